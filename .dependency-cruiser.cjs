@@ -1,0 +1,114 @@
+// The layering of the sources, as a test: see "import rules" in `npm run check`.
+const stages = ['build', 'differentiate', 'optimize', 'plan', 'run'];
+
+/** Files directly in engine/, except its face, which brings all stages together. */
+const shared = '^engine/(?!index\\.)[^/]+\\.ts$';
+const product = '^(engine|ops|plugins|backends|index\\.)';
+
+const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    ...stages.map((stage, i) =>
+      forbidden(
+        `stage-${stage}`,
+        `engine/${stage} uses earlier stages only, the primitives and the shared files of engine/`,
+        { path: `^engine/${stage}/` },
+        { path: `^engine/(${[...stages.slice(i + 1), 'index\\.'].join('|')})` },
+      ),
+    ),
+    forbidden(
+      'shared-below-stages',
+      'the shared files of engine/ and the primitives know the graph (build), and no later stage',
+      { path: [shared, '^engine/primitives/'] },
+      { path: `^engine/(${[...stages.slice(1), 'index\\.'].join('|')})` },
+    ),
+    forbidden(
+      'engine-alone',
+      'the engine knows its own primitives and no other op, no backend, no plugin',
+      { path: '^engine/' },
+      { path: '^(?!engine/|node_modules/)', dependencyTypesNot: ['core'] },
+    ),
+    forbidden(
+      'no-device-in-engine-or-ops',
+      'storage and kernels belong to the backends',
+      { path: '^(engine|ops)/' },
+      { path: '@tensorflow/' },
+    ),
+    forbidden(
+      'ops-on-engine',
+      'an op uses the engine and other ops',
+      { path: '^ops/' },
+      { path: '^(?!engine/|ops/|node_modules/)' },
+    ),
+    forbidden(
+      'backends-below-plugins',
+      'a backend uses the engine and ops',
+      { path: '^backends/' },
+      { path: '^(plugins|bin|index\\.)' },
+    ),
+    forbidden(
+      'backends-apart',
+      'a backend is one folder: it uses what backends/ shares, and no other backend',
+      { path: '^backends/([^/]+)/' },
+      { path: '^backends/[^/]+/', pathNot: '^backends/$1/' },
+    ),
+    forbidden(
+      'product-alone',
+      'what is published uses neither the command line nor tests, examples, benchmarks and scripts',
+      { path: product },
+      { path: '^(bin|test|examples|bench|scripts)/' },
+    ),
+    forbidden(
+      'container-at-the-edge',
+      'only plugins, the command line and the Node entry know the container',
+      { path: '^(engine|ops|backends)/' },
+      { path: '^plugins/|node_modules/(inversify|@inversifyjs|reflect-metadata)/' },
+    ),
+    forbidden(
+      'browser-without-container',
+      "a browser's bundle reaches neither the container nor what is made for Node",
+      { path: '^index\\.browser\\.ts$' },
+      {
+        path: '^plugins/(container|tokens)\\.ts$|^backends/node/|node_modules/(inversify|reflect-metadata)/',
+        reachable: true,
+      },
+    ),
+    forbidden(
+      'no-node-in-engine-or-ops',
+      'they run in browsers: what Node alone has is for backends, plugins and the command line',
+      { path: '^(engine|ops)/' },
+      { dependencyTypes: ['core'] },
+    ),
+    forbidden(
+      'no-circle',
+      'files import each other in circles in ops/ only, where rules run late',
+      { path: '^(?!ops/)' },
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    forbidden(
+      'no-dev-dependency',
+      'what is published installs without the development dependencies',
+      { path: [product, '^bin/'], pathNot: '^(test|examples|bench)/' },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    ),
+    forbidden(
+      'resolvable',
+      'every import leads somewhere',
+      {},
+      { couldNotResolve: true, pathNot: ['^@tensorflow/tfjs-node$', 'dist/bin/main\\.js$'] },
+    ),
+    forbidden('declared', 'every package is in package.json', {}, { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|coverage)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['retrograph-source', 'import', 'require', 'node', 'default', 'types'],
+      mainFields: ['main', 'types'],
+    },
+  },
+};

@@ -1,0 +1,14 @@
+/** The contract of backends. The part that the engine calls is in engine/run/backend.ts; this is what kernel backends add. */
+import type { Buffer, DType, Device, DeviceValue, TypedArray } from '../engine/index.ts';
+
+export type { Availability, Backend } from '../engine/index.ts';
+
+/** A device that can also exchange values with the library that owns it. */
+export interface KernelDevice extends Device {
+  /** The buffer of a value that lives on this device already; undefined for one that lives elsewhere. */
+  bufferOf(value: DeviceValue): Buffer | undefined;
+  /** The elements of a value that lives elsewhere. */
+  toHost(value: DeviceValue): TypedArray;
+  /** Hands a buffer over to the caller, as the library's own kind of value (a tf.Tensor). */
+  give(buffer: Buffer, shape: readonly number[], dtype: DType): DeviceValue;
+}

@@ -1,0 +1,14 @@
+/** Plain JavaScript kernels: slow, everywhere, and right more often than the others. */
+import { TfjsBackend } from '../tfjs.ts';
+import { computes } from './capabilities.ts';
+import { rules } from './rules.ts';
+
+export const cpu = new TfjsBackend({
+  name: 'cpu',
+  load: () => import('@tensorflow/tfjs-backend-cpu'),
+  availability: async () => ({ available: true, detail: 'JavaScript' }),
+  synchronous: true,
+  aliasesArrays: true,
+  computes,
+  rules,
+});

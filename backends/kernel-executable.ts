@@ -1,0 +1,153 @@
+/** Programs on backends that run kernels: a plan for each binding of dims, the last few kept. */
+import {
+  type Bindings, type Buffer, type DeviceValue, type DimBindings, type Executable, Executor, type Finished, type HostValue, type Node, type Plan,
+  type ProgramGraph, type RunRequest, type RunResult, type StepReport, type Target, bindDims, foldConstants, legalizeBound, makePlan, simplifyLegal,
+} from '../engine/index.ts';
+import type { KernelDevice } from './backend.ts';
+import type { KernelStore } from './kernel-store.ts';
+
+/** How many plans a program keeps: the last used. */
+const KEPT_PLANS = 8;
+
+export class KernelExecutable implements Executable {
+  readonly #program: ProgramGraph;
+  readonly #target: Target;
+  readonly #device: KernelDevice;
+  readonly #executors = new Map<string, Executor>();
+
+  constructor(program: ProgramGraph, target: Target, device: KernelDevice) {
+    this.#program = program;
+    this.#target = target;
+    this.#device = device;
+  }
+
+  bind(dims: DimBindings): void {
+    this.#executor(dims);
+  }
+
+  plan(dims: DimBindings): Plan {
+    return this.#executor(dims).plan;
+  }
+
+  run(request: RunRequest): RunResult {
+    const executor = this.#executor(request.dims);
+    const { bindings, release } = this.#bindings(executor.plan, request);
+    let finished: Finished;
+    try {
+      finished = request.checkNumerics ? executor.runChecked(bindings) : executor.run(bindings);
+    } finally {
+      release();
+    }
+    return this.#commit(executor.plan, finished, request);
+  }
+
+  *steps(request: RunRequest): Generator<StepReport, void> {
+    const executor = this.#executor(request.dims);
+    const { bindings, release } = this.#bindings(executor.plan, request);
+    try {
+      const finished = yield* executor.steps(bindings);
+      this.#commit(executor.plan, finished, { ...request, outputs: [] }).readSync();
+    } finally {
+      release();
+    }
+  }
+
+  dispose(): void {
+    for (const executor of this.#executors.values()) executor.dispose();
+    this.#executors.clear();
+  }
+
+  #executor(dims: DimBindings): Executor {
+    const key = Object.keys(dims).length === 0 ? '' : JSON.stringify(Object.entries(dims).sort());
+    let executor = this.#executors.get(key);
+    if (executor === undefined) {
+      const { plan, nodes } = this.#makePlan(dims);
+      executor = new Executor(plan, this.#device, nodes);
+    } else {
+      this.#executors.delete(key);
+    }
+    // re-inserted at the end: a Map's order is the order of use
+    this.#executors.set(key, executor);
+    if (this.#executors.size > KEPT_PLANS) {
+      const [oldest, evicted] = this.#executors.entries().next().value!;
+      this.#executors.delete(oldest);
+      evicted.dispose();
+    }
+    return executor;
+  }
+
+  #makePlan(dims: DimBindings): { plan: Plan; nodes: readonly Node[] } {
+    const bound = bindDims(this.#program, dims);
+    const legal = legalizeBound(bound, this.#target);
+    // what binding made known (a dim's value, a shape) is worth another look
+    return makePlan(legal === this.#program ? legal : foldConstants(simplifyLegal(legal, this.#target)));
+  }
+
+  #bindings(plan: Plan, { feeds, store, randomState }: RunRequest): { bindings: Bindings; release: () => void } {
+    const owned: Buffer[] = [];
+    const device = this.#device;
+    const release = (): void => {
+      for (const buffer of owned) device.release(buffer);
+    };
+    try {
+      const feedBuffers = plan.feeds.map(({ name, shape, dtype }) => {
+        const value = feeds[name]!;
+        const own = 'data' in value && ArrayBuffer.isView(value.data) ? undefined : device.bufferOf(value as DeviceValue);
+        if (own !== undefined) return own;
+        const data = 'data' in value && ArrayBuffer.isView(value.data) ? value.data : device.toHost(value as DeviceValue);
+        const buffer = device.upload((data as HostValue['data']), shape, dtype);
+        owned.push(buffer);
+        return buffer;
+      });
+      const variables = plan.variables.map(({ name }) => (store as KernelStore).buffer(name));
+      return { bindings: { feeds: feedBuffers, variables, randomState }, release };
+    } catch (e) {
+      release();
+      throw e;
+    }
+  }
+
+  #commit(plan: Plan, finished: Finished, request: RunRequest): RunResult {
+    const device = this.#device;
+    const store = request.store as KernelStore;
+    let updated = 0;
+    try {
+      request.beforeUpdates();
+      for (; updated < plan.updates.length; updated++) store.replace(plan.updates[updated]!.name, finished.updates[updated]!);
+    } catch (e) {
+      for (const buffer of finished.updates.slice(updated)) device.release(buffer);
+      for (const buffer of finished.outputs) device.release(buffer);
+      throw e;
+    }
+    const wanted = new Set(request.outputs);
+    plan.outputs.forEach(({ name }, i) => {
+      if (!wanted.has(name)) device.release(finished.outputs[i]!);
+    });
+    const outputs = plan.outputs.map((value, i) => ({ ...value, buffer: finished.outputs[i]! })).filter(({ name }) => wanted.has(name));
+    if (request.as === 'device') {
+      const values = Object.fromEntries(outputs.map(({ name, buffer, shape, dtype }) => [name, device.give(buffer, shape, dtype)]));
+      return { read: async () => values, readSync: () => values };
+    }
+    const freeing = <T>(value: T): T => {
+      for (const { buffer } of outputs) device.release(buffer);
+      return value;
+    };
+    return {
+      read: async () => {
+        try {
+          const read = await Promise.all(outputs.map(async ({ name, buffer, shape, dtype }) => [name, { data: await device.read(buffer, shape, dtype), shape, dtype }] as const));
+          return Object.fromEntries(read);
+        } finally {
+          freeing(undefined);
+        }
+      },
+      readSync: () => {
+        try {
+          return Object.fromEntries(outputs.map(({ name, buffer, shape, dtype }) => [name, { data: device.readSync(buffer, shape, dtype), shape, dtype }]));
+        } finally {
+          freeing(undefined);
+        }
+      },
+    };
+  }
+}

@@ -1,0 +1,121 @@
+/** A backend that computes nothing and records what it is asked to do: the compiler is tested without a device. */
+import {
+  type Availability, type Backend, type BackendStore, type Buffer, type DType, type DeviceValue, type Executable, type Kernel, type ProgramGraph, type Target,
+  type TypedArray, sizeOf, typedArrayOf,
+} from '../../engine/index.ts';
+import type { KernelDevice } from '../backend.ts';
+import { KernelExecutable } from '../kernel-executable.ts';
+import { KernelStore } from '../kernel-store.ts';
+
+/** A buffer of the null device: an identity and an owner count. */
+interface NullBuffer {
+  owners: number;
+}
+
+/** What the device was asked to do. */
+export interface NullCall {
+  readonly kernel: string;
+  readonly attrs: Readonly<Record<string, unknown>>;
+}
+
+export interface NullOptions {
+  /** Whether there is a kernel of that name; by default of every name. */
+  readonly supports?: (kernel: string) => boolean;
+  readonly rules?: Target['rules'];
+  readonly boundRules?: Target['boundRules'];
+  /** How many outputs a kernel has; one by default. */
+  readonly outputs?: (kernel: string, attrs: Readonly<Record<string, unknown>>) => number;
+}
+
+export class NullBackend implements Backend {
+  readonly name = 'null';
+  readonly ready = true;
+  readonly synchronous = true;
+  readonly target: Target;
+  /** All kernel calls so far. */
+  readonly calls: NullCall[] = [];
+  readonly #device: NullDevice;
+
+  constructor(options: NullOptions = {}) {
+    const { supports = () => true, rules = [], boundRules = [] } = options;
+    this.target = { name: 'null', supports: (node) => supports(node.op.name), rules, boundRules };
+    this.#device = new NullDevice(this.calls, options.outputs ?? (() => 1));
+  }
+
+  async availability(): Promise<Availability> {
+    return { available: true, detail: 'computes nothing' };
+  }
+
+  async start(): Promise<void> {}
+
+  openStore(): BackendStore {
+    return new KernelStore(this.#device);
+  }
+
+  prepare(program: ProgramGraph): Executable {
+    return new KernelExecutable(program, this.target, this.#device);
+  }
+
+  memory(): { readonly buffers: number; readonly bytes: number } {
+    return { buffers: this.#device.live, bytes: 0 };
+  }
+}
+
+class NullDevice implements KernelDevice {
+  live = 0;
+  readonly #calls: NullCall[];
+  readonly #outputs: (kernel: string, attrs: Readonly<Record<string, unknown>>) => number;
+
+  constructor(calls: NullCall[], outputs: (kernel: string, attrs: Readonly<Record<string, unknown>>) => number) {
+    this.#calls = calls;
+    this.#outputs = outputs;
+  }
+
+  kernel(name: string): Kernel {
+    return (_inputs, attrs) => {
+      this.#calls.push({ kernel: name, attrs });
+      const make = () => ({ dataId: this.#make(), shape: [], dtype: 'float32' as const });
+      const count = this.#outputs(name, attrs);
+      return count === 1 ? make() : Array.from({ length: count }, make);
+    };
+  }
+
+  upload(): Buffer {
+    return this.#make();
+  }
+
+  async read(_buffer: Buffer, shape: readonly number[], dtype: DType): Promise<TypedArray> {
+    return typedArrayOf(dtype, sizeOf(shape));
+  }
+
+  readSync(_buffer: Buffer, shape: readonly number[], dtype: DType): TypedArray {
+    return typedArrayOf(dtype, sizeOf(shape));
+  }
+
+  retain(buffer: Buffer): void {
+    (buffer as NullBuffer).owners++;
+  }
+
+  release(buffer: Buffer): void {
+    if (--(buffer as NullBuffer).owners === 0) this.live--;
+  }
+
+  bufferOf(): Buffer | undefined {
+    return undefined;
+  }
+
+  toHost(value: DeviceValue): TypedArray {
+    return typedArrayOf(value.dtype, sizeOf(value.shape));
+  }
+
+  give(buffer: Buffer, shape: readonly number[], dtype: DType): DeviceValue {
+    return { ...(buffer as object), shape, dtype };
+  }
+
+  #make(): NullBuffer {
+    this.live++;
+    return { owners: 1 };
+  }
+}
+
+export const nothing = new NullBackend();

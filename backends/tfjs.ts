@@ -1,0 +1,203 @@
+/**
+ * The shared adaptor over tfjs backends: kernels are called directly, without tape and without tidy, on the instance that tfjs
+ * itself holds, so that tf.Tensors pass in and out without a copy.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  type Availability, type Backend, BackendError, type BackendStore, type Buffer, type DType, type DeviceValue, type Executable, FeedError, type Kernel,
+  type KernelInputs, type KernelTensor, type LegalizeRule, type Node, type ProgramGraph, type Target, type TypedArray, UnsupportedOpError, needsKernel,
+} from '../engine/index.ts';
+import type { KernelDevice } from './backend.ts';
+import { KernelExecutable } from './kernel-executable.ts';
+import { KernelStore } from './kernel-store.ts';
+import { boundRules, commonRules } from './rules.ts';
+
+/** What distinguishes one tfjs backend from another. */
+export interface TfjsBackendOptions {
+  /** tfjs's name of it. */
+  readonly name: string;
+  /** Loads the package that registers it. */
+  readonly load: () => Promise<unknown>;
+  /** Surrounds loading and initialising. */
+  readonly around?: (start: () => Promise<void>) => Promise<void>;
+  readonly availability: () => Promise<Availability>;
+  /** Whether values can be read without waiting. */
+  readonly synchronous: boolean;
+  /** Whether the backend keeps the arrays it is given, and gives out those it holds, instead of copying. */
+  readonly aliasesArrays: boolean;
+  /** Whether its kernel of that name computes this node, and right. Asked only where there is a kernel. */
+  readonly computes: (node: Node) => boolean;
+  readonly rules: readonly LegalizeRule[];
+  /** Bytes in use, where the backend can tell. */
+  readonly bytes?: (backend: tf.KernelBackend) => number;
+  /** The tfjs to use; tests bring one in double precision. */
+  readonly tfjs?: Pick<typeof tf, 'engine' | 'getKernelsForBackend'>;
+}
+
+/** tfjs internals that its types keep private. */
+interface EngineInternals {
+  readonly registry: Readonly<Record<string, tf.KernelBackend | undefined>>;
+  initializeBackend(name: string): { success: boolean | Promise<boolean>; asyncInit: boolean };
+  readonly state: { readonly tensorInfo: WeakMap<object, { readonly backend: tf.KernelBackend }> };
+  makeTensorFromTensorInfo(info: { dataId: object; shape: readonly number[]; dtype: DType }, backend: tf.KernelBackend): tf.Tensor;
+}
+
+export class TfjsBackend implements Backend {
+  readonly name: string;
+  readonly synchronous: boolean;
+  readonly target: Target;
+  readonly #options: TfjsBackendOptions;
+  readonly #tfjs: NonNullable<TfjsBackendOptions['tfjs']>;
+  #kernels: ReadonlyMap<string, tf.KernelConfig> = new Map();
+  #device: TfjsDevice | undefined;
+  #starting: Promise<void> | undefined;
+
+  constructor(options: TfjsBackendOptions) {
+    this.name = options.name;
+    this.synchronous = options.synchronous;
+    this.#options = options;
+    this.#tfjs = options.tfjs ?? tf;
+    this.target = {
+      name: options.name,
+      supports: (node) => !needsKernel(node) || node.op.name === 'BroadcastTo' || (this.#kernels.has(node.op.name) && options.computes(node)),
+      rules: [...options.rules, ...commonRules],
+      boundRules,
+    };
+  }
+
+  availability(): Promise<Availability> {
+    return this.#options.availability();
+  }
+
+  get ready(): boolean {
+    return this.#device !== undefined;
+  }
+
+  start(): Promise<void> {
+    this.#starting ??= this.#start().catch((e: unknown) => {
+      this.#starting = undefined; // a later try may succeed
+      throw e;
+    });
+    return this.#starting;
+  }
+
+  async #start(): Promise<void> {
+    const availability = await this.availability();
+    if (!availability.available) throw new BackendError(`the backend '${this.name}' is not available: ${availability.reason}`);
+    const { around = (start) => start() } = this.#options;
+    try {
+      await around(() => this.#load());
+    } catch (e) {
+      throw e instanceof BackendError ? e : new BackendError(`the backend '${this.name}' did not start: ${(e as Error).message}`, { cause: e });
+    }
+  }
+
+  async #load(): Promise<void> {
+    await this.#options.load();
+    const backend = await this.#instance();
+    // the cpu backend advertises another package at its first use
+    Object.assign(backend, { firstUse: false });
+    const kernels = this.#tfjs.getKernelsForBackend(this.name);
+    for (const kernel of kernels) kernel.setupFunc?.(backend);
+    this.#kernels = new Map(kernels.map((k) => [k.kernelName, k]));
+    this.#device = new TfjsDevice(this.name, backend, this.#kernels, this.#engine(), this.#options.aliasesArrays);
+  }
+
+  /** tfjs's own instance, without making it tfjs's current backend. */
+  async #instance(): Promise<tf.KernelBackend> {
+    const engine = this.#engine();
+    if (engine.registry[this.name] === undefined) {
+      const { success } = engine.initializeBackend(this.name);
+      if (!(await success)) throw new BackendError(`tfjs could not initialise the backend '${this.name}'`);
+    }
+    return engine.registry[this.name]!;
+  }
+
+  #engine(): EngineInternals {
+    return this.#tfjs.engine() as unknown as EngineInternals;
+  }
+
+  /** The started device. @throws BackendError */
+  get device(): KernelDevice {
+    if (this.#device === undefined) throw new BackendError(`the backend '${this.name}' has not started; await its start()`);
+    return this.#device;
+  }
+
+  openStore(): BackendStore {
+    return new KernelStore(this.device);
+  }
+
+  prepare(program: ProgramGraph): Executable {
+    return new KernelExecutable(program, this.target, this.device);
+  }
+
+  memory(): { readonly buffers: number; readonly bytes: number } {
+    const backend = this.#engine().registry[this.name];
+    return backend === undefined ? { buffers: 0, bytes: 0 } : { buffers: backend.numDataIds(), bytes: this.#options.bytes?.(backend) ?? 0 };
+  }
+}
+
+class TfjsDevice implements KernelDevice {
+  readonly #name: string;
+  readonly #backend: tf.KernelBackend;
+  readonly #kernels: ReadonlyMap<string, tf.KernelConfig>;
+  readonly #engine: EngineInternals;
+  readonly #aliases: boolean;
+
+  constructor(name: string, backend: tf.KernelBackend, kernels: ReadonlyMap<string, tf.KernelConfig>, engine: EngineInternals, aliases: boolean) {
+    this.#name = name;
+    this.#backend = backend;
+    this.#kernels = kernels;
+    this.#engine = engine;
+    this.#aliases = aliases;
+  }
+
+  kernel(name: string): Kernel {
+    const config = this.#kernels.get(name);
+    if (config === undefined) throw new UnsupportedOpError(`${this.#name} has no kernel '${name}'`);
+    const backend = this.#backend;
+    const call = config.kernelFunc as unknown as (request: { inputs: KernelInputs; attrs: unknown; backend: unknown }) => KernelTensor | KernelTensor[];
+    return (inputs, attrs) => call({ inputs, attrs, backend });
+  }
+
+  upload(data: TypedArray, shape: readonly number[], dtype: DType): Buffer {
+    return this.#backend.write(this.#aliases ? data.slice() : data, shape as number[], dtype as 'float32');
+  }
+
+  async read(buffer: Buffer, _shape: readonly number[], dtype: DType): Promise<TypedArray> {
+    return this.#typed(await this.#backend.read(buffer), dtype);
+  }
+
+  readSync(buffer: Buffer, _shape: readonly number[], dtype: DType): TypedArray {
+    return this.#typed(this.#backend.readSync(buffer), dtype);
+  }
+
+  #typed(values: unknown, dtype: DType): TypedArray {
+    const data = values as TypedArray;
+    if (dtype === 'bool' && !(data instanceof Uint8Array)) return Uint8Array.from(data as ArrayLike<number>);
+    return this.#aliases ? data.slice() : data;
+  }
+
+  retain(buffer: Buffer): void {
+    this.#backend.incRef(buffer);
+  }
+
+  release(buffer: Buffer): void {
+    this.#backend.disposeData(buffer);
+  }
+
+  bufferOf(value: DeviceValue): Buffer | undefined {
+    const { dataId } = value as unknown as { dataId?: object };
+    return dataId !== undefined && this.#engine.state.tensorInfo.get(dataId)?.backend === this.#backend ? dataId : undefined;
+  }
+
+  toHost(value: DeviceValue): TypedArray {
+    const tensor = value as unknown as tf.Tensor;
+    if (typeof tensor.dataSync !== 'function') throw new FeedError(`a value that lives on another backend than '${this.#name}' cannot be fed; read it first`);
+    return tensor.dataSync() as TypedArray;
+  }
+
+  give(buffer: Buffer, shape: readonly number[], dtype: DType): DeviceValue {
+    return this.#engine.makeTensorFromTensorInfo({ dataId: buffer, shape, dtype }, this.#backend) as unknown as DeviceValue;
+  }
+}

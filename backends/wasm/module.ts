@@ -1,0 +1,38 @@
+/** XNNPACK and hand-vectorised kernels in WebAssembly: the default, in Node and in browsers. */
+import type { KernelBackend } from '@tensorflow/tfjs-core';
+import { TfjsBackend } from '../tfjs.ts';
+import { computes } from './capabilities.ts';
+import { rules } from './rules.ts';
+
+interface WasmInternals {
+  readonly wasm: { readonly HEAPU8: Uint8Array };
+}
+
+export const wasm = new TfjsBackend({
+  name: 'wasm',
+  load: () => import('@tensorflow/tfjs-backend-wasm'),
+  around: withoutProcessListeners,
+  availability: async () =>
+    typeof WebAssembly === 'object'
+      ? { available: true, detail: 'WebAssembly' }
+      : { available: false, reason: 'there is no WebAssembly here', remedy: 'use a current browser, or Node without --jitless' },
+  synchronous: true,
+  aliasesArrays: false,
+  computes,
+  rules,
+  bytes: (backend: KernelBackend) => (backend as unknown as WasmInternals).wasm.HEAPU8.length,
+});
+
+/** In Node, Emscripten's loader adds listeners that rethrow what they catch, with a megabyte of its own source for a message. */
+async function withoutProcessListeners(start: () => Promise<void>): Promise<void> {
+  if (typeof process !== 'object' || typeof process.listeners !== 'function') return start();
+  const events = ['uncaughtException', 'unhandledRejection'] as const;
+  const before = events.map((event) => new Set<unknown>(process.listeners(event as 'uncaughtException')));
+  try {
+    await start();
+  } finally {
+    events.forEach((event, i) => {
+      for (const listener of process.listeners(event as 'uncaughtException')) if (!before[i]!.has(listener)) process.removeListener(event, listener);
+    });
+  }
+}

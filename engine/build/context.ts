@@ -1,0 +1,70 @@
+/**
+ * What surrounds the making of a node, and would otherwise be a parameter of every builder: the graph that a node without
+ * inputs goes to, the node that it is derived from, and the checks that shape inference leaves for later.
+ */
+import { type Dim, compareDims, formatDim } from '../dim.ts';
+import { ShapeError } from '../errors.ts';
+import type { DimCheck, Node } from './sym.ts';
+import type { NodeTable } from './table.ts';
+
+interface Context {
+  graph: NodeTable | undefined;
+  origin: Node | undefined;
+  /** True inside the engine's own rewriting: no call site is captured. */
+  derived: boolean;
+  checks: DimCheck[];
+}
+export const context: Context = { graph: undefined, origin: undefined, derived: false, checks: [] };
+
+/** Runs `build` with nodes derived from `origin`, in `graph`. */
+export function deriving<T>(graph: NodeTable | undefined, origin: Node | undefined, build: () => T): T {
+  const { graph: g, origin: o, derived: d } = context;
+  context.graph = graph;
+  context.origin = origin;
+  context.derived = true;
+  try {
+    return build();
+  } finally {
+    context.graph = g;
+    context.origin = o;
+    context.derived = d;
+  }
+}
+
+/** Runs `build` as the user's own code, in `graph`: nodes get their call sites. */
+export function building<T>(graph: NodeTable | undefined, build: () => T): T {
+  const { graph: g } = context;
+  context.graph = graph;
+  try {
+    return build();
+  } finally {
+    context.graph = g;
+  }
+}
+
+/**
+ * For shape inference: requires two dims to be equal. What is not decided becomes a check when dims are bound.
+ * @throws ShapeError where they provably differ
+ */
+export function requireEqual(a: Dim, b: Dim, what: string): void {
+  if (a === b) return;
+  const comparison = compareDims(a, b);
+  if (comparison === 'different') {
+    const symbolic = typeof a !== 'number' && typeof b !== 'number';
+    const hint = symbolic ? `; if they are the same size, give both one name, such as ${formatDim(a)}` : '';
+    throw new ShapeError(`${what}: ${formatDim(a)} and ${formatDim(b)} differ${hint}`);
+  }
+  if (comparison === 'undecided') context.checks.push({ kind: 'equal', a, b, what });
+}
+
+/** For shape inference: requires `a` to be a multiple of `b`, when dims are bound. */
+export function requireDivisible(a: Dim, b: Dim, what: string): void {
+  context.checks.push({ kind: 'divisible', a, b, what });
+}
+
+/** For shape inference: requires `a >= b`. @throws ShapeError where both are numbers and it does not hold */
+export function requireAtLeast(a: Dim, b: Dim, what: string): void {
+  if (typeof a === 'number' && typeof b === 'number') {
+    if (a < b) throw new ShapeError(`${what}: ${a} is less than ${b}`);
+  } else if (a !== b) context.checks.push({ kind: 'atLeast', a, b, what });
+}

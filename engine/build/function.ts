@@ -1,0 +1,121 @@
+/**
+ * Functions: closed subgraphs as attribute values. A Function is traced in the graph of its surroundings; what does not depend
+ * on its parameters is left outside and captured as further parameters. Its identity is structural: parameters by position.
+ */
+import { attrsKey } from '../attr.ts';
+import { GraphError } from '../errors.ts';
+import { Parameter } from '../primitives/parameter.ts';
+import { type TensorType, formatType } from '../types.ts';
+import { building } from './context.ts';
+import type { Node, Sym } from './sym.ts';
+import { NodeTable, rebuildNode } from './table.ts';
+import { toposort } from './toposort.ts';
+
+export interface Fn {
+  /** Parameter nodes of the body's own graph: those given, then what is captured. */
+  readonly parameters: readonly Sym[];
+  readonly results: readonly Sym[];
+  readonly graph: NodeTable;
+  /** Equal keys mean equal Functions. */
+  readonly key: string;
+}
+
+export interface Closure {
+  readonly fn: Fn;
+  /** Values of the surrounding graph for the Function's last parameters. */
+  readonly captured: readonly Sym[];
+}
+
+let lastParameter = 0;
+
+/** A parameter to trace with, different from all others. */
+export const freshParameter = ({ dtype, shape }: TensorType): Sym => Parameter.node({}, { index: -++lastParameter, dtype, shape });
+
+/** Traces `f` over parameters of the given types, in `graph`. */
+export function trace(graph: NodeTable, types: readonly TensorType[], f: (parameters: readonly Sym[]) => readonly Sym[]): Closure {
+  return building(graph, () => {
+    const parameters = types.map(freshParameter);
+    return close(graph, parameters, f(parameters).map((s) => graph.adopt(s)));
+  });
+}
+
+/** The Function from `parameters` to `results`, and what it captures. */
+export function close(graph: NodeTable, parameters: readonly Sym[], results: readonly Sym[]): Closure {
+  const body = new NodeTable();
+  const copies = new Map<Sym, Sym>();
+  const captured: Sym[] = [];
+  const inner: Sym[] = [];
+  const addParameter = (outer: Sym): Sym => {
+    const copy = building(body, () => Parameter.node({}, { index: inner.length, dtype: outer.dtype, shape: outer.shape }));
+    inner.push(copy);
+    copies.set(outer, copy);
+    return copy;
+  };
+  for (const p of parameters) {
+    if (p.node.graph !== graph) throw new GraphError('a Function over parameters of another graph');
+    addParameter(p);
+  }
+
+  const order = toposort(results);
+  const dependent = new Set<Node>(parameters.map((p) => p.node));
+  for (const node of order) if (node.inputs.some((s) => dependent.has(s.node))) dependent.add(node);
+  const copyOf = (sym: Sym): Sym => {
+    const known = copies.get(sym);
+    if (known !== undefined) return known;
+    if (sym.node.op.traits.constant) {
+      const copy = rebuildNode(body, sym.node, []).outputs[sym.output]!;
+      copies.set(sym, copy);
+      return copy;
+    }
+    captured.push(sym);
+    return addParameter(sym);
+  };
+  for (const node of order) {
+    if (!dependent.has(node) || node.inputs.length === 0) continue;
+    const copy = rebuildNode(body, node, node.inputs.map(copyOf));
+    if (copy.sites.length === 0) copy.sites.push(...node.sites);
+    for (const name of node.names) if (!copy.names.includes(name)) copy.names.push(name);
+    node.outputs.forEach((s, k) => copies.set(s, copy.outputs[k]!));
+  }
+  const bodyResults = results.map(copyOf);
+  return { fn: makeFn(body, inner, bodyResults), captured };
+}
+
+/** A Function of a body that is built already. */
+export const makeFn = (graph: NodeTable, parameters: readonly Sym[], results: readonly Sym[]): Fn => ({
+  graph, parameters, results, key: structuralKey(parameters, results),
+});
+
+/** The Function's results, over arguments of another graph. */
+export function inline(fn: Fn, graph: NodeTable, args: readonly Sym[]): readonly Sym[] {
+  if (args.length !== fn.parameters.length) throw new GraphError(`a Function of ${fn.parameters.length} parameters got ${args.length} arguments`);
+  const copies = new Map<Sym, Sym>(fn.parameters.map((p, i) => [p, graph.adopt(args[i]!)]));
+  for (const node of toposort(fn.results)) {
+    if (copies.has(node.outputs[0]!)) continue;
+    const copy = rebuildNode(graph, node, node.inputs.map((s) => copies.get(s)!));
+    if (copy.sites.length === 0) copy.sites.push(...node.sites);
+    node.outputs.forEach((s, k) => copies.set(s, copy.outputs[k]!));
+  }
+  return fn.results.map((s) => copies.get(s)!);
+}
+
+// A body's text can be long, and keys are compared often: equal texts share a short key.
+const keys = new Map<string, string>();
+
+function structuralKey(parameters: readonly Sym[], results: readonly Sym[]): string {
+  const number = new Map<Node, number>();
+  const ref = (s: Sym): string => `${number.get(s.node)}:${s.output}`;
+  const lines = parameters.map((p, i) => {
+    number.set(p.node, i);
+    return formatType(p);
+  });
+  for (const node of toposort(results)) {
+    if (number.has(node)) continue;
+    number.set(node, number.size);
+    lines.push(`${node.op.name}{${attrsKey(node.op.attrs, node.attrs)}}(${node.inputs.map(ref).join()}/${node.arity?.join() ?? ''})`);
+  }
+  const text = `${lines.join('\n')}\n-> ${results.map(ref).join()}`;
+  let key = keys.get(text);
+  if (key === undefined) keys.set(text, (key = `fn${keys.size}`));
+  return key;
+}

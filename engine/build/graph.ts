@@ -1,0 +1,139 @@
+/** The graph that a user builds: a node table with names, scopes, placeholders and variables. */
+import type { DimLike } from '../dim.ts';
+import { GraphError } from '../errors.ts';
+import type { InitializerLike } from '../initializer.ts';
+import { initializerAttr } from '../initializer.ts';
+import { constant } from '../primitives/constant.ts';
+import { Placeholder } from '../primitives/placeholder.ts';
+import { Variable } from '../primitives/variable.ts';
+import type { DType, NestedArray, TypedArray } from '../types.ts';
+import { building, context } from './context.ts';
+import { type GraphDocument, type ReadOptions, readDocument, writeDocument } from './serialize.ts';
+import { type Sym, toShape } from './sym.ts';
+import { NodeTable } from './table.ts';
+import type { Update } from './update.ts';
+
+export interface VariableOptions {
+  readonly dtype?: DType;
+  /** false: optimizers leave it alone unless it is listed. */
+  readonly trainable?: boolean;
+  /** Give the existing variable of that name and type instead of refusing it. */
+  readonly share?: boolean;
+}
+
+export class Graph extends NodeTable {
+  readonly #named = new Map<string, Sym>();
+  #scope = '';
+
+  /**
+   * A value that every run is fed.
+   * @param shape sizes, names such as '$batch' (equal to itself everywhere), or null for a fresh unknown
+   * @throws GraphError for a name that is taken
+   */
+  placeholder(name: string, shape: readonly DimLike[], dtype: DType = 'float32'): Sym {
+    const full = this.#claim(name);
+    return this.#keep(full, building(this, () => Placeholder.node({}, { name: full, dtype, shape: toShape(shape) })));
+  }
+
+  /**
+   * A value that lives in a store from run to run.
+   * @param init an initializer, or its first value: one number for all, or an array
+   * @throws GraphError for a name that is taken; ShapeError for a shape that is not known
+   */
+  variable(name: string, shape: readonly DimLike[], init: InitializerLike = 0, options: VariableOptions = {}): Sym {
+    const { dtype = 'float32', trainable = true, share = false } = options;
+    const full = this.#scope + name;
+    const existing = this.#named.get(full);
+    if (share && existing !== undefined) {
+      if (existing.node.op === Variable && existing.dtype === dtype && existing.shape.join() === toShape(shape).join()) return existing;
+      throw new GraphError(`'${full}' exists as ${existing.toString()}, made at ${existing.node.site ?? 'an unknown line'}, and cannot be shared as ${dtype}[${shape.join(', ')}]`);
+    }
+    this.#claim(name);
+    const attrs = { name: full, dtype, shape: toShape(shape), trainable, init: initializerAttr.parse(init) };
+    return this.#keep(full, building(this, () => Variable.node({}, attrs)));
+  }
+
+  /** A constant of this graph; a copy of what is given. */
+  constant(value: number | boolean | NestedArray | TypedArray, dtype?: DType, shape?: readonly number[]): Sym {
+    return building(this, () => constant(value, dtype, shape));
+  }
+
+  /** Runs `f` with `name/` before every name given in it. */
+  scope<T>(name: string, f: () => T): T {
+    const outer = this.#scope;
+    this.#scope = `${outer}${name}/`;
+    try {
+      return building(this, f);
+    } finally {
+      this.#scope = outer;
+    }
+  }
+
+  /** Names a value: for errors, for printing, and for `find`. Gives it back. */
+  name<S extends Sym>(name: string, sym: S): S {
+    const own = this.adopt(sym) as S;
+    const full = this.#scope + name;
+    const existing = this.#named.get(full);
+    if (existing !== undefined && existing !== own) throw this.#taken(full, existing);
+    return this.#keep(full, own) as S;
+  }
+
+  /** The value of that name. @throws GraphError */
+  find(name: string): Sym {
+    const sym = this.#named.get(name);
+    if (sym === undefined) throw new GraphError(`nothing is named '${name}'; names are ${[...this.#named.keys()].join(', ') || 'not given yet'}`);
+    return sym;
+  }
+
+  /** Named values, in the order in which they were named. */
+  get named(): ReadonlyMap<string, Sym> {
+    return this.#named;
+  }
+
+  /** All variables of the graph. */
+  variables(): readonly Sym[] {
+    return [...this.#named.values()].filter((s) => s.node.op === Variable);
+  }
+
+  /**
+   * The graph as plain data: the values named in `outputs` (by default everything that has a name), what they depend on, and updates.
+   */
+  toJSON(outputs: Readonly<Record<string, Sym>> = Object.fromEntries(this.#named), updates: readonly Update[] = []): GraphDocument {
+    return writeDocument(outputs, updates);
+  }
+
+  /**
+   * Reads what `toJSON` wrote, strictly.
+   * @param options.ops the ops that the document may use, besides the engine's own primitives
+   * @throws SerializationError naming the node
+   */
+  static fromJSON(document: unknown, options: ReadOptions): { graph: Graph; outputs: Record<string, Sym>; updates: readonly Update[] } {
+    const graph = new Graph();
+    const { outputs, updates, names } = readDocument(document, graph, options);
+    for (const [name, sym] of names) graph.#named.set(name, sym);
+    return { graph, outputs, updates };
+  }
+
+  #claim(name: string): string {
+    const full = this.#scope + name;
+    const existing = this.#named.get(full);
+    if (existing !== undefined) throw this.#taken(full, existing);
+    return full;
+  }
+
+  #keep(name: string, sym: Sym): Sym {
+    this.#named.set(name, sym);
+    if (sym.output === 0 && !sym.node.names.includes(name)) sym.node.names.push(name);
+    return sym;
+  }
+
+  #taken(name: string, existing: Sym): GraphError {
+    const made = existing.node.site;
+    return new GraphError(`the name '${name}' is taken by ${existing.toString()}${made === undefined ? '' : `, made at ${made}`}`);
+  }
+}
+
+/** The graph of the first value that has one; a new one for free values alone. */
+export function graphOf(syms: readonly Sym[]): NodeTable {
+  return syms.find((s) => s.node.graph !== undefined)?.node.graph ?? context.graph ?? new Graph();
+}

@@ -1,0 +1,240 @@
+/**
+ * The serialized form: plain JSON, strict on reading. A document names ops and holds data; it can never bring code, since ops are
+ * looked up in a list that the reader gives.
+ */
+import * as v from 'valibot';
+import { isFn, parseAttrs } from '../attr.ts';
+import { RetrographError, SerializationError } from '../errors.ts';
+import { type Initializer, literalFromConfig } from '../initializer.ts';
+import type { AnyOp } from '../op.ts';
+import { inputRecord } from '../slots.ts';
+import { primitives } from '../primitives/index.ts';
+import { building } from './context.ts';
+import { type Fn, makeFn } from './function.ts';
+import type { Node, Sym } from './sym.ts';
+import { NodeTable } from './table.ts';
+import { createNode } from './table.ts';
+import { toposort } from './toposort.ts';
+import { type Update, assign, requireOneUpdateEach, variableName } from './update.ts';
+import { verify } from './verify.ts';
+
+export const FORMAT = 'retrograph';
+export const VERSION = 1;
+
+const Reference = v.string();
+const NodeSchema = v.strictObject({
+  id: v.pipe(v.string(), v.minLength(1)),
+  op: v.string(),
+  inputs: v.optional(v.record(v.string(), v.union([Reference, v.array(Reference)])), {}),
+  attrs: v.optional(v.record(v.string(), v.unknown()), {}),
+  names: v.optional(v.array(v.string())),
+});
+const FunctionSchema = v.strictObject({ nodes: v.array(NodeSchema), parameters: v.array(Reference), results: v.array(Reference) });
+const DocumentSchema = v.strictObject({
+  format: v.literal(FORMAT),
+  version: v.pipe(v.number(), v.integer()),
+  nodes: v.array(NodeSchema),
+  outputs: v.record(v.string(), Reference),
+  updates: v.optional(v.record(v.string(), Reference), {}),
+  functions: v.optional(v.record(v.string(), FunctionSchema), {}),
+});
+
+export type NodeDocument = v.InferInput<typeof NodeSchema>;
+export type GraphDocument = v.InferInput<typeof DocumentSchema>;
+
+/** Makes the initializer of a document's settings. */
+export type InitializerFactory = (config: Readonly<Record<string, unknown>>) => Initializer;
+
+export interface ReadOptions {
+  /** Ops that the document may use, besides the engine's primitives. */
+  readonly ops: Iterable<AnyOp>;
+  /** Initializers that it may use, by name, besides literal values. */
+  readonly initializers?: Readonly<Record<string, InitializerFactory>>;
+}
+
+// ---- writing
+
+/** The document of these outputs and updates, with all that they depend on. */
+export function writeDocument(outputs: Readonly<Record<string, Sym>>, updates: readonly Update[]): GraphDocument {
+  const functions: Record<string, v.InferInput<typeof FunctionSchema>> = {};
+  const idsOfFunctions = new Map<string, string>();
+  const writeFunction = (fn: Fn): string => {
+    let id = idsOfFunctions.get(fn.key);
+    if (id === undefined) {
+      idsOfFunctions.set(fn.key, (id = `f${idsOfFunctions.size}`));
+      const { nodes, ref } = writeNodes([...fn.parameters, ...fn.results], writeFunction);
+      functions[id] = { nodes, parameters: fn.parameters.map(ref), results: fn.results.map(ref) };
+    }
+    return id;
+  };
+  const roots = [...Object.values(outputs), ...updates.flatMap((u) => [u.variable, u.value])];
+  const { nodes, ref } = writeNodes(roots, writeFunction);
+  return {
+    format: FORMAT,
+    version: VERSION,
+    nodes,
+    outputs: Object.fromEntries(Object.entries(outputs).map(([name, s]) => [name, ref(s)])),
+    updates: Object.fromEntries(updates.map((u) => [variableName(u.variable), ref(u.value)])),
+    functions,
+  };
+}
+
+function writeNodes(roots: readonly Sym[], writeFunction: (fn: Fn) => string): { nodes: NodeDocument[]; ref: (s: Sym) => string } {
+  const ids = new Map<Node, string>();
+  const taken = new Set<string>();
+  const ref = (s: Sym): string => (s.output === 0 ? ids.get(s.node)! : `${ids.get(s.node)!}:${s.output}`);
+  const order = toposort(roots);
+  for (const node of order) for (const name of node.names.slice(0, 1)) taken.add(name);
+  const nodes = order.map((node, i): NodeDocument => {
+    let id = node.names[0];
+    for (let n = i; id === undefined || (ids.size > 0 && id.includes(':')); n++) if (!taken.has(`n${n}`)) id = `n${n}`;
+    ids.set(node, id);
+    taken.add(id);
+    const inputs = inputRecord(node.op, node.inputs, node.arity);
+    const written = Object.entries(inputs).map(([slot, value]) => [slot, Array.isArray(value) ? (value as Sym[]).map(ref) : ref(value as Sym)]);
+    const attrs = Object.keys(node.op.attrs).map((name) => {
+      const value = node.attrs[name];
+      return [name, isFn(value) ? { function: writeFunction(value) } : node.op.attrs[name].toJSON(value)];
+    });
+    return {
+      id,
+      op: node.op.name,
+      ...(written.length > 0 && { inputs: Object.fromEntries(written) as Record<string, string | string[]> }),
+      ...(attrs.length > 0 && { attrs: Object.fromEntries(attrs) as Record<string, unknown> }),
+      ...(node.names.length > 0 && { names: [...node.names] }),
+    };
+  });
+  return { nodes, ref };
+}
+
+// ---- reading
+
+interface ReadResult {
+  readonly outputs: Record<string, Sym>;
+  readonly updates: readonly Update[];
+  readonly names: ReadonlyMap<string, Sym>;
+}
+
+/**
+ * Reads a document into a graph, then verifies it.
+ * @throws SerializationError that names the node, or the part of the document
+ */
+export function readDocument(document: unknown, graph: NodeTable, options: ReadOptions): ReadResult {
+  const doc = parseDocument(document);
+  const ops = new Map<string, AnyOp>([...primitives, ...options.ops].map((op) => [op.name, op]));
+  const functions = new Map<string, Fn>();
+  const reading = new Set<string>();
+  const readFunction = (id: string): Fn => {
+    const known = functions.get(id);
+    if (known !== undefined) return known;
+    const source = doc.functions[id];
+    if (source === undefined) throw new SerializationError(`there is no function '${id}'`);
+    if (reading.has(id)) throw new SerializationError(`function '${id}' contains itself`);
+    reading.add(id);
+    const body = new NodeTable();
+    const { resolve } = readNodes(source.nodes, body, ops, readFunction, options);
+    const fn = makeFn(body, source.parameters.map((p) => resolve(p, `parameters of function '${id}'`)), source.results.map((r) => resolve(r, `results of function '${id}'`)));
+    functions.set(id, fn);
+    return fn;
+  };
+  const { resolve, names } = readNodes(doc.nodes, graph, ops, readFunction, options);
+  const outputs = Object.fromEntries(Object.entries(doc.outputs).map(([name, r]) => [name, resolve(r, `output '${name}'`)]));
+  try {
+    const updates = Object.entries(doc.updates).map(([name, r]) => assign(resolve(name, 'updates'), resolve(r, `update of '${name}'`)));
+    requireOneUpdateEach(updates);
+    const roots = [...Object.values(outputs), ...updates.map((u) => u.value)];
+    verify(roots);
+    return { outputs, updates, names };
+  } catch (e) {
+    throw e instanceof SerializationError ? e : new SerializationError((e as Error).message, { cause: e });
+  }
+}
+
+function parseDocument(document: unknown): v.InferOutput<typeof DocumentSchema> {
+  const head = document as { format?: unknown; version?: unknown } | null;
+  if (typeof head !== 'object' || head === null || head.format !== FORMAT) {
+    throw new SerializationError(`not a graph: expected a JSON object with "format": "${FORMAT}"`);
+  }
+  if (typeof head.version === 'number' && head.version > VERSION) {
+    throw new SerializationError(`the document has version ${head.version}; this library reads versions up to ${VERSION}`);
+  }
+  const parsed = v.safeParse(DocumentSchema, document);
+  if (parsed.success) return parsed.output;
+  const issue = parsed.issues[0];
+  throw new SerializationError(`malformed at '${v.getDotPath(issue) ?? 'top level'}': ${issue.message}`);
+}
+
+type Resolve = (reference: string, where: string) => Sym;
+
+function readNodes(
+  docs: readonly v.InferOutput<typeof NodeSchema>[], graph: NodeTable, ops: ReadonlyMap<string, AnyOp>, readFunction: (id: string) => Fn, options: ReadOptions,
+): { resolve: Resolve; names: Map<string, Sym> } {
+  const nodes = new Map<string, readonly Sym[]>();
+  const names = new Map<string, Sym>();
+  const resolve: Resolve = (reference, where) => {
+    const whole = nodes.get(reference);
+    if (whole !== undefined) return whole[0]!;
+    const [, id = reference, output = '0'] = /^(.*):(\d+)$/.exec(reference) ?? [];
+    const sym = nodes.get(id)?.[Number(output)];
+    if (sym === undefined) throw new SerializationError(`${where} refers to '${reference}', which is not defined before it`);
+    return sym;
+  };
+  for (const doc of docs) {
+    const fail = (what: string, cause?: unknown): never => {
+      throw new SerializationError(`node '${doc.id}' (${doc.op}): ${what}`, { node: doc.id, cause });
+    };
+    if (nodes.has(doc.id)) fail('the id is taken');
+    const op = ops.get(doc.op) ?? fail(`there is no op '${doc.op}' among those that the document may use`);
+    try {
+      const { inputs, arity } = readInputs(op, doc.inputs, (r) => resolve(r, `node '${doc.id}'`));
+      const attrs = parseAttrs(op.name, op.attrs, readAttrs(doc.attrs, readFunction, options));
+      const outputs = building(graph, () => createNode(op, inputs, arity, attrs));
+      if (op.traits.random) graph.reserveStream(attrs['stream'] as number);
+      nodes.set(doc.id, outputs);
+      for (const name of doc.names ?? []) {
+        names.set(name, outputs[0]!);
+        if (!outputs[0]!.node.names.includes(name)) outputs[0]!.node.names.push(name);
+      }
+    } catch (e) {
+      if (e instanceof SerializationError || !(e instanceof RetrographError)) throw e;
+      fail(e.message, e);
+    }
+  }
+  return { resolve, names };
+}
+
+function readInputs(op: AnyOp, given: Readonly<Record<string, string | string[]>>, resolve: (r: string) => Sym): { inputs: Sym[]; arity: number[] | undefined } {
+  const { slots } = op;
+  for (const name of Object.keys(given)) {
+    if (!slots.some((slot) => slot.name === name)) throw new RetrographError(`it has no input '${name}'`);
+  }
+  const inputs: Sym[] = [];
+  const arity = slots.map(({ name, kind }) => {
+    const value = given[name];
+    if (kind === 'variadic' ? !Array.isArray(value ?? []) : value === undefined ? kind === 'required' : typeof value !== 'string') {
+      throw new RetrographError(value === undefined ? `input '${name}' is missing` : `input '${name}' takes ${kind === 'variadic' ? 'a list' : 'one value'}`);
+    }
+    const references = value === undefined ? [] : Array.isArray(value) ? value : [value];
+    inputs.push(...references.map(resolve));
+    return references.length;
+  });
+  return { inputs, arity: slots.every((slot) => slot.kind === 'required') ? undefined : arity };
+}
+
+function readAttrs(given: Readonly<Record<string, unknown>>, readFunction: (id: string) => Fn, options: ReadOptions): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return [name, value];
+      if ('function' in value) return [name, readFunction(String(value.function))];
+      if (name === 'init' && 'name' in value) return [name, readInitializer(value as { name: string }, options)];
+      return [name, value];
+    }),
+  );
+}
+
+function readInitializer({ name, ...config }: { name: string }, options: ReadOptions): Initializer {
+  if (name === 'literal') return literalFromConfig(config);
+  const factory = options.initializers?.[name];
+  if (factory === undefined) throw new RetrographError(`there is no initializer '${name}' among those that the document may use`);
+  return factory(config);
+}

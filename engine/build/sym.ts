@@ -1,0 +1,104 @@
+/** The two things a graph is made of: nodes, and Syms, which are a node's outputs. Both are immutable. */
+import { type DimLike, toDim, formatShape } from '../dim.ts';
+import type { DType, NestedArray, Shape, TensorType, TypedArray } from '../types.ts';
+import type { Attrs } from '../attr.ts';
+import type { AnyOp } from '../op.ts';
+import type { NodeTable } from './table.ts';
+import { type Site, formatSite } from './callsite.ts';
+
+/** A relation between dims that could not be decided when the node was made; decided when dims are bound. */
+export interface DimCheck {
+  readonly kind: 'equal' | 'divisible' | 'atLeast';
+  readonly a: Shape[number];
+  readonly b: Shape[number];
+  /** What must hold, in words. */
+  readonly what: string;
+}
+
+export class Node {
+  /** Position in its graph: inputs come before their users. */
+  readonly id: number;
+  readonly op: AnyOp;
+  readonly attrs: Attrs;
+  /** All inputs, slot after slot. */
+  readonly inputs: readonly Sym[];
+  /** How many inputs each slot holds; undefined where every slot holds one. */
+  readonly arity: readonly number[] | undefined;
+  /** One object for each output. */
+  readonly outputs: readonly Sym[];
+  /** undefined: free, that is made from no graph's node (see `NodeTable.adopt`). */
+  readonly graph: NodeTable | undefined;
+  /** The node whose gradient, lowering or rewrite this is. */
+  readonly origin: Node | undefined;
+  readonly checks: readonly DimCheck[];
+  /** Where it was made, and made again (interned); up to 8. */
+  readonly sites: Site[] = [];
+  readonly names: string[] = [];
+
+  constructor(fields: {
+    id: number; op: AnyOp; attrs: Attrs; inputs: readonly Sym[]; arity: readonly number[] | undefined;
+    types: readonly TensorType[]; graph: NodeTable | undefined; origin: Node | undefined; checks: readonly DimCheck[];
+  }) {
+    this.id = fields.id;
+    this.op = fields.op;
+    this.attrs = fields.attrs;
+    this.inputs = fields.inputs;
+    this.arity = fields.arity;
+    this.graph = fields.graph;
+    this.origin = fields.origin;
+    this.checks = fields.checks;
+    this.outputs = fields.types.map((type, k) => new Sym(this, k, type.dtype, type.shape));
+  }
+
+  /** A name given by the user, or one made from op and id. */
+  get label(): string {
+    return this.names[0] ?? `${this.op.name}_${this.id}`;
+  }
+
+  /** The user's line that made this node, or the node that it was derived from. */
+  get site(): string | undefined {
+    for (let node: Node | undefined = this; node; node = node.origin) {
+      for (const site of node.sites) {
+        const line = formatSite(site);
+        if (line !== undefined) return line;
+      }
+    }
+    return undefined;
+  }
+}
+
+/** A symbolic tensor: output `output` of `node`. One object for each, so `===` is identity. */
+export class Sym implements TensorType {
+  readonly node: Node;
+  readonly output: number;
+  readonly dtype: DType;
+  readonly shape: Shape;
+
+  constructor(node: Node, output: number, dtype: DType, shape: Shape) {
+    this.node = node;
+    this.output = output;
+    this.dtype = dtype;
+    this.shape = shape;
+  }
+
+  get rank(): number {
+    return this.shape.length;
+  }
+
+  /** `h1`, or `split:1` for a further output. */
+  get label(): string {
+    return this.output === 0 ? this.node.label : `${this.node.label}:${this.output}`;
+  }
+
+  toString(): string {
+    return `${this.label} ${this.dtype}${formatShape(this.shape)}`;
+  }
+}
+
+/** What builders take where they take a Sym. */
+export type SymLike = Sym | number | boolean | NestedArray | TypedArray;
+
+export const isSym = (value: unknown): value is Sym => value instanceof Sym;
+
+/** A user's shape, parsed. */
+export const toShape = (shape: readonly DimLike[]): Shape => Object.freeze(shape.map(toDim));

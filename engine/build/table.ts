@@ -1,0 +1,187 @@
+/**
+ * The node table of a graph: makes nodes, interns them on (op, attributes, inputs), so that common subexpressions never exist
+ * twice, and adopts free ones.
+ */
+import { type Attrs, attrsKey } from '../attr.ts';
+import { GraphError, RetrographError } from '../errors.ts';
+import type { AnyOp } from '../op.ts';
+import { formatType, type TensorType } from '../types.ts';
+import { inputRecord } from '../slots.ts';
+import { captureSite, formatSite } from './callsite.ts';
+import { context } from './context.ts';
+import { type DimCheck, Node, type Sym } from './sym.ts';
+
+const MAX_SITES = 8;
+const NO_CHECKS: readonly DimCheck[] = Object.freeze([]);
+
+export class NodeTable {
+  readonly nodes: Node[] = [];
+  /** Ops by name: two definitions of one name never meet in a graph. */
+  readonly #ops = new Map<string, AnyOp>();
+  readonly #interned = new Map<AnyOp, Map<string, Node>>();
+  readonly #adopted = new Map<Node, Node>();
+  readonly #interning: boolean;
+  #streams = 0;
+
+  /** @param interning false keeps equal nodes apart (for looking at what interning does) */
+  constructor(interning = true) {
+    this.#interning = interning;
+  }
+
+  /** The next random op's stream number. */
+  nextStream(): number {
+    return this.#streams++;
+  }
+
+  /** After reading a document whose random ops have their numbers already. */
+  reserveStream(stream: number): void {
+    this.#streams = Math.max(this.#streams, stream + 1);
+  }
+
+  /** The op of that name that this graph uses, if any. */
+  op(name: string): AnyOp | undefined {
+    return this.#ops.get(name);
+  }
+
+  /** The node for these parts: an equal one that exists, or a new one. `types` may be given where they are known. */
+  intern(op: AnyOp, inputs: readonly Sym[], arity: readonly number[] | undefined, attrs: Attrs, types?: readonly TensorType[]): Node {
+    const key = internKey(op, inputs, arity, attrs);
+    let table = this.#interned.get(op);
+    if (table === undefined) {
+      this.#checkName(op);
+      this.#interned.set(op, (table = new Map()));
+    }
+    const found = this.#interning ? table.get(key) : undefined;
+    if (found !== undefined) {
+      if (!context.derived && found.sites.length < MAX_SITES) addSite(found);
+      return found;
+    }
+    const node = makeNode(this.nodes.length, this, op, inputs, arity, attrs, types);
+    this.nodes.push(node);
+    table.set(key, node);
+    return node;
+  }
+
+  #checkName(op: AnyOp): void {
+    const same = this.#ops.get(op.name);
+    if (same !== undefined && same !== op) {
+      throw new GraphError(`two ops are named '${op.name}'; a graph takes one definition of each name (is the library loaded twice?)`);
+    }
+    this.#ops.set(op.name, op);
+  }
+
+  /** The copy of a free Sym in this graph, made at its first use here. */
+  adopt(sym: Sym): Sym {
+    if (sym.node.graph === this) return sym;
+    if (sym.node.graph !== undefined) throw mixed(sym);
+    const stack = [sym.node];
+    while (stack.length > 0) {
+      const node = stack[stack.length - 1]!;
+      const waiting = node.inputs.filter((s) => !this.#adopted.has(s.node));
+      if (this.#adopted.has(node)) stack.pop();
+      else if (waiting.length > 0) stack.push(...waiting.map((s) => s.node));
+      else {
+        stack.pop();
+        const inputs = node.inputs.map((s) => this.#adopted.get(s.node)!.outputs[s.output]!);
+        const copy = this.intern(node.op, inputs, node.arity, numbered(this, node.op, node.attrs), node.outputs);
+        if (copy.sites.length === 0) copy.sites.push(...node.sites);
+        this.#adopted.set(node, copy);
+      }
+    }
+    return this.#adopted.get(sym.node)!.outputs[sym.output]!;
+  }
+}
+
+/** A random op gets its stream number when it joins a graph. */
+const numbered = (graph: NodeTable, op: AnyOp, attrs: Attrs): Attrs =>
+  op.traits.random && attrs['stream'] === undefined ? Object.freeze({ ...attrs, stream: graph.nextStream() }) : attrs;
+
+function internKey(op: AnyOp, inputs: readonly Sym[], arity: readonly number[] | undefined, attrs: Attrs): string {
+  let key = attrsKey(op.attrs, attrs);
+  for (const input of inputs) key += input.output === 0 ? `|${input.node.id}` : `|${input.node.id}:${input.output}`;
+  return arity === undefined ? key : `${key}/${arity.join()}`;
+}
+
+/** Makes, or finds, a node in the graph of its inputs; without any, in the surrounding graph; without one, a free node. */
+export function createNode(op: AnyOp, inputs: readonly Sym[], arity: readonly number[] | undefined, attrs: Attrs): readonly Sym[] {
+  const graph = graphOf(op, inputs) ?? context.graph;
+  if (graph === undefined) return makeNode(-1, undefined, op, inputs, arity, attrs).outputs;
+  let adopted = inputs;
+  for (const input of inputs) {
+    if (input.node.graph !== graph) {
+      adopted = inputs.map((s) => graph.adopt(s));
+      break;
+    }
+  }
+  return graph.intern(op, adopted, arity, numbered(graph, op, attrs)).outputs;
+}
+
+/** The node with other inputs of the same types: nothing is inferred again. */
+export function rebuildNode(graph: NodeTable, node: Node, inputs: readonly Sym[]): Node {
+  return graph.intern(node.op, inputs, node.arity, node.attrs, node.outputs);
+}
+
+function graphOf(op: AnyOp, inputs: readonly Sym[]): NodeTable | undefined {
+  let graph: NodeTable | undefined;
+  for (const input of inputs) {
+    const other = input.node.graph;
+    if (other === undefined || other === graph) continue;
+    if (graph !== undefined) {
+      const first = inputs.find((s) => s.node.graph === graph)!;
+      throw new GraphError(`${op.name}: '${first.label}' and '${input.label}' belong to different graphs`, { site: currentSite() });
+    }
+    graph = other;
+  }
+  return graph;
+}
+
+const mixed = (sym: Sym): GraphError =>
+  new GraphError(`'${sym.label}' (made at ${sym.node.site ?? 'an unknown line'}) belongs to another graph`, { site: currentSite() });
+
+function makeNode(
+  id: number,
+  graph: NodeTable | undefined,
+  op: AnyOp,
+  inputs: readonly Sym[],
+  arity: readonly number[] | undefined,
+  attrs: Attrs,
+  types?: readonly TensorType[],
+): Node {
+  let checks = NO_CHECKS;
+  if (types === undefined) {
+    const outer = context.checks;
+    context.checks = [];
+    try {
+      types = op.definition.infer(inputRecord(op, inputs, arity) as never, attrs as never) as readonly TensorType[];
+      if (context.checks.length > 0) checks = Object.freeze(context.checks);
+    } catch (e) {
+      throw explain(e, op, inputs, arity);
+    } finally {
+      context.checks = outer;
+    }
+  }
+  const node = new Node({ id, op, attrs, inputs, arity, types, graph, origin: context.origin, checks });
+  if (!context.derived) addSite(node);
+  return node;
+}
+
+function addSite(node: Node): void {
+  node.sites.push(captureSite());
+}
+
+/** The user's present line; inside a derivation, that of the node derived from. */
+const currentSite = (): string | undefined => context.origin?.site ?? formatSite(captureSite());
+
+/** Adds to an error of shape inference what the op's author cannot know: the nodes, their types and the user's line. */
+function explain(error: unknown, op: AnyOp, inputs: readonly Sym[], arity: readonly number[] | undefined): unknown {
+  if (!(error instanceof RetrographError) || error.node !== undefined) return error;
+  const names = op.slots.flatMap((slot, i) => Array.from({ length: arity?.[i] ?? 1 }, () => slot.name));
+  const lines = inputs.map((s, i) => {
+    const made = s.node.site;
+    return `  ${names[i]} = '${s.label}' (${s.node.op.name}) ${formatType(s)}${made === undefined ? '' : `, made at ${made}`}`;
+  });
+  const site = currentSite();
+  const Class = error.constructor as typeof RetrographError;
+  const prefix = error.message.startsWith(op.name) ? '' : `${op.name}: `;
+  return new Class(`${prefix}${error.message}${lines.length > 0 ? `\n${lines.join('\n')}` : ''}`, { node: op.name, site, cause: error.cause });
+}

@@ -1,0 +1,70 @@
+/** The verifier: re-derives what must hold of every node. Passes are checked by it in tests. */
+import { isFn, parseAttrs } from '../attr.ts';
+import { compareDims } from '../dim.ts';
+import { GraphError } from '../errors.ts';
+import { inputRecord } from '../slots.ts';
+import { formatType, type TensorType } from '../types.ts';
+import { context } from './context.ts';
+import type { Fn } from './function.ts';
+import type { Node, Sym } from './sym.ts';
+import { toposort } from './toposort.ts';
+
+/**
+ * Checks what the roots depend on: one graph, inputs before users, attributes that their schema takes, and types that shape
+ * inference gives again.
+ * @throws GraphError naming the node and its line
+ */
+export function verify(roots: readonly Sym[]): void {
+  const graph = roots[0]?.node.graph;
+  for (const node of toposort(roots)) {
+    const fail = (what: string): never => {
+      throw new GraphError(`verify: '${node.label}' (${node.op.name}): ${what}`, { node: node.label, site: node.site });
+    };
+    if (node.graph !== graph) fail('belongs to another graph');
+    for (const input of node.inputs) {
+      if (input.node.id >= node.id) fail(`input '${input.label}' comes after its user`);
+      if (input.node.outputs[input.output] !== input) fail(`input '${input.label}' is not an output of its node`);
+    }
+    verifyAttrs(node, fail);
+    verifyTypes(node, fail);
+  }
+}
+
+function verifyAttrs(node: Node, fail: (what: string) => never): void {
+  try {
+    parseAttrs(node.op.name, node.op.attrs, node.attrs);
+  } catch (e) {
+    fail((e as Error).message);
+  }
+  for (const value of Object.values(node.attrs)) if (isFn(value)) verifyFunction(value, fail);
+}
+
+function verifyFunction(fn: Fn, fail: (what: string) => never): void {
+  fn.parameters.forEach((p) => {
+    if (p.node.graph !== fn.graph) fail('a parameter of its Function belongs to another graph');
+  });
+  const known = new Set(fn.parameters.map((p) => p.node));
+  for (const node of toposort(fn.results)) {
+    if (node.inputs.length === 0 && !known.has(node) && !node.op.traits.constant) fail(`its Function is not closed: '${node.label}' is neither a parameter nor a constant`);
+  }
+  verify(fn.results);
+}
+
+function verifyTypes(node: Node, fail: (what: string) => never): void {
+  const outer = context.checks;
+  context.checks = [];
+  let types: readonly TensorType[];
+  try {
+    types = node.op.definition.infer(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
+  } catch (e) {
+    return fail((e as Error).message);
+  } finally {
+    context.checks = outer;
+  }
+  if (types.length !== node.outputs.length) fail(`has ${node.outputs.length} outputs; shape inference gives ${types.length}`);
+  types.forEach((type, k) => {
+    const own = node.outputs[k]!;
+    const same = type.dtype === own.dtype && type.shape.length === own.shape.length && type.shape.every((d, i) => compareDims(d, own.shape[i]!) !== 'different');
+    if (!same) fail(`output ${k} is ${formatType(own)}; shape inference gives ${formatType(type)}`);
+  });
+}

@@ -1,0 +1,185 @@
+/**
+ * Reverse-mode differentiation, graph to graph: slice the nodes between the ys and the xs, order them topologically, and walk them
+ * in reverse, asking each op's rule for the cotangents of its inputs.
+ */
+import { building, deriving } from '../build/context.ts';
+import { type Fn, inline, makeFn } from '../build/function.ts';
+import { type Node, type Sym, isSym } from '../build/sym.ts';
+import { NodeTable } from '../build/table.ts';
+import { toposort } from '../build/toposort.ts';
+import { GradientRuleError, NotDifferentiableError, RetrographError, ShapeError } from '../errors.ts';
+import { NOT_DIFFERENTIABLE, ZERO, lift, loweringOf } from '../op.ts';
+import { Parameter } from '../primitives/parameter.ts';
+import { sameShape } from '../primitives/reshape.ts';
+import { Select } from '../primitives/select.ts';
+import { zeroCotangent } from '../primitives/fill.ts';
+import { inputRecord, outputRecord } from '../slots.ts';
+import { formatType, isDifferentiable } from '../types.ts';
+import { type Cotangent, accumulate, unbroadcastCotangent } from './accumulate.ts';
+import { and, applyMask, not } from './mask.ts';
+
+/** How y depends on an x: along differentiable edges; only through integers, bools or rules that are zero; or not at all. */
+export interface Backpropagation {
+  /** The cotangent of each x; undefined where the gradient is zero or there is no path. */
+  readonly cotangents: readonly (Sym | undefined)[];
+  /** Whether any path at all leads from each x to a y. */
+  readonly connected: readonly boolean[];
+}
+
+/**
+ * The cotangents of `xs`, given those of `ys`.
+ * @throws NotDifferentiableError where a path runs through an input declared so; GradientRuleError for a rule at fault
+ */
+export function backpropagate(graph: NodeTable, ys: readonly Sym[], dys: readonly Sym[], xs: readonly Sym[]): Backpropagation {
+  const order = toposort(ys);
+  const targets = new Set(xs);
+  const { flows, depends } = reach(order, targets);
+  const carries = (s: Sym): boolean => isDifferentiable(s.dtype) && (targets.has(s) || flows.has(s.node));
+
+  const terms = new Map<Sym, Cotangent[]>();
+  const give = (to: Sym, cotangent: Cotangent): void => {
+    const list = terms.get(to);
+    if (list === undefined) terms.set(to, [cotangent]);
+    else list.push(cotangent);
+  };
+  const totals = new Map<Sym, Cotangent>();
+  /** The sum of what a value got; summed once, when all its uses have been visited. */
+  const total = (s: Sym): Cotangent | undefined => {
+    const list = terms.get(s);
+    if (list === undefined) return undefined;
+    let sum = totals.get(s);
+    if (sum === undefined) totals.set(s, (sum = accumulate(list)));
+    return sum;
+  };
+
+  ys.forEach((y, i) => {
+    if (carries(y)) give(y, { value: dys[i]!, mask: undefined });
+  });
+  for (let i = order.length - 1; i >= 0; i--) {
+    const node = order[i]!;
+    if (!flows.has(node)) continue;
+    deriving(graph, node, () => {
+      const cotangents = node.outputs.map(total);
+      if (cotangents.some((c) => c !== undefined)) visit(node, cotangents, carries, give);
+    });
+  }
+  return {
+    cotangents: xs.map((x) => (isDifferentiable(x.dtype) ? deriving(graph, x.node, () => total(x)?.value) : undefined)),
+    connected: xs.map((x) => ys.includes(x) || depends.has(x)),
+  };
+}
+
+/** Nodes that an x reaches along differentiable edges, and the xs that reach anything at all among `order`. */
+function reach(order: readonly Node[], targets: ReadonlySet<Sym>): { flows: Set<Node>; depends: Set<Sym> } {
+  const flows = new Set<Node>();
+  const depends = new Set<Sym>();
+  for (const node of order) {
+    for (const s of node.inputs) {
+      const isTarget = targets.has(s);
+      if (isTarget) depends.add(s);
+      if (isDifferentiable(s.dtype) && (isTarget || flows.has(s.node))) flows.add(node);
+    }
+  }
+  return { flows, depends };
+}
+
+type Give = (to: Sym, cotangent: Cotangent) => void;
+
+function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], carries: (s: Sym) => boolean, give: Give): void {
+  const { op } = node;
+  const dys = node.outputs.map((y, k) => cotangents[k]?.value ?? zeroCotangent(y));
+  if (op.definition.gradient === undefined) return visitComposite(node, dys, carries, give);
+
+  const inputs = inputRecord(op, node.inputs, node.arity);
+  const context = {
+    y: node.outputs[0]!,
+    dy: dys[0]!,
+    ys: outputRecord(op, node.outputs, node.attrs),
+    dys: outputRecord(op, dys, node.attrs),
+    attrs: node.attrs,
+    vjp: vjpOfFunction,
+  };
+  let at = 0;
+  op.slots.forEach((slot, i) => {
+    const own = node.inputs.slice(at, (at += node.arity?.[i] ?? 1));
+    if (!own.some(carries)) return;
+    const rule = (op.definition.gradient as Record<string, unknown>)[slot.name];
+    if (rule === ZERO) return;
+    if (rule === NOT_DIFFERENTIABLE) {
+      throw new NotDifferentiableError(`${op.name} is not differentiable in '${slot.name}', which '${own.find(carries)!.label}' reaches`, { node: node.label, site: node.site });
+    }
+    const given = callRule(node, slot.name, rule as Rule, inputs, context);
+    const list = slot.kind === 'variadic' ? (given as readonly unknown[]) : [given];
+    if (!Array.isArray(list) || list.length !== own.length) {
+      throw new GradientRuleError(`${op.name}: the rule of '${slot.name}' must give ${own.length} gradients`, { node: node.label, site: node.site });
+    }
+    own.forEach((input, k) => {
+      if (carries(input)) give(input, settle(node, slot.name, input, lift(list[k] as Sym), cotangents[0]));
+    });
+  });
+}
+
+type Rule = (inputs: unknown, context: unknown) => unknown;
+
+function callRule(node: Node, slot: string, rule: Rule, inputs: unknown, context: unknown): unknown {
+  try {
+    return rule(inputs, context);
+  } catch (e) {
+    if (!(e instanceof RetrographError) || e instanceof NotDifferentiableError) throw e;
+    throw new GradientRuleError(`the gradient rule of ${node.op.name} for '${slot}' failed: ${e.message}`, { node: node.label, site: node.site, cause: e });
+  }
+}
+
+/** What a rule gave, masked and unbroadcast, as the cotangent of an input. */
+function settle(node: Node, slot: string, input: Sym, value: Sym, incoming: Cotangent | undefined): Cotangent {
+  const mask = maskBelow(node, slot, incoming?.mask);
+  try {
+    const settled = unbroadcastCotangent({ value: mask !== undefined && node.op.traits.elementwise ? applyMask(mask, value) : value, mask }, input.shape);
+    if (settled.value.dtype !== input.dtype) throw new ShapeError(`its dtype is ${settled.value.dtype}`);
+    if (!sameShape(settled.value.shape, input.shape)) throw new ShapeError(`its shape is [${settled.value.shape.join(', ')}]`);
+    return settled;
+  } catch (e) {
+    if (!(e instanceof RetrographError)) throw e;
+    throw new GradientRuleError(
+      `the gradient rule of ${node.op.name} for '${slot}' gave ${formatType(value)}, which is no gradient of ${formatType(input)}: ${e.message}`,
+      { node: node.label, site: node.site, cause: e },
+    );
+  }
+}
+
+/** The mask below a node: a Select adds its condition, an elementwise op keeps it, any other ends it. */
+function maskBelow(node: Node, slot: string, mask: Sym | undefined): Sym | undefined {
+  if (node.op === Select) {
+    const condition = node.inputs[0]!;
+    return and(mask, slot === 't' ? condition : not(condition));
+  }
+  return node.op.traits.elementwise ? mask : undefined;
+}
+
+/** A composite without rules: through its expansion, over the same inputs. */
+function visitComposite(node: Node, dys: readonly Sym[], carries: (s: Sym) => boolean, give: Give): void {
+  const composite = loweringOf(node.op, 'composite');
+  if (composite === undefined) throw new GradientRuleError(`${node.op.name} has neither gradient rules nor an expansion`, { node: node.label, site: node.site });
+  const expanded = composite.expand(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
+  const ys = (Array.isArray(expanded) && !isSym(expanded) ? expanded : [expanded]).map((s) => lift(s));
+  const wanted = [...new Set(node.inputs.filter(carries))];
+  const { cotangents } = backpropagate(node.graph!, ys, dys, wanted);
+  wanted.forEach((x, i) => {
+    const value = cotangents[i];
+    if (value !== undefined) give(x, { value, mask: undefined });
+  });
+}
+
+/** The reverse derivative of a Function: (parameters, a cotangent for each result) -> a cotangent for each parameter, zeros where none flows. */
+export function vjpOfFunction(fn: Fn): Fn {
+  const body = new NodeTable();
+  return deriving(body, undefined, () => {
+    const types = [...fn.parameters, ...fn.results];
+    const parameters = types.map(({ dtype, shape }, index) => building(body, () => Parameter.node({}, { index, dtype, shape })));
+    const own = parameters.slice(0, fn.parameters.length);
+    const dys = parameters.slice(fn.parameters.length);
+    const ys = inline(fn, body, own);
+    const { cotangents } = backpropagate(body, ys, dys, own);
+    return makeFn(body, parameters, cotangents.map((c, i) => c ?? zeroCotangent(own[i]!)));
+  });
+}

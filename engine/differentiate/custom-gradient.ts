@@ -1,0 +1,51 @@
+/** Functions with a gradient of the user's own. */
+import { trace } from '../build/function.ts';
+import { graphOf } from '../build/graph.ts';
+import { type Sym, type SymLike, isSym } from '../build/sym.ts';
+import { GradientRuleError } from '../errors.ts';
+import { lift } from '../op.ts';
+import { Call } from '../primitives/call.ts';
+import { zeroCotangent } from '../primitives/fill.ts';
+import { unbroadcast } from './accumulate.ts';
+
+export interface CustomRuleContext {
+  /** The first result and its cotangent. */
+  readonly y: Sym;
+  readonly dy: Sym;
+  readonly ys: readonly Sym[];
+  readonly dys: readonly Sym[];
+}
+/** The cotangent of one argument; undefined is zero. */
+export type CustomRule = (args: readonly Sym[], context: CustomRuleContext) => SymLike | undefined;
+
+/**
+ * `f`, differentiated by `rules` (one for each argument) instead of by the rules of what it is made of. What the rules build is
+ * differentiable again. A gradient with respect to a value that `f` uses without getting it as an argument is an error.
+ * @throws GradientRuleError for another number of rules than arguments
+ */
+export function customGradient(f: (...args: Sym[]) => Sym, rules: readonly CustomRule[]): (...args: Sym[]) => Sym;
+export function customGradient(f: (...args: Sym[]) => readonly Sym[], rules: readonly CustomRule[]): (...args: Sym[]) => readonly Sym[];
+export function customGradient(f: (...args: Sym[]) => Sym | readonly Sym[], rules: readonly CustomRule[]): (...args: Sym[]) => Sym | readonly Sym[] {
+  return (...args) => {
+    if (rules.length !== args.length) throw new GradientRuleError(`customGradient: ${rules.length} rules for ${args.length} arguments`);
+    const graph = graphOf(args);
+    let single = false;
+    const forward = trace(graph, args, (parameters) => {
+      const result = f(...parameters);
+      single = isSym(result);
+      return single ? [result as Sym] : (result as readonly Sym[]);
+    });
+    const results = forward.fn.results;
+    const rule = trace(graph, [...args, ...results, ...results], (parameters) => {
+      const own = parameters.slice(0, args.length);
+      const ys = parameters.slice(args.length, args.length + results.length);
+      const dys = parameters.slice(args.length + results.length);
+      return own.map((x, i) => {
+        const value = rules[i]!(own, { y: ys[0]!, dy: dys[0]!, ys, dys });
+        return value === undefined ? zeroCotangent(x) : unbroadcast(graph.adopt(lift(value, x.dtype)), x.shape);
+      });
+    });
+    const ys = Call.nodes({ args, captured: forward.captured, ruleCaptured: rule.captured }, { forward: forward.fn, rule: rule.fn });
+    return single ? ys[0]! : ys;
+  };
+}

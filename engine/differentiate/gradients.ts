@@ -1,0 +1,134 @@
+/** What users call to differentiate: gradients, vjp, jvp and Hessian-vector products. All give Syms, so all can be differentiated again. */
+import { deriving } from '../build/context.ts';
+import { freshParameter } from '../build/function.ts';
+import { graphOf } from '../build/graph.ts';
+import { type Sym, type SymLike, isSym } from '../build/sym.ts';
+import type { NodeTable } from '../build/table.ts';
+import { DTypeError, GraphError, NoPathError, ShapeError } from '../errors.ts';
+import { lift } from '../op.ts';
+import { broadcastTo } from '../primitives/broadcast-to.ts';
+import { fill, zeroCotangent } from '../primitives/fill.ts';
+import { sameShape } from '../primitives/reshape.ts';
+import { formatType, isDifferentiable } from '../types.ts';
+import { backpropagate } from './backpropagate.ts';
+
+export interface GradientOptions {
+  /** The cotangent of y; ones by default, as in tf.grad. */
+  readonly dy?: SymLike;
+  /** 'zeros': an x that y does not depend on has the gradient 0 instead of being an error. */
+  readonly unconnected?: 'error' | 'zeros';
+}
+
+/** One Sym, a list of them, or a record. */
+export type SymTree = Sym | readonly Sym[] | Readonly<Record<string, Sym>>;
+/** The same, with `V` for each Sym. */
+export type MapTree<T extends SymTree, V = Sym> = T extends Sym ? V : { readonly [K in keyof T]: V };
+
+/** Applies `f` to the Syms of a tree, all at once, and puts its results back in the tree's form. */
+export function overTree<T extends SymTree, V>(tree: T, f: (syms: readonly Sym[]) => readonly V[]): MapTree<T, V> {
+  if (isSym(tree)) return f([tree])[0] as MapTree<T, V>;
+  if (Array.isArray(tree)) return f(tree as readonly Sym[]) as MapTree<T, V>;
+  const names = Object.keys(tree);
+  const values = f(names.map((name) => (tree as Readonly<Record<string, Sym>>)[name]!));
+  return Object.fromEntries(names.map((name, i) => [name, values[i]])) as MapTree<T, V>;
+}
+
+/** The Syms of a tree, in order. */
+const leaves = (tree: SymTree): readonly Sym[] =>
+  isSym(tree) ? [tree] : Array.isArray(tree) ? (tree as readonly Sym[]) : Object.values(tree as Readonly<Record<string, Sym>>);
+
+/** The values that accompany a tree's Syms, in the order of `leaves`. @throws GraphError where one is missing */
+function leavesLike<T extends SymTree>(tree: T, values: MapTree<T, SymLike>): readonly SymLike[] {
+  if (isSym(tree)) return [values as SymLike];
+  const keys = Object.keys(tree);
+  return keys.map((key) => {
+    const value = (values as Readonly<Record<string, SymLike | undefined>>)[key];
+    if (value === undefined) throw new GraphError(`no value is given for '${key}'`);
+    return value;
+  });
+}
+
+/**
+ * dy^T dy/dx for each x, in the shape of x: the sum over y's elements, weighted with `dy`.
+ * @param xs a Sym, a list or a record; inner values of the graph too. The result has the same form.
+ * @throws NoPathError where y does not depend on an x; NotDifferentiableError; ShapeError for a dy of another shape than y
+ */
+export function gradients<T extends SymTree>(y: Sym, xs: T, options: GradientOptions = {}): MapTree<T> {
+  return overTree(xs, (list) => {
+    const graph = graphOf([y, ...list]);
+    return cotangentsOf(graph, [graph.adopt(y)], [options.dy], list.map((x) => graph.adopt(x)), options.unconnected ?? 'error');
+  });
+}
+
+/**
+ * A vector-Jacobian product: like `gradients`, for one y or several, with a cotangent for each.
+ * @throws as `gradients`
+ */
+export function vjp<Y extends SymTree, T extends SymTree>(ys: Y, dys: MapTree<Y, SymLike>, xs: T, options: Pick<GradientOptions, 'unconnected'> = {}): MapTree<T> {
+  const list = leaves(ys);
+  const given = leavesLike(ys, dys);
+  return overTree(xs, (targets) => {
+    const graph = graphOf([...list, ...targets]);
+    return cotangentsOf(graph, list.map((y) => graph.adopt(y)), given, targets.map((x) => graph.adopt(x)), options.unconnected ?? 'error');
+  });
+}
+
+function cotangentsOf(graph: NodeTable, ys: readonly Sym[], dys: readonly (SymLike | undefined)[], xs: readonly Sym[], unconnected: 'error' | 'zeros'): readonly Sym[] {
+  xs.forEach((x) => {
+    if (!isDifferentiable(x.dtype)) throw new DTypeError(`there is no gradient with respect to '${x.label}', which is ${x.dtype}`, { site: x.node.site });
+  });
+  const seeds = ys.map((y, i) => seed(graph, y, dys[i]));
+  const { cotangents, connected } = backpropagate(graph, ys, seeds, xs);
+  return xs.map((x, i) => {
+    if (!connected[i] && unconnected === 'error') {
+      throw new NoPathError(
+        `'${ys.map((y) => y.label).join("', '")}' does not depend on '${x.label}'; pass { unconnected: 'zeros' } if its gradient should be 0`,
+        { node: x.node.label, site: x.node.site },
+      );
+    }
+    return cotangents[i] ?? deriving(graph, x.node, () => zeroCotangent(x));
+  });
+}
+
+function seed(graph: NodeTable, y: Sym, dy: SymLike | undefined): Sym {
+  if (dy === undefined) return deriving(graph, y.node, () => fill(y.shape, 1, isDifferentiable(y.dtype) ? y.dtype : 'float32'));
+  const sym = graph.adopt(lift(dy, y.dtype));
+  if (sym.shape.length === 0 && y.shape.length > 0) return deriving(graph, y.node, () => broadcastTo(sym, y.shape));
+  if (!sameShape(sym.shape, y.shape) || sym.dtype !== y.dtype) {
+    throw new ShapeError(`dy is ${formatType(sym)}, but y ('${y.label}') is ${formatType(y)}`, { site: y.node.site });
+  }
+  return sym;
+}
+
+/**
+ * A Jacobian-vector product, dy/dx v: forward-mode, as the derivative of the (linear) vjp with respect to its cotangent.
+ * @param tangents a tangent for each x, of its shape
+ * @throws as `gradients`
+ */
+export function jvp<T extends SymTree>(y: Sym, xs: T, tangents: MapTree<T, SymLike>): Sym {
+  const list = leaves(xs);
+  const given = leavesLike(xs, tangents);
+  const graph = graphOf([y, ...list]);
+  const target = graph.adopt(y);
+  return deriving(graph, target.node, () => {
+    const cotangent = graph.adopt(freshParameter(target));
+    const pulled = cotangentsOf(graph, [target], [cotangent], list.map((x) => graph.adopt(x)), 'error');
+    const dys = pulled.map((g, i) => seed(graph, g, given[i]));
+    return cotangentsOf(graph, pulled, dys, [cotangent], 'zeros')[0]!;
+  });
+}
+
+/**
+ * A Hessian-vector product of a scalar y: sum over j of (d2y / dx_i dx_j) v_j for each x_i, without the Hessian.
+ * @throws ShapeError for a y that is no scalar; as `gradients`
+ */
+export function hvp<T extends SymTree>(y: Sym, xs: T, vectors: MapTree<T, SymLike>): MapTree<T> {
+  if (y.shape.length > 0) throw new ShapeError(`hvp: '${y.label}' is ${formatType(y)}, not a scalar`, { site: y.node.site });
+  const flat = leavesLike(xs, vectors);
+  return overTree(xs, (list) => {
+    const graph = graphOf([y, ...list]);
+    const targets = list.map((x) => graph.adopt(x));
+    const first = cotangentsOf(graph, [graph.adopt(y)], [undefined], targets, 'error');
+    return cotangentsOf(graph, first, flat, targets, 'zeros');
+  });
+}

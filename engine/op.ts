@@ -1,0 +1,196 @@
+/**
+ * The op contract. An op is one definition: shape inference, lowerings, and a hand-written gradient rule for each input,
+ * itself built from ops and so differentiable again. Nodes hold their OpDef; there is no global table.
+ */
+import { AttributeError, RetrographError } from './errors.ts';
+import { type AnyAttr, type Attr, type AttrSchema, type Attrs, type DefaultedAttr, parseAttrs } from './attr.ts';
+import type { DType, TensorType } from './types.ts';
+import type { Fn } from './build/function.ts';
+import { type Sym, type SymLike, isSym } from './build/sym.ts';
+import { createNode } from './build/table.ts';
+import { type InputSlot, parseSlot } from './slots.ts';
+import type { Scalar } from './scalar.ts';
+
+/** In place of a rule: the derivative is zero everywhere (floor, sign). */
+export const ZERO = Symbol('ZERO');
+/** In place of a rule: an error if a gradient's path reaches this input. */
+export const NOT_DIFFERENTIABLE = Symbol('NOT_DIFFERENTIABLE');
+
+// ---- inputs: 'x' required, 'bias?' optional, '...xs' variadic
+
+type Slot<S extends string, V> = S extends `...${infer N}`
+  ? { readonly [K in N]: readonly V[] }
+  : S extends `${infer N}?`
+    ? { readonly [K in N]?: V }
+    : { readonly [K in S]: V };
+type Intersect<U> = (U extends unknown ? (u: U) => void : never) extends (u: infer I) => void ? I : never;
+type Flat<T> = { [K in keyof T]: T[K] };
+type NameOf<S extends string> = S extends `...${infer N}` ? N : S extends `${infer N}?` ? N : S;
+/** A record with a value for each input of a definition. */
+export type Inputs<I extends readonly string[], V> = I extends readonly [] ? {} : Flat<Intersect<Slot<I[number], V>>>;
+
+// ---- attributes: the parsed type follows from the schema
+
+type AttrsOf<A> = { readonly [K in keyof A]: A[K] extends Attr<infer T> ? T : never };
+type Defaulted<A> = { [K in keyof A]: A[K] extends DefaultedAttr<unknown> ? K : A[K] extends { default: unknown } ? K : never }[keyof A];
+type AttrsIn<A> = Flat<Omit<AttrsOf<A>, Defaulted<A>> & Partial<Pick<AttrsOf<A>, Defaulted<A>>>>;
+type AttrArgs<A> = keyof A extends never ? [] : keyof A extends Defaulted<A> ? [attrs?: AttrsIn<A>] : [attrs: AttrsIn<A>];
+
+/** What a gradient rule gets beside the inputs. */
+export interface RuleContext<A, O extends readonly string[]> {
+  /** The first output and its cotangent. */
+  readonly y: Sym;
+  readonly dy: Sym;
+  readonly ys: Inputs<O, Sym>;
+  /** The cotangent of each output; a Fill of 0 for one that nothing used. */
+  readonly dys: Inputs<O, Sym>;
+  readonly attrs: AttrsOf<A>;
+  /** The reverse derivative of a Function: its parameters, then a cotangent for each result, to a cotangent for each parameter. */
+  readonly vjp: (fn: Fn) => Fn;
+}
+
+type SlotOf<I extends readonly string[], K extends string> = `...${K}` extends I[number] ? `...${K}` : `${K}?` extends I[number] ? `${K}?` : K;
+type Present<I extends readonly string[], S extends string> = Flat<Inputs<I, Sym> & Required<Inputs<[S], Sym>>>;
+
+/** A rule for each input: a function that gives the input's cotangent, ZERO, or NOT_DIFFERENTIABLE. */
+export type Rules<I extends readonly string[], A, O extends readonly string[]> = {
+  readonly [K in NameOf<I[number]>]:
+    | ((inputs: Present<I, SlotOf<I, K>>, context: RuleContext<A, O>) => SlotOf<I, K> extends `...${string}` ? readonly SymLike[] : SymLike)
+    | typeof NOT_DIFFERENTIABLE
+    | typeof ZERO;
+};
+
+/** One way of running an op; a backend takes the first of a definition's list that it supports. */
+export type Lowering<I extends readonly string[], A> =
+  | { readonly kind: 'expression'; readonly expr: (inputs: Inputs<I, Scalar>, attrs: AttrsOf<A>) => Scalar }
+  | { readonly kind: 'kernel' }
+  | { readonly kind: 'composite'; readonly expand: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => SymLike | readonly SymLike[] };
+
+export interface Traits {
+  /** Output element i depends on element i of the (broadcast) inputs only. */
+  readonly elementwise?: boolean;
+  /** Draws from a random stream; the attribute `stream` is numbered when the node joins its graph. */
+  readonly random?: boolean;
+  /** f(f(x)) = f(x) */
+  readonly idempotent?: boolean;
+  /** f(f(x)) = x */
+  readonly involution?: boolean;
+  /** f(a, b) = f(b, a), bit for bit */
+  readonly commutative?: boolean;
+  /** Names of inputs in which the op is linear: where one of them is the engine's zero cotangent, so is the result. */
+  readonly linear?: readonly string[];
+  /** A leaf whose value is known without running anything. Stays inside a Function's body instead of being captured. */
+  readonly constant?: boolean;
+}
+
+interface Definition<I extends readonly string[], A, O extends readonly string[]> {
+  /** The tfjs kernel's name where one means the same. */
+  readonly name: string;
+  readonly inputs: I;
+  readonly attrs?: A;
+  /** Names of the outputs; `['y']` by default. */
+  readonly outputs?: O;
+  /** The types of the outputs. Throws ShapeError or DTypeError; the engine adds node names and the user's line. */
+  readonly infer: (inputs: Inputs<I, TensorType>, attrs: AttrsOf<A>) => readonly TensorType[];
+  /** How many outputs each slot of `outputs` holds; needed where more than one is variadic. */
+  readonly outputArity?: (attrs: AttrsOf<A>) => readonly number[];
+  /** Alternatives, best first. */
+  readonly lowering: readonly Lowering<I, A>[];
+  readonly traits?: Traits;
+  /** A rewrite that knows this op: equal outputs, cheaper; or undefined. */
+  readonly simplify?: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => readonly SymLike[] | SymLike | undefined;
+  /** Reserved: the vmap rule. */
+  readonly batch?: unknown;
+}
+
+export interface OpDef<I extends readonly string[] = readonly string[], A = AttrSchema, O extends readonly string[] = readonly string[]> {
+  readonly name: string;
+  readonly inputs: I;
+  readonly outputs: O;
+  readonly attrs: A;
+  readonly definition: Definition<I, A, O> & { readonly gradient?: Rules<I, A, O> };
+  readonly slots: readonly InputSlot[];
+  readonly traits: Traits;
+  /** Makes a node and gives its first output. */
+  node(inputs: Inputs<I, SymLike>, ...attrs: AttrArgs<A>): Sym;
+  /** Makes a node and gives all outputs. */
+  nodes(inputs: Inputs<I, SymLike>, ...attrs: AttrArgs<A>): readonly Sym[];
+}
+/** Any op, as graphs and passes see it. */
+// biome-ignore lint/suspicious/noExplicitAny: graphs hold ops of every shape; the types above are for their authors
+export type AnyOp = OpDef<any, any, any>;
+
+/** Defines an op with a gradient rule for every input. */
+export function defineOp<
+  const I extends readonly string[],
+  // biome-ignore lint/complexity/noBannedTypes: the empty schema
+  A extends Record<string, AnyAttr> = {},
+  const O extends readonly string[] = ['y'],
+>(definition: Definition<I, A, O> & { readonly gradient: Rules<I, A, O> }): OpDef<I, A, O> {
+  return makeOp(definition);
+}
+
+/** Defines an op that expands into others; without a gradient of its own it is expanded before differentiation. */
+export function defineComposite<
+  const I extends readonly string[],
+  // biome-ignore lint/complexity/noBannedTypes: the empty schema
+  A extends Record<string, AnyAttr> = {},
+  const O extends readonly string[] = ['y'],
+>(definition: Definition<I, A, O> & { readonly gradient?: Rules<I, A, O> }): OpDef<I, A, O> {
+  if (!definition.lowering.some((l) => l.kind === 'composite')) {
+    throw new RetrographError(`${definition.name}: a composite needs a lowering of kind 'composite'`);
+  }
+  return makeOp(definition);
+}
+
+function makeOp<I extends readonly string[], A, O extends readonly string[]>(
+  definition: Definition<I, A, O> & { readonly gradient?: Rules<I, A, O> },
+): OpDef<I, A, O> {
+  const slots = definition.inputs.map(parseSlot);
+  const simple = slots.every((slot) => slot.kind === 'required');
+  const schema = (definition.attrs ?? {}) as A & AttrSchema;
+  const op: OpDef<I, A, O> = {
+    name: definition.name,
+    inputs: definition.inputs,
+    outputs: definition.outputs ?? (['y'] as readonly string[] as O),
+    attrs: schema,
+    definition,
+    slots,
+    traits: definition.traits ?? {},
+    node: (inputs, ...attrs) => op.nodes(inputs, ...attrs)[0]!,
+    nodes: (inputs, ...[attrs]) => {
+      const given = inputs as Readonly<Record<string, SymLike | readonly SymLike[] | undefined>>;
+      const parsed = parseAttrs(op.name, schema, (attrs ?? {}) as Attrs);
+      if (simple) return createNode(op, slots.map((slot) => lift(requireInput(op, given, slot))), undefined, parsed);
+      const flat: Sym[] = [];
+      const arity = slots.map((slot) => {
+        const values =
+          slot.kind === 'variadic' ? (given[slot.name] as readonly SymLike[]) : slot.kind === 'optional' && given[slot.name] === undefined ? [] : [requireInput(op, given, slot)];
+        for (const value of values) flat.push(lift(value));
+        return values.length;
+      });
+      return createNode(op, flat, arity, parsed);
+    },
+  };
+  return op;
+}
+
+function requireInput(op: AnyOp, inputs: Readonly<Record<string, unknown>>, slot: InputSlot): SymLike {
+  const value = inputs[slot.name];
+  if (value === undefined || value === null) throw new AttributeError(`${op.name}: input '${slot.name}' is missing`);
+  return value as SymLike;
+}
+
+// Constant is an op like any other, in a file that imports this one; it hands in how a literal becomes one.
+let liftLiteral: (value: Exclude<SymLike, Sym>, dtype?: DType) => Sym;
+export const provideLift = (lifter: typeof liftLiteral): void => {
+  liftLiteral = lifter;
+};
+
+/** A Sym, or a literal as a constant: a number is float32 and a boolean bool unless `dtype` says otherwise. */
+export const lift = (value: SymLike, dtype?: DType): Sym => (isSym(value) ? value : liftLiteral(value, dtype));
+
+/** The lowering of a kind, if the op has one. */
+export const loweringOf = <K extends Lowering<readonly string[], unknown>['kind']>(op: AnyOp, kind: K) =>
+  // biome-ignore lint/suspicious/noExplicitAny: see AnyOp
+  op.definition.lowering.find((l) => l.kind === kind) as Extract<Lowering<any, any>, { kind: K }> | undefined;

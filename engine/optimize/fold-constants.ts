@@ -1,0 +1,56 @@
+/** Constant folding by the reference evaluator of scalar expressions: on the host, rounding as a float32 backend does. */
+import type { TypedArray } from '../types.ts';
+import { type DType, sizeOf, typedArrayOf } from '../types.ts';
+import type { Node, Sym } from '../build/sym.ts';
+import { isStatic } from '../dim.ts';
+import { loweringOf } from '../op.ts';
+import { Constant } from '../primitives/constant.ts';
+import { Fill } from '../primitives/fill.ts';
+import { type ScalarType, compileScalar, scalar } from '../scalar.ts';
+import { inputRecord } from '../slots.ts';
+import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
+
+/** Folding must not make programs large: a result above this many elements is left to be computed. */
+const MAX_ELEMENTS = 4096;
+const SCALAR_TYPES: Readonly<Partial<Record<DType, ScalarType>>> = { float32: 'f32', int32: 'i32', bool: 'bool' };
+
+export const foldConstants = (program: ProgramGraph): ProgramGraph => rewriteProgram(program, fold);
+
+function fold(node: Node): Sym | undefined {
+  if (node.inputs.length === 0 || !node.inputs.every((s) => s.node.op === Fill || s.node.op === Constant)) return undefined;
+  const expression = loweringOf(node.op, 'expression');
+  if (expression === undefined || node.outputs.length !== 1) return undefined;
+  const { dtype, shape } = node.outputs[0]!;
+  const uniform = node.inputs.every((s) => s.node.op === Fill);
+  const type = SCALAR_TYPES[dtype];
+  if (type === undefined || (!uniform && (!isStatic(shape) || sizeOf(shape) > MAX_ELEMENTS))) return undefined;
+  const inputs = node.inputs.map((s, i) => scalar.input(i, SCALAR_TYPES[s.dtype] ?? 'f32'));
+  const expr = expression.expr(inputRecord(node.op, inputs, node.arity) as never, node.attrs as never);
+  const length = uniform ? 1 : sizeOf(shape as readonly number[]);
+  const out = typedArrayOf(dtype, length);
+  const values = node.inputs.map((s) => (uniform ? [s.node.attrs['value'] as number] : spread(s, shape as readonly number[])));
+  compileScalar(expr, 'float32')(values, length, out);
+  return uniform
+    ? Fill.node({}, { shape, value: out[0]!, dtype })
+    : Constant.node({}, { dtype, shape, data: out });
+}
+
+/** A constant's elements, broadcast to a shape. */
+function spread(s: Sym, shape: readonly number[]): ArrayLike<number> {
+  const size = sizeOf(shape);
+  if (s.node.op === Fill) return new Array<number>(size).fill(s.node.attrs['value'] as number);
+  const data = s.node.attrs['data'] as TypedArray;
+  const from = s.shape as readonly number[];
+  if (data.length === size) return data;
+  const lead = shape.length - from.length;
+  const strides = from.map((d, i) => (d === 1 ? 0 : sizeOf(from.slice(i + 1))));
+  return Array.from({ length: size }, (_, flat) => {
+    let at = 0;
+    for (let axis = shape.length - 1, rest = flat; axis >= 0; axis--) {
+      const d = shape[axis]!;
+      if (axis >= lead) at += (rest % d) * strides[axis - lead]!;
+      rest = Math.floor(rest / d);
+    }
+    return data[at]!;
+  });
+}

@@ -1,0 +1,12 @@
+/** Calls and other ops that exist for differentiation only (StopGradient) become their bodies: gradients have been taken. */
+import { loweringOf } from '../op.ts';
+import { Call } from '../primitives/call.ts';
+import { StopGradient } from '../primitives/stop-gradient.ts';
+import { expand } from './legalize.ts';
+import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
+
+export const inlineCalls = (program: ProgramGraph): ProgramGraph =>
+  rewriteProgram(program, (node) => {
+    if (node.op !== Call && node.op !== StopGradient) return undefined;
+    return expand(node, loweringOf(node.op, 'composite')!);
+  });

@@ -1,0 +1,73 @@
+/** Legalizing: chooses a lowering for every node, and replaces what the target lacks, computes wrongly or slowly. */
+import { type Node, type Sym, isSym } from '../build/sym.ts';
+import { UnsupportedOpError } from '../errors.ts';
+import { type Lowering, lift, loweringOf } from '../op.ts';
+import { inputRecord } from '../slots.ts';
+import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
+import type { LegalizeRule, Target } from './target.ts';
+
+/** Ops that the planner turns into something other than a kernel call. */
+const PLANNED: ReadonlySet<string> = new Set([
+  'Placeholder', 'Variable', 'RandomState', 'Parameter', 'Constant', 'DimValue', 'Fill', 'Iota', 'Reshape', 'Map',
+]);
+/** Whether a node needs a kernel of the backend: not a leaf, a view, a Map, or a draw that the host makes. */
+export const needsKernel = (node: Node): boolean => !PLANNED.has(node.op.name) && !node.op.traits.random;
+
+/** @throws UnsupportedOpError naming op, dtype, backend and the user's line */
+export const legalize = (program: ProgramGraph, target: Target): ProgramGraph => {
+  const rules = byOp(target.rules);
+  return rewriteProgram(program, (node) => applyRules(rules, node) ?? lower(node, target));
+};
+
+/** The rules that need numbers, applied when dims are bound. */
+export const legalizeBound = (program: ProgramGraph, target: Target): ProgramGraph => {
+  const bound = byOp(target.boundRules);
+  const rules = byOp(target.rules);
+  return rewriteProgram(program, (node) => applyRules(bound, node) ?? applyRules(rules, node) ?? lower(node, target));
+};
+
+/** Whether a node may stay as it is on this target. */
+export const isLegal = (node: Node, target: Target): boolean =>
+  (!needsKernel(node) || target.supports(node)) && target.rules.every((rule) => (rule.op !== undefined && rule.op !== node.op.name) || rule.rewrite(node) === undefined);
+
+type RuleTable = ReadonlyMap<string | undefined, readonly LegalizeRule[]>;
+
+function byOp(rules: readonly LegalizeRule[]): RuleTable {
+  const table = new Map<string | undefined, LegalizeRule[]>();
+  for (const rule of rules) {
+    const list = table.get(rule.op);
+    if (list === undefined) table.set(rule.op, [rule]);
+    else list.push(rule);
+  }
+  return table;
+}
+
+const NONE: readonly LegalizeRule[] = [];
+function applyRules(table: RuleTable, node: Node): readonly Sym[] | Sym | undefined {
+  for (const rule of table.get(node.op.name) ?? NONE) {
+    const result = rule.rewrite(node);
+    if (result !== undefined) return result;
+  }
+  for (const rule of table.get(undefined) ?? NONE) {
+    const result = rule.rewrite(node);
+    if (result !== undefined) return result;
+  }
+  return undefined;
+}
+
+function lower(node: Node, target: Target): readonly Sym[] | undefined {
+  if (!needsKernel(node) || target.supports(node)) return undefined;
+  const composite = loweringOf(node.op, 'composite');
+  if (composite !== undefined) return expand(node, composite);
+  const dtypes = [...new Set(node.inputs.map((s) => s.dtype))].join(', ');
+  throw new UnsupportedOpError(`${target.name} cannot run ${node.op.name} on ${dtypes || node.outputs[0]!.dtype}, and nothing replaces it there ('${node.label}')`, {
+    node: node.label, site: node.site,
+  });
+}
+
+/** The outputs of a composite, made of other ops. */
+// biome-ignore lint/suspicious/noExplicitAny: lowerings of any op
+export function expand(node: Node, composite: Extract<Lowering<any, any>, { kind: 'composite' }>): readonly Sym[] {
+  const result = composite.expand(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
+  return (Array.isArray(result) && !isSym(result) ? result : [result]).map((s) => lift(s as Sym));
+}

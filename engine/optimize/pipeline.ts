@@ -1,0 +1,97 @@
+/** The passes, in order, with a reason beside each position. */
+import { verify } from '../build/verify.ts';
+import { GraphError } from '../errors.ts';
+import { removeDeadCode } from './dead-code.ts';
+import { foldConstants } from './fold-constants.ts';
+import { inlineCalls } from './inline.ts';
+import { intern } from './intern.ts';
+import { legalize } from './legalize.ts';
+import { type ProgramGraph, rootsOf } from './program-graph.ts';
+import { simplify, simplifyLegal } from './simplify.ts';
+import type { Target } from './target.ts';
+
+export interface PassContext {
+  readonly target: Target;
+}
+
+export interface Pass {
+  /** A name may stand several times in a pipeline; switching it off switches all of them off. */
+  readonly name: string;
+  /** Why it stands where it stands. */
+  readonly reason: string;
+  readonly run: (program: ProgramGraph, context: PassContext) => ProgramGraph;
+  /** What happens when it is switched off; by default nothing. */
+  readonly off?: (program: ProgramGraph, context: PassContext) => ProgramGraph;
+}
+
+export const PIPELINE: readonly Pass[] = [
+  { name: 'dead-code', reason: 'first: nothing that no output needs should cost any other pass a thought', run: removeDeadCode },
+  {
+    name: 'interning',
+    reason: 'before anything is rewritten: every later pass works in this table, so what it makes twice becomes one',
+    run: (program) => intern(program, true),
+    off: (program) => intern(program, false),
+  },
+  { name: 'inline', reason: 'before simplifying, which sees through no Call; gradients have been taken by now', run: inlineCalls },
+  { name: 'simplify', reason: 'before legalizing: the rules know ops as the user and the gradients wrote them', run: simplify },
+  { name: 'fold-constants', reason: 'after simplifying, which removes what need not be computed at all', run: foldConstants },
+  { name: 'legalize', reason: 'chooses lowerings and replaces what the target lacks', run: (program, { target }) => legalize(program, target) },
+  {
+    name: 'simplify',
+    reason: 'again: what legalizing made must not stand twice, and its reshapes often meet',
+    run: (program, { target }) => simplifyLegal(program, target),
+  },
+  { name: 'fold-constants', reason: 'again: legalizing makes constants', run: foldConstants },
+];
+
+/** A plugin's pass, placed before or after a named one. */
+export interface PlacedPass extends Pass {
+  readonly before?: string;
+  readonly after?: string;
+}
+
+export interface OptimizeOptions {
+  /** `{ simplify: false }` switches a pass off. */
+  readonly passes?: Readonly<Record<string, boolean>>;
+  /** Passes of plugins. */
+  readonly extraPasses?: readonly PlacedPass[];
+  /** Re-checks the graph after each pass. */
+  readonly verify?: boolean;
+  /** Called with the program before and after each pass. */
+  readonly onPass?: (pass: Pass, before: ProgramGraph, after: ProgramGraph) => void;
+}
+
+/**
+ * Runs the passes.
+ * @throws GraphError for a pass that is not there; UnsupportedOpError from legalizing
+ */
+export function optimize(program: ProgramGraph, target: Target, options: OptimizeOptions = {}): ProgramGraph {
+  const pipeline = placePasses(PIPELINE, options.extraPasses ?? []);
+  requireKnown(pipeline, Object.keys(options.passes ?? {}));
+  const context: PassContext = { target };
+  return pipeline.reduce((before, pass) => {
+    const enabled = options.passes?.[pass.name] ?? true;
+    const after = enabled ? pass.run(before, context) : (pass.off?.(before, context) ?? before);
+    if (options.verify) verify(rootsOf(after));
+    options.onPass?.(pass, before, after);
+    return after;
+  }, program);
+}
+
+function requireKnown(pipeline: readonly Pass[], names: readonly string[]): void {
+  for (const name of names) {
+    if (!pipeline.some((pass) => pass.name === name)) throw new GraphError(`there is no pass '${name}'; passes are ${[...new Set(pipeline.map((p) => p.name))].join(', ')}`);
+  }
+}
+
+/** The pipeline with further passes at their places: before the first, or after the last, pass of the given name; else at the end. */
+export function placePasses(pipeline: readonly Pass[], extra: readonly PlacedPass[]): readonly Pass[] {
+  return extra.reduce<readonly Pass[]>((passes, pass) => {
+    const anchor = pass.before ?? pass.after;
+    if (anchor === undefined) return [...passes, pass];
+    requireKnown(passes, [anchor]);
+    const names = passes.map((p) => p.name);
+    const at = pass.before === undefined ? names.lastIndexOf(anchor) + 1 : names.indexOf(anchor);
+    return [...passes.slice(0, at), pass, ...passes.slice(at)];
+  }, pipeline);
+}

@@ -1,0 +1,102 @@
+/** The one driver of all passes: rewrites what some roots depend on, bottom up, until no rule applies. */
+import { isFn } from '../attr.ts';
+import { type Fn, makeFn } from '../build/function.ts';
+import { deriving } from '../build/context.ts';
+import { type Node, type Sym, isSym } from '../build/sym.ts';
+import { NodeTable, rebuildNode } from '../build/table.ts';
+import { RetrographError } from '../errors.ts';
+import type { Rewrite } from './target.ts';
+
+/** A rule that replaces a node by itself would never end; no chain of replacements is near this long. */
+const MAX_REPLACEMENTS = 64;
+
+/**
+ * The roots in `graph`, with every node that `rule` replaces replaced, and replacements rewritten in turn. Bodies of Functions too.
+ * Iterative, for graphs of any depth.
+ */
+export function rewrite(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): readonly Sym[] {
+  const done = new Map<Node, readonly Sym[]>();
+  const pending = new Map<Node, { readonly outputs: readonly Sym[]; readonly depth: number }>();
+  const functions = new Map<string, Fn>();
+  const rewriteFunction = (fn: Fn): Fn => {
+    let result = functions.get(fn.key);
+    if (result === undefined) functions.set(fn.key, (result = rewriteBody(fn, rule)));
+    return result;
+  };
+  const resolve = (s: Sym): Sym => done.get(s.node)![s.output]!;
+
+  const stack: Node[] = [];
+  const depths = new Map<Node, number>();
+  for (const root of roots) {
+    stack.push(root.node);
+    while (stack.length > 0) {
+      const node = stack[stack.length - 1]!;
+      if (done.has(node)) {
+        stack.pop();
+        continue;
+      }
+      const replacement = pending.get(node);
+      const before = stack.length;
+      for (const s of replacement?.outputs ?? node.inputs) if (!done.has(s.node)) stack.push(s.node);
+      if (stack.length > before) continue;
+      if (replacement !== undefined) {
+        done.set(node, replacement.outputs.map(resolve));
+        stack.pop();
+        continue;
+      }
+      const candidate = withInputs(graph, node, resolve, rewriteFunction);
+      const known = candidate === node ? undefined : done.get(candidate);
+      if (known !== undefined) {
+        done.set(node, known);
+        stack.pop();
+        continue;
+      }
+      const replaced = deriving(graph, candidate, () => rule(candidate));
+      if (replaced === undefined) {
+        done.set(candidate, candidate.outputs);
+        done.set(node, candidate.outputs);
+        stack.pop();
+        continue;
+      }
+      const depth = (depths.get(node) ?? 0) + 1;
+      if (depth > MAX_REPLACEMENTS) throw new RetrographError(`rewriting '${node.label}' (${node.op.name}) does not end`, { node: node.label, site: node.site });
+      const outputs = (isSym(replaced) ? [replaced] : replaced).map((s) => graph.adopt(s));
+      for (const s of outputs) depths.set(s.node, Math.max(depth, depths.get(s.node) ?? 0));
+      pending.set(node, { outputs, depth });
+    }
+  }
+  return roots.map(resolve);
+}
+
+/** The node in `graph` over rewritten inputs and Functions; itself where nothing changed. */
+function withInputs(graph: NodeTable, node: Node, resolve: (s: Sym) => Sym, rewriteFunction: (fn: Fn) => Fn): Node {
+  let same = node.graph === graph;
+  const inputs: Sym[] = [];
+  for (const s of node.inputs) {
+    const input = resolve(s);
+    inputs.push(input);
+    if (input !== s) same = false;
+  }
+  const attrs = rewriteFunctions(node, rewriteFunction);
+  if (same && attrs === node.attrs) return node;
+  const copy = deriving(graph, node.graph === graph ? node : (node.origin ?? node), () => graph.intern(node.op, inputs, node.arity, attrs, node.outputs));
+  if (node.graph !== graph) for (const name of node.names) if (!copy.names.includes(name)) copy.names.push(name);
+  return copy;
+}
+
+function rewriteFunctions(node: Node, rewriteFunction: (fn: Fn) => Fn): Node['attrs'] {
+  let attrs = node.attrs;
+  for (const name in node.attrs) {
+    const value = node.attrs[name];
+    if (!isFn(value)) continue;
+    const fn = rewriteFunction(value);
+    if (fn.key !== value.key) attrs = { ...attrs, [name]: fn };
+  }
+  return attrs;
+}
+
+function rewriteBody(fn: Fn, rule: Rewrite): Fn {
+  const body = new NodeTable();
+  const parameters = fn.parameters.map((p) => rebuildNode(body, p.node, []).outputs[0]!);
+  return makeFn(body, parameters, rewrite(body, fn.results, rule));
+}

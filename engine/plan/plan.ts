@@ -1,0 +1,263 @@
+/**
+ * The plan: a program as data. Values live in integer slots; a step reads and writes slots and says which of them end with it.
+ * A plan is structured-cloneable (kernels by name, no closures), so a worker needs only `run` and a backend.
+ */
+import { type AttrSchema, isFn } from '../attr.ts';
+import type { Fn } from '../build/function.ts';
+import type { Node, Sym } from '../build/sym.ts';
+import { toposort } from '../build/toposort.ts';
+import { variableName } from '../build/update.ts';
+import { UnsupportedOpError } from '../errors.ts';
+import { loweringOf } from '../op.ts';
+import { type ProgramGraph } from '../optimize/program-graph.ts';
+import { type ScalarDocument, scalar, scalarToJSON } from '../scalar.ts';
+import { inputRecord } from '../slots.ts';
+import { BYTES_PER_ELEMENT, type DType, type TypedArray, sizeOf } from '../types.ts';
+import { type Lifetimes, lifetimes } from './liveness.ts';
+
+/** A value as a step sees it: a slot, under a shape (a reshape is another shape on the same slot). */
+export interface Value {
+  readonly slot: number;
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+}
+
+/** What a slot holds. */
+export interface Slot {
+  readonly label: string;
+  readonly kind: 'feed' | 'variable' | 'constant' | 'random' | 'parameter' | 'value';
+  readonly bytes: number;
+  /** Indices of the steps that make it (-1: before all) and last need it (the number of steps: after all). */
+  readonly first: number;
+  readonly last: number;
+}
+
+interface StepBase {
+  /** The node that it computes, for errors. */
+  readonly label: string;
+  readonly outputs: readonly Value[];
+  /** Slots that nothing needs after this step. */
+  readonly free: readonly number[];
+}
+/** A call of a backend's kernel. */
+export interface KernelStep extends StepBase {
+  readonly kind: 'kernel';
+  readonly kernel: string;
+  /** Names of the inputs; undefined: the kernel takes a list. */
+  readonly names: readonly string[] | undefined;
+  readonly inputs: readonly Value[];
+  readonly attrs: Readonly<Record<string, unknown>>;
+}
+/** A draw, made on the host: an expression of the random state's words and the element's index. */
+export interface DrawStep extends StepBase {
+  readonly kind: 'draw';
+  readonly inputs: readonly Value[];
+  readonly expression: ScalarDocument;
+}
+/** A body run `count` times over the leading axis. */
+export interface MapStep extends StepBase {
+  readonly kind: 'map';
+  readonly count: number;
+  readonly body: Plan;
+  /** Values that are sliced, then those that every iteration gets whole: the body's parameters, in order. */
+  readonly mapped: readonly Value[];
+  readonly captured: readonly Value[];
+  /** The first of the outputs are stacks of the body's results; the others their sums. */
+  readonly stacked: number;
+}
+export type Step = KernelStep | DrawStep | MapStep;
+
+export interface NamedValue extends Value {
+  readonly name: string;
+}
+export interface PlannedConstant extends Value {
+  /** The elements, or one number for all of them, or a start and a step. */
+  readonly data: TypedArray | number | { readonly start: number; readonly step: number };
+}
+
+export interface Plan {
+  readonly slots: readonly Slot[];
+  /** Fed at every run. In a Map's body: its parameters, by position. */
+  readonly feeds: readonly NamedValue[];
+  readonly variables: readonly NamedValue[];
+  readonly constants: readonly PlannedConstant[];
+  /** Slots that hold the random state. */
+  readonly random: readonly number[];
+  readonly steps: readonly Step[];
+  readonly outputs: readonly NamedValue[];
+  /** What variables hold after the run. */
+  readonly updates: readonly NamedValue[];
+  /** The most bytes alive at any step, constants, feeds and variables included. */
+  readonly peakBytes: number;
+}
+
+/** A plan, and what cannot be cloned: the node of each step, for errors. */
+export interface PlannedProgram {
+  readonly plan: Plan;
+  readonly nodes: readonly Node[];
+}
+
+/** Plans a program whose dims are numbers. @throws UnsupportedOpError for an op that no step stands for */
+export function makePlan(program: ProgramGraph): PlannedProgram {
+  const outputs = Object.entries(program.outputs);
+  return planRoots(
+    outputs.map(([name, sym]) => ({ name, sym })),
+    program.updates.map((u) => ({ name: variableName(u.variable), sym: u.value })),
+    program.kept,
+    [],
+  );
+}
+
+interface Root {
+  readonly name: string;
+  readonly sym: Sym;
+}
+
+function planRoots(outputs: readonly Root[], updates: readonly Root[], kept: readonly Sym[], parameters: readonly Sym[]): PlannedProgram {
+  const roots = [...outputs, ...updates].map((r) => r.sym);
+  const order = toposort([...roots, ...kept]);
+  const builder = new PlanBuilder(parameters);
+  for (const node of order) builder.add(node);
+  return builder.finish(outputs, updates);
+}
+
+type Draft<S extends Step> = S extends Step ? Omit<S, 'free'> : never;
+
+class PlanBuilder {
+  readonly #values = new Map<Sym, Value>();
+  readonly #slots: Omit<Slot, 'first' | 'last'>[] = [];
+  readonly #steps: Draft<Step>[] = [];
+  readonly #nodes: Node[] = [];
+  readonly #feeds: NamedValue[] = [];
+  readonly #variables: NamedValue[] = [];
+  readonly #constants: PlannedConstant[] = [];
+  readonly #random: number[] = [];
+  readonly #bodies = new Map<string, Plan>();
+
+  constructor(parameters: readonly Sym[]) {
+    parameters.forEach((p, i) => this.#feeds.push({ ...this.#leaf(p, 'parameter'), name: `${i}` }));
+  }
+
+  add(node: Node): void {
+    const out = node.outputs[0]!;
+    const attrs = node.attrs as Record<string, never>;
+    switch (node.op.name) {
+      case 'Placeholder':
+        this.#feeds.push({ ...this.#leaf(out, 'feed'), name: attrs['name']! });
+        break;
+      case 'Variable':
+        this.#variables.push({ ...this.#leaf(out, 'variable'), name: attrs['name']! });
+        break;
+      case 'Constant':
+        this.#constants.push({ ...this.#leaf(out, 'constant'), data: attrs['data']! });
+        break;
+      case 'Fill':
+        this.#constants.push({ ...this.#leaf(out, 'constant'), data: attrs['value']! });
+        break;
+      case 'Iota':
+        this.#constants.push({ ...this.#leaf(out, 'constant'), data: { start: attrs['start']!, step: attrs['step']! } });
+        break;
+      case 'RandomState':
+        this.#random.push(this.#leaf(out, 'random').slot);
+        break;
+      case 'Parameter':
+        break; // a parameter's value is there from the start
+      case 'Reshape':
+        this.#values.set(out, { ...this.#value(node.inputs[0]!), shape: out.shape as readonly number[] });
+        break;
+      case 'Map':
+        this.#step(node, this.#map(node));
+        break;
+      default:
+        this.#step(node, node.op.traits.random ? this.#draw(node) : this.#kernel(node));
+    }
+  }
+
+  #leaf(sym: Sym, kind: Slot['kind']): Value {
+    const shape = sym.shape as readonly number[];
+    this.#slots.push({ label: sym.label, kind, bytes: sizeOf(shape) * BYTES_PER_ELEMENT[sym.dtype] });
+    const value: Value = { slot: this.#slots.length - 1, shape, dtype: sym.dtype };
+    this.#values.set(sym, value);
+    return value;
+  }
+
+  readonly #value = (sym: Sym): Value => this.#values.get(sym)!;
+
+  #step(node: Node, step: Draft<Step>): void {
+    this.#steps.push(step);
+    this.#nodes.push(node);
+  }
+
+  #outputs(node: Node): readonly Value[] {
+    return node.outputs.map((s) => this.#leaf(s, 'value'));
+  }
+
+  #kernel(node: Node): Draft<KernelStep> {
+    const { op } = node;
+    const inputs = node.inputs.map(this.#value);
+    const list = op.slots.length === 1 && op.slots[0]!.kind === 'variadic';
+    const names = list ? undefined : Object.keys(inputRecord(op, node.inputs, node.arity));
+    if (names !== undefined && names.length !== inputs.length) {
+      throw new UnsupportedOpError(`${op.name}: a kernel takes named inputs or a list, not both`, { node: node.label, site: node.site });
+    }
+    return { kind: 'kernel', kernel: op.name, label: node.label, names, inputs, outputs: this.#outputs(node), attrs: plainAttrs(node) };
+  }
+
+  #draw(node: Node): Draft<DrawStep> {
+    const expression = loweringOf(node.op, 'expression');
+    if (expression === undefined) throw new UnsupportedOpError(`${node.op.name}: a random op needs an expression`, { node: node.label, site: node.site });
+    // the four words of the state, as the expression's inputs 0 to 3
+    const words = [0, 1, 2, 3].map((i) => scalar.input(i, 'i32'));
+    const expr = expression.expr({ state: words } as never, node.attrs as never);
+    return { kind: 'draw', label: node.label, inputs: node.inputs.map(this.#value), expression: scalarToJSON(expr), outputs: this.#outputs(node) };
+  }
+
+  #map(node: Node): Draft<MapStep> {
+    const { body, count, stacked } = node.attrs as unknown as { body: Fn; count: number; stacked: number };
+    const inputs = node.inputs.map(this.#value);
+    const mapped = inputs.slice(0, node.arity![0]);
+    return {
+      kind: 'map', label: node.label, count, stacked, body: this.#body(body), mapped, captured: inputs.slice(mapped.length), outputs: this.#outputs(node),
+    };
+  }
+
+  #body(fn: Fn): Plan {
+    let plan = this.#bodies.get(fn.key);
+    if (plan === undefined) {
+      plan = planRoots(fn.results.map((sym, i) => ({ name: `${i}`, sym })), [], [], fn.parameters).plan;
+      this.#bodies.set(fn.key, plan);
+    }
+    return plan;
+  }
+
+  finish(outputs: readonly Root[], updates: readonly Root[]): PlannedProgram {
+    const named = ({ name, sym }: Root): NamedValue => ({ ...this.#value(sym), name });
+    const ends = [...outputs, ...updates].map((r) => this.#value(r.sym).slot);
+    const times: Lifetimes = lifetimes(this.#slots, this.#steps, ends);
+    const steps = this.#steps.map((step, i) => ({ ...step, free: times.free[i]! }) as Step);
+    const plan: Plan = {
+      slots: this.#slots.map((slot, i) => ({ ...slot, first: times.first[i]!, last: times.last[i]! })),
+      feeds: this.#feeds,
+      variables: this.#variables,
+      constants: this.#constants,
+      random: this.#random,
+      steps,
+      outputs: outputs.map(named),
+      updates: updates.map(named),
+      peakBytes: times.peakBytes,
+    };
+    return { plan, nodes: this.#nodes };
+  }
+}
+
+/** Attributes as kernels take them: plain data. */
+function plainAttrs(node: Node): Readonly<Record<string, unknown>> {
+  const attrs: Record<string, unknown> = {};
+  for (const name in node.op.attrs as AttrSchema) {
+    const value = node.attrs[name];
+    if (isFn(value)) throw new UnsupportedOpError(`${node.op.name}: a kernel cannot take a Function ('${name}')`, { node: node.label, site: node.site });
+    attrs[name] = value;
+  }
+  return attrs;
+}
+

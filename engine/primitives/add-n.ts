@@ -1,0 +1,33 @@
+import type { Sym } from '../build/sym.ts';
+import { requireEqual } from '../build/context.ts';
+import { DTypeError, ShapeError } from '../errors.ts';
+import { defineOp } from '../op.ts';
+import { isZeroCotangent } from './fill.ts';
+
+/** The sum of values of one type. What several uses of a value give its gradient is an AddN. */
+export const AddN = defineOp({
+  name: 'AddN',
+  inputs: ['...inputs'],
+  infer: ({ inputs }) => {
+    const first = inputs[0];
+    if (first === undefined) throw new ShapeError('nothing to add');
+    for (const x of inputs) {
+      if (x.dtype !== first.dtype) throw new DTypeError(`terms of ${first.dtype} and ${x.dtype}`);
+      if (x.shape.length !== first.shape.length) throw new ShapeError(`terms of rank ${first.shape.length} and ${x.shape.length}`);
+      first.shape.forEach((d, i) => requireEqual(d, x.shape[i]!, `dimension ${i} of the terms`));
+    }
+    return [{ dtype: first.dtype, shape: first.shape }];
+  },
+  lowering: [{ kind: 'kernel' }],
+  traits: { elementwise: true },
+  simplify: ({ inputs }) => {
+    const terms = inputs.filter((x) => !isZeroCotangent(x));
+    if (terms.length === 1) return terms[0];
+    if (terms.length === 0) return inputs[0];
+    return terms.length < inputs.length ? addN(terms) : undefined;
+  },
+  gradient: { inputs: ({ inputs }, { dy }) => inputs.map(() => dy) },
+});
+
+/** The sum of one or more values of one type. */
+export const addN = (terms: readonly Sym[]): Sym => (terms.length === 1 ? terms[0]! : AddN.node({ inputs: terms }));

@@ -1,0 +1,44 @@
+import { attr } from '../attr.ts';
+import type { Fn } from '../build/function.ts';
+import { inline } from '../build/function.ts';
+import type { Sym } from '../build/sym.ts';
+import { GraphError } from '../errors.ts';
+import { NOT_DIFFERENTIABLE, ZERO, defineOp } from '../op.ts';
+import type { TensorType } from '../types.ts';
+
+/** Throws unless the arguments have the types of a Function's parameters. */
+export function requireArguments(fn: Fn, args: readonly TensorType[]): void {
+  if (args.length !== fn.parameters.length) throw new GraphError(`a Function of ${fn.parameters.length} parameters got ${args.length} arguments`);
+  fn.parameters.forEach((p, i) => {
+    const a = args[i]!;
+    if (a.dtype !== p.dtype || a.shape.length !== p.shape.length) throw new GraphError(`argument ${i} of a Function has the wrong type`);
+  });
+}
+
+/**
+ * A Function with a gradient of its own: `forward` over args and captured; `rule` over args, results, their cotangents, and what
+ * the rule captured, gives a cotangent for each arg. What customGradient makes.
+ */
+export const Call = defineOp({
+  name: 'Call',
+  inputs: ['...args', '...captured', '...ruleCaptured'],
+  outputs: ['...ys'],
+  attrs: { forward: attr.fn(), rule: attr.fn() },
+  infer: ({ args, captured }, { forward }) => {
+    requireArguments(forward, [...args, ...captured]);
+    return forward.results;
+  },
+  lowering: [{ kind: 'composite', expand: ({ args, captured }, { forward }) => inlineHere(forward, [...args, ...captured]) }],
+  gradient: {
+    args: ({ args, ruleCaptured }, { ys, dys, attrs }) => inlineHere(attrs.rule, [...args, ...ys.ys, ...dys.ys, ...ruleCaptured]),
+    captured: NOT_DIFFERENTIABLE,
+    ruleCaptured: ZERO,
+  },
+});
+
+/** The results of a Function over arguments of the arguments' graph. */
+function inlineHere(fn: Fn, args: readonly Sym[]): readonly Sym[] {
+  const graph = args.find((s) => s.node.graph !== undefined)?.node.graph;
+  if (graph === undefined) throw new GraphError('a Function called without an argument that belongs to a graph');
+  return inline(fn, graph, args);
+}

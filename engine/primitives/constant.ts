@@ -1,0 +1,33 @@
+import { attr } from '../attr.ts';
+import type { Sym } from '../build/sym.ts';
+import { isStatic } from '../dim.ts';
+import { ShapeError } from '../errors.ts';
+import { flatten } from '../literal.ts';
+import { defineOp, provideLift } from '../op.ts';
+import { type DType, type NestedArray, type TypedArray, sizeOf } from '../types.ts';
+import { fill } from './fill.ts';
+
+/** Values known when the graph is built; a copy, interned by content up to 4 kB. */
+export const Constant = defineOp({
+  name: 'Constant',
+  inputs: [],
+  attrs: { dtype: attr.dtype('float32'), shape: attr.shape(), data: attr.data() },
+  infer: (_inputs, { dtype, shape, data }) => {
+    if (!isStatic(shape) || sizeOf(shape) !== data.length) {
+      throw new ShapeError(`${data.length} values do not fill the shape [${shape.join(', ')}]`);
+    }
+    return [{ dtype, shape }];
+  },
+  lowering: [{ kind: 'kernel' }],
+  traits: { constant: true },
+  gradient: {},
+});
+
+/** A constant of a literal. A number becomes a Fill, which passes see through. */
+export function constant(value: number | boolean | NestedArray | TypedArray, dtype?: DType, shape?: readonly number[]): Sym {
+  if (typeof value === 'number' || typeof value === 'boolean') return fill(shape ?? [], Number(value), dtype ?? (typeof value === 'boolean' ? 'bool' : 'float32'));
+  const flat = flatten(value, dtype);
+  return Constant.node({}, { dtype: flat.dtype, shape: shape ?? flat.shape, data: flat.values });
+}
+
+provideLift(constant);

@@ -1,0 +1,22 @@
+import { attr } from '../attr.ts';
+import { type DimLike, toDim } from '../dim.ts';
+import type { Sym } from '../build/sym.ts';
+import { defineOp } from '../op.ts';
+import type { DType } from '../types.ts';
+import { fill } from './fill.ts';
+
+/** A dim as a scalar: mean's n. */
+export const DimValue = defineOp({
+  name: 'DimValue',
+  inputs: [],
+  attrs: { dim: attr.dim(), dtype: attr.dtype('float32') },
+  infer: (_inputs, { dtype }) => [{ dtype, shape: [] }],
+  lowering: [{ kind: 'kernel' }],
+  traits: { constant: true },
+  gradient: {},
+});
+
+export function dimValue(dim: DimLike, dtype: DType = 'float32'): Sym {
+  const d = toDim(dim);
+  return typeof d === 'number' ? fill([], d, dtype) : DimValue.node({}, { dim: d, dtype });
+}

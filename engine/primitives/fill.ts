@@ -1,0 +1,30 @@
+import { attr } from '../attr.ts';
+import type { Sym } from '../build/sym.ts';
+import type { DimLike } from '../dim.ts';
+import { toShape } from '../build/sym.ts';
+import { defineOp } from '../op.ts';
+import type { DType, TensorType } from '../types.ts';
+
+/**
+ * One value everywhere. `cotangent` marks the engine's own zeros: only those annihilate a product, so that a user's `x * 0`
+ * keeps the NaN of an infinite x.
+ */
+export const Fill = defineOp({
+  name: 'Fill',
+  inputs: [],
+  attrs: { shape: attr.shape(), value: attr.number(), dtype: attr.dtype('float32'), cotangent: attr.bool(false) },
+  infer: (_inputs, { dtype, shape }) => [{ dtype, shape }],
+  lowering: [{ kind: 'kernel' }],
+  traits: { constant: true },
+  gradient: {},
+});
+
+export const fill = (shape: readonly DimLike[], value: number, dtype: DType = 'float32'): Sym => Fill.node({}, { shape: toShape(shape), value, dtype });
+
+/** The zero cotangent of a value. */
+export const zeroCotangent = ({ shape, dtype }: TensorType): Sym => Fill.node({}, { shape, value: 0, dtype, cotangent: true });
+
+/** The value of a Fill, if `sym` is one. */
+export const fillValue = (sym: Sym): number | undefined => (sym.node.op === Fill ? (sym.node.attrs['value'] as number) : undefined);
+
+export const isZeroCotangent = (sym: Sym): boolean => sym.node.op === Fill && sym.node.attrs['value'] === 0 && sym.node.attrs['cotangent'] === true;

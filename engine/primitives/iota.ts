@@ -1,0 +1,18 @@
+import { attr } from '../attr.ts';
+import { type DimLike, toDim } from '../dim.ts';
+import type { Sym } from '../build/sym.ts';
+import { defineOp } from '../op.ts';
+import type { DType } from '../types.ts';
+
+/** start, start + step, ...: `size` of them. */
+export const Iota = defineOp({
+  name: 'Iota',
+  inputs: [],
+  attrs: { size: attr.dim(), start: attr.number(0), step: attr.number(1), dtype: attr.dtype('int32') },
+  infer: (_inputs, { size, dtype }) => [{ dtype, shape: [size] }],
+  lowering: [{ kind: 'kernel' }],
+  traits: { constant: true },
+  gradient: {},
+});
+
+export const iota = (size: DimLike, dtype: DType = 'int32', start = 0, step = 1): Sym => Iota.node({}, { size: toDim(size), start, step, dtype });

@@ -1,0 +1,105 @@
+import { attr } from '../attr.ts';
+import { type Fn, makeFn, trace } from '../build/function.ts';
+import { requireEqual } from '../build/context.ts';
+import type { NodeTable } from '../build/table.ts';
+import type { Sym } from '../build/sym.ts';
+import { type Dim } from '../dim.ts';
+import { DTypeError, GraphError, ShapeError } from '../errors.ts';
+import { defineOp } from '../op.ts';
+import { isDifferentiable, type TensorType } from '../types.ts';
+import { requireArguments } from './call.ts';
+
+/**
+ * A Function over the leading axis of `mapped`. Its parameters are an element of each mapped value, then `captured`; the first
+ * `stacked` of its results are stacked along a new leading axis, the others summed over the iterations.
+ */
+export const MapOp = defineOp({
+  name: 'Map',
+  inputs: ['...mapped', '...captured'],
+  outputs: ['...stacked', '...summed'],
+  attrs: { body: attr.fn(), count: attr.dim(), stacked: attr.int() },
+  infer: ({ mapped, captured }, { body, count, stacked }) => {
+    mapped.forEach((x, i) => {
+      if (x.shape.length === 0) throw new ShapeError(`mapped value ${i} is a scalar`);
+      requireEqual(count, x.shape[0]!, `the leading dim of mapped value ${i}`);
+    });
+    requireArguments(body, [...mapped.map((x) => ({ dtype: x.dtype, shape: x.shape.slice(1) })), ...captured]);
+    return body.results.map((r, k) => {
+      if (k >= stacked && !isDifferentiable(r.dtype) && r.dtype !== 'int32') throw new DTypeError(`a sum of ${r.dtype}`);
+      return { dtype: r.dtype, shape: k < stacked ? [count, ...r.shape] : r.shape };
+    });
+  },
+  outputArity: ({ body, stacked }) => [stacked, body.results.length - stacked],
+  lowering: [{ kind: 'kernel' }],
+  gradient: {
+    mapped: (inputs, { dys, attrs, vjp }) => {
+      const outputs = mapGradient(inputs, dys, attrs, vjp);
+      return outputs.slice(0, inputs.mapped.length);
+    },
+    captured: (inputs, { dys, attrs, vjp }) => {
+      const outputs = mapGradient(inputs, dys, attrs, vjp);
+      return outputs.slice(inputs.mapped.length);
+    },
+  },
+});
+
+interface MapInputs {
+  readonly mapped: readonly Sym[];
+  readonly captured: readonly Sym[];
+}
+interface MapCotangents {
+  readonly stacked: readonly Sym[];
+  readonly summed: readonly Sym[];
+}
+
+/**
+ * The gradient of a Map is a Map: over the same elements and the cotangents of what was stacked; cotangents of captured values
+ * are summed over the iterations, so that no stack of them is ever held. Both rules build the same node, which interning shares.
+ */
+function mapGradient({ mapped, captured }: MapInputs, dys: MapCotangents, attrs: { body: Fn; count: Dim }, vjp: (fn: Fn) => Fn): readonly Sym[] {
+  const back = vjp(attrs.body); // (mapped, captured, dStacked, dSummed) -> (dMapped, dCaptured)
+  const m = mapped.length;
+  const c = captured.length;
+  const s = dys.stacked.length;
+  const p = back.parameters;
+  // parameters of the new body: mapped elements first, then what every iteration shares
+  const order = [...p.slice(0, m), ...p.slice(m + c, m + c + s), ...p.slice(m, m + c), ...p.slice(m + c + s)];
+  return MapOp.nodes(
+    { mapped: [...mapped, ...dys.stacked], captured: [...captured, ...dys.summed] },
+    { body: makeFn(back.graph, order, back.results), count: attrs.count, stacked: m },
+  );
+}
+
+/** What a traced body captured, as a Map's node. */
+function mapNode(graph: NodeTable, mapped: readonly Sym[], count: Dim, f: (elements: readonly Sym[]) => { stacked: readonly Sym[]; summed: readonly Sym[] }): readonly Sym[] {
+  let stacked = 0;
+  const types: TensorType[] = mapped.map((x) => ({ dtype: x.dtype, shape: x.shape.slice(1) }));
+  const { fn, captured } = trace(graph, types, (elements) => {
+    const results = f(elements);
+    stacked = results.stacked.length;
+    return [...results.stacked, ...results.summed];
+  });
+  return MapOp.nodes({ mapped, captured }, { body: fn, count, stacked });
+}
+
+/**
+ * `f` over the leading axis of every value in `xs`, its results stacked. What `f` uses of its surroundings is captured.
+ * @throws GraphError where no value belongs to a graph; ShapeError for a scalar
+ */
+export function map<K extends string>(xs: Sym | readonly Sym[], f: (...elements: Sym[]) => Record<K, Sym>): { readonly [P in K]: Sym };
+export function map(xs: Sym | readonly Sym[], f: (...elements: Sym[]) => Sym): Sym;
+export function map(xs: Sym | readonly Sym[], f: (...elements: Sym[]) => Sym | Record<string, Sym>): Sym | Record<string, Sym> {
+  const mapped = Array.isArray(xs) ? (xs as readonly Sym[]) : [xs as Sym];
+  const graph = mapped.find((x) => x.node.graph !== undefined)?.node.graph;
+  if (graph === undefined) throw new GraphError('map: no mapped value belongs to a graph');
+  const count = mapped[0]!.shape[0];
+  if (count === undefined) throw new ShapeError('map: a scalar has no leading axis to map over');
+  let names: readonly string[] | undefined;
+  const outputs = mapNode(graph, mapped, count, (elements) => {
+    const result = f(...elements);
+    if ('node' in result && 'output' in result) return { stacked: [result as Sym], summed: [] };
+    names = Object.keys(result);
+    return { stacked: names.map((n) => (result as Record<string, Sym>)[n]!), summed: [] };
+  });
+  return names === undefined ? outputs[0]! : Object.fromEntries(names.map((n, k) => [n, outputs[k]!]));
+}

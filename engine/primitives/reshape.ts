@@ -1,0 +1,56 @@
+import { attr } from '../attr.ts';
+import { type Sym, type SymLike } from '../build/sym.ts';
+import { type Dim, type DimLike, compareDims, exactQuotient, dim, product, formatShape, toDim } from '../dim.ts';
+import { requireDivisible, requireEqual } from '../build/context.ts';
+import { ShapeError } from '../errors.ts';
+import { defineOp, lift } from '../op.ts';
+import type { Shape } from '../types.ts';
+import { Fill } from './fill.ts';
+
+/** The same elements in row-major order under another shape. Costs nothing at run time. */
+export const Reshape = defineOp({
+  name: 'Reshape',
+  inputs: ['x'],
+  attrs: { shape: attr.shape() },
+  infer: ({ x }, { shape }) => {
+    const from = product(x.shape);
+    const to = product(shape);
+    // with a floorDiv in the shape (a -1 whose quotient is not exact), divisibility was checked where the -1 was resolved
+    if (from !== to) requireEqual(from, to, `the number of elements of ${formatShape(x.shape)} and ${formatShape(shape)}`);
+    return [{ dtype: x.dtype, shape }];
+  },
+  lowering: [{ kind: 'kernel' }],
+  simplify: ({ x }, { shape }): Sym | undefined => {
+    if (sameShape(x.shape, shape)) return x;
+    if (x.node.op === Reshape) return reshape(x.node.inputs[0]!, shape);
+    if (x.node.op === Fill) return Fill.node({}, { ...(x.node.attrs as { value: number; dtype: 'float32'; cotangent: boolean }), shape });
+    return undefined;
+  },
+  gradient: { x: ({ x }, { dy }) => reshape(dy, x.shape) },
+});
+
+export const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((d, i) => compareDims(d, b[i]!) === 'equal');
+
+/** One dim may be -1: what is left. It is an exact quotient, or a floorDiv that is checked when dims are bound. */
+export function reshape(x: SymLike, shape: readonly DimLike[]): Sym {
+  const sym = lift(x);
+  if (!shape.includes(-1)) {
+    const to = shape.map(toDim);
+    return sameShape(sym.shape, to) ? sym : Reshape.node({ x: sym }, { shape: to });
+  }
+  if (shape.filter((d) => d === -1).length > 1) throw new ShapeError(`reshape: only one dim may be -1, got [${shape.join(', ')}]`);
+  const known = product(shape.filter((d) => d !== -1).map(toDim));
+  const total = product(sym.shape);
+  const rest = quotient(total, known);
+  return Reshape.node({ x: sym }, { shape: shape.map((d) => (d === -1 ? rest : toDim(d))) });
+}
+
+function quotient(total: Dim, known: Dim): Dim {
+  const exact = exactQuotient(total, known);
+  if (exact !== undefined) return exact;
+  if (typeof total === 'number' && typeof known === 'number') {
+    throw new ShapeError(`reshape: ${total} elements do not divide by ${known}`);
+  }
+  requireDivisible(total, known, 'the -1 of a reshape');
+  return dim.floorDiv(total, known);
+}

@@ -1,0 +1,14 @@
+import { type Sym, type SymLike } from '../build/sym.ts';
+import { ZERO, defineOp } from '../op.ts';
+
+/** The value itself; a constant to every gradient. */
+export const StopGradient = defineOp({
+  name: 'StopGradient',
+  inputs: ['x'],
+  infer: ({ x }) => [x],
+  lowering: [{ kind: 'composite', expand: ({ x }) => x }],
+  traits: { elementwise: true },
+  gradient: { x: ZERO },
+});
+
+export const stopGradient = (x: SymLike): Sym => StopGradient.node({ x });

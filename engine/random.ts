@@ -1,0 +1,336 @@
+/**
+ * Random numbers as pure functions: the same state, stream and index give the same number in any order, on any backend.
+ *
+ * The generator is Threefry-2x32 with 20 rounds, a keyed bijection of 64-bit blocks (J. Salmon, M. Moraes, R. Dror,
+ * D. Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011), as in JAX. With `T(key, block)` for it:
+ *
+ *     run key   = T((seedHi, seedLo), (counterHi, counterLo))     one for each run of a store
+ *     draw key  = T(run key, (stream, 0))                         one for each random op
+ *     bits of i = the first word of T(draw key, (i, 0))           32 for each element
+ *
+ * Counter words are below 2^24, so names (`hashSeed`) take blocks whose first word is not. Initializers draw from a
+ * stream that no op has. From the 32 bits follow all distributions, as scalar expressions: backends make kernels of
+ * them, and the host evaluates the very same ones, so there is one definition of each.
+ *
+ * Uniforms are exact in float32, hence bit-equal everywhere. Normals are rational functions of a logarithm and agree to
+ * about 1e-6 (relative) between backends; on the host they are the reference evaluator's.
+ */
+import { compileScalar, type NumberArray, type Scalar, scalar } from './scalar.ts';
+
+const { add, and, cast, constant, div, eq, index, input, log, lt, min, mul, mulHigh } = scalar;
+const { neg, rotateLeft, select, shiftRight, sqrt, sub, xor } = scalar;
+
+// --- The generator
+
+/** Two u32 words. */
+export type WordPair = readonly [number, number];
+type Pair<T> = readonly [T, T];
+type Quad<T> = readonly [T, T, T, T];
+
+/** What Threefry needs of a word: here numbers, there scalar expressions. */
+interface WordArithmetic<T> {
+  readonly word: (value: number) => T;
+  readonly add: (a: T, b: T) => T;
+  readonly xor: (a: T, b: T) => T;
+  readonly rotateLeft: (a: T, distance: number) => T;
+}
+
+const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
+/** Skein's key schedule constant: the third key word is its xor with the other two. */
+const PARITY = 0x1bd11bda;
+
+function threefry<T>({ word, add, xor, rotateLeft }: WordArithmetic<T>, key: Pair<T>, block: Pair<T>): Pair<T> {
+  const keys = [key[0], key[1], xor(xor(key[0], key[1]), word(PARITY))];
+  let x0 = add(block[0], key[0]);
+  let x1 = add(block[1], key[1]);
+  for (let round = 0; round < 20; round++) {
+    x0 = add(x0, x1);
+    x1 = xor(rotateLeft(x1, ROTATIONS[round % 8]!), x0);
+    if (round % 4 === 3) {
+      const injection = (round + 1) / 4;
+      x0 = add(x0, keys[injection % 3]!);
+      x1 = add(x1, add(keys[(injection + 1) % 3]!, word(injection)));
+    }
+  }
+  return [x0, x1];
+}
+
+const NUMBERS: WordArithmetic<number> = {
+  word: (value) => value,
+  add: (a, b) => (a + b) >>> 0,
+  xor: (a, b) => (a ^ b) >>> 0,
+  rotateLeft: (a, distance) => ((a << distance) | (a >>> (32 - distance))) >>> 0,
+};
+const SCALARS: WordArithmetic<Scalar> = { word: (value) => constant(value, 'u32'), add, xor, rotateLeft };
+
+/** Threefry-2x32, 20 rounds, of u32 words. */
+export const threefry2x32 = (key: WordPair, block: WordPair): WordPair => threefry(NUMBERS, key, block);
+
+/** The same as an expression; key and block are u32 expressions. */
+export const threefryScalar = (key: Pair<Scalar>, block: Pair<Scalar>): Pair<Scalar> => threefry(SCALARS, key, block);
+
+/** `out[i] = T(key, (i, 0))[0]`: the same rounds again, four at a time and without calls, 10 times as fast. */
+function fillBits(key: WordPair, out: Uint32Array): void {
+  const third = key[0] ^ key[1] ^ PARITY;
+  const keys = Int32Array.of(...key, third, ...key, third, key[0]);
+  for (let i = 0; i < out.length; i++) {
+    let x0 = (i + keys[0]!) | 0;
+    let x1 = keys[1]!;
+    for (let injection = 1; injection <= 5; injection++) {
+      const odd = injection % 2 === 1;
+      const r0 = odd ? 13 : 17;
+      const r1 = odd ? 15 : 29;
+      const r2 = odd ? 26 : 16;
+      const r3 = odd ? 6 : 24;
+      x0 = (x0 + x1) | 0;
+      x1 = ((x1 << r0) | (x1 >>> (32 - r0))) ^ x0;
+      x0 = (x0 + x1) | 0;
+      x1 = ((x1 << r1) | (x1 >>> (32 - r1))) ^ x0;
+      x0 = (x0 + x1) | 0;
+      x1 = ((x1 << r2) | (x1 >>> (32 - r2))) ^ x0;
+      x0 = (x0 + x1) | 0;
+      x1 = ((x1 << r3) | (x1 >>> (32 - r3))) ^ x0;
+      x0 = (x0 + keys[injection]!) | 0;
+      x1 = (x1 + keys[injection + 1]! + injection) | 0;
+    }
+    out[i] = x0;
+  }
+}
+
+// --- State and keys
+
+/**
+ * What every draw of a run depends on, as in the `RandomState` op's int32[4]: [seedHi, seedLo, counterHi, counterLo].
+ * seed = seedHi 2^32 + seedLo, words as u32 in int32 bits; counter = counterHi 2^24 + counterLo, words below 2^24.
+ */
+export type RandomWords = ArrayLike<number>;
+
+/** The state of the `counter`-th run of a store. */
+export function randomState(seed: number, counter = 0): Int32Array {
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`a seed is a safe integer, not ${seed}`);
+  if (!Number.isInteger(counter) || counter < 0 || counter >= 2 ** 48) {
+    throw new RangeError(`a run counter is an integer in [0, 2^48), not ${counter}`);
+  }
+  return Int32Array.of(Math.floor(seed / 2 ** 32), seed, Math.floor(counter / 2 ** 24), counter % 2 ** 24);
+}
+
+function drawKey(state: RandomWords, stream: number): WordPair {
+  const [seedHi, seedLo, counterHi, counterLo] = Uint32Array.from(state) as Iterable<number> as Quad<number>;
+  return threefry2x32(threefry2x32([seedHi, seedLo], [counterHi, counterLo]), [stream >>> 0, 0]);
+}
+
+/** No op has this stream: initializers draw from it, so that a store and an initializer may have the same seed. */
+const HOST_STREAM = 0xffffffff;
+/** First words of the blocks of names, above all counters' words. */
+const NAME = 0x80000000;
+const NAME_END = 0x80000001;
+
+/** The seed of a variable without one: a safe integer made of the store's seed and of every letter of the name. */
+export function hashSeed(seed: number, name: string): number {
+  const [seedHi, seedLo] = Uint32Array.from(randomState(seed));
+  let key: WordPair = [seedHi!, seedLo!];
+  for (let i = 0; i < name.length; i++) key = threefry2x32(key, [NAME, name.charCodeAt(i)]);
+  const [hi, lo] = threefry2x32(key, [NAME_END, name.length]);
+  return (hi >>> 11) * 2 ** 32 + lo;
+}
+
+const STATE: readonly Scalar[] = [0, 1, 2, 3].map((k) => input(k, 'i32'));
+
+/**
+ * An element's 32 bits, u32, from the state's words (i32: inputs 0 to 3 unless given) and the element's index. All but
+ * the last Threefry is the same for every element: emitters do well to lift it out of their loops.
+ */
+export function bitsScalar(stream: number, state: readonly Scalar[] = STATE): Scalar {
+  const words: readonly Scalar[] = state.map((word) => cast(word, 'u32'));
+  const [seedHi, seedLo, counterHi, counterLo] = words as Quad<Scalar>;
+  const zero = constant(0, 'u32');
+  const runKey = threefryScalar([seedHi, seedLo], [counterHi, counterLo]);
+  return threefryScalar(threefryScalar(runKey, [constant(stream, 'u32'), zero]), [index, zero])[0];
+}
+
+// --- Distributions, as expressions of an element's 32 bits (u32): for a backend, of `bitsScalar(stream)`
+
+/** Half-open: minval is drawn, maxval is not. */
+export interface UniformOptions {
+  readonly minval?: number;
+  readonly maxval?: number;
+}
+
+export interface NormalOptions {
+  readonly mean?: number;
+  readonly stdDev?: number;
+}
+
+/** Half-open: minval is drawn, maxval is not. Integers in the int32 range; maxval may be 2^31. */
+export interface IntOptions {
+  readonly minval: number;
+  readonly maxval: number;
+}
+
+/** The top 24 bits, times 2^-24: exact in float32, so bit-equal everywhere. In [0, 1). */
+export const uniformBits = (bits: number): number => (bits >>> 8) * 2 ** -24;
+
+const unitOf = (bits: Scalar): Scalar => mul(cast(shiftRight(bits, 8), 'f32'), 2 ** -24);
+
+/** f32 in [minval, maxval). */
+export function uniformOf(bits: Scalar, { minval = 0, maxval = 1 }: UniformOptions = {}): Scalar {
+  const low = Math.fround(minval);
+  const high = Math.fround(maxval);
+  if (!(low <= high && Number.isFinite(Math.fround(high - low))))
+    throw new RangeError(`no uniforms in [${minval}, ${maxval})`);
+  if (low === 0 && high === 1) return unitOf(bits);
+  if (low === high) return constant(low);
+  // Scaling rounds, and would now and then give maxval itself.
+  return min(add(mul(unitOf(bits), high - low), low), floatBelow(high));
+}
+
+/** The float32 before x. */
+function floatBelow(x: number): number {
+  const float = Float32Array.of(x);
+  const bits = new Int32Array(float.buffer);
+  bits[0] = x === 0 ? -0x7fffffff : bits[0]! + (x > 0 ? -1 : 1);
+  return float[0]!;
+}
+
+// M. Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37 (1988): the
+// rational approximations of PPND7, good to 7 digits. Its third, for tails below 1.4e-11, is not needed for 32 bits.
+const CENTRE_P = [3.3871327179, 50.434271938, 159.29113202, 59.10937472];
+const CENTRE_Q = [1, 17.895169469, 78.757757664, 67.1875636];
+const TAIL_P = [1.4234372777, 2.75681539, 1.3067284816, 0.17023821103];
+const TAIL_Q = [1, 0.7370016425, 0.12021132975];
+
+/** Sum of coefficients[k] x^k, by Horner's rule. */
+const polynomial = (coefficients: readonly number[], x: Scalar): Scalar =>
+  coefficients.map((c): Scalar => constant(c)).reduceRight((sum, coefficient) => add(mul(sum, x), coefficient));
+
+/**
+ * The z >= 0 that a normal variable exceeds with probability `tail`; `centre` is 1/2 - tail. It asks for both, as each
+ * is precise where the other is not. Polynomials, a logarithm and a root: sines and cosines of shaders are too coarse.
+ */
+function upperQuantile(tail: Scalar, centre: Scalar): Scalar {
+  const r = sub(0.180625, mul(centre, centre));
+  const central = div(mul(centre, polynomial(CENTRE_P, r)), polynomial(CENTRE_Q, r));
+  const s = sub(sqrt(neg(log(tail))), 1.6);
+  const outer = div(polynomial(TAIL_P, s), polynomial(TAIL_Q, s));
+  return select(lt(centre, 0.425), central, outer);
+}
+
+// Bit 0 is the sign; the others are a number k, of 31 bits, that stands for (k + 1/2) / 2^31 of a sign's probability.
+// Converting k to float32 rounds, which moves a draw by a part in 10^7, and never to 0 or to infinity.
+const SIZES = 2 ** 31;
+const sizeOf = (bits: Scalar): Scalar => shiftRight(bits, 1);
+const middleOf = (k: Scalar): Scalar => add(cast(k, 'f32'), 0.5);
+
+function signedAndScaled(bits: Scalar, z: Scalar, { mean = 0, stdDev = 1 }: NormalOptions): Scalar {
+  const signed = select(eq(and(bits, 1), 0), z, neg(z));
+  const scaled = stdDev === 1 ? signed : mul(signed, stdDev);
+  return mean === 0 ? scaled : add(scaled, mean);
+}
+
+/** f32, normal; never beyond 6.4 standard deviations. */
+export function normalOf(bits: Scalar, options: NormalOptions = {}): Scalar {
+  const k = sizeOf(bits);
+  const mirrored = xor(k, SIZES - 1);
+  const tail = mul(middleOf(k), 0.5 / SIZES);
+  const centre = mul(middleOf(mirrored), 0.5 / SIZES);
+  return signedAndScaled(bits, upperQuantile(tail, centre), options);
+}
+
+/** P(0 < z < 2). */
+const WITHIN_TWO = 0.47724986805182079;
+
+/**
+ * f32, normal within two standard deviations, distributed as if all others were drawn again; but by the inverse of the
+ * restricted distribution function, at once. `stdDev` is that before the cut; what is left has 0.88 of it.
+ */
+export function truncatedNormalOf(bits: Scalar, options: NormalOptions = {}): Scalar {
+  const centre = mul(middleOf(sizeOf(bits)), WITHIN_TWO / SIZES);
+  return signedAndScaled(bits, min(upperQuantile(sub(0.5, centre), centre), 2), options);
+}
+
+/**
+ * i32 in [minval, maxval), as the upper word of bits * (maxval - minval). The probabilities of two integers differ by
+ * 2^-32 at most, so by a part in 10^6 for 4,000 of them.
+ */
+export function intOf(bits: Scalar, { minval, maxval }: IntOptions): Scalar {
+  const count = maxval - minval;
+  const valid =
+    Number.isInteger(minval) && Number.isInteger(maxval) && minval >= -SIZES && maxval <= SIZES && count > 0;
+  if (!valid) throw new RangeError(`no int32 in [${minval}, ${maxval})`);
+  // floor(bits * count / 2^32); of all 2^32 integers, the bits themselves
+  const offset = count === 2 ** 32 ? bits : mulHigh(bits, count);
+  return add(cast(offset, 'i32'), minval);
+}
+
+// --- Draws on the host
+
+/** 32 random bits for each of `length` elements. A stream is a u32. */
+export function randomBits(state: RandomWords, stream: number, length: number): Uint32Array {
+  const out = new Uint32Array(length);
+  fillBits(drawKey(state, stream), out);
+  return out;
+}
+
+function draw<A extends NumberArray>(
+  state: RandomWords,
+  stream: number,
+  distribution: (bits: Scalar) => Scalar,
+  out: A,
+): A {
+  compileScalar(distribution(input(0, 'u32')))([randomBits(state, stream, out.length)], out.length, out);
+  return out;
+}
+
+/** Float32s uniform in [minval, maxval), by default in [0, 1). */
+export const randomUniform = (
+  state: RandomWords,
+  stream: number,
+  length: number,
+  options: UniformOptions = {},
+): Float32Array => draw(state, stream, (bits) => uniformOf(bits, options), new Float32Array(length));
+
+/** Normally distributed float32s, by default with mean 0 and standard deviation 1; see `normalOf`. */
+export const randomNormal = (
+  state: RandomWords,
+  stream: number,
+  length: number,
+  options: NormalOptions = {},
+): Float32Array => draw(state, stream, (bits) => normalOf(bits, options), new Float32Array(length));
+
+/** Normally distributed float32s within two standard deviations of the mean; see `truncatedNormalOf`. */
+export const truncatedNormal = (
+  state: RandomWords,
+  stream: number,
+  length: number,
+  options: NormalOptions = {},
+): Float32Array => draw(state, stream, (bits) => truncatedNormalOf(bits, options), new Float32Array(length));
+
+/** Integers uniform in [minval, maxval); see `intOf`. */
+export const randomInt = (state: RandomWords, stream: number, length: number, options: IntOptions): Int32Array =>
+  draw(state, stream, (bits) => intOf(bits, options), new Int32Array(length));
+
+/** The integers below n, shuffled (Fisher-Yates): from the last i down, i swaps with one of [0, i] by the bits of i. */
+export function permutation(state: RandomWords, stream: number, n: number): Int32Array {
+  const bits = randomBits(state, stream, n);
+  const out = new Int32Array(n);
+  for (let i = 0; i < n; i++) out[i] = i;
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(bits[i]! * 2 ** -32 * (i + 1));
+    [out[i], out[j]] = [out[j]!, out[i]!];
+  }
+  return out;
+}
+
+// --- Initializers
+
+/** `length` uniforms that depend on the seed alone, for initializers; see `randomUniform`. */
+export const hostUniform = (seed: number, length: number, options?: UniformOptions): Float32Array =>
+  randomUniform(randomState(seed), HOST_STREAM, length, options);
+
+/** `length` normals that depend on the seed alone, for initializers; see `randomNormal`. */
+export const hostNormal = (seed: number, length: number, options?: NormalOptions): Float32Array =>
+  randomNormal(randomState(seed), HOST_STREAM, length, options);
+
+/** `length` truncated normals that depend on the seed alone, for initializers; see `truncatedNormal`. */
+export const hostTruncatedNormal = (seed: number, length: number, options?: NormalOptions): Float32Array =>
+  truncatedNormal(randomState(seed), HOST_STREAM, length, options);

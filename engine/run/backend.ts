@@ -1,0 +1,122 @@
+/** What the engine needs of a backend. Nothing here assumes that a backend runs step by step. */
+import type { Node } from '../build/sym.ts';
+import type { DimBindings } from '../attr.ts';
+import { ShapeError } from '../errors.ts';
+import { nest } from '../literal.ts';
+import type { ProgramGraph } from '../optimize/program-graph.ts';
+import type { Target } from '../optimize/target.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { DType, NestedArray, TypedArray } from '../types.ts';
+
+/** A value on the host. */
+export interface HostValue {
+  readonly data: TypedArray;
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+}
+
+/** A value that lives on a device, opaque to the engine. */
+export interface DeviceValue {
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+}
+
+export type Availability =
+  | { readonly available: true; readonly detail?: string }
+  | { readonly available: false; readonly reason: string; readonly remedy?: string };
+
+export interface Backend {
+  readonly name: string;
+  /** Whether it could start here, and if not, why not and what would help. */
+  availability(): Promise<Availability>;
+  /** Starts it; once is enough. @throws BackendError */
+  start(): Promise<void>;
+  readonly ready: boolean;
+  /** Whether a run can finish without waiting for a device. */
+  readonly synchronous: boolean;
+  readonly target: Target;
+  /** A store for variables, in the backend's memory. */
+  openStore(): BackendStore;
+  /** Makes an optimized program runnable. Dims may still be symbolic. */
+  prepare(program: ProgramGraph): Executable;
+  /** Live buffers, counted where they are allocated; for leak tests. */
+  memory(): { readonly buffers: number; readonly bytes: number };
+}
+
+/** The values of variables, by name. */
+export interface BackendStore {
+  has(name: string): boolean;
+  set(name: string, value: HostValue): void;
+  get(name: string): Promise<HostValue>;
+  getSync(name: string): HostValue;
+  delete(name: string): void;
+  /** Frees everything. */
+  dispose(): void;
+}
+
+export interface RunRequest {
+  readonly feeds: Readonly<Record<string, HostValue | DeviceValue>>;
+  readonly dims: DimBindings;
+  readonly store: BackendStore;
+  /** Words of seed and run counter (see RandomState). */
+  readonly randomState: Int32Array;
+  /** Names of the outputs to give. */
+  readonly outputs: readonly string[];
+  /** 'host': read back; 'device': left where they are, owned by the caller. */
+  readonly as: 'host' | 'device';
+  readonly checkNumerics: boolean;
+  /** Called after the last step, before the first update: throws to cancel. */
+  readonly beforeUpdates: () => void;
+}
+
+/** A run under way: its steps are done and its updates made; outputs may still be on their way to the host. */
+export interface RunResult {
+  /** The outputs asked for, by name. */
+  readonly read: () => Promise<Readonly<Record<string, HostValue | DeviceValue>>>;
+  readonly readSync: () => Readonly<Record<string, HostValue | DeviceValue>>;
+}
+
+/** One step of a run, as `steps` shows it. */
+export interface StepReport {
+  readonly index: number;
+  readonly label: string;
+  readonly node: Node | undefined;
+  /** The values that the step made. */
+  readonly outputs: readonly HostValue[];
+}
+
+export interface Executable {
+  /** Plans and precompiles for these dims. */
+  bind(dims: DimBindings): void;
+  /** Runs all steps and updates; what is asynchronous about it is reading. */
+  run(request: RunRequest): RunResult;
+  /** The plan for these dims, on backends that have one. */
+  plan?(dims: DimBindings): Plan;
+  /** A run, one step at a time, with what each step made; no variable changes before the last. */
+  steps?(request: RunRequest): Generator<StepReport, void>;
+  dispose(): void;
+}
+
+/** A host value as users get it. */
+export class HostTensor implements HostValue {
+  readonly data: TypedArray;
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+
+  constructor({ data, shape, dtype }: HostValue) {
+    this.data = data;
+    this.shape = shape;
+    this.dtype = dtype;
+  }
+
+  /** The value of a tensor of one element. @throws ShapeError for another number of elements */
+  item(): number {
+    if (this.data.length !== 1) throw new ShapeError(`item() of a tensor of shape [${this.shape.join(', ')}]; use data or array()`);
+    return this.data[0]!;
+  }
+
+  /** Nested arrays; booleans for bool. */
+  array(): number | boolean | NestedArray {
+    return nest(this.data, this.shape, this.dtype);
+  }
+}

@@ -1,0 +1,313 @@
+/**
+ * Runs a plan on a device: a tight loop over steps. Kernels are resolved and arguments laid out once, when the plan is loaded;
+ * nothing is looked up by name in a run.
+ */
+import type { Node } from '../build/sym.ts';
+import { NumericsError, RetrographError } from '../errors.ts';
+import type { DrawStep, KernelStep, MapStep, NamedValue, Plan, PlannedConstant, Step, Value } from '../plan/plan.ts';
+import { compileScalar, scalarFromJSON } from '../scalar.ts';
+import { type DType, type TypedArray, sizeOf, typedArrayOf } from '../types.ts';
+import type { HostValue, StepReport } from './backend.ts';
+
+/** A device buffer, opaque here; for tfjs a data id. Reference-counted by the device. */
+export type Buffer = object;
+
+/** What kernels take and give; for tfjs a TensorInfo. */
+export interface KernelTensor {
+  dataId: Buffer;
+  shape: readonly number[];
+  dtype: DType;
+}
+export type KernelInputs = Record<string, KernelTensor> | KernelTensor[];
+export type Kernel = (inputs: KernelInputs, attrs: Readonly<Record<string, unknown>>) => KernelTensor | readonly KernelTensor[];
+
+/** The primitive operations of a backend that runs kernels. */
+export interface Device {
+  /** The kernel of that name. @throws UnsupportedOpError */
+  kernel(name: string): Kernel;
+  upload(data: TypedArray, shape: readonly number[], dtype: DType): Buffer;
+  read(buffer: Buffer, shape: readonly number[], dtype: DType): Promise<TypedArray>;
+  readSync(buffer: Buffer, shape: readonly number[], dtype: DType): TypedArray;
+  /** One more owner of the buffer. */
+  retain(buffer: Buffer): void;
+  /** One owner less; the last frees it. */
+  release(buffer: Buffer): void;
+}
+
+/** What a run brings: buffers of feeds and variables, and the random state. */
+export interface Bindings {
+  readonly feeds: readonly Buffer[];
+  readonly variables: readonly Buffer[];
+  readonly randomState: Int32Array;
+}
+
+type Slots = (Buffer | undefined)[];
+type RunStep = (slots: Slots, state: Int32Array) => void;
+
+/** What a finished plan leaves: a buffer for each output and each update, each owned by the caller. */
+export interface Finished {
+  readonly outputs: readonly Buffer[];
+  readonly updates: readonly Buffer[];
+}
+
+export class Executor {
+  readonly plan: Plan;
+  readonly #device: Device;
+  readonly #steps: readonly RunStep[];
+  readonly #free: readonly (readonly number[])[];
+  readonly #constants: readonly (readonly [slot: number, buffer: Buffer])[];
+  /** Slots whose buffers a run makes, and so must free. */
+  readonly #owned: readonly number[];
+  readonly #nodes: readonly Node[];
+
+  /** @param nodes the node of each step, where they are known, for errors */
+  constructor(plan: Plan, device: Device, nodes: readonly Node[] = []) {
+    this.plan = plan;
+    this.#device = device;
+    this.#nodes = nodes;
+    this.#steps = plan.steps.map((step) => loadStep(step, device));
+    this.#owned = plan.slots.flatMap(({ kind }, slot) => (kind === 'value' ? [slot] : []));
+    this.#free = plan.steps.map((step) => step.free);
+    this.#constants = plan.constants.map((constant) => [constant.slot, uploadConstant(constant, device)]);
+  }
+
+  /** Runs all steps. On failure everything that the run made is freed. */
+  run(bindings: Bindings): Finished {
+    const slots = this.#bind(bindings);
+    const device = this.#device;
+    const steps = this.#steps;
+    const frees = this.#free;
+    let i = 0;
+    try {
+      for (; i < steps.length; i++) {
+        steps[i]!(slots, bindings.randomState);
+        const free = frees[i]!;
+        for (let k = 0; k < free.length; k++) {
+          const slot = free[k]!;
+          device.release(slots[slot]!);
+          slots[slot] = undefined;
+        }
+      }
+    } catch (e) {
+      this.#releaseValues(slots);
+      throw this.#explain(e, i);
+    }
+    return this.#finish(slots);
+  }
+
+  /** Runs step by step and reports what each made. Abandoned midway, it frees what it made. */
+  *steps(bindings: Bindings): Generator<StepReport, Finished> {
+    const slots = this.#bind(bindings);
+    let finished = false;
+    try {
+      for (let i = 0; i < this.#steps.length; i++) {
+        try {
+          this.#steps[i]!(slots, bindings.randomState);
+        } catch (e) {
+          throw this.#explain(e, i);
+        }
+        const { label, outputs } = this.plan.steps[i]!;
+        yield { index: i, label, node: this.#nodes[i], outputs: outputs.map((value) => this.#readValue(slots, value)) };
+        for (const slot of this.#free[i]!) {
+          this.#device.release(slots[slot]!);
+          slots[slot] = undefined;
+        }
+      }
+      finished = true;
+      return this.#finish(slots);
+    } finally {
+      if (!finished) this.#releaseValues(slots);
+    }
+  }
+
+  /** Runs all steps and looks at what each made. @throws NumericsError naming the first node that gave a value that is not finite */
+  runChecked(bindings: Bindings): Finished {
+    const run = this.steps(bindings);
+    for (;;) {
+      const next = run.next();
+      if (next.done) return next.value;
+      const { node, label, outputs } = next.value;
+      for (const { data, dtype } of outputs) {
+        if (dtype !== 'float32') continue;
+        const at = data.findIndex((v) => !Number.isFinite(v));
+        if (at < 0) continue;
+        run.return(undefined as never);
+        const op = node === undefined ? '' : ` (${node.op.name})`;
+        throw new NumericsError(`'${label}'${op} gave ${data[at]} at element ${at}`, { node: label, site: node?.site });
+      }
+    }
+  }
+
+  dispose(): void {
+    for (const [, buffer] of this.#constants) this.#device.release(buffer);
+  }
+
+  #bind({ feeds, variables }: Bindings): Slots {
+    const { plan } = this;
+    const slots: Slots = new Array(plan.slots.length);
+    for (const [slot, buffer] of this.#constants) slots[slot] = buffer;
+    for (let i = 0; i < plan.feeds.length; i++) slots[plan.feeds[i]!.slot] = feeds[i]!;
+    for (let i = 0; i < plan.variables.length; i++) slots[plan.variables[i]!.slot] = variables[i]!;
+    return slots;
+  }
+
+  #finish(slots: Slots): Finished {
+    // a slot may be several outputs at once, or a feed's or a variable's own: every one of them gets an owner
+    const take = ({ slot }: NamedValue): Buffer => {
+      const buffer = slots[slot]!;
+      this.#device.retain(buffer);
+      return buffer;
+    };
+    const finished = { outputs: this.plan.outputs.map(take), updates: this.plan.updates.map(take) };
+    this.#releaseValues(slots);
+    return finished;
+  }
+
+  #releaseValues(slots: Slots): void {
+    for (const slot of this.#owned) {
+      if (slots[slot] !== undefined) this.#device.release(slots[slot]);
+      slots[slot] = undefined;
+    }
+  }
+
+  #readValue(slots: Slots, { slot, shape, dtype }: Value): HostValue {
+    return { data: this.#device.readSync(slots[slot]!, shape, dtype), shape, dtype };
+  }
+
+  #explain(error: unknown, index: number): unknown {
+    if (error instanceof RetrographError) return error;
+    const step = this.plan.steps[index]!;
+    const node = this.#nodes[index];
+    const name = step.kind === 'kernel' ? step.kernel : step.kind;
+    const shapes = step.kind === 'kernel' ? ` on ${step.inputs.map((v) => `${v.dtype}[${v.shape.join(', ')}]`).join(', ')}` : '';
+    return new RetrographError(`step ${index}, ${name} ('${step.label}')${shapes}, failed: ${(error as Error).message}`, { node: step.label, site: node?.site, cause: error });
+  }
+}
+
+function uploadConstant({ data, shape, dtype }: PlannedConstant, device: Device): Buffer {
+  if (typeof data !== 'number' && !('start' in data)) return device.upload(data, shape, dtype);
+  const values = typedArrayOf(dtype, sizeOf(shape));
+  if (typeof data === 'number') values.fill(data);
+  else for (let i = 0; i < values.length; i++) values[i] = data.start + i * data.step;
+  return device.upload(values, shape, dtype);
+}
+
+function loadStep(step: Step, device: Device): RunStep {
+  switch (step.kind) {
+    case 'kernel':
+      return loadKernel(step, device);
+    case 'draw':
+      return loadDraw(step, device);
+    case 'map':
+      return loadMap(step, device);
+    default:
+      return step satisfies never;
+  }
+}
+
+function loadKernel(step: KernelStep, device: Device): RunStep {
+  const kernel = device.kernel(step.kernel);
+  // laid out once: a run only points them at other buffers
+  const tensors = step.inputs.map(({ shape, dtype }): KernelTensor => ({ dataId: undefined as never, shape, dtype }));
+  const inputs: KernelInputs = step.names === undefined ? tensors : Object.fromEntries(step.names.map((name, i) => [name, tensors[i]!]));
+  const from = step.inputs.map((v) => v.slot);
+  const to = step.outputs.map((v) => v.slot);
+  const [single] = to;
+  return (slots) => {
+    for (let i = 0; i < from.length; i++) tensors[i]!.dataId = slots[from[i]!]!;
+    const result = kernel(inputs, step.attrs);
+    if (Array.isArray(result)) for (let k = 0; k < to.length; k++) slots[to[k]!] = (result as readonly KernelTensor[])[k]!.dataId;
+    else slots[single!] = (result as KernelTensor).dataId;
+  };
+}
+
+function loadDraw(step: DrawStep, device: Device): RunStep {
+  const evaluate = compileScalar(scalarFromJSON(step.expression), 'float32');
+  const { slot, shape, dtype } = step.outputs[0]!;
+  const length = sizeOf(shape);
+  return (slots, state) => {
+    const out = typedArrayOf(dtype, length);
+    evaluate([...state].map((word) => new Int32Array(length).fill(word)), length, out);
+    slots[slot] = device.upload(out, shape, dtype);
+  };
+}
+
+function loadMap(step: MapStep, device: Device): RunStep {
+  const { body, count, stacked } = step;
+  const executor = new Executor(body, device);
+  const slice = step.mapped.length > 0 ? device.kernel('Slice') : undefined;
+  const sources = step.mapped.map(({ shape, dtype }) => ({
+    tensor: { dataId: undefined as never, shape, dtype } as KernelTensor,
+    size: [1, ...shape.slice(1)],
+    rest: shape.slice(1).map(() => 0),
+  }));
+  const results = step.outputs.map((out, k) => (k < stacked ? stack(out, count, device) : sum(out, device)));
+
+  return (slots, state) => {
+    const captured = step.captured.map((v) => slots[v.slot]!);
+    const collected: Buffer[][] = step.outputs.map(() => []);
+    try {
+      for (let i = 0; i < count; i++) {
+        const elements = sources.map(({ tensor, size, rest }, m) => {
+          tensor.dataId = slots[step.mapped[m]!.slot]!;
+          return (slice!({ x: tensor }, { begin: [i, ...rest], size }) as KernelTensor).dataId;
+        });
+        try {
+          const { outputs } = executor.run({ feeds: [...elements, ...captured], variables: [], randomState: state });
+          outputs.forEach((buffer, k) => results[k]!.add(collected[k]!, buffer));
+        } finally {
+          for (const buffer of elements) device.release(buffer);
+        }
+      }
+      step.outputs.forEach((out, k) => {
+        slots[out.slot] = results[k]!.finish(collected[k]!);
+      });
+    } finally {
+      for (const list of collected) for (const buffer of list) device.release(buffer);
+    }
+  };
+}
+
+/** How a Map puts the results of its iterations together. `add` and `finish` take over the buffers that they are given. */
+interface Collector {
+  add(collected: Buffer[], buffer: Buffer): void;
+  finish(collected: Buffer[]): Buffer;
+}
+
+const empty = ({ shape, dtype }: Value, device: Device): Buffer => device.upload(typedArrayOf(dtype, sizeOf(shape)), shape, dtype);
+
+function stack(out: Value, count: number, device: Device): Collector {
+  const concat = device.kernel('Concat');
+  const shape = [1, ...out.shape.slice(1)];
+  return {
+    add: (collected, buffer) => void collected.push(buffer),
+    finish: (collected) => {
+      if (count === 0 || sizeOf(out.shape) === 0) return empty(out, device);
+      const rows = collected.map((dataId): KernelTensor => ({ dataId, shape, dtype: out.dtype }));
+      return (concat(rows, { axis: 0 }) as KernelTensor).dataId;
+    },
+  };
+}
+
+function sum(out: Value, device: Device): Collector {
+  const add = device.kernel('Add');
+  const tensor = (dataId: Buffer): KernelTensor => ({ dataId, shape: out.shape, dtype: out.dtype });
+  return {
+    add: (collected, buffer) => {
+      const [total] = collected;
+      if (total === undefined) {
+        collected.push(buffer);
+        return;
+      }
+      collected[0] = (add({ a: tensor(total), b: tensor(buffer) }, {}) as KernelTensor).dataId;
+      device.release(total);
+      device.release(buffer);
+    },
+    finish: (collected) => {
+      const [total] = collected;
+      if (total === undefined) return empty(out, device);
+      collected.length = 0;
+      return total;
+    },
+  };
+}

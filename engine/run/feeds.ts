@@ -1,0 +1,121 @@
+/** Feeds: what a user hands to a run, checked by name, dtype and shape, and the dims that they bind. */
+import type { DimBindings } from '../attr.ts';
+import type { Sym } from '../build/sym.ts';
+import { type Dim, dimNames, evaluateDim, formatDim, formatShape } from '../dim.ts';
+import { FeedError } from '../errors.ts';
+import { flatten } from '../literal.ts';
+import { type DType, type NestedArray, type TypedArray, formatType, sizeOf } from '../types.ts';
+import type { DeviceValue, HostValue } from './backend.ts';
+
+/** Nested arrays, a flat typed array (its leading dim follows from its length), a result of a run, or a tf.Tensor. */
+export type FeedValue = number | boolean | NestedArray | TypedArray | HostValue | DeviceValue;
+export type Feeds = Readonly<Record<string, FeedValue>>;
+
+export interface BoundFeeds {
+  readonly feeds: Readonly<Record<string, HostValue | DeviceValue>>;
+  readonly dims: DimBindings;
+}
+
+/** The name of a dim that is nothing but a name. */
+export const bareName = (d: Dim): string | undefined => {
+  if (typeof d === 'number') return undefined;
+  const [name, ...others] = dimNames(d);
+  return others.length === 0 && formatDim(d) === `$${name}` ? name : undefined;
+};
+
+/**
+ * Checks feeds against placeholders, and binds dims by them.
+ * @param known placeholders of the graph that the program does not need: feeding them is no mistake
+ * @throws FeedError that lists everything that is missing, unknown or misshapen
+ */
+export function bindFeeds(placeholders: ReadonlyMap<string, Sym>, known: ReadonlySet<string>, given: Feeds, fixed: DimBindings): BoundFeeds {
+  const faults: string[] = [];
+  const dims: Record<string, number> = { ...fixed };
+  const boundBy: Record<string, string> = Object.fromEntries(Object.keys(fixed).map((name) => [name, 'the dims that it was compiled with']));
+  const feeds: Record<string, HostValue | DeviceValue> = {};
+  for (const name of Object.keys(given)) {
+    if (!placeholders.has(name) && !known.has(name)) faults.push(`'${name}' is no placeholder; there are ${[...placeholders.keys()].join(', ') || 'none'}`);
+  }
+  for (const [name, placeholder] of placeholders) {
+    const value = given[name];
+    if (value === undefined) {
+      faults.push(`'${name}' is missing; it is ${formatType(placeholder)}`);
+      continue;
+    }
+    try {
+      const typed = toValue(value, placeholder, dims);
+      bindShape(name, placeholder, typed.shape, dims, boundBy);
+      feeds[name] = typed;
+    } catch (e) {
+      faults.push(`'${name}': ${(e as Error).message}`);
+    }
+  }
+  if (faults.length === 0) checkComposite(placeholders, feeds, dims, faults);
+  if (faults.length > 0) throw new FeedError(faults.length === 1 ? `feeds: ${faults[0]}` : `feeds:\n${faults.map((f) => `  - ${f}`).join('\n')}`);
+  return { feeds, dims };
+}
+
+function bindShape(name: string, placeholder: Sym, shape: readonly number[], dims: Record<string, number>, boundBy: Record<string, string>): void {
+  const wrong = (why: string): never => {
+    throw new FeedError(`expected ${formatType(placeholder)}, got shape [${shape.join(', ')}]${why}`);
+  };
+  if (shape.length !== placeholder.shape.length) wrong('');
+  placeholder.shape.forEach((d, i) => {
+    const size = shape[i]!;
+    const dim = bareName(d);
+    if (typeof d === 'number' && d !== size) wrong('');
+    if (dim === undefined) return;
+    if (dims[dim] !== undefined && dims[dim] !== size) wrong(`; $${dim} is ${dims[dim]} by ${boundBy[dim]}`);
+    dims[dim] = size;
+    boundBy[dim] ??= `'${name}'`;
+  });
+}
+
+/** Dims that are more than a name, once all names are bound. */
+function checkComposite(placeholders: ReadonlyMap<string, Sym>, feeds: BoundFeeds['feeds'], dims: DimBindings, faults: string[]): void {
+  for (const [name, placeholder] of placeholders) {
+    placeholder.shape.forEach((d, i) => {
+      if (typeof d === 'number' || bareName(d) !== undefined) return;
+      const expected = evaluateDim(d, dims);
+      const actual = feeds[name]!.shape[i];
+      if (actual !== expected) faults.push(`'${name}': dimension ${i} is ${formatDim(d)} = ${expected}, got ${actual}`);
+    });
+  }
+}
+
+/** A feed as a value with dtype and shape. Numbers are taken for an int32 or bool placeholder where they fit. */
+function toValue(value: FeedValue, placeholder: Sym, dims: DimBindings): HostValue | DeviceValue {
+  const { dtype } = placeholder;
+  if (typeof value === 'object' && !Array.isArray(value) && !ArrayBuffer.isView(value)) {
+    const typed = value as HostValue | DeviceValue;
+    if (!Array.isArray(typed.shape) || typeof typed.dtype !== 'string') throw new FeedError('expected numbers, arrays, typed arrays or tensors');
+    if (typed.dtype !== dtype) throw new FeedError(`expected ${dtype}, got ${typed.dtype}`);
+    return typed;
+  }
+  if (value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array) return flatValue(value, placeholder, dims);
+  if (ArrayBuffer.isView(value)) throw new FeedError(`expected a Float32Array, Int32Array or Uint8Array, got ${(value as object).constructor.name}`);
+  const { values, shape } = flatten(value as NestedArray, dtype);
+  requireExact(value, values, dtype);
+  return { data: values, shape, dtype };
+}
+
+function requireExact(value: unknown, values: TypedArray, dtype: DType): void {
+  if (dtype !== 'int32') return;
+  const flat = (Array.isArray(value) ? value.flat(Infinity) : [value]) as readonly unknown[];
+  const at = flat.findIndex((v, i) => Number(v) !== values[i]);
+  if (at >= 0) throw new FeedError(`expected int32, got ${String(flat[at])}`);
+}
+
+/** A flat typed array fills the placeholder's shape; a single unknown dim follows from its length. */
+function flatValue(data: TypedArray, placeholder: Sym, dims: DimBindings): HostValue {
+  const { dtype, shape } = placeholder;
+  const fits = dtype === 'float32' ? data instanceof Float32Array : dtype === 'int32' ? data instanceof Int32Array : data instanceof Uint8Array;
+  if (!fits) throw new FeedError(`expected ${dtype}, got a ${data.constructor.name}`);
+  const known = shape.map((d) => (typeof d === 'number' ? d : dimNames(d).every((n) => dims[n] !== undefined) ? evaluateDim(d, dims) : undefined));
+  const unknown = known.flatMap((d, i) => (d === undefined ? [i] : []));
+  const rest = sizeOf(known.map((d) => d ?? 1));
+  if (unknown.length > 1) throw new FeedError(`a flat array cannot tell the dims ${unknown.map((i) => formatDim(shape[i]!)).join(' and ')}; feed { data, shape, dtype }`);
+  const sized = known.map((d) => d ?? data.length / rest);
+  if (sizeOf(sized) !== data.length || !sized.every(Number.isInteger)) throw new FeedError(`${data.length} elements do not fill ${formatShape(shape)}`);
+  return { data, shape: sized, dtype };
+}

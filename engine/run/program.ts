@@ -1,0 +1,290 @@
+/** Programs: a graph's outputs and updates, compiled for a backend. */
+import type { DimBindings } from '../attr.ts';
+import { graphOf } from '../build/graph.ts';
+import { type Sym, isSym } from '../build/sym.ts';
+import type { NodeTable } from '../build/table.ts';
+import { toposort } from '../build/toposort.ts';
+import { type Update, requireOneUpdateEach } from '../build/update.ts';
+import { CancelledError, GraphError, ProgramStateError, ShapeError } from '../errors.ts';
+import { deadCode } from '../optimize/dead-code.ts';
+import { type OptimizeOptions, optimize } from '../optimize/pipeline.ts';
+import { type ProgramGraph, rootsOf } from '../optimize/program-graph.ts';
+import { type OpenCheck, decideChecks, dimsOf, openChecks } from '../plan/bind.ts';
+import type { Plan } from '../plan/plan.ts';
+import { Placeholder } from '../primitives/placeholder.ts';
+import { Variable } from '../primitives/variable.ts';
+import { type Backend, type DeviceValue, type Executable, HostTensor, type HostValue, type RunRequest, type RunResult, type StepReport } from './backend.ts';
+import { type BoundFeeds, type Feeds, bareName, bindFeeds } from './feeds.ts';
+import { Variables } from './variables.ts';
+
+export interface CompileOptions extends OptimizeOptions {
+  readonly backend: Backend;
+  /** What variables hold after each run. */
+  readonly updates?: readonly Update[];
+  /** Another program's store, or one made ahead; a new one by default, which dies with its last program. */
+  readonly variables?: Variables;
+  /** Of a new store. */
+  readonly seed?: number;
+  /** Dims known ahead, such as `{ batch: 64 }`. */
+  readonly dims?: DimBindings;
+}
+
+export interface RunOptions {
+  /** Names of the outputs to give; all by default, `[]` for none. */
+  readonly outputs?: readonly string[];
+  /** 'host' by default; 'tensor' gives tf.Tensors that the caller owns. */
+  readonly as?: 'host' | 'tensor';
+  /** Stop at the first node that gives a value that is not finite. Slow. */
+  readonly checkNumerics?: boolean;
+  /** Cancels before the first update. */
+  readonly signal?: AbortSignal;
+}
+
+type Outputs = Readonly<Record<string, Sym>>;
+export type HostResults<O> = { readonly [K in keyof O]: HostTensor };
+export type DeviceResults<O> = { readonly [K in keyof O]: DeviceValue };
+
+/**
+ * Compiles outputs and updates for a backend, which is started first.
+ * @throws UnsupportedOpError, ShapeError, VariableError, GraphError, BackendError
+ */
+export async function compile<O extends Outputs>(outputs: O, options: CompileOptions): Promise<Program<O>> {
+  await options.backend.start();
+  return compileSync(outputs, options);
+}
+
+/** As `compile`, for a backend that has started. */
+export function compileSync<O extends Outputs>(outputs: O, options: CompileOptions): Program<O> {
+  if (!options.backend.ready) throw new ProgramStateError(`the backend '${options.backend.name}' has not started; await its start(), or use compile`);
+  return new Program(outputs, options);
+}
+
+/** A quick look at values: compiled, run and disposed. */
+export async function evaluate<O extends Sym | Outputs>(outputs: O, feeds: Feeds, options: CompileOptions): Promise<O extends Sym ? HostTensor : HostResults<O>> {
+  const single = isSym(outputs);
+  const program = await compile(single ? { value: outputs } : (outputs as Outputs), options);
+  try {
+    const results = await program.run(feeds);
+    return (single ? results['value'] : results) as never;
+  } finally {
+    program.dispose();
+  }
+}
+
+export class Program<O extends Outputs = Outputs> {
+  readonly backend: Backend;
+  /** The store that holds this program's variables. */
+  readonly variables: Variables;
+  /** The program as it was given, before any pass. */
+  readonly source: ProgramGraph;
+  /** The program as the backend got it. */
+  readonly optimized: ProgramGraph;
+  readonly #executable: Executable;
+  readonly #placeholders: ReadonlyMap<string, Sym>;
+  readonly #known: ReadonlySet<string>;
+  readonly #checks: readonly OpenCheck[];
+  readonly #dims: DimBindings;
+  readonly #free: readonly string[];
+  readonly #decided = new Set<string>();
+  readonly #draws: boolean;
+  #disposed = false;
+
+  constructor(outputs: O, options: CompileOptions) {
+    const { backend, updates = [], dims = {} } = options;
+    requireOneUpdateEach(updates);
+    const syms = [...Object.values(outputs), ...updates.flatMap((u) => [u.variable, u.value])];
+    if (syms.length === 0) throw new GraphError('compile: there are neither outputs nor updates');
+    const graph = graphOf(syms);
+    this.backend = backend;
+    this.#dims = dims;
+    this.source = sourceOf(graph, outputs, updates, options.passes?.['dead-code'] === false);
+
+    const nodes = toposort(rootsOf(this.source));
+    this.#placeholders = new Map(nodes.filter((n) => n.op === Placeholder).map((n) => [n.attrs['name'] as string, n.outputs[0]!]));
+    this.#known = new Set(graph.nodes.filter((n) => n.op === Placeholder).map((n) => n.attrs['name'] as string));
+    this.#free = unboundDims(dimsOf(nodes), this.#placeholders, dims);
+    this.#checks = openChecks(nodes);
+    decideChecks(this.#checks, dims);
+
+    this.optimized = optimize(this.source, backend.target, options);
+    this.#draws = nodes.some((n) => n.op.traits.random);
+    this.#executable = backend.prepare(this.optimized);
+    this.variables = options.variables ?? new Variables({ backend, seed: options.seed ?? 0, ownedByPrograms: true });
+    this.variables.retain();
+    try {
+      if (this.variables.backend !== backend) {
+        throw new ProgramStateError(`the variables live on '${this.variables.backend.name}', the program on '${backend.name}'`);
+      }
+      for (const node of nodes) if (node.op === Variable) this.variables.declare(node.outputs[0]!);
+      if (this.#free.length === 0) this.#executable.bind(dims);
+    } catch (e) {
+      this.#executable.dispose();
+      this.variables.release();
+      throw e;
+    }
+  }
+
+  /** Placeholders that a run must be fed, by name. */
+  get placeholders(): ReadonlyMap<string, Sym> {
+    return this.#placeholders;
+  }
+
+  /**
+   * Runs once. Runs over one store happen in the order of the calls.
+   * @throws FeedError before anything runs; CancelledError, and then no variable has changed
+   */
+  run(feeds: Feeds, options: RunOptions & { readonly as: 'tensor' }): Promise<DeviceResults<O>>;
+  run(feeds?: Feeds, options?: RunOptions): Promise<HostResults<O>>;
+  async run(feeds: Feeds = {}, options: RunOptions = {}): Promise<HostResults<O> | DeviceResults<O>> {
+    const bound = this.#bind(feeds);
+    return this.variables.exclusively(async () => {
+      const result = this.#execute(bound, options);
+      return present<O>(await result.read());
+    });
+  }
+
+  /**
+   * Runs once and returns the results, where the backend can.
+   * @throws ProgramStateError on a backend that cannot, or while a `run` is pending; as `run`
+   */
+  runSync(feeds: Feeds, options: RunOptions & { readonly as: 'tensor' }): DeviceResults<O>;
+  runSync(feeds?: Feeds, options?: RunOptions): HostResults<O>;
+  runSync(feeds: Feeds = {}, options: RunOptions = {}): HostResults<O> | DeviceResults<O> {
+    if (!this.backend.synchronous) throw new ProgramStateError(`'${this.backend.name}' cannot run synchronously; use run`);
+    this.variables.requireIdle('runSync');
+    return present<O>(this.#execute(this.#bind(feeds), options).readSync());
+  }
+
+  /** Runs for each of many feeds, in order; `signal` cancels between them. */
+  async *runMany(batches: Iterable<Feeds> | AsyncIterable<Feeds>, options: Omit<RunOptions, 'as'> = {}): AsyncGenerator<HostResults<O>, void> {
+    for await (const feeds of batches) yield await this.run(feeds, options);
+  }
+
+  /** One run, step by step: what each step made. Variables change when the last step has been taken. Not on every backend. */
+  *steps(feeds: Feeds = {}): Generator<StepReport, void> {
+    this.variables.requireIdle('steps');
+    if (this.#executable.steps === undefined) throw new ProgramStateError(`'${this.backend.name}' does not run step by step`);
+    yield* this.#executable.steps(this.#request(this.#bind(feeds), {}));
+  }
+
+  /** Plans and precompiles ahead for these dims. */
+  prepare(dims: DimBindings): void {
+    this.#requireAlive();
+    const all = { ...this.#dims, ...dims };
+    this.#decide(all);
+    this.#executable.bind(all);
+  }
+
+  /** The plan, where all dims are known. */
+  get plan(): Plan {
+    return this.planFor({});
+  }
+
+  /** The plan for these dims. @throws ProgramStateError on a backend that has none */
+  planFor(dims: DimBindings): Plan {
+    this.#requireAlive();
+    const all = { ...this.#dims, ...dims };
+    const missing = this.#free.filter((name) => all[name] === undefined);
+    if (missing.length > 0) throw new ShapeError(`the plan depends on ${missing.map((n) => `$${n}`).join(', ')}; use planFor({ ${missing.map((n) => `${n}: ...`).join(', ')} })`);
+    const plan = this.#executable.plan?.(all);
+    if (plan === undefined) throw new ProgramStateError(`'${this.backend.name}' runs whole programs and has no plan`);
+    return plan;
+  }
+
+  /** Frees what the program holds; and its store, if it made it and is the last to use it. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#executable.dispose();
+    this.variables.release();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #bind(feeds: Feeds): BoundFeeds {
+    this.#requireAlive();
+    const bound = bindFeeds(this.#placeholders, this.#known, feeds, this.#dims);
+    this.#decide(bound.dims);
+    return bound;
+  }
+
+  #decide(dims: DimBindings): void {
+    if (this.#checks.length === 0) return;
+    const key = JSON.stringify(dims);
+    if (this.#decided.has(key)) return;
+    decideChecks(this.#checks, dims);
+    if (this.#decided.size > 1000) this.#decided.clear();
+    this.#decided.add(key);
+  }
+
+  #request({ feeds, dims }: BoundFeeds, options: RunOptions): RunRequest {
+    const names = options.outputs ?? Object.keys(this.source.outputs);
+    for (const name of names) if (!(name in this.source.outputs)) throw new GraphError(`there is no output '${name}'; there are ${Object.keys(this.source.outputs).join(', ')}`);
+    requireNotAborted(options.signal);
+    return {
+      feeds, dims,
+      store: this.variables.open(),
+      randomState: this.variables.randomState(),
+      outputs: names,
+      as: options.as === 'tensor' ? 'device' : 'host',
+      checkNumerics: options.checkNumerics ?? false,
+      beforeUpdates: () => requireNotAborted(options.signal),
+    };
+  }
+
+  #execute(bound: BoundFeeds, options: RunOptions): RunResult {
+    this.#requireAlive();
+    const request = this.#request(bound, options);
+    let updating = false;
+    try {
+      const result = this.#executable.run({
+        ...request,
+        beforeUpdates: () => {
+          request.beforeUpdates();
+          updating = true;
+        },
+      });
+      if (this.#draws) this.variables.advanceRandom();
+      return result;
+    } catch (e) {
+      if (updating) this.variables.invalidate((e as Error).message);
+      throw e;
+    }
+  }
+
+  #requireAlive(): void {
+    if (this.#disposed) throw new ProgramStateError('the program has been disposed');
+  }
+}
+
+function sourceOf(graph: NodeTable, outputs: Outputs, updates: readonly Update[], keepDead: boolean): ProgramGraph {
+  return {
+    graph,
+    outputs: Object.fromEntries(Object.entries(outputs).map(([name, s]) => [name, graph.adopt(s)])),
+    updates: updates.map(({ variable, value }) => ({ variable: graph.adopt(variable), value: graph.adopt(value) })),
+    kept: keepDead ? deadCode(graph) : [],
+  };
+}
+
+/** The dims that feeds have to bind. @throws ShapeError for one that nothing can bind */
+function unboundDims(names: ReadonlySet<string>, placeholders: ReadonlyMap<string, Sym>, dims: DimBindings): readonly string[] {
+  const fed = new Set([...placeholders.values()].flatMap((p) => p.shape.flatMap((d) => bareName(d) ?? [])));
+  const free = [...names].filter((name) => dims[name] === undefined);
+  const lost = free.filter((name) => !fed.has(name));
+  if (lost.length > 0) {
+    throw new ShapeError(`nothing binds ${lost.map((n) => `$${n}`).join(', ')}: no placeholder of the program has it as a dim of its own; pass { dims: { ${lost[0]}: ... } }`);
+  }
+  return free;
+}
+
+function requireNotAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new CancelledError('the run was cancelled; no variable has changed', { cause: signal.reason });
+}
+
+const isHost = (value: HostValue | DeviceValue): value is HostValue => 'data' in value && ArrayBuffer.isView(value.data);
+
+function present<O extends Outputs>(results: Readonly<Record<string, HostValue | DeviceValue>>): HostResults<O> & DeviceResults<O> {
+  return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, isHost(value) ? new HostTensor(value) : value])) as HostResults<O> & DeviceResults<O>;
+}

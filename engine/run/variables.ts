@@ -1,0 +1,232 @@
+/** The variables store: values by name, on one backend, shared by programs. */
+import type { Sym } from '../build/sym.ts';
+import { variableName } from '../build/update.ts';
+import { ProgramStateError, VariableError } from '../errors.ts';
+import type { Initializer } from '../initializer.ts';
+import { flatten } from '../literal.ts';
+import { hashSeed, randomState } from '../random.ts';
+import { type DType, type NestedArray, type TypedArray, formatType, sizeOf } from '../types.ts';
+import { type Backend, type BackendStore, HostTensor, type HostValue } from './backend.ts';
+import { readFile, writeFileAtomically } from './files.ts';
+import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
+
+export interface VariablesOptions {
+  readonly backend: Backend;
+  /** From which initializers without a seed of their own, and random ops, draw. */
+  readonly seed?: number;
+  /** Dies with its last program; for a store that `compile` makes. */
+  readonly ownedByPrograms?: boolean;
+}
+
+export interface LoadOptions {
+  /** true: names that the file lacks keep their values (or are initialised). */
+  readonly partial?: boolean;
+  /** false: names that no program has declared are taken too; by default they are. true: they are an error. */
+  readonly strict?: boolean;
+  /** The name here of a name in the file; undefined leaves it out. */
+  readonly rename?: (name: string) => string | undefined;
+}
+
+const SEED_KEY = 'retrograph.seed';
+const RUNS_KEY = 'retrograph.runs';
+
+export class Variables {
+  readonly backend: Backend;
+  #seed: number;
+  /** Runs with random ops so far: the counter that every draw depends on. */
+  #runs = 0;
+  #store: BackendStore | undefined;
+  readonly #types = new Map<string, { readonly dtype: DType; readonly shape: readonly number[] }>();
+  readonly #declared = new Set<string>();
+  #invalid: string | undefined;
+  #disposed = false;
+  #tail: Promise<unknown> = Promise.resolve();
+  #pending = 0;
+  #users = 0;
+  readonly #ownedByPrograms: boolean;
+
+  constructor({ backend, seed = 0, ownedByPrograms = false }: VariablesOptions) {
+    this.#ownedByPrograms = ownedByPrograms;
+    if (!Number.isSafeInteger(seed) || seed < 0) throw new VariableError(`a seed is a non-negative integer, got ${seed}`);
+    this.backend = backend;
+    this.#seed = seed;
+  }
+
+  get seed(): number {
+    return this.#seed;
+  }
+
+  /** Names of all values that the store holds. */
+  names(): readonly string[] {
+    return [...this.#types.keys()];
+  }
+
+  has(name: string): boolean {
+    return this.#types.has(name);
+  }
+
+  /** The value of a variable, read to the host. @throws VariableError for a name that the store lacks */
+  async get(name: string): Promise<HostTensor> {
+    await this.backend.start();
+    return this.exclusively(async () => new HostTensor(await this.#open(name).get(name)));
+  }
+
+  /**
+   * Gives a variable a value: nested arrays, a flat typed array of the variable's size, or what `get` gave.
+   * @throws VariableError for another type than the variable's
+   */
+  async set(name: string, value: number | boolean | NestedArray | TypedArray | HostValue): Promise<void> {
+    await this.backend.start();
+    await this.exclusively(async () => this.#put(name, this.#toHost(name, value)));
+  }
+
+  /** All values, with seed and run counter, as a safetensors file. */
+  async toBytes(): Promise<Uint8Array> {
+    const tensors = new Map<string, HostValue>();
+    for (const name of this.names()) tensors.set(name, await this.get(name));
+    return encodeSafetensors({ tensors, metadata: { [SEED_KEY]: `${this.#seed}`, [RUNS_KEY]: `${this.#runs}` } });
+  }
+
+  /** Reads what `toBytes` wrote. @throws VariableError for missing names, types that differ, or a file that is none */
+  async fromBytes(bytes: Uint8Array | Blob, options: LoadOptions = {}): Promise<void> {
+    const { partial = false, strict = false, rename = (name: string) => name } = options;
+    const source = bytes instanceof Uint8Array ? bytes : new Uint8Array(await bytes.arrayBuffer());
+    const { tensors, metadata } = decodeSafetensors(source);
+    const loaded = new Map<string, HostValue>();
+    for (const [name, value] of tensors) {
+      const own = rename(name);
+      if (own !== undefined) loaded.set(own, value);
+    }
+    const missing = partial ? [] : [...this.#declared].filter((name) => !loaded.has(name));
+    const unknown = strict ? [...loaded.keys()].filter((name) => !this.#declared.has(name)) : [];
+    const mismatched = [...loaded].flatMap(([name, value]) => this.#mismatch(name, value) ?? []);
+    const faults = [...missing.map((n) => `'${n}' is missing`), ...unknown.map((n) => `'${n}' is no variable here`), ...mismatched];
+    if (faults.length > 0) throw new VariableError(`the file does not fit the variables: ${faults.join('; ')}`);
+    await this.backend.start();
+    await this.exclusively(async () => {
+      for (const [name, value] of loaded) this.#put(name, value);
+      if (metadata[SEED_KEY] !== undefined) this.#seed = Number(metadata[SEED_KEY]);
+      if (metadata[RUNS_KEY] !== undefined) this.#runs = Number(metadata[RUNS_KEY]);
+    });
+  }
+
+  /** Writes a safetensors file, whole or not at all. */
+  async save(path: string): Promise<void> {
+    await writeFileAtomically(path, await this.toBytes());
+  }
+
+  /** Reads a safetensors file. @throws VariableError as `fromBytes` */
+  async load(path: string, options: LoadOptions = {}): Promise<void> {
+    await this.fromBytes(await readFile(path), options);
+  }
+
+  /** Frees the values. Programs over the store can no longer run. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#store?.dispose();
+    this.#store = undefined;
+    this.#types.clear();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  // ---- for programs
+
+  /** Declares a variable: checks its type, or initialises it where the store lacks it. The backend must be ready. */
+  declare(variable: Sym): void {
+    const name = variableName(variable);
+    const shape = variable.shape as readonly number[];
+    this.#declared.add(name);
+    const existing = this.#types.get(name);
+    if (existing === undefined) {
+      const init = variable.node.attrs['init'] as Initializer;
+      this.#put(name, { data: init.generate(shape, variable.dtype, hashSeed(this.#seed, name)), shape, dtype: variable.dtype });
+    } else if (existing.dtype !== variable.dtype || existing.shape.join() !== shape.join()) {
+      throw new VariableError(`the variable '${name}' is ${formatType(variable)} in the graph, and ${formatType(existing)} in the store`, { node: name, site: variable.node.site });
+    }
+  }
+
+  /** The backend's store. @throws VariableError where it is closed or invalid */
+  open(): BackendStore {
+    if (this.#disposed) throw new VariableError('the variables have been disposed');
+    if (this.#invalid !== undefined) throw new VariableError(`the variables are invalid, since an earlier run failed between two updates: ${this.#invalid}`);
+    this.#store ??= this.backend.openStore();
+    return this.#store;
+  }
+
+  /** The words that random ops of the next run draw from. */
+  randomState(): Int32Array {
+    return randomState(this.#seed, this.#runs);
+  }
+
+  advanceRandom(): void {
+    this.#runs++;
+  }
+
+  invalidate(reason: string): void {
+    this.#invalid = reason;
+  }
+
+  /** Runs `task` after all that was asked before it. */
+  async exclusively<T>(task: () => Promise<T>): Promise<T> {
+    this.#pending++;
+    const before = this.#tail;
+    const run = (async () => {
+      await before;
+      return task();
+    })();
+    this.#tail = run.then(
+      () => undefined,
+      () => undefined,
+    );
+    try {
+      return await run;
+    } finally {
+      this.#pending--;
+    }
+  }
+
+  /** @throws ProgramStateError while a run is pending */
+  requireIdle(what: string): void {
+    if (this.#pending > 0) throw new ProgramStateError(`${what} while a run is pending; await it first`);
+  }
+
+  retain(): void {
+    this.#users++;
+  }
+
+  /** A program is done with the store; the last disposes of a store that programs own. */
+  release(): void {
+    if (--this.#users === 0 && this.#ownedByPrograms) this.dispose();
+  }
+
+  #open(name: string): BackendStore {
+    const store = this.open();
+    if (!this.#types.has(name)) throw new VariableError(`there is no variable '${name}'; there are ${this.names().join(', ') || 'none'}`);
+    return store;
+  }
+
+  #put(name: string, value: HostValue): void {
+    const mismatch = this.#mismatch(name, value);
+    if (mismatch !== undefined) throw new VariableError(mismatch);
+    this.open().set(name, value);
+    this.#types.set(name, { dtype: value.dtype, shape: value.shape });
+  }
+
+  #mismatch(name: string, value: HostValue): string | undefined {
+    const type = this.#types.get(name);
+    if (type === undefined || (type.dtype === value.dtype && type.shape.join() === value.shape.join())) return undefined;
+    return `'${name}' is ${formatType(type)}, not ${formatType(value)}`;
+  }
+
+  #toHost(name: string, value: number | boolean | NestedArray | TypedArray | HostValue): HostValue {
+    if (typeof value === 'object' && 'data' in value && 'dtype' in value) return value;
+    const type = this.#types.get(name);
+    const { values, shape, dtype } = flatten(value, type?.dtype);
+    const flat = ArrayBuffer.isView(value) && type !== undefined && values.length === sizeOf(type.shape);
+    return { data: values, dtype, shape: flat ? type.shape : shape };
+  }
+}

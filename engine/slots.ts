@@ -1,0 +1,44 @@
+/** How the flat inputs and outputs of a node map to the named slots of its op: 'x' required, 'bias?' optional, '...xs' variadic. */
+import type { Attrs } from './attr.ts';
+import type { AnyOp } from './op.ts';
+
+export interface InputSlot {
+  readonly name: string;
+  readonly kind: 'required' | 'optional' | 'variadic';
+}
+
+export const parseSlot = (slot: string): InputSlot =>
+  slot.startsWith('...')
+    ? { name: slot.slice(3), kind: 'variadic' }
+    : slot.endsWith('?')
+      ? { name: slot.slice(0, -1), kind: 'optional' }
+      : { name: slot, kind: 'required' };
+
+/** Flat values of a node as the record that a definition's functions take. */
+export function inputRecord<V>(op: AnyOp, flat: readonly V[], arity: readonly number[] | undefined): Record<string, V | readonly V[] | undefined> {
+  return toRecord(op.slots, flat, arity);
+}
+
+/** Output values of a node by name. */
+export function outputRecord<V>(op: AnyOp, flat: readonly V[], attrs: Attrs): Record<string, V | readonly V[] | undefined> {
+  const slots = (op.outputs as readonly string[]).map(parseSlot);
+  return toRecord(slots, flat, outputArity(op, flat.length, attrs));
+}
+
+function outputArity(op: AnyOp, count: number, attrs: Attrs): readonly number[] {
+  const outputs = op.outputs as readonly string[];
+  return op.definition.outputArity?.(attrs as never) ?? outputs.map((slot) => (slot.startsWith('...') ? count - (outputs.length - 1) : 1));
+}
+
+function toRecord<V>(slots: readonly InputSlot[], flat: readonly V[], arity: readonly number[] | undefined): Record<string, V | readonly V[] | undefined> {
+  const record: Record<string, V | readonly V[] | undefined> = {};
+  let at = 0;
+  for (let i = 0; i < slots.length; i++) {
+    const { name, kind } = slots[i]!;
+    const n = arity?.[i] ?? 1;
+    if (kind === 'variadic') record[name] = flat.slice(at, at + n);
+    else if (n === 1) record[name] = flat[at];
+    at += n;
+  }
+  return record;
+}

@@ -1,0 +1,40 @@
+/** Tensor types: a dtype and a shape whose dims may be symbolic. */
+import { type Dim, formatShape } from './dim.ts';
+
+export type DType = 'float32' | 'int32' | 'bool' | 'complex64';
+export const DTYPES: readonly DType[] = ['float32', 'int32', 'bool', 'complex64'];
+
+export type Shape = readonly Dim[];
+
+export interface TensorType {
+  readonly dtype: DType;
+  readonly shape: Shape;
+}
+
+export type TypedArray = Float32Array | Int32Array | Uint8Array;
+export type NestedArray = readonly (number | boolean | NestedArray)[];
+
+/** Gradients flow along float32 and complex64 values only; a path through any other dtype ends there. */
+export const isDifferentiable = (dtype: DType): boolean => dtype === 'float32' || dtype === 'complex64';
+
+/** Bytes of one element, as the tfjs backends store it. */
+export const BYTES_PER_ELEMENT: Readonly<Record<DType, number>> = { float32: 4, int32: 4, bool: 1, complex64: 8 };
+
+/** A zero-filled host array for `length` elements; complex64 interleaves real and imaginary parts. */
+export function typedArrayOf(dtype: DType, length: number): TypedArray {
+  if (dtype === 'int32') return new Int32Array(length);
+  if (dtype === 'bool') return new Uint8Array(length);
+  return new Float32Array(dtype === 'complex64' ? 2 * length : length);
+}
+
+/** `float32[$batch, 2]` */
+export const formatType = (type: TensorType): string => `${type.dtype}${formatShape(type.shape)}`;
+
+/** The number of elements of a static shape. */
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
+
+/** The dtype that holds both, as tf upcasts: bool < int32 < float32 < complex64. */
+export function upcast(a: DType, b: DType): DType {
+  const order: readonly DType[] = ['bool', 'int32', 'float32', 'complex64'];
+  return order[Math.max(order.indexOf(a), order.indexOf(b))]!;
+}

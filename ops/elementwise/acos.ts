@@ -1,0 +1,29 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, scalar } from '../../engine/index.ts';
+import { div } from './div.ts';
+import { neg } from './neg.ts';
+import { sqrt } from './sqrt.ts';
+import { square } from './square.ts';
+import { sub } from './sub.ts';
+import { float, inferUnary, unarySamples } from './unary.ts';
+
+export const Acos = defineOp({
+  name: 'Acos',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.acos(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: ({ x }, { dy }) => neg(div(dy, sqrt(sub(1, square(x))))) },
+});
+
+/** The angle in [0, pi] whose cosine is x. */
+export function acos(x: SymLike): Sym {
+  return Acos.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Inverse cosine.',
+  forward: 'y = \\arccos x',
+  gradient: { x: '-\\bar y \\oslash \\sqrt{1 - x^2}' },
+  source: 'DLMF, section 4.24',
+};
+export const samples = unarySamples(-0.8, 0.8);

@@ -1,0 +1,28 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, scalar } from '../../engine/index.ts';
+import { div } from './div.ts';
+import { sqrt } from './sqrt.ts';
+import { square } from './square.ts';
+import { sub } from './sub.ts';
+import { float, inferUnary, unarySamples } from './unary.ts';
+
+export const Acosh = defineOp({
+  name: 'Acosh',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.acosh(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: ({ x }, { dy }) => div(dy, sqrt(sub(square(x), 1))) },
+});
+
+/** The inverse hyperbolic cosine, of x >= 1. */
+export function acosh(x: SymLike): Sym {
+  return Acosh.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Inverse hyperbolic cosine.',
+  forward: 'y = \\operatorname{arcosh} x',
+  gradient: { x: '\\bar y \\oslash \\sqrt{x^2 - 1}' },
+  source: 'DLMF, section 4.38',
+};
+export const samples = unarySamples(1.3, 4);

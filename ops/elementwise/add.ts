@@ -1,0 +1,38 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, integers, isZeroCotangent, sameShape, sample, scalar, uniform } from '../../engine/index.ts';
+import { binary, inferBinary } from './binary.ts';
+
+export const Add = defineOp({
+  name: 'Add',
+  inputs: ['a', 'b'],
+  infer: ({ a, b }) => inferBinary(a, b),
+  lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.add(a, b) }, { kind: 'kernel' }],
+  traits: { elementwise: true, commutative: true },
+  // x + 0 is x for the engine's own zeros only: a user's -0 + 0 is 0
+  simplify: ({ a, b }): Sym | undefined => {
+    if (isZeroCotangent(b) && keepsShape(a, b)) return a;
+    return isZeroCotangent(a) && keepsShape(b, a) ? b : undefined;
+  },
+  gradient: { a: (_inputs, { dy }) => dy, b: (_inputs, { dy }) => dy },
+});
+
+/** Whether broadcasting `other` leaves the shape of `x` as it is. */
+const keepsShape = (x: Sym, other: Sym): boolean => other.shape.length === 0 || sameShape(x.shape, other.shape);
+
+/** a + b, broadcast. */
+export function add(a: SymLike, b: SymLike): Sym {
+  return binary(Add, a, b, 'int32');
+}
+
+export const doc: OpDoc = {
+  summary: 'Sum of two values, element by element.',
+  forward: 'y = a + b',
+  gradient: { a: '\\bar y', b: '\\bar y' },
+  source: 'CSE473, sum rule (5.47)',
+};
+export const samples = [
+  sample({ a: uniform(['$n', 3]), b: uniform(['$n', 3]) }),
+  sample({ a: uniform(['$n', 3]), b: uniform([3]) }, { note: 'a bias' }),
+  sample({ a: uniform([2, 1, 3]), b: uniform([4, 1]) }, { note: 'both broadcast' }),
+  sample({ a: uniform([0, 3]), b: uniform([1, 3]) }, { note: 'zero elements' }),
+  sample({ a: integers([4], -5, 5), b: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
+];

@@ -1,0 +1,28 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, scalar } from '../../engine/index.ts';
+import { div } from './div.ts';
+import { sqrt } from './sqrt.ts';
+import { square } from './square.ts';
+import { sub } from './sub.ts';
+import { float, inferUnary, unarySamples } from './unary.ts';
+
+export const Asin = defineOp({
+  name: 'Asin',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.asin(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: ({ x }, { dy }) => div(dy, sqrt(sub(1, square(x)))) },
+});
+
+/** The angle in [-pi/2, pi/2] whose sine is x. */
+export function asin(x: SymLike): Sym {
+  return Asin.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Inverse sine.',
+  forward: 'y = \\arcsin x',
+  gradient: { x: '\\bar y \\oslash \\sqrt{1 - x^2}' },
+  source: 'DLMF, section 4.24',
+};
+export const samples = unarySamples(-0.8, 0.8);

@@ -1,0 +1,28 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, scalar } from '../../engine/index.ts';
+import { add } from './add.ts';
+import { div } from './div.ts';
+import { sqrt } from './sqrt.ts';
+import { square } from './square.ts';
+import { float, inferUnary, unarySamples } from './unary.ts';
+
+export const Asinh = defineOp({
+  name: 'Asinh',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.asinh(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: ({ x }, { dy }) => div(dy, sqrt(add(1, square(x)))) },
+});
+
+/** The inverse hyperbolic sine. */
+export function asinh(x: SymLike): Sym {
+  return Asinh.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Inverse hyperbolic sine.',
+  forward: 'y = \\operatorname{arsinh} x',
+  gradient: { x: '\\bar y \\oslash \\sqrt{1 + x^2}' },
+  source: 'DLMF, section 4.38',
+};
+export const samples = unarySamples(-3, 3);

@@ -1,0 +1,30 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, sample, scalar, uniform } from '../../engine/index.ts';
+import { add } from './add.ts';
+import { div } from './div.ts';
+import { square } from './square.ts';
+import { float, inferUnary, unarySamples } from './unary.ts';
+
+export const Atan = defineOp({
+  name: 'Atan',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.atan(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: ({ x }, { dy }) => div(dy, add(1, square(x))) },
+});
+
+/** The angle in (-pi/2, pi/2) whose tangent is x. */
+export function atan(x: SymLike): Sym {
+  return Atan.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Inverse tangent.',
+  forward: 'y = \\arctan x',
+  gradient: { x: '\\bar y \\oslash (1 + x^2)' },
+  source: 'DLMF, section 4.24',
+};
+export const samples = [
+  ...unarySamples(-3, 3),
+  sample({ x: uniform([4], 20, 40) }, { note: 'saturated' }),
+];

@@ -1,0 +1,27 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, scalar } from '../../engine/index.ts';
+import { mul } from './multiply.ts';
+import { neg } from './neg.ts';
+import { sin } from './sin.ts';
+import { float, inferUnary, unarySamples } from './unary.ts';
+
+export const Cos = defineOp({
+  name: 'Cos',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.cos(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: ({ x }, { dy }) => neg(mul(dy, sin(x))) },
+});
+
+/** The cosine of an angle in radians. */
+export function cos(x: SymLike): Sym {
+  return Cos.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Cosine.',
+  forward: 'y = \\cos x',
+  gradient: { x: '-\\bar y \\odot \\sin x' },
+  source: 'CSE473, eqs. (5.109)-(5.110)',
+};
+export const samples = unarySamples(-4, 4);

@@ -1,0 +1,31 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, sample, scalar, values } from '../../engine/index.ts';
+import { exp } from './exp.ts';
+import { mul } from './multiply.ts';
+import { neg } from './neg.ts';
+import { square } from './square.ts';
+import { float, inferUnary, unarySamples } from './unary.ts';
+
+export const Erf = defineOp({
+  name: 'Erf',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.erf(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: ({ x }, { dy }) => mul(dy, mul(2 / Math.sqrt(Math.PI), exp(neg(square(x))))) },
+});
+
+/** The error function. */
+export function erf(x: SymLike): Sym {
+  return Erf.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Error function.',
+  forward: 'y = \\tfrac{2}{\\sqrt\\pi} \\int_0^x e^{-t^2} dt',
+  gradient: { x: '\\bar y \\odot \\tfrac{2}{\\sqrt\\pi} e^{-x^2}' },
+  source: 'DLMF, section 7.10',
+};
+export const samples = [
+  ...unarySamples(-2, 2),
+  sample({ x: values([-6, -4, 4, 6]) }, { note: 'saturated' }),
+];

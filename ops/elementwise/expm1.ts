@@ -1,0 +1,29 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, sample, scalar, values } from '../../engine/index.ts';
+import { exp } from './exp.ts';
+import { mul } from './multiply.ts';
+import { float, inferUnary, unarySamples } from './unary.ts';
+
+export const Expm1 = defineOp({
+  name: 'Expm1',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.expm1(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: ({ x }, { dy }) => mul(dy, exp(x)) },
+});
+
+/** e^x - 1, exact near 0. */
+export function expm1(x: SymLike): Sym {
+  return Expm1.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'e^x - 1, exact near 0.',
+  forward: 'y = e^x - 1',
+  gradient: { x: '\\bar y \\odot e^x' },
+  source: 'DLMF, section 4.7',
+};
+export const samples = [
+  ...unarySamples(-2, 2),
+  sample({ x: values([-1e-3, 0, 1e-3]) }, { note: 'near 0' }),
+];

@@ -1,0 +1,31 @@
+import { type OpDoc, type Sym, type SymLike, ZERO, defineOp, integers, lift, sample, scalar, uniform, values } from '../../engine/index.ts';
+import { inferUnary } from './unary.ts';
+
+export const Floor = defineOp({
+  name: 'Floor',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
+  lowering: [{ kind: 'expression', expr: ({ x }) => (x.type === 'i32' ? x : scalar.floor(x)) }, { kind: 'kernel' }],
+  traits: { elementwise: true, idempotent: true },
+  simplify: ({ x }) => (x.dtype === 'int32' ? x : undefined),
+  gradient: { x: ZERO },
+});
+
+/** The largest integer that is not above x, in the dtype of x. */
+export function floor(x: SymLike): Sym {
+  return Floor.node({ x: lift(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Rounding down.',
+  forward: 'y = \\lfloor x \\rfloor',
+  gradient: { x: 'zero' },
+  source: 'constant between its jumps',
+};
+export const samples = [
+  sample({ x: uniform(['$n', 3], 0.1, 0.4) }),
+  sample({ x: uniform([], -1.9, -1.6) }),
+  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
+  sample({ x: values([-2.5, -1, -0.5, 0, 0.5, 1, 2.5]) }, { notDifferentiable: 'jumps' }),
+  sample({ x: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
+];

@@ -1,0 +1,28 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, sample, scalar, uniform } from '../../engine/index.ts';
+import { div } from './div.ts';
+import { float, inferUnary, unarySamples } from './unary.ts';
+
+export const Log = defineOp({
+  name: 'Log',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.log(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: ({ x }, { dy }) => div(dy, x) },
+});
+
+/** The natural logarithm; -Infinity at 0, NaN below. */
+export function log(x: SymLike): Sym {
+  return Log.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Natural logarithm.',
+  forward: 'y = \\ln x',
+  gradient: { x: '\\bar y \\oslash x' },
+  source: 'Auddy, eqs. (6)-(7); DLMF, section 4.7',
+};
+export const samples = [
+  ...unarySamples(0.2, 3),
+  sample({ x: uniform([4], 50, 100) }, { note: 'large' }),
+];

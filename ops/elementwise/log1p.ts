@@ -1,0 +1,29 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, sample, scalar, values } from '../../engine/index.ts';
+import { add } from './add.ts';
+import { div } from './div.ts';
+import { float, inferUnary, unarySamples } from './unary.ts';
+
+export const Log1p = defineOp({
+  name: 'Log1p',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.log1p(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: ({ x }, { dy }) => div(dy, add(1, x)) },
+});
+
+/** The natural logarithm of 1 + x, exact near 0. */
+export function log1p(x: SymLike): Sym {
+  return Log1p.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'ln(1 + x), exact near 0.',
+  forward: 'y = \\ln(1 + x)',
+  gradient: { x: '\\bar y \\oslash (1 + x)' },
+  source: 'DLMF, section 4.7',
+};
+export const samples = [
+  ...unarySamples(-0.7, 2),
+  sample({ x: values([-1e-3, 0, 1e-3]) }, { note: 'near 0' }),
+];

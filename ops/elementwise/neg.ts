@@ -1,0 +1,22 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, integers, lift, sample, scalar, uniform } from '../../engine/index.ts';
+import { inferUnary } from './unary.ts';
+
+export const Neg = defineOp({
+  name: 'Neg',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.neg(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true, involution: true, linear: ['x'] },
+  gradient: { x: (_inputs, { dy }) => neg(dy) },
+});
+
+/** -x */
+export function neg(x: SymLike): Sym {
+  return Neg.node({ x: lift(x) });
+}
+
+export const doc: OpDoc = { summary: 'Negation.', forward: 'y = -x', gradient: { x: '-\\bar y' }, source: 'CSE473, sum rule (5.47)' };
+export const samples = [
+  sample({ x: uniform(['$n', 3], -2, 2) }),
+  sample({ x: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
+];

@@ -1,0 +1,30 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, sample, scalar, uniform } from '../../engine/index.ts';
+import { mul } from './multiply.ts';
+import { neg } from './neg.ts';
+import { square } from './square.ts';
+import { float, inferUnary, unarySamples } from './unary.ts';
+
+export const Reciprocal = defineOp({
+  name: 'Reciprocal',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.reciprocal(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: (_inputs, { y, dy }) => neg(mul(dy, square(y))) },
+});
+
+/** 1 / x */
+export function reciprocal(x: SymLike): Sym {
+  return Reciprocal.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Reciprocal.',
+  forward: 'y = 1 / x',
+  gradient: { x: '-\\bar y \\odot y^2' },
+  source: 'CSE473, product rule (5.46)',
+};
+export const samples = [
+  ...unarySamples(0.3, 3),
+  sample({ x: uniform([4], -3, -0.3) }, { note: 'negative' }),
+];

@@ -1,0 +1,26 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, scalar } from '../../engine/index.ts';
+import { mul } from './multiply.ts';
+import { square } from './square.ts';
+import { float, inferUnary, unarySamples } from './unary.ts';
+
+export const Rsqrt = defineOp({
+  name: 'Rsqrt',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.rsqrt(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: (_inputs, { y, dy }) => mul(dy, mul(-0.5, mul(y, square(y)))) },
+});
+
+/** 1 / sqrt(x) */
+export function rsqrt(x: SymLike): Sym {
+  return Rsqrt.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Reciprocal of the square root.',
+  forward: 'y = x^{-1/2}',
+  gradient: { x: '-\\tfrac12 \\bar y \\odot y^3' },
+  source: 'CSE473, chain rule (5.48)',
+};
+export const samples = unarySamples(0.3, 3);

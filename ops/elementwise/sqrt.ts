@@ -1,0 +1,26 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, scalar } from '../../engine/index.ts';
+import { div } from './div.ts';
+import { mul } from './multiply.ts';
+import { float, inferUnary, unarySamples } from './unary.ts';
+
+export const Sqrt = defineOp({
+  name: 'Sqrt',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.sqrt(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: (_inputs, { y, dy }) => div(dy, mul(2, y)) },
+});
+
+/** The square root; its gradient is infinite at 0. */
+export function sqrt(x: SymLike): Sym {
+  return Sqrt.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Square root.',
+  forward: 'y = \\sqrt x',
+  gradient: { x: '\\bar y \\oslash 2 y' },
+  source: 'CSE473, eqs. (5.109)-(5.110)',
+};
+export const samples = unarySamples(0.2, 3);

@@ -1,0 +1,27 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, scalar } from '../../engine/index.ts';
+import { add } from './add.ts';
+import { mul } from './multiply.ts';
+import { square } from './square.ts';
+import { float, inferUnary, unarySamples } from './unary.ts';
+
+export const Tan = defineOp({
+  name: 'Tan',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.tan(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: (_inputs, { y, dy }) => mul(dy, add(1, square(y))) },
+});
+
+/** The tangent of an angle in radians. */
+export function tan(x: SymLike): Sym {
+  return Tan.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Tangent.',
+  forward: 'y = \\tan x',
+  gradient: { x: '\\bar y \\odot (1 + y^2)' },
+  source: 'DLMF, section 4.20',
+};
+export const samples = unarySamples(-1.2, 1.2);

@@ -1,0 +1,32 @@
+import { type OpDoc, type Sym, type SymLike, defineOp, sample, scalar, uniform } from '../../engine/index.ts';
+import { mul } from './multiply.ts';
+import { square } from './square.ts';
+import { sub } from './sub.ts';
+import { float, inferUnary } from './unary.ts';
+
+export const Tanh = defineOp({
+  name: 'Tanh',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.tanh(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: (_inputs, { y, dy }) => mul(dy, sub(1, square(y))) },
+});
+
+/** tanh x */
+export function tanh(x: SymLike): Sym {
+  return Tanh.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Hyperbolic tangent.',
+  forward: 'y = \\tanh(x)',
+  gradient: { x: '\\bar y \\odot (1 - y^2)' },
+  source: 'Auddy, eq. (19)',
+};
+export const samples = [
+  sample({ x: uniform(['$n', 3], -2, 2) }),
+  sample({ x: uniform([], -2, 2) }),
+  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
+  sample({ x: uniform([8], 4, 8) }, { note: 'saturated' }),
+];

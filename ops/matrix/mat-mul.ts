@@ -1,0 +1,76 @@
+import {
+  type Dim, type OpDoc, ShapeError, type Sym, type SymLike, type TensorType,
+  attr, broadcastShapes, defineOp, formatDim, lift, requireEqual, reshape, sample, uniform,
+} from '../../engine/index.ts';
+import { Transpose } from './transpose.ts';
+
+/** tfjs's kernel takes leading batch dims, broadcast, and a transpose of the last two of either operand. */
+export const BatchMatMul = defineOp({
+  name: 'BatchMatMul',
+  inputs: ['a', 'b'],
+  attrs: { transposeA: attr.bool(false), transposeB: attr.bool(false) },
+  infer: ({ a, b }, { transposeA, transposeB }) => {
+    const [m, k] = lastTwo(a, transposeA);
+    const [k2, n] = lastTwo(b, transposeB);
+    requireEqual(k, k2, `the inner dimensions (${formatDim(k)} columns of a, ${formatDim(k2)} rows of b)`);
+    return [{ dtype: 'float32', shape: [...broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2)), m, n] }];
+  },
+  lowering: [{ kind: 'kernel' }],
+  traits: { linear: ['a', 'b'] },
+  // a transpose of an operand is a flag
+  simplify: ({ a, b }, { transposeA, transposeB }): Sym | undefined => {
+    const swapped = (s: Sym): boolean => s.node.op === Transpose && swapsLastTwo(s.node.attrs['perm'] as readonly number[]);
+    if (swapped(a)) return matMul(a.node.inputs[0]!, b, !transposeA, transposeB);
+    return swapped(b) ? matMul(a, b.node.inputs[0]!, transposeA, !transposeB) : undefined;
+  },
+  gradient: {
+    a: ({ b }, { dy, attrs: { transposeA, transposeB } }) => (transposeA ? matMul(b, dy, transposeB, true) : matMul(dy, b, false, !transposeB)),
+    b: ({ a }, { dy, attrs: { transposeA, transposeB } }) => (transposeB ? matMul(dy, a, true, transposeA) : matMul(a, dy, !transposeA, false)),
+  },
+});
+
+function lastTwo({ shape }: TensorType, transposed: boolean): readonly [Dim, Dim] {
+  if (shape.length < 2) throw new ShapeError(`a matrix product of a value of rank ${shape.length}`);
+  const [rows, columns] = [shape.at(-2)!, shape.at(-1)!];
+  return transposed ? [columns, rows] : [rows, columns];
+}
+
+const swapsLastTwo = (perm: readonly number[]): boolean =>
+  perm.every((p, i) => (i < perm.length - 2 ? p === i : p === 2 * perm.length - 3 - i));
+
+/** a b, over broadcast leading dims. A vector operand is not taken, as in tf.matMul: use `dot`. @throws ShapeError */
+export function matMul(a: SymLike, b: SymLike, transposeA = false, transposeB = false): Sym {
+  return BatchMatMul.node({ a: lift(a), b: lift(b) }, { transposeA, transposeB });
+}
+
+/** The product of vectors and matrices, as tf.dot: a vector counts as a row on the left and as a column on the right. */
+export function dot(a: SymLike, b: SymLike): Sym {
+  const x = lift(a);
+  const y = lift(b);
+  if (x.rank < 1 || x.rank > 2 || y.rank < 1 || y.rank > 2) throw new ShapeError(`dot: ranks ${x.rank} and ${y.rank}; it takes vectors and matrices`);
+  const product = matMul(x.rank === 1 ? reshape(x, [1, x.shape[0]!]) : x, y.rank === 1 ? reshape(y, [y.shape[0]!, 1]) : y);
+  return reshape(product, [...x.shape.slice(0, -1), ...y.shape.slice(1)]);
+}
+
+export const doc: OpDoc = {
+  summary: 'Matrix product, batched, with optional transposes.',
+  forward: 'Y = A B',
+  gradient: { a: '\\bar Y B^\\top', b: 'A^\\top \\bar Y' },
+  source: 'Introductory ML, eqs. (1)-(2); Auddy, eqs. (9), (18)',
+};
+export const samples = [
+  ...[false, true].flatMap((transposeA) =>
+    [false, true].map((transposeB) =>
+      sample(
+        { a: uniform(transposeA ? [3, '$n'] : ['$n', 3]), b: uniform(transposeB ? [4, 3] : [3, 4]) },
+        { attrs: { transposeA, transposeB } },
+      ),
+    ),
+  ),
+  sample({ a: uniform(['$n', 2, 3]), b: uniform(['$n', 3, 4]) }, { note: 'a batch' }),
+  sample({ a: uniform([2, 3, 4]), b: uniform([1, 4, 2]) }, { note: 'a broadcast batch', tfGradIsWrong: 'throws on a broadcast batch' }),
+  sample({ a: uniform([2, 3, 4]), b: uniform([4, 2]) }, { note: '3-D by 2-D', tfGradIsWrong: 'throws on a broadcast batch' }),
+  sample({ a: uniform([2, 4, 3]), b: uniform([2, 2, 4]) }, { attrs: { transposeA: true, transposeB: true }, note: 'a batch, both transposed' }),
+  sample({ a: uniform([2, 0]), b: uniform([0, 3]) }, { note: 'nothing to sum: zeros' }),
+  sample({ a: uniform([0, 2]), b: uniform([2, 3]) }, { note: 'zero elements' }),
+];

@@ -1,0 +1,41 @@
+import { type Dim, type OpDoc, ShapeError, type Sym, type SymLike, attr, defineOp, lift, sample, uniform } from '../../engine/index.ts';
+
+const inverse = (perm: readonly number[]): readonly number[] => perm.map((_, i) => perm.indexOf(i));
+
+export const Transpose = defineOp({
+  name: 'Transpose',
+  inputs: ['x'],
+  attrs: { perm: attr.ints() },
+  infer: ({ x }, { perm }) => {
+    const valid = perm.length === x.shape.length && x.shape.every((_, i) => perm.includes(i));
+    if (!valid) throw new ShapeError(`perm [${perm.join(', ')}] is no order of ${x.shape.length} dimensions`);
+    return [{ dtype: x.dtype, shape: perm.map((p): Dim => x.shape[p]!) }];
+  },
+  lowering: [{ kind: 'kernel' }],
+  traits: { linear: ['x'] },
+  simplify: ({ x }, { perm }): Sym | undefined => {
+    if (perm.every((p, i) => p === i)) return x;
+    if (x.node.op !== Transpose) return undefined;
+    const inner = x.node.attrs['perm'] as readonly number[];
+    return transpose(x.node.inputs[0]!, perm.map((p) => inner[p]!));
+  },
+  gradient: { x: (_inputs, { dy, attrs }) => transpose(dy, inverse(attrs.perm)) },
+});
+
+/** Dimensions in another order; reversed by default. */
+export function transpose(x: SymLike, perm?: readonly number[]): Sym {
+  const sym = lift(x);
+  return Transpose.node({ x: sym }, { perm: perm ?? sym.shape.map((_, i) => sym.rank - 1 - i) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Dimensions in another order.',
+  forward: 'y = x^\\top',
+  gradient: { x: '\\bar y^\\top' },
+  source: 'Introductory ML, eqs. (1)-(2)',
+};
+export const samples = [
+  sample({ x: uniform(['$n', 3]) }, { attrs: { perm: [1, 0] } }),
+  sample({ x: uniform([2, '$n', 4]) }, { attrs: { perm: [2, 0, 1] } }),
+  sample({ x: uniform([0, 3]) }, { attrs: { perm: [1, 0] }, note: 'zero elements' }),
+];

@@ -1,0 +1,245 @@
+/**
+ * What an optimizer is: a builder of updates. It adds nodes to the graph of its variables; its slots and its step counter are
+ * variables too, so they are saved, loaded and shared like all others, and nothing of it is left at run time but kernels.
+ */
+import {
+  AttributeError, DTypeError, GraphError, NoPathError, ShapeError, type Graph, type InitializerLike, type Sym, type SymLike, type Update,
+  assign, cast, constant, formatType, gradients as gradientsOf, isSym, lift, toposort, variableName,
+} from '../../engine/index.ts';
+import { add } from '../../ops/index.ts';
+import { clipByGlobalNorm, clipByValue } from './clip.ts';
+import { type VariableFilter, graphOfVariable, listed, matches, trainableVariables } from './variables.ts';
+
+/** A variable and the gradient of the loss with respect to it. */
+export interface VariableGradient {
+  readonly variable: Sym;
+  readonly gradient: Sym;
+}
+
+export interface Optimizer {
+  /** The middle of its slots' names: `W1/adam/m`. */
+  readonly name: string;
+  /**
+   * Updates that make a scalar loss smaller. They cover the trainable variables that the loss depends on.
+   * @param variables a function leaves out those of them for which it is false; a list or a record is covered whole, variables that
+   * are not trainable included
+   * @throws ShapeError for a loss that is no scalar; NoPathError for a listed variable that it does not depend on; GraphError where
+   * nothing is left to train
+   */
+  minimize(loss: Sym, variables?: VariableFilter): readonly Update[];
+  /** The first half of `minimize`: the gradients of the loss. */
+  gradients(loss: Sym, variables?: VariableFilter): readonly VariableGradient[];
+  /** The second half: the updates, from gradients that may have been changed on the way. */
+  apply(gradients: readonly VariableGradient[]): readonly Update[];
+}
+
+/** A function of the number of updates made so far, a float32 scalar: 0 in the first run. */
+export type Schedule = (step: Sym) => SymLike;
+
+/** A number; a float32 scalar, such as a variable that is set between runs; or a schedule. */
+export type LearningRate = number | Sym | Schedule;
+
+/** What every optimizer has among its settings. */
+export interface Settings {
+  readonly learningRate?: LearningRate;
+}
+
+/** Variables with settings of their own. Each variable belongs to the first group that has it. */
+export type Group<H> = Partial<H> & { readonly variables: VariableFilter };
+
+export interface CommonOptions<H> {
+  /** The middle of the slots' names, by default the optimizer's kind. Optimizers of one name share slots and step counter. */
+  readonly name?: string;
+  /** Variables to leave alone. */
+  readonly frozen?: VariableFilter;
+  /** The first group that has a variable overrides settings for it. */
+  readonly groups?: readonly Group<H>[];
+  /** Limits each element of each gradient to [-clipValue, clipValue]. */
+  readonly clipValue?: number;
+  /** Scales all gradients down together, to this norm at most (after `clipValue`). */
+  readonly clipNorm?: number;
+}
+
+/** An optimizer's settings, and what all optimizers take. */
+export type OptimizerOptions<H> = H & CommonOptions<H>;
+
+/** Slots of one variable. */
+export interface Slots {
+  /** The slot's value before this step; `start` is its first. */
+  before(name: string, start?: number): Sym;
+  /** Gives the slot its value for the next step, and gives it back. */
+  after(name: string, value: Sym): Sym;
+}
+
+/** The update rule, and nothing else: what makes one optimizer differ from another. */
+export interface Rule<H extends Settings, S> {
+  readonly kind: string;
+  /** All settings, with their defaults; without one, the learning rate has to be given. */
+  readonly defaults: Required<Omit<H, 'learningRate'>> & Settings;
+  /** What all variables of a group share: scalars, computed once in a step. `t` is the number of this update, from 1 on. */
+  readonly shared: (settings: Required<H>, rate: SymLike, t: () => Sym) => S;
+  /** The variable's next value. */
+  readonly update: (variable: Sym, gradient: Sym, shared: S, slots: Slots) => Sym;
+}
+
+/** The optimizer of a rule. @throws AttributeError for a setting that is unknown or no number where one is needed */
+export function makeOptimizer<H extends Settings, S>(rule: Rule<H, S>, options: OptimizerOptions<H>): Optimizer {
+  const { name = rule.kind, frozen = [], groups = [], clipValue, clipNorm, ...own } = options as OptimizerOptions<Settings>;
+  const base = settle(rule, own);
+  const grouped = groups.map(({ variables, ...settings }) => ({ variables, settings: settle(rule, { ...base, ...settings }) }));
+  for (const [option, limit] of Object.entries({ clipValue, clipNorm })) {
+    if (limit !== undefined && !(limit > 0)) throw new AttributeError(`${rule.kind}: ${option} is a positive number, not ${limit}`);
+  }
+
+  const gradients = (loss: Sym, variables?: VariableFilter): readonly VariableGradient[] => {
+    const covered = choose(rule.kind, loss, variables, frozen);
+    return gradientsOf(loss, covered).map((gradient, i) => ({ variable: covered[i]!, gradient }));
+  };
+
+  const apply = (given: readonly VariableGradient[]): readonly Update[] => {
+    const list = given.filter(({ variable }) => !matches(frozen, variable));
+    const graph = check(rule.kind, list);
+    const step = new Step(graph, name);
+    const clipped = clipAll(list.map((g) => g.gradient), clipValue, clipNorm);
+    const shared = new Map<Settings, S>();
+    const updates = list.flatMap(({ variable }, i) => {
+      const settings = grouped.find((group) => matches(group.variables, variable))?.settings ?? base;
+      if (!shared.has(settings)) shared.set(settings, rule.shared(settings, rateOf(settings.learningRate!, step), () => step.number));
+      const slots = new SlotsOf(graph, variable, name);
+      const value = rule.update(variable, clipped[i]!, shared.get(settings)!, slots);
+      return [assign(variable, value), ...slots.updates];
+    });
+    return [...updates, ...step.updates];
+  };
+
+  return { name, gradients, apply, minimize: (loss, variables) => apply(gradients(loss, variables)) };
+}
+
+/** A moving average, decay * before + (1 - decay) * x: what most rules keep of gradients. */
+export const average = (before: Sym, x: Sym, mul: (a: SymLike, b: SymLike) => Sym, decay: number): Sym => add(mul(before, decay), mul(x, 1 - decay));
+
+/** Settings with defaults filled in. */
+function settle<H extends Settings, S>(rule: Rule<H, S>, given: Settings): Required<H> {
+  const defaults: Readonly<Record<string, unknown>> = { learningRate: undefined, ...rule.defaults };
+  for (const [name, value] of Object.entries(given)) {
+    if (!(name in defaults)) throw new AttributeError(`${rule.kind} has no option '${name}'; it has ${[...Object.keys(defaults), ...COMMON].join(', ')}`);
+    const isNumber = typeof (name === 'learningRate' ? value : defaults[name]) === 'number';
+    if (isNumber && !Number.isFinite(value)) throw new AttributeError(`${rule.kind}: '${name}' is a number, not ${String(value)}`);
+  }
+  const settings = { ...defaults, ...definedOf(given) };
+  if (settings['learningRate'] === undefined) throw new AttributeError(`${rule.kind}: 'learningRate' is missing: a number, a Sym or a function of the step`);
+  return settings as unknown as Required<H>;
+}
+const COMMON: readonly (keyof CommonOptions<Settings>)[] = ['name', 'frozen', 'groups', 'clipValue', 'clipNorm'];
+const definedOf = (record: object): object => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+
+/** The variables that `minimize` covers. */
+function choose(kind: string, loss: Sym, variables: VariableFilter | undefined, frozen: VariableFilter): readonly Sym[] {
+  if (loss.rank > 0) throw new ShapeError(`${kind}: the loss '${loss.label}' is ${formatType(loss)}, not a scalar; take its mean or sum`, { site: loss.node.site });
+  const explicit = variables === undefined ? undefined : listed(variables);
+  const trainable = trainableVariables(loss);
+  const wanted = explicit === undefined ? trainable.filter((v) => variables === undefined || matches(variables, v)) : [...new Set(explicit)];
+  if (explicit !== undefined) requirePaths(kind, loss, wanted);
+  const covered = wanted.filter((v) => !matches(frozen, v));
+  if (covered.length > 0) return covered;
+  const why = trainable.length === 0 && explicit === undefined ? 'depends on no trainable variable' : 'depends on variables, but all of them are frozen or left out';
+  throw new GraphError(`${kind}: there is nothing to train: '${loss.label}' ${why}`, { site: loss.node.site });
+}
+
+function requirePaths(kind: string, loss: Sym, variables: readonly Sym[]): void {
+  const reached = new Set(toposort([loss]));
+  for (const variable of variables) {
+    graphOfVariable(variable);
+    if (!reached.has(variable.node)) {
+      throw new NoPathError(`${kind}: the loss '${loss.label}' does not depend on the variable '${variable.label}'`, { node: variable.label, site: variable.node.site });
+    }
+  }
+}
+
+/** Whether gradients fit their variables. Gives the graph that has them all. */
+function check(kind: string, list: readonly VariableGradient[]): Graph {
+  const [first] = list;
+  if (first === undefined) throw new GraphError(`${kind}: there is nothing to train: no gradients are left`);
+  const graph = graphOfVariable(first.variable);
+  const seen = new Set<Sym>();
+  for (const { variable, gradient } of list) {
+    if (graphOfVariable(variable) !== graph) throw new GraphError(`${kind}: '${first.variable.label}' and '${variable.label}' belong to different graphs`);
+    if (variable.dtype !== 'float32') throw new DTypeError(`${kind}: the variable '${variable.label}' is ${variable.dtype}, not float32`, { site: variable.node.site });
+    if (gradient.dtype !== 'float32' || gradient.shape.join() !== variable.shape.join()) {
+      throw new ShapeError(`${kind}: the gradient of '${variable.label}', which is ${formatType(variable)}, is ${formatType(gradient)}`, { site: gradient.node.site });
+    }
+    if (seen.has(variable)) throw new GraphError(`${kind}: two gradients of the variable '${variable.label}'`);
+    seen.add(variable);
+  }
+  return graph;
+}
+
+function clipAll(gradients: readonly Sym[], clipValue: number | undefined, clipNorm: number | undefined): readonly Sym[] {
+  const limited = clipValue === undefined ? gradients : clipByValue(gradients, -clipValue, clipValue);
+  return clipNorm === undefined ? limited : clipByGlobalNorm(limited, clipNorm);
+}
+
+/** A variable of an optimizer's own. */
+export const stateVariable = (graph: Graph, name: string, like: Pick<Sym, 'dtype' | 'shape'>, start: InitializerLike = 0): Sym =>
+  graph.variable(name, like.shape, start, { dtype: like.dtype, trainable: false, share: true });
+
+const COUNTER = { dtype: 'int32', shape: [] } as const;
+
+/** The count of updates: an int32 variable that is there only if something depends on it. */
+class Step {
+  readonly #graph: Graph;
+  readonly #name: string;
+  #variable: Sym | undefined;
+
+  constructor(graph: Graph, name: string) {
+    this.#graph = graph;
+    this.#name = `${name}/step`;
+  }
+
+  /** Updates made so far, as float32. */
+  get before(): Sym {
+    this.#variable ??= stateVariable(this.#graph, this.#name, COUNTER);
+    return cast(this.#variable, 'float32');
+  }
+
+  /** The number of this update, from 1 on, as float32. */
+  get number(): Sym {
+    return add(this.before, 1);
+  }
+
+  get updates(): readonly Update[] {
+    return this.#variable === undefined ? [] : [assign(this.#variable, add(this.#variable, constant(1, 'int32')))];
+  }
+}
+
+function rateOf(rate: LearningRate, step: Step): SymLike {
+  const value = typeof rate === 'function' ? rate(step.before) : rate;
+  if (typeof value === 'number') return value;
+  const sym = lift(value);
+  if (sym.rank === 0 && sym.dtype === 'float32') return sym;
+  throw new ShapeError(`the learning rate '${sym.label}' is ${formatType(sym)}, not a float32 scalar`, { site: sym.node.site });
+}
+
+class SlotsOf implements Slots {
+  readonly updates: Update[] = [];
+  readonly #graph: Graph;
+  readonly #variable: Sym;
+  readonly #name: string;
+
+  constructor(graph: Graph, variable: Sym, name: string) {
+    this.#graph = graph;
+    this.#variable = variable;
+    this.#name = name;
+  }
+
+  before(name: string, start = 0): Sym {
+    return stateVariable(this.#graph, `${variableName(this.#variable)}/${this.#name}/${name}`, this.#variable, start);
+  }
+
+  after(name: string, value: Sym): Sym {
+    this.updates.push(assign(this.before(name), value));
+    return value;
+  }
+}
+
+export { isSym };
