@@ -7,6 +7,8 @@ export type { Availability, Backend } from '../engine/index.ts';
 export interface KernelDevice extends Device {
   /** The buffer of a value that lives on this device already; undefined for one that lives elsewhere. */
   bufferOf(value: DeviceValue): Buffer | undefined;
+  /** Tells the library the shape of a buffer that was made under another (a view). */
+  setShape(buffer: Buffer, shape: readonly number[]): void;
   /** The elements of a value that lives elsewhere. */
   toHost(value: DeviceValue): TypedArray;
   /** Hands a buffer over to the caller, as the library's own kind of value (a tf.Tensor). */

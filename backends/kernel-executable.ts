@@ -9,11 +9,20 @@ import type { KernelStore } from './kernel-store.ts';
 /** How many plans a program keeps: the last used. */
 const KEPT_PLANS = 8;
 
+/** Equal for equal dims. */
+const keyOf = (dims: DimBindings): string => {
+  let key = '';
+  for (const name of Object.keys(dims).sort()) key += `${name}=${dims[name]};`;
+  return key;
+};
+
 export class KernelExecutable implements Executable {
   readonly #program: ProgramGraph;
   readonly #target: Target;
   readonly #device: KernelDevice;
   readonly #executors = new Map<string, Executor>();
+  #lastKey: string | undefined;
+  #last: Executor | undefined;
 
   constructor(program: ProgramGraph, target: Target, device: KernelDevice) {
     this.#program = program;
@@ -55,10 +64,13 @@ export class KernelExecutable implements Executable {
   dispose(): void {
     for (const executor of this.#executors.values()) executor.dispose();
     this.#executors.clear();
+    this.#lastKey = this.#last = undefined;
   }
 
   #executor(dims: DimBindings): Executor {
-    const key = Object.keys(dims).length === 0 ? '' : JSON.stringify(Object.entries(dims).sort());
+    const key = keyOf(dims);
+    // the common case: the same sizes as in the last run
+    if (key === this.#lastKey) return this.#last!;
     let executor = this.#executors.get(key);
     if (executor === undefined) {
       const { plan, nodes } = this.#makePlan(dims);
@@ -73,6 +85,8 @@ export class KernelExecutable implements Executable {
       this.#executors.delete(oldest);
       evicted.dispose();
     }
+    this.#lastKey = key;
+    this.#last = executor;
     return executor;
   }
 
@@ -80,7 +94,7 @@ export class KernelExecutable implements Executable {
     const bound = bindDims(this.#program, dims);
     const legal = legalizeBound(bound, this.#target);
     // what binding made known (a dim's value, a shape) is worth another look
-    return makePlan(legal === this.#program ? legal : foldConstants(simplifyLegal(legal, this.#target)));
+    return makePlan(legal === this.#program ? legal : foldConstants(simplifyLegal(legal, this.#target, [...this.#target.rules, ...this.#target.boundRules])));
   }
 
   #bindings(plan: Plan, { feeds, store, randomState }: RunRequest): { bindings: Bindings; release: () => void } {

@@ -1,5 +1,6 @@
 /** Variables on a kernel backend: a buffer for each name, re-pointed by updates. */
-import { type BackendStore, type Buffer, type DType, type Device, type HostValue, VariableError } from '../engine/index.ts';
+import { type BackendStore, type Buffer, type DType, type HostValue, VariableError } from '../engine/index.ts';
+import type { KernelDevice } from './backend.ts';
 
 interface Entry {
   readonly buffer: Buffer;
@@ -8,10 +9,10 @@ interface Entry {
 }
 
 export class KernelStore implements BackendStore {
-  readonly #device: Device;
+  readonly #device: KernelDevice;
   readonly #entries = new Map<string, Entry>();
 
-  constructor(device: Device) {
+  constructor(device: KernelDevice) {
     this.#device = device;
   }
 
@@ -50,7 +51,9 @@ export class KernelStore implements BackendStore {
 
   /** Points a variable at another buffer of its type, whose ownership passes to the store. */
   replace(name: string, buffer: Buffer): void {
-    this.#put(name, { ...this.#entry(name), buffer });
+    const { shape, dtype } = this.#entry(name);
+    this.#device.setShape(buffer, shape);
+    this.#put(name, { buffer, shape, dtype });
   }
 
   #put(name: string, entry: Entry): void {

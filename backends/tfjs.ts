@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  type Availability, type Backend, BackendError, type BackendStore, type Buffer, type DType, type DeviceValue, type Executable, FeedError, type Kernel,
+  type Availability, type Backend, BackendError, type BackendStore, type Buffer, type DType, type DeviceValue, type Executable, FeedError, type FusionRule, type Kernel,
   type KernelInputs, type KernelTensor, type LegalizeRule, type Node, type ProgramGraph, type Target, type TypedArray, UnsupportedOpError, needsKernel,
 } from '../engine/index.ts';
 import type { KernelDevice } from './backend.ts';
@@ -27,7 +27,12 @@ export interface TfjsBackendOptions {
   readonly aliasesArrays: boolean;
   /** Whether its kernel of that name computes this node, and right. Asked only where there is a kernel. */
   readonly computes: (node: Node) => boolean;
+  /** Wraps a kernel of tfjs's, or replaces it. */
+  readonly wrapKernel?: (name: string, kernel: Kernel, backend: tf.KernelBackend) => Kernel;
   readonly rules: readonly LegalizeRule[];
+  /** Rules that need numbers for dims. */
+  readonly boundRules?: readonly LegalizeRule[];
+  readonly fusions?: readonly FusionRule[];
   /** Bytes in use, where the backend can tell. */
   readonly bytes?: (backend: tf.KernelBackend) => number;
   /** The tfjs to use; tests bring one in double precision. */
@@ -61,7 +66,8 @@ export class TfjsBackend implements Backend {
       name: options.name,
       supports: (node) => !needsKernel(node) || node.op.name === 'BroadcastTo' || (this.#kernels.has(node.op.name) && options.computes(node)),
       rules: [...options.rules, ...commonRules],
-      boundRules,
+      boundRules: [...(options.boundRules ?? []), ...boundRules],
+      fusions: options.fusions ?? [],
     };
   }
 
@@ -100,7 +106,7 @@ export class TfjsBackend implements Backend {
     const kernels = this.#tfjs.getKernelsForBackend(this.name);
     for (const kernel of kernels) kernel.setupFunc?.(backend);
     this.#kernels = new Map(kernels.map((k) => [k.kernelName, k]));
-    this.#device = new TfjsDevice(this.name, backend, this.#kernels, this.#engine(), this.#options.aliasesArrays);
+    this.#device = new TfjsDevice(backend, this.#kernels, this.#engine(), this.#options);
   }
 
   /** tfjs's own instance, without making it tfjs's current backend. */
@@ -138,30 +144,29 @@ export class TfjsBackend implements Backend {
 }
 
 class TfjsDevice implements KernelDevice {
-  readonly #name: string;
   readonly #backend: tf.KernelBackend;
   readonly #kernels: ReadonlyMap<string, tf.KernelConfig>;
   readonly #engine: EngineInternals;
-  readonly #aliases: boolean;
+  readonly #options: TfjsBackendOptions;
 
-  constructor(name: string, backend: tf.KernelBackend, kernels: ReadonlyMap<string, tf.KernelConfig>, engine: EngineInternals, aliases: boolean) {
-    this.#name = name;
+  constructor(backend: tf.KernelBackend, kernels: ReadonlyMap<string, tf.KernelConfig>, engine: EngineInternals, options: TfjsBackendOptions) {
     this.#backend = backend;
     this.#kernels = kernels;
     this.#engine = engine;
-    this.#aliases = aliases;
+    this.#options = options;
   }
 
   kernel(name: string): Kernel {
     const config = this.#kernels.get(name);
-    if (config === undefined) throw new UnsupportedOpError(`${this.#name} has no kernel '${name}'`);
+    if (config === undefined) throw new UnsupportedOpError(`${this.#options.name} has no kernel '${name}'`);
     const backend = this.#backend;
     const call = config.kernelFunc as unknown as (request: { inputs: KernelInputs; attrs: unknown; backend: unknown }) => KernelTensor | KernelTensor[];
-    return (inputs, attrs) => call({ inputs, attrs, backend });
+    const kernel: Kernel = (inputs, attrs) => call({ inputs, attrs, backend });
+    return this.#options.wrapKernel?.(name, kernel, backend) ?? kernel;
   }
 
   upload(data: TypedArray, shape: readonly number[], dtype: DType): Buffer {
-    return this.#backend.write(this.#aliases ? data.slice() : data, shape as number[], dtype as 'float32');
+    return this.#backend.write(this.#options.aliasesArrays ? data.slice() : data, shape as number[], dtype as 'float32');
   }
 
   async read(buffer: Buffer, _shape: readonly number[], dtype: DType): Promise<TypedArray> {
@@ -175,7 +180,7 @@ class TfjsDevice implements KernelDevice {
   #typed(values: unknown, dtype: DType): TypedArray {
     const data = values as TypedArray;
     if (dtype === 'bool' && !(data instanceof Uint8Array)) return Uint8Array.from(data as ArrayLike<number>);
-    return this.#aliases ? data.slice() : data;
+    return this.#options.aliasesArrays ? data.slice() : data;
   }
 
   retain(buffer: Buffer): void {
@@ -191,9 +196,15 @@ class TfjsDevice implements KernelDevice {
     return dataId !== undefined && this.#engine.state.tensorInfo.get(dataId)?.backend === this.#backend ? dataId : undefined;
   }
 
+  setShape(buffer: Buffer, shape: readonly number[]): void {
+    // the wasm backend remembers a shape for each buffer, and a few kernels (the fused matmul's bias) look at it
+    const entry = (this.#backend as { dataIdMap?: tf.DataStorage<{ shape: readonly number[] }> }).dataIdMap?.get(buffer);
+    if (entry !== undefined) entry.shape = shape;
+  }
+
   toHost(value: DeviceValue): TypedArray {
     const tensor = value as unknown as tf.Tensor;
-    if (typeof tensor.dataSync !== 'function') throw new FeedError(`a value that lives on another backend than '${this.#name}' cannot be fed; read it first`);
+    if (typeof tensor.dataSync !== 'function') throw new FeedError(`a value that lives on another backend than '${this.#options.name}' cannot be fed; read it first`);
     return tensor.dataSync() as TypedArray;
   }
 

@@ -23,7 +23,7 @@ export { type GradientOptions, type MapTree, type SymTree, gradients, hvp, jvp, 
 export { hessian, jacobian } from './differentiate/jacobian.ts';
 export * from './optimize/pipeline.ts';
 export { type ProgramGraph, rewriteProgram, rootsOf } from './optimize/program-graph.ts';
-export type { LegalizeRule, Rewrite, Target } from './optimize/target.ts';
+export type { FusionRule, LegalizeRule, Rewrite, Target } from './optimize/target.ts';
 export { primitives } from './primitives/index.ts';
 export { AddN, addN } from './primitives/add-n.ts';
 export { BroadcastTo, broadcastAxes, broadcastShapes, broadcastTo } from './primitives/broadcast-to.ts';

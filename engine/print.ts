@@ -5,7 +5,8 @@ import { Graph } from './build/graph.ts';
 import type { Node, Sym } from './build/sym.ts';
 import { toposort } from './build/toposort.ts';
 import { variableName } from './build/update.ts';
-import { type ProgramGraph, rootsOf } from './optimize/program-graph.ts';
+import type { Initializer } from './initializer.ts';
+import type { ProgramGraph } from './optimize/program-graph.ts';
 import type { Plan, Step, Value } from './plan/plan.ts';
 import { inputRecord } from './slots.ts';
 import { formatType, type TypedArray } from './types.ts';
@@ -67,6 +68,7 @@ function formatAttr(node: Node, name: string, functions: Map<string, Fn>): strin
   }
   if (name === 'dtype' || (name === 'shape' && node.inputs.length === 0)) return [];
   if ('default' in schema && schema.key(schema.default as never) === schema.key(value as never)) return [];
+  if (name === 'init') return [`init=${(value as Initializer).name}`];
   if (ArrayBuffer.isView(value)) return [`${name}=${formatData(value as TypedArray)}`];
   return [`${name}=${JSON.stringify(schema.toJSON(value as never))}`];
 }
@@ -90,7 +92,7 @@ function printPlan(plan: Plan): string {
     `plan: ${plan.steps.length} steps, ${plan.slots.length} slots, planned peak ${plan.peakBytes.toLocaleString('en')} bytes`,
     ...plan.feeds.map((v) => `feed     ${value(v)} <- '${v.name}'`),
     ...plan.variables.map((v) => `variable ${value(v)} <- '${v.name}'`),
-    ...plan.constants.map((v) => `constant ${value(v)} = ${typeof v.data === 'number' ? v.data : 'start' in v.data ? `${v.data.start}, +${v.data.step}, ...` : formatData(v.data)}`),
+    ...plan.constants.map((v) => `constant ${value(v)} = ${typeof v.data === 'number' ? v.data : 'start' in v.data ? `${v.data.start}, ${v.data.start + v.data.step}, ...` : formatData(v.data)}`),
     ...plan.steps.flatMap(printStep),
     ...plan.outputs.map((v) => `output   '${v.name}' <- ${value(v)}`),
     ...plan.updates.map((v) => `update   '${v.name}' <- ${value(v)}`),

@@ -3,7 +3,7 @@
  * closed form evaluated by plain float64 arithmetic, which shares no code with the engine.
  */
 import type { Graph, Sym, Update } from '../engine/index.ts';
-import { compile, isSym } from '../index.node.ts';
+import { type BackendLike, compile, isSym } from '../index.node.ts';
 import { flatten, shapeOf, type Tensor } from './matrix.ts';
 
 export interface Progress {
@@ -13,7 +13,7 @@ export interface Progress {
 }
 
 export interface RunOptions {
-  readonly backend: Backend;
+  readonly backend: BackendLike;
   readonly seed: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;

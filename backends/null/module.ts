@@ -38,7 +38,7 @@ export class NullBackend implements Backend {
 
   constructor(options: NullOptions = {}) {
     const { supports = () => true, rules = [], boundRules = [] } = options;
-    this.target = { name: 'null', supports: (node) => supports(node.op.name), rules, boundRules };
+    this.target = { name: 'null', supports: (node) => supports(node.op.name), rules, boundRules, fusions: [] };
     this.#device = new NullDevice(this.calls, options.outputs ?? (() => 1));
   }
 
@@ -103,6 +103,8 @@ class NullDevice implements KernelDevice {
   bufferOf(): Buffer | undefined {
     return undefined;
   }
+
+  setShape(): void {}
 
   toHost(value: DeviceValue): TypedArray {
     return typedArrayOf(value.dtype, sizeOf(value.shape));

@@ -2,7 +2,8 @@
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { TfjsBackend } from '../tfjs.ts';
 import { computes } from './capabilities.ts';
-import { rules } from './rules.ts';
+import { boundRules, fusions, rules } from './rules.ts';
+import { withSmallKernels } from './small-kernels.ts';
 
 interface WasmInternals {
   readonly wasm: { readonly HEAPU8: Uint8Array };
@@ -19,7 +20,10 @@ export const wasm = new TfjsBackend({
   synchronous: true,
   aliasesArrays: false,
   computes,
+  wrapKernel: withSmallKernels,
   rules,
+  boundRules,
+  fusions,
   bytes: (backend: KernelBackend) => (backend as unknown as WasmInternals).wasm.HEAPU8.length,
 });
 

@@ -1,23 +1,13 @@
 /** What tfjs's wasm backend lacks, computes wrongly or slowly, and what stands in for it. */
-import { type LegalizeRule, type Sym, fill } from '../../engine/index.ts';
+import { type FusionRule, type LegalizeRule, Reshape, type Sym, fill, reshape, sameShape, sizeOf } from '../../engine/index.ts';
 import { notEqual } from '../../ops/comparison/not-equal.ts';
-import { matMul } from '../../ops/matrix/mat-mul.ts';
+import { FusedMatMul, fusedMatMul } from '../../ops/matrix/fused-mat-mul.ts';
+import { BatchMatMul, matMul } from '../../ops/matrix/mat-mul.ts';
 import { transpose } from '../../ops/matrix/transpose.ts';
 
 const swapLastTwo = (s: Sym): Sym => transpose(s, [...s.shape.slice(2).map((_, i) => i), s.rank - 1, s.rank - 2]);
 
 export const rules: readonly LegalizeRule[] = [
-  {
-    name: 'mat-mul-by-explicit-transposes',
-    reason: 'a transposed product is 12 to 31 times slower than a transpose and a plain product, which alone reaches XNNPACK',
-    op: 'BatchMatMul',
-    rewrite: ({ inputs, attrs }) => {
-      const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
-      if (!transposeA && !transposeB) return undefined;
-      const [a, b] = inputs;
-      return matMul(transposeA ? swapLastTwo(a!) : a!, transposeB ? swapLastTwo(b!) : b!);
-    },
-  },
   {
     name: 'bool-by-comparison',
     reason: 'the Cast kernel stores the truncated number: 0.5 becomes false',
@@ -28,4 +18,55 @@ export const rules: readonly LegalizeRule[] = [
       return x!.dtype === 'int32' ? notEqual(x!, fill([], 0, 'int32')) : notEqual(x!, 0);
     },
   },
+];
+
+/** Below this many multiplications a transposed product costs less than the transposes that it would take. */
+const SMALL_PRODUCT = 4096;
+
+export const boundRules: readonly LegalizeRule[] = [
+  {
+    name: 'mat-mul-by-explicit-transposes',
+    reason: 'a transposed product is 12 to 31 times slower than a transpose and a plain product, which alone reaches XNNPACK',
+    op: 'BatchMatMul',
+    rewrite: ({ inputs, outputs, attrs }) => {
+      const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
+      const [a, b] = inputs;
+      const size = sizeOf(outputs[0]!.shape as number[]) * (a!.shape.at(transposeA ? -2 : -1) as number);
+      if ((!transposeA && !transposeB) || size < SMALL_PRODUCT) return undefined;
+      return matMul(transposeA ? swapLastTwo(a!) : a!, transposeB ? swapLastTwo(b!) : b!);
+    },
+  },
+];
+
+/** Activations that the fused kernel has, by op. */
+const ACTIVATIONS: Readonly<Record<string, 'relu' | 'relu6' | 'sigmoid'>> = { Relu: 'relu', Relu6: 'relu6', Sigmoid: 'sigmoid' };
+
+export const fusions: readonly FusionRule[] = [
+  {
+    name: 'mat-mul-and-bias',
+    reason: 'one pass over the product instead of two. Only plain products: the fused kernel is wrong for transposed and batched ones',
+    op: 'Add',
+    rewrite: ({ inputs }, usedOnce) => {
+      const [product, bias] = inputs;
+      const { node } = product!;
+      const plain = node.op === BatchMatMul && product!.rank === 2 && !node.attrs['transposeA'] && !node.attrs['transposeB'];
+      if (!plain || !usedOnce(0) || bias!.rank !== 1 || bias!.node.op === Reshape || !sameShape(bias!.shape, product!.shape.slice(1))) return undefined;
+      return fusedMatMul(node.inputs[0]!, node.inputs[1]!, bias!);
+    },
+  },
+  ...Object.entries(ACTIVATIONS).map(
+    ([op, activation]): FusionRule => ({
+      name: `mat-mul-bias-and-${activation}`,
+      reason: 'the activation in the same pass',
+      op,
+      rewrite: ({ inputs, outputs }, usedOnce) => {
+        // the product of matrices is a view of the kernel's product of rank 3
+        const [product] = inputs[0]!.node.op === Reshape ? inputs[0]!.node.inputs : inputs;
+        const { node } = product!;
+        if (node.op !== FusedMatMul || node.attrs['activation'] !== 'linear' || !usedOnce(0)) return undefined;
+        const [a, b, bias] = node.inputs;
+        return reshape(fusedMatMul(a!, b!, bias!, activation), outputs[0]!.shape);
+      },
+    }),
+  ),
 ];

@@ -11,14 +11,14 @@ export interface Site {
 // Frames under this folder are the library's own; the first frame outside is the user's line.
 const LIBRARY = new URL('../../', import.meta.url).href;
 const INTERNAL = /^(?:engine|ops|plugins|backends|bin|index\.(?:node|browser))\b/;
-const FRAMES = 16;
+const FRAMES = 12;
 
-/** Captures the present stack. */
-export function captureSite(): Site {
+/** Captures the present stack, without `inner` and what it called. */
+export function captureSite(inner: (...args: never[]) => unknown): Site {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = FRAMES;
   const site: Site = {};
-  if (Error.captureStackTrace) Error.captureStackTrace(site, captureSite);
+  if (Error.captureStackTrace) Error.captureStackTrace(site, inner);
   else Object.defineProperty(site, 'stack', { value: new Error().stack });
   Error.stackTraceLimit = limit;
   return site;

@@ -73,8 +73,8 @@ export function close(graph: NodeTable, parameters: readonly Sym[], results: rea
   for (const node of order) {
     if (!dependent.has(node) || node.inputs.length === 0) continue;
     const copy = rebuildNode(body, node, node.inputs.map(copyOf));
-    if (copy.sites.length === 0) copy.sites.push(...node.sites);
-    for (const name of node.names) if (!copy.names.includes(name)) copy.names.push(name);
+    if (copy.sites.length === 0) copy.addSites(node.sites);
+    copy.addNames(node.names);
     node.outputs.forEach((s, k) => copies.set(s, copy.outputs[k]!));
   }
   const bodyResults = results.map(copyOf);
@@ -93,7 +93,7 @@ export function inline(fn: Fn, graph: NodeTable, args: readonly Sym[]): readonly
   for (const node of toposort(fn.results)) {
     if (copies.has(node.outputs[0]!)) continue;
     const copy = rebuildNode(graph, node, node.inputs.map((s) => copies.get(s)!));
-    if (copy.sites.length === 0) copy.sites.push(...node.sites);
+    if (copy.sites.length === 0) copy.addSites(node.sites);
     node.outputs.forEach((s, k) => copies.set(s, copy.outputs[k]!));
   }
   return fn.results.map((s) => copies.get(s)!);

@@ -123,7 +123,7 @@ export class Graph extends NodeTable {
 
   #keep(name: string, sym: Sym): Sym {
     this.#named.set(name, sym);
-    if (sym.output === 0 && !sym.node.names.includes(name)) sym.node.names.push(name);
+    if (sym.output === 0) sym.node.addNames([name]);
     return sym;
   }
 

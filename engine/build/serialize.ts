@@ -193,7 +193,7 @@ function readNodes(
       nodes.set(doc.id, outputs);
       for (const name of doc.names ?? []) {
         names.set(name, outputs[0]!);
-        if (!outputs[0]!.node.names.includes(name)) outputs[0]!.node.names.push(name);
+        outputs[0]!.node.addNames([name]);
       }
     } catch (e) {
       if (e instanceof SerializationError || !(e instanceof RetrographError)) throw e;

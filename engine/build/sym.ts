@@ -15,6 +15,9 @@ export interface DimCheck {
   readonly what: string;
 }
 
+const MAX_SITES = 8;
+const NONE: readonly never[] = Object.freeze([]);
+
 export class Node {
   /** Position in its graph: inputs come before their users. */
   readonly id: number;
@@ -31,9 +34,8 @@ export class Node {
   /** The node whose gradient, lowering or rewrite this is. */
   readonly origin: Node | undefined;
   readonly checks: readonly DimCheck[];
-  /** Where it was made, and made again (interned); up to 8. */
-  readonly sites: Site[] = [];
-  readonly names: string[] = [];
+  #sites: readonly Site[] = NONE;
+  #names: readonly string[] = NONE;
 
   constructor(fields: {
     id: number; op: AnyOp; attrs: Attrs; inputs: readonly Sym[]; arity: readonly number[] | undefined;
@@ -47,7 +49,27 @@ export class Node {
     this.graph = fields.graph;
     this.origin = fields.origin;
     this.checks = fields.checks;
-    this.outputs = fields.types.map((type, k) => new Sym(this, k, type.dtype, type.shape));
+    const { types } = fields;
+    const [only] = types;
+    this.outputs = types.length === 1 ? [new Sym(this, 0, only!.dtype, only!.shape)] : types.map((type, k) => new Sym(this, k, type.dtype, type.shape));
+  }
+
+  /** Where it was made, and made again (interned); up to 8. */
+  get sites(): readonly Site[] {
+    return this.#sites;
+  }
+
+  addSites(sites: readonly Site[]): void {
+    if (sites.length > 0 && this.#sites.length < MAX_SITES) this.#sites = [...this.#sites, ...sites].slice(0, MAX_SITES);
+  }
+
+  /** The user's names for it. */
+  get names(): readonly string[] {
+    return this.#names;
+  }
+
+  addNames(names: readonly string[]): void {
+    for (const name of names) if (!this.#names.includes(name)) this.#names = [...this.#names, name];
   }
 
   /** A name given by the user, or one made from op and id. */

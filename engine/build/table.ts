@@ -11,14 +11,15 @@ import { captureSite, formatSite } from './callsite.ts';
 import { context } from './context.ts';
 import { type DimCheck, Node, type Sym } from './sym.ts';
 
-const MAX_SITES = 8;
+/** Two ids below this fit into one safe integer. */
+const MAX_NODES = 2 ** 26;
 const NO_CHECKS: readonly DimCheck[] = Object.freeze([]);
 
 export class NodeTable {
   readonly nodes: Node[] = [];
   /** Ops by name: two definitions of one name never meet in a graph. */
   readonly #ops = new Map<string, AnyOp>();
-  readonly #interned = new Map<AnyOp, Map<string, Node>>();
+  readonly #interned = new Map<AnyOp, Map<string | number, Node>>();
   readonly #adopted = new Map<Node, Node>();
   readonly #interning: boolean;
   #streams = 0;
@@ -53,7 +54,7 @@ export class NodeTable {
     }
     const found = this.#interning ? table.get(key) : undefined;
     if (found !== undefined) {
-      if (!context.derived && found.sites.length < MAX_SITES) addSite(found);
+      if (!context.derived) found.addSites([captureSite(createNode)]);
       return found;
     }
     const node = makeNode(this.nodes.length, this, op, inputs, arity, attrs, types);
@@ -84,7 +85,7 @@ export class NodeTable {
         stack.pop();
         const inputs = node.inputs.map((s) => this.#adopted.get(s.node)!.outputs[s.output]!);
         const copy = this.intern(node.op, inputs, node.arity, numbered(this, node.op, node.attrs), node.outputs);
-        if (copy.sites.length === 0) copy.sites.push(...node.sites);
+        if (copy.sites.length === 0) copy.addSites(node.sites);
         this.#adopted.set(node, copy);
       }
     }
@@ -96,8 +97,13 @@ export class NodeTable {
 const numbered = (graph: NodeTable, op: AnyOp, attrs: Attrs): Attrs =>
   op.traits.random && attrs['stream'] === undefined ? Object.freeze({ ...attrs, stream: graph.nextStream() }) : attrs;
 
-function internKey(op: AnyOp, inputs: readonly Sym[], arity: readonly number[] | undefined, attrs: Attrs): string {
+/** Equal for equal nodes of one op. A number where a number can say it: strings cost memory, and large graphs have many nodes. */
+function internKey(op: AnyOp, inputs: readonly Sym[], arity: readonly number[] | undefined, attrs: Attrs): string | number {
   let key = attrsKey(op.attrs, attrs);
+  if (key === '' && arity === undefined && inputs.length > 0 && inputs.length <= 2) {
+    const [a, b] = inputs;
+    if (a!.output === 0 && (b === undefined || b.output === 0)) return a!.node.id * MAX_NODES + (b?.node.id ?? 0);
+  }
   for (const input of inputs) key += input.output === 0 ? `|${input.node.id}` : `|${input.node.id}:${input.output}`;
   return arity === undefined ? key : `${key}/${arity.join()}`;
 }
@@ -150,10 +156,10 @@ function makeNode(
   let checks = NO_CHECKS;
   if (types === undefined) {
     const outer = context.checks;
-    context.checks = [];
+    context.checks = undefined;
     try {
       types = op.definition.infer(inputRecord(op, inputs, arity) as never, attrs as never) as readonly TensorType[];
-      if (context.checks.length > 0) checks = Object.freeze(context.checks);
+      if (context.checks !== undefined) checks = context.checks;
     } catch (e) {
       throw explain(e, op, inputs, arity);
     } finally {
@@ -161,16 +167,12 @@ function makeNode(
     }
   }
   const node = new Node({ id, op, attrs, inputs, arity, types, graph, origin: context.origin, checks });
-  if (!context.derived) addSite(node);
+  if (!context.derived) node.addSites([captureSite(createNode)]);
   return node;
 }
 
-function addSite(node: Node): void {
-  node.sites.push(captureSite());
-}
-
 /** The user's present line; inside a derivation, that of the node derived from. */
-const currentSite = (): string | undefined => context.origin?.site ?? formatSite(captureSite());
+const currentSite = (): string | undefined => context.origin?.site ?? formatSite(captureSite(createNode));
 
 /** Adds to an error of shape inference what the op's author cannot know: the nodes, their types and the user's line. */
 function explain(error: unknown, op: AnyOp, inputs: readonly Sym[], arity: readonly number[] | undefined): unknown {

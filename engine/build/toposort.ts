@@ -1,4 +1,5 @@
 /** Topological order. Iterative: a chain of 100,000 nodes must not overflow the stack. */
+import { NodeMap } from './node-map.ts';
 import type { Node, Sym } from './sym.ts';
 
 /**
@@ -7,25 +8,25 @@ import type { Node, Sym } from './sym.ts';
  */
 export function toposort(roots: readonly Sym[], stop?: (node: Node) => boolean): Node[] {
   const order: Node[] = [];
-  const state = new Map<Node, 'open' | 'done'>();
+  const opened = new NodeMap<boolean>();
   const stack: Node[] = [];
   for (const root of roots) {
     stack.push(root.node);
     while (stack.length > 0) {
       const node = stack[stack.length - 1]!;
-      const seen = state.get(node);
-      if (seen === undefined) {
-        state.set(node, 'open');
+      const open = opened.get(node);
+      if (open === undefined) {
+        opened.set(node, true);
         if (stop?.(node)) continue;
         // last input first, so that the first is visited first
         for (let i = node.inputs.length - 1; i >= 0; i--) {
           const input = node.inputs[i]!.node;
-          if (!state.has(input)) stack.push(input);
+          if (opened.get(input) === undefined) stack.push(input);
         }
       } else {
         stack.pop();
-        if (seen === 'open') {
-          state.set(node, 'done');
+        if (open) {
+          opened.set(node, false);
           order.push(node);
         }
       }

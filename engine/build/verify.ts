@@ -52,7 +52,6 @@ function verifyFunction(fn: Fn, fail: (what: string) => never): void {
 
 function verifyTypes(node: Node, fail: (what: string) => never): void {
   const outer = context.checks;
-  context.checks = [];
   let types: readonly TensorType[];
   try {
     types = node.op.definition.infer(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);

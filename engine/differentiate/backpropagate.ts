@@ -4,6 +4,7 @@
  */
 import { building, deriving } from '../build/context.ts';
 import { type Fn, inline, makeFn } from '../build/function.ts';
+import { NodeMap } from '../build/node-map.ts';
 import { type Node, type Sym, isSym } from '../build/sym.ts';
 import { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
@@ -70,14 +71,14 @@ export function backpropagate(graph: NodeTable, ys: readonly Sym[], dys: readonl
 }
 
 /** Nodes that an x reaches along differentiable edges, and the xs that reach anything at all among `order`. */
-function reach(order: readonly Node[], targets: ReadonlySet<Sym>): { flows: Set<Node>; depends: Set<Sym> } {
-  const flows = new Set<Node>();
+function reach(order: readonly Node[], targets: ReadonlySet<Sym>): { flows: NodeMap<true>; depends: Set<Sym> } {
+  const flows = new NodeMap<true>();
   const depends = new Set<Sym>();
   for (const node of order) {
     for (const s of node.inputs) {
       const isTarget = targets.has(s);
       if (isTarget) depends.add(s);
-      if (isDifferentiable(s.dtype) && (isTarget || flows.has(s.node))) flows.add(node);
+      if (isDifferentiable(s.dtype) && (isTarget || flows.has(s.node))) flows.set(node, true);
     }
   }
   return { flows, depends };

@@ -26,9 +26,9 @@ export const legalizeBound = (program: ProgramGraph, target: Target): ProgramGra
   return rewriteProgram(program, (node) => applyRules(bound, node) ?? applyRules(rules, node) ?? lower(node, target));
 };
 
-/** Whether a node may stay as it is on this target. */
-export const isLegal = (node: Node, target: Target): boolean =>
-  (!needsKernel(node) || target.supports(node)) && target.rules.every((rule) => (rule.op !== undefined && rule.op !== node.op.name) || rule.rewrite(node) === undefined);
+/** Whether a node may stay as it is on this target, after these rules. */
+export const isLegal = (node: Node, target: Target, rules: readonly LegalizeRule[]): boolean =>
+  (!needsKernel(node) || target.supports(node)) && rules.every((rule) => (rule.op !== undefined && rule.op !== node.op.name) || rule.rewrite(node) === undefined);
 
 type RuleTable = ReadonlyMap<string | undefined, readonly LegalizeRule[]>;
 

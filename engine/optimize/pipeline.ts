@@ -3,6 +3,7 @@ import { verify } from '../build/verify.ts';
 import { GraphError } from '../errors.ts';
 import { removeDeadCode } from './dead-code.ts';
 import { foldConstants } from './fold-constants.ts';
+import { fuse } from './fuse.ts';
 import { inlineCalls } from './inline.ts';
 import { intern } from './intern.ts';
 import { legalize } from './legalize.ts';
@@ -42,6 +43,7 @@ export const PIPELINE: readonly Pass[] = [
     run: (program, { target }) => simplifyLegal(program, target),
   },
   { name: 'fold-constants', reason: 'again: legalizing makes constants', run: foldConstants },
+  { name: 'fuse', reason: 'last: it looks for patterns of kernels, and no rule above knows what it makes', run: (program, { target }) => fuse(program, target) },
 ];
 
 /** A plugin's pass, placed before or after a named one. */

@@ -21,6 +21,7 @@ export const rootsOf = (program: ProgramGraph): readonly Sym[] => [
 
 /** The program with its roots, in the order of `rootsOf`, replaced. */
 export function withRoots(program: ProgramGraph, graph: NodeTable, roots: readonly Sym[]): ProgramGraph {
+  if (graph === program.graph && rootsOf(program).every((s, i) => s === roots[i])) return program;
   const names = Object.keys(program.outputs);
   const { updates } = program;
   return {

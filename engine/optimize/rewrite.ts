@@ -1,7 +1,8 @@
 /** The one driver of all passes: rewrites what some roots depend on, bottom up, until no rule applies. */
 import { isFn } from '../attr.ts';
 import { type Fn, makeFn } from '../build/function.ts';
-import { deriving } from '../build/context.ts';
+import { context, deriving } from '../build/context.ts';
+import { NodeMap } from '../build/node-map.ts';
 import { type Node, type Sym, isSym } from '../build/sym.ts';
 import { NodeTable, rebuildNode } from '../build/table.ts';
 import { RetrographError } from '../errors.ts';
@@ -14,9 +15,13 @@ const MAX_REPLACEMENTS = 64;
  * The roots in `graph`, with every node that `rule` replaces replaced, and replacements rewritten in turn. Bodies of Functions too.
  * Iterative, for graphs of any depth.
  */
-export function rewrite(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): readonly Sym[] {
-  const done = new Map<Node, readonly Sym[]>();
-  const pending = new Map<Node, { readonly outputs: readonly Sym[]; readonly depth: number }>();
+export const rewrite = (graph: NodeTable, roots: readonly Sym[], rule: Rewrite): readonly Sym[] =>
+  deriving(graph, undefined, () => rewriteWithin(graph, roots, rule));
+
+function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): readonly Sym[] {
+  const done = new NodeMap<readonly Sym[]>();
+  const pending = new Map<Node, readonly Sym[]>();
+  const depths = new Map<Node, number>();
   const functions = new Map<string, Fn>();
   const rewriteFunction = (fn: Fn): Fn => {
     let result = functions.get(fn.key);
@@ -26,7 +31,6 @@ export function rewrite(graph: NodeTable, roots: readonly Sym[], rule: Rewrite):
   const resolve = (s: Sym): Sym => done.get(s.node)![s.output]!;
 
   const stack: Node[] = [];
-  const depths = new Map<Node, number>();
   for (const root of roots) {
     stack.push(root.node);
     while (stack.length > 0) {
@@ -37,35 +41,42 @@ export function rewrite(graph: NodeTable, roots: readonly Sym[], rule: Rewrite):
       }
       const replacement = pending.get(node);
       const before = stack.length;
-      for (const s of replacement?.outputs ?? node.inputs) if (!done.has(s.node)) stack.push(s.node);
+      const needs = replacement ?? node.inputs;
+      // last first, so that the first is visited first: the order of toposort
+      for (let i = needs.length - 1; i >= 0; i--) if (!done.has(needs[i]!.node)) stack.push(needs[i]!.node);
       if (stack.length > before) continue;
+      stack.pop();
       if (replacement !== undefined) {
-        done.set(node, replacement.outputs.map(resolve));
-        stack.pop();
+        done.set(node, replacement.map(resolve));
         continue;
       }
       const candidate = withInputs(graph, node, resolve, rewriteFunction);
       const known = candidate === node ? undefined : done.get(candidate);
       if (known !== undefined) {
         done.set(node, known);
-        stack.pop();
         continue;
       }
-      const replaced = deriving(graph, candidate, () => rule(candidate));
+      context.origin = candidate;
+      const replaced = rule(candidate, node);
       if (replaced === undefined) {
         done.set(candidate, candidate.outputs);
-        done.set(node, candidate.outputs);
-        stack.pop();
+        if (candidate !== node) done.set(node, candidate.outputs);
         continue;
       }
-      const depth = (depths.get(node) ?? 0) + 1;
-      if (depth > MAX_REPLACEMENTS) throw new RetrographError(`rewriting '${node.label}' (${node.op.name}) does not end`, { node: node.label, site: node.site });
       const outputs = (isSym(replaced) ? [replaced] : replaced).map((s) => graph.adopt(s));
-      for (const s of outputs) depths.set(s.node, Math.max(depth, depths.get(s.node) ?? 0));
-      pending.set(node, { outputs, depth });
+      countReplacement(node, outputs, depths);
+      pending.set(node, outputs);
+      stack.push(node);
     }
   }
   return roots.map(resolve);
+}
+
+/** A rule that replaces a node by itself, or by what is replaced by it, would never end. */
+function countReplacement(node: Node, outputs: readonly Sym[], depths: Map<Node, number>): void {
+  const depth = (depths.get(node) ?? 0) + 1;
+  if (depth > MAX_REPLACEMENTS) throw new RetrographError(`rewriting '${node.label}' (${node.op.name}) does not end`, { node: node.label, site: node.site });
+  for (const s of outputs) depths.set(s.node, Math.max(depth, depths.get(s.node) ?? 0));
 }
 
 /** The node in `graph` over rewritten inputs and Functions; itself where nothing changed. */
@@ -79,8 +90,9 @@ function withInputs(graph: NodeTable, node: Node, resolve: (s: Sym) => Sym, rewr
   }
   const attrs = rewriteFunctions(node, rewriteFunction);
   if (same && attrs === node.attrs) return node;
-  const copy = deriving(graph, node.graph === graph ? node : (node.origin ?? node), () => graph.intern(node.op, inputs, node.arity, attrs, node.outputs));
-  if (node.graph !== graph) for (const name of node.names) if (!copy.names.includes(name)) copy.names.push(name);
+  context.origin = node;
+  const copy = graph.intern(node.op, inputs, node.arity, attrs, node.outputs);
+  if (node.names.length > 0) copy.addNames(node.names);
   return copy;
 }
 

@@ -1,32 +1,51 @@
 /** Algebraic simplification: each op's own rules, and what follows from traits. Values stay bit for bit what they were. */
+import { NodeMap } from '../build/node-map.ts';
 import { type Node, type Sym, isSym } from '../build/sym.ts';
+import type { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
 import { lift } from '../op.ts';
 import { BroadcastTo, broadcastShapes } from '../primitives/broadcast-to.ts';
-import { isZeroCotangent, zeroCotangent } from '../primitives/fill.ts';
+import { Fill, isZeroCotangent, zeroCotangent } from '../primitives/fill.ts';
 import { sameShape } from '../primitives/reshape.ts';
 import { inputRecord } from '../slots.ts';
-import type { Shape } from '../types.ts';
+import type { DType, Shape } from '../types.ts';
 import { isLegal } from './legalize.ts';
-import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
-import type { Target } from './target.ts';
+import { type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
+import type { LegalizeRule, Target } from './target.ts';
 
 export const simplify = (program: ProgramGraph): ProgramGraph => rewriteProgram(program, simplifyNode);
 
 /**
  * Simplification after legalizing: only what leaves the program legal. (A transpose folded into a matmul's flag is simpler, but not
  * for a target that has just taken the flag apart.)
+ * @param rules those that the program was legalized by
  */
-export const simplifyLegal = (program: ProgramGraph, target: Target): ProgramGraph =>
-  rewriteProgram(program, (node) => {
-    const known = node.graph!.nodes.length;
-    const replacement = simplifyNode(node)?.map((s) => node.graph!.adopt(s));
-    const isNew = (n: Node): boolean => n.id >= known;
-    return replacement && toposort(replacement, (n) => !isNew(n)).every((n) => !isNew(n) || isLegal(n, target)) ? replacement : undefined;
+export function simplifyLegal(program: ProgramGraph, target: Target, rules: readonly LegalizeRule[] = target.rules): ProgramGraph {
+  const legal = new NodeMap<true>();
+  for (const node of toposort(rootsOf(program))) legal.set(node, true);
+  return rewriteProgram(program, (node) => {
+    legal.set(node, true);
+    const simpler = simplifyNode(node);
+    if (simpler === undefined) return undefined;
+    const replacement = simpler.map((s) => node.graph!.adopt(s));
+    const added = toposort(replacement, (n) => legal.has(n)).filter((n) => !legal.has(n));
+    if (!added.every((n) => isLegal(n, target, rules))) return undefined;
+    for (const n of added) legal.set(n, true);
+    return replacement;
   });
+}
+
+/** Nodes that no rule changes: nodes are immutable, so asking once is enough for all passes. */
+const settled = new WeakMap<NodeTable, NodeMap<true>>();
 
 function simplifyNode(node: Node): readonly Sym[] | undefined {
-  return annihilate(node) ?? undo(node) ?? own(node) ?? withoutBroadcast(node);
+  if (node.inputs.length === 0) return undefined;
+  let known = settled.get(node.graph!);
+  if (known === undefined) settled.set(node.graph!, (known = new NodeMap()));
+  if (known.has(node)) return undefined;
+  const simpler = annihilate(node) ?? undo(node) ?? own(node) ?? withoutBroadcast(node);
+  if (simpler === undefined) known.set(node, true);
+  return simpler;
 }
 
 /** A product with the engine's zero cotangent is zero. */
@@ -46,22 +65,30 @@ function undo(node: Node): readonly Sym[] | undefined {
 }
 
 function own(node: Node): readonly Sym[] | undefined {
-  const result = node.op.definition.simplify?.(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
+  const rule = node.op.definition.simplify;
+  const result = rule?.(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
   if (result === undefined) return undefined;
   const outputs = (Array.isArray(result) && !isSym(result) ? result : [result]).map((s) => lift(s, node.outputs[0]!.dtype));
   return outputs.every((s, k) => s === node.outputs[k]) ? undefined : outputs;
 }
 
+/** The value that `s` repeats: a BroadcastTo's input, or a scalar Fill. */
+function unrepeated(s: Sym): Sym {
+  if (s.node.op === BroadcastTo) return s.node.inputs[0]!;
+  return s.node.op === Fill && s.rank > 0 ? Fill.node({}, { ...(s.node.attrs as unknown as { value: number; dtype: DType; cotangent: boolean }), shape: [] }) : s;
+}
+
 /** An elementwise op broadcasts its inputs itself. */
 function withoutBroadcast(node: Node): readonly Sym[] | undefined {
   if (!node.op.traits.elementwise || node.inputs.length < 2 || node.arity !== undefined || node.outputs.length !== 1) return undefined;
-  if (!node.inputs.some((s) => s.node.op === BroadcastTo)) return undefined;
+  if (!node.inputs.some((s) => s.node.op === BroadcastTo || (s.node.op === Fill && s.rank > 0))) return undefined;
   const { shape } = node.outputs[0]!;
   // one at a time: the last that gives the result its shape must stay
   const inputs = [...node.inputs];
   node.inputs.forEach((s, i) => {
-    if (s.node.op !== BroadcastTo) return;
-    inputs[i] = s.node.inputs[0]!;
+    const narrow = unrepeated(s);
+    if (narrow === s) return;
+    inputs[i] = node.graph!.adopt(narrow);
     const narrowed = inputs.map((x) => x.shape).reduce<Shape>((a, b) => broadcastShapes(a, b), []);
     if (!sameShape(narrowed, shape)) inputs[i] = s;
   });

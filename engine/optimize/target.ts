@@ -1,8 +1,10 @@
 /** What a backend tells the optimizer about itself, as data: what it supports, and the rules that replace the rest. */
 import type { Node, Sym } from '../build/sym.ts';
 
-/** A replacement of a node's outputs, or undefined to leave it as it is. */
-export type Rewrite = (node: Node) => readonly Sym[] | Sym | undefined;
+/**
+ * A replacement of a node's outputs, or undefined to leave it as it is. `original` is the node before its inputs were rewritten.
+ */
+export type Rewrite = (node: Node, original: Node) => readonly Sym[] | Sym | undefined;
 
 export interface LegalizeRule {
   readonly name: string;
@@ -10,7 +12,16 @@ export interface LegalizeRule {
   readonly reason: string;
   /** The op that it replaces; undefined: any. */
   readonly op?: string;
-  readonly rewrite: Rewrite;
+  readonly rewrite: (node: Node) => readonly Sym[] | Sym | undefined;
+}
+
+export interface FusionRule {
+  readonly name: string;
+  readonly reason: string;
+  /** The last of the ops that become one. */
+  readonly op: string;
+  /** @param usedOnce whether the input at that position is used by this node only, so that it may vanish */
+  readonly rewrite: (node: Node, usedOnce: (input: number) => boolean) => Sym | undefined;
 }
 
 export interface Target {
@@ -22,4 +33,6 @@ export interface Target {
   readonly rules: readonly LegalizeRule[];
   /** Applied when every dim is a number. */
   readonly boundRules: readonly LegalizeRule[];
+  /** Several nodes in one kernel. */
+  readonly fusions: readonly FusionRule[];
 }

@@ -68,7 +68,7 @@ function bindNode(graph: NodeTable, node: Node, inputs: readonly Sym[], dims: Di
   }
   const types = node.outputs.map(({ dtype, shape }) => ({ dtype, shape: shape.map((d) => evaluateDim(d, dims)) }));
   const bound = graph.intern(node.op, inputs, node.arity, Object.freeze(attrs), types);
-  for (const name of node.names) if (!bound.names.includes(name)) bound.names.push(name);
+  bound.addNames(node.names);
   return bound.outputs;
 }
 

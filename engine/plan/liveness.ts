@@ -1,46 +1,46 @@
 /** When each slot is made and last needed, which slots each step ends, and the most memory in use at once. */
-import type { Slot, Step } from './plan.ts';
+import type { Slot, Step, Value } from './plan.ts';
 
 export interface Lifetimes {
-  readonly first: readonly number[];
-  readonly last: readonly number[];
   /** For each step, the slots to free after it. */
   readonly free: readonly (readonly number[])[];
   readonly peakBytes: number;
 }
 
-type Reader = { readonly kind: Step['kind'] } & Partial<Record<'inputs' | 'mapped' | 'captured' | 'outputs', readonly { readonly slot: number }[]>>;
-
-/** @param ends slots that outlive all steps: outputs and new values of variables */
-export function lifetimes(slots: readonly Omit<Slot, 'first' | 'last'>[], steps: readonly Reader[], ends: readonly number[]): Lifetimes {
-  const first = slots.map(() => -1);
-  const last = slots.map(() => -1);
+/**
+ * Fills in `first` and `last` of the slots.
+ * @param ends slots that outlive all steps: outputs and new values of variables
+ */
+export function lifetimes(slots: readonly { -readonly [K in keyof Slot]: Slot[K] }[], steps: readonly Step[], ends: readonly number[]): Lifetimes {
+  const read = (values: readonly Value[], i: number): void => {
+    for (const { slot } of values) slots[slot]!.last = i;
+  };
   steps.forEach((step, i) => {
-    for (const list of [step.inputs, step.mapped, step.captured]) for (const { slot } of list ?? []) last[slot] = i;
-    for (const { slot } of step.outputs ?? []) first[slot] = last[slot] = i;
+    if (step.kind === 'map') {
+      read(step.mapped, i);
+      read(step.captured, i);
+    } else read(step.inputs, i);
+    for (const { slot } of step.outputs) slots[slot]!.first = slots[slot]!.last = i;
   });
   // what comes from outside stays: a run does not own it
-  slots.forEach((slot, s) => {
-    if (slot.kind !== 'value') last[s] = steps.length;
-  });
-  for (const slot of ends) last[slot] = steps.length;
+  for (const slot of slots) if (slot.kind !== 'value') slot.last = steps.length;
+  for (const slot of ends) slots[slot]!.last = steps.length;
 
   const free: number[][] = steps.map(() => []);
-  slots.forEach((slot, s) => {
-    if (slot.kind === 'value' && last[s]! < steps.length) free[last[s]!]!.push(s);
+  slots.forEach(({ kind, last }, s) => {
+    if (kind === 'value' && last < steps.length) free[last]!.push(s);
   });
-  return { first, last, free, peakBytes: peak(slots, first, free) };
+  return { free, peakBytes: peak(slots, steps, free) };
 }
 
-function peak(slots: readonly Omit<Slot, 'first' | 'last'>[], first: readonly number[], free: readonly (readonly number[])[]): number {
-  const made = new Map<number, number>();
-  slots.forEach((slot, s) => made.set(first[s]!, (made.get(first[s]!) ?? 0) + slot.bytes));
-  let bytes = made.get(-1) ?? 0;
+/** The most bytes alive at once. A step's outputs are there before its inputs go. */
+function peak(slots: readonly Slot[], steps: readonly Step[], free: readonly (readonly number[])[]): number {
+  let bytes = slots.reduce((sum, slot) => (slot.kind === 'value' ? sum : sum + slot.bytes), 0);
   let most = bytes;
-  free.forEach((ended, i) => {
-    bytes += made.get(i) ?? 0;
+  steps.forEach(({ outputs }, i) => {
+    for (const { slot } of outputs) bytes += slots[slot]!.bytes;
     most = Math.max(most, bytes);
-    for (const s of ended) bytes -= slots[s]!.bytes;
+    for (const s of free[i]!) bytes -= slots[s]!.bytes;
   });
   return most;
 }

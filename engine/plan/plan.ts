@@ -2,18 +2,19 @@
  * The plan: a program as data. Values live in integer slots; a step reads and writes slots and says which of them end with it.
  * A plan is structured-cloneable (kernels by name, no closures), so a worker needs only `run` and a backend.
  */
-import { type AttrSchema, isFn } from '../attr.ts';
+import { isFn } from '../attr.ts';
 import type { Fn } from '../build/function.ts';
+import { NodeMap } from '../build/node-map.ts';
 import type { Node, Sym } from '../build/sym.ts';
 import { toposort } from '../build/toposort.ts';
 import { variableName } from '../build/update.ts';
 import { UnsupportedOpError } from '../errors.ts';
-import { loweringOf } from '../op.ts';
+import { type AnyOp, loweringOf } from '../op.ts';
 import { type ProgramGraph } from '../optimize/program-graph.ts';
 import { type ScalarDocument, scalar, scalarToJSON } from '../scalar.ts';
 import { inputRecord } from '../slots.ts';
 import { BYTES_PER_ELEMENT, type DType, type TypedArray, sizeOf } from '../types.ts';
-import { type Lifetimes, lifetimes } from './liveness.ts';
+import { lifetimes } from './liveness.ts';
 
 /** A value as a step sees it: a slot, under a shape (a reshape is another shape on the same slot). */
 export interface Value {
@@ -121,18 +122,19 @@ function planRoots(outputs: readonly Root[], updates: readonly Root[], kept: rea
   return builder.finish(outputs, updates);
 }
 
-type Draft<S extends Step> = S extends Step ? Omit<S, 'free'> : never;
+type Draft<S> = { -readonly [K in keyof S]: S[K] };
 
 class PlanBuilder {
-  readonly #values = new Map<Sym, Value>();
-  readonly #slots: Omit<Slot, 'first' | 'last'>[] = [];
-  readonly #steps: Draft<Step>[] = [];
+  readonly #values = new NodeMap<Value[]>();
+  readonly #slots: Draft<Slot>[] = [];
+  readonly #steps: Step[] = [];
   readonly #nodes: Node[] = [];
   readonly #feeds: NamedValue[] = [];
   readonly #variables: NamedValue[] = [];
   readonly #constants: PlannedConstant[] = [];
   readonly #random: number[] = [];
   readonly #bodies = new Map<string, Plan>();
+  readonly #names = new Map<AnyOp, readonly string[]>();
 
   constructor(parameters: readonly Sym[]) {
     parameters.forEach((p, i) => this.#feeds.push({ ...this.#leaf(p, 'parameter'), name: `${i}` }));
@@ -163,7 +165,7 @@ class PlanBuilder {
       case 'Parameter':
         break; // a parameter's value is there from the start
       case 'Reshape':
-        this.#values.set(out, { ...this.#value(node.inputs[0]!), shape: out.shape as readonly number[] });
+        this.#keep(out, { ...this.#value(node.inputs[0]!), shape: out.shape as readonly number[] });
         break;
       case 'Map':
         this.#step(node, this.#map(node));
@@ -173,51 +175,65 @@ class PlanBuilder {
     }
   }
 
-  #leaf(sym: Sym, kind: Slot['kind']): Value {
+  #leaf(sym: Sym, kind: Slot['kind'], label = sym.label): Value {
     const shape = sym.shape as readonly number[];
-    this.#slots.push({ label: sym.label, kind, bytes: sizeOf(shape) * BYTES_PER_ELEMENT[sym.dtype] });
+    this.#slots.push({ label, kind, bytes: sizeOf(shape) * BYTES_PER_ELEMENT[sym.dtype], first: -1, last: -1 });
     const value: Value = { slot: this.#slots.length - 1, shape, dtype: sym.dtype };
-    this.#values.set(sym, value);
+    this.#keep(sym, value);
     return value;
   }
 
-  readonly #value = (sym: Sym): Value => this.#values.get(sym)!;
+  readonly #value = (sym: Sym): Value => this.#values.get(sym.node)![sym.output]!;
 
-  #step(node: Node, step: Draft<Step>): void {
+  #keep(sym: Sym, value: Value): void {
+    const values = this.#values.get(sym.node);
+    if (values === undefined) this.#values.set(sym.node, [value]);
+    else values[sym.output] = value;
+  }
+
+  #step(node: Node, step: Step): void {
     this.#steps.push(step);
     this.#nodes.push(node);
   }
 
-  #outputs(node: Node): readonly Value[] {
-    return node.outputs.map((s) => this.#leaf(s, 'value'));
+  #outputs(node: Node, label: string): readonly Value[] {
+    return node.outputs.map((s) => this.#leaf(s, 'value', s.output === 0 ? label : s.label));
   }
 
-  #kernel(node: Node): Draft<KernelStep> {
+  #kernel(node: Node): KernelStep {
     const { op } = node;
     const inputs = node.inputs.map(this.#value);
     const list = op.slots.length === 1 && op.slots[0]!.kind === 'variadic';
-    const names = list ? undefined : Object.keys(inputRecord(op, node.inputs, node.arity));
+    const names = list ? undefined : node.arity === undefined ? this.#namesOf(op) : Object.keys(inputRecord(op, node.inputs, node.arity));
     if (names !== undefined && names.length !== inputs.length) {
       throw new UnsupportedOpError(`${op.name}: a kernel takes named inputs or a list, not both`, { node: node.label, site: node.site });
     }
-    return { kind: 'kernel', kernel: op.name, label: node.label, names, inputs, outputs: this.#outputs(node), attrs: plainAttrs(node) };
+    const { label } = node;
+    return { kind: 'kernel', kernel: op.name, label, names, inputs, outputs: this.#outputs(node, label), attrs: plainAttrs(node), free: [] };
   }
 
-  #draw(node: Node): Draft<DrawStep> {
+  /** Names of the inputs of an op that has no optional ones; one array for all its steps. */
+  #namesOf(op: AnyOp): readonly string[] {
+    let names = this.#names.get(op);
+    if (names === undefined) this.#names.set(op, (names = op.slots.map((slot) => slot.name)));
+    return names;
+  }
+
+  #draw(node: Node): DrawStep {
     const expression = loweringOf(node.op, 'expression');
     if (expression === undefined) throw new UnsupportedOpError(`${node.op.name}: a random op needs an expression`, { node: node.label, site: node.site });
     // the four words of the state, as the expression's inputs 0 to 3
     const words = [0, 1, 2, 3].map((i) => scalar.input(i, 'i32'));
     const expr = expression.expr({ state: words } as never, node.attrs as never);
-    return { kind: 'draw', label: node.label, inputs: node.inputs.map(this.#value), expression: scalarToJSON(expr), outputs: this.#outputs(node) };
+    return { kind: 'draw', label: node.label, inputs: node.inputs.map(this.#value), expression: scalarToJSON(expr), outputs: this.#outputs(node, node.label), free: [] };
   }
 
-  #map(node: Node): Draft<MapStep> {
+  #map(node: Node): MapStep {
     const { body, count, stacked } = node.attrs as unknown as { body: Fn; count: number; stacked: number };
     const inputs = node.inputs.map(this.#value);
     const mapped = inputs.slice(0, node.arity![0]);
     return {
-      kind: 'map', label: node.label, count, stacked, body: this.#body(body), mapped, captured: inputs.slice(mapped.length), outputs: this.#outputs(node),
+      kind: 'map', label: node.label, count, stacked, body: this.#body(body), mapped, captured: inputs.slice(mapped.length), outputs: this.#outputs(node, node.label), free: [],
     };
   }
 
@@ -233,18 +249,17 @@ class PlanBuilder {
   finish(outputs: readonly Root[], updates: readonly Root[]): PlannedProgram {
     const named = ({ name, sym }: Root): NamedValue => ({ ...this.#value(sym), name });
     const ends = [...outputs, ...updates].map((r) => this.#value(r.sym).slot);
-    const times: Lifetimes = lifetimes(this.#slots, this.#steps, ends);
-    const steps = this.#steps.map((step, i) => ({ ...step, free: times.free[i]! }) as Step);
+    const { free, peakBytes } = lifetimes(this.#slots, this.#steps, ends);
     const plan: Plan = {
-      slots: this.#slots.map((slot, i) => ({ ...slot, first: times.first[i]!, last: times.last[i]! })),
+      slots: this.#slots,
       feeds: this.#feeds,
       variables: this.#variables,
       constants: this.#constants,
       random: this.#random,
-      steps,
+      steps: this.#steps.map((step, i) => Object.assign(step, { free: free[i]! })),
       outputs: outputs.map(named),
       updates: updates.map(named),
-      peakBytes: times.peakBytes,
+      peakBytes,
     };
     return { plan, nodes: this.#nodes };
   }
@@ -252,12 +267,8 @@ class PlanBuilder {
 
 /** Attributes as kernels take them: plain data. */
 function plainAttrs(node: Node): Readonly<Record<string, unknown>> {
-  const attrs: Record<string, unknown> = {};
-  for (const name in node.op.attrs as AttrSchema) {
-    const value = node.attrs[name];
-    if (isFn(value)) throw new UnsupportedOpError(`${node.op.name}: a kernel cannot take a Function ('${name}')`, { node: node.label, site: node.site });
-    attrs[name] = value;
+  for (const name in node.attrs) {
+    if (isFn(node.attrs[name])) throw new UnsupportedOpError(`${node.op.name}: a kernel cannot take a Function ('${name}')`, { node: node.label, site: node.site });
   }
-  return attrs;
+  return node.attrs;
 }
-

@@ -44,6 +44,9 @@ export interface Bindings {
 type Slots = (Buffer | undefined)[];
 type RunStep = (slots: Slots, state: Int32Array) => void;
 
+/** What a loaded plan holds on to, besides its constants. */
+type Children = Executor[];
+
 /** What a finished plan leaves: a buffer for each output and each update, each owned by the caller. */
 export interface Finished {
   readonly outputs: readonly Buffer[];
@@ -55,6 +58,7 @@ export class Executor {
   readonly #device: Device;
   readonly #steps: readonly RunStep[];
   readonly #free: readonly (readonly number[])[];
+  readonly #children: Children = [];
   readonly #constants: readonly (readonly [slot: number, buffer: Buffer])[];
   /** Slots whose buffers a run makes, and so must free. */
   readonly #owned: readonly number[];
@@ -65,7 +69,7 @@ export class Executor {
     this.plan = plan;
     this.#device = device;
     this.#nodes = nodes;
-    this.#steps = plan.steps.map((step) => loadStep(step, device));
+    this.#steps = plan.steps.map((step) => loadStep(step, device, this.#children));
     this.#owned = plan.slots.flatMap(({ kind }, slot) => (kind === 'value' ? [slot] : []));
     this.#free = plan.steps.map((step) => step.free);
     this.#constants = plan.constants.map((constant) => [constant.slot, uploadConstant(constant, device)]);
@@ -140,6 +144,7 @@ export class Executor {
 
   dispose(): void {
     for (const [, buffer] of this.#constants) this.#device.release(buffer);
+    for (const child of this.#children) child.dispose();
   }
 
   #bind({ feeds, variables }: Bindings): Slots {
@@ -192,14 +197,14 @@ function uploadConstant({ data, shape, dtype }: PlannedConstant, device: Device)
   return device.upload(values, shape, dtype);
 }
 
-function loadStep(step: Step, device: Device): RunStep {
+function loadStep(step: Step, device: Device, children: Children): RunStep {
   switch (step.kind) {
     case 'kernel':
       return loadKernel(step, device);
     case 'draw':
       return loadDraw(step, device);
     case 'map':
-      return loadMap(step, device);
+      return loadMap(step, device, children);
     default:
       return step satisfies never;
   }
@@ -232,9 +237,10 @@ function loadDraw(step: DrawStep, device: Device): RunStep {
   };
 }
 
-function loadMap(step: MapStep, device: Device): RunStep {
+function loadMap(step: MapStep, device: Device, children: Children): RunStep {
   const { body, count, stacked } = step;
   const executor = new Executor(body, device);
+  children.push(executor);
   const slice = step.mapped.length > 0 ? device.kernel('Slice') : undefined;
   const sources = step.mapped.map(({ shape, dtype }) => ({
     tensor: { dataId: undefined as never, shape, dtype } as KernelTensor,

@@ -1,4 +1,4 @@
-import { type OpDoc, type Sym, type SymLike, defineOp, scalar } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { div } from './div.ts';
 import { neg } from './neg.ts';
 import { sqrt } from './sqrt.ts';

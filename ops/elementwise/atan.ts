@@ -1,4 +1,4 @@
-import { type OpDoc, type Sym, type SymLike, defineOp, sample, scalar, uniform } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, uniform } from '../../engine/index.ts';
 import { add } from './add.ts';
 import { div } from './div.ts';
 import { square } from './square.ts';
@@ -24,7 +24,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\oslash (1 + x^2)' },
   source: 'DLMF, section 4.24',
 };
-export const samples = [
-  ...unarySamples(-3, 3),
-  sample({ x: uniform([4], 20, 40) }, { note: 'saturated' }),
-];
+export const samples = [...unarySamples(-3, 3), sample({ x: uniform([4], 20, 40) }, { note: 'saturated' })];

@@ -1,19 +1,31 @@
-import { type OpDoc, type Sym, type SymLike, ZERO, defineOp, integers, lift, sample, scalar, uniform, values } from '../../engine/index.ts';
-import { inferUnary } from './unary.ts';
+import {
+  defineOp,
+  integers,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+  values,
+  ZERO,
+} from '../../engine/index.ts';
+import { inferUnary, isIntegral } from './unary.ts';
 
 export const Ceil = defineOp({
   name: 'Ceil',
   inputs: ['x'],
-  infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
-  lowering: [{ kind: 'expression', expr: ({ x }) => (x.type === 'i32' ? x : scalar.ceil(x)) }, { kind: 'kernel' }],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.ceil(x) }, { kind: 'kernel' }],
   traits: { elementwise: true, idempotent: true },
-  simplify: ({ x }) => (x.dtype === 'int32' ? x : undefined),
   gradient: { x: ZERO },
 });
 
 /** The smallest integer that is not below x, in the dtype of x. */
 export function ceil(x: SymLike): Sym {
-  return Ceil.node({ x: lift(x) });
+  const sym = lift(x);
+  return isIntegral(sym) ? sym : Ceil.node({ x: sym });
 }
 
 export const doc: OpDoc = {
@@ -27,5 +39,8 @@ export const samples = [
   sample({ x: uniform([], -1.9, -1.6) }),
   sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
   sample({ x: values([-2.5, -1, -0.5, 0, 0.5, 1, 2.5]) }, { notDifferentiable: 'jumps' }),
-  sample({ x: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
+  sample(
+    { x: integers([4], -5, 5) },
+    { build: ({ x }) => ceil(x!), reference: (tf, [x]) => tf.clone(x!), notDifferentiable: 'integers' },
+  ),
 ];

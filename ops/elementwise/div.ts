@@ -1,4 +1,17 @@
-import { type OpDoc, type Sym, type SymLike, broadcastTo, defineOp, fillValue, integers, lift, sample, scalar, uniform, upcast } from '../../engine/index.ts';
+import {
+  broadcastTo,
+  defineOp,
+  fillValue,
+  integers,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+  upcast,
+} from '../../engine/index.ts';
 import { binary, binarySamples, inferBinary } from './binary.ts';
 import { floorDiv } from './floor-div.ts';
 import { mul } from './multiply.ts';
@@ -10,7 +23,8 @@ export const RealDiv = defineOp({
   infer: ({ a, b }) => inferBinary(a, b, ['float32']),
   lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.div(a, b) }, { kind: 'kernel' }],
   traits: { elementwise: true, linear: ['a'] },
-  simplify: ({ a, b }): Sym | undefined => (fillValue(b) === 1 ? broadcastTo(a, inferBinary(a, b)[0]!.shape) : undefined),
+  simplify: ({ a, b }): Sym | undefined =>
+    fillValue(b) === 1 ? broadcastTo(a, inferBinary(a, b)[0]!.shape) : undefined,
   gradient: { a: ({ b }, { dy }) => div(dy, b), b: ({ b }, { y, dy }) => neg(mul(div(dy, b), y)) },
 });
 
@@ -32,6 +46,11 @@ export const samples = [
   sample({ a: uniform([4], -2, 2), b: uniform([4], -3, -1) }, { note: 'negative divisors' }),
   sample(
     { a: integers([6], -9, 9), b: integers([6], 1, 5) },
-    { build: ({ a, b }) => div(a!, b!), reference: (tf, [a, b]) => tf.div(a!, b!), notDifferentiable: 'integers', note: 'rounded down' },
+    {
+      build: ({ a, b }) => div(a!, b!),
+      reference: (tf, [a, b]) => tf.div(a!, b!),
+      notDifferentiable: 'integers',
+      note: 'rounded down',
+    },
   ),
 ];

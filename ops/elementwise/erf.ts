@@ -1,4 +1,4 @@
-import { type OpDoc, type Sym, type SymLike, defineOp, sample, scalar, values } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, values } from '../../engine/index.ts';
 import { exp } from './exp.ts';
 import { mul } from './multiply.ts';
 import { neg } from './neg.ts';
@@ -25,7 +25,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\tfrac{2}{\\sqrt\\pi} e^{-x^2}' },
   source: 'DLMF, section 7.10',
 };
-export const samples = [
-  ...unarySamples(-2, 2),
-  sample({ x: values([-6, -4, 4, 6]) }, { note: 'saturated' }),
-];
+export const samples = [...unarySamples(-2, 2), sample({ x: values([-6, -4, 4, 6]) }, { note: 'saturated' })];

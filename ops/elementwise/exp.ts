@@ -1,4 +1,4 @@
-import { type OpDoc, type Sym, type SymLike, defineOp, integers, sample, scalar, uniform } from '../../engine/index.ts';
+import { defineOp, integers, type OpDoc, type Sym, type SymLike, sample, scalar, uniform } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { float, inferUnary, unarySamples } from './unary.ts';
 
@@ -27,6 +27,11 @@ export const samples = [
   sample({ x: uniform([4], -12, -8) }, { note: 'nearly zero' }),
   sample(
     { x: integers([4], -3, 3) },
-    { build: ({ x }) => exp(x!), reference: (tf, [x]) => tf.exp(tf.cast(x!, 'float32')), notDifferentiable: 'integers', note: 'integers are cast' },
+    {
+      build: ({ x }) => exp(x!),
+      reference: (tf, [x]) => tf.exp(tf.cast(x!, 'float32')),
+      notDifferentiable: 'integers',
+      note: 'integers are cast',
+    },
   ),
 ];

@@ -1,19 +1,31 @@
-import { type OpDoc, type Sym, type SymLike, ZERO, defineOp, integers, lift, sample, scalar, uniform, values } from '../../engine/index.ts';
-import { inferUnary } from './unary.ts';
+import {
+  defineOp,
+  integers,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+  values,
+  ZERO,
+} from '../../engine/index.ts';
+import { inferUnary, isIntegral } from './unary.ts';
 
 export const Floor = defineOp({
   name: 'Floor',
   inputs: ['x'],
-  infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
-  lowering: [{ kind: 'expression', expr: ({ x }) => (x.type === 'i32' ? x : scalar.floor(x)) }, { kind: 'kernel' }],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.floor(x) }, { kind: 'kernel' }],
   traits: { elementwise: true, idempotent: true },
-  simplify: ({ x }) => (x.dtype === 'int32' ? x : undefined),
   gradient: { x: ZERO },
 });
 
 /** The largest integer that is not above x, in the dtype of x. */
 export function floor(x: SymLike): Sym {
-  return Floor.node({ x: lift(x) });
+  const sym = lift(x);
+  return isIntegral(sym) ? sym : Floor.node({ x: sym });
 }
 
 export const doc: OpDoc = {
@@ -27,5 +39,8 @@ export const samples = [
   sample({ x: uniform([], -1.9, -1.6) }),
   sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
   sample({ x: values([-2.5, -1, -0.5, 0, 0.5, 1, 2.5]) }, { notDifferentiable: 'jumps' }),
-  sample({ x: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
+  sample(
+    { x: integers([4], -5, 5) },
+    { build: ({ x }) => floor(x!), reference: (tf, [x]) => tf.clone(x!), notDifferentiable: 'integers' },
+  ),
 ];

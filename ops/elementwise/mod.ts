@@ -1,4 +1,4 @@
-import { type OpDoc, type Sym, type SymLike, defineOp, integers, sample, scalar, uniform } from '../../engine/index.ts';
+import { defineOp, integers, type OpDoc, type Sym, type SymLike, sample, scalar, uniform } from '../../engine/index.ts';
 import { binary, binarySamples, inferBinary } from './binary.ts';
 import { div } from './div.ts';
 import { floor } from './floor.ts';
@@ -27,6 +27,9 @@ export const doc: OpDoc = {
 };
 export const samples = [
   ...binarySamples([2.2, 2.8], [1, 1.09]),
-  sample({ a: uniform([4], -2.8, -2.2), b: uniform([4], 1, 1.09) }, { note: 'negative: the remainder has the sign of the divisor' }),
+  sample(
+    { a: uniform([4], -2.8, -2.2), b: uniform([4], 1, 1.09) },
+    { note: 'negative: the remainder has the sign of the divisor' },
+  ),
   sample({ a: integers([6], -9, 9), b: integers([6], 1, 5) }, { notDifferentiable: 'integers' }),
 ];

@@ -1,4 +1,14 @@
-import { type OpDoc, type Sym, type SymLike, defineOp, integers, lift, sample, scalar, uniform } from '../../engine/index.ts';
+import {
+  defineOp,
+  integers,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+} from '../../engine/index.ts';
 import { inferUnary } from './unary.ts';
 
 export const Neg = defineOp({
@@ -15,7 +25,12 @@ export function neg(x: SymLike): Sym {
   return Neg.node({ x: lift(x) });
 }
 
-export const doc: OpDoc = { summary: 'Negation.', forward: 'y = -x', gradient: { x: '-\\bar y' }, source: 'CSE473, sum rule (5.47)' };
+export const doc: OpDoc = {
+  summary: 'Negation.',
+  forward: 'y = -x',
+  gradient: { x: '-\\bar y' },
+  source: 'CSE473, sum rule (5.47)',
+};
 export const samples = [
   sample({ x: uniform(['$n', 3], -2, 2) }),
   sample({ x: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),

@@ -1,4 +1,4 @@
-import { type OpDoc, type Sym, type SymLike, defineOp, sample, scalar, uniform } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, uniform } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { neg } from './neg.ts';
 import { square } from './square.ts';
@@ -24,7 +24,4 @@ export const doc: OpDoc = {
   gradient: { x: '-\\bar y \\odot y^2' },
   source: 'CSE473, product rule (5.46)',
 };
-export const samples = [
-  ...unarySamples(0.3, 3),
-  sample({ x: uniform([4], -3, -0.3) }, { note: 'negative' }),
-];
+export const samples = [...unarySamples(0.3, 3), sample({ x: uniform([4], -3, -0.3) }, { note: 'negative' })];

@@ -1,4 +1,4 @@
-import { type OpDoc, type Sym, type SymLike, defineOp, scalar } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { cos } from './cos.ts';
 import { mul } from './multiply.ts';
 import { float, inferUnary, unarySamples } from './unary.ts';

@@ -1,4 +1,14 @@
-import { type OpDoc, type Sym, type SymLike, defineOp, integers, lift, sample, scalar, uniform } from '../../engine/index.ts';
+import {
+  defineOp,
+  integers,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+} from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { inferUnary } from './unary.ts';
 
@@ -16,7 +26,12 @@ export function square(x: SymLike): Sym {
   return Square.node({ x: lift(x) });
 }
 
-export const doc: OpDoc = { summary: 'Square.', forward: 'y = x^2', gradient: { x: '\\bar y \\odot 2x' }, source: 'deeplizard, "The first term"; CSE473, eq. (5.81)' };
+export const doc: OpDoc = {
+  summary: 'Square.',
+  forward: 'y = x^2',
+  gradient: { x: '\\bar y \\odot 2x' },
+  source: 'deeplizard, "The first term"; CSE473, eq. (5.81)',
+};
 export const samples = [
   sample({ x: uniform(['$n', 3], -2, 2) }),
   sample({ x: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),

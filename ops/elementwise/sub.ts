@@ -1,11 +1,21 @@
-import { type OpDoc, type Sym, type SymLike, defineOp, integers, isZeroCotangent, sample, scalar, uniform } from '../../engine/index.ts';
+import {
+  defineOp,
+  integers,
+  isZeroCotangent,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+} from '../../engine/index.ts';
 import { binary, inferBinary } from './binary.ts';
 import { neg } from './neg.ts';
 
 export const Sub = defineOp({
   name: 'Sub',
   inputs: ['a', 'b'],
-  infer: ({ a, b }) => inferBinary(a, b),
+  infer: ({ a, b }) => inferBinary(a, b, ['float32', 'int32', 'complex64']),
   lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.sub(a, b) }, { kind: 'kernel' }],
   traits: { elementwise: true },
   simplify: ({ a, b }) => (isZeroCotangent(b) && b.shape.length === 0 ? a : undefined),

@@ -1,4 +1,4 @@
-import { type OpDoc, type Sym, type SymLike, defineOp, sample, scalar, uniform } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, uniform } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { square } from './square.ts';
 import { sub } from './sub.ts';

@@ -1,7 +1,18 @@
 /** What unary elementwise ops share. */
 import {
-  type DType, DTypeError, type Sample, type Sym, type SymLike, type TensorType,
-  cast, lift, sample, select, uniform, zeroCotangent,
+  cast,
+  type DType,
+  DTypeError,
+  lift,
+  type Sample,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  select,
+  type TensorType,
+  uniform,
+  zeroCotangent,
 } from '../../engine/index.ts';
 
 /** Same shape and dtype, of one of the allowed dtypes. @throws DTypeError */
@@ -13,8 +24,11 @@ export function inferUnary(x: TensorType, allowed: readonly DType[] = ['float32'
 /** An argument as float32, as tf casts it. */
 export function float(x: SymLike): Sym {
   const sym = lift(x);
-  return sym.dtype === 'int32' || sym.dtype === 'bool' ? cast(sym, 'float32') : sym;
+  return isIntegral(sym) ? cast(sym, 'float32') : sym;
 }
+
+/** Whether rounding leaves it as it is. */
+export const isIntegral = ({ dtype }: TensorType): boolean => dtype === 'int32' || dtype === 'bool';
 
 /** A cotangent where the condition holds, zero elsewhere. */
 export function gate(condition: Sym, dy: Sym): Sym {
@@ -22,10 +36,10 @@ export function gate(condition: Sym, dy: Sym): Sym {
 }
 
 /** Rows that every unary op of floats has, over values from [low, high): an unknown batch, a scalar, no elements. */
-export function unarySamples(low: number, high: number): readonly Sample[] {
+export function unarySamples(low: number, high: number, options: SampleOptions = {}): readonly Sample[] {
   return [
-    sample({ x: uniform(['$n', 3], low, high) }),
-    sample({ x: uniform([], low, high) }),
-    sample({ x: uniform([0, 2], low, high) }, { note: 'zero elements' }),
+    sample({ x: uniform(['$n', 3], low, high) }, options),
+    sample({ x: uniform([], low, high) }, options),
+    sample({ x: uniform([0, 2], low, high) }, { ...options, note: 'zero elements' }),
   ];
 }

@@ -1,4 +1,4 @@
-import { type Dim, type OpDoc, ShapeError, type Sym, type SymLike, attr, defineOp, lift, sample, uniform } from '../../engine/index.ts';
+import { type Dim, type OpDoc, ShapeError, type Sym, type SymLike, attr, defineOp, lift, reshape, sample, uniform } from '../../engine/index.ts';
 
 const inverse = (perm: readonly number[]): readonly number[] => perm.map((_, i) => perm.indexOf(i));
 
@@ -15,6 +15,9 @@ export const Transpose = defineOp({
   traits: { linear: ['x'] },
   simplify: ({ x }, { perm }): Sym | undefined => {
     if (perm.every((p, i) => p === i)) return x;
+    // the dims that are not 1 keep their order: the elements do too
+    const moved = perm.filter((p) => x.shape[p] !== 1);
+    if (moved.every((p, i) => i === 0 || p > moved[i - 1]!)) return reshape(x, perm.map((p) => x.shape[p]!));
     if (x.node.op !== Transpose) return undefined;
     const inner = x.node.attrs['perm'] as readonly number[];
     return transpose(x.node.inputs[0]!, perm.map((p) => inner[p]!));

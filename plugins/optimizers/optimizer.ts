@@ -3,10 +3,11 @@
  * variables too, so they are saved, loaded and shared like all others, and nothing of it is left at run time but kernels.
  */
 import {
-  AttributeError, DTypeError, GraphError, NoPathError, ShapeError, type Graph, type InitializerLike, type Sym, type SymLike, type Update,
-  assign, cast, constant, formatType, gradients as gradientsOf, isSym, lift, toposort, variableName,
+  type Attr, type AttrSchema, type Attrs, AttributeError, DTypeError, GraphError, NoPathError, ShapeError, type Graph, type InitializerLike, type Sym, type SymLike, type Update,
+  assign, cast, constant, formatType, gradients as gradientsOf, lift, parseAttrs, toposort, variableName,
 } from '../../engine/index.ts';
-import { add } from '../../ops/index.ts';
+import { add, mul } from '../../ops/index.ts';
+import type { LearningRate } from './settings.ts';
 import { clipByGlobalNorm, clipByValue } from './clip.ts';
 import { type VariableFilter, graphOfVariable, listed, matches, trainableVariables } from './variables.ts';
 
@@ -32,12 +33,6 @@ export interface Optimizer {
   /** The second half: the updates, from gradients that may have been changed on the way. */
   apply(gradients: readonly VariableGradient[]): readonly Update[];
 }
-
-/** A function of the number of updates made so far, a float32 scalar: 0 in the first run. */
-export type Schedule = (step: Sym) => SymLike;
-
-/** A number; a float32 scalar, such as a variable that is set between runs; or a schedule. */
-export type LearningRate = number | Sym | Schedule;
 
 /** What every optimizer has among its settings. */
 export interface Settings {
@@ -66,27 +61,30 @@ export type OptimizerOptions<H> = H & CommonOptions<H>;
 /** Slots of one variable. */
 export interface Slots {
   /** The slot's value before this step; `start` is its first. */
-  before(name: string, start?: number): Sym;
+  readonly before: (name: string, start?: number) => Sym;
   /** Gives the slot its value for the next step, and gives it back. */
-  after(name: string, value: Sym): Sym;
+  readonly after: (name: string, value: Sym) => Sym;
 }
+
+/** A schema for each setting. */
+export type Schema<H> = { readonly [K in keyof H]-?: Attr<Required<H>[K]> };
 
 /** The update rule, and nothing else: what makes one optimizer differ from another. */
 export interface Rule<H extends Settings, S> {
   readonly kind: string;
-  /** All settings, with their defaults; without one, the learning rate has to be given. */
-  readonly defaults: Required<Omit<H, 'learningRate'>> & Settings;
+  readonly settings: Schema<H>;
   /** What all variables of a group share: scalars, computed once in a step. `t` is the number of this update, from 1 on. */
   readonly shared: (settings: Required<H>, rate: SymLike, t: () => Sym) => S;
   /** The variable's next value. */
   readonly update: (variable: Sym, gradient: Sym, shared: S, slots: Slots) => Sym;
 }
 
-/** The optimizer of a rule. @throws AttributeError for a setting that is unknown or no number where one is needed */
+/** The optimizer of a rule. @throws AttributeError for a setting that is missing, unknown or refused by its schema */
 export function makeOptimizer<H extends Settings, S>(rule: Rule<H, S>, options: OptimizerOptions<H>): Optimizer {
   const { name = rule.kind, frozen = [], groups = [], clipValue, clipNorm, ...own } = options as OptimizerOptions<Settings>;
-  const base = settle(rule, own);
-  const grouped = groups.map(({ variables, ...settings }) => ({ variables, settings: settle(rule, { ...base, ...settings }) }));
+  const settle = (given: object): Required<H> => parseAttrs(rule.kind, rule.settings as AttrSchema, given as Attrs) as Required<H>;
+  const base = settle(own);
+  const grouped = groups.map(({ variables, ...settings }) => ({ variables, settings: settle({ ...own, ...settings }) }));
   for (const [option, limit] of Object.entries({ clipValue, clipNorm })) {
     if (limit !== undefined && !(limit > 0)) throw new AttributeError(`${rule.kind}: ${option} is a positive number, not ${limit}`);
   }
@@ -101,13 +99,13 @@ export function makeOptimizer<H extends Settings, S>(rule: Rule<H, S>, options: 
     const graph = check(rule.kind, list);
     const step = new Step(graph, name);
     const clipped = clipAll(list.map((g) => g.gradient), clipValue, clipNorm);
-    const shared = new Map<Settings, S>();
+    const shared = new Map<Required<H>, S>();
     const updates = list.flatMap(({ variable }, i) => {
       const settings = grouped.find((group) => matches(group.variables, variable))?.settings ?? base;
       if (!shared.has(settings)) shared.set(settings, rule.shared(settings, rateOf(settings.learningRate!, step), () => step.number));
-      const slots = new SlotsOf(graph, variable, name);
-      const value = rule.update(variable, clipped[i]!, shared.get(settings)!, slots);
-      return [assign(variable, value), ...slots.updates];
+      const slots: Update[] = [];
+      const value = rule.update(variable, clipped[i]!, shared.get(settings)!, slotsOf(graph, variable, name, slots));
+      return [assign(variable, value), ...slots];
     });
     return [...updates, ...step.updates];
   };
@@ -116,22 +114,7 @@ export function makeOptimizer<H extends Settings, S>(rule: Rule<H, S>, options: 
 }
 
 /** A moving average, decay * before + (1 - decay) * x: what most rules keep of gradients. */
-export const average = (before: Sym, x: Sym, mul: (a: SymLike, b: SymLike) => Sym, decay: number): Sym => add(mul(before, decay), mul(x, 1 - decay));
-
-/** Settings with defaults filled in. */
-function settle<H extends Settings, S>(rule: Rule<H, S>, given: Settings): Required<H> {
-  const defaults: Readonly<Record<string, unknown>> = { learningRate: undefined, ...rule.defaults };
-  for (const [name, value] of Object.entries(given)) {
-    if (!(name in defaults)) throw new AttributeError(`${rule.kind} has no option '${name}'; it has ${[...Object.keys(defaults), ...COMMON].join(', ')}`);
-    const isNumber = typeof (name === 'learningRate' ? value : defaults[name]) === 'number';
-    if (isNumber && !Number.isFinite(value)) throw new AttributeError(`${rule.kind}: '${name}' is a number, not ${String(value)}`);
-  }
-  const settings = { ...defaults, ...definedOf(given) };
-  if (settings['learningRate'] === undefined) throw new AttributeError(`${rule.kind}: 'learningRate' is missing: a number, a Sym or a function of the step`);
-  return settings as unknown as Required<H>;
-}
-const COMMON: readonly (keyof CommonOptions<Settings>)[] = ['name', 'frozen', 'groups', 'clipValue', 'clipNorm'];
-const definedOf = (record: object): object => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+export const average = (before: Sym, x: Sym, decay: number): Sym => add(mul(before, decay), mul(x, 1 - decay));
 
 /** The variables that `minimize` covers. */
 function choose(kind: string, loss: Sym, variables: VariableFilter | undefined, frozen: VariableFilter): readonly Sym[] {
@@ -220,26 +203,12 @@ function rateOf(rate: LearningRate, step: Step): SymLike {
   throw new ShapeError(`the learning rate '${sym.label}' is ${formatType(sym)}, not a float32 scalar`, { site: sym.node.site });
 }
 
-class SlotsOf implements Slots {
-  readonly updates: Update[] = [];
-  readonly #graph: Graph;
-  readonly #variable: Sym;
-  readonly #name: string;
-
-  constructor(graph: Graph, variable: Sym, name: string) {
-    this.#graph = graph;
-    this.#variable = variable;
-    this.#name = name;
-  }
-
-  before(name: string, start = 0): Sym {
-    return stateVariable(this.#graph, `${variableName(this.#variable)}/${this.#name}/${name}`, this.#variable, start);
-  }
-
-  after(name: string, value: Sym): Sym {
-    this.updates.push(assign(this.before(name), value));
+/** Slots whose updates are added to a list. */
+function slotsOf(graph: Graph, variable: Sym, name: string, updates: Update[]): Slots {
+  const before = (slot: string, start = 0): Sym => stateVariable(graph, `${variableName(variable)}/${name}/${slot}`, variable, start);
+  const after = (slot: string, value: Sym): Sym => {
+    updates.push(assign(before(slot), value));
     return value;
-  }
+  };
+  return { before, after };
 }
-
-export { isSym };

@@ -1,0 +1,30 @@
+/** A map from nodes, by their position in their graph: several times faster than a Map where graphs are large. */
+import type { Node } from './sym.ts';
+import type { NodeTable } from './table.ts';
+
+export class NodeMap<V> {
+  #graph: NodeTable | undefined;
+  readonly #values: (V | undefined)[] = [];
+  /** Nodes of a second graph, and free ones. */
+  #others: Map<Node, V> | undefined;
+
+  get(node: Node): V | undefined {
+    return node.graph !== undefined && node.graph === this.#graph ? this.#values[node.id] : this.#others?.get(node);
+  }
+
+  set(node: Node, value: V): void {
+    this.#graph ??= node.graph;
+    if (node.graph !== undefined && node.graph === this.#graph) {
+      // grown without holes, which would make it slow
+      while (this.#values.length <= node.id) this.#values.push(undefined);
+      this.#values[node.id] = value;
+    } else {
+      this.#others ??= new Map();
+      this.#others.set(node, value);
+    }
+  }
+
+  has(node: Node): boolean {
+    return this.get(node) !== undefined;
+  }
+}

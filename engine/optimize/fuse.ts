@@ -1,0 +1,24 @@
+/** Fusing: several nodes become one kernel of the target, where what lies between them is used nowhere else. */
+import type { Node } from '../build/sym.ts';
+import { toposort } from '../build/toposort.ts';
+import { NodeMap } from '../build/node-map.ts';
+import { type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
+import type { Target } from './target.ts';
+
+export function fuse(program: ProgramGraph, target: Target): ProgramGraph {
+  if (target.fusions.length === 0) return program;
+  const uses = new NodeMap<number>();
+  const count = (node: Node): void => uses.set(node, (uses.get(node) ?? 0) + 1);
+  const roots = rootsOf(program);
+  for (const s of roots) count(s.node);
+  for (const node of toposort(roots)) for (const s of node.inputs) count(s.node);
+  return rewriteProgram(program, (node, original) => {
+    for (const rule of target.fusions) {
+      if (rule.op !== node.op.name) continue;
+      // counted before anything was rewritten: hence by the original's inputs
+      const result = rule.rewrite(node, (input) => uses.get(original.inputs[input]!.node) === 1);
+      if (result !== undefined) return result;
+    }
+    return undefined;
+  });
+}

@@ -1,0 +1,6 @@
+/** The plugin: what it brings, as data. */
+import { definePlugin } from 'retrograph/plugins';
+import { lion } from './lion.ts';
+import * as logCosh from './log-cosh.ts';
+
+export default definePlugin({ name: 'example-plugin', ops: [logCosh], optimizers: { lion } });

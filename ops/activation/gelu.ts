@@ -1,0 +1,90 @@
+import {
+  attr,
+  defineComposite,
+  type OpDoc,
+  type SampleOptions,
+  type Scalar,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  values,
+} from '../../engine/index.ts';
+import { add } from '../elementwise/add.ts';
+import { erf } from '../elementwise/erf.ts';
+import { exp } from '../elementwise/exp.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { square } from '../elementwise/square.ts';
+import { sub } from '../elementwise/sub.ts';
+import { tanh } from '../elementwise/tanh.ts';
+import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
+
+/** The approximation's tanh(SCALE (x + CUBIC x^3)). */
+const SCALE = Math.sqrt(2 / Math.PI);
+const CUBIC = 0.044715;
+
+export const Gelu = defineComposite({
+  name: 'Gelu',
+  inputs: ['x'],
+  attrs: { approximate: attr.bool(false) },
+  infer: ({ x }) => inferUnary(x),
+  lowering: [
+    {
+      kind: 'expression',
+      expr: ({ x }, { approximate }) => scalar.mul(x, approximate ? approximateScalar(x) : exactScalar(x)),
+    },
+    { kind: 'composite', expand: ({ x }, { approximate }) => mul(x, approximate ? approximateCdf(x) : exactCdf(x)) },
+  ],
+  traits: { elementwise: true },
+  gradient: {
+    x: ({ x }, { dy, attrs: { approximate } }) =>
+      mul(dy, approximate ? approximateDerivative(x) : add(exactCdf(x), mul(x, density(x)))),
+  },
+});
+
+/** The probability that a standard normal variable is below x: exactly, and by tanh. */
+const exactCdf = (x: Sym): Sym => mul(0.5, add(1, erf(mul(x, Math.SQRT1_2))));
+const exactScalar = (x: Scalar): Scalar => scalar.mul(0.5, scalar.add(1, scalar.erf(scalar.mul(x, Math.SQRT1_2))));
+const tanhInner = (x: Sym): Sym => tanh(mul(mul(SCALE, x), add(1, mul(CUBIC, square(x)))));
+const approximateCdf = (x: Sym): Sym => mul(0.5, add(1, tanhInner(x)));
+const approximateScalar = (x: Scalar): Scalar => {
+  const inner = scalar.mul(scalar.mul(SCALE, x), scalar.add(1, scalar.mul(CUBIC, scalar.square(x))));
+  return scalar.mul(0.5, scalar.add(1, scalar.tanh(inner)));
+};
+
+/** The density of a standard normal variable at x. */
+const density = (x: Sym): Sym => mul(1 / Math.sqrt(2 * Math.PI), exp(mul(-0.5, square(x))));
+
+/** By the product rule, cdf + x cdf'. */
+function approximateDerivative(x: Sym): Sym {
+  const slope = mul(SCALE / 2, add(1, mul(3 * CUBIC, square(x))));
+  return add(approximateCdf(x), mul(x, mul(slope, sub(1, square(tanhInner(x))))));
+}
+
+/** x times the probability that a standard normal variable is below x. `approximate`: by tanh, as in BERT and GPT-2. */
+export function gelu(x: SymLike, { approximate = false }: { readonly approximate?: boolean } = {}): Sym {
+  return Gelu.node({ x: float(x) }, { approximate });
+}
+
+export const doc: OpDoc = {
+  summary: 'Gaussian error linear unit.',
+  forward:
+    'y = x \\Phi(x), \\quad \\Phi(x) = \\tfrac12 (1 + \\operatorname{erf}(x / \\sqrt 2)) \\approx \\tfrac12 (1 + \\tanh(\\sqrt{2 / \\pi} (x + 0.044715 x^3)))',
+  gradient: { x: "\\bar y \\odot (\\Phi(x) + x \\odot \\Phi'(x))" },
+  source: 'Hendrycks, Gimpel, "Gaussian error linear units" (2016)',
+};
+const exact: SampleOptions = {
+  reference: (tf, [x]) => tf.mul(tf.mul(0.5, x!), tf.add(1, tf.erf(tf.div(x!, Math.SQRT2)))),
+};
+const approximate: SampleOptions = {
+  attrs: { approximate: true },
+  reference: (tf, [x]) =>
+    tf.mul(tf.mul(0.5, x!), tf.add(1, tf.tanh(tf.mul(SCALE, tf.add(x!, tf.mul(CUBIC, tf.pow(x!, 3))))))),
+};
+const saturated = values([-6, -4, 4, 6]);
+export const samples = [
+  ...unarySamples(-3, 3, exact),
+  ...unarySamples(-3, 3, approximate),
+  sample({ x: saturated }, { ...exact, note: 'saturated' }),
+  sample({ x: saturated }, { ...approximate, note: 'saturated' }),
+];

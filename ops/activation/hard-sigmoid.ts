@@ -1,0 +1,47 @@
+import {
+  defineComposite,
+  type OpDoc,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  values,
+} from '../../engine/index.ts';
+import { greater } from '../comparison/greater.ts';
+import { less } from '../comparison/less.ts';
+import { logicalAnd } from '../comparison/logical-and.ts';
+import { add } from '../elementwise/add.ts';
+import { clipByValue } from '../elementwise/clip-by-value.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { float, gate, inferUnary, unarySamples } from '../elementwise/unary.ts';
+
+export const HardSigmoid = defineComposite({
+  name: 'HardSigmoid',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [
+    { kind: 'expression', expr: ({ x }) => scalar.min(scalar.max(scalar.add(scalar.mul(x, 0.2), 0.5), 0), 1) },
+    { kind: 'composite', expand: ({ x }) => clipByValue(add(mul(x, 0.2), 0.5), 0, 1) },
+  ],
+  traits: { elementwise: true },
+  gradient: { x: (_inputs, { y, dy }) => gate(logicalAnd(greater(y, 0), less(y, 1)), mul(dy, 0.2)) },
+});
+
+/** 0.2 x + 0.5, limited to [0, 1], as in Keras 2 and tfjs-layers. */
+export function hardSigmoid(x: SymLike): Sym {
+  return HardSigmoid.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Piecewise linear sigmoid.',
+  forward: 'y = \\min(\\max(0.2 x + 0.5, 0), 1)',
+  gradient: { x: '0.2 \\bar y \\odot \\mathbb 1(0 < y < 1)' },
+  source: 'Courbariaux, Bengio, David, "BinaryConnect" (2015), eq. (3), with slope 0.2; convention: 0 at the kinks',
+};
+const reference: SampleOptions['reference'] = (tf, [x]) => tf.clipByValue(tf.add(tf.mul(x!, 0.2), 0.5), 0, 1);
+export const samples = [
+  ...unarySamples(-2.4, 2.4, { reference }),
+  sample({ x: values([-4, -3, 3, 4]) }, { reference, note: 'saturated' }),
+  sample({ x: values([-2.5, 2.5]) }, { reference, notDifferentiable: 'kinks' }),
+];

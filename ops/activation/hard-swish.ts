@@ -1,0 +1,52 @@
+import {
+  defineComposite,
+  type OpDoc,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  select,
+  values,
+} from '../../engine/index.ts';
+import { greater } from '../comparison/greater.ts';
+import { less } from '../comparison/less.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { float, gate, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { relu6 } from './relu6.ts';
+
+export const HardSwish = defineComposite({
+  name: 'HardSwish',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [
+    {
+      kind: 'expression',
+      expr: ({ x }) => scalar.mul(x, scalar.mul(scalar.min(scalar.relu(scalar.add(x, 3)), 6), 1 / 6)),
+    },
+    { kind: 'composite', expand: ({ x }) => mul(x, mul(relu6(add(x, 3)), 1 / 6)) },
+  ],
+  traits: { elementwise: true },
+  gradient: { x: ({ x }, { dy }) => mul(dy, gate(greater(x, -3), select(less(x, 3), add(mul(x, 1 / 3), 0.5), 1))) },
+});
+
+/** x relu6(x + 3) / 6, as in MobileNetV3. */
+export function hardSwish(x: SymLike): Sym {
+  return HardSwish.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Piecewise quadratic swish.',
+  forward: 'y = x \\odot \\min(\\max(x + 3, 0), 6) / 6',
+  gradient: {
+    x: '\\bar y \\odot \\begin{cases} 0 & x \\le -3 \\\\ x / 3 + 1 / 2 & -3 < x < 3 \\\\ 1 & x \\ge 3 \\end{cases}',
+  },
+  source: 'Howard et al., "Searching for MobileNetV3" (2019), section 5.2; convention: 0 at -3, 1 at 3',
+};
+const reference: SampleOptions['reference'] = (tf, [x]) => tf.mul(x!, tf.div(tf.relu6(tf.add(x!, 3)), 6));
+export const samples = [
+  ...unarySamples(-2.9, 2.9, { reference }),
+  sample({ x: values([-5, -4, 4, 5]) }, { reference, note: 'saturated' }),
+  sample({ x: values([-3, 3]) }, { reference, notDifferentiable: 'kinks' }),
+];

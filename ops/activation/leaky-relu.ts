@@ -1,0 +1,51 @@
+import {
+  attr,
+  defineOp,
+  distinct,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  select,
+  uniform,
+  values,
+} from '../../engine/index.ts';
+import { greater } from '../comparison/greater.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { float, inferUnary } from '../elementwise/unary.ts';
+
+export const LeakyRelu = defineOp({
+  name: 'LeakyRelu',
+  inputs: ['x'],
+  attrs: { alpha: attr.number(0.2) },
+  infer: ({ x }) => inferUnary(x),
+  lowering: [
+    { kind: 'expression', expr: ({ x }, { alpha }) => scalar.select(scalar.lt(x, 0), scalar.mul(x, alpha), x) },
+    { kind: 'kernel' },
+  ],
+  traits: { elementwise: true },
+  // by y where it has the sign of x, so that x need not be kept
+  gradient: { x: ({ x }, { y, dy, attrs: { alpha } }) => mul(dy, select(greater(alpha >= 0 ? y : x, 0), 1, alpha)) },
+});
+
+/** x where it is positive, else alpha x. */
+export function leakyRelu(x: SymLike, alpha = 0.2): Sym {
+  return LeakyRelu.node({ x: float(x) }, { alpha });
+}
+
+export const doc: OpDoc = {
+  summary: 'Leaky rectified linear unit.',
+  forward: 'y = \\begin{cases} x & x > 0 \\\\ \\alpha x & x \\le 0 \\end{cases}',
+  gradient: { x: '\\bar y \\odot \\begin{cases} 1 & x > 0 \\\\ \\alpha & x \\le 0 \\end{cases}' },
+  source:
+    'Maas, Hannun, Ng, "Rectifier nonlinearities improve neural network acoustic models" (2013); convention: alpha at 0',
+};
+export const samples = [
+  sample({ x: distinct(['$n', 3]) }),
+  sample({ x: distinct(['$n', 3]) }, { attrs: { alpha: 0.01 } }),
+  sample({ x: distinct(['$n', 3]) }, { attrs: { alpha: -0.5 }, note: 'y has not the sign of x' }),
+  sample({ x: uniform([], -2, -1) }),
+  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
+  sample({ x: values([0]) }, { notDifferentiable: 'a kink' }),
+];

@@ -1,0 +1,44 @@
+import {
+  defineComposite,
+  type OpDoc,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  values,
+} from '../../engine/index.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { sigmoid } from './sigmoid.ts';
+import { softplus } from './softplus.ts';
+
+export const LogSigmoid = defineComposite({
+  name: 'LogSigmoid',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [
+    { kind: 'expression', expr: ({ x }) => scalar.neg(scalar.softplus(scalar.neg(x))) },
+    { kind: 'composite', expand: ({ x }) => neg(softplus(neg(x))) },
+  ],
+  traits: { elementwise: true },
+  gradient: { x: ({ x }, { dy }) => mul(dy, sigmoid(neg(x))) },
+});
+
+/** ln(sigmoid(x)), without underflow. */
+export function logSigmoid(x: SymLike): Sym {
+  return LogSigmoid.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Logarithm of the sigmoid.',
+  forward: 'y = \\ln \\sigma(x) = -\\ln(1 + e^{-x})',
+  gradient: { x: '\\bar y \\odot \\sigma(-x)' },
+  source: 'Auddy, eqs. (7)-(8)',
+};
+const reference: SampleOptions['reference'] = (tf, [x]) => tf.logSigmoid(x!);
+export const samples = [
+  ...unarySamples(-3, 3, { reference }),
+  sample({ x: values([-100, -20, 20, 100]) }, { reference, note: 'saturated' }),
+];

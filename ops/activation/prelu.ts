@@ -1,0 +1,56 @@
+import {
+  defineOp,
+  distinct,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  select,
+  uniform,
+  values,
+} from '../../engine/index.ts';
+import { greater } from '../comparison/greater.ts';
+import { less } from '../comparison/less.ts';
+import { inferBinary } from '../elementwise/binary.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { float } from '../elementwise/unary.ts';
+
+export const Prelu = defineOp({
+  name: 'Prelu',
+  inputs: ['x', 'alpha'],
+  infer: ({ x, alpha }) => inferBinary(x, alpha, ['float32']),
+  lowering: [
+    { kind: 'expression', expr: ({ x, alpha }) => scalar.select(scalar.lt(x, 0), scalar.mul(alpha, x), x) },
+    { kind: 'kernel' },
+    { kind: 'composite', expand: ({ x, alpha }) => select(less(x, 0), mul(alpha, x), x) },
+  ],
+  traits: { elementwise: true },
+  gradient: {
+    x: ({ x, alpha }, { dy }) => mul(dy, select(greater(x, 0), 1, alpha)),
+    alpha: ({ x }, { dy }) => select(greater(x, 0), 0, mul(dy, x)),
+  },
+});
+
+/** x where it is positive, else alpha x, with a learned alpha that is broadcast. */
+export function prelu(x: SymLike, alpha: SymLike): Sym {
+  return Prelu.node({ x: float(x), alpha: float(alpha) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Parametric rectified linear unit.',
+  forward: 'y = \\begin{cases} x & x > 0 \\\\ \\alpha x & x \\le 0 \\end{cases}',
+  gradient: {
+    x: '\\bar y \\odot \\begin{cases} 1 & x > 0 \\\\ \\alpha & x \\le 0 \\end{cases}',
+    alpha: '\\bar y \\odot x \\odot \\mathbb 1(x \\le 0)',
+  },
+  source: 'He et al., "Delving deep into rectifiers" (2015), eq. (3); convention: alpha at 0',
+};
+export const samples = [
+  sample({ x: distinct(['$n', 3]), alpha: uniform([3], 0, 0.5) }),
+  sample({ x: distinct(['$n', 3]), alpha: uniform(['$n', 3], -0.5, 0.5) }),
+  sample({ x: distinct([2, 4, 3]), alpha: uniform([4, 1], 0, 0.5) }, { note: 'alpha broadcast' }),
+  sample({ x: distinct(['$n', 3]), alpha: uniform([], 0, 0.5) }, { note: 'a scalar alpha' }),
+  sample({ x: uniform([0, 2]), alpha: uniform([2], 0, 0.5) }, { note: 'zero elements' }),
+  sample({ x: values([0]), alpha: values([0.5]) }, { notDifferentiable: 'a kink' }),
+];

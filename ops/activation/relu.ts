@@ -1,0 +1,44 @@
+import {
+  defineOp,
+  distinct,
+  integers,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+  values,
+} from '../../engine/index.ts';
+import { greater } from '../comparison/greater.ts';
+import { gate, inferUnary } from '../elementwise/unary.ts';
+
+export const Relu = defineOp({
+  name: 'Relu',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.relu(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true, idempotent: true },
+  // by y, so that x need not be kept
+  gradient: { x: (_inputs, { y, dy }) => gate(greater(y, 0), dy) },
+});
+
+/** max(x, 0) */
+export function relu(x: SymLike): Sym {
+  return Relu.node({ x: lift(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Rectified linear unit.',
+  forward: 'y = \\max(x, 0)',
+  gradient: { x: '\\bar y \\odot \\mathbb 1(y > 0)' },
+  source: 'Introductory ML, eqs. (17)-(20); convention: 0 at 0',
+};
+export const samples = [
+  sample({ x: distinct(['$n', 3]) }),
+  sample({ x: uniform([], 1, 2) }),
+  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
+  sample({ x: values([0]) }, { notDifferentiable: 'a kink' }),
+  sample({ x: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
+];

@@ -1,0 +1,51 @@
+import {
+  defineOp,
+  integers,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+  values,
+} from '../../engine/index.ts';
+import { greater } from '../comparison/greater.ts';
+import { less } from '../comparison/less.ts';
+import { logicalAnd } from '../comparison/logical-and.ts';
+import { gate, inferUnary } from '../elementwise/unary.ts';
+
+export const Relu6 = defineOp({
+  name: 'Relu6',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.min(scalar.relu(x), 6) }, { kind: 'kernel' }],
+  traits: { elementwise: true, idempotent: true },
+  // by y, so that x need not be kept
+  gradient: { x: (_inputs, { y, dy }) => gate(logicalAnd(greater(y, 0), less(y, 6)), dy) },
+});
+
+/** min(max(x, 0), 6) */
+export function relu6(x: SymLike): Sym {
+  return Relu6.node({ x: lift(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Rectified linear unit with a ceiling of 6.',
+  forward: 'y = \\min(\\max(x, 0), 6)',
+  gradient: { x: '\\bar y \\odot \\mathbb 1(0 < y < 6)' },
+  source: 'Krizhevsky, "Convolutional deep belief networks on CIFAR-10" (2010); convention: 0 at 0 and at 6',
+};
+export const samples = [
+  sample({
+    x: values([
+      [-2, -0.5, 0.5],
+      [3, 5.5, 7],
+    ]),
+  }),
+  sample({ x: uniform(['$n', 3], 0.5, 5.5) }),
+  sample({ x: uniform([], 7, 8) }),
+  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
+  sample({ x: values([0, 6]) }, { notDifferentiable: 'kinks' }),
+  sample({ x: integers([6], -5, 12) }, { notDifferentiable: 'integers' }),
+];

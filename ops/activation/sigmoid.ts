@@ -1,0 +1,26 @@
+import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, values } from '../../engine/index.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
+import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
+
+export const Sigmoid = defineOp({
+  name: 'Sigmoid',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.sigmoid(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: (_inputs, { y, dy }) => mul(dy, mul(y, sub(1, y))) },
+});
+
+/** 1 / (1 + e^-x) */
+export function sigmoid(x: SymLike): Sym {
+  return Sigmoid.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Logistic sigmoid.',
+  forward: 'y = \\sigma(x) = 1 / (1 + e^{-x})',
+  gradient: { x: '\\bar y \\odot y \\odot (1 - y)' },
+  source: 'Auddy, eq. (8)',
+};
+export const samples = [...unarySamples(-3, 3), sample({ x: values([-100, -20, 20, 100]) }, { note: 'saturated' })];

@@ -1,0 +1,52 @@
+import {
+  defineComposite,
+  type OpDoc,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  values,
+} from '../../engine/index.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
+import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { sigmoid } from './sigmoid.ts';
+
+export const Silu = defineComposite({
+  name: 'Silu',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [
+    { kind: 'expression', expr: ({ x }) => scalar.mul(x, scalar.sigmoid(x)) },
+    { kind: 'composite', expand: ({ x }) => mul(x, sigmoid(x)) },
+  ],
+  traits: { elementwise: true },
+  gradient: {
+    x: ({ x }, { y, dy }) => {
+      const s = sigmoid(x);
+      return mul(dy, add(s, mul(y, sub(1, s))));
+    },
+  },
+});
+
+/** x sigmoid(x), also called swish. */
+export function silu(x: SymLike): Sym {
+  return Silu.node({ x: float(x) });
+}
+
+/** x sigmoid(x), also called silu. */
+export const swish: (x: SymLike) => Sym = silu;
+
+export const doc: OpDoc = {
+  summary: 'Sigmoid linear unit, or swish.',
+  forward: 'y = x \\odot \\sigma(x)',
+  gradient: { x: '\\bar y \\odot (\\sigma(x) + y \\odot (1 - \\sigma(x)))' },
+  source: 'Elfwing, Uchibe, Doya, "Sigmoid-weighted linear units" (2018)',
+};
+const reference: SampleOptions['reference'] = (tf, [x]) => tf.mul(x!, tf.sigmoid(x!));
+export const samples = [
+  ...unarySamples(-3, 3, { reference }),
+  sample({ x: values([-50, -20, 20, 50]) }, { reference, note: 'saturated' }),
+];

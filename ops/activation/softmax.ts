@@ -1,0 +1,75 @@
+import {
+  attr,
+  defineOp,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  sumAxes,
+  uniform,
+  values,
+} from '../../engine/index.ts';
+import { div } from '../elementwise/div.ts';
+import { exp } from '../elementwise/exp.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
+import { float, inferUnary } from '../elementwise/unary.ts';
+import { max } from '../reduction/max.ts';
+import { alongAxis, requireLastAxis } from './last-axis.ts';
+
+export const Softmax = defineOp({
+  name: 'Softmax',
+  inputs: ['logits'],
+  attrs: { dim: attr.int() },
+  infer: ({ logits }, { dim }) => {
+    requireLastAxis(logits, dim);
+    return inferUnary(logits);
+  },
+  lowering: [
+    { kind: 'kernel' },
+    {
+      kind: 'composite',
+      expand: ({ logits }, { dim }) => {
+        const e = exp(sub(logits, max(logits, dim, true)));
+        return div(e, sumAxes(e, [dim], true));
+      },
+    },
+  ],
+  gradient: { logits: (_inputs, { y, dy, attrs: { dim } }) => mul(sub(dy, sumAxes(mul(dy, y), [dim], true)), y) },
+});
+
+/** Probabilities: e^x, divided by its sum along an axis, the last by default. @throws ShapeError */
+export function softmax(logits: SymLike, dim = -1): Sym {
+  return alongAxis(float(logits), dim, (x, last) => Softmax.node({ logits: x }, { dim: last }));
+}
+
+export const doc: OpDoc = {
+  summary: 'Exponentials that sum to 1.',
+  forward: 'y_i = e^{x_i} / \\sum_j e^{x_j}',
+  gradient: { logits: '(\\bar y - \\sum_j \\bar y_j y_j) \\odot y' },
+  source: 'Introductory ML, eqs. (23)-(24)',
+};
+export const samples = [
+  sample({ logits: uniform(['$n', 4], -2, 2) }, { attrs: { dim: 1 } }),
+  sample({ logits: uniform([5], -2, 2) }, { attrs: { dim: 0 } }),
+  sample({ logits: uniform([2, '$n', 3], -2, 2) }, { attrs: { dim: 2 } }),
+  sample({ logits: uniform([3, 1], -2, 2) }, { attrs: { dim: 1 }, note: 'one class' }),
+  sample({ logits: uniform([0, 3]) }, { attrs: { dim: 1 }, note: 'zero elements' }),
+  sample(
+    {
+      logits: values([
+        [100, 0, -100],
+        [-1000, -1000, -1000],
+      ]),
+    },
+    { attrs: { dim: 1 }, note: 'saturated, and far from 0' },
+  ),
+  sample(
+    { logits: uniform(['$n', 3, 2], -2, 2) },
+    {
+      build: ({ logits }) => softmax(logits!, 1),
+      reference: (tf, [x]) => tf.transpose(tf.softmax(tf.transpose(x!, [0, 2, 1])), [0, 2, 1]),
+      note: 'another axis',
+    },
+  ),
+];

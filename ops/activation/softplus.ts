@@ -1,0 +1,26 @@
+import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, values } from '../../engine/index.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { sigmoid } from './sigmoid.ts';
+
+export const Softplus = defineOp({
+  name: 'Softplus',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.softplus(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: ({ x }, { dy }) => mul(dy, sigmoid(x)) },
+});
+
+/** ln(1 + e^x), without overflow. */
+export function softplus(x: SymLike): Sym {
+  return Softplus.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Softplus, a smooth max(x, 0).',
+  forward: 'y = \\ln(1 + e^x)',
+  gradient: { x: '\\bar y \\odot \\sigma(x)' },
+  source: 'Dugas et al., "Incorporating second-order functional knowledge for better option pricing" (2000)',
+};
+export const samples = [...unarySamples(-3, 3), sample({ x: values([-100, -20, 20, 100]) }, { note: 'saturated' })];

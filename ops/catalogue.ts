@@ -1,0 +1,166 @@
+// Written by scripts/catalogue.mjs: do not edit.
+import type { AnyOp, OpDoc, Sample } from '../engine/index.ts';
+import * as activationElu from './activation/elu.ts';
+import * as activationGelu from './activation/gelu.ts';
+import * as activationHardSigmoid from './activation/hard-sigmoid.ts';
+import * as activationHardSwish from './activation/hard-swish.ts';
+import * as activationLeakyRelu from './activation/leaky-relu.ts';
+import * as activationLogSigmoid from './activation/log-sigmoid.ts';
+import * as activationLogSoftmax from './activation/log-softmax.ts';
+import * as activationMish from './activation/mish.ts';
+import * as activationPrelu from './activation/prelu.ts';
+import * as activationRelu from './activation/relu.ts';
+import * as activationRelu6 from './activation/relu6.ts';
+import * as activationSelu from './activation/selu.ts';
+import * as activationSigmoid from './activation/sigmoid.ts';
+import * as activationSilu from './activation/silu.ts';
+import * as activationSoftmax from './activation/softmax.ts';
+import * as activationSoftplus from './activation/softplus.ts';
+import * as activationSoftsign from './activation/softsign.ts';
+import * as comparisonEqual from './comparison/equal.ts';
+import * as comparisonGreater from './comparison/greater.ts';
+import * as comparisonGreaterEqual from './comparison/greater-equal.ts';
+import * as comparisonIsFinite from './comparison/is-finite.ts';
+import * as comparisonIsInf from './comparison/is-inf.ts';
+import * as comparisonIsNan from './comparison/is-nan.ts';
+import * as comparisonLess from './comparison/less.ts';
+import * as comparisonLessEqual from './comparison/less-equal.ts';
+import * as comparisonLogicalAnd from './comparison/logical-and.ts';
+import * as comparisonLogicalNot from './comparison/logical-not.ts';
+import * as comparisonLogicalOr from './comparison/logical-or.ts';
+import * as comparisonLogicalXor from './comparison/logical-xor.ts';
+import * as comparisonNotEqual from './comparison/not-equal.ts';
+import * as comparisonWhere from './comparison/where.ts';
+import * as elementwiseAbs from './elementwise/abs.ts';
+import * as elementwiseAcos from './elementwise/acos.ts';
+import * as elementwiseAcosh from './elementwise/acosh.ts';
+import * as elementwiseAdd from './elementwise/add.ts';
+import * as elementwiseAsin from './elementwise/asin.ts';
+import * as elementwiseAsinh from './elementwise/asinh.ts';
+import * as elementwiseAtan from './elementwise/atan.ts';
+import * as elementwiseAtan2 from './elementwise/atan2.ts';
+import * as elementwiseAtanh from './elementwise/atanh.ts';
+import * as elementwiseCeil from './elementwise/ceil.ts';
+import * as elementwiseClipByValue from './elementwise/clip-by-value.ts';
+import * as elementwiseCos from './elementwise/cos.ts';
+import * as elementwiseCosh from './elementwise/cosh.ts';
+import * as elementwiseDiv from './elementwise/div.ts';
+import * as elementwiseDivNoNan from './elementwise/div-no-nan.ts';
+import * as elementwiseErf from './elementwise/erf.ts';
+import * as elementwiseExp from './elementwise/exp.ts';
+import * as elementwiseExpm1 from './elementwise/expm1.ts';
+import * as elementwiseFloor from './elementwise/floor.ts';
+import * as elementwiseFloorDiv from './elementwise/floor-div.ts';
+import * as elementwiseLog from './elementwise/log.ts';
+import * as elementwiseLog1p from './elementwise/log1p.ts';
+import * as elementwiseMaximum from './elementwise/maximum.ts';
+import * as elementwiseMinimum from './elementwise/minimum.ts';
+import * as elementwiseMod from './elementwise/mod.ts';
+import * as elementwiseMultiply from './elementwise/multiply.ts';
+import * as elementwiseNeg from './elementwise/neg.ts';
+import * as elementwisePow from './elementwise/pow.ts';
+import * as elementwiseReciprocal from './elementwise/reciprocal.ts';
+import * as elementwiseRound from './elementwise/round.ts';
+import * as elementwiseRsqrt from './elementwise/rsqrt.ts';
+import * as elementwiseSign from './elementwise/sign.ts';
+import * as elementwiseSin from './elementwise/sin.ts';
+import * as elementwiseSinh from './elementwise/sinh.ts';
+import * as elementwiseSqrt from './elementwise/sqrt.ts';
+import * as elementwiseSquare from './elementwise/square.ts';
+import * as elementwiseSquaredDifference from './elementwise/squared-difference.ts';
+import * as elementwiseStep from './elementwise/step.ts';
+import * as elementwiseSub from './elementwise/sub.ts';
+import * as elementwiseTan from './elementwise/tan.ts';
+import * as elementwiseTanh from './elementwise/tanh.ts';
+import * as matrixMatMul from './matrix/mat-mul.ts';
+import * as matrixTranspose from './matrix/transpose.ts';
+
+/** What is documented and checked: an op, or a builder made of ops, which has no definition. */
+export interface CatalogueEntry {
+  /** As in 'elementwise/add'. */
+  readonly path: string;
+  readonly op: AnyOp | undefined;
+  readonly doc: OpDoc;
+  readonly samples: readonly Sample[];
+}
+
+type OpModule = Pick<CatalogueEntry, 'doc' | 'samples'>;
+
+const entry = (path: string, { doc, samples }: OpModule, op?: AnyOp): CatalogueEntry => ({ path, op, doc, samples });
+
+export const catalogue: readonly CatalogueEntry[] = [
+  entry('activation/elu', activationElu, activationElu.Elu),
+  entry('activation/gelu', activationGelu, activationGelu.Gelu),
+  entry('activation/hard-sigmoid', activationHardSigmoid, activationHardSigmoid.HardSigmoid),
+  entry('activation/hard-swish', activationHardSwish, activationHardSwish.HardSwish),
+  entry('activation/leaky-relu', activationLeakyRelu, activationLeakyRelu.LeakyRelu),
+  entry('activation/log-sigmoid', activationLogSigmoid, activationLogSigmoid.LogSigmoid),
+  entry('activation/log-softmax', activationLogSoftmax, activationLogSoftmax.LogSoftmax),
+  entry('activation/mish', activationMish, activationMish.Mish),
+  entry('activation/prelu', activationPrelu, activationPrelu.Prelu),
+  entry('activation/relu', activationRelu, activationRelu.Relu),
+  entry('activation/relu6', activationRelu6, activationRelu6.Relu6),
+  entry('activation/selu', activationSelu, activationSelu.Selu),
+  entry('activation/sigmoid', activationSigmoid, activationSigmoid.Sigmoid),
+  entry('activation/silu', activationSilu, activationSilu.Silu),
+  entry('activation/softmax', activationSoftmax, activationSoftmax.Softmax),
+  entry('activation/softplus', activationSoftplus, activationSoftplus.Softplus),
+  entry('activation/softsign', activationSoftsign, activationSoftsign.Softsign),
+  entry('comparison/equal', comparisonEqual, comparisonEqual.Equal),
+  entry('comparison/greater', comparisonGreater, comparisonGreater.Greater),
+  entry('comparison/greater-equal', comparisonGreaterEqual, comparisonGreaterEqual.GreaterEqual),
+  entry('comparison/is-finite', comparisonIsFinite, comparisonIsFinite.IsFinite),
+  entry('comparison/is-inf', comparisonIsInf, comparisonIsInf.IsInf),
+  entry('comparison/is-nan', comparisonIsNan, comparisonIsNan.IsNan),
+  entry('comparison/less', comparisonLess, comparisonLess.Less),
+  entry('comparison/less-equal', comparisonLessEqual, comparisonLessEqual.LessEqual),
+  entry('comparison/logical-and', comparisonLogicalAnd, comparisonLogicalAnd.LogicalAnd),
+  entry('comparison/logical-not', comparisonLogicalNot, comparisonLogicalNot.LogicalNot),
+  entry('comparison/logical-or', comparisonLogicalOr, comparisonLogicalOr.LogicalOr),
+  entry('comparison/logical-xor', comparisonLogicalXor, comparisonLogicalXor.LogicalXor),
+  entry('comparison/not-equal', comparisonNotEqual, comparisonNotEqual.NotEqual),
+  entry('comparison/where', comparisonWhere, comparisonWhere.Select),
+  entry('elementwise/abs', elementwiseAbs, elementwiseAbs.Abs),
+  entry('elementwise/acos', elementwiseAcos, elementwiseAcos.Acos),
+  entry('elementwise/acosh', elementwiseAcosh, elementwiseAcosh.Acosh),
+  entry('elementwise/add', elementwiseAdd, elementwiseAdd.Add),
+  entry('elementwise/asin', elementwiseAsin, elementwiseAsin.Asin),
+  entry('elementwise/asinh', elementwiseAsinh, elementwiseAsinh.Asinh),
+  entry('elementwise/atan', elementwiseAtan, elementwiseAtan.Atan),
+  entry('elementwise/atan2', elementwiseAtan2, elementwiseAtan2.Atan2),
+  entry('elementwise/atanh', elementwiseAtanh, elementwiseAtanh.Atanh),
+  entry('elementwise/ceil', elementwiseCeil, elementwiseCeil.Ceil),
+  entry('elementwise/clip-by-value', elementwiseClipByValue, elementwiseClipByValue.ClipByValue),
+  entry('elementwise/cos', elementwiseCos, elementwiseCos.Cos),
+  entry('elementwise/cosh', elementwiseCosh, elementwiseCosh.Cosh),
+  entry('elementwise/div', elementwiseDiv, elementwiseDiv.RealDiv),
+  entry('elementwise/div-no-nan', elementwiseDivNoNan, elementwiseDivNoNan.DivNoNan),
+  entry('elementwise/erf', elementwiseErf, elementwiseErf.Erf),
+  entry('elementwise/exp', elementwiseExp, elementwiseExp.Exp),
+  entry('elementwise/expm1', elementwiseExpm1, elementwiseExpm1.Expm1),
+  entry('elementwise/floor', elementwiseFloor, elementwiseFloor.Floor),
+  entry('elementwise/floor-div', elementwiseFloorDiv, elementwiseFloorDiv.FloorDiv),
+  entry('elementwise/log', elementwiseLog, elementwiseLog.Log),
+  entry('elementwise/log1p', elementwiseLog1p, elementwiseLog1p.Log1p),
+  entry('elementwise/maximum', elementwiseMaximum, elementwiseMaximum.Maximum),
+  entry('elementwise/minimum', elementwiseMinimum, elementwiseMinimum.Minimum),
+  entry('elementwise/mod', elementwiseMod, elementwiseMod.Mod),
+  entry('elementwise/multiply', elementwiseMultiply, elementwiseMultiply.Multiply),
+  entry('elementwise/neg', elementwiseNeg, elementwiseNeg.Neg),
+  entry('elementwise/pow', elementwisePow, elementwisePow.Pow),
+  entry('elementwise/reciprocal', elementwiseReciprocal, elementwiseReciprocal.Reciprocal),
+  entry('elementwise/round', elementwiseRound, elementwiseRound.Round),
+  entry('elementwise/rsqrt', elementwiseRsqrt, elementwiseRsqrt.Rsqrt),
+  entry('elementwise/sign', elementwiseSign, elementwiseSign.Sign),
+  entry('elementwise/sin', elementwiseSin, elementwiseSin.Sin),
+  entry('elementwise/sinh', elementwiseSinh, elementwiseSinh.Sinh),
+  entry('elementwise/sqrt', elementwiseSqrt, elementwiseSqrt.Sqrt),
+  entry('elementwise/square', elementwiseSquare, elementwiseSquare.Square),
+  entry('elementwise/squared-difference', elementwiseSquaredDifference, elementwiseSquaredDifference.SquaredDifference),
+  entry('elementwise/step', elementwiseStep, elementwiseStep.Step),
+  entry('elementwise/sub', elementwiseSub, elementwiseSub.Sub),
+  entry('elementwise/tan', elementwiseTan, elementwiseTan.Tan),
+  entry('elementwise/tanh', elementwiseTanh, elementwiseTanh.Tanh),
+  entry('matrix/mat-mul', matrixMatMul, matrixMatMul.BatchMatMul),
+  entry('matrix/transpose', matrixTranspose, matrixTranspose.Transpose),
+];

@@ -1,0 +1,29 @@
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { float } from '../elementwise/unary.ts';
+import { finitenessSamples, inferFiniteness } from './comparison.ts';
+
+export const IsFinite = defineOp({
+  name: 'IsFinite',
+  inputs: ['x'],
+  infer: ({ x }) => inferFiniteness(x),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.lt(scalar.abs(x), Infinity) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { x: ZERO },
+});
+
+/** Whether x is neither infinite nor NaN, element by element. */
+// biome-ignore lint/suspicious/noShadowRestrictedNames: the name that tf gives it
+export function isFinite(x: SymLike): Sym {
+  return IsFinite.node({ x: float(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Whether a value is neither infinite nor NaN.',
+  forward: 'y = \\mathbb 1(|x| < \\infty)',
+  gradient: { x: 'zero' },
+  source: 'a bool carries no gradient',
+};
+export const samples = finitenessSamples(
+  ({ x }) => isFinite(x!),
+  (tf, [x]) => tf.isFinite(x!),
+);

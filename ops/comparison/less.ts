@@ -1,0 +1,25 @@
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { binary } from '../elementwise/binary.ts';
+import { comparisonSamples, inferComparison } from './comparison.ts';
+
+export const Less = defineOp({
+  name: 'Less',
+  inputs: ['a', 'b'],
+  infer: ({ a, b }) => inferComparison(a, b, ['float32', 'int32']),
+  lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.lt(a, b) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: { a: ZERO, b: ZERO },
+});
+
+/** Whether a < b, element by element, broadcast. */
+export function less(a: SymLike, b: SymLike): Sym {
+  return binary(Less, a, b, 'int32');
+}
+
+export const doc: OpDoc = {
+  summary: 'Whether a < b.',
+  forward: 'y = \\mathbb 1(a < b)',
+  gradient: { a: 'zero', b: 'zero' },
+  source: 'a bool carries no gradient',
+};
+export const samples = comparisonSamples;

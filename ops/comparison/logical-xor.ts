@@ -1,0 +1,29 @@
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { inferComparison, logical, logicalSamples } from './comparison.ts';
+import { notEqual } from './not-equal.ts';
+
+export const LogicalXor = defineOp({
+  name: 'LogicalXor',
+  inputs: ['a', 'b'],
+  infer: ({ a, b }) => inferComparison(a, b, ['bool']),
+  lowering: [
+    { kind: 'expression', expr: ({ a, b }) => scalar.xor(a, b) },
+    { kind: 'kernel' },
+    { kind: 'composite', expand: ({ a, b }) => notEqual(a, b) },
+  ],
+  traits: { elementwise: true, commutative: true },
+  gradient: { a: ZERO, b: ZERO },
+});
+
+/** Whether exactly one of both holds, element by element, broadcast. */
+export function logicalXor(a: SymLike, b: SymLike): Sym {
+  return logical(LogicalXor, a, b);
+}
+
+export const doc: OpDoc = {
+  summary: 'Whether exactly one of both holds.',
+  forward: 'y = a \\oplus b',
+  gradient: { a: 'zero', b: 'zero' },
+  source: 'a bool carries no gradient',
+};
+export const samples = logicalSamples({ reference: (tf, [a, b]) => tf.logicalXor(a!, b!) });

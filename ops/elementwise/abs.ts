@@ -1,0 +1,44 @@
+import {
+  defineOp,
+  distinct,
+  integers,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+  values,
+} from '../../engine/index.ts';
+import { mul } from './multiply.ts';
+import { sign } from './sign.ts';
+import { inferUnary } from './unary.ts';
+
+export const Abs = defineOp({
+  name: 'Abs',
+  inputs: ['x'],
+  infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
+  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.abs(x) }, { kind: 'kernel' }],
+  traits: { elementwise: true, idempotent: true },
+  gradient: { x: ({ x }, { dy }) => mul(dy, sign(x)) },
+});
+
+/** |x| */
+export function abs(x: SymLike): Sym {
+  return Abs.node({ x: lift(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Absolute value.',
+  forward: 'y = |x|',
+  gradient: { x: '\\bar y \\odot \\operatorname{sign}(x)' },
+  source: "Rhodes, the Hadamard product with g'; convention: 0 at 0",
+};
+export const samples = [
+  sample({ x: distinct(['$n', 3]) }),
+  sample({ x: uniform([], -2, -1) }),
+  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
+  sample({ x: values([0]) }, { notDifferentiable: 'a kink' }),
+  sample({ x: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
+];

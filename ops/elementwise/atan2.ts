@@ -1,0 +1,35 @@
+import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, values } from '../../engine/index.ts';
+import { add } from './add.ts';
+import { binary, binarySamples, inferBinary } from './binary.ts';
+import { div } from './div.ts';
+import { mul } from './multiply.ts';
+import { neg } from './neg.ts';
+import { square } from './square.ts';
+
+export const Atan2 = defineOp({
+  name: 'Atan2',
+  inputs: ['a', 'b'],
+  infer: ({ a, b }) => inferBinary(a, b, ['float32']),
+  lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.atan2(a, b) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  gradient: {
+    a: ({ a, b }, { dy }) => mul(dy, div(b, add(square(a), square(b)))),
+    b: ({ a, b }, { dy }) => neg(mul(dy, div(a, add(square(a), square(b))))),
+  },
+});
+
+/** The angle, in (-pi, pi], of the point whose ordinate is a and whose abscissa is b; broadcast. */
+export function atan2(a: SymLike, b: SymLike): Sym {
+  return binary(Atan2, a, b, 'float32');
+}
+
+export const doc: OpDoc = {
+  summary: 'Angle of a point.',
+  forward: 'y = \\operatorname{atan2}(a, b)',
+  gradient: { a: '\\bar y \\odot b \\oslash (a^2 + b^2)', b: '-\\bar y \\odot a \\oslash (a^2 + b^2)' },
+  source: 'DLMF, section 4.24, and CSE473, chain rule (5.48); undefined (NaN) at the origin',
+};
+export const samples = [
+  ...binarySamples([0.2, 2], [-2, 2]),
+  sample({ a: values([1, -1, 1, -1, 0]), b: values([2, 2, -2, -2, 1]) }, { note: 'every quadrant' }),
+];

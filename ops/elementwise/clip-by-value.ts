@@ -1,0 +1,96 @@
+import {
+  AttributeError,
+  attr,
+  type DType,
+  defineOp,
+  fill,
+  integers,
+  lift,
+  type OpDoc,
+  type Scalar,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+  values,
+} from '../../engine/index.ts';
+import { greaterEqual } from '../comparison/greater-equal.ts';
+import { lessEqual } from '../comparison/less-equal.ts';
+import { logicalAnd } from '../comparison/logical-and.ts';
+import { maximum } from './maximum.ts';
+import { minimum } from './minimum.ts';
+import { gate, inferUnary } from './unary.ts';
+
+export const ClipByValue = defineOp({
+  name: 'ClipByValue',
+  inputs: ['x'],
+  attrs: { clipValueMin: attr.number(), clipValueMax: attr.number() },
+  infer: ({ x }, { clipValueMin: low, clipValueMax: high }) => {
+    if (!(low <= high)) throw new AttributeError(`clipValueMin ${low} is not below clipValueMax ${high}`);
+    if (x.dtype === 'int32' && !(isBound(low) && isBound(high)))
+      throw new AttributeError(`an int32 is clipped to integers, not to ${low} and ${high}`);
+    return inferUnary(x, ['float32', 'int32']);
+  },
+  lowering: [
+    {
+      kind: 'expression',
+      expr: ({ x }, { clipValueMin, clipValueMax }) =>
+        scalar.min(scalar.max(x, bound(clipValueMin, x.type)), bound(clipValueMax, x.type)),
+    },
+    { kind: 'kernel' },
+    {
+      kind: 'composite',
+      expand: ({ x }, { clipValueMin, clipValueMax }) =>
+        minimum(
+          maximum(x, fill([], bound(clipValueMin, x.dtype), x.dtype)),
+          fill([], bound(clipValueMax, x.dtype), x.dtype),
+        ),
+    },
+  ],
+  traits: { elementwise: true },
+  gradient: {
+    x: ({ x }, { dy, attrs: { clipValueMin, clipValueMax } }) =>
+      gate(logicalAnd(greaterEqual(x, clipValueMin), lessEqual(x, clipValueMax)), dy),
+  },
+});
+
+const isBound = (value: number): boolean => Number.isInteger(value) || !Number.isFinite(value);
+/** A bound in x's type: an infinite one of an integer is its largest or smallest. */
+const bound = (value: number, type: DType | Scalar['type']): number =>
+  type === 'i32' || type === 'int32' ? Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1) : value;
+
+/** x, but no less than the one value and no more than the other. The bounds themselves pass the gradient. */
+export function clipByValue(x: SymLike, clipValueMin: number, clipValueMax: number): Sym {
+  return ClipByValue.node({ x: lift(x) }, { clipValueMin, clipValueMax });
+}
+
+export const doc: OpDoc = {
+  summary: 'Values limited to a range.',
+  forward: 'y = \\min(\\max(x, l), h)',
+  gradient: { x: '\\bar y \\odot \\mathbb 1(l \\le x \\le h)' },
+  source: 'Introductory ML, eqs. (12)-(20), for max(x, 0); convention, as in tf: 1 at both bounds',
+};
+const attrs = { clipValueMin: -1, clipValueMax: 2 };
+export const samples = [
+  sample(
+    {
+      x: values([
+        [-3, -1.5, -0.5],
+        [0, 1.5, 2.5],
+      ]),
+    },
+    { attrs },
+  ),
+  sample({ x: uniform(['$n', 3], -0.9, 1.9) }, { attrs, note: 'inside' }),
+  sample({ x: uniform(['$n', 3], 3, 4) }, { attrs, note: 'outside' }),
+  sample({ x: uniform([], -0.9, 1.9) }, { attrs }),
+  sample({ x: uniform([0, 2]) }, { attrs, note: 'zero elements' }),
+  sample({ x: values([-2, 0.5, 3]) }, { attrs: { clipValueMin: 0, clipValueMax: Infinity }, note: 'one bound' }),
+  sample({ x: values([-1, 2]) }, { attrs, notDifferentiable: 'kinks' }),
+  sample({ x: integers([6], -5, 5) }, { attrs, notDifferentiable: 'integers' }),
+  sample(
+    { x: integers([6], -5, 5) },
+    { attrs: { clipValueMin: -Infinity, clipValueMax: 2 }, notDifferentiable: 'integers', note: 'one bound' },
+  ),
+];

@@ -1,0 +1,64 @@
+import {
+  defineComposite,
+  fill,
+  integers,
+  type OpDoc,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  select,
+  values,
+} from '../../engine/index.ts';
+import { equal } from '../comparison/equal.ts';
+import { binary, binarySamples, inferBinary } from './binary.ts';
+import { div } from './div.ts';
+import { mul } from './multiply.ts';
+import { neg } from './neg.ts';
+
+export const DivNoNan = defineComposite({
+  name: 'DivNoNan',
+  inputs: ['a', 'b'],
+  infer: ({ a, b }) => inferBinary(a, b, ['float32', 'int32']),
+  lowering: [
+    {
+      kind: 'expression',
+      expr: ({ a, b }) => {
+        const zero = scalar.constant(0, a.type);
+        return scalar.select(scalar.eq(b, zero), zero, a.type === 'i32' ? scalar.floorDiv(a, b) : scalar.div(a, b));
+      },
+    },
+    {
+      kind: 'composite',
+      expand: ({ a, b }) => {
+        const zero = fill([], 0, a.dtype);
+        return select(equal(b, zero), zero, div(a, b));
+      },
+    },
+  ],
+  traits: { elementwise: true, linear: ['a'] },
+  gradient: { a: ({ b }, { dy }) => divNoNan(dy, b), b: ({ b }, { y, dy }) => neg(mul(divNoNan(dy, b), y)) },
+});
+
+/** a / b, and 0 where b is 0, broadcast; rounded down for integers. */
+export function divNoNan(a: SymLike, b: SymLike): Sym {
+  return binary(DivNoNan, a, b, 'int32');
+}
+
+export const doc: OpDoc = {
+  summary: 'Quotient that is 0 where the divisor is.',
+  forward: 'y = \\begin{cases} a / b & b \\ne 0 \\\\ 0 & b = 0 \\end{cases}',
+  gradient: { a: '\\operatorname{divNoNan}(\\bar y, b)', b: '-\\operatorname{divNoNan}(\\bar y, b) \\odot y' },
+  source: 'CSE473, product rule (5.46); convention: both gradients are 0 where b is',
+};
+const reference: SampleOptions['reference'] = (tf, [a, b]) => tf.divNoNan(a!, b!);
+const tfGradIsWrong = 'goes through a comparison, which has no gradient';
+export const samples = [
+  ...binarySamples([-2, 2], [0.5, 2], { reference, tfGradIsWrong, broadcastIsWrong: tfGradIsWrong }),
+  sample(
+    { a: values([1, -2, 0, 3]), b: values([0, 0, 0, 2]) },
+    { reference, notDifferentiable: 'a pole', note: '0 where b is 0' },
+  ),
+  sample({ a: integers([6], -9, 9), b: integers([6], 0, 3) }, { reference, notDifferentiable: 'integers' }),
+];

@@ -1,0 +1,40 @@
+/** What maximum and minimum share. */
+import { integers, type Sample, type Sym, sample, select, uniform, values } from '../../engine/index.ts';
+import { mul } from './multiply.ts';
+import { gate } from './unary.ts';
+
+/** The cotangent of the operand that is the result where `wins` holds: half of it in a tie. */
+export function shareTies(wins: Sym, tie: Sym, dy: Sym): Sym {
+  return select(wins, dy, gate(tie, mul(dy, 0.5)));
+}
+
+/** Rows where each operand is the result somewhere, and ties nowhere unless said. */
+export function extremumSamples(build: (a: Sym, b: Sym) => Sym): readonly Sample[] {
+  const tfGradIsWrong = 'throws on a broadcast';
+  return [
+    sample({
+      a: values([
+        [-1, 2, 0.5],
+        [3, -2, 0],
+      ]),
+      b: values([
+        [1, -2, 1],
+        [2, -1, -3],
+      ]),
+    }),
+    sample({ a: uniform(['$n', 3]), b: values([-2, 2, -1.5]) }, { tfGradIsWrong }),
+    sample({ a: uniform([2, 1, 3]), b: values([[1.5], [-2]]) }, { tfGradIsWrong, note: 'both broadcast' }),
+    sample({ a: values(0), b: uniform(['$n', 3], 1, 2) }, { tfGradIsWrong, note: 'a scalar' }),
+    sample({ a: uniform([0, 3]), b: uniform([1, 3]) }, { tfGradIsWrong, note: 'zero elements' }),
+    sample({ a: values([1, -2, 0]), b: values([1, -2, 0]) }, { notDifferentiable: 'ties, which share equally' }),
+    sample(
+      { a: uniform([4]) },
+      {
+        build: ({ a }) => build(a!, a!),
+        reference: (tf, [a]) => tf.clone(a!),
+        note: 'ties, where the halves make a whole',
+      },
+    ),
+    sample({ a: integers([6], -5, 5), b: integers([6], -5, 5) }, { notDifferentiable: 'integers' }),
+  ];
+}

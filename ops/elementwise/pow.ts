@@ -1,0 +1,90 @@
+import {
+  broadcastTo,
+  defineOp,
+  fill,
+  fillValue,
+  integers,
+  type OpDoc,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+  values,
+} from '../../engine/index.ts';
+import { greater } from '../comparison/greater.ts';
+import { logicalOr } from '../comparison/logical-or.ts';
+import { notEqual } from '../comparison/not-equal.ts';
+import { binary, binarySamples, inferBinary } from './binary.ts';
+import { log } from './log.ts';
+import { mul } from './multiply.ts';
+import { square } from './square.ts';
+import { sub } from './sub.ts';
+import { gate } from './unary.ts';
+
+export const Pow = defineOp({
+  name: 'Pow',
+  inputs: ['a', 'b'],
+  infer: ({ a, b }) => inferBinary(a, b, ['float32', 'int32']),
+  lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.pow(a, b) }, { kind: 'kernel' }],
+  traits: { elementwise: true },
+  simplify: ({ a, b }): Sym | undefined => {
+    const { dtype, shape } = inferBinary(a, b)[0]!;
+    const exponent = fillValue(b);
+    if (exponent === 0) return fill(shape, 1, dtype);
+    return exponent === 1 ? broadcastTo(a, shape) : undefined;
+  },
+  gradient: {
+    a: ({ a, b }, { dy }) => {
+      const exponent = fillValue(b);
+      if (exponent !== undefined) return mul(dy, derivative(a, exponent));
+      // 0^0 is 1 whatever the base does nearby: the gradient is 0 there, where b a^(b-1) is 0 * Infinity
+      return gate(logicalOr(notEqual(a, 0), notEqual(b, 0)), mul(dy, mul(b, pow(a, sub(b, 1)))));
+    },
+    b: ({ a }, { y, dy }) => gate(greater(a, 0), mul(dy, mul(y, log(a)))),
+  },
+});
+
+/** The derivative of a^n. */
+function derivative(a: Sym, n: number): SymLike {
+  if (n === 0 || n === 1) return n;
+  return mul(n, n === 2 ? a : n === 3 ? square(a) : pow(a, n - 1));
+}
+
+/** a to the power b, broadcast. 0^0 is 1. The gradient by b is 0 where a is not positive. */
+export function pow(a: SymLike, b: SymLike): Sym {
+  return binary(Pow, a, b, 'int32');
+}
+
+export const doc: OpDoc = {
+  summary: 'Power, element by element.',
+  forward: 'y = a^b',
+  gradient: {
+    a: '\\bar y \\odot b \\odot a^{b - 1} \\text{, and } 0 \\text{ where } a = b = 0',
+    b: '\\bar y \\odot y \\odot \\ln a \\text{ where } a > 0 \\text{, else } 0',
+  },
+  source: 'DLMF, section 4.7; convention: the gradient by b is 0 where a is not positive',
+};
+/** A row over the base alone, with a constant exponent. */
+const power = (a: readonly number[], exponent: number, options: SampleOptions = {}) =>
+  sample(
+    { a: values(a) },
+    { build: ({ a: x }) => pow(x!, exponent), reference: (tf, [x]) => tf.pow(x!, exponent), ...options },
+  );
+export const samples = [
+  ...binarySamples([0.5, 2], [-2, 2]),
+  power([-2, -0.5, 0, 1.5], 2, { note: 'a square, at 0 too' }),
+  power([-2, -0.5, 0, 1.5], 3, { note: 'a cube, at 0 too' }),
+  power([-2, -0.5, 0, 1.5], 1),
+  power([-2, -0.5, 0, 1.5], 0, { tfGradIsWrong: 'NaN at 0' }),
+  power([-2, -0.5, 1.5], -2),
+  power([0.5, 1.5, 3], 2.5),
+  sample({ a: values([0, 0, 0]), b: values([3, 4, 5]) }, { note: 'a base of 0' }),
+  sample({ a: values([0, 0, 2]), b: values([0, 2, 0]) }, { notDifferentiable: '0^b jumps at b = 0', note: '0^0 is 1' }),
+  sample(
+    { b: uniform(['$n', 3], -2, 2) },
+    { build: ({ b }) => pow(2, b!), reference: (tf, [b]) => tf.pow(2, b!), note: 'a constant base' },
+  ),
+  sample({ a: integers([6], -3, 4), b: integers([6], 0, 4) }, { notDifferentiable: 'integers' }),
+];

@@ -1,0 +1,50 @@
+import {
+  attr,
+  defineOp,
+  distinct,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+  values,
+  ZERO,
+} from '../../engine/index.ts';
+import { float, inferUnary } from './unary.ts';
+
+export const Step = defineOp({
+  name: 'Step',
+  inputs: ['x'],
+  attrs: { alpha: attr.number(0) },
+  infer: ({ x }) => inferUnary(x),
+  lowering: [
+    {
+      kind: 'expression',
+      expr: ({ x }, { alpha }) =>
+        scalar.select(scalar.isNaN(x), x, scalar.select(scalar.gt(x, 0), scalar.constant(1), alpha)),
+    },
+    { kind: 'kernel' },
+  ],
+  traits: { elementwise: true },
+  gradient: { x: ZERO },
+});
+
+/** 1 where x is positive, else alpha; NaN stays. */
+export function step(x: SymLike, alpha = 0): Sym {
+  return Step.node({ x: float(x) }, { alpha });
+}
+
+export const doc: OpDoc = {
+  summary: 'Unit step.',
+  forward: 'y = \\begin{cases} 1 & x > 0 \\\\ \\alpha & x \\le 0 \\end{cases}',
+  gradient: { x: 'zero' },
+  source: 'constant on either side of its jump',
+};
+export const samples = [
+  sample({ x: distinct(['$n', 3]) }),
+  sample({ x: distinct(['$n', 3]) }, { attrs: { alpha: -0.5 } }),
+  sample({ x: uniform([], -2, -1) }),
+  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
+  sample({ x: values([-1, 0, 1]) }, { notDifferentiable: 'a jump' }),
+];

@@ -1,0 +1,1 @@
+// Written by scripts/catalogue.mjs: do not edit.

@@ -1,0 +1,34 @@
+/** What max and min share. */
+import {
+  type Sample, type Sym, cast, integers, sample, sumAxes, values,
+} from '../../engine/index.ts';
+import { equal } from '../comparison/equal.ts';
+import { div } from '../elementwise/div.ts';
+import { gate } from '../elementwise/unary.ts';
+import type { Axes } from '../shape/axis.ts';
+import { kept, reductionSamples } from './reduction.ts';
+
+/** The cotangent of an extremum's input: in equal shares to all elements that are the extremum. */
+export function shareAmongExtremes(x: Sym, y: Sym, dy: Sym, axis: readonly number[]): Sym {
+  const extreme = equal(x, kept(y, x, axis));
+  return gate(extreme, div(kept(dy, x, axis), sumAxes(cast(extreme, 'float32'), axis, true)));
+}
+
+/** Rows of max or min. */
+export function extremumSamples(name: 'max' | 'min', build: (x: Sym, axis?: Axes, keepDims?: boolean) => Sym): readonly Sample[] {
+  return [
+    ...reductionSamples(build, { reference: (axis, keepDims) => (tf, [x]) => tf[name](x!, axis as number, keepDims) }),
+    sample(
+      { x: values([[1, 3, 3, 2], [-1, -1, -1, -1], [0, -2, 5, -7]]) },
+      {
+        build: ({ x }) => build(x!, 1),
+        reference: (tf, [x]) => tf[name](x!, 1),
+        notDifferentiable: 'ties, which share equally',
+      },
+    ),
+    sample(
+      { x: integers(['$n', 5], -9, 9) },
+      { build: ({ x }) => build(x!, 0), reference: (tf, [x]) => tf[name](x!, 0), notDifferentiable: 'integers' },
+    ),
+  ];
+}

@@ -1,0 +1,42 @@
+import {
+  type OpDoc, type Sym, type SymLike, attr, broadcastTo, defineOp, dimValue, integers, product, sample, sumAxes,
+} from '../../engine/index.ts';
+import { div } from '../elementwise/div.ts';
+import { float } from '../elementwise/unary.ts';
+import type { Axes } from '../shape/axis.ts';
+import { inferReduction, kept, ofSingles, reduce, reductionSamples } from './reduction.ts';
+
+/** How many elements each result is the mean of, as a scalar. */
+const count = (x: Sym, axis: readonly number[]): Sym => dimValue(product(axis.map((a) => x.shape[a]!)));
+
+export const Mean = defineOp({
+  name: 'Mean',
+  inputs: ['x'],
+  attrs: { axis: attr.ints(), keepDims: attr.bool(false) },
+  infer: ({ x }, { axis, keepDims }) => inferReduction(x, axis, keepDims, ['float32']),
+  lowering: [
+    { kind: 'kernel' },
+    { kind: 'composite', expand: ({ x }, { axis, keepDims }) => div(sumAxes(x, axis, keepDims), count(x, axis)) },
+  ],
+  simplify: ({ x }, { axis, keepDims }) => ofSingles(x, axis, keepDims),
+  gradient: { x: ({ x }, { dy, attrs: { axis } }) => broadcastTo(div(kept(dy, x, axis), count(x, axis)), x.shape) },
+});
+
+/** The mean over axes, by default all; of integers and bools too, as floats. NaN where there is nothing. @throws ShapeError */
+export function mean(x: SymLike, axis: Axes = null, keepDims = false): Sym {
+  return reduce(float(x), axis, (sym, axes) => Mean.node({ x: sym }, { axis: axes, keepDims }));
+}
+
+export const doc: OpDoc = {
+  summary: 'Mean over axes.',
+  forward: 'y = \\frac 1 n \\sum_i x_i',
+  gradient: { x: '\\bar y / n' },
+  source: 'Auddy, eqs. (4)-(5)',
+};
+export const samples = [
+  ...reductionSamples(mean, { reference: (axis, keepDims) => (tf, [x]) => tf.mean(x!, axis as number, keepDims) }),
+  sample(
+    { x: integers(['$n', 3], -5, 5) },
+    { build: ({ x }) => mean(x!, 0), reference: (tf, [x]) => tf.mean(x!, 0), notDifferentiable: 'integers' },
+  ),
+];

@@ -1,0 +1,27 @@
+import { type OpDoc, type Sym, type SymLike, attr, defineOp } from '../../engine/index.ts';
+import type { Axes } from '../shape/axis.ts';
+import { extremumSamples, shareAmongExtremes } from './extremum.ts';
+import { inferReduction, ofSingles, reduce } from './reduction.ts';
+
+export const Min = defineOp({
+  name: 'Min',
+  inputs: ['x'],
+  attrs: { axis: attr.ints(), keepDims: attr.bool(false) },
+  infer: ({ x }, { axis, keepDims }) => inferReduction(x, axis, keepDims),
+  lowering: [{ kind: 'kernel' }],
+  simplify: ({ x }, { axis, keepDims }) => ofSingles(x, axis, keepDims),
+  gradient: { x: ({ x }, { y, dy, attrs }) => shareAmongExtremes(x, y, dy, attrs.axis) },
+});
+
+/** The smallest element over axes, by default all. Infinity where there is nothing. @throws ShapeError */
+export function min(x: SymLike, axis: Axes = null, keepDims = false): Sym {
+  return reduce(x, axis, (sym, axes) => Min.node({ x: sym }, { axis: axes, keepDims }));
+}
+
+export const doc: OpDoc = {
+  summary: 'Smallest element over axes.',
+  forward: 'y = \\min_i x_i',
+  gradient: { x: '\\bar y \\odot \\mathbb 1(x = y) / \\sum_i \\mathbb 1(x_i = y)' },
+  source: 'PyTorch, amin; convention: ties share equally',
+};
+export const samples = extremumSamples('min', min);

@@ -1,0 +1,78 @@
+import {
+  type Dim, type OpDoc, DTypeError, type Sample, ShapeError, type Sym, type SymLike, type TensorType,
+  attr, bools, cast, defineOp, dim, integers, isZeroCotangent, lift, requireEqual, sample, uniform, upcast, zeroCotangent,
+} from '../../engine/index.ts';
+import { toAxis, withItem } from './axis.ts';
+import { slice } from './slice.ts';
+
+const along = (inputs: readonly TensorType[], axis: number): Dim =>
+  inputs.map((x) => x.shape[axis]!).reduce((total, d) => dim.add(total, d));
+
+export const Concat = defineOp({
+  name: 'Concat',
+  inputs: ['...inputs'],
+  attrs: { axis: attr.int() },
+  infer: ({ inputs }, { axis }) => {
+    const [first] = inputs;
+    if (first === undefined) throw new ShapeError('nothing to join');
+    const { dtype, shape } = first;
+    toAxis(axis, shape.length);
+    for (const x of inputs) {
+      if (x.dtype !== dtype) throw new DTypeError(`parts of ${dtype} and ${x.dtype}`);
+      if (x.shape.length !== shape.length) throw new ShapeError(`parts of rank ${shape.length} and ${x.shape.length}`);
+      x.shape.forEach((d, i) => i !== axis && requireEqual(shape[i]!, d, `dimension ${i} of the parts`));
+    }
+    return [{ dtype, shape: withItem(shape, axis, along(inputs, axis)) }];
+  },
+  lowering: [{ kind: 'kernel' }],
+  simplify: ({ inputs }, { axis }): Sym | undefined => {
+    if (inputs.length === 1) return inputs[0];
+    const [{ dtype, shape }] = inputs as readonly [Sym];
+    if (inputs.every(isZeroCotangent)) return zeroCotangent({ dtype, shape: withItem(shape, axis, along(inputs, axis)) });
+    const full = inputs.filter((x) => x.shape[axis] !== 0);
+    return full.length > 0 && full.length < inputs.length ? concat(full, axis) : undefined;
+  },
+  gradient: {
+    inputs: ({ inputs }, { dy, attrs: { axis } }) => {
+      let at: Dim = 0;
+      return inputs.map((x) => {
+        const begin = withItem(x.shape.map((): Dim => 0), axis, at);
+        at = dim.add(at, x.shape[axis]!);
+        return slice(dy, begin, x.shape);
+      });
+    },
+  },
+});
+
+/** Values joined along an existing axis; of several dtypes the largest. @throws ShapeError */
+export function concat(tensors: readonly SymLike[], axis = 0): Sym {
+  const parts = tensors.map((x) => lift(x));
+  const [first] = parts;
+  if (first === undefined) throw new ShapeError('concat: nothing to join');
+  const dtype = parts.map((x) => x.dtype).reduce(upcast);
+  return Concat.node({ inputs: parts.map((x) => cast(x, dtype)) }, { axis: toAxis(axis, first.rank) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Values joined along an axis.',
+  forward: 'y = [x_1 \\; x_2 \\; \\dots]',
+  gradient: { inputs: '[\\bar y_1, \\bar y_2, \\dots], \\text{ the parts of } \\bar y' },
+  source: 'the adjoint of joining is taking apart',
+};
+const parts = (...shapes: Parameters<typeof uniform>[0][]): Sample['inputs'] => ({ inputs: shapes.map((s) => uniform(s)) });
+export const samples = [
+  sample(parts(['$n', 2], ['$n', 3]), { attrs: { axis: 1 } }),
+  sample(parts(['$n', 2], ['$m', 2], [1, 2]), { attrs: { axis: 0 }, note: 'unknown sizes that differ' }),
+  sample(parts([2, 1, 3], [2, 2, 3], [2, 0, 3]), { attrs: { axis: 1 }, note: 'an inner axis, and a part without elements' }),
+  sample(parts([3]), { attrs: { axis: 0 }, note: 'one part' }),
+  sample(parts([2, 2], [2, 1]), {
+    build: ({ inputs }) => concat(inputs as unknown as readonly Sym[], -1),
+    reference: (tf, x) => tf.concat([...x], -1),
+    note: 'a negative axis',
+  }),
+  sample(
+    { inputs: [integers([2, 2], -5, 5), integers([1, 2], -5, 5)] },
+    { attrs: { axis: 0 }, notDifferentiable: 'integers' },
+  ),
+  sample({ inputs: [bools([2, 2]), bools([2, 1])] }, { attrs: { axis: 1 }, notDifferentiable: 'bools' }),
+];

@@ -1,0 +1,56 @@
+import {
+  type Dim, type DimLike, type OpDoc, ShapeError, type Sym, type SymLike,
+  attr, bools, defineOp, dim, integers, isZeroCotangent, lift, product, reshape, sample, sumAxes, toShape, uniform, zeroCotangent,
+} from '../../engine/index.ts';
+
+export const Tile = defineOp({
+  name: 'Tile',
+  inputs: ['x'],
+  attrs: { reps: attr.shape() },
+  infer: ({ x }, { reps }) => {
+    if (reps.length !== x.shape.length) throw new ShapeError(`${reps.length} counts for ${x.shape.length} dimensions`);
+    return [{ dtype: x.dtype, shape: x.shape.map((d, i): Dim => dim.mul(d, reps[i]!)) }];
+  },
+  lowering: [{ kind: 'kernel' }],
+  traits: { linear: ['x'] },
+  simplify: ({ x }, { reps }) => (reps.every((r) => r === 1) ? x : undefined),
+  gradient: { x: ({ x }, { dy, attrs }) => sumOfCopies(dy, x.shape, attrs.reps) },
+});
+
+/** The sum of the copies of a value of shape `shape`, one axis after the other: three dimensions are enough for each. */
+function sumOfCopies(y: Sym, shape: readonly Dim[], reps: readonly Dim[]): Sym {
+  if (isZeroCotangent(y)) return zeroCotangent({ dtype: y.dtype, shape });
+  return reps.reduce<Sym>((rest, copies, i) => {
+    if (copies === 1) return rest;
+    const before = rest.shape.slice(0, i);
+    const after = [shape[i]!, ...rest.shape.slice(i + 1)];
+    return reshape(sumAxes(reshape(rest, [product(before), copies, product(after)]), [1]), [...before, ...after]);
+  }, y);
+}
+
+/** Copies side by side: `reps[i]` of them along axis i. @throws ShapeError */
+export function tile(x: SymLike, reps: readonly DimLike[]): Sym {
+  return Tile.node({ x: lift(x) }, { reps: toShape(reps) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Copies side by side.',
+  forward: 'y_{i + r d} = x_i',
+  gradient: { x: '\\sum_r \\bar y_{i + r d}' },
+  source: 'the adjoint of copying is summing; CSE473, sum rule (5.47)',
+};
+export const samples = [
+  sample({ x: uniform(['$n', 3]) }, { attrs: { reps: [1, 2] } }),
+  sample({ x: uniform(['$n', 3]) }, { attrs: { reps: [2, 1] }, note: 'the unknown axis' }),
+  sample({ x: uniform([2, 1, 3]) }, { attrs: { reps: [2, 4, 3] } }),
+  sample({ x: uniform([4]) }, { attrs: { reps: [3] } }),
+  sample({ x: uniform([2, 3]) }, { attrs: { reps: [1, 1] }, note: 'one copy' }),
+  sample({ x: uniform([2, 3]) }, { attrs: { reps: [2, 0] }, note: 'no copies', tfGradIsWrong: 'throws without copies' }),
+  sample({ x: uniform([0, 3]) }, { attrs: { reps: [2, 2] }, note: 'zero elements' }),
+  sample(
+    { x: uniform([1, 2, 1, 2, 2]) },
+    { attrs: { reps: [2, 1, 2, 2, 1] }, note: 'five axes', tfGradIsWrong: 'throws above four axes' },
+  ),
+  sample({ x: integers([2, 2], -5, 5) }, { attrs: { reps: [2, 2] }, notDifferentiable: 'integers' }),
+  sample({ x: bools([2, 2]) }, { attrs: { reps: [1, 3] }, notDifferentiable: 'bools' }),
+];

@@ -1,0 +1,124 @@
+/**
+ * The inversify container: binds what plugins bring, and looks it up by name. It serves the command line, Node's entry and plugins;
+ * the engine, the ops and a run know nothing of it.
+ */
+import 'reflect-metadata';
+import { Container, ContainerModule } from 'inversify';
+import { type Backend, type InitializerFactory, PIPELINE, type PlacedPass, PluginError } from '../engine/index.ts';
+import { builtin } from './builtin.ts';
+import type { OpEntry, OptimizerFactory, Plugin } from './plugin.ts';
+import { type Bound, type Contribution, type Kind, TOKENS } from './tokens.ts';
+
+/** A container with the built-in plugin and these. @throws PluginError for two things of one kind and name */
+export function createContainer(plugins: readonly Plugin[] = []): PluginContainer {
+  return new PluginContainer([builtin, ...plugins]);
+}
+
+export class PluginContainer {
+  /** Inversify's own: `container.getAll(TOKENS.op)`. */
+  readonly container = new Container();
+
+  constructor(plugins: readonly Plugin[]) {
+    const contributions = plugins.flatMap(contributionsOf);
+    requireDistinct(contributions);
+    this.container.load(...plugins.map((plugin) => moduleOf(contributions.filter((c) => c.plugin === plugin.name))));
+  }
+
+  plugins(): readonly Plugin[] {
+    return this.#all('plugin');
+  }
+
+  ops(): readonly OpEntry[] {
+    return this.#all('op');
+  }
+
+  /** @throws PluginError for a name that no plugin has; so do the others */
+  findOp(name: string): OpEntry {
+    return this.#find('op', name);
+  }
+
+  /** Passes of plugins, for `compile`'s `extraPasses`. */
+  passes(): readonly PlacedPass[] {
+    return this.#all('pass');
+  }
+
+  /** Optimizers by name. */
+  optimizers(): Readonly<Record<string, OptimizerFactory>> {
+    return this.#record('optimizer');
+  }
+
+  findOptimizer(name: string): OptimizerFactory {
+    return this.#find('optimizer', name);
+  }
+
+  backends(): readonly Backend[] {
+    return this.#all('backend');
+  }
+
+  findBackend(name: string): Backend {
+    return this.#find('backend', name);
+  }
+
+  /** Initializers by name, for `Graph.fromJSON`. */
+  initializers(): Readonly<Record<string, InitializerFactory>> {
+    return this.#record('initializer');
+  }
+
+  findInitializer(name: string): InitializerFactory {
+    return this.#find('initializer', name);
+  }
+
+  #contributions<K extends Kind>(kind: K): readonly Contribution<K>[] {
+    return this.container.isBound(TOKENS[kind]) ? this.container.getAll<Contribution<K>>(TOKENS[kind]) : [];
+  }
+
+  #all<K extends Kind>(kind: K): readonly Bound[K][] {
+    return this.#contributions(kind).map((c) => c.value);
+  }
+
+  #record<K extends Kind>(kind: K): Readonly<Record<string, Bound[K]>> {
+    return Object.fromEntries(this.#contributions(kind).map((c) => [c.name, c.value]));
+  }
+
+  #find<K extends Kind>(kind: K, name: string): Bound[K] {
+    const all = this.#contributions(kind);
+    const found = all.find((c) => c.name === name);
+    if (found !== undefined) return found.value;
+    throw new PluginError(`there is no ${kind} '${name}'; there are ${all.map((c) => c.name).join(', ') || 'none'}`);
+  }
+}
+
+interface Tagged extends Contribution {
+  readonly kind: Kind;
+}
+
+const named = (kind: Kind, plugin: Plugin, values: readonly { readonly name: string }[]): readonly Tagged[] =>
+  values.map((value) => ({ kind, name: value.name, plugin: plugin.name, value: value as Bound[Kind] }));
+const entries = (kind: Kind, plugin: Plugin, record: Readonly<Record<string, Bound[Kind]>>): readonly Tagged[] =>
+  Object.entries(record).map(([name, value]) => ({ kind, name, plugin: plugin.name, value }));
+
+function contributionsOf(plugin: Plugin): readonly Tagged[] {
+  return [
+    ...named('plugin', plugin, [plugin]),
+    ...plugin.ops.map((entry): Tagged => ({ kind: 'op', name: entry.op.name, plugin: plugin.name, value: entry })),
+    ...named('pass', plugin, plugin.passes),
+    ...entries('optimizer', plugin, plugin.optimizers),
+    ...named('backend', plugin, plugin.backends),
+    ...entries('initializer', plugin, plugin.initializers),
+  ];
+}
+
+const moduleOf = (contributions: readonly Tagged[]): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    for (const contribution of contributions) bind<Contribution>(TOKENS[contribution.kind]).toConstantValue(contribution);
+  });
+
+function requireDistinct(contributions: readonly Tagged[]): void {
+  const owners = new Map<string, string>(PIPELINE.map((pass) => [`pass '${pass.name}'`, builtin.name]));
+  for (const { kind, name, plugin } of contributions) {
+    const what = `${kind} '${name}'`;
+    const owner = owners.get(what);
+    if (owner !== undefined) throw new PluginError(kind === 'plugin' ? `the plugin '${name}' is loaded twice` : `two plugins bring the ${what}: '${owner}' and '${plugin}'`);
+    owners.set(what, plugin);
+  }
+}

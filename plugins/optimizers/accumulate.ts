@@ -1,0 +1,40 @@
+import { AttributeError, type Update, assign, constant, select, variableName } from '../../engine/index.ts';
+import { add, div, equal } from '../../ops/index.ts';
+import { type Optimizer, type VariableGradient, stateVariable } from './optimizer.ts';
+import { graphOfVariable } from './variables.ts';
+
+export interface AccumulateOptions {
+  /** How many runs make one step. */
+  readonly steps: number;
+}
+
+/**
+ * One step of an optimizer for `steps` runs, from the mean of their gradients: micro-batches of equal size, with a mean loss on
+ * each, train as one batch of all of them does. Variables, slots and the step counter change in every `steps`-th run only.
+ * Sums are in `W1/adam/sum`, their count in `adam/accumulated`; a run that ends in the middle goes on from there.
+ * @throws AttributeError for steps that are no positive integer
+ */
+export function accumulate(optimizer: Optimizer, { steps }: AccumulateOptions): Optimizer {
+  if (!Number.isInteger(steps) || steps < 1) throw new AttributeError(`accumulate: steps is a positive integer, not ${steps}`);
+  if (steps === 1) return optimizer;
+  const { name } = optimizer;
+
+  const apply = (gradients: readonly VariableGradient[]): readonly Update[] => {
+    const [first] = gradients;
+    if (first === undefined) return optimizer.apply(gradients);
+    const count = stateVariable(graphOfVariable(first.variable), `${name}/accumulated`, { dtype: 'int32', shape: [] });
+    const complete = equal(count, constant(steps - 1, 'int32'));
+    const sums = gradients.map(({ variable, gradient }) => {
+      const before = stateVariable(graphOfVariable(variable), `${variableName(variable)}/${name}/sum`, variable);
+      return { before, after: add(before, gradient) };
+    });
+    const updates = optimizer.apply(gradients.map(({ variable }, i) => ({ variable, gradient: div(sums[i]!.after, steps) })));
+    return [
+      ...updates.map(({ variable, value }) => assign(variable, select(complete, value, variable))),
+      ...sums.map(({ before, after }) => assign(before, select(complete, 0, after))),
+      assign(count, select(complete, constant(0, 'int32'), add(count, constant(1, 'int32')))),
+    ];
+  };
+
+  return { name, apply, gradients: optimizer.gradients, minimize: (loss, variables) => apply(optimizer.gradients(loss, variables)) };
+}

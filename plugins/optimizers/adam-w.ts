@@ -1,0 +1,41 @@
+import type { SymLike } from '../../engine/index.ts';
+import { mul, sub } from '../../ops/index.ts';
+import { type AdamSettings, type AdamShared, adamShared, adamStep } from './adam.ts';
+import { type Optimizer, type OptimizerOptions, type Rule, makeOptimizer } from './optimizer.ts';
+import { filter, fraction, learningRate, number } from './settings.ts';
+import { type VariableFilter, matches } from './variables.ts';
+
+/** As Adam's, but epsilon is 1e-8. */
+export interface AdamWSettings extends AdamSettings {
+  /** 0.01 */
+  readonly weightDecay?: number;
+  /** Variables that do not decay, such as biases and scales: `(variable) => variable.rank < 2`. By default all decay. */
+  readonly withoutDecay?: VariableFilter;
+}
+
+interface Shared extends AdamShared {
+  /** What a step leaves of a weight: 1 - rate weightDecay. */
+  readonly kept: SymLike;
+  readonly withoutDecay: VariableFilter;
+}
+
+const rule: Rule<AdamWSettings, Shared> = {
+  kind: 'adamW',
+  settings: {
+    learningRate: learningRate(0.001), beta1: fraction(0.9), beta2: fraction(0.999), epsilon: number(1e-8),
+    weightDecay: number(0.01), withoutDecay: filter([]),
+  },
+  shared: (settings, rate, t) => ({ ...adamShared(settings, rate, t), kept: sub(1, mul(rate, settings.weightDecay)), withoutDecay: settings.withoutDecay }),
+  update: (w, g, shared, slots) => sub(matches(shared.withoutDecay, w) ? w : mul(w, shared.kept), adamStep(g, shared, slots)),
+};
+
+/**
+ * Adam with decoupled weight decay, as torch.optim.AdamW:
+ *
+ *     w' = (1 - rate weightDecay) w - (Adam's step)
+ *
+ * I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2.
+ */
+export function adamW(options: OptimizerOptions<AdamWSettings> = {}): Optimizer {
+  return makeOptimizer(rule, options);
+}

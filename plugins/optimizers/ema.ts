@@ -1,0 +1,40 @@
+import { AttributeError, GraphError, type Sym, type Update, assign, constant, select, variableName } from '../../engine/index.ts';
+import { add, equal, mul, sub } from '../../ops/index.ts';
+import { stateVariable } from './optimizer.ts';
+import { type VariableFilter, graphOfVariable, matches } from './variables.ts';
+
+export interface EmaOptions {
+  /** How much of the average each step keeps: 0.999. */
+  readonly decay?: number;
+  /** The end of the averages' names, `W1/ema`: 'ema'. */
+  readonly name?: string;
+  /** Which of the updated variables to average; by default those that are trainable. */
+  readonly variables?: VariableFilter;
+}
+
+/**
+ * Exponential moving averages of variables, as they are after each run (B. Polyak, A. Juditsky 1992; Adam's section 7.2):
+ *
+ *     a' = a + (1 - decay) (w' - a)         and a' = w' in the first run
+ *
+ * @param updates what an optimizer gave; pass them to `compile` together with the updates that this gives
+ * @returns `averages`: a variable, such as `W1/ema`, for each name of an averaged one
+ * @throws AttributeError for a decay outside of [0, 1); GraphError where nothing is averaged
+ */
+export function ema(updates: readonly Update[], options: EmaOptions = {}): { averages: Readonly<Record<string, Sym>>; updates: readonly Update[] } {
+  const { decay = 0.999, name = 'ema', variables = (v: Sym) => v.node.attrs['trainable'] === true } = options;
+  if (!(decay >= 0 && decay < 1)) throw new AttributeError(`ema: decay is a number in [0, 1), not ${decay}`);
+  const covered = updates.filter(({ variable }) => variable.dtype === 'float32' && matches(variables, variable));
+  const [first] = covered;
+  if (first === undefined) throw new GraphError('ema: none of the updates is of a variable to average');
+  const step = stateVariable(graphOfVariable(first.variable), `${name}/step`, { dtype: 'int32', shape: [] });
+  const share = select(equal(step, constant(0, 'int32')), 1, 1 - decay);
+  const pairs = covered.map(({ variable, value }) => {
+    const before = stateVariable(graphOfVariable(variable), `${variableName(variable)}/${name}`, variable);
+    return { variable, update: assign(before, add(before, mul(share, sub(value, before)))) };
+  });
+  return {
+    averages: Object.fromEntries(pairs.map(({ variable, update }) => [variableName(variable), update.variable])),
+    updates: [...pairs.map((p) => p.update), assign(step, add(step, constant(1, 'int32')))],
+  };
+}

@@ -1,0 +1,49 @@
+import { type SymLike, attr } from '../../engine/index.ts';
+import { add, div, maximum, mul, square, sub } from '../../ops/index.ts';
+import { type EpsilonPlace, epsilonPlace, rootWith } from './epsilon.ts';
+import { type Optimizer, type OptimizerOptions, type Rule, average, makeOptimizer } from './optimizer.ts';
+import { type LearningRate, fraction, learningRate, number } from './settings.ts';
+
+export interface RmspropSettings {
+  readonly learningRate: LearningRate;
+  /** Decay of the mean square: 0.9. */
+  readonly decay?: number;
+  /** 0 */
+  readonly momentum?: number;
+  /** 1e-7 */
+  readonly epsilon?: number;
+  /** 'inside' the root (the default, as in tfjs and Keras) or 'outside' (PyTorch). */
+  readonly epsilonPlace?: EpsilonPlace;
+  /** Divide by the standard deviation of the gradient instead of its root mean square: false. */
+  readonly centered?: boolean;
+}
+
+const rule: Rule<RmspropSettings, Required<RmspropSettings> & { readonly rate: SymLike }> = {
+  kind: 'rmsprop',
+  settings: {
+    learningRate: learningRate(), decay: fraction(0.9), momentum: fraction(0), epsilon: number(1e-7), epsilonPlace, centered: attr.bool(false),
+  },
+  shared: (settings, rate) => ({ ...settings, rate }),
+  update: (w, g, { decay, momentum, epsilon, epsilonPlace, centered, rate }, { before, after }) => {
+    const squares = after('rms', average(before('rms'), square(g), decay));
+    // a variance that rounding makes negative has no root
+    const spread = centered ? maximum(sub(squares, square(after('mg', average(before('mg'), g, decay)))), 0) : squares;
+    const step = div(mul(rate, g), rootWith(spread, epsilon, epsilonPlace));
+    return sub(w, momentum === 0 ? step : after('momentum', add(mul(before('momentum'), momentum), step)));
+  },
+};
+
+/**
+ * RMSProp, as tf.train.rmsprop. Slots `rms`; `momentum` unless it is 0; `mg` where centered:
+ *
+ *     s' = decay s + (1 - decay) g^2
+ *     d' = momentum d + rate g / sqrt(s' + epsilon)
+ *     w' = w - d'
+ *
+ * centered, with m' = decay m + (1 - decay) g and s' - m'^2 in place of s'. (tfjs subtracts epsilon there, and has the root of a
+ * negative number wherever the gradient does not change; this adds it, as all others do.)
+ * T. Tieleman, G. Hinton, "Lecture 6.5 - rmsprop", 2012; A. Graves, "Generating sequences with recurrent neural networks", 2013.
+ */
+export function rmsprop(options: OptimizerOptions<RmspropSettings>): Optimizer {
+  return makeOptimizer(rule, options);
+}

@@ -1,0 +1,23 @@
+import { mul, sub } from '../../ops/index.ts';
+import { type Optimizer, type OptimizerOptions, type Rule, makeOptimizer } from './optimizer.ts';
+import { type LearningRate, learningRate } from './settings.ts';
+
+export interface SgdSettings {
+  readonly learningRate: LearningRate;
+}
+
+const rule: Rule<SgdSettings, Parameters<typeof mul>[0]> = {
+  kind: 'sgd',
+  settings: { learningRate: learningRate() },
+  shared: (_settings, rate) => rate,
+  update: (w, g, rate) => sub(w, mul(rate, g)),
+};
+
+/**
+ * Stochastic gradient descent, as tf.train.sgd:
+ *
+ *     w' = w - rate g
+ */
+export function sgd(options: OptimizerOptions<SgdSettings>): Optimizer {
+  return makeOptimizer(rule, options);
+}

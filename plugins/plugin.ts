@@ -1,0 +1,62 @@
+/** Plugins as data: what attaches to the engine from outside. */
+import {
+  type AnyOp, type Backend, type InitializerFactory, type OpDoc, type PlacedPass, PluginError, type Sample,
+} from '../engine/index.ts';
+import type { Optimizer } from './optimizers/index.ts';
+
+/** The module of an op's file: its definition, its doc and its samples, and whatever else it exports. */
+export interface OpModule {
+  readonly doc: OpDoc;
+  readonly samples: readonly Sample[];
+}
+
+/** An op with what tests and readers need. */
+export interface OpEntry extends OpModule {
+  readonly op: AnyOp;
+}
+
+/** Makes an optimizer of its options. */
+// biome-ignore lint/suspicious/noExplicitAny: each has options of its own, which it checks itself
+export type OptimizerFactory = (options?: any) => Optimizer;
+
+export interface PluginDefinition {
+  /** The package's name, or any other that says whose it is. */
+  readonly name: string;
+  /** Modules of ops' files (`import * as mish from './mish.ts'`), or entries. */
+  readonly ops?: readonly (OpModule | OpEntry)[];
+  /** Passes, placed before or after a named one. */
+  readonly passes?: readonly PlacedPass[];
+  readonly optimizers?: Readonly<Record<string, OptimizerFactory>>;
+  readonly backends?: readonly Backend[];
+  /** For documents: makers of initializers from their settings. */
+  readonly initializers?: Readonly<Record<string, InitializerFactory>>;
+}
+
+export interface Plugin extends Required<PluginDefinition> {
+  readonly ops: readonly OpEntry[];
+}
+
+/** @throws PluginError for a definition that is none: what a plugin's users would see late, and far from its cause */
+export function definePlugin(definition: PluginDefinition): Plugin {
+  const { name, ops = [], passes = [], optimizers = {}, backends = [], initializers = {} } = definition;
+  if (typeof name !== 'string' || name === '') throw new PluginError('a plugin needs a name');
+  for (const key of Object.keys(definition)) {
+    if (!FIELDS.includes(key)) throw new PluginError(`plugin '${name}' has '${key}'; a plugin has ${FIELDS.join(', ')}`);
+  }
+  return Object.freeze({ name, ops: ops.map((module, i) => toEntry(name, module, i)), passes, optimizers, backends, initializers });
+}
+const FIELDS = ['name', 'ops', 'passes', 'optimizers', 'backends', 'initializers'] satisfies (keyof PluginDefinition)[] as readonly string[];
+
+export const isPlugin = (value: unknown): value is Plugin =>
+  typeof value === 'object' && value !== null && FIELDS.every((field) => (field === 'name' ? typeof (value as PluginDefinition).name === 'string' : typeof (value as Record<string, unknown>)[field] === 'object'));
+
+const isOp = (value: unknown): value is AnyOp => typeof value === 'object' && value !== null && 'definition' in value && 'slots' in value && 'node' in value;
+
+function toEntry(plugin: string, module: OpModule | OpEntry, index: number): OpEntry {
+  const ops = Object.values(module).filter(isOp);
+  const [op] = ops;
+  if (op === undefined || ops.length > 1) throw new PluginError(`plugin '${plugin}': ops[${index}] has ${ops.length} ops; it is the module of a file that exports one, by defineOp or defineComposite`);
+  const { doc, samples } = module;
+  if (typeof doc !== 'object' || !Array.isArray(samples)) throw new PluginError(`plugin '${plugin}': the op '${op.name}' needs 'doc' and 'samples' beside it: its checks are made of them`);
+  return { op, doc, samples };
+}

@@ -1,0 +1,79 @@
+/** Batches of examples, in an order that follows from a seed. */
+import { AttributeError, FeedError, HostTensor, type HostValue, type NestedArray, type TypedArray, sizeOf } from '../../engine/index.ts';
+import { permutation, randomState } from '../../engine/random.ts';
+
+/**
+ * Examples along the first dimension: nested arrays, `{ data, shape, dtype }` (such as a result of a run), or a flat typed array,
+ * which has an equal share for each example.
+ */
+export type Column = NestedArray | HostValue | TypedArray;
+
+/** The same kind of value, with a batch's examples. */
+export type BatchOf<C extends Column> = C extends TypedArray ? C : C extends HostValue ? HostTensor : NestedArray;
+export type Batch<D extends Readonly<Record<string, Column>>> = { readonly [K in keyof D]: BatchOf<D[K]> };
+
+export interface BatchOptions {
+  readonly batchSize: number;
+  /** In random order: true. */
+  readonly shuffle?: boolean;
+  /** 0 */
+  readonly seed?: number;
+  /** Each epoch has an order of its own: 0. */
+  readonly epoch?: number;
+  /** Leave out a last batch that is smaller: false. */
+  readonly dropRemainder?: boolean;
+  /** How many examples there are; needed only where all columns are flat. */
+  readonly examples?: number;
+}
+
+/** Apart from the streams of random ops and of initializers, so that all may have one seed. */
+const STREAM = 0xfffffffe;
+
+/** The numbers below n in an order that depends on seed and epoch alone. */
+export const shuffle = (n: number, { seed = 0, epoch = 0 }: { readonly seed?: number; readonly epoch?: number } = {}): Int32Array =>
+  permutation(randomState(seed, epoch), STREAM, n);
+
+/**
+ * One epoch: all examples, once each.
+ * @throws FeedError for columns of different lengths; AttributeError for a batch size that is no positive integer
+ */
+export function* batches<D extends Readonly<Record<string, Column>>>(data: D, options: BatchOptions): Generator<Batch<D>, void> {
+  const { batchSize, dropRemainder = false } = options;
+  if (!Number.isInteger(batchSize) || batchSize < 1) throw new AttributeError(`batchSize is a positive integer, not ${batchSize}`);
+  const columns = Object.entries(data);
+  const count = countExamples(data, options.examples);
+  const order = options.shuffle === false ? Int32Array.from({ length: count }, (_, i) => i) : shuffle(count, options);
+  for (let start = 0; start < count; start += batchSize) {
+    const rows = order.subarray(start, start + batchSize);
+    if (dropRemainder && rows.length < batchSize) return;
+    yield Object.fromEntries(columns.map(([name, column]) => [name, take(column, rows, count)])) as Batch<D>;
+  }
+}
+
+/** How many examples the columns have. @throws FeedError where they differ, or do not tell */
+export function countExamples(data: Readonly<Record<string, Column>>, given?: number): number {
+  const columns = Object.entries(data);
+  const lengths = columns.flatMap(([name, column]) => (ArrayBuffer.isView(column) ? [] : [[name, 'shape' in column ? column.shape[0]! : column.length] as const]));
+  const count = given ?? lengths[0]?.[1];
+  if (count === undefined) throw new FeedError('flat arrays do not tell how many examples there are: pass { examples: ... }, or a column as { data, shape, dtype }');
+  const wrong = [
+    ...lengths.filter(([, length]) => length !== count),
+    ...columns.flatMap(([name, column]) => (ArrayBuffer.isView(column) && !Number.isInteger(column.length / count) ? [[name, `${column.length} elements`] as const] : [])),
+  ];
+  if (wrong.length > 0) throw new FeedError(`there are ${count} examples, but ${wrong.map(([name, length]) => `'${name}' has ${length}`).join(', ')}`);
+  return count;
+}
+
+function take(column: Column, rows: Int32Array, count: number): Column {
+  if (ArrayBuffer.isView(column)) return takeRows(column, rows, column.length / count);
+  if (!('shape' in column)) return Array.from(rows, (row) => column[row]!);
+  const shape = [rows.length, ...column.shape.slice(1)];
+  const width = sizeOf(shape.slice(1)) * (column.dtype === 'complex64' ? 2 : 1);
+  return new HostTensor({ data: takeRows(column.data, rows, width), shape, dtype: column.dtype });
+}
+
+function takeRows<A extends TypedArray>(data: A, rows: Int32Array, width: number): A {
+  const out = new (data.constructor as new (length: number) => A)(rows.length * width);
+  rows.forEach((row, i) => out.set(data.subarray(row * width, (row + 1) * width), i * width));
+  return out;
+}
