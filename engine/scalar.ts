@@ -13,8 +13,12 @@
  * - min and max of a NaN are NaN. `mod` has the divisor's sign, `round` takes halves to even, as in tf.
  */
 import { SerializationError } from './errors.ts';
+import type { DType } from './types.ts';
 
 export type ScalarType = 'f32' | 'i32' | 'u32' | 'bool';
+
+/** The scalar type of a tensor's elements; complex numbers have none. */
+export const SCALAR_TYPES: Readonly<Partial<Record<DType, ScalarType>>> = { float32: 'f32', int32: 'i32', bool: 'bool' };
 
 /** The value of the k-th input at this element. */
 export interface ScalarInput {

@@ -72,8 +72,45 @@ import * as elementwiseStep from './elementwise/step.ts';
 import * as elementwiseSub from './elementwise/sub.ts';
 import * as elementwiseTan from './elementwise/tan.ts';
 import * as elementwiseTanh from './elementwise/tanh.ts';
+import * as matrixFusedMatMul from './matrix/fused-mat-mul.ts';
 import * as matrixMatMul from './matrix/mat-mul.ts';
 import * as matrixTranspose from './matrix/transpose.ts';
+import * as primitivesAddN from './primitives/add-n.ts';
+import * as primitivesBroadcastTo from './primitives/broadcast-to.ts';
+import * as primitivesCast from './primitives/cast.ts';
+import * as primitivesConstant from './primitives/constant.ts';
+import * as primitivesDimValue from './primitives/dim-value.ts';
+import * as primitivesFill from './primitives/fill.ts';
+import * as primitivesIota from './primitives/iota.ts';
+import * as primitivesMap from './primitives/map.ts';
+import * as primitivesReshape from './primitives/reshape.ts';
+import * as primitivesStopGradient from './primitives/stop-gradient.ts';
+import * as reductionAll from './reduction/all.ts';
+import * as reductionAny from './reduction/any.ts';
+import * as reductionArgMax from './reduction/arg-max.ts';
+import * as reductionArgMin from './reduction/arg-min.ts';
+import * as reductionLogSumExp from './reduction/log-sum-exp.ts';
+import * as reductionMax from './reduction/max.ts';
+import * as reductionMean from './reduction/mean.ts';
+import * as reductionMin from './reduction/min.ts';
+import * as reductionMoments from './reduction/moments.ts';
+import * as reductionNorm from './reduction/norm.ts';
+import * as reductionProd from './reduction/prod.ts';
+import * as reductionSum from './reduction/sum.ts';
+import * as scanCumprod from './scan/cumprod.ts';
+import * as scanCumsum from './scan/cumsum.ts';
+import * as shapeConcat from './shape/concat.ts';
+import * as shapeExpandDims from './shape/expand-dims.ts';
+import * as shapeFlatten from './shape/flatten.ts';
+import * as shapeIdentity from './shape/identity.ts';
+import * as shapePad from './shape/pad.ts';
+import * as shapeReverse from './shape/reverse.ts';
+import * as shapeSlice from './shape/slice.ts';
+import * as shapeSplit from './shape/split.ts';
+import * as shapeSqueeze from './shape/squeeze.ts';
+import * as shapeStack from './shape/stack.ts';
+import * as shapeTile from './shape/tile.ts';
+import * as shapeUnstack from './shape/unstack.ts';
 
 /** What is documented and checked: an op, or a builder made of ops, which has no definition. */
 export interface CatalogueEntry {
@@ -161,6 +198,43 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('elementwise/sub', elementwiseSub, elementwiseSub.Sub),
   entry('elementwise/tan', elementwiseTan, elementwiseTan.Tan),
   entry('elementwise/tanh', elementwiseTanh, elementwiseTanh.Tanh),
+  entry('matrix/fused-mat-mul', matrixFusedMatMul, matrixFusedMatMul.FusedMatMul),
   entry('matrix/mat-mul', matrixMatMul, matrixMatMul.BatchMatMul),
   entry('matrix/transpose', matrixTranspose, matrixTranspose.Transpose),
+  entry('primitives/add-n', primitivesAddN, primitivesAddN.AddN),
+  entry('primitives/broadcast-to', primitivesBroadcastTo, primitivesBroadcastTo.BroadcastTo),
+  entry('primitives/cast', primitivesCast, primitivesCast.Cast),
+  entry('primitives/constant', primitivesConstant, primitivesConstant.Constant),
+  entry('primitives/dim-value', primitivesDimValue, primitivesDimValue.DimValue),
+  entry('primitives/fill', primitivesFill, primitivesFill.Fill),
+  entry('primitives/iota', primitivesIota, primitivesIota.Iota),
+  entry('primitives/map', primitivesMap, primitivesMap.MapOp),
+  entry('primitives/reshape', primitivesReshape, primitivesReshape.Reshape),
+  entry('primitives/stop-gradient', primitivesStopGradient, primitivesStopGradient.StopGradient),
+  entry('reduction/all', reductionAll, reductionAll.All),
+  entry('reduction/any', reductionAny, reductionAny.Any),
+  entry('reduction/arg-max', reductionArgMax, reductionArgMax.ArgMax),
+  entry('reduction/arg-min', reductionArgMin, reductionArgMin.ArgMin),
+  entry('reduction/log-sum-exp', reductionLogSumExp, reductionLogSumExp.LogSumExp),
+  entry('reduction/max', reductionMax, reductionMax.Max),
+  entry('reduction/mean', reductionMean, reductionMean.Mean),
+  entry('reduction/min', reductionMin, reductionMin.Min),
+  entry('reduction/moments', reductionMoments),
+  entry('reduction/norm', reductionNorm, reductionNorm.EuclideanNorm),
+  entry('reduction/prod', reductionProd, reductionProd.Prod),
+  entry('reduction/sum', reductionSum, reductionSum.Sum),
+  entry('scan/cumprod', scanCumprod, scanCumprod.Cumprod),
+  entry('scan/cumsum', scanCumsum, scanCumsum.Cumsum),
+  entry('shape/concat', shapeConcat, shapeConcat.Concat),
+  entry('shape/expand-dims', shapeExpandDims),
+  entry('shape/flatten', shapeFlatten),
+  entry('shape/identity', shapeIdentity, shapeIdentity.Identity),
+  entry('shape/pad', shapePad, shapePad.PadV2),
+  entry('shape/reverse', shapeReverse, shapeReverse.Reverse),
+  entry('shape/slice', shapeSlice, shapeSlice.Slice),
+  entry('shape/split', shapeSplit, shapeSplit.SplitV),
+  entry('shape/squeeze', shapeSqueeze),
+  entry('shape/stack', shapeStack, shapeStack.Pack),
+  entry('shape/tile', shapeTile, shapeTile.Tile),
+  entry('shape/unstack', shapeUnstack, shapeUnstack.Unpack),
 ];

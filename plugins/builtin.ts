@@ -2,12 +2,17 @@
 import { backends } from '../backends/index.ts';
 import { catalogue } from '../ops/catalogue.ts';
 import { initializers } from './initializers/index.ts';
-import { adadelta, adagrad, adam, adamW, adamax, momentum, nesterov, rmsprop, sgd } from './optimizers/index.ts';
-import { type Plugin, definePlugin } from './plugin.ts';
+import { adadelta, adagrad, adam, adamax, adamW, momentum, nesterov, rmsprop, sgd } from './optimizers/index.ts';
+import { definePlugin, type Plugin } from './plugin.ts';
+
+/** Builders that are made of ops alone have no definition, and some have that of another file. */
+const ops = new Map(
+  catalogue.flatMap(({ op, doc, samples }) => (op === undefined ? [] : [[op, { op, doc, samples }]])),
+);
 
 export const builtin: Plugin = definePlugin({
   name: 'retrograph',
-  ops: catalogue.flatMap(({ op, doc, samples }) => (op === undefined ? [] : [{ op, doc, samples }])),
+  ops: [...ops.values()],
   optimizers: { sgd, momentum, nesterov, adam, adamW, adamax, rmsprop, adagrad, adadelta },
   backends,
   initializers,

@@ -110,7 +110,8 @@ function contributionsOf(plugin: Plugin): readonly Tagged[] {
 
 const moduleOf = (contributions: readonly Tagged[]): ContainerModule =>
   new ContainerModule(({ bind }) => {
-    for (const contribution of contributions) bind<Contribution>(TOKENS[contribution.kind]).toConstantValue(contribution);
+    for (const contribution of contributions)
+      bind<Contribution>(TOKENS[contribution.kind]).toConstantValue(contribution);
   });
 
 function requireDistinct(contributions: readonly Tagged[]): void {
@@ -118,7 +119,12 @@ function requireDistinct(contributions: readonly Tagged[]): void {
   for (const { kind, name, plugin } of contributions) {
     const what = `${kind} '${name}'`;
     const owner = owners.get(what);
-    if (owner !== undefined) throw new PluginError(kind === 'plugin' ? `the plugin '${name}' is loaded twice` : `two plugins bring the ${what}: '${owner}' and '${plugin}'`);
+    if (owner !== undefined)
+      throw new PluginError(
+        kind === 'plugin'
+          ? `the plugin '${name}' is loaded twice`
+          : `two plugins bring the ${what}: '${owner}' and '${plugin}'`,
+      );
     owners.set(what, plugin);
   }
 }

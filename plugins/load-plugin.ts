@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PluginError } from '../engine/index.ts';
-import { type Plugin, isPlugin } from './plugin.ts';
+import { isPlugin, type Plugin } from './plugin.ts';
 
 /**
  * Imports a plugin: a file or a folder, seen from the working folder, or a package. It is the module's default export, or its
@@ -15,10 +15,12 @@ export async function loadPlugin(pathOrPackage: string, cwd: string = process.cw
   const path = resolve(cwd, pathOrPackage);
   const url = existsSync(path) ? pathToFileURL(entryOf(path)).href : locatePackage(pathOrPackage, cwd);
   const module = await importModule(pathOrPackage, url);
-  const plugin = module['default'] ?? module['plugin'];
+  const plugin = module.default ?? module.plugin;
   if (isPlugin(plugin)) return plugin;
   const found = Object.keys(module).join(', ') || 'nothing';
-  throw new PluginError(`'${pathOrPackage}' is no plugin: it exports ${found}. Export definePlugin({ name, ... }), from 'retrograph/plugins', as default or as 'plugin'`);
+  throw new PluginError(
+    `'${pathOrPackage}' is no plugin: it exports ${found}. Export definePlugin({ name, ... }), from 'retrograph/plugins', as default or as 'plugin'`,
+  );
 }
 
 /** The file that a path means: of a folder, its package.json's `main`, or its index. */
@@ -26,9 +28,13 @@ function entryOf(path: string): string {
   if (!statSync(path).isDirectory()) return path;
   const manifest = join(path, 'package.json');
   const main: unknown = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).main : undefined;
-  const candidates = [...(typeof main === 'string' ? [main] : []), ...['ts', 'mts', 'js', 'mjs'].map((extension) => `index.${extension}`)];
+  const candidates = [
+    ...(typeof main === 'string' ? [main] : []),
+    ...['ts', 'mts', 'js', 'mjs'].map((extension) => `index.${extension}`),
+  ];
   const entry = candidates.map((name) => join(path, name)).find((file) => existsSync(file));
-  if (entry === undefined) throw new PluginError(`the folder '${path}' has none of ${candidates.join(', ')}: name the plugin's file`);
+  if (entry === undefined)
+    throw new PluginError(`the folder '${path}' has none of ${candidates.join(', ')}: name the plugin's file`);
   return entry;
 }
 
@@ -46,14 +52,20 @@ async function importModule(name: string, url: string): Promise<Readonly<Record<
   try {
     return await import(url);
   } catch (cause) {
-    throw new PluginError(`the plugin '${name}' cannot be loaded: ${remedyFor(name, url, cause as Error & { code?: string })}`, { cause });
+    throw new PluginError(
+      `the plugin '${name}' cannot be loaded: ${remedyFor(name, url, cause as Error & { code?: string })}`,
+      { cause },
+    );
   }
 }
 
 function remedyFor(name: string, url: string, { code, message }: Error & { code?: string }): string {
   const missing = code === 'ERR_MODULE_NOT_FOUND' ? /Cannot find \w+ '([^']*)'/.exec(message)?.[1] : undefined;
-  if (missing !== undefined && url.startsWith('file:') && missing === fileURLToPath(url)) return 'there is no such file (paths start from the working folder)';
-  if (missing !== undefined && missing === name) return `there is neither such a file nor such a package; install it with \`npm install ${name}\``;
-  if (code === 'ERR_UNKNOWN_FILE_EXTENSION') return `this Node (${process.version}) takes no TypeScript; compile it, use Node 22.18 or newer, or start with \`node --import tsx\``;
+  if (missing !== undefined && url.startsWith('file:') && missing === fileURLToPath(url))
+    return 'there is no such file (paths start from the working folder)';
+  if (missing !== undefined && missing === name)
+    return `there is neither such a file nor such a package; install it with \`npm install ${name}\``;
+  if (code === 'ERR_UNKNOWN_FILE_EXTENSION')
+    return `this Node (${process.version}) takes no TypeScript; compile it, use Node 22.18 or newer, or start with \`node --import tsx\``;
   return message;
 }

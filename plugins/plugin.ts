@@ -1,6 +1,12 @@
 /** Plugins as data: what attaches to the engine from outside. */
 import {
-  type AnyOp, type Backend, type InitializerFactory, type OpDoc, type PlacedPass, PluginError, type Sample,
+  type AnyOp,
+  type Backend,
+  type InitializerFactory,
+  type OpDoc,
+  type PlacedPass,
+  PluginError,
+  type Sample,
 } from '../engine/index.ts';
 import type { Optimizer } from './optimizers/index.ts';
 
@@ -41,22 +47,50 @@ export function definePlugin(definition: PluginDefinition): Plugin {
   const { name, ops = [], passes = [], optimizers = {}, backends = [], initializers = {} } = definition;
   if (typeof name !== 'string' || name === '') throw new PluginError('a plugin needs a name');
   for (const key of Object.keys(definition)) {
-    if (!FIELDS.includes(key)) throw new PluginError(`plugin '${name}' has '${key}'; a plugin has ${FIELDS.join(', ')}`);
+    if (!FIELDS.includes(key))
+      throw new PluginError(`plugin '${name}' has '${key}'; a plugin has ${FIELDS.join(', ')}`);
   }
-  return Object.freeze({ name, ops: ops.map((module, i) => toEntry(name, module, i)), passes, optimizers, backends, initializers });
+  return Object.freeze({
+    name,
+    ops: ops.map((module, i) => toEntry(name, module, i)),
+    passes,
+    optimizers,
+    backends,
+    initializers,
+  });
 }
-const FIELDS = ['name', 'ops', 'passes', 'optimizers', 'backends', 'initializers'] satisfies (keyof PluginDefinition)[] as readonly string[];
+const FIELDS = [
+  'name',
+  'ops',
+  'passes',
+  'optimizers',
+  'backends',
+  'initializers',
+] satisfies (keyof PluginDefinition)[] as readonly string[];
 
 export const isPlugin = (value: unknown): value is Plugin =>
-  typeof value === 'object' && value !== null && FIELDS.every((field) => (field === 'name' ? typeof (value as PluginDefinition).name === 'string' : typeof (value as Record<string, unknown>)[field] === 'object'));
+  typeof value === 'object' &&
+  value !== null &&
+  FIELDS.every((field) =>
+    field === 'name'
+      ? typeof (value as PluginDefinition).name === 'string'
+      : typeof (value as Record<string, unknown>)[field] === 'object',
+  );
 
-const isOp = (value: unknown): value is AnyOp => typeof value === 'object' && value !== null && 'definition' in value && 'slots' in value && 'node' in value;
+const isOp = (value: unknown): value is AnyOp =>
+  typeof value === 'object' && value !== null && 'definition' in value && 'slots' in value && 'node' in value;
 
 function toEntry(plugin: string, module: OpModule | OpEntry, index: number): OpEntry {
   const ops = Object.values(module).filter(isOp);
   const [op] = ops;
-  if (op === undefined || ops.length > 1) throw new PluginError(`plugin '${plugin}': ops[${index}] has ${ops.length} ops; it is the module of a file that exports one, by defineOp or defineComposite`);
+  if (op === undefined || ops.length > 1)
+    throw new PluginError(
+      `plugin '${plugin}': ops[${index}] has ${ops.length} ops; it is the module of a file that exports one, by defineOp or defineComposite`,
+    );
   const { doc, samples } = module;
-  if (typeof doc !== 'object' || !Array.isArray(samples)) throw new PluginError(`plugin '${plugin}': the op '${op.name}' needs 'doc' and 'samples' beside it: its checks are made of them`);
+  if (typeof doc !== 'object' || !Array.isArray(samples))
+    throw new PluginError(
+      `plugin '${plugin}': the op '${op.name}' needs 'doc' and 'samples' beside it: its checks are made of them`,
+    );
   return { op, doc, samples };
 }

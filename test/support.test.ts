@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { DigitsError, IMAGE_SIZE, loadDigits } from '../examples/digits/data.ts';
-import { callKernel64, type KernelInput, loadFloat64 } from './support/float64.ts';
+import { callKernel64, type KernelInput, loadFloat64 } from '../plugins/gradcheck/float64.ts';
 import { useTf } from './support/tfjs.ts';
 
 const f64 = (data: number[], shape = [data.length]): KernelInput => ({ data, shape, dtype: 'float32' });

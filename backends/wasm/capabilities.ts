@@ -1,5 +1,20 @@
 /** Kernels of tfjs's wasm backend that are there but take fewer dtypes than they should, or compute wrongly. */
-import type { Node } from '../../engine/index.ts';
+import { type Node, sameShape } from '../../engine/index.ts';
+
+type Check = (node: Node) => boolean;
+
+const floatOnly: Check = ({ inputs }) => inputs.every((s) => s.dtype === 'float32');
+const intOnly: Check = ({ inputs }) => inputs.every((s) => s.dtype === 'int32');
+
+/** When a kernel may be used; always, where it is not listed. */
+const CHECKS: Readonly<Record<string, Check>> = {
+  // wrong values for int32
+  ClipByValue: floatOnly,
+  // gives float32 for float32, where tf gives int32
+  FloorDiv: intOnly,
+  // wrong values for an alpha that is broadcast
+  Prelu: ({ inputs }) => sameShape(inputs[0]!.shape, inputs[1]!.shape),
+};
 
 /** Whether the kernel computes this node, and right. */
-export const computes = (_node: Node): boolean => true;
+export const computes: Check = (node) => CHECKS[node.op.name]?.(node) ?? true;

@@ -1,5 +1,8 @@
 /** What tfjs's wasm backend lacks, computes wrongly or slowly, and what stands in for it. */
 import { type FusionRule, type LegalizeRule, Reshape, type Sym, fill, reshape, sameShape, sizeOf } from '../../engine/index.ts';
+import { logicalAnd } from '../../ops/comparison/logical-and.ts';
+import { logicalNot } from '../../ops/comparison/logical-not.ts';
+import { logicalOr } from '../../ops/comparison/logical-or.ts';
 import { notEqual } from '../../ops/comparison/not-equal.ts';
 import { FusedMatMul, fusedMatMul } from '../../ops/matrix/fused-mat-mul.ts';
 import { BatchMatMul, matMul } from '../../ops/matrix/mat-mul.ts';
@@ -16,6 +19,15 @@ export const rules: readonly LegalizeRule[] = [
       const [x] = inputs;
       if (attrs['dtype'] !== 'bool' || x!.dtype === 'bool') return undefined;
       return x!.dtype === 'int32' ? notEqual(x!, fill([], 0, 'int32')) : notEqual(x!, 0);
+    },
+  },
+  {
+    name: 'bool-select-by-logic',
+    reason: 'the Select kernel reads bools as 4 bytes each, beyond the end of the heap',
+    op: 'Select',
+    rewrite: ({ inputs, outputs }) => {
+      const [c, t, e] = inputs;
+      return outputs[0]!.dtype === 'bool' ? logicalOr(logicalAnd(c!, t!), logicalAnd(logicalNot(c!), e!)) : undefined;
     },
   },
 ];

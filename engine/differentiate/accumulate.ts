@@ -5,7 +5,7 @@ import { broadcastAxes, broadcastTo } from '../primitives/broadcast-to.ts';
 import { reshape } from '../primitives/reshape.ts';
 import { sumAxes } from '../primitives/sum.ts';
 import type { Shape } from '../types.ts';
-import { or, unbroadcastMask } from './mask.ts';
+import { keptDims, or, unbroadcastMask } from './mask.ts';
 
 /** A cotangent, and where it is known to be 0 because of a Select (undefined: nowhere). */
 export interface Cotangent {
@@ -16,9 +16,8 @@ export interface Cotangent {
 /** The sum over what was broadcast: the cotangent of a value of this shape. A scalar cotangent of a larger value is spread. */
 export function unbroadcast(value: Sym, shape: Shape): Sym {
   const axes = broadcastAxes(shape, value.shape);
-  const summed = axes.length === 0 ? value : sumAxes(value, axes);
-  if (summed.shape.length < shape.length) return broadcastTo(summed, shape);
-  return axes.length === 0 ? broadcastTo(summed, shape) : reshape(summed, shape);
+  if (axes.length === 0) return broadcastTo(value, shape);
+  return broadcastTo(reshape(sumAxes(value, axes), keptDims(value.shape, axes, shape.length)), shape);
 }
 
 export const unbroadcastCotangent = ({ value, mask }: Cotangent, shape: Shape): Cotangent => ({

@@ -28,10 +28,10 @@ export interface Backpropagation {
 }
 
 /**
- * The cotangents of `xs`, given those of `ys`.
+ * The cotangents of `xs`, given those of `ys`, which are 0 outside of `mask`.
  * @throws NotDifferentiableError where a path runs through an input declared so; GradientRuleError for a rule at fault
  */
-export function backpropagate(graph: NodeTable, ys: readonly Sym[], dys: readonly Sym[], xs: readonly Sym[]): Backpropagation {
+export function backpropagate(graph: NodeTable, ys: readonly Sym[], dys: readonly Sym[], xs: readonly Sym[], mask?: Sym): Backpropagation {
   const order = toposort(ys);
   const targets = new Set(xs);
   const { flows, depends } = reach(order, targets);
@@ -54,7 +54,7 @@ export function backpropagate(graph: NodeTable, ys: readonly Sym[], dys: readonl
   };
 
   ys.forEach((y, i) => {
-    if (carries(y)) give(y, { value: dys[i]!, mask: undefined });
+    if (carries(y)) give(y, { value: dys[i]!, mask });
   });
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i]!;
@@ -89,7 +89,7 @@ type Give = (to: Sym, cotangent: Cotangent) => void;
 function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], carries: (s: Sym) => boolean, give: Give): void {
   const { op } = node;
   const dys = node.outputs.map((y, k) => cotangents[k]?.value ?? zeroCotangent(y));
-  if (op.definition.gradient === undefined) return visitComposite(node, dys, carries, give);
+  if (op.definition.gradient === undefined) return visitComposite(node, dys, cotangents[0]?.mask, carries, give);
 
   const inputs = inputRecord(op, node.inputs, node.arity);
   const context = {
@@ -158,13 +158,14 @@ function maskBelow(node: Node, slot: string, mask: Sym | undefined): Sym | undef
 }
 
 /** A composite without rules: through its expansion, over the same inputs. */
-function visitComposite(node: Node, dys: readonly Sym[], carries: (s: Sym) => boolean, give: Give): void {
+function visitComposite(node: Node, dys: readonly Sym[], mask: Sym | undefined, carries: (s: Sym) => boolean, give: Give): void {
   const composite = loweringOf(node.op, 'composite');
   if (composite === undefined) throw new GradientRuleError(`${node.op.name} has neither gradient rules nor an expansion`, { node: node.label, site: node.site });
   const expanded = composite.expand(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
   const ys = (Array.isArray(expanded) && !isSym(expanded) ? expanded : [expanded]).map((s) => lift(s));
   const wanted = [...new Set(node.inputs.filter(carries))];
-  const { cotangents } = backpropagate(node.graph!, ys, dys, wanted);
+  const kept = node.op.traits.elementwise ? mask : undefined;
+  const { cotangents } = backpropagate(node.graph!, ys, dys, wanted, kept);
   wanted.forEach((x, i) => {
     const value = cotangents[i];
     if (value !== undefined) give(x, { value, mask: undefined });

@@ -26,5 +26,9 @@ export const applyMask = (mask: Sym | undefined, value: Sym): Sym =>
 export function unbroadcastMask(mask: Sym, shape: Shape): Sym {
   const axes = broadcastAxes(shape, mask.shape);
   if (axes.length === 0) return mask;
-  return reshape(cast(sumAxes(cast(mask, 'int32'), axes), 'bool'), shape);
+  return reshape(cast(sumAxes(cast(mask, 'int32'), axes), 'bool'), keptDims(mask.shape, axes, shape.length));
 }
+
+/** A shape with 1 for the summed axes, without the leading ones that a value of that rank does not have. */
+export const keptDims = (shape: Shape, axes: readonly number[], rank: number): Shape =>
+  shape.map((d, i) => (axes.includes(i) ? 1 : d)).slice(Math.max(shape.length - rank, 0));

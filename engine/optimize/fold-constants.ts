@@ -1,18 +1,17 @@
 /** Constant folding by the reference evaluator of scalar expressions: on the host, rounding as a float32 backend does. */
 import type { TypedArray } from '../types.ts';
-import { type DType, sizeOf, typedArrayOf } from '../types.ts';
+import { sizeOf, typedArrayOf } from '../types.ts';
 import type { Node, Sym } from '../build/sym.ts';
 import { isStatic } from '../dim.ts';
 import { loweringOf } from '../op.ts';
 import { Constant } from '../primitives/constant.ts';
 import { Fill } from '../primitives/fill.ts';
-import { type ScalarType, compileScalar, scalar } from '../scalar.ts';
+import { SCALAR_TYPES, compileScalar, scalar } from '../scalar.ts';
 import { inputRecord } from '../slots.ts';
 import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
 
 /** Folding must not make programs large: a result above this many elements is left to be computed. */
 const MAX_ELEMENTS = 4096;
-const SCALAR_TYPES: Readonly<Partial<Record<DType, ScalarType>>> = { float32: 'f32', int32: 'i32', bool: 'bool' };
 
 export const foldConstants = (program: ProgramGraph): ProgramGraph => rewriteProgram(program, fold);
 

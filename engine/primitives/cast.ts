@@ -2,6 +2,7 @@ import { attr } from '../attr.ts';
 import { type Sym, type SymLike } from '../build/sym.ts';
 import { defineOp, lift } from '../op.ts';
 import type { DType } from '../types.ts';
+import { SCALAR_TYPES, scalar } from '../scalar.ts';
 import { Fill } from './fill.ts';
 
 /** To another dtype: float to int truncates towards zero, anything to bool is x != 0. */
@@ -10,7 +11,7 @@ export const Cast = defineOp({
   inputs: ['x'],
   attrs: { dtype: attr.dtype() },
   infer: ({ x }, { dtype }) => [{ dtype, shape: x.shape }],
-  lowering: [{ kind: 'kernel' }],
+  lowering: [{ kind: 'expression', expr: ({ x }, { dtype }) => scalar.cast(x, SCALAR_TYPES[dtype] ?? 'f32') }, { kind: 'kernel' }],
   traits: { elementwise: true },
   simplify: ({ x }, { dtype }) => {
     if (x.dtype === dtype) return x;

@@ -1,6 +1,7 @@
 import { type Sym, type SymLike } from '../build/sym.ts';
 import { DTypeError } from '../errors.ts';
 import { ZERO, defineOp, lift } from '../op.ts';
+import { scalar } from '../scalar.ts';
 import { broadcastShapes, broadcastTo } from './broadcast-to.ts';
 import { fillValue, zeroCotangent } from './fill.ts';
 
@@ -13,7 +14,7 @@ export const Select = defineOp({
     if (t.dtype !== e.dtype) throw new DTypeError(`a choice between ${t.dtype} and ${e.dtype}`);
     return [{ dtype: t.dtype, shape: broadcastShapes(condition.shape, broadcastShapes(t.shape, e.shape)) }];
   },
-  lowering: [{ kind: 'kernel' }],
+  lowering: [{ kind: 'expression', expr: ({ condition, t, e }) => scalar.select(condition, t, e) }, { kind: 'kernel' }],
   traits: { elementwise: true },
   simplify: ({ condition, t, e }) => {
     const shape = broadcastShapes(condition.shape, broadcastShapes(t.shape, e.shape));

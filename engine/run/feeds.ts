@@ -25,10 +25,10 @@ export const bareName = (d: Dim): string | undefined => {
 
 /**
  * Checks feeds against placeholders, and binds dims by them.
- * @param known placeholders of the graph that the program does not need: feeding them is no mistake
+ * @param known all placeholders of the graph: feeding one that the program does not need is no mistake, and may bind a dim
  * @throws FeedError that lists everything that is missing, unknown or misshapen
  */
-export function bindFeeds(placeholders: ReadonlyMap<string, Sym>, known: ReadonlySet<string>, given: Feeds, fixed: DimBindings): BoundFeeds {
+export function bindFeeds(placeholders: ReadonlyMap<string, Sym>, known: ReadonlyMap<string, Sym>, given: Feeds, fixed: DimBindings): BoundFeeds {
   const faults: string[] = [];
   const dims: Record<string, number> = { ...fixed };
   const boundBy: Record<string, string> = Object.fromEntries(Object.keys(fixed).map((name) => [name, 'the dims that it was compiled with']));
@@ -36,16 +36,16 @@ export function bindFeeds(placeholders: ReadonlyMap<string, Sym>, known: Readonl
   for (const name of Object.keys(given)) {
     if (!placeholders.has(name) && !known.has(name)) faults.push(`'${name}' is no placeholder; there are ${[...placeholders.keys()].join(', ') || 'none'}`);
   }
-  for (const [name, placeholder] of placeholders) {
+  for (const [name, placeholder] of known) {
     const value = given[name];
     if (value === undefined) {
-      faults.push(`'${name}' is missing; it is ${formatType(placeholder)}`);
+      if (placeholders.has(name)) faults.push(`'${name}' is missing; it is ${formatType(placeholder)}`);
       continue;
     }
     try {
       const typed = toValue(value, placeholder, dims);
       bindShape(name, placeholder, typed.shape, dims, boundBy);
-      feeds[name] = typed;
+      if (placeholders.has(name)) feeds[name] = typed;
     } catch (e) {
       faults.push(`'${name}': ${(e as Error).message}`);
     }
@@ -75,7 +75,7 @@ function bindShape(name: string, placeholder: Sym, shape: readonly number[], dim
 function checkComposite(placeholders: ReadonlyMap<string, Sym>, feeds: BoundFeeds['feeds'], dims: DimBindings, faults: string[]): void {
   for (const [name, placeholder] of placeholders) {
     placeholder.shape.forEach((d, i) => {
-      if (typeof d === 'number' || bareName(d) !== undefined) return;
+      if (typeof d === 'number' || bareName(d) !== undefined || dimNames(d).some((n) => dims[n] === undefined)) return;
       const expected = evaluateDim(d, dims);
       const actual = feeds[name]!.shape[i];
       if (actual !== expected) faults.push(`'${name}': dimension ${i} is ${formatDim(d)} = ${expected}, got ${actual}`);

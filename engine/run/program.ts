@@ -1,11 +1,11 @@
 /** Programs: a graph's outputs and updates, compiled for a backend. */
 import type { DimBindings } from '../attr.ts';
 import { graphOf } from '../build/graph.ts';
-import { type Sym, isSym } from '../build/sym.ts';
+import { type Node, type Sym, isSym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
 import { type Update, requireOneUpdateEach } from '../build/update.ts';
-import { CancelledError, GraphError, ProgramStateError, ShapeError } from '../errors.ts';
+import { CancelledError, FeedError, GraphError, ProgramStateError, ShapeError } from '../errors.ts';
 import { deadCode } from '../optimize/dead-code.ts';
 import { type OptimizeOptions, optimize } from '../optimize/pipeline.ts';
 import { type ProgramGraph, rootsOf } from '../optimize/program-graph.ts';
@@ -81,7 +81,7 @@ export class Program<O extends Outputs = Outputs> {
   readonly optimized: ProgramGraph;
   readonly #executable: Executable;
   readonly #placeholders: ReadonlyMap<string, Sym>;
-  readonly #known: ReadonlySet<string>;
+  readonly #known: ReadonlyMap<string, Sym>;
   readonly #checks: readonly OpenCheck[];
   readonly #dims: DimBindings;
   readonly #free: readonly string[];
@@ -100,9 +100,9 @@ export class Program<O extends Outputs = Outputs> {
     this.source = sourceOf(graph, outputs, updates, options.passes?.['dead-code'] === false);
 
     const nodes = toposort(rootsOf(this.source));
-    this.#placeholders = new Map(nodes.filter((n) => n.op === Placeholder).map((n) => [n.attrs['name'] as string, n.outputs[0]!]));
-    this.#known = new Set(graph.nodes.filter((n) => n.op === Placeholder).map((n) => n.attrs['name'] as string));
-    this.#free = unboundDims(dimsOf(nodes), this.#placeholders, dims);
+    this.#placeholders = placeholdersOf(nodes);
+    this.#known = placeholdersOf(graph.nodes);
+    this.#free = unboundDims(dimsOf(nodes), this.#known, dims);
     this.#checks = openChecks(nodes);
     decideChecks(this.#checks, dims);
 
@@ -206,6 +206,8 @@ export class Program<O extends Outputs = Outputs> {
   #bind(feeds: Feeds): BoundFeeds {
     this.#requireAlive();
     const bound = bindFeeds(this.#placeholders, this.#known, feeds, this.#dims);
+    const unbound = this.#free.filter((name) => bound.dims[name] === undefined);
+    if (unbound.length > 0) throw new FeedError(`nothing binds ${unbound.map((n) => `$${n}`).join(', ')}: feed a placeholder that has it as a dim, or compile with { dims }`);
     this.#decide(bound.dims);
     return bound;
   }
@@ -268,13 +270,16 @@ function sourceOf(graph: NodeTable, outputs: Outputs, updates: readonly Update[]
   };
 }
 
+const placeholdersOf = (nodes: readonly Node[]): Map<string, Sym> =>
+  new Map(nodes.filter((n) => n.op === Placeholder).map((n) => [n.attrs['name'] as string, n.outputs[0]!]));
+
 /** The dims that feeds have to bind. @throws ShapeError for one that nothing can bind */
 function unboundDims(names: ReadonlySet<string>, placeholders: ReadonlyMap<string, Sym>, dims: DimBindings): readonly string[] {
   const fed = new Set([...placeholders.values()].flatMap((p) => p.shape.flatMap((d) => bareName(d) ?? [])));
   const free = [...names].filter((name) => dims[name] === undefined);
   const lost = free.filter((name) => !fed.has(name));
   if (lost.length > 0) {
-    throw new ShapeError(`nothing binds ${lost.map((n) => `$${n}`).join(', ')}: no placeholder of the program has it as a dim of its own; pass { dims: { ${lost[0]}: ... } }`);
+    throw new ShapeError(`nothing binds ${lost.map((n) => `$${n}`).join(', ')}: no placeholder has it as a dim of its own; pass { dims: { ${lost[0]}: ... } }`);
   }
   return free;
 }

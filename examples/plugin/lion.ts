@@ -1,7 +1,15 @@
 /** An optimizer outside of the library: its rule. Groups, schedules, clipping, frozen variables and slots come with it. */
-import { type LearningRate, type Optimizer, type OptimizerOptions, type Rule, makeOptimizer, settings } from 'retrograph/optimizers';
+
 import type { SymLike } from 'retrograph';
 import { add, mul, sign, sub } from 'retrograph/ops';
+import {
+  type LearningRate,
+  makeOptimizer,
+  type Optimizer,
+  type OptimizerOptions,
+  type Rule,
+  settings,
+} from 'retrograph/optimizers';
 
 export interface LionSettings {
   /** 0.0001 */

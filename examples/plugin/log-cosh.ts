@@ -1,5 +1,16 @@
 /** An op outside of the library: its definition, its builder, and what it is checked by. */
-import { type OpDoc, type Sym, type SymLike, cast, defineComposite, lift, sample, scalar, uniform, values } from 'retrograph';
+import {
+  cast,
+  defineComposite,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+  values,
+} from 'retrograph';
 import { abs, add, mul, softplus, sub, tanh } from 'retrograph/ops';
 
 /** log(cosh(x)) = |x| + softplus(-2 |x|) - log 2, where cosh itself would overflow from x = 90 on. */
@@ -33,13 +44,18 @@ export const doc: OpDoc = {
 };
 
 /** tfjs has no such op: its formula in tfjs is the reference. */
-const reference = (tf: typeof import('@tensorflow/tfjs-core'), [x]: readonly import('@tensorflow/tfjs-core').Tensor[]) =>
-  tf.log(tf.cosh(x!));
+const reference = (
+  tf: typeof import('@tensorflow/tfjs-core'),
+  [x]: readonly import('@tensorflow/tfjs-core').Tensor[],
+) => tf.log(tf.cosh(x!));
 
 export const samples = [
   sample({ x: uniform(['$n', 3], -3, 3) }, { reference }),
   sample({ x: uniform([], -3, 3) }, { reference, note: 'a scalar' }),
   sample({ x: uniform([0, 2]) }, { reference, note: 'zero elements' }),
   sample({ x: values([0, 1e-3, -1e-3]) }, { reference, note: 'around 0' }),
-  sample({ x: values([-300, 300]) }, { reference: (tf, [x]) => tf.sub(tf.abs(x!), Math.LN2), note: 'where cosh overflows' }),
+  sample(
+    { x: values([-300, 300]) },
+    { reference: (tf, [x]) => tf.sub(tf.abs(x!), Math.LN2), note: 'where cosh overflows' },
+  ),
 ];

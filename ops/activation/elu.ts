@@ -6,14 +6,14 @@ import {
   type SymLike,
   sample,
   scalar,
-  select,
   uniform,
   values,
 } from '../../engine/index.ts';
-import { greaterEqual } from '../comparison/greater-equal.ts';
-import { add } from '../elementwise/add.ts';
 import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
+import { relu } from './relu.ts';
 
 export const Elu = defineOp({
   name: 'Elu',
@@ -24,8 +24,8 @@ export const Elu = defineOp({
     { kind: 'kernel' },
   ],
   traits: { elementwise: true },
-  // by y, so that x need not be kept: below 0, e^x is y + 1
-  gradient: { x: (_inputs, { y, dy }) => mul(dy, select(greaterEqual(y, 0), 1, add(y, 1))) },
+  // by y, so that x need not be kept: below 0, e^x is 1 + y
+  gradient: { x: (_inputs, { y, dy }) => mul(dy, sub(1, relu(neg(y)))) },
 });
 
 /** x where it is positive, else e^x - 1. */
@@ -36,7 +36,7 @@ export function elu(x: SymLike): Sym {
 export const doc: OpDoc = {
   summary: 'Exponential linear unit.',
   forward: 'y = \\begin{cases} x & x \\ge 0 \\\\ e^x - 1 & x < 0 \\end{cases}',
-  gradient: { x: '\\bar y \\odot \\begin{cases} 1 & y \\ge 0 \\\\ y + 1 & y < 0 \\end{cases}' },
+  gradient: { x: '\\bar y \\odot (1 - \\max(-y, 0))' },
   source:
     'Clevert, Unterthiner, Hochreiter, "Fast and accurate deep network learning by exponential linear units" (2015)',
 };

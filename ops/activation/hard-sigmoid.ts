@@ -8,13 +8,12 @@ import {
   scalar,
   values,
 } from '../../engine/index.ts';
-import { greater } from '../comparison/greater.ts';
-import { less } from '../comparison/less.ts';
-import { logicalAnd } from '../comparison/logical-and.ts';
 import { add } from '../elementwise/add.ts';
 import { clipByValue } from '../elementwise/clip-by-value.ts';
 import { mul } from '../elementwise/multiply.ts';
-import { float, gate, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { step } from '../elementwise/step.ts';
+import { sub } from '../elementwise/sub.ts';
+import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
 
 export const HardSigmoid = defineComposite({
   name: 'HardSigmoid',
@@ -25,7 +24,7 @@ export const HardSigmoid = defineComposite({
     { kind: 'composite', expand: ({ x }) => clipByValue(add(mul(x, 0.2), 0.5), 0, 1) },
   ],
   traits: { elementwise: true },
-  gradient: { x: (_inputs, { y, dy }) => gate(logicalAnd(greater(y, 0), less(y, 1)), mul(dy, 0.2)) },
+  gradient: { x: (_inputs, { y, dy }) => mul(dy, mul(0.2, mul(step(y), step(sub(1, y))))) },
 });
 
 /** 0.2 x + 0.5, limited to [0, 1], as in Keras 2 and tfjs-layers. */

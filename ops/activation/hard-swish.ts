@@ -6,14 +6,13 @@ import {
   type SymLike,
   sample,
   scalar,
-  select,
   values,
 } from '../../engine/index.ts';
-import { greater } from '../comparison/greater.ts';
-import { less } from '../comparison/less.ts';
 import { add } from '../elementwise/add.ts';
 import { mul } from '../elementwise/multiply.ts';
-import { float, gate, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { step } from '../elementwise/step.ts';
+import { sub } from '../elementwise/sub.ts';
+import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
 import { relu6 } from './relu6.ts';
 
 export const HardSwish = defineComposite({
@@ -28,7 +27,13 @@ export const HardSwish = defineComposite({
     { kind: 'composite', expand: ({ x }) => mul(x, mul(relu6(add(x, 3)), 1 / 6)) },
   ],
   traits: { elementwise: true },
-  gradient: { x: ({ x }, { dy }) => mul(dy, gate(greater(x, -3), select(less(x, 3), add(mul(x, 1 / 3), 0.5), 1))) },
+  gradient: {
+    x: ({ x }, { dy }) => {
+      const h = mul(relu6(add(x, 3)), 1 / 6);
+      const slope = mul(1 / 6, mul(step(h), step(sub(1, h))));
+      return mul(dy, add(h, mul(x, slope)));
+    },
+  },
 });
 
 /** x relu6(x + 3) / 6, as in MobileNetV3. */
@@ -40,7 +45,7 @@ export const doc: OpDoc = {
   summary: 'Piecewise quadratic swish.',
   forward: 'y = x \\odot \\min(\\max(x + 3, 0), 6) / 6',
   gradient: {
-    x: '\\bar y \\odot \\begin{cases} 0 & x \\le -3 \\\\ x / 3 + 1 / 2 & -3 < x < 3 \\\\ 1 & x \\ge 3 \\end{cases}',
+    x: '\\bar y \\odot (h + x \\odot \\tfrac16 \\mathbb 1(0 < h < 1)), \\quad h = \\min(\\max(x + 3, 0), 6) / 6',
   },
   source: 'Howard et al., "Searching for MobileNetV3" (2019), section 5.2; convention: 0 at -3, 1 at 3',
 };

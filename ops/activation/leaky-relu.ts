@@ -7,12 +7,11 @@ import {
   type SymLike,
   sample,
   scalar,
-  select,
   uniform,
   values,
 } from '../../engine/index.ts';
-import { greater } from '../comparison/greater.ts';
 import { mul } from '../elementwise/multiply.ts';
+import { step } from '../elementwise/step.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
 
 export const LeakyRelu = defineOp({
@@ -26,7 +25,7 @@ export const LeakyRelu = defineOp({
   ],
   traits: { elementwise: true },
   // by y where it has the sign of x, so that x need not be kept
-  gradient: { x: ({ x }, { y, dy, attrs: { alpha } }) => mul(dy, select(greater(alpha >= 0 ? y : x, 0), 1, alpha)) },
+  gradient: { x: ({ x }, { y, dy, attrs: { alpha } }) => mul(dy, step(alpha >= 0 ? y : x, alpha)) },
 });
 
 /** x where it is positive, else alpha x. */

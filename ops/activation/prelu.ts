@@ -10,10 +10,12 @@ import {
   uniform,
   values,
 } from '../../engine/index.ts';
-import { greater } from '../comparison/greater.ts';
 import { less } from '../comparison/less.ts';
+import { add } from '../elementwise/add.ts';
 import { inferBinary } from '../elementwise/binary.ts';
 import { mul } from '../elementwise/multiply.ts';
+import { step } from '../elementwise/step.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
 
 export const Prelu = defineOp({
@@ -27,8 +29,8 @@ export const Prelu = defineOp({
   ],
   traits: { elementwise: true },
   gradient: {
-    x: ({ x, alpha }, { dy }) => mul(dy, select(greater(x, 0), 1, alpha)),
-    alpha: ({ x }, { dy }) => select(greater(x, 0), 0, mul(dy, x)),
+    x: ({ x, alpha }, { dy }) => mul(dy, add(step(x), mul(alpha, sub(1, step(x))))),
+    alpha: ({ x }, { dy }) => mul(dy, mul(x, sub(1, step(x)))),
   },
 });
 

@@ -11,8 +11,9 @@ import {
   uniform,
   values,
 } from '../../engine/index.ts';
-import { greater } from '../comparison/greater.ts';
-import { gate, inferUnary } from '../elementwise/unary.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { step } from '../elementwise/step.ts';
+import { inferUnary } from '../elementwise/unary.ts';
 
 export const Relu = defineOp({
   name: 'Relu',
@@ -21,7 +22,7 @@ export const Relu = defineOp({
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.relu(x) }, { kind: 'kernel' }],
   traits: { elementwise: true, idempotent: true },
   // by y, so that x need not be kept
-  gradient: { x: (_inputs, { y, dy }) => gate(greater(y, 0), dy) },
+  gradient: { x: (_inputs, { y, dy }) => mul(dy, step(y)) },
 });
 
 /** max(x, 0) */

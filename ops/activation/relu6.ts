@@ -10,10 +10,10 @@ import {
   uniform,
   values,
 } from '../../engine/index.ts';
-import { greater } from '../comparison/greater.ts';
-import { less } from '../comparison/less.ts';
-import { logicalAnd } from '../comparison/logical-and.ts';
-import { gate, inferUnary } from '../elementwise/unary.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { step } from '../elementwise/step.ts';
+import { sub } from '../elementwise/sub.ts';
+import { inferUnary } from '../elementwise/unary.ts';
 
 export const Relu6 = defineOp({
   name: 'Relu6',
@@ -22,7 +22,7 @@ export const Relu6 = defineOp({
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.min(scalar.relu(x), 6) }, { kind: 'kernel' }],
   traits: { elementwise: true, idempotent: true },
   // by y, so that x need not be kept
-  gradient: { x: (_inputs, { y, dy }) => gate(logicalAnd(greater(y, 0), less(y, 6)), dy) },
+  gradient: { x: (_inputs, { y, dy }) => mul(dy, mul(step(y), step(sub(6, y)))) },
 });
 
 /** min(max(x, 0), 6) */

@@ -6,18 +6,19 @@ import {
   type SymLike,
   sample,
   scalar,
-  select,
   uniform,
   values,
 } from '../../engine/index.ts';
-import { greaterEqual } from '../comparison/greater-equal.ts';
-import { add } from '../elementwise/add.ts';
 import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { step } from '../elementwise/step.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
+import { relu } from './relu.ts';
 
-/** Mean 0 and variance 1 of a layer's inputs are a fixed point with these: lambda, and lambda alpha. */
+/** Lambda and alpha: with these, mean 0 and variance 1 are a fixed point from layer to layer. */
 const SCALE = 1.0507009873554805;
-const SCALE_ALPHA = 1.7580993408473768;
+const ALPHA = 1.6732632423543772;
 
 export const Selu = defineOp({
   name: 'Selu',
@@ -26,13 +27,13 @@ export const Selu = defineOp({
   lowering: [
     {
       kind: 'expression',
-      expr: ({ x }) => scalar.select(scalar.ge(x, 0), scalar.mul(x, SCALE), scalar.mul(scalar.expm1(x), SCALE_ALPHA)),
+      expr: ({ x }) => scalar.select(scalar.ge(x, 0), scalar.mul(x, SCALE), scalar.mul(scalar.expm1(x), SCALE * ALPHA)),
     },
     { kind: 'kernel' },
   ],
   traits: { elementwise: true },
-  // by y, so that x need not be kept: below 0, lambda alpha e^x is y + lambda alpha
-  gradient: { x: (_inputs, { y, dy }) => mul(dy, select(greaterEqual(y, 0), SCALE, add(y, SCALE_ALPHA))) },
+  // by y, so that x need not be kept: below 0, lambda alpha e^x is lambda alpha + y
+  gradient: { x: (_inputs, { y, dy }) => mul(dy, sub(mul(SCALE, step(y, ALPHA)), relu(neg(y)))) },
 });
 
 /** Scaled elu: the activation of self-normalizing networks. */
@@ -43,8 +44,8 @@ export function selu(x: SymLike): Sym {
 export const doc: OpDoc = {
   summary: 'Scaled exponential linear unit.',
   forward: 'y = \\lambda \\begin{cases} x & x \\ge 0 \\\\ \\alpha (e^x - 1) & x < 0 \\end{cases}',
-  gradient: { x: '\\bar y \\odot \\begin{cases} \\lambda & y \\ge 0 \\\\ y + \\lambda \\alpha & y < 0 \\end{cases}' },
-  source: 'Klambauer et al., "Self-normalizing neural networks" (2017); convention: lambda at 0',
+  gradient: { x: '\\bar y \\odot \\begin{cases} \\lambda & y > 0 \\\\ y + \\lambda \\alpha & y \\le 0 \\end{cases}' },
+  source: 'Klambauer et al., "Self-normalizing neural networks" (2017); convention: lambda alpha at 0',
 };
 export const samples = [
   sample({ x: distinct(['$n', 3]) }),

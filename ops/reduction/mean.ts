@@ -31,7 +31,7 @@ export const doc: OpDoc = {
   summary: 'Mean over axes.',
   forward: 'y = \\frac 1 n \\sum_i x_i',
   gradient: { x: '\\bar y / n' },
-  source: 'Auddy, eqs. (4)-(5)',
+  source: 'Auddy, eq. (5)',
 };
 export const samples = [
   ...reductionSamples(mean, { reference: (axis, keepDims) => (tf, [x]) => tf.mean(x!, axis as number, keepDims) }),

@@ -65,11 +65,14 @@ export const samples = [
   sample(parts(['$n', 2], ['$m', 2], [1, 2]), { attrs: { axis: 0 }, note: 'unknown sizes that differ' }),
   sample(parts([2, 1, 3], [2, 2, 3], [2, 0, 3]), { attrs: { axis: 1 }, note: 'an inner axis, and a part without elements' }),
   sample(parts([3]), { attrs: { axis: 0 }, note: 'one part' }),
-  sample(parts([2, 2], [2, 1]), {
-    build: ({ inputs }) => concat(inputs as unknown as readonly Sym[], -1),
-    reference: (tf, x) => tf.concat([...x], -1),
-    note: 'a negative axis',
-  }),
+  sample(
+    { a: uniform([2, 2]), b: integers([2, 1], -5, 5) },
+    {
+      build: ({ a, b }) => concat([a!, b!], -1),
+      reference: (tf, [a, b]) => tf.concat([a!, tf.cast(b!, 'float32')], -1),
+      note: 'a negative axis, and an integer that is cast',
+    },
+  ),
   sample(
     { inputs: [integers([2, 2], -5, 5), integers([1, 2], -5, 5)] },
     { attrs: { axis: 0 }, notDifferentiable: 'integers' },

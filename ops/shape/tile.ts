@@ -1,6 +1,6 @@
 import {
   type Dim, type DimLike, type OpDoc, ShapeError, type Sym, type SymLike,
-  attr, bools, defineOp, dim, integers, isZeroCotangent, lift, product, reshape, sample, sumAxes, toShape, uniform, zeroCotangent,
+  attr, bools, defineOp, dim, integers, lift, product, reshape, sample, sumAxes, toShape, uniform,
 } from '../../engine/index.ts';
 
 export const Tile = defineOp({
@@ -19,7 +19,6 @@ export const Tile = defineOp({
 
 /** The sum of the copies of a value of shape `shape`, one axis after the other: three dimensions are enough for each. */
 function sumOfCopies(y: Sym, shape: readonly Dim[], reps: readonly Dim[]): Sym {
-  if (isZeroCotangent(y)) return zeroCotangent({ dtype: y.dtype, shape });
   return reps.reduce<Sym>((rest, copies, i) => {
     if (copies === 1) return rest;
     const before = rest.shape.slice(0, i);

@@ -1,13 +1,13 @@
-import { type Initializer, attr } from '../../engine/index.ts';
+import { attr, type Initializer } from '../../engine/index.ts';
 import { filled, makeInitializer } from './initializer.ts';
 
 /** Zeros, of any dtype. */
-export function zeros(options: {} = {}): Initializer {
+export function zeros(options: object = {}): Initializer {
   return makeInitializer('zeros', {}, options, (_settings, shape, dtype) => filled(shape, dtype, 0));
 }
 
 /** Ones, of any dtype. */
-export function ones(options: {} = {}): Initializer {
+export function ones(options: object = {}): Initializer {
   return makeInitializer('ones', {}, options, (_settings, shape, dtype) => filled(shape, dtype, 1));
 }
 
@@ -17,5 +17,7 @@ export interface ConstantOptions {
 
 /** One value everywhere. */
 export function constant(options: ConstantOptions): Initializer {
-  return makeInitializer('constant', { value: attr.number() }, options, ({ value }, shape, dtype) => filled(shape, dtype, value));
+  return makeInitializer('constant', { value: attr.number() }, options, ({ value }, shape, dtype) =>
+    filled(shape, dtype, value),
+  );
 }

@@ -4,14 +4,32 @@ import { type ConstantOptions, constant, ones, zeros } from './constant.ts';
 import { identity } from './identity.ts';
 import { orthogonal } from './orthogonal.ts';
 import { randomNormal, randomUniform, truncatedNormal } from './random.ts';
-import { glorotNormal, glorotUniform, heNormal, heUniform, leCunNormal, leCunUniform, varianceScaling } from './variance-scaling.ts';
+import {
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  leCunNormal,
+  leCunUniform,
+  varianceScaling,
+} from './variance-scaling.ts';
 
 export { type ConstantOptions, constant, ones, zeros } from './constant.ts';
 export { type IdentityOptions, identity } from './identity.ts';
 export type { SeedOptions } from './initializer.ts';
 export { type OrthogonalOptions, orthogonal } from './orthogonal.ts';
-export { type NormalOptions, type UniformOptions, randomNormal, randomUniform, truncatedNormal } from './random.ts';
-export { type VarianceScalingOptions, fans, glorotNormal, glorotUniform, heNormal, heUniform, leCunNormal, leCunUniform, varianceScaling } from './variance-scaling.ts';
+export { type NormalOptions, randomNormal, randomUniform, truncatedNormal, type UniformOptions } from './random.ts';
+export {
+  fans,
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  leCunNormal,
+  leCunUniform,
+  type VarianceScalingOptions,
+  varianceScaling,
+} from './variance-scaling.ts';
 
 /** All of them by name, for reading documents: `Graph.fromJSON(document, { ops, initializers })`. */
 export const initializers: Readonly<Record<string, InitializerFactory>> = {

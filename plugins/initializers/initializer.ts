@@ -1,7 +1,17 @@
 /** How initializers are made: a schema of settings, which also reads documents, and a function of them. */
 import {
-  type Attr, type AttrSchema, type Attrs, type DType, DTypeError, type DefaultedAttr, type Initializer, type TypedArray,
-  attr, parseAttrs, sizeOf, typedArrayOf,
+  type Attr,
+  type AttrSchema,
+  type Attrs,
+  attr,
+  type DefaultedAttr,
+  type DType,
+  DTypeError,
+  type Initializer,
+  parseAttrs,
+  sizeOf,
+  type TypedArray,
+  typedArrayOf,
 } from '../../engine/index.ts';
 
 /** What random initializers take. */
@@ -20,8 +30,14 @@ export function makeInitializer<A extends AttrSchema>(
   generate: (settings: SettingsOf<A>, shape: readonly number[], dtype: DType, seed: number) => TypedArray,
 ): Initializer {
   const settings = parseAttrs(name, schema, given as Attrs) as SettingsOf<A>;
-  const config = Object.entries(schema).flatMap(([key, a]) => (settings[key] === undefined ? [] : [[key, a.toJSON(settings[key])]]));
-  return { name, config: Object.fromEntries(config), generate: (shape, dtype, seed) => generate(settings, shape, dtype, seed) };
+  const config = Object.entries(schema).flatMap(([key, a]) =>
+    settings[key] === undefined ? [] : [[key, a.toJSON(settings[key])]],
+  );
+  return {
+    name,
+    config: Object.fromEntries(config),
+    generate: (shape, dtype, seed) => generate(settings, shape, dtype, seed),
+  };
 }
 
 const SEED = attr.optional(attr.custom('a safe integer', (v) => (Number.isSafeInteger(v) ? (v as number) : undefined)));

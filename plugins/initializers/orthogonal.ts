@@ -1,6 +1,6 @@
 import { type Initializer, ShapeError, sizeOf } from '../../engine/index.ts';
 import { hostNormal } from '../../engine/random.ts';
-import { type SeedOptions, finite, makeRandom } from './initializer.ts';
+import { finite, makeRandom, type SeedOptions } from './initializer.ts';
 
 export interface OrthogonalOptions extends SeedOptions {
   /** 1 */
@@ -15,14 +15,16 @@ export interface OrthogonalOptions extends SeedOptions {
  */
 export function orthogonal(options: OrthogonalOptions = {}): Initializer {
   return makeRandom('orthogonal', { gain: finite(1) }, options, ({ gain }, shape, seed) => {
-    if (shape.length < 2) throw new ShapeError(`orthogonal needs a shape of two dimensions or more, got [${shape.join(', ')}]`);
+    if (shape.length < 2)
+      throw new ShapeError(`orthogonal needs a shape of two dimensions or more, got [${shape.join(', ')}]`);
     const columns = shape.at(-1)!;
     const rows = sizeOf(shape.slice(0, -1));
     const [long, short] = [Math.max(rows, columns), Math.min(rows, columns)];
     const vectors = orthonormalize(hostNormal(seed, long * short), short, long);
     const out = new Float32Array(rows * columns);
     for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < columns; j++) out[i * columns + j] = gain * (rows < columns ? vectors[i]![j]! : vectors[j]![i]!);
+      for (let j = 0; j < columns; j++)
+        out[i * columns + j] = gain * (rows < columns ? vectors[i]![j]! : vectors[j]![i]!);
     }
     return out;
   });

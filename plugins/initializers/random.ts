@@ -1,6 +1,6 @@
 import { AttributeError, type Initializer, sizeOf } from '../../engine/index.ts';
 import { hostNormal, hostTruncatedNormal, hostUniform } from '../../engine/random.ts';
-import { type SeedOptions, finite, makeRandom } from './initializer.ts';
+import { finite, makeRandom, type SeedOptions } from './initializer.ts';
 
 export interface UniformOptions extends SeedOptions {
   /** -0.05 */
@@ -28,10 +28,14 @@ const NORMAL = { mean: finite(0), stddev: finite(0.05) };
 
 /** Normally distributed. */
 export function randomNormal(options: NormalOptions = {}): Initializer {
-  return makeRandom('randomNormal', NORMAL, options, ({ mean, stddev }, shape, seed) => hostNormal(seed, sizeOf(shape), { mean, stdDev: stddev }));
+  return makeRandom('randomNormal', NORMAL, options, ({ mean, stddev }, shape, seed) =>
+    hostNormal(seed, sizeOf(shape), { mean, stdDev: stddev }),
+  );
 }
 
 /** Normally distributed within two standard deviations; `stddev` is that before the cut, which leaves 0.88 of it. */
 export function truncatedNormal(options: NormalOptions = {}): Initializer {
-  return makeRandom('truncatedNormal', NORMAL, options, ({ mean, stddev }, shape, seed) => hostTruncatedNormal(seed, sizeOf(shape), { mean, stdDev: stddev }));
+  return makeRandom('truncatedNormal', NORMAL, options, ({ mean, stddev }, shape, seed) =>
+    hostTruncatedNormal(seed, sizeOf(shape), { mean, stdDev: stddev }),
+  );
 }

@@ -1,6 +1,6 @@
-import { type Initializer, attr, sizeOf } from '../../engine/index.ts';
+import { attr, type Initializer, sizeOf } from '../../engine/index.ts';
 import { hostNormal, hostTruncatedNormal, hostUniform } from '../../engine/random.ts';
-import { type SeedOptions, finite, makeRandom } from './initializer.ts';
+import { finite, makeRandom, type SeedOptions } from './initializer.ts';
 
 const MODES = ['fanIn', 'fanOut', 'fanAvg'] as const;
 const DISTRIBUTIONS = ['truncatedNormal', 'untruncatedNormal', 'uniform'] as const;
@@ -30,7 +30,11 @@ export function fans(shape: readonly number[]): { readonly fanIn: number; readon
 const TRUNCATED = 0.87962566103423978;
 
 /** float32 values of mean 0 and variance scale / fan. */
-function scaled({ scale, mode, distribution }: Required<Omit<VarianceScalingOptions, 'seed'>>, shape: readonly number[], seed: number): Float32Array {
+function scaled(
+  { scale, mode, distribution }: Required<Omit<VarianceScalingOptions, 'seed'>>,
+  shape: readonly number[],
+  seed: number,
+): Float32Array {
   const { fanIn, fanOut } = fans(shape);
   const fan = { fanIn, fanOut, fanAvg: (fanIn + fanOut) / 2 }[mode];
   const variance = scale / Math.max(1, fan);
@@ -40,7 +44,9 @@ function scaled({ scale, mode, distribution }: Required<Omit<VarianceScalingOpti
     return hostUniform(seed, size, { minval: -limit, maxval: limit });
   }
   const stdDev = Math.sqrt(variance);
-  return distribution === 'untruncatedNormal' ? hostNormal(seed, size, { stdDev }) : hostTruncatedNormal(seed, size, { stdDev: stdDev / TRUNCATED });
+  return distribution === 'untruncatedNormal'
+    ? hostNormal(seed, size, { stdDev })
+    : hostTruncatedNormal(seed, size, { stdDev: stdDev / TRUNCATED });
 }
 
 /**
@@ -48,7 +54,11 @@ function scaled({ scale, mode, distribution }: Required<Omit<VarianceScalingOpti
  * [-sqrt(3 scale / fan), sqrt(3 scale / fan)), or normal, by default cut at two standard deviations and widened to the same variance.
  */
 export function varianceScaling(options: VarianceScalingOptions = {}): Initializer {
-  const schema = { scale: finite(1), mode: attr.oneOf(MODES, 'fanIn'), distribution: attr.oneOf(DISTRIBUTIONS, 'truncatedNormal') };
+  const schema = {
+    scale: finite(1),
+    mode: attr.oneOf(MODES, 'fanIn'),
+    distribution: attr.oneOf(DISTRIBUTIONS, 'truncatedNormal'),
+  };
   return makeRandom('varianceScaling', schema, options, scaled);
 }
 

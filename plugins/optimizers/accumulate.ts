@@ -1,6 +1,6 @@
-import { AttributeError, type Update, assign, constant, select, variableName } from '../../engine/index.ts';
+import { AttributeError, assign, constant, select, type Update, variableName } from '../../engine/index.ts';
 import { add, div, equal } from '../../ops/index.ts';
-import { type Optimizer, type VariableGradient, stateVariable } from './optimizer.ts';
+import { type Optimizer, stateVariable, type VariableGradient } from './optimizer.ts';
 import { graphOfVariable } from './variables.ts';
 
 export interface AccumulateOptions {
@@ -15,7 +15,8 @@ export interface AccumulateOptions {
  * @throws AttributeError for steps that are no positive integer
  */
 export function accumulate(optimizer: Optimizer, { steps }: AccumulateOptions): Optimizer {
-  if (!Number.isInteger(steps) || steps < 1) throw new AttributeError(`accumulate: steps is a positive integer, not ${steps}`);
+  if (!Number.isInteger(steps) || steps < 1)
+    throw new AttributeError(`accumulate: steps is a positive integer, not ${steps}`);
   if (steps === 1) return optimizer;
   const { name } = optimizer;
 
@@ -28,7 +29,9 @@ export function accumulate(optimizer: Optimizer, { steps }: AccumulateOptions): 
       const before = stateVariable(graphOfVariable(variable), `${variableName(variable)}/${name}/sum`, variable);
       return { before, after: add(before, gradient) };
     });
-    const updates = optimizer.apply(gradients.map(({ variable }, i) => ({ variable, gradient: div(sums[i]!.after, steps) })));
+    const updates = optimizer.apply(
+      gradients.map(({ variable }, i) => ({ variable, gradient: div(sums[i]!.after, steps) })),
+    );
     return [
       ...updates.map(({ variable, value }) => assign(variable, select(complete, value, variable))),
       ...sums.map(({ before, after }) => assign(before, select(complete, 0, after))),
@@ -36,5 +39,10 @@ export function accumulate(optimizer: Optimizer, { steps }: AccumulateOptions): 
     ];
   };
 
-  return { name, apply, gradients: optimizer.gradients, minimize: (loss, variables) => apply(optimizer.gradients(loss, variables)) };
+  return {
+    name,
+    apply,
+    gradients: optimizer.gradients,
+    minimize: (loss, variables) => apply(optimizer.gradients(loss, variables)),
+  };
 }

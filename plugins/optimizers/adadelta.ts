@@ -1,8 +1,8 @@
-import { type SymLike, attr } from '../../engine/index.ts';
+import { attr, type SymLike } from '../../engine/index.ts';
 import { div, mul, square, sub } from '../../ops/index.ts';
 import { rootWith } from './epsilon.ts';
-import { type Optimizer, type OptimizerOptions, type Rule, average, makeOptimizer } from './optimizer.ts';
-import { type LearningRate, fraction, learningRate, number } from './settings.ts';
+import { average, makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
+import { fraction, type LearningRate, learningRate, number } from './settings.ts';
 
 export interface AdadeltaSettings {
   /** 0.001 */
@@ -17,7 +17,12 @@ export interface AdadeltaSettings {
 
 const rule: Rule<AdadeltaSettings, Required<AdadeltaSettings> & { readonly rate: SymLike }> = {
   kind: 'adadelta',
-  settings: { learningRate: learningRate(0.001), rho: fraction(0.95), epsilon: number(1e-7), divisor: attr.oneOf(['before', 'after'], 'before') },
+  settings: {
+    learningRate: learningRate(0.001),
+    rho: fraction(0.95),
+    epsilon: number(1e-7),
+    divisor: attr.oneOf(['before', 'after'], 'before'),
+  },
   shared: (settings, rate) => ({ ...settings, rate }),
   update: (w, g, { rate, rho, epsilon, divisor }, { before, after }) => {
     const squares = after('accum_grad', average(before('accum_grad'), square(g), rho));

@@ -1,7 +1,7 @@
 import type { SymLike } from '../../engine/index.ts';
 import { add, div, mul, square, sub } from '../../ops/index.ts';
 import { type EpsilonPlace, epsilonPlace, rootWith } from './epsilon.ts';
-import { type Optimizer, type OptimizerOptions, type Rule, makeOptimizer } from './optimizer.ts';
+import { makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
 import { type LearningRate, learningRate, number } from './settings.ts';
 
 export interface AdagradSettings {

@@ -1,9 +1,9 @@
 import type { SymLike } from '../../engine/index.ts';
 import { mul, sub } from '../../ops/index.ts';
 import { type AdamSettings, type AdamShared, adamShared, adamStep } from './adam.ts';
-import { type Optimizer, type OptimizerOptions, type Rule, makeOptimizer } from './optimizer.ts';
+import { makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
 import { filter, fraction, learningRate, number } from './settings.ts';
-import { type VariableFilter, matches } from './variables.ts';
+import { matches, type VariableFilter } from './variables.ts';
 
 /** As Adam's, but epsilon is 1e-8. */
 export interface AdamWSettings extends AdamSettings {
@@ -22,11 +22,20 @@ interface Shared extends AdamShared {
 const rule: Rule<AdamWSettings, Shared> = {
   kind: 'adamW',
   settings: {
-    learningRate: learningRate(0.001), beta1: fraction(0.9), beta2: fraction(0.999), epsilon: number(1e-8),
-    weightDecay: number(0.01), withoutDecay: filter([]),
+    learningRate: learningRate(0.001),
+    beta1: fraction(0.9),
+    beta2: fraction(0.999),
+    epsilon: number(1e-8),
+    weightDecay: number(0.01),
+    withoutDecay: filter([]),
   },
-  shared: (settings, rate, t) => ({ ...adamShared(settings, rate, t), kept: sub(1, mul(rate, settings.weightDecay)), withoutDecay: settings.withoutDecay }),
-  update: (w, g, shared, slots) => sub(matches(shared.withoutDecay, w) ? w : mul(w, shared.kept), adamStep(g, shared, slots)),
+  shared: (settings, rate, t) => ({
+    ...adamShared(settings, rate, t),
+    kept: sub(1, mul(rate, settings.weightDecay)),
+    withoutDecay: settings.withoutDecay,
+  }),
+  update: (w, g, shared, slots) =>
+    sub(matches(shared.withoutDecay, w) ? w : mul(w, shared.kept), adamStep(g, shared, slots)),
 };
 
 /**

@@ -1,7 +1,7 @@
-import { type Sym, type SymLike } from '../../engine/index.ts';
+import type { Sym, SymLike } from '../../engine/index.ts';
 import { add, div, expm1, mul, neg, sqrt, square, sub } from '../../ops/index.ts';
-import { type Optimizer, type OptimizerOptions, type Rule, type Slots, average, makeOptimizer } from './optimizer.ts';
-import { type LearningRate, fraction, learningRate, number } from './settings.ts';
+import { average, makeOptimizer, type Optimizer, type OptimizerOptions, type Rule, type Slots } from './optimizer.ts';
+import { fraction, type LearningRate, learningRate, number } from './settings.ts';
 
 export interface AdamSettings {
   /** 0.001 */
@@ -22,7 +22,8 @@ export interface AdamShared {
 }
 
 /** What a moving average from zero lacks after t steps: 1 - beta^t, without cancellation where beta is near 1. */
-export const biasCorrection = (beta: number, t: () => Sym): SymLike => (beta === 0 ? 1 : neg(expm1(mul(t(), Math.log(beta)))));
+export const biasCorrection = (beta: number, t: () => Sym): SymLike =>
+  beta === 0 ? 1 : neg(expm1(mul(t(), Math.log(beta))));
 
 /** Both bias corrections, folded into two scalars. */
 export function adamShared({ beta1, beta2, epsilon }: Required<AdamSettings>, rate: SymLike, t: () => Sym): AdamShared {

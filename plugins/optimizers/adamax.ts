@@ -1,8 +1,8 @@
 import type { SymLike } from '../../engine/index.ts';
 import { abs, add, div, maximum, mul, sub } from '../../ops/index.ts';
 import { biasCorrection } from './adam.ts';
-import { type Optimizer, type OptimizerOptions, type Rule, average, makeOptimizer } from './optimizer.ts';
-import { type LearningRate, fraction, learningRate, number } from './settings.ts';
+import { average, makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
+import { fraction, type LearningRate, learningRate, number } from './settings.ts';
 
 export interface AdamaxSettings {
   /** 0.002 */

@@ -1,5 +1,14 @@
 /** Gradient clipping, over one gradient, a list or a record of them. The optimizers' options `clipValue` and `clipNorm` call these. */
-import { type MapTree, type Sym, type SymLike, type SymTree, addN, isSym, select, sumAxes } from '../../engine/index.ts';
+import {
+  addN,
+  isSym,
+  type MapTree,
+  type Sym,
+  type SymLike,
+  type SymTree,
+  select,
+  sumAxes,
+} from '../../engine/index.ts';
 import { clipByValue as clip, div, greater, mul, sqrt, square } from '../../ops/index.ts';
 
 const leaves = (tree: SymTree): readonly Sym[] => (isSym(tree) ? [tree] : Object.values(tree));
@@ -11,7 +20,15 @@ function mapTree<T extends SymTree>(tree: T, f: (sym: Sym) => Sym): MapTree<T> {
 }
 
 /** The sum of all squares. */
-const sumOfSquares = (tree: SymTree): Sym => addN(leaves(tree).map((x) => sumAxes(square(x), x.shape.map((_, i) => i))));
+const sumOfSquares = (tree: SymTree): Sym =>
+  addN(
+    leaves(tree).map((x) =>
+      sumAxes(
+        square(x),
+        x.shape.map((_, i) => i),
+      ),
+    ),
+  );
 
 /** sqrt(sum of the squares of all elements of all values). Its own gradient is 0 where the norm is 0. */
 export function globalNorm(values: SymTree): Sym {

@@ -1,7 +1,16 @@
-import { AttributeError, GraphError, type Sym, type Update, assign, constant, select, variableName } from '../../engine/index.ts';
+import {
+  AttributeError,
+  assign,
+  constant,
+  GraphError,
+  type Sym,
+  select,
+  type Update,
+  variableName,
+} from '../../engine/index.ts';
 import { add, equal, mul, sub } from '../../ops/index.ts';
 import { stateVariable } from './optimizer.ts';
-import { type VariableFilter, graphOfVariable, matches } from './variables.ts';
+import { graphOfVariable, matches, type VariableFilter } from './variables.ts';
 
 export interface EmaOptions {
   /** How much of the average each step keeps: 0.999. */
@@ -21,8 +30,11 @@ export interface EmaOptions {
  * @returns `averages`: a variable, such as `W1/ema`, for each name of an averaged one
  * @throws AttributeError for a decay outside of [0, 1); GraphError where nothing is averaged
  */
-export function ema(updates: readonly Update[], options: EmaOptions = {}): { averages: Readonly<Record<string, Sym>>; updates: readonly Update[] } {
-  const { decay = 0.999, name = 'ema', variables = (v: Sym) => v.node.attrs['trainable'] === true } = options;
+export function ema(
+  updates: readonly Update[],
+  options: EmaOptions = {},
+): { averages: Readonly<Record<string, Sym>>; updates: readonly Update[] } {
+  const { decay = 0.999, name = 'ema', variables = (v: Sym) => v.node.attrs.trainable === true } = options;
   if (!(decay >= 0 && decay < 1)) throw new AttributeError(`ema: decay is a number in [0, 1), not ${decay}`);
   const covered = updates.filter(({ variable }) => variable.dtype === 'float32' && matches(variables, variable));
   const [first] = covered;

@@ -1,4 +1,4 @@
-import { type Sym, attr } from '../../engine/index.ts';
+import { attr, type Sym } from '../../engine/index.ts';
 import { add, sqrt } from '../../ops/index.ts';
 
 /** Where the small number stands that keeps a denominator from 0: sqrt(x + epsilon) or sqrt(x) + epsilon. Libraries differ. */
@@ -6,4 +6,5 @@ export type EpsilonPlace = 'inside' | 'outside';
 
 export const epsilonPlace = attr.oneOf(['inside', 'outside'], 'inside');
 
-export const rootWith = (x: Sym, epsilon: number, place: EpsilonPlace): Sym => (place === 'inside' ? sqrt(add(x, epsilon)) : add(sqrt(x), epsilon));
+export const rootWith = (x: Sym, epsilon: number, place: EpsilonPlace): Sym =>
+  place === 'inside' ? sqrt(add(x, epsilon)) : add(sqrt(x), epsilon);

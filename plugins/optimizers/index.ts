@@ -9,10 +9,21 @@ export { clipByGlobalNorm, clipByValue, globalNorm } from './clip.ts';
 export { type EmaOptions, ema } from './ema.ts';
 export type { EpsilonPlace } from './epsilon.ts';
 export { type MomentumSettings, momentum, nesterov } from './momentum.ts';
-export { type CommonOptions, type Group, type Optimizer, type OptimizerOptions, type Rule, type Schema, type Settings, type Slots, type VariableGradient, makeOptimizer } from './optimizer.ts';
+export {
+  type CommonOptions,
+  type Group,
+  makeOptimizer,
+  type Optimizer,
+  type OptimizerOptions,
+  type Rule,
+  type Schema,
+  type Settings,
+  type Slots,
+  type VariableGradient,
+} from './optimizer.ts';
 export { type RmspropSettings, rmsprop } from './rmsprop.ts';
 export * as schedules from './schedules.ts';
 export type { LearningRate, Schedule } from './settings.ts';
 export * as settings from './settings.ts';
 export { type SgdSettings, sgd } from './sgd.ts';
-export { type VariableFilter, trainableVariables } from './variables.ts';
+export { trainableVariables, type VariableFilter } from './variables.ts';

@@ -1,7 +1,7 @@
-import { type SymLike, attr } from '../../engine/index.ts';
+import { attr, type SymLike } from '../../engine/index.ts';
 import { add, mul, sub } from '../../ops/index.ts';
-import { type Optimizer, type OptimizerOptions, type Rule, makeOptimizer } from './optimizer.ts';
-import { type LearningRate, fraction, learningRate } from './settings.ts';
+import { makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
+import { fraction, type LearningRate, learningRate } from './settings.ts';
 
 export interface MomentumSettings {
   readonly learningRate: LearningRate;
@@ -18,7 +18,12 @@ export interface MomentumSettings {
 
 const rule: Rule<MomentumSettings, Required<MomentumSettings> & { readonly rate: SymLike }> = {
   kind: 'momentum',
-  settings: { learningRate: learningRate(), momentum: fraction(0.9), nesterov: attr.bool(false), velocity: attr.oneOf(['gradients', 'steps'], 'gradients') },
+  settings: {
+    learningRate: learningRate(),
+    momentum: fraction(0.9),
+    nesterov: attr.bool(false),
+    velocity: attr.oneOf(['gradients', 'steps'], 'gradients'),
+  },
   shared: (settings, rate) => ({ ...settings, rate }),
   update: (w, g, { momentum, nesterov, velocity, rate }, { before, after }) => {
     const push = velocity === 'steps' ? mul(rate, g) : g;

@@ -3,13 +3,33 @@
  * variables too, so they are saved, loaded and shared like all others, and nothing of it is left at run time but kernels.
  */
 import {
-  type Attr, type AttrSchema, type Attrs, AttributeError, DTypeError, GraphError, NoPathError, ShapeError, type Graph, type InitializerLike, type Sym, type SymLike, type Update,
-  assign, cast, constant, formatType, gradients as gradientsOf, lift, parseAttrs, toposort, variableName,
+  type Attr,
+  AttributeError,
+  type AttrSchema,
+  type Attrs,
+  assign,
+  cast,
+  constant,
+  DTypeError,
+  formatType,
+  type Graph,
+  GraphError,
+  gradients as gradientsOf,
+  type InitializerLike,
+  lift,
+  NoPathError,
+  parseAttrs,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  toposort,
+  type Update,
+  variableName,
 } from '../../engine/index.ts';
 import { add, mul } from '../../ops/index.ts';
-import type { LearningRate } from './settings.ts';
 import { clipByGlobalNorm, clipByValue } from './clip.ts';
-import { type VariableFilter, graphOfVariable, listed, matches, trainableVariables } from './variables.ts';
+import type { LearningRate } from './settings.ts';
+import { graphOfVariable, listed, matches, trainableVariables, type VariableFilter } from './variables.ts';
 
 /** A variable and the gradient of the loss with respect to it. */
 export interface VariableGradient {
@@ -43,7 +63,10 @@ export interface Settings {
 export type Group<H> = Partial<H> & { readonly variables: VariableFilter };
 
 export interface CommonOptions<H> {
-  /** The middle of the slots' names, by default the optimizer's kind. Optimizers of one name share slots and step counter. */
+  /**
+   * The middle of the slots' names, by default the optimizer's kind. Optimizers of one name share slots and step counter: two of
+   * them in one program need two names.
+   */
   readonly name?: string;
   /** Variables to leave alone. */
   readonly frozen?: VariableFilter;
@@ -81,12 +104,24 @@ export interface Rule<H extends Settings, S> {
 
 /** The optimizer of a rule. @throws AttributeError for a setting that is missing, unknown or refused by its schema */
 export function makeOptimizer<H extends Settings, S>(rule: Rule<H, S>, options: OptimizerOptions<H>): Optimizer {
-  const { name = rule.kind, frozen = [], groups = [], clipValue, clipNorm, ...own } = options as OptimizerOptions<Settings>;
-  const settle = (given: object): Required<H> => parseAttrs(rule.kind, rule.settings as AttrSchema, given as Attrs) as Required<H>;
+  const {
+    name = rule.kind,
+    frozen = [],
+    groups = [],
+    clipValue,
+    clipNorm,
+    ...own
+  } = options as OptimizerOptions<Settings>;
+  const settle = (given: object): Required<H> =>
+    parseAttrs(rule.kind, rule.settings as AttrSchema, given as Attrs) as Required<H>;
   const base = settle(own);
-  const grouped = groups.map(({ variables, ...settings }) => ({ variables, settings: settle({ ...own, ...settings }) }));
+  const grouped = groups.map(({ variables, ...settings }) => ({
+    variables,
+    settings: settle({ ...own, ...settings }),
+  }));
   for (const [option, limit] of Object.entries({ clipValue, clipNorm })) {
-    if (limit !== undefined && !(limit > 0)) throw new AttributeError(`${rule.kind}: ${option} is a positive number, not ${limit}`);
+    if (limit !== undefined && !(limit > 0))
+      throw new AttributeError(`${rule.kind}: ${option} is a positive number, not ${limit}`);
   }
 
   const gradients = (loss: Sym, variables?: VariableFilter): readonly VariableGradient[] => {
@@ -98,11 +133,19 @@ export function makeOptimizer<H extends Settings, S>(rule: Rule<H, S>, options: 
     const list = given.filter(({ variable }) => !matches(frozen, variable));
     const graph = check(rule.kind, list);
     const step = new Step(graph, name);
-    const clipped = clipAll(list.map((g) => g.gradient), clipValue, clipNorm);
+    const clipped = clipAll(
+      list.map((g) => g.gradient),
+      clipValue,
+      clipNorm,
+    );
     const shared = new Map<Required<H>, S>();
     const updates = list.flatMap(({ variable }, i) => {
       const settings = grouped.find((group) => matches(group.variables, variable))?.settings ?? base;
-      if (!shared.has(settings)) shared.set(settings, rule.shared(settings, rateOf(settings.learningRate!, step), () => step.number));
+      if (!shared.has(settings))
+        shared.set(
+          settings,
+          rule.shared(settings, rateOf(settings.learningRate!, step), () => step.number),
+        );
       const slots: Update[] = [];
       const value = rule.update(variable, clipped[i]!, shared.get(settings)!, slotsOf(graph, variable, name, slots));
       return [assign(variable, value), ...slots];
@@ -117,15 +160,30 @@ export function makeOptimizer<H extends Settings, S>(rule: Rule<H, S>, options: 
 export const average = (before: Sym, x: Sym, decay: number): Sym => add(mul(before, decay), mul(x, 1 - decay));
 
 /** The variables that `minimize` covers. */
-function choose(kind: string, loss: Sym, variables: VariableFilter | undefined, frozen: VariableFilter): readonly Sym[] {
-  if (loss.rank > 0) throw new ShapeError(`${kind}: the loss '${loss.label}' is ${formatType(loss)}, not a scalar; take its mean or sum`, { site: loss.node.site });
+function choose(
+  kind: string,
+  loss: Sym,
+  variables: VariableFilter | undefined,
+  frozen: VariableFilter,
+): readonly Sym[] {
+  if (loss.rank > 0)
+    throw new ShapeError(
+      `${kind}: the loss '${loss.label}' is ${formatType(loss)}, not a scalar; take its mean or sum`,
+      { site: loss.node.site },
+    );
   const explicit = variables === undefined ? undefined : listed(variables);
   const trainable = trainableVariables(loss);
-  const wanted = explicit === undefined ? trainable.filter((v) => variables === undefined || matches(variables, v)) : [...new Set(explicit)];
+  const wanted =
+    explicit === undefined
+      ? trainable.filter((v) => variables === undefined || matches(variables, v))
+      : [...new Set(explicit)];
   if (explicit !== undefined) requirePaths(kind, loss, wanted);
   const covered = wanted.filter((v) => !matches(frozen, v));
   if (covered.length > 0) return covered;
-  const why = trainable.length === 0 && explicit === undefined ? 'depends on no trainable variable' : 'depends on variables, but all of them are frozen or left out';
+  const why =
+    trainable.length === 0 && explicit === undefined
+      ? 'depends on no trainable variable'
+      : 'depends on variables, but all of them are frozen or left out';
   throw new GraphError(`${kind}: there is nothing to train: '${loss.label}' ${why}`, { site: loss.node.site });
 }
 
@@ -134,7 +192,10 @@ function requirePaths(kind: string, loss: Sym, variables: readonly Sym[]): void 
   for (const variable of variables) {
     graphOfVariable(variable);
     if (!reached.has(variable.node)) {
-      throw new NoPathError(`${kind}: the loss '${loss.label}' does not depend on the variable '${variable.label}'`, { node: variable.label, site: variable.node.site });
+      throw new NoPathError(`${kind}: the loss '${loss.label}' does not depend on the variable '${variable.label}'`, {
+        node: variable.label,
+        site: variable.node.site,
+      });
     }
   }
 }
@@ -146,10 +207,17 @@ function check(kind: string, list: readonly VariableGradient[]): Graph {
   const graph = graphOfVariable(first.variable);
   const seen = new Set<Sym>();
   for (const { variable, gradient } of list) {
-    if (graphOfVariable(variable) !== graph) throw new GraphError(`${kind}: '${first.variable.label}' and '${variable.label}' belong to different graphs`);
-    if (variable.dtype !== 'float32') throw new DTypeError(`${kind}: the variable '${variable.label}' is ${variable.dtype}, not float32`, { site: variable.node.site });
+    if (graphOfVariable(variable) !== graph)
+      throw new GraphError(`${kind}: '${first.variable.label}' and '${variable.label}' belong to different graphs`);
+    if (variable.dtype !== 'float32')
+      throw new DTypeError(`${kind}: the variable '${variable.label}' is ${variable.dtype}, not float32`, {
+        site: variable.node.site,
+      });
     if (gradient.dtype !== 'float32' || gradient.shape.join() !== variable.shape.join()) {
-      throw new ShapeError(`${kind}: the gradient of '${variable.label}', which is ${formatType(variable)}, is ${formatType(gradient)}`, { site: gradient.node.site });
+      throw new ShapeError(
+        `${kind}: the gradient of '${variable.label}', which is ${formatType(variable)}, is ${formatType(gradient)}`,
+        { site: gradient.node.site },
+      );
     }
     if (seen.has(variable)) throw new GraphError(`${kind}: two gradients of the variable '${variable.label}'`);
     seen.add(variable);
@@ -157,14 +225,22 @@ function check(kind: string, list: readonly VariableGradient[]): Graph {
   return graph;
 }
 
-function clipAll(gradients: readonly Sym[], clipValue: number | undefined, clipNorm: number | undefined): readonly Sym[] {
+function clipAll(
+  gradients: readonly Sym[],
+  clipValue: number | undefined,
+  clipNorm: number | undefined,
+): readonly Sym[] {
   const limited = clipValue === undefined ? gradients : clipByValue(gradients, -clipValue, clipValue);
   return clipNorm === undefined ? limited : clipByGlobalNorm(limited, clipNorm);
 }
 
 /** A variable of an optimizer's own. */
-export const stateVariable = (graph: Graph, name: string, like: Pick<Sym, 'dtype' | 'shape'>, start: InitializerLike = 0): Sym =>
-  graph.variable(name, like.shape, start, { dtype: like.dtype, trainable: false, share: true });
+export const stateVariable = (
+  graph: Graph,
+  name: string,
+  like: Pick<Sym, 'dtype' | 'shape'>,
+  start: InitializerLike = 0,
+): Sym => graph.variable(name, like.shape, start, { dtype: like.dtype, trainable: false, share: true });
 
 const COUNTER = { dtype: 'int32', shape: [] } as const;
 
@@ -200,12 +276,15 @@ function rateOf(rate: LearningRate, step: Step): SymLike {
   if (typeof value === 'number') return value;
   const sym = lift(value);
   if (sym.rank === 0 && sym.dtype === 'float32') return sym;
-  throw new ShapeError(`the learning rate '${sym.label}' is ${formatType(sym)}, not a float32 scalar`, { site: sym.node.site });
+  throw new ShapeError(`the learning rate '${sym.label}' is ${formatType(sym)}, not a float32 scalar`, {
+    site: sym.node.site,
+  });
 }
 
 /** Slots whose updates are added to a list. */
 function slotsOf(graph: Graph, variable: Sym, name: string, updates: Update[]): Slots {
-  const before = (slot: string, start = 0): Sym => stateVariable(graph, `${variableName(variable)}/${name}/${slot}`, variable, start);
+  const before = (slot: string, start = 0): Sym =>
+    stateVariable(graph, `${variableName(variable)}/${name}/${slot}`, variable, start);
   const after = (slot: string, value: Sym): Sym => {
     updates.push(assign(before(slot), value));
     return value;

@@ -1,8 +1,8 @@
-import { type SymLike, attr } from '../../engine/index.ts';
+import { attr, type SymLike } from '../../engine/index.ts';
 import { add, div, maximum, mul, square, sub } from '../../ops/index.ts';
 import { type EpsilonPlace, epsilonPlace, rootWith } from './epsilon.ts';
-import { type Optimizer, type OptimizerOptions, type Rule, average, makeOptimizer } from './optimizer.ts';
-import { type LearningRate, fraction, learningRate, number } from './settings.ts';
+import { average, makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
+import { fraction, type LearningRate, learningRate, number } from './settings.ts';
 
 export interface RmspropSettings {
   readonly learningRate: LearningRate;
@@ -21,7 +21,12 @@ export interface RmspropSettings {
 const rule: Rule<RmspropSettings, Required<RmspropSettings> & { readonly rate: SymLike }> = {
   kind: 'rmsprop',
   settings: {
-    learningRate: learningRate(), decay: fraction(0.9), momentum: fraction(0), epsilon: number(1e-7), epsilonPlace, centered: attr.bool(false),
+    learningRate: learningRate(),
+    decay: fraction(0.9),
+    momentum: fraction(0),
+    epsilon: number(1e-7),
+    epsilonPlace,
+    centered: attr.bool(false),
   },
   shared: (settings, rate) => ({ ...settings, rate }),
   update: (w, g, { decay, momentum, epsilon, epsilonPlace, centered, rate }, { before, after }) => {

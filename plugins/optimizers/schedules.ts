@@ -2,12 +2,15 @@
  * Learning rates as functions of the step. A schedule gets the number of updates made so far, a float32 scalar that is 0 in the
  * first run (int32 is taken too), and gives the rate of the next one. With tf.keras's formulas and names.
  */
-import { AttributeError, type Sym, type SymLike, cast, lift, select } from '../../engine/index.ts';
+import { AttributeError, cast, lift, type Sym, type SymLike, select } from '../../engine/index.ts';
 import { add, cos, div, floor, less, lessEqual, minimum, mul, pow, sub } from '../../ops/index.ts';
 import type { Schedule } from './settings.ts';
 
 /** A schedule of the step as float32. */
-const schedule = (f: (step: Sym) => SymLike): Schedule => (step) => f(cast(step, 'float32'));
+const schedule =
+  (f: (step: Sym) => SymLike): Schedule =>
+  (step) =>
+    f(cast(step, 'float32'));
 
 /** Always the same. */
 export const constant = (rate: number): Schedule => schedule(() => rate);
@@ -35,8 +38,15 @@ export const inverseTimeDecay = (options: DecayOptions): Schedule =>
   schedule((step) => div(options.initial, add(1, mul(options.decayRate, periods(step, options)))));
 
 /** A step decay: initial factor^floor(step / every). */
-export const stepDecay = ({ initial, factor, every }: { readonly initial: number; readonly factor: number; readonly every: number }): Schedule =>
-  exponentialDecay({ initial, decayRate: factor, decaySteps: every, staircase: true });
+export const stepDecay = ({
+  initial,
+  factor,
+  every,
+}: {
+  readonly initial: number;
+  readonly factor: number;
+  readonly every: number;
+}): Schedule => exponentialDecay({ initial, decayRate: factor, decaySteps: every, staircase: true });
 
 /**
  * Half a cosine from initial down to alpha initial, which stays:
@@ -44,24 +54,55 @@ export const stepDecay = ({ initial, factor, every }: { readonly initial: number
  * I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts", ICLR 2017, eq. (5), without restarts.
  * @param options.alpha 0
  */
-export const cosineDecay = ({ initial, decaySteps, alpha = 0 }: { readonly initial: number; readonly decaySteps: number; readonly alpha?: number }): Schedule =>
+export const cosineDecay = ({
+  initial,
+  decaySteps,
+  alpha = 0,
+}: {
+  readonly initial: number;
+  readonly decaySteps: number;
+  readonly alpha?: number;
+}): Schedule =>
   schedule((step) => {
     const done = minimum(div(step, positive('decaySteps', decaySteps)), 1);
     return add(mul(initial * (1 - alpha) * 0.5, add(1, cos(mul(done, Math.PI)))), initial * alpha);
   });
 
 /** A straight line from initial to final, which stays: initial + (final - initial) min(step / decaySteps, 1) */
-export const linearDecay = ({ initial, decaySteps, final = 0 }: { readonly initial: number; readonly decaySteps: number; readonly final?: number }): Schedule =>
+export const linearDecay = ({
+  initial,
+  decaySteps,
+  final = 0,
+}: {
+  readonly initial: number;
+  readonly decaySteps: number;
+  readonly final?: number;
+}): Schedule =>
   schedule((step) => add(initial, mul(final - initial, minimum(div(step, positive('decaySteps', decaySteps)), 1))));
 
 /**
  * values[i] from after boundaries[i - 1] up to and including boundaries[i]; so one value more than boundaries.
  * @throws AttributeError for lengths that do not fit, or boundaries that do not ascend
  */
-export function piecewiseConstant({ boundaries, values }: { readonly boundaries: readonly number[]; readonly values: readonly number[] }): Schedule {
-  if (values.length !== boundaries.length + 1) throw new AttributeError(`piecewiseConstant: ${boundaries.length} boundaries need ${boundaries.length + 1} values, not ${values.length}`);
-  if (boundaries.some((b, i) => i > 0 && b <= boundaries[i - 1]!)) throw new AttributeError(`piecewiseConstant: boundaries ascend, not [${boundaries.join(', ')}]`);
-  return schedule((step) => boundaries.reduceRight<SymLike>((later, boundary, i) => select(lessEqual(step, boundary), values[i]!, later), values.at(-1)!));
+export function piecewiseConstant({
+  boundaries,
+  values,
+}: {
+  readonly boundaries: readonly number[];
+  readonly values: readonly number[];
+}): Schedule {
+  if (values.length !== boundaries.length + 1)
+    throw new AttributeError(
+      `piecewiseConstant: ${boundaries.length} boundaries need ${boundaries.length + 1} values, not ${values.length}`,
+    );
+  if (boundaries.some((b, i) => i > 0 && b <= boundaries[i - 1]!))
+    throw new AttributeError(`piecewiseConstant: boundaries ascend, not [${boundaries.join(', ')}]`);
+  return schedule((step) =>
+    boundaries.reduceRight<SymLike>(
+      (later, boundary, i) => select(lessEqual(step, boundary), values[i]!, later),
+      values.at(-1)!,
+    ),
+  );
 }
 
 export interface WarmupOptions {

@@ -1,5 +1,5 @@
 import { mul, sub } from '../../ops/index.ts';
-import { type Optimizer, type OptimizerOptions, type Rule, makeOptimizer } from './optimizer.ts';
+import { makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
 import { type LearningRate, learningRate } from './settings.ts';
 
 export interface SgdSettings {

@@ -1,5 +1,14 @@
 /** Which variables an optimizer covers: filters, and what a loss depends on. */
-import { Graph, GraphError, type Sym, Variable, isDifferentiable, isSym, toposort } from '../../engine/index.ts';
+import {
+  type DType,
+  Graph,
+  GraphError,
+  isDifferentiable,
+  isSym,
+  type Sym,
+  toposort,
+  Variable,
+} from '../../engine/index.ts';
 
 /** A list or a record of variables, or a function that says of each whether it belongs. */
 export type VariableFilter = readonly Sym[] | Readonly<Record<string, Sym>> | ((variable: Sym) => boolean);
@@ -13,18 +22,21 @@ export function matches(filter: VariableFilter, variable: Sym): boolean {
   return typeof filter === 'function' ? filter(variable) : Object.values(filter).includes(variable);
 }
 
-/** The trainable float32 variables that a value depends on, in the order in which they were made. */
+/** The trainable variables that a value depends on, integers aside, in the order in which they were made. */
 export function trainableVariables(y: Sym): readonly Sym[] {
   return toposort([y])
-    .filter(({ op, attrs }) => op === Variable && attrs['trainable'] === true && attrs['dtype'] === 'float32')
+    .filter(({ op, attrs }) => op === Variable && attrs.trainable === true && isDifferentiable(attrs.dtype as DType))
     .sort((a, b) => a.id - b.id)
     .map((node) => node.outputs[0]!);
 }
 
 /** The graph in which a variable stands, and in which its slots are made. @throws GraphError for what is no variable */
 export function graphOfVariable(variable: Sym): Graph {
-  if (!isSym(variable) || variable.node.op !== Variable) throw new GraphError(`'${variable.label}' is no variable`, { site: variable.node.site });
+  if (!isSym(variable)) throw new GraphError('expected a variable, as graph.variable(...) gives it');
+  if (variable.node.op !== Variable)
+    throw new GraphError(`'${variable.label}' is no variable`, { site: variable.node.site });
   const { graph } = variable.node;
-  if (!(graph instanceof Graph)) throw new GraphError(`the variable '${variable.label}' belongs to no graph; make it by graph.variable(...)`);
+  if (!(graph instanceof Graph))
+    throw new GraphError(`the variable '${variable.label}' belongs to no graph; make it by graph.variable(...)`);
   return graph;
 }

@@ -1,5 +1,13 @@
 /** Batches of examples, in an order that follows from a seed. */
-import { AttributeError, FeedError, HostTensor, type HostValue, type NestedArray, type TypedArray, sizeOf } from '../../engine/index.ts';
+import {
+  AttributeError,
+  FeedError,
+  HostTensor,
+  type HostValue,
+  type NestedArray,
+  sizeOf,
+  type TypedArray,
+} from '../../engine/index.ts';
 import { permutation, randomState } from '../../engine/random.ts';
 
 /**
@@ -30,16 +38,22 @@ export interface BatchOptions {
 const STREAM = 0xfffffffe;
 
 /** The numbers below n in an order that depends on seed and epoch alone. */
-export const shuffle = (n: number, { seed = 0, epoch = 0 }: { readonly seed?: number; readonly epoch?: number } = {}): Int32Array =>
-  permutation(randomState(seed, epoch), STREAM, n);
+export const shuffle = (
+  n: number,
+  { seed = 0, epoch = 0 }: { readonly seed?: number; readonly epoch?: number } = {},
+): Int32Array => permutation(randomState(seed, epoch), STREAM, n);
 
 /**
  * One epoch: all examples, once each.
  * @throws FeedError for columns of different lengths; AttributeError for a batch size that is no positive integer
  */
-export function* batches<D extends Readonly<Record<string, Column>>>(data: D, options: BatchOptions): Generator<Batch<D>, void> {
+export function* batches<D extends Readonly<Record<string, Column>>>(
+  data: D,
+  options: BatchOptions,
+): Generator<Batch<D>, void> {
   const { batchSize, dropRemainder = false } = options;
-  if (!Number.isInteger(batchSize) || batchSize < 1) throw new AttributeError(`batchSize is a positive integer, not ${batchSize}`);
+  if (!Number.isInteger(batchSize) || batchSize < 1)
+    throw new AttributeError(`batchSize is a positive integer, not ${batchSize}`);
   const columns = Object.entries(data);
   const count = countExamples(data, options.examples);
   const order = options.shuffle === false ? Int32Array.from({ length: count }, (_, i) => i) : shuffle(count, options);
@@ -53,14 +67,26 @@ export function* batches<D extends Readonly<Record<string, Column>>>(data: D, op
 /** How many examples the columns have. @throws FeedError where they differ, or do not tell */
 export function countExamples(data: Readonly<Record<string, Column>>, given?: number): number {
   const columns = Object.entries(data);
-  const lengths = columns.flatMap(([name, column]) => (ArrayBuffer.isView(column) ? [] : [[name, 'shape' in column ? column.shape[0]! : column.length] as const]));
+  const lengths = columns.flatMap(([name, column]) =>
+    ArrayBuffer.isView(column) ? [] : [[name, 'shape' in column ? column.shape[0]! : column.length] as const],
+  );
   const count = given ?? lengths[0]?.[1];
-  if (count === undefined) throw new FeedError('flat arrays do not tell how many examples there are: pass { examples: ... }, or a column as { data, shape, dtype }');
+  if (count === undefined)
+    throw new FeedError(
+      'flat arrays do not tell how many examples there are: pass { examples: ... }, or a column as { data, shape, dtype }',
+    );
   const wrong = [
     ...lengths.filter(([, length]) => length !== count),
-    ...columns.flatMap(([name, column]) => (ArrayBuffer.isView(column) && !Number.isInteger(column.length / count) ? [[name, `${column.length} elements`] as const] : [])),
+    ...columns.flatMap(([name, column]) =>
+      ArrayBuffer.isView(column) && column.length !== count * Math.floor(column.length / Math.max(count, 1))
+        ? [[name, `${column.length} elements`] as const]
+        : [],
+    ),
   ];
-  if (wrong.length > 0) throw new FeedError(`there are ${count} examples, but ${wrong.map(([name, length]) => `'${name}' has ${length}`).join(', ')}`);
+  if (wrong.length > 0)
+    throw new FeedError(
+      `there are ${count} examples, but ${wrong.map(([name, length]) => `'${name}' has ${length}`).join(', ')}`,
+    );
   return count;
 }
 
@@ -74,6 +100,6 @@ function take(column: Column, rows: Int32Array, count: number): Column {
 
 function takeRows<A extends TypedArray>(data: A, rows: Int32Array, width: number): A {
   const out = new (data.constructor as new (length: number) => A)(rows.length * width);
-  rows.forEach((row, i) => out.set(data.subarray(row * width, (row + 1) * width), i * width));
+  for (const [i, row] of rows.entries()) out.set(data.subarray(row * width, (row + 1) * width), i * width);
   return out;
 }

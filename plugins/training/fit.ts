@@ -1,6 +1,6 @@
 /** A training loop for the plain case; write your own for any other. */
 import { CancelledError, type Feeds, type HostTensor } from '../../engine/index.ts';
-import { type BatchOptions, type Column, batches, countExamples } from './batches.ts';
+import { type BatchOptions, batches, type Column, countExamples } from './batches.ts';
 
 /** What is trained: a program with updates. */
 export interface Trainable {
@@ -33,7 +33,11 @@ const TURN_MS = 50;
  * @returns the metrics of each epoch
  * @throws CancelledError when `signal` says so: what was trained until then stays
  */
-export async function fit(program: Trainable, data: Readonly<Record<string, Column>>, options: FitOptions): Promise<readonly Progress['metrics'][]> {
+export async function fit(
+  program: Trainable,
+  data: Readonly<Record<string, Column>>,
+  options: FitOptions,
+): Promise<readonly Progress['metrics'][]> {
   const { epochs, batchSize, onBatch, onEpoch, signal } = options;
   const count = countExamples(data, options.examples);
   const history: Progress['metrics'][] = [];
@@ -46,7 +50,8 @@ export async function fit(program: Trainable, data: Readonly<Record<string, Colu
         await new Promise((resolve) => setTimeout(resolve, 0));
         turn = performance.now() + TURN_MS;
       }
-      if (signal?.aborted) throw new CancelledError('the training was cancelled between two batches', { cause: signal.reason });
+      if (signal?.aborted)
+        throw new CancelledError('the training was cancelled between two batches', { cause: signal.reason });
       means.add(await program.run(feeds), Math.min(batchSize, count - batch * batchSize));
       await onBatch?.({ epoch, batch: ++batch, metrics: means.values });
     }

@@ -1,5 +1,13 @@
 /** Small helpers for classes, on the host. */
-import { HostTensor, type HostValue, type NestedArray, ShapeError, type TypedArray, flatten, sizeOf } from '../../engine/index.ts';
+import {
+  flatten,
+  HostTensor,
+  type HostValue,
+  type NestedArray,
+  ShapeError,
+  sizeOf,
+  type TypedArray,
+} from '../../engine/index.ts';
 
 /** Class indices, one for each example; or scores (one-hot labels too), [examples, classes], of which the highest counts. */
 export type Classes = NestedArray | HostValue | TypedArray;
@@ -18,7 +26,8 @@ export function oneHot(indices: ArrayLike<number>, depth: number): HostTensor {
 export function classesOf(values: Classes): readonly number[] {
   const { data, shape } = 'shape' in values ? values : withData(values);
   if (shape.length === 1) return Array.from(data);
-  if (shape.length !== 2) throw new ShapeError(`expected classes [examples] or scores [examples, classes], got [${shape.join(', ')}]`);
+  if (shape.length !== 2)
+    throw new ShapeError(`expected classes [examples] or scores [examples, classes], got [${shape.join(', ')}]`);
   const [count, width] = shape as readonly [number, number];
   return Array.from({ length: count }, (_, i) => {
     let best = 0;
@@ -52,7 +61,10 @@ export function confusionMatrix(labels: Classes, predictions: Classes, numClasse
   const data = new Int32Array(sizeOf(shape));
   a.forEach((label, i) => {
     const prediction = b[i]!;
-    if (!(label >= 0 && label < numClasses && prediction >= 0 && prediction < numClasses)) throw new ShapeError(`example ${i}: label ${label}, prediction ${prediction}, but there are ${numClasses} classes`);
+    if (!(label >= 0 && label < numClasses && prediction >= 0 && prediction < numClasses))
+      throw new ShapeError(
+        `example ${i}: label ${label}, prediction ${prediction}, but there are ${numClasses} classes`,
+      );
     data[label * numClasses + prediction]!++;
   });
   return new HostTensor({ data, shape, dtype: 'int32' });

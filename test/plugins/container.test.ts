@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { lion } from '../../examples/plugin/lion.ts';
 import * as logCoshModule from '../../examples/plugin/log-cosh.ts';
-import { Graph, type PlacedPass, PluginError, compile, gradients, sumAxes } from '../../index.node.ts';
+import { compile, Graph, gradients, type PlacedPass, PluginError, sumAxes } from '../../index.node.ts';
 import { square } from '../../ops/index.ts';
-import { type Plugin, TOKENS, createContainer, definePlugin, loadPlugin } from '../../plugins/index.ts';
+import { createContainer, definePlugin, loadPlugin, type Plugin, TOKENS } from '../../plugins/index.ts';
 
 const { LogCosh, logCosh } = logCoshModule;
 
@@ -19,7 +19,14 @@ describe('container', () => {
     expect(container.ops().length).to.be.greaterThan(50);
     expect(container.backends().map((b) => b.name)).to.include.members(['cpu', 'wasm']);
     expect(container.findBackend('cpu').name).to.equal('cpu');
-    expect(Object.keys(container.optimizers())).to.include.members(['sgd', 'momentum', 'adam', 'adamW', 'rmsprop', 'adagrad']);
+    expect(Object.keys(container.optimizers())).to.include.members([
+      'sgd',
+      'momentum',
+      'adam',
+      'adamW',
+      'rmsprop',
+      'adagrad',
+    ]);
     expect(container.findOptimizer('adam')({ learningRate: 0.1 }).name).to.equal('adam');
     expect(container.findInitializer('glorotUniform')({ seed: 1 }).config).to.deep.equal({ seed: 1 });
     expect(container.passes()).to.deep.equal([]);
@@ -33,31 +40,60 @@ describe('container', () => {
 
   it('finds what plugins bring', () => {
     const pass: PlacedPass = { name: 'mine', reason: 'none', run: (program) => program, after: 'simplify' };
-    const container = createContainer([definePlugin({ name: 'a', ops: [logCoshModule], passes: [pass] }), definePlugin({ name: 'b', optimizers: { lion } })]);
+    const container = createContainer([
+      definePlugin({ name: 'a', ops: [logCoshModule], passes: [pass] }),
+      definePlugin({ name: 'b', optimizers: { lion } }),
+    ]);
     expect(container.findOp('LogCosh').op).to.equal(LogCosh);
     expect(container.passes()).to.deep.equal([pass]);
     expect(container.findOptimizer('lion')).to.equal(lion);
   });
 
   it('a name that nobody has is an error that lists those that are there', () => {
-    expect(() => createContainer().findOptimizer('admm')).to.throw(PluginError, /no optimizer 'admm'; there are sgd, .*adam/);
+    expect(() => createContainer().findOptimizer('admm')).to.throw(
+      PluginError,
+      /no optimizer 'admm'; there are sgd, .*adam/,
+    );
     expect(() => createContainer().findOp('Nope')).to.throw(PluginError, "no op 'Nope'");
   });
 
-  const two = (a: Partial<Plugin>, b: Partial<Plugin>) => () => createContainer([definePlugin({ name: 'first', ...a }), definePlugin({ name: 'second', ...b })]);
+  const two = (a: Partial<Plugin>, b: Partial<Plugin>) => () =>
+    createContainer([definePlugin({ name: 'first', ...a }), definePlugin({ name: 'second', ...b })]);
   const pass: PlacedPass = { name: 'mine', reason: 'none', run: (program) => program };
   const clashes: Record<string, readonly [() => unknown, string]> = {
-    op: [two({ ops: [{ op: LogCosh, doc: logCoshModule.doc, samples: [] }] }, { ops: [{ op: LogCosh, doc: logCoshModule.doc, samples: [] }] }), "op 'LogCosh': 'first' and 'second'"],
+    op: [
+      two(
+        { ops: [{ op: LogCosh, doc: logCoshModule.doc, samples: [] }] },
+        { ops: [{ op: LogCosh, doc: logCoshModule.doc, samples: [] }] },
+      ),
+      "op 'LogCosh': 'first' and 'second'",
+    ],
     pass: [two({ passes: [pass] }, { passes: [pass] }), "pass 'mine': 'first' and 'second'"],
-    "pass of the engine's": [two({}, { passes: [{ ...pass, name: 'simplify' }] }), "pass 'simplify': 'retrograph' and 'second'"],
+    "pass of the engine's": [
+      two({}, { passes: [{ ...pass, name: 'simplify' }] }),
+      "pass 'simplify': 'retrograph' and 'second'",
+    ],
     optimizer: [two({ optimizers: { lion } }, { optimizers: { lion } }), "optimizer 'lion': 'first' and 'second'"],
-    'optimizer that is built in': [two({}, { optimizers: { adam: lion } }), "optimizer 'adam': 'retrograph' and 'second'"],
-    backend: [two({ backends: createContainer().backends().slice(0, 1) }, {}), "backend 'wasm': 'retrograph' and 'first'"],
-    initializer: [two({ initializers: { zeros: () => undefined as never } }, {}), "initializer 'zeros': 'retrograph' and 'first'"],
-    plugin: [() => createContainer([definePlugin({ name: 'same' }), definePlugin({ name: 'same' })]), "'same' is loaded twice"],
+    'optimizer that is built in': [
+      two({}, { optimizers: { adam: lion } }),
+      "optimizer 'adam': 'retrograph' and 'second'",
+    ],
+    backend: [
+      two({ backends: createContainer().backends().slice(0, 1) }, {}),
+      "backend 'wasm': 'retrograph' and 'first'",
+    ],
+    initializer: [
+      two({ initializers: { zeros: () => undefined as never } }, {}),
+      "initializer 'zeros': 'retrograph' and 'first'",
+    ],
+    plugin: [
+      () => createContainer([definePlugin({ name: 'same' }), definePlugin({ name: 'same' })]),
+      "'same' is loaded twice",
+    ],
   };
   for (const [kind, [make, message]] of Object.entries(clashes)) {
-    it(`two of one name are an error that names both plugins: ${kind}`, () => expect(make).to.throw(PluginError, message));
+    it(`two of one name are an error that names both plugins: ${kind}`, () =>
+      expect(make).to.throw(PluginError, message));
   }
 });
 
@@ -65,8 +101,14 @@ describe('definePlugin', () => {
   it('refuses what is no definition', () => {
     expect(() => definePlugin({} as never)).to.throw(PluginError, 'name');
     expect(() => definePlugin({ name: 'a', op: [] } as never)).to.throw(PluginError, "'op'");
-    expect(() => definePlugin({ name: 'a', ops: [{ doc: logCoshModule.doc, samples: [] }] })).to.throw(PluginError, 'ops[0] has 0 ops');
-    expect(() => definePlugin({ name: 'a', ops: [{ LogCosh } as never] })).to.throw(PluginError, "'LogCosh' needs 'doc'");
+    expect(() => definePlugin({ name: 'a', ops: [{ doc: logCoshModule.doc, samples: [] }] })).to.throw(
+      PluginError,
+      'ops[0] has 0 ops',
+    );
+    expect(() => definePlugin({ name: 'a', ops: [{ LogCosh } as never] })).to.throw(
+      PluginError,
+      "'LogCosh' needs 'doc'",
+    );
   });
 });
 
@@ -92,9 +134,13 @@ describe('loadPlugin', () => {
   });
 
   it('says what to do when it is not there, does not load, or is no plugin', async () => {
-    expect((await failure('./missing.mjs')).message).to.match(/'\.\/missing\.mjs' cannot be loaded: there is no such file/);
+    expect((await failure('./missing.mjs')).message).to.match(
+      /'\.\/missing\.mjs' cannot be loaded: there is no such file/,
+    );
     expect((await failure('no-such-package-here')).message).to.include('npm install no-such-package-here');
-    expect((await failure(write('c.mjs', 'export const x = 1'))).message).to.match(/is no plugin: it exports x\. Export definePlugin/);
+    expect((await failure(write('c.mjs', 'export const x = 1'))).message).to.match(
+      /is no plugin: it exports x\. Export definePlugin/,
+    );
     expect((await failure(write('d.mjs', "throw new Error('broken inside')"))).message).to.include('broken inside');
     expect((await failure(write('e.mjs', "import './gone.mjs'"))).message).to.include('gone.mjs');
     expect((await failure('.')).message).to.include('has none of index.ts');
@@ -124,18 +170,26 @@ describe('the example of a plugin', () => {
     const g = new Graph();
     g.name('y', logCosh(g.variable('w', [2, 2], container.findInitializer('glorotUniform')({}))));
     const document = JSON.parse(JSON.stringify(g.toJSON()));
-    const { outputs } = Graph.fromJSON(document, { ops: container.ops().map(({ op }) => op), initializers: container.initializers() });
-    expect(outputs['y']!.node.op).to.equal(LogCosh);
+    const { outputs } = Graph.fromJSON(document, {
+      ops: container.ops().map(({ op }) => op),
+      initializers: container.initializers(),
+    });
+    expect(outputs.y!.node.op).to.equal(LogCosh);
   });
 
   it('its optimizer takes steps of one size', async () => {
     const g = new Graph();
     const w = g.variable('w', [3], [1, -2, 0]);
     const loss = sumAxes(square(w), [0]);
-    const program = await compile({ loss }, { backend: 'cpu', updates: lion({ learningRate: 0.25, weightDecay: 0.1 }).minimize(loss) });
+    const program = await compile(
+      { loss },
+      { backend: 'cpu', updates: lion({ learningRate: 0.25, weightDecay: 0.1 }).minimize(loss) },
+    );
     await program.run();
     const after = (await program.variables.get('w')).data;
-    [1, -2, 0].forEach((v, i) => expect(after[i]).to.be.closeTo(v - 0.25 * (Math.sign(v) + 0.1 * v), 1e-6));
+    for (const [i, v] of [1, -2, 0].entries()) {
+      expect(after[i]).to.be.closeTo(v - 0.25 * (Math.sign(v) + 0.1 * v), 1e-6);
+    }
     expect(program.variables.names()).to.deep.equal(['w', 'w/lion/m']);
     program.dispose();
   });

@@ -1,13 +1,37 @@
 /** Initializers: bounds, moments, orthogonality, the same bits from the same seed, and their form in documents. */
 import { expect } from 'chai';
-import { AttributeError, DTypeError, Graph, type Initializer, SerializationError, ShapeError, compile } from '../../index.node.ts';
 import {
-  constant, fans, glorotNormal, glorotUniform, heNormal, heUniform, identity, initializers, leCunNormal, leCunUniform,
-  ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros,
+  AttributeError,
+  compile,
+  DTypeError,
+  Graph,
+  type Initializer,
+  SerializationError,
+  ShapeError,
+} from '../../index.node.ts';
+import {
+  constant,
+  fans,
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  identity,
+  initializers,
+  leCunNormal,
+  leCunUniform,
+  ones,
+  orthogonal,
+  randomNormal,
+  randomUniform,
+  truncatedNormal,
+  varianceScaling,
+  zeros,
 } from '../../plugins/initializers/index.ts';
 
 const SHAPE = [200, 300];
-const draw = (initializer: Initializer, shape: readonly number[] = SHAPE, seed = 1) => initializer.generate(shape, 'float32', seed) as Float32Array;
+const draw = (initializer: Initializer, shape: readonly number[] = SHAPE, seed = 1) =>
+  initializer.generate(shape, 'float32', seed) as Float32Array;
 
 function moments(values: Float32Array): { mean: number; variance: number; min: number; max: number } {
   let [sum, squares, min, max] = [0, 0, Infinity, -Infinity];
@@ -63,7 +87,10 @@ describe('initializers: distributions', () => {
     heUniform: [heUniform(), Math.sqrt(6 / fanIn)],
     leCunUniform: [leCunUniform(), Math.sqrt(3 / fanIn)],
     randomUniform: [randomUniform(), 0.05],
-    'varianceScaling, uniform': [varianceScaling({ scale: 3, mode: 'fanOut', distribution: 'uniform' }), Math.sqrt(9 / fanOut)],
+    'varianceScaling, uniform': [
+      varianceScaling({ scale: 3, mode: 'fanOut', distribution: 'uniform' }),
+      Math.sqrt(9 / fanOut),
+    ],
   };
   for (const [name, [initializer, limit]] of Object.entries(UNIFORM)) {
     it(`${name} fills its bounds`, () => {
@@ -79,7 +106,10 @@ describe('initializers: distributions', () => {
     glorotNormal: [glorotNormal(), 2 / (fanIn + fanOut)],
     heNormal: [heNormal(), 2 / fanIn],
     leCunNormal: [leCunNormal(), 1 / fanIn],
-    'varianceScaling, untruncated': [varianceScaling({ scale: 0.5, mode: 'fanAvg', distribution: 'untruncatedNormal' }), 1 / (fanIn + fanOut)],
+    'varianceScaling, untruncated': [
+      varianceScaling({ scale: 0.5, mode: 'fanAvg', distribution: 'untruncatedNormal' }),
+      1 / (fanIn + fanOut),
+    ],
     randomNormal: [randomNormal({ stddev: 3 }), 9],
     truncatedNormal: [truncatedNormal({ stddev: 1 }), 0.87962566103423978 ** 2],
   };
@@ -102,12 +132,18 @@ describe('initializers: distributions', () => {
     expect(() => draw(randomUniform({ minval: 1, maxval: 0 }))).to.throw(AttributeError, 'nothing in');
   });
 
-  it("a convolution's filter scales with its window", () => expectMoments(draw(heNormal(), [3, 3, 64, 32]), 2 / (9 * 64)));
-  it('are of float32 only', () => expect(() => glorotUniform().generate([2, 2], 'int32', 0)).to.throw(DTypeError, 'int32'));
+  it("a convolution's filter scales with its window", () =>
+    expectMoments(draw(heNormal(), [3, 3, 64, 32]), 2 / (9 * 64)));
+  it('are of float32 only', () =>
+    expect(() => glorotUniform().generate([2, 2], 'int32', 0)).to.throw(DTypeError, 'int32'));
 });
 
 describe('initializers: orthogonal', () => {
-  for (const [rows, columns] of [[6, 6], [20, 7], [7, 20]] as const) {
+  for (const [rows, columns] of [
+    [6, 6],
+    [20, 7],
+    [7, 20],
+  ] as const) {
     it(`${rows} x ${columns}`, () => {
       const gain = 1.5;
       const q = draw(orthogonal({ gain }), [rows, columns]);
@@ -138,7 +174,8 @@ describe('initializers: orthogonal', () => {
 
 describe('initializers: seeds', () => {
   it('golden bits: what a seed gives never changes', () => {
-    const bits = (initializer: Initializer) => [...new Uint32Array(draw(initializer, [2, 2]).buffer)].map((b) => b.toString(16));
+    const bits = (initializer: Initializer) =>
+      [...new Uint32Array(draw(initializer, [2, 2]).buffer)].map((b) => b.toString(16));
     expect(bits(glorotUniform({ seed: 7 }))).to.deep.equal(GOLDEN.glorotUniform);
     expect(bits(heNormal({ seed: 7 }))).to.deep.equal(GOLDEN.heNormal);
     expect(bits(randomNormal({ seed: 7 }))).to.deep.equal(GOLDEN.randomNormal);
@@ -174,24 +211,29 @@ const GOLDEN = {
 };
 
 describe('initializers: in documents', () => {
-  const all: readonly Initializer[] = Object.entries(initializers).map(([name, make]) => make(name === 'constant' ? { value: 0.25 } : {}));
+  const all: readonly Initializer[] = Object.entries(initializers).map(([name, make]) =>
+    make(name === 'constant' ? { value: 0.25 } : {}),
+  );
 
   it('every one comes back, with the same bits', () => {
     const g = new Graph();
-    for (const initializer of [...all, varianceScaling({ scale: 2, mode: 'fanOut', distribution: 'uniform', seed: 3 })]) g.variable(`v${g.named.size}`, [3, 2], initializer);
+    for (const initializer of [...all, varianceScaling({ scale: 2, mode: 'fanOut', distribution: 'uniform', seed: 3 })])
+      g.variable(`v${g.named.size}`, [3, 2], initializer);
     const text = JSON.stringify(g.toJSON());
     const { graph } = Graph.fromJSON(JSON.parse(text), { ops: [], initializers });
     expect(JSON.stringify(graph.toJSON())).to.equal(text);
     for (const variable of g.variables()) {
-      const [before, after] = [variable, graph.find(variable.label)].map((v) => draw(v.node.attrs['init'] as Initializer, [3, 2]));
+      const [before, after] = [variable, graph.find(variable.label)].map((v) =>
+        draw(v.node.attrs.init as Initializer, [3, 2]),
+      );
       expect(after).to.deep.equal(before);
     }
   });
 
   it('settings are checked', () => {
-    expect(() => initializers['glorotUniform']!({ sed: 1 })).to.throw(AttributeError, "'sed'");
-    expect(() => initializers['heNormal']!({ seed: 0.5 })).to.throw(AttributeError, 'safe integer');
-    expect(() => initializers['constant']!({})).to.throw(AttributeError, "'value'");
+    expect(() => initializers.glorotUniform!({ sed: 1 })).to.throw(AttributeError, "'sed'");
+    expect(() => initializers.heNormal!({ seed: 0.5 })).to.throw(AttributeError, 'safe integer');
+    expect(() => initializers.constant!({})).to.throw(AttributeError, "'value'");
     expect(() => varianceScaling({ mode: 'fan' as never })).to.throw(AttributeError, 'fanIn, fanOut, fanAvg');
     const document = new Graph();
     document.variable('w', [2], randomNormal());

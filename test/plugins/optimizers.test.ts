@@ -1,10 +1,43 @@
 /** Each optimizer against its published formula in float64, over 20 steps; and what all of them share. */
+import type * as tfjs from '@tensorflow/tfjs-core';
 import { expect } from 'chai';
-import { AttributeError, DTypeError, Graph, GraphError, NoPathError, type Program, ShapeError, type Sym, type Update, compile, gradients, hessian, sumAxes, variableName } from '../../index.node.ts';
+import {
+  AttributeError,
+  compile,
+  DTypeError,
+  Graph,
+  GraphError,
+  gradients,
+  hessian,
+  NoPathError,
+  type Program,
+  ShapeError,
+  type Sym,
+  sumAxes,
+  type Update,
+  variableName,
+} from '../../index.node.ts';
 import { add, mul, square, sub } from '../../ops/index.ts';
 import {
-  type Optimizer, accumulate, adadelta, adagrad, adam, adamW, adamax, clipByGlobalNorm, clipByValue, ema, globalNorm, momentum, nesterov, rmsprop, schedules, sgd,
+  accumulate,
+  adadelta,
+  adagrad,
+  adam,
+  adamax,
+  adamW,
+  clipByGlobalNorm,
+  clipByValue,
+  ema,
+  globalNorm,
+  momentum,
+  nesterov,
+  type Optimizer,
+  rmsprop,
+  schedules,
+  sgd,
 } from '../../plugins/optimizers/index.ts';
+
+import { tf, useTf } from '../support/tfjs.ts';
 
 /** loss = sum(a (w - c)^2) / 2 over all elements of two variables: the gradient is a (w - c). */
 const PROBLEM = {
@@ -13,7 +46,11 @@ const PROBLEM = {
 };
 type Name = keyof typeof PROBLEM;
 const NAMES = Object.keys(PROBLEM) as Name[];
-const total = (x: Sym): Sym => sumAxes(x, x.shape.map((_, i) => i));
+const total = (x: Sym): Sym =>
+  sumAxes(
+    x,
+    x.shape.map((_, i) => i),
+  );
 
 interface Built {
   readonly graph: Graph;
@@ -23,7 +60,8 @@ interface Built {
 
 function build(): Built {
   const graph = new Graph();
-  const nested = (values: number[], shape: readonly number[]) => (shape.length === 1 ? values : [values.slice(0, 2), values.slice(2)]);
+  const nested = (values: number[], shape: readonly number[]) =>
+    shape.length === 1 ? values : [values.slice(0, 2), values.slice(2)];
   const variables = {} as Record<Name, Sym>;
   const terms = NAMES.map((name) => {
     const { shape, w, a, c } = PROBLEM[name];
@@ -33,7 +71,8 @@ function build(): Built {
   return { graph, variables, loss: add(terms[0]!, terms[1]!) };
 }
 
-const values = async (program: Program, names: readonly string[] = NAMES): Promise<number[]> => (await Promise.all(names.map(async (n) => [...(await program.variables.get(n)).data]))).flat();
+const values = async (program: Program, names: readonly string[] = NAMES): Promise<number[]> =>
+  (await Promise.all(names.map(async (n) => [...(await program.variables.get(n)).data]))).flat();
 const run = (loss: Sym, updates: readonly Update[]) => compile({ loss }, { backend: 'cpu', updates });
 
 async function train(make: () => Optimizer, steps = 20): Promise<number[]> {
@@ -60,7 +99,9 @@ function trainFloat64(step: (w: number, g: number, state: State, t: number) => n
 
 function expectClose(actual: readonly number[], expected: readonly number[], tolerance = 2e-6): void {
   expect(actual.length).to.equal(expected.length);
-  expected.forEach((e, i) => expect(actual[i], `element ${i}`).to.be.closeTo(e, tolerance * Math.max(1, Math.abs(e))));
+  for (const [i, e] of expected.entries()) {
+    expect(actual[i], `element ${i}`).to.be.closeTo(e, tolerance * Math.max(1, Math.abs(e)));
+  }
 }
 
 interface Row {
@@ -69,36 +110,49 @@ interface Row {
 }
 const average = (before: number | undefined, x: number, decay: number) => decay * (before ?? 0) + (1 - decay) * x;
 const adamStep = (g: number, s: State, t: number, b1: number, b2: number, eps: number): number => {
-  s['m'] = average(s['m'], g, b1);
-  s['v'] = average(s['v'], g * g, b2);
-  return s['m'] / (1 - b1 ** t) / (Math.sqrt(s['v'] / (1 - b2 ** t)) + eps);
+  s.m = average(s.m, g, b1);
+  s.v = average(s.v, g * g, b2);
+  return s.m / (1 - b1 ** t) / (Math.sqrt(s.v / (1 - b2 ** t)) + eps);
 };
 const ROWS: Record<string, Row> = {
   sgd: { make: () => sgd({ learningRate: 0.1 }), step: (w, g) => w - 0.1 * g },
   momentum: {
     make: () => momentum({ learningRate: 0.05 }),
-    step: (w, g, s) => w - 0.05 * (s['v'] = 0.9 * (s['v'] ?? 0) + g),
+    step: (w, g, s) => {
+      s.v = 0.9 * (s.v ?? 0) + g;
+      return w - 0.05 * s.v;
+    },
   },
   'momentum, nesterov': {
     make: () => nesterov({ learningRate: 0.05, momentum: 0.8 }),
     step: (w, g, s) => {
-      s['v'] = 0.8 * (s['v'] ?? 0) + g;
-      return w - 0.05 * (g + 0.8 * s['v']);
+      s.v = 0.8 * (s.v ?? 0) + g;
+      return w - 0.05 * (g + 0.8 * s.v);
     },
   },
   // Keras's form, with a rate that falls: an old step keeps its own rate
   'momentum of steps': {
-    make: () => momentum({ learningRate: schedules.inverseTimeDecay({ initial: 0.1, decaySteps: 1, decayRate: 0.5 }), velocity: 'steps' }),
-    step: (w, g, s, t) => w + (s['v'] = 0.9 * (s['v'] ?? 0) - (0.1 / (1 + 0.5 * (t - 1))) * g),
+    make: () =>
+      momentum({
+        learningRate: schedules.inverseTimeDecay({ initial: 0.1, decaySteps: 1, decayRate: 0.5 }),
+        velocity: 'steps',
+      }),
+    step: (w, g, s, t) => {
+      s.v = 0.9 * (s.v ?? 0) - (0.1 / (1 + 0.5 * (t - 1))) * g;
+      return w + s.v;
+    },
   },
   'momentum of steps, nesterov': {
     make: () => momentum({ learningRate: 0.1, velocity: 'steps', nesterov: true }),
     step: (w, g, s) => {
-      s['v'] = 0.9 * (s['v'] ?? 0) - 0.1 * g;
-      return w + 0.9 * s['v'] - 0.1 * g;
+      s.v = 0.9 * (s.v ?? 0) - 0.1 * g;
+      return w + 0.9 * s.v - 0.1 * g;
     },
   },
-  adam: { make: () => adam({ learningRate: 0.1 }), step: (w, g, s, t) => w - 0.1 * adamStep(g, s, t, 0.9, 0.999, 1e-7) },
+  adam: {
+    make: () => adam({ learningRate: 0.1 }),
+    step: (w, g, s, t) => w - 0.1 * adamStep(g, s, t, 0.9, 0.999, 1e-7),
+  },
   'adam, other settings': {
     make: () => adam({ learningRate: 0.05, beta1: 0, beta2: 0.9, epsilon: 0.1 }),
     step: (w, g, s, t) => w - 0.05 * adamStep(g, s, t, 0, 0.9, 0.1),
@@ -110,53 +164,63 @@ const ROWS: Record<string, Row> = {
   adamax: {
     make: () => adamax({ learningRate: 0.1 }),
     step: (w, g, s, t) => {
-      s['m'] = average(s['m'], g, 0.9);
-      s['u'] = Math.max(0.999 * (s['u'] ?? 0), Math.abs(g));
-      return w - (0.1 / (1 - 0.9 ** t)) * (s['m'] / (s['u'] + 1e-7));
+      s.m = average(s.m, g, 0.9);
+      s.u = Math.max(0.999 * (s.u ?? 0), Math.abs(g));
+      return w - (0.1 / (1 - 0.9 ** t)) * (s.m / (s.u + 1e-7));
     },
   },
   rmsprop: {
     make: () => rmsprop({ learningRate: 0.05 }),
-    step: (w, g, s) => w - (0.05 * g) / Math.sqrt((s['s'] = average(s['s'], g * g, 0.9)) + 1e-7),
+    step: (w, g, s) => {
+      s.s = average(s.s, g * g, 0.9);
+      return w - (0.05 * g) / Math.sqrt(s.s + 1e-7);
+    },
   },
   'rmsprop, momentum, epsilon outside': {
     make: () => rmsprop({ learningRate: 0.01, decay: 0.8, momentum: 0.5, epsilon: 1e-3, epsilonPlace: 'outside' }),
     step: (w, g, s) => {
-      s['s'] = average(s['s'], g * g, 0.8);
-      return w - (s['d'] = 0.5 * (s['d'] ?? 0) + (0.01 * g) / (Math.sqrt(s['s']) + 1e-3));
+      s.s = average(s.s, g * g, 0.8);
+      s.d = 0.5 * (s.d ?? 0) + (0.01 * g) / (Math.sqrt(s.s) + 1e-3);
+      return w - s.d;
     },
   },
   'rmsprop, centered': {
     make: () => rmsprop({ learningRate: 0.01, centered: true, epsilon: 1e-3 }),
     step: (w, g, s) => {
-      s['s'] = average(s['s'], g * g, 0.9);
-      s['m'] = average(s['m'], g, 0.9);
-      return w - (0.01 * g) / Math.sqrt(s['s'] - s['m'] ** 2 + 1e-3);
+      s.s = average(s.s, g * g, 0.9);
+      s.m = average(s.m, g, 0.9);
+      return w - (0.01 * g) / Math.sqrt(s.s - s.m ** 2 + 1e-3);
     },
   },
   adagrad: {
     make: () => adagrad({ learningRate: 0.2 }),
-    step: (w, g, s) => w - (0.2 * g) / Math.sqrt((s['a'] = (s['a'] ?? 0.1) + g * g) + 1e-7),
+    step: (w, g, s) => {
+      s.a = (s.a ?? 0.1) + g * g;
+      return w - (0.2 * g) / Math.sqrt(s.a + 1e-7);
+    },
   },
   'adagrad as in PyTorch': {
     make: () => adagrad({ learningRate: 0.2, initialAccumulatorValue: 0, epsilon: 1e-10, epsilonPlace: 'outside' }),
-    step: (w, g, s) => w - (0.2 * g) / (Math.sqrt((s['a'] = (s['a'] ?? 0) + g * g)) + 1e-10),
+    step: (w, g, s) => {
+      s.a = (s.a ?? 0) + g * g;
+      return w - (0.2 * g) / (Math.sqrt(s.a) + 1e-10);
+    },
   },
   adadelta: {
     make: () => adadelta({ learningRate: 0.5, epsilon: 1e-3 }),
     step: (w, g, s) => {
-      const d = (Math.sqrt((s['u'] ?? 0) + 1e-3) / Math.sqrt((s['a'] ?? 0) + 1e-3)) * g;
-      s['a'] = average(s['a'], g * g, 0.95);
-      s['u'] = average(s['u'], d * d, 0.95);
+      const d = (Math.sqrt((s.u ?? 0) + 1e-3) / Math.sqrt((s.a ?? 0) + 1e-3)) * g;
+      s.a = average(s.a, g * g, 0.95);
+      s.u = average(s.u, d * d, 0.95);
       return w - 0.5 * d;
     },
   },
   'adadelta as in the paper': {
     make: () => adadelta({ learningRate: 1, rho: 0.9, epsilon: 1e-3, divisor: 'after' }),
     step: (w, g, s) => {
-      s['a'] = average(s['a'], g * g, 0.9);
-      const d = (Math.sqrt((s['u'] ?? 0) + 1e-3) / Math.sqrt(s['a'] + 1e-3)) * g;
-      s['u'] = average(s['u'], d * d, 0.9);
+      s.a = average(s.a, g * g, 0.9);
+      const d = (Math.sqrt((s.u ?? 0) + 1e-3) / Math.sqrt(s.a + 1e-3)) * g;
+      s.u = average(s.u, d * d, 0.9);
       return w - d;
     },
   },
@@ -165,6 +229,41 @@ const ROWS: Record<string, Row> = {
 describe('optimizers: 20 steps of each against its formula in float64', () => {
   for (const [name, { make, step }] of Object.entries(ROWS)) {
     it(name, async () => expectClose(await train(make), trainFloat64(step)));
+  }
+});
+
+describe("optimizers: 20 steps of each with its defaults against tfjs's own", () => {
+  const PAIRS: Record<string, readonly [() => Optimizer, () => tfjs.Optimizer]> = {
+    sgd: [() => sgd({ learningRate: 0.1 }), () => tf.train.sgd(0.1)],
+    momentum: [() => momentum({ learningRate: 0.1 }), () => tf.train.momentum(0.1, 0.9)],
+    nesterov: [() => nesterov({ learningRate: 0.1 }), () => tf.train.momentum(0.1, 0.9, true)],
+    adam: [() => adam(), () => tf.train.adam()],
+    adamax: [() => adamax(), () => tf.train.adamax()],
+    rmsprop: [() => rmsprop({ learningRate: 0.01 }), () => tf.train.rmsprop(0.01)],
+    'rmsprop with momentum': [
+      () => rmsprop({ learningRate: 0.01, decay: 0.8, momentum: 0.5 }),
+      () => tf.train.rmsprop(0.01, 0.8, 0.5),
+    ],
+    adagrad: [() => adagrad({ learningRate: 0.1 }), () => tf.train.adagrad(0.1)],
+    adadelta: [() => adadelta(), () => tf.train.adadelta()],
+  };
+  before(() => useTf('cpu'));
+  for (const [name, [make, makeTf]] of Object.entries(PAIRS)) {
+    it(name, async () => {
+      const expected = tf.tidy(() => {
+        const weights = NAMES.map((n) => tf.variable(tf.tensor(PROBLEM[n].w)));
+        const optimizer = makeTf();
+        const loss = (): tfjs.Scalar =>
+          tf.addN(
+            NAMES.map((n, i) =>
+              tf.sum(tf.mul(tf.mul(PROBLEM[n].a, 0.5), tf.square(tf.sub(weights[i]!, PROBLEM[n].c)))),
+            ),
+          );
+        for (let i = 0; i < 20; i++) optimizer.minimize(loss, false, weights);
+        return weights.flatMap((w) => [...w.dataSync()]);
+      });
+      expectClose(await train(make), expected, 1e-5);
+    });
   }
 });
 
@@ -199,7 +298,7 @@ describe('optimizers: what is added to the graph', () => {
     adam({ name: 'mine' }).minimize(loss);
     const slot = graph.find('W/mine/m');
     expect(slot.shape).to.deep.equal([2, 2]);
-    expect(slot.node.attrs['trainable']).to.equal(false);
+    expect(slot.node.attrs.trainable).to.equal(false);
     expect(graph.find('mine/step').dtype).to.equal('int32');
   });
 
@@ -234,11 +333,15 @@ describe('optimizers: which variables are covered', () => {
     const step = sgd({ learningRate: 1 });
     expect(() => step.minimize(loss, [lost])).to.throw(NoPathError, "'lost'");
     expect(() => step.minimize(loss, () => false)).to.throw(GraphError, 'frozen or left out');
-    expect(() => sgd({ learningRate: 1, frozen: Object.values(variables) }).minimize(loss)).to.throw(GraphError, 'frozen');
+    expect(() => sgd({ learningRate: 1, frozen: Object.values(variables) }).minimize(loss)).to.throw(
+      GraphError,
+      'frozen',
+    );
     const g = new Graph();
     expect(() => step.minimize(total(g.placeholder('x', [2])))).to.throw(GraphError, 'no trainable variable');
     expect(() => step.minimize(loss, [loss])).to.throw(GraphError, 'is no variable');
     expect(() => step.minimize(variables.b)).to.throw(ShapeError, 'not a scalar');
+    expect(() => step.minimize(loss, [1 as never])).to.throw(GraphError, 'expected a variable');
   });
 
   it('frozen variables keep their values', async () => {
@@ -251,26 +354,51 @@ describe('optimizers: which variables are covered', () => {
   });
 
   it('apply refuses gradients that do not fit', () => {
-    const { graph, variables: { W, b } } = build();
+    const {
+      graph,
+      variables: { W, b },
+    } = build();
     const step = sgd({ learningRate: 1 });
     expect(() => step.apply([{ variable: W, gradient: b }])).to.throw(ShapeError, "'W'");
-    expect(() => step.apply([{ variable: W, gradient: W }, { variable: W, gradient: W }])).to.throw(GraphError, 'two gradients');
+    expect(() =>
+      step.apply([
+        { variable: W, gradient: W },
+        { variable: W, gradient: W },
+      ]),
+    ).to.throw(GraphError, 'two gradients');
     expect(() => step.apply([])).to.throw(GraphError, 'nothing to train');
     const count = graph.variable('count', [2], 0, { dtype: 'int32' });
     expect(() => step.apply([{ variable: count, gradient: count }])).to.throw(DTypeError, 'int32');
     const other = new Graph().variable('other', [2]);
-    expect(() => step.apply([{ variable: W, gradient: W }, { variable: other, gradient: other }])).to.throw(GraphError, 'different graphs');
+    expect(() =>
+      step.apply([
+        { variable: W, gradient: W },
+        { variable: other, gradient: other },
+      ]),
+    ).to.throw(GraphError, 'different graphs');
   });
 });
 
 describe('optimizers: groups, rates and decay', () => {
   it('the first group that has a variable overrides its settings', async () => {
     const { loss, variables } = build();
-    const updates = sgd({ learningRate: 0.1, groups: [{ variables: [variables.b], learningRate: 0.5 }, { variables: () => true, learningRate: 0.25 }] }).minimize(loss);
+    const updates = sgd({
+      learningRate: 0.1,
+      groups: [
+        { variables: [variables.b], learningRate: 0.5 },
+        { variables: () => true, learningRate: 0.25 },
+      ],
+    }).minimize(loss);
     const program = await run(loss, updates);
     await program.run();
-    expectClose(await values(program, ['W']), PROBLEM.W.w.map((w, i) => w - 0.25 * PROBLEM.W.a[i]! * (w - PROBLEM.W.c[i]!)));
-    expectClose(await values(program, ['b']), PROBLEM.b.w.map((w, i) => w - 0.5 * PROBLEM.b.a[i]! * (w - PROBLEM.b.c[i]!)));
+    expectClose(
+      await values(program, ['W']),
+      PROBLEM.W.w.map((w, i) => w - 0.25 * PROBLEM.W.a[i]! * (w - PROBLEM.W.c[i]!)),
+    );
+    expectClose(
+      await values(program, ['b']),
+      PROBLEM.b.w.map((w, i) => w - 0.5 * PROBLEM.b.a[i]! * (w - PROBLEM.b.c[i]!)),
+    );
     program.dispose();
   });
 
@@ -278,7 +406,9 @@ describe('optimizers: groups, rates and decay', () => {
     const options = { learningRate: 0.1, epsilon: 1e-8 };
     const plain = await train(() => adam(options));
     const excluded = await train(() => adamW({ ...options, weightDecay: 0.3, withoutDecay: (v) => v.rank < 2 }));
-    const grouped = await train(() => adamW({ ...options, weightDecay: 0.3, groups: [{ variables: (v) => v.rank < 2, weightDecay: 0 }] }));
+    const grouped = await train(() =>
+      adamW({ ...options, weightDecay: 0.3, groups: [{ variables: (v) => v.rank < 2, weightDecay: 0 }] }),
+    );
     expectClose(excluded.slice(4), plain.slice(4));
     expectClose(grouped, excluded);
     expect(Math.abs(excluded[0]! - plain[0]!)).to.be.greaterThan(1e-3);
@@ -319,7 +449,10 @@ describe('optimizers: groups, rates and decay', () => {
     expect(() => sgd({ learningRate: Number.NaN })).to.throw(AttributeError, 'learningRate');
     expect(() => adam({ beta1: 1 })).to.throw(AttributeError, 'beta1');
     expect(() => adam({ beta: 0.9 } as never)).to.throw(AttributeError, "'beta'");
-    expect(() => rmsprop({ learningRate: 1, epsilonPlace: 'below' as never })).to.throw(AttributeError, 'inside, outside');
+    expect(() => rmsprop({ learningRate: 1, epsilonPlace: 'below' as never })).to.throw(
+      AttributeError,
+      'inside, outside',
+    );
     expect(() => adam({ clipNorm: 0 })).to.throw(AttributeError, 'clipNorm');
     expect(() => adam({ groups: [{ variables: [], epsilon: 'x' as never }] })).to.throw(AttributeError, 'epsilon');
     const { loss, variables } = build();
@@ -341,12 +474,23 @@ describe('gradient clipping', () => {
     return [...PROBLEM.W.w, ...PROBLEM.b.w].map((w, i) => w - after[i]!);
   }
 
-  it('by value', async () => expectClose(await clipped({ clipValue: 0.75 }), all.map((g) => Math.max(-0.75, Math.min(0.75, g)))));
-  it('by global norm', async () => expectClose(await clipped({ clipNorm: 0.5 }), all.map((g) => (g * 0.5) / norm)));
+  it('by value', async () =>
+    expectClose(
+      await clipped({ clipValue: 0.75 }),
+      all.map((g) => Math.max(-0.75, Math.min(0.75, g))),
+    ));
+  it('by global norm', async () =>
+    expectClose(
+      await clipped({ clipNorm: 0.5 }),
+      all.map((g) => (g * 0.5) / norm),
+    ));
   it('a smaller norm stays as it is', async () => expectClose(await clipped({ clipNorm: 100 }), all));
   it('by value first, then by norm', async () => {
     const limited = all.map((g) => Math.max(-0.75, Math.min(0.75, g)));
-    expectClose(await clipped({ clipValue: 0.75, clipNorm: 0.5 }), limited.map((g) => (g * 0.5) / Math.hypot(...limited)));
+    expectClose(
+      await clipped({ clipValue: 0.75, clipNorm: 0.5 }),
+      limited.map((g) => (g * 0.5) / Math.hypot(...limited)),
+    );
   });
 
   it('keeps the form of what it is given, and is right at 0, derivatives too', async () => {
@@ -358,7 +502,10 @@ describe('gradient clipping', () => {
     expect(record.x.shape).to.deep.equal([2]);
     const dNorm = gradients(globalNorm([x]), { x });
     const dClipped = gradients(total(list[0]!), { x });
-    const program = await compile({ norm: globalNorm({ x }), clipped: list[1]!, dNorm: dNorm.x, dClipped: dClipped.x }, { backend: 'cpu' });
+    const program = await compile(
+      { norm: globalNorm({ x }), clipped: list[1]!, dNorm: dNorm.x, dClipped: dClipped.x },
+      { backend: 'cpu' },
+    );
     const out = await program.run();
     expect(out.norm.item()).to.equal(0);
     expect([...out.clipped.data]).to.deep.equal([0, 0]);
@@ -381,7 +528,11 @@ describe('accumulation', () => {
     return { graph, loss: mul(sumAxes(errors, [0]), 1 / 3), big: mul(sumAxes(errors, [0]), 1 / (3 * K)), w };
   }
 
-  for (const [name, make] of Object.entries<() => Optimizer>({ adam: () => adam({ learningRate: 0.1 }), 'sgd with a schedule, clipped': () => sgd({ learningRate: schedules.linearDecay({ initial: 0.5, decaySteps: 5 }), clipNorm: 0.3 }) })) {
+  for (const [name, make] of Object.entries<() => Optimizer>({
+    adam: () => adam({ learningRate: 0.1 }),
+    'sgd with a schedule, clipped': () =>
+      sgd({ learningRate: schedules.linearDecay({ initial: 0.5, decaySteps: 5 }), clipNorm: 0.3 }),
+  })) {
     it(`${name}: ${K} micro-batches are one big batch, to 1e-6`, async () => {
       const a = model();
       const small = await run(a.loss, accumulate(make(), { steps: K }).minimize(a.loss));

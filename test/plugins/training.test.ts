@@ -1,9 +1,26 @@
 /** Batches, metrics and the plain training loop. */
 import { expect } from 'chai';
-import { AttributeError, CancelledError, FeedError, Graph, HostTensor, ShapeError, compile, sumAxes } from '../../index.node.ts';
+import {
+  AttributeError,
+  CancelledError,
+  compile,
+  FeedError,
+  Graph,
+  HostTensor,
+  ShapeError,
+  sumAxes,
+} from '../../index.node.ts';
 import { mul, square, sub } from '../../ops/index.ts';
 import { sgd } from '../../plugins/optimizers/index.ts';
-import { accuracy, batches, classesOf, confusionMatrix, fit, oneHot, shuffle } from '../../plugins/training/index.ts';
+import {
+  accuracy,
+  batches,
+  classesOf,
+  confusionMatrix,
+  oneHot,
+  shuffle,
+  fit as train,
+} from '../../plugins/training/index.ts';
 
 describe('shuffle', () => {
   it('is a permutation that depends on seed and epoch alone', () => {
@@ -21,7 +38,13 @@ const GOLDEN = [2, 5, 6, 9, 0, 4, 1, 3, 7, 8];
 
 describe('batches', () => {
   const data = {
-    nested: [[0, 0], [1, 10], [2, 20], [3, 30], [4, 40]],
+    nested: [
+      [0, 0],
+      [1, 10],
+      [2, 20],
+      [3, 30],
+      [4, 40],
+    ],
     flat: Float32Array.of(0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4),
     tensor: new HostTensor({ data: Int32Array.of(0, 1, 2, 3, 4), shape: [5, 1], dtype: 'int32' }),
   };
@@ -43,26 +66,47 @@ describe('batches', () => {
   });
 
   it('in order, and without a smaller last one', () => {
-    const rows = [...batches(data, { batchSize: 2, shuffle: false, dropRemainder: true })].map((b) => [...b.tensor.data]);
-    expect(rows).to.deep.equal([[0, 1], [2, 3]]);
+    const rows = [...batches(data, { batchSize: 2, shuffle: false, dropRemainder: true })].map((b) => [
+      ...b.tensor.data,
+    ]);
+    expect(rows).to.deep.equal([
+      [0, 1],
+      [2, 3],
+    ]);
   });
 
   it('refuse what does not fit', () => {
     expect(() => [...batches({ a: [[1], [2]], b: [[1]] }, { batchSize: 1 })]).to.throw(FeedError, "'b' has 1");
-    expect(() => [...batches({ a: [[1], [2]], b: new Float32Array(3) }, { batchSize: 1 })]).to.throw(FeedError, "'b' has 3 elements");
+    expect(() => [...batches({ a: [[1], [2]], b: new Float32Array(3) }, { batchSize: 1 })]).to.throw(
+      FeedError,
+      "'b' has 3 elements",
+    );
     expect(() => [...batches({ a: new Float32Array(4) }, { batchSize: 1 })]).to.throw(FeedError, 'examples');
-    expect([...batches({ a: new Float32Array(4) }, { batchSize: 1, examples: 2 })].map((b) => b.a.length)).to.deep.equal([2, 2]);
+    expect(
+      [...batches({ a: new Float32Array(4) }, { batchSize: 1, examples: 2 })].map((b) => b.a.length),
+    ).to.deep.equal([2, 2]);
     expect(() => [...batches(data, { batchSize: 0 })]).to.throw(AttributeError, 'batchSize');
-    expect([...batches({ a: [] }, { batchSize: 2 })]).to.deep.equal([]);
+    expect([...batches({ a: [], b: new Float32Array(0) }, { batchSize: 2 })]).to.deep.equal([]);
+    expect(() => [...batches({ a: [], b: new Float32Array(1) }, { batchSize: 2 })]).to.throw(FeedError, "'b' has 1");
   });
 });
 
 describe('metrics', () => {
-  const scores = [[0.1, 0.7, 0.2], [0.5, 0.5, 0], [0, 0.1, 0.9], [0.4, 0.3, 0.3]];
+  const scores = [
+    [0.1, 0.7, 0.2],
+    [0.5, 0.5, 0],
+    [0, 0.1, 0.9],
+    [0.4, 0.3, 0.3],
+  ];
 
   it('oneHot', () => {
     const hot = oneHot([2, 0, 5, -1], 3);
-    expect(hot.array()).to.deep.equal([[0, 0, 1], [1, 0, 0], [0, 0, 0], [0, 0, 0]]);
+    expect(hot.array()).to.deep.equal([
+      [0, 0, 1],
+      [1, 0, 0],
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
     expect(hot.dtype).to.equal('float32');
   });
 
@@ -76,7 +120,11 @@ describe('metrics', () => {
   it('accuracy and confusion matrix', () => {
     const labels = [1, 0, 1, 2];
     expect(accuracy(labels, scores)).to.equal(0.5);
-    expect(confusionMatrix(labels, scores, 3).array()).to.deep.equal([[1, 0, 0], [0, 1, 1], [1, 0, 0]]);
+    expect(confusionMatrix(labels, scores, 3).array()).to.deep.equal([
+      [1, 0, 0],
+      [0, 1, 1],
+      [1, 0, 0],
+    ]);
     expect(() => accuracy([1], scores)).to.throw(ShapeError, '1 labels and 4 predictions');
     expect(() => confusionMatrix(labels, scores, 2)).to.throw(ShapeError, 'example 2');
   });
@@ -98,9 +146,13 @@ describe('fit', () => {
     const program = await line();
     const epochs: number[] = [];
     let batchCount = 0;
-    const history = await fit(program, data, {
-      epochs: 8, batchSize: 2, seed: 1,
-      onBatch: ({ batch }) => void (batchCount += Number(batch > 0)),
+    const history = await train(program, data, {
+      epochs: 8,
+      batchSize: 2,
+      seed: 1,
+      onBatch: ({ batch }) => {
+        if (batch > 0) batchCount++;
+      },
       onEpoch: ({ epoch, batch }) => {
         expect(batch).to.equal(3);
         epochs.push(epoch);
@@ -108,7 +160,7 @@ describe('fit', () => {
     });
     expect(batchCount).to.equal(24);
     expect(epochs).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7]);
-    expect(history.at(-1)!['loss']).to.be.lessThan(1e-3);
+    expect(history.at(-1)!.loss).to.be.lessThan(1e-3);
     expect((await program.variables.get('w')).item()).to.be.closeTo(3, 1e-2);
     program.dispose();
   });
@@ -117,8 +169,10 @@ describe('fit', () => {
     const program = await line();
     const controller = new AbortController();
     let count = 0;
-    const training = fit(program, data, {
-      epochs: 100, batchSize: 1, signal: controller.signal,
+    const training = train(program, data, {
+      epochs: 100,
+      batchSize: 1,
+      signal: controller.signal,
       onBatch: () => {
         if (++count === 7) controller.abort();
       },

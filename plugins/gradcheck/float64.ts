@@ -12,8 +12,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { BuildOptions } from 'esbuild';
+import { BackendError } from '../../engine/index.ts';
 
 export type Float64Tf = typeof import('@tensorflow/tfjs');
 export type KernelDType = 'float32' | 'int32' | 'bool' | 'complex64';
@@ -52,11 +52,19 @@ const options: BuildOptions = {
 };
 const renamed = ['isFloat32Array', 'isFloat64Array'] as const; // of node:util's types
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const require = createRequire(import.meta.url);
 
+/** The folder that holds a package's own. @throws BackendError where it is not installed */
+function packageRoot(name: string): string {
+  try {
+    return dirname(require.resolve(`${name}/package.json`));
+  } catch (cause) {
+    throw new BackendError(`the judge needs the package '${name}': npm install --save-dev ${name}`, { cause });
+  }
+}
+
 function versionOf(name: string): string {
-  const manifest = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
+  const manifest = JSON.parse(readFileSync(join(packageRoot(name), 'package.json'), 'utf8'));
   return `${name}@${manifest.version}`;
 }
 
@@ -67,11 +75,12 @@ async function bundle(): Promise<string> {
     .update(JSON.stringify([versions, entry, options, renamed]))
     .digest('hex')
     .slice(0, 16);
-  const file = join(root, 'node_modules/.cache/retrograph', `tfjs-float64-${key}.cjs`);
+  const core = packageRoot('@tensorflow/tfjs-core');
+  const file = join(core, '../../.cache/retrograph', `tfjs-float64-${key}.cjs`);
   if (existsSync(file)) return file;
 
   const { build } = await import('esbuild');
-  const result = await build({ ...options, stdin: { contents: entry, resolveDir: root }, write: false });
+  const result = await build({ ...options, stdin: { contents: entry, resolveDir: core }, write: false });
   mkdirSync(dirname(file), { recursive: true });
   const part = `${file}.${randomUUID()}`;
   writeFileSync(part, result.outputFiles![0]!.text.replaceAll(...renamed));

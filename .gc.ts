@@ -1,0 +1,12 @@
+import { catalogue } from '/work/main/ops/catalogue.ts';
+import { gradcheck } from '/work/main/plugins/gradcheck/index.ts';
+import { cpu } from '/work/main/backends/cpu/module.ts';
+import { wasm } from '/work/main/backends/wasm/module.ts';
+await cpu.start(); await wasm.start();
+const names = process.argv.slice(2);
+const t = performance.now();
+const r = await gradcheck({ ops: catalogue as any, names, backends: [cpu, wasm] });
+for (const row of r.rows) if (row.status !== 'ok') console.log(row.op, row.row, row.backend, row.note, '|', row.reason?.slice(0, 300).replace(/\n/g,' '));
+console.log(r.totals, ((performance.now()-t)/1000).toFixed(1)+'s');
+const reasons = new Map(); for (const row of r.rows) if (row.status === 'ok' && row.reason) reasons.set(row.reason.slice(0,80), (reasons.get(row.reason.slice(0,80))||0)+1);
+if (!names.length) console.log([...reasons].sort((a,b)=>b[1]-a[1]).slice(0,25));

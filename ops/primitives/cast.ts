@@ -1,0 +1,34 @@
+import { bools, cast, type DType, integers, type OpDoc, type SampleOptions, sample, uniform, values } from '../../engine/index.ts';
+
+export { Cast, cast } from '../../engine/index.ts';
+
+export const doc: OpDoc = {
+  summary: 'To another dtype: a float is truncated to an integer, a bool is x != 0.',
+  forward: 'y = x',
+  gradient: { x: '\\bar y, \\text{ zero through integers and bools}' },
+  source: 'the identity, where both are floats; an integer carries no gradient',
+};
+const row = (dtype: DType): SampleOptions => ({
+  build: ({ x }) => cast(x!, dtype),
+  reference: (tf, [x]) => tf.cast(x!, dtype),
+});
+const notDifferentiable = 'integers and bools';
+export const samples = [
+  sample({ x: uniform(['$n', 3]) }, { ...row('float32'), note: 'its own dtype' }),
+  sample({ x: values([-2.7, -0.5, 0, 0.5, 2.7]) }, { ...row('int32'), notDifferentiable, note: 'towards zero' }),
+  sample({ x: values([-2.7, -0.5, 0, 0.5, 2.7]) }, { ...row('bool'), notDifferentiable }),
+  sample({ x: integers(['$n', 3], -5, 5) }, { ...row('float32'), notDifferentiable }),
+  sample({ x: values([-2, 0, 3, 256], 'int32') }, { ...row('bool'), notDifferentiable }),
+  sample({ x: bools(['$n', 3]) }, { ...row('float32'), notDifferentiable }),
+  sample({ x: bools(['$n', 3]) }, { ...row('int32'), notDifferentiable }),
+  sample({ x: uniform([0, 3]) }, { ...row('int32'), notDifferentiable, note: 'zero elements' }),
+  sample(
+    { x: values([-2.7, 0.3, 1.6]) },
+    {
+      build: ({ x }) => cast(cast(x!, 'int32'), 'float32'),
+      reference: (tf, [x]) => tf.cast(tf.cast(x!, 'int32'), 'float32'),
+      tfGradIsWrong: 'it is 1; a step function has slope 0',
+      note: 'there and back',
+    },
+  ),
+];

@@ -1,0 +1,84 @@
+import {
+  AttributeError, type OpDoc, type SampleOptions, type Sym, type SymLike,
+  attr, defineComposite, distinct, lift, reducedShape, reshape, sample, sumAxes, values,
+} from '../../engine/index.ts';
+import { abs } from '../elementwise/abs.ts';
+import { divNoNan } from '../elementwise/div-no-nan.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sqrt } from '../elementwise/sqrt.ts';
+import { square } from '../elementwise/square.ts';
+import { float } from '../elementwise/unary.ts';
+import { type Axes, toAxes } from '../shape/axis.ts';
+import { max } from './max.ts';
+import { min } from './min.ts';
+import { inferReduction, kept } from './reduction.ts';
+import { sum } from './sum.ts';
+
+/** sqrt(sum(x^2)), an op of its own for the sake of its gradient at 0. */
+export const EuclideanNorm = defineComposite({
+  name: 'EuclideanNorm',
+  inputs: ['x'],
+  attrs: { axis: attr.ints(), keepDims: attr.bool(false) },
+  infer: ({ x }, { axis, keepDims }) => inferReduction(x, axis, keepDims, ['float32']),
+  lowering: [{ kind: 'composite', expand: ({ x }, { axis, keepDims }) => sqrt(sumAxes(square(x), axis, keepDims)) }],
+  gradient: { x: ({ x }, { y, dy, attrs: { axis } }) => mul(kept(dy, x, axis), divNoNan(x, kept(y, x, axis))) },
+});
+
+type Order = number | 'euclidean' | 'fro';
+type Reduce = (x: Sym, axis: readonly number[]) => Sym;
+
+const VECTOR: ReadonlyMap<Order, Reduce> = new Map<Order, Reduce>([
+  [1, (x, axis) => sum(abs(x), axis)],
+  [Infinity, (x, axis) => max(abs(x), axis)],
+  [-Infinity, (x, axis) => min(abs(x), axis)],
+  ['euclidean', (x, axis) => EuclideanNorm.node({ x }, { axis })],
+  [2, (x, axis) => EuclideanNorm.node({ x }, { axis })],
+]);
+const MATRIX: ReadonlyMap<Order, Reduce> = new Map<Order, Reduce>([
+  [1, (x, [rows, columns]) => max(sum(abs(x), rows), columns! - 1)],
+  [Infinity, (x, [rows, columns]) => max(sum(abs(x), columns), rows)],
+  [-Infinity, (x, [rows, columns]) => min(sum(abs(x), columns), rows)],
+  ['euclidean', (x, axis) => EuclideanNorm.node({ x }, { axis })],
+  ['fro', (x, axis) => EuclideanNorm.node({ x }, { axis })],
+]);
+
+/**
+ * A norm: of the vectors along one axis, of the matrices along two, or of all elements as one vector. `ord` is 'euclidean', 1,
+ * Infinity or -Infinity, 2 for vectors, 'fro' for matrices. @throws AttributeError for another; ShapeError
+ */
+export function norm(x: SymLike, ord: Order = 'euclidean', axis: Axes = null, keepDims = false): Sym {
+  const sym = float(x);
+  if (sym.rank === 0) return abs(sym);
+  const axes = toAxes(axis, sym.rank);
+  const all = axis === null;
+  const reduce = all || axes.length === 1 ? VECTOR.get(ord) : axes.length === 2 ? MATRIX.get(ord) : undefined;
+  if (reduce === undefined) throw new AttributeError(`norm: there is no norm '${ord}' over ${axes.length} axes`);
+  const y = all ? reduce(reshape(sym, [-1]), [0]) : reduce(sym, axes);
+  return keepDims ? reshape(y, reducedShape(sym.shape, axes, true)) : y;
+}
+
+export const doc: OpDoc = {
+  summary: 'Norms of vectors and matrices.',
+  forward: 'y = \\sqrt{\\sum_i x_i^2}; \\; \\sum_i |x_i|; \\; \\max_i |x_i|; \\; \\min_i |x_i|',
+  gradient: { x: '\\bar y \\, x / y, \\; 0 \\text{ at } x = 0; \\text{ the others by their parts}' },
+  source: 'CSE473, the root of eq. (5.76); convention: 0 at 0',
+};
+const row = (ord: Order, axis: Axes = null, keepDims = false): SampleOptions => ({
+  build: ({ x }) => norm(x!, ord, axis, keepDims),
+  reference: (tf, [x]) => tf.norm(x!, ord, axis as number, keepDims),
+});
+export const samples = [
+  sample({ x: distinct(['$n', 3]) }, row('euclidean', 1)),
+  sample({ x: distinct(['$n', 3]) }, { ...row('euclidean', 0, true), note: 'the unknown axis, kept' }),
+  sample({ x: distinct([2, 3]) }, { ...row('euclidean'), note: 'all elements' }),
+  sample({ x: distinct([2, 3, 2]) }, { ...row('fro', [1, 2]), note: 'matrices' }),
+  sample({ x: distinct(['$n', 3]) }, row(1, -1)),
+  sample({ x: distinct(['$n', 3]) }, row(Infinity, 1)),
+  sample({ x: distinct(['$n', 3]) }, row(-Infinity, 1)),
+  sample({ x: distinct([2, 3, 4]) }, { ...row(1, [1, 2]), note: 'the largest column' }),
+  sample({ x: distinct([2, 3, 4]) }, { ...row(Infinity, [1, 2]), note: 'the largest row' }),
+  sample({ x: distinct([2, 3, 4]) }, { ...row(-Infinity, [1, 2]), note: 'the smallest row' }),
+  sample({ x: distinct([0, 3]) }, { ...row('euclidean', 1), note: 'zero elements' }),
+  sample({ x: values([[0, 0], [3, 4]]) }, { ...row('euclidean', 1), notDifferentiable: 'a kink at 0, where the gradient is 0' }),
+  sample({ x: distinct([]) }, { ...row('euclidean'), note: 'a scalar' }),
+];

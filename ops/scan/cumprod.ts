@@ -1,0 +1,53 @@
+import {
+  type OpDoc, type Sym, type SymLike, attr, defineOp, iota, reshape, sample, select, values,
+} from '../../engine/index.ts';
+import { greater } from '../comparison/greater.ts';
+import { greaterEqual } from '../comparison/greater-equal.ts';
+import { gate } from '../elementwise/unary.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sum } from '../reduction/sum.ts';
+import { inferScan, scan, scanSamples } from './scan.ts';
+
+export const Cumprod = defineOp({
+  name: 'Cumprod',
+  inputs: ['x'],
+  attrs: { axis: attr.int(), exclusive: attr.bool(false), reverse: attr.bool(false) },
+  infer: ({ x }, { axis }) => inferScan(x, axis),
+  lowering: [{ kind: 'kernel' }],
+  gradient: { x: ({ x }, { dy, attrs }) => backward(x, dy, attrs.axis, attrs.exclusive, attrs.reverse) },
+});
+
+/**
+ * With a row of factors for each result, 1 in place of those that it does not have: the product of all other factors, for each.
+ * Quadratic in the axis, but it divides by nothing, and so do its derivatives.
+ */
+function backward(x: Sym, dy: Sym, axis: number, exclusive: boolean, reverse: boolean): Sym {
+  const n = x.shape[axis]!;
+  const after = x.shape.slice(axis + 1);
+  const ones = after.map(() => 1);
+  const column = reshape(iota(n), [n, 1, ...ones]);
+  const row = reshape(iota(n), [1, n, ...ones]);
+  const [later, earlier] = reverse ? [row, column] : [column, row];
+  const isFactor = exclusive ? greater(later, earlier) : greaterEqual(later, earlier);
+  const factors = select(isFactor, reshape(x, [...x.shape.slice(0, axis), 1, n, ...after]), 1);
+  const others = mul(cumprod(factors, axis + 1, true), cumprod(factors, axis + 1, true, true));
+  const each = mul(reshape(dy, [...x.shape.slice(0, axis), n, 1, ...after]), others);
+  return sum(gate(isFactor, each), axis);
+}
+
+/** Products of all elements up to each, along an axis; `exclusive`: without itself; `reverse`: from the end. @throws ShapeError */
+export function cumprod(x: SymLike, axis = 0, exclusive = false, reverse = false): Sym {
+  return scan(x, axis, (sym, at) => Cumprod.node({ x: sym }, { axis: at, exclusive, reverse }));
+}
+
+export const doc: OpDoc = {
+  summary: 'Running products along an axis.',
+  forward: 'y_i = \\prod_{j \\le i} x_j',
+  gradient: { x: '\\sum_{i \\ge j} \\bar y_i \\prod_{k \\le i, \\, k \\ne j} x_k' },
+  source: 'CSE473, product rule (5.46)',
+};
+const tfGradIsWrong = 'it has none';
+export const samples = [
+  ...scanSamples(cumprod, { tfGradIsWrong }),
+  sample({ x: values([[0, 2, 3, 0.5], [1.5, 0, -2, 0], [1, 2, -1, 0]]) }, { attrs: { axis: 1 }, tfGradIsWrong, note: 'zeros' }),
+];

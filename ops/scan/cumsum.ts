@@ -1,0 +1,25 @@
+import { type OpDoc, type Sym, type SymLike, attr, defineOp } from '../../engine/index.ts';
+import { inferScan, scan, scanSamples } from './scan.ts';
+
+export const Cumsum = defineOp({
+  name: 'Cumsum',
+  inputs: ['x'],
+  attrs: { axis: attr.int(), exclusive: attr.bool(false), reverse: attr.bool(false) },
+  infer: ({ x }, { axis }) => inferScan(x, axis),
+  lowering: [{ kind: 'kernel' }],
+  traits: { linear: ['x'] },
+  gradient: { x: (_inputs, { dy, attrs: { axis, exclusive, reverse } }) => cumsum(dy, axis, exclusive, !reverse) },
+});
+
+/** Sums of all elements up to each, along an axis; `exclusive`: without itself; `reverse`: from the end. @throws ShapeError */
+export function cumsum(x: SymLike, axis = 0, exclusive = false, reverse = false): Sym {
+  return scan(x, axis, (sym, at) => Cumsum.node({ x: sym }, { axis: at, exclusive, reverse }));
+}
+
+export const doc: OpDoc = {
+  summary: 'Running sums along an axis.',
+  forward: 'y_i = \\sum_{j \\le i} x_j',
+  gradient: { x: '\\sum_{i \\ge j} \\bar y_i' },
+  source: 'CSE473, sum rule (5.47)',
+};
+export const samples = scanSamples(cumsum, {});

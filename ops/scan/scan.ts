@@ -1,0 +1,35 @@
+/** What cumsum and cumprod share. */
+import {
+  DTypeError, type Sample, type SampleOptions, type Sym, type SymLike, type TensorType,
+  cast, integers, lift, sample, uniform,
+} from '../../engine/index.ts';
+import { toAxis } from '../shape/axis.ts';
+
+/** The type of a scan. @throws DTypeError, ShapeError */
+export function inferScan(x: TensorType, axis: number): readonly TensorType[] {
+  if (x.dtype !== 'float32' && x.dtype !== 'int32') throw new DTypeError(`x is ${x.dtype}, not float32 or int32`);
+  toAxis(axis, x.shape.length);
+  return [x];
+}
+
+/** The node of a scan over numbers, or bools as integers. */
+export function scan(x: SymLike, axis: number, node: (x: Sym, axis: number) => Sym): Sym {
+  const sym = lift(x);
+  return node(sym.dtype === 'bool' ? cast(sym, 'int32') : sym, toAxis(axis, sym.rank));
+}
+
+/** Rows of a scan: every axis, and all four directions. */
+export const scanSamples = (build: (x: Sym, axis: number) => Sym, options: SampleOptions): readonly Sample[] => [
+  ...[false, true].flatMap((exclusive) =>
+    [false, true].map((reverse) => sample({ x: uniform(['$n', 4]) }, { ...options, attrs: { axis: 1, exclusive, reverse } })),
+  ),
+  sample({ x: uniform(['$n', 3]) }, { ...options, attrs: { axis: 0 }, note: 'the unknown axis', tfGradIsWrong: 'transposes by the wrong order' }),
+  sample({ x: uniform([2, 3, 4]) }, { ...options, attrs: { axis: 1, exclusive: true }, note: 'an inner axis', tfGradIsWrong: 'transposes by the wrong order' }),
+  sample({ x: uniform([3, 1]) }, { ...options, attrs: { axis: 1 }, note: 'one element' }),
+  sample({ x: uniform([0, 3]) }, { ...options, attrs: { axis: 1 }, note: 'zero elements' }),
+  sample({ x: integers(['$n', 4], -3, 3) }, { ...options, attrs: { axis: 1, reverse: true }, notDifferentiable: 'integers' }),
+  sample(
+    { x: uniform([2, 3]) },
+    { ...options, build: ({ x }) => build(x!, -1), reference: null, note: 'a negative axis, for which the cpu kernel loses the shape' },
+  ),
+];

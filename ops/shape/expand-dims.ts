@@ -1,0 +1,19 @@
+import { type OpDoc, type Sym, type SymLike, lift, reshape, sample, uniform } from '../../engine/index.ts';
+import { toAxis } from './axis.ts';
+
+/** A dimension of size 1 more, at `axis`; -1 is behind the last. @throws ShapeError */
+export function expandDims(x: SymLike, axis = 0): Sym {
+  const sym = lift(x);
+  const at = toAxis(axis, sym.rank + 1);
+  return reshape(sym, [...sym.shape.slice(0, at), 1, ...sym.shape.slice(at)]);
+}
+
+export const doc: OpDoc = {
+  summary: 'A dimension of size 1 more.',
+  forward: 'y = x',
+  gradient: { x: '\\bar y' },
+  source: 'a view: the same elements under another shape',
+};
+export const samples = [0, 1, -1].map((axis) =>
+  sample({ x: uniform(['$n', 3]) }, { build: ({ x }) => expandDims(x!, axis), reference: (tf, [x]) => tf.expandDims(x!, axis) }),
+);

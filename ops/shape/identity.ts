@@ -1,0 +1,23 @@
+import { type OpDoc, type Sym, type SymLike, bools, defineOp, integers, lift, sample, uniform } from '../../engine/index.ts';
+
+export const Identity = defineOp({
+  name: 'Identity',
+  inputs: ['x'],
+  infer: ({ x }) => [x],
+  lowering: [{ kind: 'kernel' }],
+  traits: { elementwise: true, linear: ['x'] },
+  simplify: ({ x }) => x,
+  gradient: { x: (_inputs, { dy }) => dy },
+});
+
+/** The value itself, as a node of its own. */
+export function clone(x: SymLike): Sym {
+  return Identity.node({ x: lift(x) });
+}
+
+export const doc: OpDoc = { summary: 'The value itself.', forward: 'y = x', gradient: { x: '\\bar y' }, source: 'CSE473, chain rule (5.48)' };
+export const samples = [
+  sample({ x: uniform(['$n', 3]) }),
+  sample({ x: integers([3], -5, 5) }, { notDifferentiable: 'integers' }),
+  sample({ x: bools([3]) }, { notDifferentiable: 'bools' }),
+];

@@ -1,0 +1,67 @@
+import {
+  type Dim, type DimLike, type OpDoc, type SampleOptions, ShapeError, type Sym, type SymLike,
+  attr, defineOp, dim, integers, lift, requireDivisible, requireEqual, sample, toDim, uniform,
+} from '../../engine/index.ts';
+import { toAxis, withItem } from './axis.ts';
+import { concat } from './concat.ts';
+
+const sum = (dims: readonly Dim[]): Dim => dims.reduce((total, d) => dim.add(total, d), 0);
+
+export const SplitV = defineOp({
+  name: 'SplitV',
+  inputs: ['x'],
+  outputs: ['...ys'],
+  attrs: { numOrSizeSplits: attr.shape(), axis: attr.int() },
+  infer: ({ x }, { numOrSizeSplits, axis }) => {
+    if (numOrSizeSplits.length === 0) throw new ShapeError('a split into no parts');
+    requireEqual(x.shape[toAxis(axis, x.shape.length)]!, sum(numOrSizeSplits), `dimension ${axis} and the sum of its parts`);
+    return numOrSizeSplits.map((size) => ({ dtype: x.dtype, shape: withItem(x.shape, axis, size) }));
+  },
+  lowering: [{ kind: 'kernel' }],
+  simplify: ({ x }, { numOrSizeSplits }) => (numOrSizeSplits.length === 1 ? [x] : undefined),
+  gradient: { x: (_inputs, { dys, attrs }) => concat(dys.ys, attrs.axis) },
+});
+
+/**
+ * Parts along an axis: so many of one size, or of the sizes given, of which one may be -1, for what is left.
+ * @throws ShapeError for sizes that do not fill the axis
+ */
+export function split(x: SymLike, numOrSizeSplits: number | readonly DimLike[], axis = 0): readonly Sym[] {
+  const sym = lift(x);
+  const at = toAxis(axis, sym.rank);
+  return SplitV.nodes({ x: sym }, { numOrSizeSplits: sizesOf(sym.shape[at]!, numOrSizeSplits), axis: at });
+}
+
+function sizesOf(whole: Dim, parts: number | readonly DimLike[]): readonly Dim[] {
+  if (typeof parts === 'number') {
+    if (typeof whole !== 'number') requireDivisible(whole, parts, 'the dimension that is split');
+    else if (whole % parts !== 0) throw new ShapeError(`split: ${whole} does not divide into ${parts} parts`);
+    return Array.from({ length: parts }, () => dim.floorDiv(whole, parts));
+  }
+  const known = sum(parts.filter((size) => size !== -1).map(toDim));
+  return parts.map((size) => (size === -1 ? dim.sub(whole, known) : toDim(size)));
+}
+
+export const doc: OpDoc = {
+  summary: 'Parts along an axis.',
+  forward: '[y_1 \\; y_2 \\; \\dots] = x',
+  gradient: { x: '[\\bar y_1 \\; \\bar y_2 \\; \\dots]' },
+  source: 'the adjoint of taking apart is joining',
+};
+const row = (parts: number | number[], axis: number): SampleOptions => ({
+  build: ({ x }) => split(x!, parts, axis),
+  reference: (tf, [x]) => tf.split(x!, parts, axis),
+});
+export const samples = [
+  sample({ x: uniform(['$n', 4]) }, row(2, 1)),
+  sample({ x: uniform(['$n', 5]) }, row([2, 3], -1)),
+  sample({ x: uniform([2, 6, 2]) }, { ...row([1, -1, 2], 1), note: 'what is left' }),
+  sample({ x: uniform([2, 3]) }, { ...row(1, 1), note: 'one part', tfGradIsWrong: 'throws for one part' }),
+  sample({ x: uniform([2, 3]) }, { ...row([0, 3], 1), note: 'a part without elements', tfGradIsWrong: 'throws for it' }),
+  sample({ x: uniform(['$n', 4]) }, {
+    build: ({ x }) => split(x!, [1, 3], 1)[1]!,
+    reference: (tf, [x]) => tf.slice(x!, [0, 1]),
+    note: 'one part unused',
+  }),
+  sample({ x: integers([4, 2], -5, 5) }, { ...row(2, 0), notDifferentiable: 'integers' }),
+];

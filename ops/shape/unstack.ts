@@ -1,0 +1,55 @@
+import {
+  type OpDoc, type SampleOptions, ShapeError, type Sym, type SymLike,
+  attr, defineOp, integers, formatDim, lift, reshape, sample, uniform,
+} from '../../engine/index.ts';
+import { toAxis } from './axis.ts';
+import { stack } from './stack.ts';
+
+export const Unpack = defineOp({
+  name: 'Unpack',
+  inputs: ['value'],
+  outputs: ['...ys'],
+  attrs: { axis: attr.int() },
+  infer: ({ value }, { axis }) => {
+    const count = value.shape[toAxis(axis, value.shape.length)]!;
+    if (typeof count !== 'number') throw new ShapeError(`dimension ${axis} is ${formatDim(count)}: the number of results must be known`);
+    if (count === 0) throw new ShapeError(`dimension ${axis} is 0: there would be no results`);
+    const shape = value.shape.filter((_, i) => i !== axis);
+    return Array.from({ length: count }, () => ({ dtype: value.dtype, shape }));
+  },
+  lowering: [{ kind: 'kernel' }],
+  simplify: ({ value }, { axis }) =>
+    value.shape[axis] === 1 ? [reshape(value, value.shape.filter((_, i) => i !== axis))] : undefined,
+  gradient: { value: (_inputs, { dys, attrs }) => stack(dys.ys, attrs.axis) },
+});
+
+/** The values along an axis, whose size must be known, and not 0. @throws ShapeError */
+export function unstack(x: SymLike, axis = 0): readonly Sym[] {
+  const sym = lift(x);
+  return Unpack.nodes({ value: sym }, { axis: toAxis(axis, sym.rank) });
+}
+
+export const doc: OpDoc = {
+  summary: 'The values along an axis.',
+  forward: 'y_k = x_k',
+  gradient: { value: '\\bar y_k' },
+  source: 'the adjoint of taking apart is stacking',
+};
+const row = (axis: number): SampleOptions => ({
+  build: ({ value }) => unstack(value!, axis),
+  reference: (tf, [x]) => tf.unstack(x!, axis),
+});
+export const samples = [
+  sample({ value: uniform([3, '$n']) }, row(0)),
+  sample({ value: uniform(['$n', 3]) }, row(-1)),
+  sample({ value: uniform([2, 3, 2]) }, row(1)),
+  sample({ value: uniform([3]) }, { ...row(0), note: 'to scalars' }),
+  sample({ value: uniform([1, 3]) }, { ...row(0), note: 'one value', tfGradIsWrong: 'throws for one value' }),
+  sample({ value: uniform([2, 0]) }, { ...row(0), note: 'zero elements' }),
+  sample({ value: uniform([3, 2]) }, {
+    build: ({ value }) => unstack(value!)[1]!,
+    reference: (tf, [x]) => tf.unstack(x!)[1]!,
+    note: 'others unused',
+  }),
+  sample({ value: integers([2, 2], -5, 5) }, { ...row(0), notDifferentiable: 'integers' }),
+];

@@ -1,0 +1,57 @@
+/** Inputs of a sample's row, drawn from a seed. */
+import {
+  type Dim, type DimBindings, type DType, type Sample, type SampleInput, dimNames, evaluateDim, flatten, sizeOf, toShape, typedArrayOf,
+} from '../../engine/index.ts';
+import { hashSeed, hostUniform, permutation, randomState } from '../../engine/random.ts';
+
+/** A drawn input: float32 values, which a judge in double precision takes as they are. */
+export interface DrawnInput {
+  /** The input's name; `inputs[0]` for an element of a variadic one. */
+  readonly name: string;
+  readonly slot: string;
+  /** The shape as the graph knows it, unknown dims included. */
+  readonly shape: readonly Dim[];
+  readonly dtype: DType;
+  readonly value: { readonly data: Float32Array | Int32Array | Uint8Array; readonly shape: readonly number[]; readonly dtype: DType };
+}
+
+/** Sizes for a row's unknown dims: small, and different from one another. */
+export function bindingsOf(sample: Sample): DimBindings {
+  const shapes = Object.values(sample.inputs).flatMap((input) => (Array.isArray(input) ? input : [input])).flatMap((input) => ('shape' in input ? toShape(input.shape) : []));
+  const names = [...new Set(shapes.flatMap((d) => dimNames(d)))];
+  return Object.fromEntries(names.map((name, i) => [name, 2 + i]));
+}
+
+export function drawInputs(sample: Sample, seed: number): readonly DrawnInput[] {
+  const dims = bindingsOf(sample);
+  return Object.entries(sample.inputs).flatMap(([slot, input]) => {
+    const list = Array.isArray(input) ? (input as readonly SampleInput[]) : undefined;
+    return list === undefined ? [drawOne(slot, slot, input as SampleInput, dims, seed)] : list.map((one, i) => drawOne(`${slot}_${i}`, slot, one, dims, seed));
+  });
+}
+
+function drawOne(name: string, slot: string, input: SampleInput, dims: DimBindings, seed: number): DrawnInput {
+  if (input.kind === 'values') {
+    const { values, shape, dtype } = flatten(input.values, input.dtype);
+    return { name, slot, shape, dtype, value: { data: values, shape, dtype } };
+  }
+  const shape = toShape(input.shape);
+  const sizes = shape.map((d) => evaluateDim(d, dims));
+  const own = hashSeed(seed, name);
+  const dtype = input.kind === 'uniform' ? input.dtype : 'float32';
+  const data = input.kind === 'uniform' ? uniformData(input, sizeOf(sizes), own) : distinctData(input.gap, sizeOf(sizes), own);
+  return { name, slot, shape, dtype, value: { data, shape: sizes, dtype } };
+}
+
+function uniformData({ low, high, dtype }: { low: number; high: number; dtype: DType }, length: number, seed: number): Float32Array | Int32Array | Uint8Array {
+  const draws = hostUniform(seed, length, { minval: low, maxval: high });
+  if (dtype === 'float32') return draws;
+  const out = typedArrayOf(dtype, length);
+  return (out.set(draws.map(Math.floor)), out);
+}
+
+/** gap/2, 3 gap/2, ... and their negatives, shuffled. */
+function distinctData(gap: number, length: number, seed: number): Float32Array {
+  const order = permutation(randomState(seed), 0, length);
+  return Float32Array.from(order, (k) => ((k % 2 === 0 ? 1 : -1) * (Math.floor(k / 2) + 0.5) * gap));
+}

@@ -1,0 +1,41 @@
+/** Checks ops by their samples: values against tfjs, gradients and Hessian-vector products against finite differences in double precision. */
+import type { Backend } from '../../engine/index.ts';
+import { type CheckedEntry, type RowResult, checkRow, nameOf } from './check-row.ts';
+import { loadJudge } from './judge.ts';
+
+export { type CheckedEntry, nameOf } from './check-row.ts';
+export type { RowResult } from './check-row.ts';
+export { type Judge, loadJudge } from './judge.ts';
+
+export interface GradcheckOptions {
+  readonly ops: readonly CheckedEntry[];
+  /** Names of ops to check; all by default. */
+  readonly names?: readonly string[];
+  readonly backends: readonly Backend[];
+  readonly seed?: number;
+  readonly onProgress?: (done: number, total: number, row: RowResult) => void;
+}
+
+export interface GradcheckReport {
+  readonly rows: readonly RowResult[];
+  readonly totals: { readonly rows: number; readonly ok: number; readonly failed: number; readonly skipped: number };
+}
+
+/** Every row of every op on every backend. @throws BackendError where the judge's packages are missing */
+export async function gradcheck({ ops, names, backends, seed = 0, onProgress }: GradcheckOptions): Promise<GradcheckReport> {
+  const judge = await loadJudge();
+  const chosen = ops.filter((entry) => names === undefined || names.length === 0 || names.includes(nameOf(entry)));
+  const total = chosen.reduce((sum, { samples }) => sum + samples.length, 0) * backends.length;
+  const rows: RowResult[] = [];
+  for (const entry of chosen) {
+    for (const backend of backends) {
+      for (let row = 0; row < entry.samples.length; row++) {
+        const result = await checkRow(entry, row, backend, judge, seed);
+        rows.push(result);
+        onProgress?.(rows.length, total, result);
+      }
+    }
+  }
+  const count = (status: RowResult['status']): number => rows.filter((r) => r.status === status).length;
+  return { rows, totals: { rows: rows.length, ok: count('ok'), failed: count('failed'), skipped: count('skipped') } };
+}

@@ -1,0 +1,37 @@
+/** The judge: the engine itself, run in double precision, so that finite differences are good to eight digits. */
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Backend } from '../../engine/index.ts';
+import { computes } from '../../backends/cpu/capabilities.ts';
+import { rules } from '../../backends/cpu/rules.ts';
+import { TfjsBackend } from '../../backends/tfjs.ts';
+import { type Float64Tf, loadFloat64 } from './float64.ts';
+
+export interface Judge {
+  readonly backend: Backend;
+  readonly tf: Float64Tf;
+}
+
+let loaded: Promise<Judge> | undefined;
+
+/** @throws BackendError where its packages are missing */
+export function loadJudge(): Promise<Judge> {
+  loaded ??= (async () => {
+    const float64 = await loadFloat64();
+    const backend = new TfjsBackend({
+      name: 'cpu',
+      load: async () => undefined,
+      availability: async () => ({ available: true }),
+      synchronous: true,
+      aliasesArrays: true,
+      computes,
+      rules,
+      tfjs: float64 as unknown as typeof tf,
+    });
+    await backend.start();
+    return { backend, tf: float64 };
+  })();
+  return loaded;
+}
+
+/** Host values for it: every float in double precision. */
+export const toDouble = (data: ArrayLike<number>): Float32Array => Float64Array.from(data) as unknown as Float32Array;
