@@ -53,3 +53,4 @@ export type { FeedValue, Feeds } from './run/feeds.ts';
 export { type CompileOptions, type HostResults, type DeviceResults, Program, type RunOptions, compile, compileSync, evaluate } from './run/program.ts';
 export { type LoadOptions, Variables, type VariablesOptions } from './run/variables.ts';
 export { type Printable, print } from './print.ts';
+export { type CheckGradientOptions, checkGradient } from './run/check-gradient.ts';

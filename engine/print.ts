@@ -1,4 +1,4 @@
-/** The text form of graphs and plans. */
+/** Graphs and plans for people: as text, and as pictures in the languages of Graphviz and Mermaid. */
 import { type AttrSchema, isFn } from './attr.ts';
 import type { Fn } from './build/function.ts';
 import { Graph } from './build/graph.ts';
@@ -14,18 +14,37 @@ import { formatType, type TypedArray } from './types.ts';
 /** What can be printed: a graph (its named values), a program's graph at any stage, some values, or a plan. */
 export type Printable = Graph | ProgramGraph | Readonly<Record<string, Sym>> | Plan;
 
-/** Text for people: one line for each node or step. */
-export function print(subject: Printable): string {
-  if (subject instanceof Graph) return printNodes(Object.fromEntries(subject.named), []);
-  if ('steps' in subject && 'slots' in subject) return printPlan(subject as Plan);
-  if ('outputs' in subject && 'updates' in subject && 'kept' in subject) {
-    const program = subject as ProgramGraph;
-    return printNodes(program.outputs, program.updates.map((u) => [variableName(u.variable), u.value] as const));
-  }
-  return printNodes(subject as Readonly<Record<string, Sym>>, []);
+export interface PrintOptions {
+  /** 'text', one line for each node or step, by default; 'dot' for Graphviz; 'mermaid' as Markdown hosts draw it. */
+  readonly format?: 'text' | 'dot' | 'mermaid';
 }
 
-function printNodes(outputs: Readonly<Record<string, Sym>>, updates: readonly (readonly [string, Sym])[]): string {
+/** What people look at to see what a graph or a plan does. */
+export function print(subject: Printable, { format = 'text' }: PrintOptions = {}): string {
+  const roots = rootsToPrint(subject);
+  if (format === 'text') return 'steps' in roots ? printPlan(roots) : printNodes(roots);
+  const diagram = 'steps' in roots ? planDiagram(roots) : nodeDiagram(roots);
+  return format === 'dot' ? toDot(diagram) : toMermaid(diagram);
+}
+
+interface Roots {
+  readonly outputs: Readonly<Record<string, Sym>>;
+  readonly updates: readonly (readonly [variable: string, value: Sym])[];
+}
+
+function rootsToPrint(subject: Printable): Roots | Plan {
+  if (subject instanceof Graph) return { outputs: Object.fromEntries(subject.named), updates: [] };
+  if ('steps' in subject && 'slots' in subject) return subject as Plan;
+  if ('outputs' in subject && 'updates' in subject && 'kept' in subject) {
+    const { outputs, updates } = subject as ProgramGraph;
+    return { outputs, updates: updates.map((u) => [variableName(u.variable), u.value] as const) };
+  }
+  return { outputs: subject as Readonly<Record<string, Sym>>, updates: [] };
+}
+
+// ---- graphs as text
+
+function printNodes({ outputs, updates }: Roots): string {
   const order = toposort([...Object.values(outputs), ...updates.map(([, s]) => s)]);
   const functions = new Map<string, Fn>();
   const rows = order.map((node) => row(node, functions));
@@ -123,4 +142,178 @@ function printStep(step: Step, index: number): string[] {
     default:
       return step satisfies never;
   }
+}
+
+// ---- pictures
+
+/** A picture without its language: boxes, arrows between them, and groups of boxes (bodies of Functions and Maps). */
+interface Diagram {
+  readonly boxes: readonly Box[];
+  readonly arrows: readonly Arrow[];
+  readonly groups: readonly { readonly title: string; readonly diagram: Diagram }[];
+}
+
+interface Box {
+  readonly id: string;
+  readonly kind: keyof typeof COLORS;
+  readonly lines: readonly string[];
+}
+
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
+}
+
+/** Fill and border of each kind of box. */
+const COLORS = {
+  placeholder: ['#dbeafe', '#2563eb'],
+  variable: ['#fef3c7', '#d97706'],
+  constant: ['#f3f4f6', '#9ca3af'],
+  op: ['#ffffff', '#6b7280'],
+  output: ['#dcfce7', '#16a34a'],
+  update: ['#fef3c7', '#d97706'],
+} as const;
+
+const LEAVES: Readonly<Record<string, Box['kind']>> = {
+  Placeholder: 'placeholder', Parameter: 'placeholder', Variable: 'variable', Constant: 'constant', Fill: 'constant', Iota: 'constant', RandomState: 'constant', DimValue: 'constant',
+};
+
+/** Attributes that a box tells in other words, or that make it no clearer. */
+const TOLD = ['name', 'shape', 'init', 'trainable'];
+
+/** Boxes for what a program gives: outputs, then updates, each with an arrow from its value. */
+function resultBoxes(prefix: string, outputs: readonly (readonly [string, string])[], updates: readonly (readonly [string, string])[]): Pick<Diagram, 'boxes' | 'arrows'> {
+  const results = [
+    ...outputs.map(([name, from]) => ({ kind: 'output' as const, lines: [name], from })),
+    ...updates.map(([name, from]) => ({ kind: 'update' as const, lines: [`new ${name}`], from })),
+  ];
+  return {
+    boxes: results.map(({ kind, lines }, i) => ({ id: `${prefix}r${i}`, kind, lines })),
+    arrows: results.map(({ from }, i) => ({ from, to: `${prefix}r${i}`, label: '' })),
+  };
+}
+
+function nodeDiagram({ outputs, updates }: Roots): Diagram {
+  const functions = new Map<string, Fn>();
+  const drawn = nodesDiagram('', [...Object.values(outputs), ...updates.map(([, s]) => s)], functions);
+  const results = resultBoxes('', Object.entries(outputs).map(([name, s]) => [name, `n${s.node.id}`]), updates.map(([name, s]) => [name, `n${s.node.id}`]));
+  // as in text: a body may bring further Functions, which Map's iteration then sees too
+  const groups: Diagram['groups'][number][] = [];
+  for (const [key, fn] of functions) {
+    const prefix = `f${groups.length}`;
+    const body = nodesDiagram(prefix, [...fn.parameters, ...fn.results], functions);
+    const ends = resultBoxes(prefix, fn.results.map((s) => ['result', `${prefix}n${s.node.id}`]), []);
+    groups.push({ title: `function ${key}`, diagram: { boxes: [...body.boxes, ...ends.boxes], arrows: [...body.arrows, ...ends.arrows], groups: [] } });
+  }
+  return { boxes: [...drawn.boxes, ...results.boxes], arrows: [...drawn.arrows, ...results.arrows], groups };
+}
+
+function nodesDiagram(prefix: string, roots: readonly Sym[], functions: Map<string, Fn>): Pick<Diagram, 'boxes' | 'arrows'> {
+  const order = toposort(roots);
+  const kept = new Set(roots.map((s) => s.node));
+  const shown = order.filter((node) => kept.has(node) || scalarOf(node) === undefined);
+  const boxes = shown.map((node): Box => {
+    const attrs = Object.keys(node.op.attrs as AttrSchema).filter((name) => !TOLD.includes(name)).flatMap((name) => formatAttr(node, name, functions));
+    const scalars = inputsOf(node).flatMap(({ name, sym }) => (kept.has(sym.node) ? [] : (scalarOf(sym.node)?.map((text) => `${name}=${text}`) ?? [])));
+    const kind = LEAVES[node.op.name] ?? 'op';
+    const title = [...(isNamed(node) ? [node.label] : []), ...(kind === 'op' || !isNamed(node) ? [node.op.name] : [])];
+    return { id: `${prefix}n${node.id}`, kind, lines: [...title, ...[...scalars, ...attrs].slice(0, 4), node.outputs.map(formatType).join(', ')] };
+  });
+  const arrows = shown.flatMap((node) => {
+    const inputs = inputsOf(node);
+    const drawn = inputs.filter(({ sym }) => kept.has(sym.node) || scalarOf(sym.node) === undefined);
+    return drawn.map(({ name, sym }): Arrow => {
+      const output = sym.output === 0 ? '' : `:${sym.output} `;
+      return { from: `${prefix}n${sym.node.id}`, to: `${prefix}n${node.id}`, label: `${output}${inputs.length > 1 && !node.op.traits.commutative ? name : ''}`.trim() };
+    });
+  });
+  return { boxes, arrows };
+}
+
+const inputsOf = (node: Node): readonly { readonly name: string; readonly sym: Sym }[] =>
+  Object.entries(inputRecord(node.op, node.inputs, node.arity)).flatMap(([name, value]) =>
+    Array.isArray(value) ? (value as Sym[]).map((sym, i) => ({ name: `${name}[${i}]`, sym })) : [{ name, sym: value as Sym }],
+  );
+
+/** A constant that is one number: it stands in the boxes of its users instead of in a box of its own. */
+function scalarOf(node: Node): [string] | undefined {
+  if (isNamed(node) || node.outputs[0]!.rank > 0) return undefined;
+  const value = node.op.name === 'Fill' ? node.attrs['value'] : node.op.name === 'Constant' ? (node.attrs['data'] as TypedArray)[0] : undefined;
+  return value === undefined ? undefined : [`${Number((value as number).toPrecision(4))}`];
+}
+
+function planDiagram(plan: Plan, prefix = ''): Diagram {
+  const { slots, steps } = plan;
+  const makers = new Map<number, string>();
+  const ends = new Set([...plan.outputs, ...plan.updates].map(({ slot }) => slot));
+  // a constant that is one number stands in the boxes of the steps that use it
+  const scalars = new Map(
+    plan.constants.flatMap(({ slot, shape, data }) => (typeof data === 'number' && shape.length === 0 && !ends.has(slot) ? [[slot, `${Number(data.toPrecision(4))}`] as const] : [])),
+  );
+  const leaves = slots.flatMap((slot, i): Box[] => {
+    if (slot.kind === 'value' || scalars.has(i)) return [];
+    const kind = slot.kind === 'feed' || slot.kind === 'parameter' ? 'placeholder' : slot.kind === 'variable' ? 'variable' : 'constant';
+    makers.set(i, `${prefix}s${i}`);
+    return [{ id: `${prefix}s${i}`, kind, lines: [slot.label, bytes(slot.bytes)] }];
+  });
+  const inputs = (step: Step): readonly { readonly name: string; readonly slot: number }[] => {
+    const values = step.kind === 'map' ? [...step.mapped, ...step.captured] : step.inputs;
+    return values.map(({ slot }, k) => ({ name: (step.kind === 'kernel' && step.names?.[k]) || `${k}`, slot }));
+  };
+  const made = steps.map((step, i): Box => {
+    for (const { slot } of step.outputs) makers.set(slot, `${prefix}t${i}`);
+    const what = step.kind === 'kernel' ? step.kernel : step.kind === 'draw' ? 'draw on the host' : `map ${step.count} times`;
+    const label = step.kind === 'kernel' && step.label.startsWith(`${step.kernel}_`) ? [] : [`'${step.label}'`];
+    const known = inputs(step).flatMap(({ name, slot }) => (scalars.has(slot) ? [`${name}=${scalars.get(slot)}`] : []));
+    return { id: `${prefix}t${i}`, kind: 'op', lines: [`${i} ${what}`, ...label, ...known, step.outputs.map((v) => `${value(v)} ${bytes(slots[v.slot]!.bytes)}`).join(', ')] };
+  });
+  const arrows = steps.flatMap((step, i) => {
+    const all = inputs(step);
+    return all.flatMap(({ name, slot }): Arrow[] => (makers.has(slot) ? [{ from: makers.get(slot)!, to: `${prefix}t${i}`, label: all.length > 1 ? name : '' }] : []));
+  });
+  const named = ({ name, slot }: { readonly name: string; readonly slot: number }) => [name, makers.get(slot)!] as const;
+  const results = resultBoxes(prefix, plan.outputs.map(named), plan.updates.map(named));
+  const groups = steps.flatMap((step, i) => (step.kind === 'map' ? [{ title: `body of step ${i}`, diagram: planDiagram(step.body, `${prefix}m${i}`) }] : []));
+  return { boxes: [...leaves, ...made, ...results.boxes], arrows: [...arrows, ...results.arrows], groups };
+}
+
+const bytes = (n: number): string => `${n.toLocaleString('en')} B`;
+
+/** Each box has its kind for a class, so that a page may recolour the drawing. */
+function toDot(diagram: Diagram): string {
+  const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n')}"`;
+  const body = ({ boxes, arrows, groups }: Diagram, indent: string): string[] => [
+    ...boxes.map(({ id, kind, lines }) => `${indent}${id} [class=${kind}, label=${quote(lines.join('\n'))}, fillcolor="${COLORS[kind][0]}", color="${COLORS[kind][1]}"]`),
+    ...arrows.map(({ from, to, label }) => `${indent}${from} -> ${to}${label === '' ? '' : ` [label=${quote(label)}]`}`),
+    ...groups.flatMap(({ title, diagram: inner }, i) => [
+      `${indent}subgraph cluster_${inner.boxes[0]?.id ?? i} {`,
+      `${indent}  label=${quote(title)}; class=group; fontname="Helvetica,Arial,sans-serif"; fontsize=11; color="#9ca3af"`,
+      ...body(inner, `${indent}  `),
+      `${indent}}`,
+    ]),
+  ];
+  return [
+    'digraph {',
+    '  bgcolor=transparent',
+    '  node [shape=box, style="rounded,filled", fontname="Helvetica,Arial,sans-serif", fontsize=11, height=0.3, margin="0.12,0.06"]',
+    '  edge [fontname="Helvetica,Arial,sans-serif", fontsize=9, color="#6b7280", arrowsize=0.7]',
+    ...body(diagram, '  '),
+    '}',
+  ].join('\n');
+}
+
+function toMermaid(diagram: Diagram): string {
+  const escape = (text: string): string => text.replace(/[#"<>&`]/g, (c) => `#${c.charCodeAt(0)};`);
+  const body = ({ boxes, arrows, groups }: Diagram, indent: string): string[] => [
+    ...boxes.map(({ id, kind, lines }) => `${indent}${id}["${lines.map(escape).join('<br/>')}"]:::${kind}`),
+    ...arrows.map(({ from, to, label }) => `${indent}${from} -->${label === '' ? '' : `|"${escape(label)}"|`} ${to}`),
+    ...groups.flatMap(({ title, diagram: inner }, i) => [
+      `${indent}subgraph group_${inner.boxes[0]?.id ?? i} ["${escape(title)}"]`,
+      ...body(inner, `${indent}  `),
+      `${indent}end`,
+    ]),
+  ];
+  const classes = Object.entries(COLORS).map(([kind, [fill, stroke]]) => `  classDef ${kind} fill:${fill},stroke:${stroke},color:#111827`);
+  return ['flowchart TD', ...body(diagram, '  '), ...classes].join('\n');
 }

@@ -50,8 +50,8 @@ function uniformData({ low, high, dtype }: { low: number; high: number; dtype: D
   return (out.set(draws.map(Math.floor)), out);
 }
 
-/** gap/2, 3 gap/2, ... and their negatives, shuffled. */
+/** gap/2, -3 gap/2, 5 gap/2, ...: shuffled, magnitudes distinct too. */
 function distinctData(gap: number, length: number, seed: number): Float32Array {
   const order = permutation(randomState(seed), 0, length);
-  return Float32Array.from(order, (k) => ((k % 2 === 0 ? 1 : -1) * (Math.floor(k / 2) + 0.5) * gap));
+  return Float32Array.from(order, (k) => ((k % 2 === 0 ? 1 : -1) * (k + 0.5) * gap));
 }

@@ -1,0 +1,100 @@
+/** `checkGradient`: for users' tests of their own ops and customGradients. */
+import type { Sym } from '../build/sym.ts';
+import { type SymTree, gradients, overTree } from '../differentiate/gradients.ts';
+import { FeedError, GradientMismatchError } from '../errors.ts';
+import { flatten } from '../literal.ts';
+import { Placeholder } from '../primitives/placeholder.ts';
+import { hashSeed, hostUniform } from '../random.ts';
+import { type NestedArray, sizeOf } from '../types.ts';
+import type { Backend, HostValue } from './backend.ts';
+import type { Feeds } from './feeds.ts';
+import { type Program, compile } from './program.ts';
+
+export interface CheckGradientOptions {
+  readonly backend: Backend;
+  /** Of the random directions, and of variables. */
+  readonly seed?: number;
+  /** How far a directional derivative may be off, relative to its size or to 1. float32 values leave about three digits. */
+  readonly tolerance?: number;
+  /** How many random directions are tried for each x. */
+  readonly directions?: number;
+}
+
+// Ridders' extrapolation from two step sizes: the error of plain central differences is of second order in the step
+const STEPS = [2e-2, 1e-2] as const;
+
+/**
+ * Compares the gradient of the sum of y to central differences along random directions.
+ * @param xs placeholders, fed in `feeds`; or variables
+ * @throws GradientMismatchError naming x, what the rule gives and what finite differences give
+ */
+export async function checkGradient(y: Sym, xs: SymTree, feeds: Feeds, options: CheckGradientOptions): Promise<void> {
+  const { backend, seed = 0, tolerance = 2e-2, directions = 3 } = options;
+  const list: Sym[] = [];
+  overTree(xs, (syms) => (list.push(...syms), syms));
+  const grads = Object.fromEntries(list.map((x, i) => [`g${i}`, gradients(y, x)]));
+  const program: Program = await compile({ y, ...grads }, { backend, seed });
+  try {
+    const base = await program.run(feeds);
+    for (const [i, x] of list.entries()) {
+      const gradient = base[`g${i}`]!;
+      for (let k = 0; k < directions; k++) {
+        const v = hostUniform(hashSeed(seed, `${x.label}/${k}`), sizeOf(gradient.shape), { minval: -1, maxval: 1 });
+        const analytic = dot(gradient.data, v);
+        const [coarse, fine] = [await slope(program, x, feeds, v, STEPS[0]), await slope(program, x, feeds, v, STEPS[1])];
+        const numeric = (4 * fine - coarse) / 3;
+        if (!(Math.abs(analytic - numeric) <= tolerance * Math.max(1, Math.abs(numeric)))) {
+          throw new GradientMismatchError(
+            `the gradient of '${y.label}' by '${x.label}' along a random direction is ${analytic}; finite differences give ${numeric}`,
+            { node: x.label, site: x.node.site },
+          );
+        }
+      }
+    }
+  } finally {
+    program.dispose();
+  }
+}
+
+/** (sum y(x + h v) - sum y(x - h v)) / 2h */
+async function slope(program: Program, x: Sym, feeds: Feeds, v: Float32Array, h: number): Promise<number> {
+  const at = async (by: number): Promise<number> => {
+    const { y } = await shifted(program, x, feeds, v, by);
+    return dot(y!.data, new Float32Array(y!.data.length).fill(1));
+  };
+  return ((await at(h)) - (await at(-h))) / (2 * h);
+}
+
+async function shifted(program: Program, x: Sym, feeds: Feeds, v: Float32Array, by: number): Promise<Readonly<Record<string, HostValue>>> {
+  const move = ({ data, shape }: { data: ArrayLike<number>; shape: readonly number[] }): HostValue => ({
+    data: Float32Array.from(v, (d, i) => data[i]! + by * d), shape, dtype: 'float32',
+  });
+  const name = x.node.attrs['name'] as string;
+  if (x.node.op === Placeholder) {
+    const moved = move(hostValue(name, feeds));
+    // a flat array stays flat: its shape is the placeholder's
+    return program.run({ ...feeds, [name]: ArrayBuffer.isView(feeds[name]) ? moved.data : moved }, { outputs: ['y'] });
+  }
+  if (!program.variables.has(name)) throw new FeedError(`checkGradient: '${x.label}' is neither a placeholder nor a variable of the program`, { site: x.node.site });
+  const before = await program.variables.get(name);
+  await program.variables.set(name, move(before));
+  try {
+    return await program.run(feeds, { outputs: ['y'] });
+  } finally {
+    await program.variables.set(name, before);
+  }
+}
+
+function hostValue(name: string, feeds: Feeds): { data: ArrayLike<number>; shape: readonly number[] } {
+  const value = feeds[name];
+  if (value === undefined) throw new FeedError(`checkGradient: '${name}' is not fed`);
+  if (typeof value === 'object' && 'data' in value && ArrayBuffer.isView(value.data)) return value as HostValue;
+  const { values, shape } = flatten(value as NestedArray, 'float32');
+  return { data: values, shape };
+}
+
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}

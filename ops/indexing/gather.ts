@@ -1,0 +1,129 @@
+import {
+  attr, defineOp, type Dim, dim, dimValue, integers, iota, lift, type OpDoc, product, requireEqual, reshape, sample, type SampleOptions,
+  ShapeError, type Sym, type SymLike, uniform, values, ZERO,
+} from '../../engine/index.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { transpose } from '../matrix/transpose.ts';
+import { toAxis } from '../shape/axis.ts';
+import { requireIndices, toIndices } from './indices.ts';
+import { scatterND } from './scatter-nd.ts';
+
+export const GatherV2 = defineOp({
+  name: 'GatherV2',
+  inputs: ['x', 'indices'],
+  attrs: { axis: attr.int(), batchDims: attr.int(0) },
+  infer: ({ x, indices }, { axis, batchDims }) => {
+    requireIndices(indices);
+    toAxis(axis, x.shape.length);
+    if (batchDims < 0 || batchDims > Math.min(axis, indices.shape.length)) {
+      throw new ShapeError(`${batchDims} batch dimensions, with axis ${axis} and indices of rank ${indices.shape.length}`);
+    }
+    for (let i = 0; i < batchDims; i++) requireEqual(x.shape[i]!, indices.shape[i]!, `batch dimension ${i} of x and indices`);
+    return [{ dtype: x.dtype, shape: [...x.shape.slice(0, axis), ...indices.shape.slice(batchDims), ...x.shape.slice(axis + 1)] }];
+  },
+  lowering: [
+    { kind: 'kernel' },
+    {
+      // with the batch in the index: rows of one matrix
+      kind: 'composite',
+      expand: ({ x, indices }, { axis, batchDims }) => {
+        const [batch, outer, inner] = parts(x.shape, axis, batchDims);
+        const rows = permute(x, [...batch, axis, ...outer, ...inner]);
+        const taken = gather(reshape(rows, [-1, ...rows.shape.slice(batchDims + 1)]), flatIndices(x, indices, axis, batchDims));
+        const chosen = indices.shape.slice(batchDims);
+        const shape = [...indices.shape, ...[...outer, ...inner].map((i) => x.shape[i]!)];
+        const [b, o, k] = [batchDims, outer.length, chosen.length];
+        return permute(reshape(taken, shape), [...span(0, b), ...span(b + k, o), ...span(b, k), ...span(b + k + o, inner.length)]);
+      },
+    },
+  ],
+  traits: { linear: ['x'] },
+  gradient: {
+    x: ({ x, indices }, { dy, attrs: { axis, batchDims } }) => {
+      const [batch, outer, inner] = parts(x.shape, axis, batchDims);
+      const chosen = span(axis, indices.rank - batchDims);
+      const rest = [...outer, ...inner].map((i) => x.shape[i]!);
+      const updates = permute(dy, [...batch, ...chosen, ...outer, ...span(axis + chosen.length, inner.length)]);
+      const batchShape = x.shape.slice(0, batchDims);
+      const rows = scatterND(
+        flatIndices(x, indices, axis, batchDims),
+        reshape(updates, [product(indices.shape), ...rest]),
+        [product([...batchShape, x.shape[axis]!]), ...rest],
+      );
+      const moved = [...batch, axis, ...outer, ...inner];
+      return permute(reshape(rows, [...batchShape, x.shape[axis]!, ...rest]), moved.map((_, i) => moved.indexOf(i)));
+    },
+    indices: ZERO,
+  },
+});
+
+const span = (from: number, count: number): readonly number[] => Array.from({ length: count }, (_, i) => from + i);
+
+/** The axes before the batch's end, between it and the axis, and after that. */
+const parts = (shape: readonly Dim[], axis: number, batchDims: number) =>
+  [span(0, batchDims), span(batchDims, axis - batchDims), span(axis + 1, shape.length - axis - 1)] as const;
+
+const permute = (x: Sym, perm: readonly number[]): Sym => (perm.every((p, i) => p === i) ? x : transpose(x, perm));
+
+/** Indices into batch and axis as one, as a vector. */
+function flatIndices(x: Sym, indices: Sym, axis: number, batchDims: number): Sym {
+  if (batchDims === 0) return reshape(indices, [product(indices.shape)]);
+  const batch = product(indices.shape.slice(0, batchDims));
+  const starts = mul(reshape(iota(batch), [batch, 1]), dimValue(x.shape[axis]!, 'int32'));
+  return reshape(add(starts, reshape(indices, [batch, product(indices.shape.slice(batchDims))])), [product(indices.shape)]);
+}
+
+/**
+ * What indices choose along an axis. The first `batchDims` dimensions of x and indices go together.
+ * @throws ShapeError, DTypeError
+ */
+export function gather(x: SymLike, indices: SymLike, axis = 0, batchDims = 0): Sym {
+  const sym = lift(x);
+  return GatherV2.node({ x: sym, indices: toIndices(indices) }, { axis: toAxis(axis, sym.rank), batchDims });
+}
+
+export const doc: OpDoc = {
+  summary: 'What indices choose along an axis: rows of a table, embeddings.',
+  forward: 'y_i = x_{k_i}',
+  gradient: { x: '\\sum_{i : \\, k_i = j} \\bar y_i', indices: 'zero' },
+  source: 'the adjoint of taking by index is adding by index',
+};
+/** A gather with batch dimensions, written out: tfjs has a wrong kernel for more than one, and no gradient. */
+const row = (axis: number, batchDims: number, reference: NonNullable<SampleOptions['reference']>): SampleOptions => ({
+  build: ({ x, indices }) => gather(x!, indices!, axis, batchDims),
+  reference,
+});
+export const samples = [
+  sample({ x: uniform([4, 3]), indices: values([1, 3, 1], 'int32') }, { attrs: { axis: 0 }, note: 'rows, one twice' }),
+  sample({ x: uniform(['$n', 4]), indices: values([[0, 3], [3, 2]], 'int32') }, { attrs: { axis: 1 }, note: 'columns' }),
+  sample({ x: uniform([5, 2]), indices: integers(['$n', 3], 0, 5) }, { attrs: { axis: 0 }, note: 'an unknown number of embeddings' }),
+  sample({ x: uniform([2, 3, 4]), indices: values([2, 0], 'int32') }, { ...row(-2, 0, (tf, [x, i]) => tf.gather(x!, i as never, 1)), note: 'an inner axis' }),
+  sample({ x: uniform([4, 3]), indices: values(2, 'int32') }, { attrs: { axis: 0 }, note: 'one' }),
+  sample(
+    { x: uniform([2, 4, 3]), indices: values([[1, 3], [0, 0]], 'int32') },
+    {
+      ...row(1, 1, (tf, [x, i]) => {
+        const hot = tf.oneHot(i as never, 4, 1, 0, 'float32');
+        return tf.matMul(hot, x!);
+      }),
+      note: 'a batch',
+    },
+  ),
+  sample(
+    { x: uniform([2, 3, 4]), indices: values([[[1, 3], [0, 0], [2, 1]], [[0, 1], [3, 3], [2, 2]]], 'int32') },
+    {
+      ...row(2, 2, (tf, [x, i]) => tf.sum(tf.mul(tf.oneHot(i as never, 4, 1, 0, 'float32'), tf.expandDims(x!, 2)), -1)),
+      note: 'two batch dimensions',
+    },
+  ),
+  sample(
+    { x: uniform([2, 3, 4]), indices: values([[1, 3], [0, 0]], 'int32') },
+    {
+      ...row(2, 1, (tf, [x, i]) => tf.matMul(x!, tf.oneHot(i as never, 4, 1, 0, 'float32'), false, true)),
+      note: 'a batch, and an axis further in',
+    },
+  ),
+  sample({ x: uniform([4, 3]), indices: integers([0], 0, 4) }, { attrs: { axis: 0 }, note: 'zero elements', tfGradIsWrong: 'throws without elements' }),
+  sample({ x: integers([4, 2], -5, 5), indices: integers([3], 0, 4) }, { attrs: { axis: 0 }, notDifferentiable: 'integers' }),
+];

@@ -1,0 +1,46 @@
+import {
+  attr, defineComposite, type DimLike, type DType, fill, integers, iota, type OpDoc, reshape, sample, select, type Sym, type SymLike,
+  toDim, values, ZERO,
+} from '../../engine/index.ts';
+import { equal } from '../comparison/equal.ts';
+import { requireIndices, toIndices } from './indices.ts';
+
+export const OneHot = defineComposite({
+  name: 'OneHot',
+  inputs: ['indices'],
+  attrs: { depth: attr.dim(), onValue: attr.number(1), offValue: attr.number(0), dtype: attr.dtype('int32') },
+  infer: ({ indices }, { depth, dtype }) => {
+    requireIndices(indices);
+    return [{ dtype, shape: [...indices.shape, depth] }];
+  },
+  lowering: [
+    { kind: 'kernel' },
+    {
+      kind: 'composite',
+      expand: ({ indices }, { depth, onValue, offValue, dtype }) =>
+        select(equal(reshape(indices, [...indices.shape, 1]), iota(depth)), fill([], onValue, dtype), fill([], offValue, dtype)),
+    },
+  ],
+  gradient: { indices: ZERO },
+});
+
+/** A row for each index, `onValue` at the index and `offValue` elsewhere; everywhere for an index out of range. @throws DTypeError */
+export function oneHot(indices: SymLike, depth: DimLike, onValue = 1, offValue = 0, dtype: DType = 'int32'): Sym {
+  return OneHot.node({ indices: toIndices(indices) }, { depth: toDim(depth), onValue, offValue, dtype });
+}
+
+export const doc: OpDoc = {
+  summary: 'Rows with a 1 at an index.',
+  forward: 'y_{i j} = \\mathbb 1(k_i = j)',
+  gradient: { indices: 'zero' },
+  source: 'Introductory ML, eq. (24): the indicator of a class',
+};
+const notDifferentiable = 'of integers';
+export const samples = [
+  sample({ indices: integers(['$n'], 0, 4) }, { attrs: { depth: 4, dtype: 'float32' }, notDifferentiable }),
+  sample({ indices: integers(['$n'], 0, 4) }, { attrs: { depth: 4 }, notDifferentiable, note: 'integers, tf\'s default' }),
+  sample({ indices: integers([2, 3], 0, 4) }, { attrs: { depth: 4, onValue: 2.5, offValue: -1, dtype: 'float32' }, notDifferentiable }),
+  sample({ indices: integers([3], 0, 3) }, { attrs: { depth: 3, dtype: 'bool' }, notDifferentiable, note: 'bools' }),
+  sample({ indices: values([-1, 0, 7], 'int32') }, { attrs: { depth: 3, dtype: 'float32' }, notDifferentiable, note: 'out of range' }),
+  sample({ indices: integers([0], 0, 3) }, { attrs: { depth: 3, dtype: 'float32' }, notDifferentiable, note: 'zero elements' }),
+];
