@@ -1,8 +1,20 @@
 /** What the package's two faces share: the engine's calls, with a backend's name wherever they take a backend. */
 import {
-  type Backend, type CompileOptions as EngineCompileOptions, type Feeds, type HostResults, type HostTensor, type PlacedPass, type Program, type Sym, Variables,
-  type VariablesOptions as EngineVariablesOptions, checkGradient as engineCheckGradient, type CheckGradientOptions as EngineCheckGradientOptions, type SymTree,
-  compile as engineCompile, evaluate as engineEvaluate,
+  type Backend,
+  type CheckGradientOptions as EngineCheckGradientOptions,
+  type CompileOptions as EngineCompileOptions,
+  type VariablesOptions as EngineVariablesOptions,
+  checkGradient as engineCheckGradient,
+  compile as engineCompile,
+  evaluate as engineEvaluate,
+  type Feeds,
+  type HostResults,
+  type HostTensor,
+  type PlacedPass,
+  type Program,
+  type Sym,
+  type SymTree,
+  Variables,
 } from './engine/index.ts';
 
 /** A backend, or the name of one. */
@@ -12,7 +24,9 @@ export type CompileOptions = Omit<EngineCompileOptions, 'backend'> & {
   readonly backend?: BackendLike;
 };
 export type CheckGradientOptions = Omit<EngineCheckGradientOptions, 'backend'> & { readonly backend?: BackendLike };
-export type VariablesOptions = Omit<EngineVariablesOptions, 'backend' | 'ownedByPrograms'> & { readonly backend?: BackendLike };
+export type VariablesOptions = Omit<EngineVariablesOptions, 'backend' | 'ownedByPrograms'> & {
+  readonly backend?: BackendLike;
+};
 
 export interface Face {
   /**
@@ -24,7 +38,11 @@ export interface Face {
   compile<O extends Readonly<Record<string, Sym>>>(outputs: O, options?: CompileOptions): Promise<Program<O>>;
   /** A quick look at values: compiled, run and disposed. */
   evaluate(output: Sym, feeds?: Feeds, options?: CompileOptions): Promise<HostTensor>;
-  evaluate<O extends Readonly<Record<string, Sym>>>(outputs: O, feeds?: Feeds, options?: CompileOptions): Promise<HostResults<O>>;
+  evaluate<O extends Readonly<Record<string, Sym>>>(
+    outputs: O,
+    feeds?: Feeds,
+    options?: CompileOptions,
+  ): Promise<HostResults<O>>;
   /** A variables store, made ahead of the programs that share it. */
   openVariables(options?: VariablesOptions): Promise<Variables>;
   /** For tests: compares gradients to finite differences. See the engine's `checkGradient`. */
@@ -35,11 +53,17 @@ export interface Face {
  * @param resolve the started backend of a name; of the default one for none
  * @param passes passes of plugins, for every compilation
  */
-export function makeFace(resolve: (like: BackendLike | undefined) => Promise<Backend>, passes: () => readonly PlacedPass[] = () => []): Face {
+export function makeFace(
+  resolve: (like: BackendLike | undefined) => Promise<Backend>,
+  passes: () => readonly PlacedPass[] = () => [],
+): Face {
   const complete = async (options: CompileOptions): Promise<EngineCompileOptions> => ({
     ...options,
     extraPasses: [...passes(), ...(options.extraPasses ?? [])],
-    backend: options.backend === undefined && options.variables !== undefined ? options.variables.backend : await resolve(options.backend),
+    backend:
+      options.backend === undefined && options.variables !== undefined
+        ? options.variables.backend
+        : await resolve(options.backend),
   });
   return {
     backend: (like) => resolve(like),
@@ -47,6 +71,7 @@ export function makeFace(resolve: (like: BackendLike | undefined) => Promise<Bac
     evaluate: async (outputs: Sym | Readonly<Record<string, Sym>>, feeds: Feeds = {}, options: CompileOptions = {}) =>
       engineEvaluate(outputs, feeds, await complete(options)) as never,
     openVariables: async (options = {}) => new Variables({ ...options, backend: await resolve(options.backend) }),
-    checkGradient: async (y, xs, feeds = {}, options = {}) => engineCheckGradient(y, xs, feeds, { ...options, backend: await resolve(options.backend) }),
+    checkGradient: async (y, xs, feeds = {}, options = {}) =>
+      engineCheckGradient(y, xs, feeds, { ...options, backend: await resolve(options.backend) }),
   };
 }

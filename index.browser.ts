@@ -15,7 +15,8 @@ const BACKENDS: Readonly<Record<string, () => Promise<Backend>>> = {
 async function resolve(like: BackendLike = 'wasm'): Promise<Backend> {
   if (typeof like !== 'string') return resolveBackend(like, []);
   const load = BACKENDS[like];
-  if (load === undefined) throw new BackendError(`there is no backend '${like}' in browsers; there are ${Object.keys(BACKENDS).join(', ')}`);
+  if (load === undefined)
+    throw new BackendError(`there is no backend '${like}' in browsers; there are ${Object.keys(BACKENDS).join(', ')}`);
   return resolveBackend(await load(), []);
 }
 

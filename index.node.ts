@@ -17,7 +17,9 @@ async function resolve(like: BackendLike | undefined) {
   if (like !== undefined && typeof like !== 'string') return resolveBackend(like, []);
   // only names need the container, which brings every op
   const { createContainer } = await import('./plugins/container.ts');
-  return resolveBackend(like ?? process.env['RETROGRAPH_BACKEND'], createContainer(plugins).backends());
+  return resolveBackend(like ?? process.env.RETROGRAPH_BACKEND, createContainer(plugins).backends());
 }
 
-export const { backend, compile, evaluate, openVariables, checkGradient } = makeFace(resolve, () => plugins.flatMap((p) => p.passes));
+export const { backend, compile, evaluate, openVariables, checkGradient } = makeFace(resolve, () =>
+  plugins.flatMap((p) => p.passes),
+);

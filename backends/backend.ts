@@ -1,5 +1,5 @@
 /** The contract of backends. The part that the engine calls is in engine/run/backend.ts; this is what kernel backends add. */
-import type { Buffer, DType, Device, DeviceValue, TypedArray } from '../engine/index.ts';
+import type { Buffer, Device, DeviceValue, DType, TypedArray } from '../engine/index.ts';
 
 export type { Availability, Backend } from '../engine/index.ts';
 

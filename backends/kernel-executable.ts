@@ -1,7 +1,25 @@
 /** Programs on backends that run kernels: a plan for each binding of dims, the last few kept. */
 import {
-  type Bindings, type Buffer, type DeviceValue, type DimBindings, type Executable, Executor, type Finished, type HostValue, type Node, type Plan,
-  type ProgramGraph, type RunRequest, type RunResult, type StepReport, type Target, bindDims, foldConstants, legalizeBound, makePlan, simplifyLegal,
+  type Bindings,
+  type Buffer,
+  bindDims,
+  type DeviceValue,
+  type DimBindings,
+  type Executable,
+  Executor,
+  type Finished,
+  foldConstants,
+  type HostValue,
+  legalizeBound,
+  makePlan,
+  type Node,
+  type Plan,
+  type ProgramGraph,
+  type RunRequest,
+  type RunResult,
+  type StepReport,
+  simplifyLegal,
+  type Target,
 } from '../engine/index.ts';
 import type { KernelDevice } from './backend.ts';
 import type { KernelStore } from './kernel-store.ts';
@@ -94,7 +112,11 @@ export class KernelExecutable implements Executable {
     const bound = bindDims(this.#program, dims);
     const legal = legalizeBound(bound, this.#target);
     // what binding made known (a dim's value, a shape) is worth another look
-    return makePlan(legal === this.#program ? legal : foldConstants(simplifyLegal(legal, this.#target, [...this.#target.rules, ...this.#target.boundRules])));
+    return makePlan(
+      legal === this.#program
+        ? legal
+        : foldConstants(simplifyLegal(legal, this.#target, [...this.#target.rules, ...this.#target.boundRules])),
+    );
   }
 
   #bindings(plan: Plan, { feeds, store, randomState }: RunRequest): { bindings: Bindings; release: () => void } {
@@ -106,10 +128,12 @@ export class KernelExecutable implements Executable {
     try {
       const feedBuffers = plan.feeds.map(({ name, shape, dtype }) => {
         const value = feeds[name]!;
-        const own = 'data' in value && ArrayBuffer.isView(value.data) ? undefined : device.bufferOf(value as DeviceValue);
+        const own =
+          'data' in value && ArrayBuffer.isView(value.data) ? undefined : device.bufferOf(value as DeviceValue);
         if (own !== undefined) return own;
-        const data = 'data' in value && ArrayBuffer.isView(value.data) ? value.data : device.toHost(value as DeviceValue);
-        const buffer = device.upload((data as HostValue['data']), shape, dtype);
+        const data =
+          'data' in value && ArrayBuffer.isView(value.data) ? value.data : device.toHost(value as DeviceValue);
+        const buffer = device.upload(data as HostValue['data'], shape, dtype);
         owned.push(buffer);
         return buffer;
       });
@@ -127,7 +151,8 @@ export class KernelExecutable implements Executable {
     let updated = 0;
     try {
       request.beforeUpdates();
-      for (; updated < plan.updates.length; updated++) store.replace(plan.updates[updated]!.name, finished.updates[updated]!);
+      for (; updated < plan.updates.length; updated++)
+        store.replace(plan.updates[updated]!.name, finished.updates[updated]!);
     } catch (e) {
       for (const buffer of finished.updates.slice(updated)) device.release(buffer);
       for (const buffer of finished.outputs) device.release(buffer);
@@ -137,9 +162,13 @@ export class KernelExecutable implements Executable {
     plan.outputs.forEach(({ name }, i) => {
       if (!wanted.has(name)) device.release(finished.outputs[i]!);
     });
-    const outputs = plan.outputs.map((value, i) => ({ ...value, buffer: finished.outputs[i]! })).filter(({ name }) => wanted.has(name));
+    const outputs = plan.outputs
+      .map((value, i) => ({ ...value, buffer: finished.outputs[i]! }))
+      .filter(({ name }) => wanted.has(name));
     if (request.as === 'device') {
-      const values = Object.fromEntries(outputs.map(({ name, buffer, shape, dtype }) => [name, device.give(buffer, shape, dtype)]));
+      const values = Object.fromEntries(
+        outputs.map(({ name, buffer, shape, dtype }) => [name, device.give(buffer, shape, dtype)]),
+      );
       return { read: async () => values, readSync: () => values };
     }
     const freeing = <T>(value: T): T => {
@@ -149,7 +178,12 @@ export class KernelExecutable implements Executable {
     return {
       read: async () => {
         try {
-          const read = await Promise.all(outputs.map(async ({ name, buffer, shape, dtype }) => [name, { data: await device.read(buffer, shape, dtype), shape, dtype }] as const));
+          const read = await Promise.all(
+            outputs.map(
+              async ({ name, buffer, shape, dtype }) =>
+                [name, { data: await device.read(buffer, shape, dtype), shape, dtype }] as const,
+            ),
+          );
           return Object.fromEntries(read);
         } finally {
           freeing(undefined);
@@ -157,7 +191,12 @@ export class KernelExecutable implements Executable {
       },
       readSync: () => {
         try {
-          return Object.fromEntries(outputs.map(({ name, buffer, shape, dtype }) => [name, { data: device.readSync(buffer, shape, dtype), shape, dtype }]));
+          return Object.fromEntries(
+            outputs.map(({ name, buffer, shape, dtype }) => [
+              name,
+              { data: device.readSync(buffer, shape, dtype), shape, dtype },
+            ]),
+          );
         } finally {
           freeing(undefined);
         }

@@ -1,9 +1,21 @@
 /** Legalize rules that all tfjs backends need. */
 import {
-  type Dim, type LegalizeRule, type Node, type Sym, addN, broadcastTo, fill, isStatic, needsKernel, reshape, sameShape, select, sizeOf,
+  addN,
+  broadcastTo,
+  type Dim,
+  fill,
+  isStatic,
+  type LegalizeRule,
+  type Node,
+  needsKernel,
+  reshape,
+  type Sym,
+  sameShape,
+  select,
+  sizeOf,
 } from '../engine/index.ts';
-import { tile } from '../ops/shape/tile.ts';
 import { concat } from '../ops/shape/concat.ts';
+import { tile } from '../ops/shape/tile.ts';
 
 /** Kernels of AddN take all terms at once; more than this many would be alive together. */
 const MAX_TERMS = 8;
@@ -27,7 +39,8 @@ export const commonRules: readonly LegalizeRule[] = [
     rewrite: ({ inputs }) => {
       if (inputs.length <= MAX_TERMS) return undefined;
       let total = addN(inputs.slice(0, MAX_TERMS));
-      for (let i = MAX_TERMS; i < inputs.length; i += MAX_TERMS - 1) total = addN([total, ...inputs.slice(i, i + MAX_TERMS - 1)]);
+      for (let i = MAX_TERMS; i < inputs.length; i += MAX_TERMS - 1)
+        total = addN([total, ...inputs.slice(i, i + MAX_TERMS - 1)]);
       return total;
     },
   },
@@ -36,20 +49,35 @@ export const commonRules: readonly LegalizeRule[] = [
 const isEmpty = (s: Sym): boolean => isStatic(s.shape) && sizeOf(s.shape) === 0;
 
 /** What a reduction of nothing is. */
-const OF_NOTHING: Readonly<Record<string, number>> = { Sum: 0, Prod: 1, Any: 0, All: 1, Mean: Number.NaN, Max: -Infinity, Min: Infinity, BatchMatMul: 0, UnsortedSegmentSum: 0 };
+const OF_NOTHING: Readonly<Record<string, number>> = {
+  Sum: 0,
+  Prod: 1,
+  Any: 0,
+  All: 1,
+  Mean: Number.NaN,
+  Max: -Infinity,
+  Min: Infinity,
+  BatchMatMul: 0,
+  UnsortedSegmentSum: 0,
+};
 
 export const boundRules: readonly LegalizeRule[] = [
   {
     name: 'nothing-to-compute',
     reason: 'kernels given zero elements read uninitialised memory, or fail',
-    rewrite: (node) => (needsKernel(node) && node.outputs.every(isEmpty) ? node.outputs.map(({ shape, dtype }) => fill(shape, 0, dtype)) : undefined),
+    rewrite: (node) =>
+      needsKernel(node) && node.outputs.every(isEmpty)
+        ? node.outputs.map(({ shape, dtype }) => fill(shape, 0, dtype))
+        : undefined,
   },
   {
     name: 'reduction-of-nothing',
     reason: 'wasm returns uninitialised memory for it',
     rewrite: (node) => {
       const value = OF_NOTHING[node.op.name];
-      return value !== undefined && node.inputs.some(isEmpty) ? node.outputs.map(({ shape, dtype }) => fill(shape, value, dtype)) : undefined;
+      return value !== undefined && node.inputs.some(isEmpty)
+        ? node.outputs.map(({ shape, dtype }) => fill(shape, value, dtype))
+        : undefined;
     },
   },
   {
@@ -59,14 +87,15 @@ export const boundRules: readonly LegalizeRule[] = [
     rewrite: ({ inputs, attrs }) => {
       const full = inputs.filter((s) => !isEmpty(s));
       if (full.length === inputs.length || full.length === 0) return undefined;
-      return full.length === 1 ? full[0] : concat(full, attrs['axis'] as number);
+      return full.length === 1 ? full[0] : concat(full, attrs.axis as number);
     },
   },
   {
     name: 'pad-of-nothing',
     reason: 'there is nothing to copy',
     op: 'PadV2',
-    rewrite: ({ inputs, outputs, attrs }) => (isEmpty(inputs[0]!) ? fill(outputs[0]!.shape, attrs['constantValue'] as number, outputs[0]!.dtype) : undefined),
+    rewrite: ({ inputs, outputs, attrs }) =>
+      isEmpty(inputs[0]!) ? fill(outputs[0]!.shape, attrs.constantValue as number, outputs[0]!.dtype) : undefined,
   },
   {
     name: 'broadcast-by-tile',

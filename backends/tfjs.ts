@@ -4,8 +4,26 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  type Availability, type Backend, BackendError, type BackendStore, type Buffer, type DType, type DeviceValue, type Executable, FeedError, type FusionRule, type Kernel,
-  type KernelInputs, type KernelTensor, type LegalizeRule, type Node, type ProgramGraph, type Target, type TypedArray, UnsupportedOpError, needsKernel,
+  type Availability,
+  type Backend,
+  BackendError,
+  type BackendStore,
+  type Buffer,
+  type DeviceValue,
+  type DType,
+  type Executable,
+  FeedError,
+  type FusionRule,
+  type Kernel,
+  type KernelInputs,
+  type KernelTensor,
+  type LegalizeRule,
+  type Node,
+  needsKernel,
+  type ProgramGraph,
+  type Target,
+  type TypedArray,
+  UnsupportedOpError,
 } from '../engine/index.ts';
 import type { KernelDevice } from './backend.ts';
 import { KernelExecutable } from './kernel-executable.ts';
@@ -44,7 +62,10 @@ interface EngineInternals {
   readonly registry: Readonly<Record<string, tf.KernelBackend | undefined>>;
   initializeBackend(name: string): { success: boolean | Promise<boolean>; asyncInit: boolean };
   readonly state: { readonly tensorInfo: WeakMap<object, { readonly backend: tf.KernelBackend }> };
-  makeTensorFromTensorInfo(info: { dataId: object; shape: readonly number[]; dtype: DType }, backend: tf.KernelBackend): tf.Tensor;
+  makeTensorFromTensorInfo(
+    info: { dataId: object; shape: readonly number[]; dtype: DType },
+    backend: tf.KernelBackend,
+  ): tf.Tensor;
 }
 
 export class TfjsBackend implements Backend {
@@ -64,7 +85,10 @@ export class TfjsBackend implements Backend {
     this.#tfjs = options.tfjs ?? tf;
     this.target = {
       name: options.name,
-      supports: (node) => !needsKernel(node) || node.op.name === 'BroadcastTo' || (this.#kernels.has(node.op.name) && options.computes(node)),
+      supports: (node) =>
+        !needsKernel(node) ||
+        node.op.name === 'BroadcastTo' ||
+        (this.#kernels.has(node.op.name) && options.computes(node)),
       rules: [...options.rules, ...commonRules],
       boundRules: [...(options.boundRules ?? []), ...boundRules],
       fusions: options.fusions ?? [],
@@ -89,12 +113,15 @@ export class TfjsBackend implements Backend {
 
   async #start(): Promise<void> {
     const availability = await this.availability();
-    if (!availability.available) throw new BackendError(`the backend '${this.name}' is not available: ${availability.reason}`);
+    if (!availability.available)
+      throw new BackendError(`the backend '${this.name}' is not available: ${availability.reason}`);
     const { around = (start) => start() } = this.#options;
     try {
       await around(() => this.#load());
     } catch (e) {
-      throw e instanceof BackendError ? e : new BackendError(`the backend '${this.name}' did not start: ${(e as Error).message}`, { cause: e });
+      throw e instanceof BackendError
+        ? e
+        : new BackendError(`the backend '${this.name}' did not start: ${(e as Error).message}`, { cause: e });
     }
   }
 
@@ -125,7 +152,8 @@ export class TfjsBackend implements Backend {
 
   /** The started device. @throws BackendError */
   get device(): KernelDevice {
-    if (this.#device === undefined) throw new BackendError(`the backend '${this.name}' has not started; await its start()`);
+    if (this.#device === undefined)
+      throw new BackendError(`the backend '${this.name}' has not started; await its start()`);
     return this.#device;
   }
 
@@ -139,7 +167,9 @@ export class TfjsBackend implements Backend {
 
   memory(): { readonly buffers: number; readonly bytes: number } {
     const backend = this.#engine().registry[this.name];
-    return backend === undefined ? { buffers: 0, bytes: 0 } : { buffers: backend.numDataIds(), bytes: this.#options.bytes?.(backend) ?? 0 };
+    return backend === undefined
+      ? { buffers: 0, bytes: 0 }
+      : { buffers: backend.numDataIds(), bytes: this.#options.bytes?.(backend) ?? 0 };
   }
 }
 
@@ -149,7 +179,12 @@ class TfjsDevice implements KernelDevice {
   readonly #engine: EngineInternals;
   readonly #options: TfjsBackendOptions;
 
-  constructor(backend: tf.KernelBackend, kernels: ReadonlyMap<string, tf.KernelConfig>, engine: EngineInternals, options: TfjsBackendOptions) {
+  constructor(
+    backend: tf.KernelBackend,
+    kernels: ReadonlyMap<string, tf.KernelConfig>,
+    engine: EngineInternals,
+    options: TfjsBackendOptions,
+  ) {
     this.#backend = backend;
     this.#kernels = kernels;
     this.#engine = engine;
@@ -160,13 +195,21 @@ class TfjsDevice implements KernelDevice {
     const config = this.#kernels.get(name);
     if (config === undefined) throw new UnsupportedOpError(`${this.#options.name} has no kernel '${name}'`);
     const backend = this.#backend;
-    const call = config.kernelFunc as unknown as (request: { inputs: KernelInputs; attrs: unknown; backend: unknown }) => KernelTensor | KernelTensor[];
+    const call = config.kernelFunc as unknown as (request: {
+      inputs: KernelInputs;
+      attrs: unknown;
+      backend: unknown;
+    }) => KernelTensor | KernelTensor[];
     const kernel: Kernel = (inputs, attrs) => call({ inputs, attrs, backend });
     return this.#options.wrapKernel?.(name, kernel, backend) ?? kernel;
   }
 
   upload(data: TypedArray, shape: readonly number[], dtype: DType): Buffer {
-    return this.#backend.write(this.#options.aliasesArrays ? data.slice() : data, shape as number[], dtype as 'float32');
+    return this.#backend.write(
+      this.#options.aliasesArrays ? data.slice() : data,
+      shape as number[],
+      dtype as 'float32',
+    );
   }
 
   async read(buffer: Buffer, _shape: readonly number[], dtype: DType): Promise<TypedArray> {
@@ -193,22 +236,32 @@ class TfjsDevice implements KernelDevice {
 
   bufferOf(value: DeviceValue): Buffer | undefined {
     const { dataId } = value as unknown as { dataId?: object };
-    return dataId !== undefined && this.#engine.state.tensorInfo.get(dataId)?.backend === this.#backend ? dataId : undefined;
+    return dataId !== undefined && this.#engine.state.tensorInfo.get(dataId)?.backend === this.#backend
+      ? dataId
+      : undefined;
   }
 
   setShape(buffer: Buffer, shape: readonly number[]): void {
     // the wasm backend remembers a shape for each buffer, and a few kernels (the fused matmul's bias) look at it
-    const entry = (this.#backend as { dataIdMap?: tf.DataStorage<{ shape: readonly number[] }> }).dataIdMap?.get(buffer);
+    const entry = (this.#backend as { dataIdMap?: tf.DataStorage<{ shape: readonly number[] }> }).dataIdMap?.get(
+      buffer,
+    );
     if (entry !== undefined) entry.shape = shape;
   }
 
   toHost(value: DeviceValue): TypedArray {
     const tensor = value as unknown as tf.Tensor;
-    if (typeof tensor.dataSync !== 'function') throw new FeedError(`a value that lives on another backend than '${this.#options.name}' cannot be fed; read it first`);
+    if (typeof tensor.dataSync !== 'function')
+      throw new FeedError(
+        `a value that lives on another backend than '${this.#options.name}' cannot be fed; read it first`,
+      );
     return tensor.dataSync() as TypedArray;
   }
 
   give(buffer: Buffer, shape: readonly number[], dtype: DType): DeviceValue {
-    return this.#engine.makeTensorFromTensorInfo({ dataId: buffer, shape, dtype }, this.#backend) as unknown as DeviceValue;
+    return this.#engine.makeTensorFromTensorInfo(
+      { dataId: buffer, shape, dtype },
+      this.#backend,
+    ) as unknown as DeviceValue;
   }
 }

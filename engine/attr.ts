@@ -2,10 +2,11 @@
  * Attribute schemas. One schema serves every use of an attribute: it checks and canonicalises what a builder gets, gives the
  * key for interning, and reads and writes the serialized form, the command line and the docs.
  */
-import { type Dim, type DimLike, DimExpr, dimNames, evaluateDim, formatDim, toDim } from './dim.ts';
-import { AttributeError } from './errors.ts';
-import { type DType, DTYPES, type TypedArray } from './types.ts';
+
 import type { Fn } from './build/function.ts';
+import { type Dim, DimExpr, type DimLike, dimNames, evaluateDim, formatDim, toDim } from './dim.ts';
+import { AttributeError } from './errors.ts';
+import { DTYPES, type DType, type TypedArray } from './types.ts';
 
 /** Numbers for the names of dims. */
 export type DimBindings = Readonly<Record<string, number>>;
@@ -36,7 +37,11 @@ const refuse = (expects: string, value: unknown): never => {
   throw new AttributeError(`expected ${expects}, got ${describe(value)}`);
 };
 const describe = (value: unknown): string =>
-  typeof value === 'string' ? `'${value}'` : Array.isArray(value) ? `[${value.map(describe).join(', ')}]` : String(value);
+  typeof value === 'string'
+    ? `'${value}'`
+    : Array.isArray(value)
+      ? `[${value.map(describe).join(', ')}]`
+      : String(value);
 
 function make<T>(expects: string, parse: (value: unknown) => T | undefined, more: Partial<Attr<T>> = {}): Attr<T> {
   return {
@@ -58,8 +63,17 @@ function defaulted<T>(schema: Attr<T>, value?: T): Attr<T> {
 }
 
 const parseNumber = (v: unknown): number | undefined =>
-  typeof v === 'number' ? v : v === 'NaN' ? Number.NaN : v === 'Infinity' ? Infinity : v === '-Infinity' ? -Infinity : undefined;
-const numberToJSON = (v: number): number | string => (Number.isFinite(v) && !Object.is(v, -0) ? v : Object.is(v, -0) ? '-0' : String(v));
+  typeof v === 'number'
+    ? v
+    : v === 'NaN'
+      ? Number.NaN
+      : v === 'Infinity'
+        ? Infinity
+        : v === '-Infinity'
+          ? -Infinity
+          : undefined;
+const numberToJSON = (v: number): number | string =>
+  Number.isFinite(v) && !Object.is(v, -0) ? v : Object.is(v, -0) ? '-0' : String(v);
 
 const BOOL = make('true or false', (v) => (typeof v === 'boolean' ? v : undefined));
 const INT = make('an integer', (v) => (Number.isInteger(v) ? (v as number) + 0 : undefined));
@@ -68,12 +82,12 @@ const NUMBER = make('a number', (v) => (v === '-0' ? -0 : parseNumber(v)), {
   toJSON: numberToJSON,
 });
 const STRING = make('a string', (v) => (typeof v === 'string' ? v : undefined), { key: (v) => JSON.stringify(v) });
-const INTS = make(
-  'a list of integers',
-  (v) => (Array.isArray(v) && v.every(Number.isInteger) ? Object.freeze([...(v as number[])]) : undefined),
+const INTS = make('a list of integers', (v) =>
+  Array.isArray(v) && v.every(Number.isInteger) ? Object.freeze([...(v as number[])]) : undefined,
 );
 
-const isDimLike = (v: unknown): v is DimLike => typeof v === 'number' || typeof v === 'string' || v === null || v instanceof DimExpr;
+const isDimLike = (v: unknown): v is DimLike =>
+  typeof v === 'number' || typeof v === 'string' || v === null || v instanceof DimExpr;
 const bindDim = (d: Dim, dims: DimBindings): Dim => (typeof d === 'number' ? d : evaluateDim(d, dims));
 const dimToJSON = (d: Dim): unknown => (typeof d === 'number' ? d : formatDim(d));
 const DIM: Attr<Dim> = make('a dim', (v) => (isDimLike(v) ? toDim(v) : undefined), {
@@ -109,7 +123,8 @@ const PAIRS: Attr<readonly (readonly [Dim, Dim])[]> = make(
 );
 const DTYPE = make(`one of ${DTYPES.join(', ')}`, (v) => (DTYPES.includes(v as DType) ? (v as DType) : undefined));
 
-const isFn = (v: unknown): v is Fn => typeof v === 'object' && v !== null && 'parameters' in v && 'results' in v && 'key' in v;
+const isFn = (v: unknown): v is Fn =>
+  typeof v === 'object' && v !== null && 'parameters' in v && 'results' in v && 'key' in v;
 const FN: Attr<Fn> = make('a function', (v) => (isFn(v) ? v : undefined), { key: (v) => v.key });
 
 /** Above this many bytes a constant is interned by identity and not by content. */
@@ -140,7 +155,10 @@ interface EncodedData {
   readonly base64: string;
 }
 const isEncoded = (v: unknown): v is EncodedData =>
-  typeof v === 'object' && v !== null && typeof (v as EncodedData).base64 === 'string' && ['float32', 'int32', 'uint8'].includes((v as EncodedData).type);
+  typeof v === 'object' &&
+  v !== null &&
+  typeof (v as EncodedData).base64 === 'string' &&
+  ['float32', 'int32', 'uint8'].includes((v as EncodedData).type);
 
 function encodeData(data: TypedArray): EncodedData {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -180,7 +198,10 @@ export const attr = {
   dtype: ((d?: DType) => defaulted<DType>(DTYPE, d!)) as { (): Attr<DType>; (d: DType): DefaultedAttr<DType> },
   /** One of the given strings. */
   oneOf: (<const S extends readonly string[]>(choices: S, d?: S[number]) =>
-    defaulted<S[number]>(make(`one of ${choices.join(', ')}`, (v) => (choices.includes(v as string) ? (v as S[number]) : undefined)), d!)) as {
+    defaulted<S[number]>(
+      make(`one of ${choices.join(', ')}`, (v) => (choices.includes(v as string) ? (v as S[number]) : undefined)),
+      d!,
+    )) as {
     <const S extends readonly string[]>(choices: S): Attr<S[number]>;
     <const S extends readonly string[]>(choices: S, d: S[number]): DefaultedAttr<S[number]>;
   },
@@ -213,7 +234,9 @@ export { isFn };
 export function parseAttrs(opName: string, schema: AttrSchema, given: Attrs): Attrs {
   for (const name in given) {
     if (!(name in schema)) {
-      throw new AttributeError(`${opName} has no attribute '${name}'; it has ${Object.keys(schema).join(', ') || 'none'}`);
+      throw new AttributeError(
+        `${opName} has no attribute '${name}'; it has ${Object.keys(schema).join(', ') || 'none'}`,
+      );
     }
   }
   const parsed: Record<string, unknown> = {};

@@ -1,30 +1,48 @@
 /** The engine's face: build, differentiate, optimize, plan, run. */
 export * from './attr.ts';
-export * from './errors.ts';
-export * from './op.ts';
-export * from './slots.ts';
-export * from './types.ts';
-export * from './sample.ts';
-export * from './initializer.ts';
-export { flatten, nest } from './literal.ts';
-export * from './dim.ts';
-export { scalar, type Scalar, type ScalarLike } from './scalar.ts';
-export { assign, requireOneUpdateEach, variableName, type Update } from './build/update.ts';
-export { requireAtLeast, requireDivisible, requireEqual, deriving, building } from './build/context.ts';
-export { type Fn, close, inline, makeFn, trace } from './build/function.ts';
+export { building, deriving, requireAtLeast, requireDivisible, requireEqual } from './build/context.ts';
+export { close, type Fn, inline, makeFn, trace } from './build/function.ts';
 export { Graph, graphOf, type VariableOptions } from './build/graph.ts';
-export { type GraphDocument, type InitializerFactory, type ReadOptions } from './build/serialize.ts';
-export { type DimCheck, Node, Sym, type SymLike, isSym, toShape } from './build/sym.ts';
+export type { GraphDocument, InitializerFactory, ReadOptions } from './build/serialize.ts';
+export { type DimCheck, isSym, Node, Sym, type SymLike, toShape } from './build/sym.ts';
 export { NodeTable } from './build/table.ts';
 export { toposort } from './build/toposort.ts';
+export { assign, requireOneUpdateEach, type Update, variableName } from './build/update.ts';
 export { verify } from './build/verify.ts';
 export { type CustomRule, type CustomRuleContext, customGradient } from './differentiate/custom-gradient.ts';
-export { type GradientOptions, type MapTree, type SymTree, gradients, hvp, jvp, vjp } from './differentiate/gradients.ts';
+export {
+  type GradientOptions,
+  gradients,
+  hvp,
+  jvp,
+  type MapTree,
+  type SymTree,
+  vjp,
+} from './differentiate/gradients.ts';
 export { hessian, jacobian } from './differentiate/jacobian.ts';
+export * from './dim.ts';
+export * from './errors.ts';
+export * from './initializer.ts';
+export { flatten, nest } from './literal.ts';
+export * from './op.ts';
+export { foldConstants } from './optimize/fold-constants.ts';
+export { legalizeBound, needsKernel } from './optimize/legalize.ts';
 export * from './optimize/pipeline.ts';
 export { type ProgramGraph, rewriteProgram, rootsOf } from './optimize/program-graph.ts';
+export { simplify, simplifyLegal } from './optimize/simplify.ts';
 export type { FusionRule, LegalizeRule, Rewrite, Target } from './optimize/target.ts';
-export { primitives } from './primitives/index.ts';
+export { bindDims } from './plan/bind.ts';
+export {
+  type DrawStep,
+  type KernelStep,
+  type MapStep,
+  makePlan,
+  type Plan,
+  type PlannedProgram,
+  type Slot,
+  type Step,
+  type Value,
+} from './plan/plan.ts';
 export { AddN, addN } from './primitives/add-n.ts';
 export { BroadcastTo, broadcastAxes, broadcastShapes, broadcastTo } from './primitives/broadcast-to.ts';
 export { Call } from './primitives/call.ts';
@@ -32,6 +50,7 @@ export { Cast, cast } from './primitives/cast.ts';
 export { Constant, constant } from './primitives/constant.ts';
 export { DimValue, dimValue } from './primitives/dim-value.ts';
 export { Fill, fill, fillValue, isZeroCotangent, zeroCotangent } from './primitives/fill.ts';
+export { primitives } from './primitives/index.ts';
 export { Iota, iota } from './primitives/iota.ts';
 export { MapOp, map } from './primitives/map.ts';
 export { Parameter } from './primitives/parameter.ts';
@@ -40,17 +59,34 @@ export { RandomState } from './primitives/random-state.ts';
 export { Reshape, reshape, sameShape } from './primitives/reshape.ts';
 export { Select, select } from './primitives/select.ts';
 export { StopGradient, stopGradient } from './primitives/stop-gradient.ts';
-export { Sum, reducedShape, requireAxes, sumAxes } from './primitives/sum.ts';
+export { reducedShape, requireAxes, Sum, sumAxes } from './primitives/sum.ts';
 export { Variable } from './primitives/variable.ts';
-export { type Plan, type Step, type KernelStep, type MapStep, type DrawStep, type Value, type Slot, makePlan, type PlannedProgram } from './plan/plan.ts';
-export { bindDims } from './plan/bind.ts';
-export { legalizeBound, needsKernel } from './optimize/legalize.ts';
-export { simplify, simplifyLegal } from './optimize/simplify.ts';
-export { foldConstants } from './optimize/fold-constants.ts';
-export * from './run/backend.ts';
-export { type Bindings, type Buffer, type Device, Executor, type Finished, type Kernel, type KernelInputs, type KernelTensor } from './run/executor.ts';
-export type { FeedValue, Feeds } from './run/feeds.ts';
-export { type CompileOptions, type HostResults, type DeviceResults, Program, type RunOptions, compile, compileSync, evaluate } from './run/program.ts';
-export { type LoadOptions, Variables, type VariablesOptions } from './run/variables.ts';
 export { type Printable, print } from './print.ts';
+export * from './run/backend.ts';
 export { type CheckGradientOptions, checkGradient } from './run/check-gradient.ts';
+export {
+  type Bindings,
+  type Buffer,
+  type Device,
+  Executor,
+  type Finished,
+  type Kernel,
+  type KernelInputs,
+  type KernelTensor,
+} from './run/executor.ts';
+export type { Feeds, FeedValue } from './run/feeds.ts';
+export {
+  type CompileOptions,
+  compile,
+  compileSync,
+  type DeviceResults,
+  evaluate,
+  type HostResults,
+  Program,
+  type RunOptions,
+} from './run/program.ts';
+export { type LoadOptions, Variables, type VariablesOptions } from './run/variables.ts';
+export * from './sample.ts';
+export { type Scalar, type ScalarLike, scalar } from './scalar.ts';
+export * from './slots.ts';
+export * from './types.ts';

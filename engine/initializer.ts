@@ -1,8 +1,8 @@
 /** How a variable gets its first value. Initializers run on the host, so every backend starts from the same bits. */
-import { attr, type Attr } from './attr.ts';
+import { type Attr, attr } from './attr.ts';
 import { AttributeError } from './errors.ts';
 import { flatten } from './literal.ts';
-import { type DType, type NestedArray, type TypedArray, sizeOf } from './types.ts';
+import { type DType, type NestedArray, sizeOf, type TypedArray } from './types.ts';
 
 export interface Initializer {
   /** The name under which a document finds it again. */
@@ -15,7 +15,8 @@ export interface Initializer {
 
 export type InitializerLike = Initializer | number | boolean | NestedArray | TypedArray;
 
-const isInitializer = (v: unknown): v is Initializer => typeof v === 'object' && v !== null && 'generate' in v && 'config' in v;
+const isInitializer = (v: unknown): v is Initializer =>
+  typeof v === 'object' && v !== null && 'generate' in v && 'config' in v;
 
 /** A variable that starts from given values: one for all elements, or an array of the variable's shape. */
 export function literal(value: number | boolean | NestedArray | TypedArray): Initializer {
@@ -28,8 +29,12 @@ export function literal(value: number | boolean | NestedArray | TypedArray): Ini
       const size = sizeOf(target);
       const flat = ArrayBuffer.isView(value);
       const fits = shape.length === 0 || (flat ? values.length === size : shape.join() === target.join());
-      if (!fits) throw new AttributeError(`an initial value of shape [${shape.join(', ')}] does not fit a variable of shape [${target.join(', ')}]`);
-      const out = dtype === 'int32' ? new Int32Array(size) : dtype === 'bool' ? new Uint8Array(size) : new Float32Array(size);
+      if (!fits)
+        throw new AttributeError(
+          `an initial value of shape [${shape.join(', ')}] does not fit a variable of shape [${target.join(', ')}]`,
+        );
+      const out =
+        dtype === 'int32' ? new Int32Array(size) : dtype === 'bool' ? new Uint8Array(size) : new Float32Array(size);
       return shape.length === 0 ? out.fill(values[0]!) : (out.set(values), out);
     },
   };
@@ -37,8 +42,8 @@ export function literal(value: number | boolean | NestedArray | TypedArray): Ini
 
 /** The literal initializer of a document. */
 export const literalFromConfig = (config: Readonly<Record<string, unknown>>): Initializer => {
-  const values = attr.data().parse(config['data']);
-  const shape = attr.ints().parse(config['shape']);
+  const values = attr.data().parse(config.data);
+  const shape = attr.ints().parse(config.shape);
   const restored = literal(shape.length === 0 ? values[0]! : values);
   return { ...restored, config };
 };
@@ -47,7 +52,8 @@ export const initializerAttr: Attr<Initializer> = attr.custom<Initializer>(
   'an initializer, a number, or an array',
   (v) => {
     if (isInitializer(v)) return v;
-    if (typeof v === 'number' || typeof v === 'boolean' || Array.isArray(v) || ArrayBuffer.isView(v)) return literal(v as NestedArray);
+    if (typeof v === 'number' || typeof v === 'boolean' || Array.isArray(v) || ArrayBuffer.isView(v))
+      return literal(v as NestedArray);
     return undefined;
   },
   {

@@ -16,10 +16,15 @@ export interface Flattened {
 export function flatten(value: number | boolean | NestedArray | TypedArray, dtype?: DType): Flattened {
   if (value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array) {
     const own: DType = value instanceof Float32Array ? 'float32' : value instanceof Int32Array ? 'int32' : 'bool';
-    return { values: dtype === undefined || dtype === own ? value.slice() : fill(value, dtype), shape: [value.length], dtype: dtype ?? own };
+    return {
+      values: dtype === undefined || dtype === own ? value.slice() : fill(value, dtype),
+      shape: [value.length],
+      dtype: dtype ?? own,
+    };
   }
   const shape: number[] = [];
-  for (let v: unknown = value; Array.isArray(v) || ArrayBuffer.isView(v); v = (v as unknown as readonly unknown[])[0]) shape.push((v as unknown as readonly unknown[]).length);
+  for (let v: unknown = value; Array.isArray(v) || ArrayBuffer.isView(v); v = (v as unknown as readonly unknown[])[0])
+    shape.push((v as unknown as readonly unknown[]).length);
   const flat: (number | boolean)[] = [];
   const visit = (v: unknown, depth: number): void => {
     const list = Array.isArray(v) || ArrayBuffer.isView(v) ? (v as unknown as readonly unknown[]) : undefined;
@@ -42,7 +47,11 @@ function fill(values: ArrayLike<number | boolean>, dtype: DType): TypedArray {
 }
 
 /** The nested array of a flat one; booleans come back as booleans. */
-export function nest(values: ArrayLike<number>, shape: readonly number[], dtype: DType): number | boolean | NestedArray {
+export function nest(
+  values: ArrayLike<number>,
+  shape: readonly number[],
+  dtype: DType,
+): number | boolean | NestedArray {
   let at = 0;
   const build = (depth: number): number | boolean | NestedArray => {
     if (depth === shape.length) {

@@ -2,14 +2,15 @@
  * The op contract. An op is one definition: shape inference, lowerings, and a hand-written gradient rule for each input,
  * itself built from ops and so differentiable again. Nodes hold their OpDef; there is no global table.
  */
-import { AttributeError, RetrographError } from './errors.ts';
+
 import { type AnyAttr, type Attr, type AttrSchema, type Attrs, type DefaultedAttr, parseAttrs } from './attr.ts';
-import type { DType, TensorType } from './types.ts';
 import type { Fn } from './build/function.ts';
-import { type Sym, type SymLike, isSym } from './build/sym.ts';
+import { isSym, type Sym, type SymLike } from './build/sym.ts';
 import { createNode } from './build/table.ts';
-import { type InputSlot, parseSlot } from './slots.ts';
+import { AttributeError, RetrographError } from './errors.ts';
 import type { Scalar } from './scalar.ts';
+import { type InputSlot, parseSlot } from './slots.ts';
+import type { DType, TensorType } from './types.ts';
 
 /** In place of a rule: the derivative is zero everywhere (floor, sign). */
 export const ZERO = Symbol('ZERO');
@@ -32,9 +33,15 @@ export type Inputs<I extends readonly string[], V> = I extends readonly [] ? {} 
 // ---- attributes: the parsed type follows from the schema
 
 type AttrsOf<A> = { readonly [K in keyof A]: A[K] extends Attr<infer T> ? T : never };
-type Defaulted<A> = { [K in keyof A]: A[K] extends DefaultedAttr<unknown> ? K : A[K] extends { default: unknown } ? K : never }[keyof A];
+type Defaulted<A> = {
+  [K in keyof A]: A[K] extends DefaultedAttr<unknown> ? K : A[K] extends { default: unknown } ? K : never;
+}[keyof A];
 type AttrsIn<A> = Flat<Omit<AttrsOf<A>, Defaulted<A>> & Partial<Pick<AttrsOf<A>, Defaulted<A>>>>;
-type AttrArgs<A> = keyof A extends never ? [] : keyof A extends Defaulted<A> ? [attrs?: AttrsIn<A>] : [attrs: AttrsIn<A>];
+type AttrArgs<A> = keyof A extends never
+  ? []
+  : keyof A extends Defaulted<A>
+    ? [attrs?: AttrsIn<A>]
+    : [attrs: AttrsIn<A>];
 
 /** What a gradient rule gets beside the inputs. */
 export interface RuleContext<A, O extends readonly string[]> {
@@ -49,13 +56,20 @@ export interface RuleContext<A, O extends readonly string[]> {
   readonly vjp: (fn: Fn) => Fn;
 }
 
-type SlotOf<I extends readonly string[], K extends string> = `...${K}` extends I[number] ? `...${K}` : `${K}?` extends I[number] ? `${K}?` : K;
+type SlotOf<I extends readonly string[], K extends string> = `...${K}` extends I[number]
+  ? `...${K}`
+  : `${K}?` extends I[number]
+    ? `${K}?`
+    : K;
 type Present<I extends readonly string[], S extends string> = Flat<Inputs<I, Sym> & Required<Inputs<[S], Sym>>>;
 
 /** A rule for each input: a function that gives the input's cotangent, ZERO, or NOT_DIFFERENTIABLE. */
 export type Rules<I extends readonly string[], A, O extends readonly string[]> = {
   readonly [K in NameOf<I[number]>]:
-    | ((inputs: Present<I, SlotOf<I, K>>, context: RuleContext<A, O>) => SlotOf<I, K> extends `...${string}` ? readonly SymLike[] : SymLike)
+    | ((
+        inputs: Present<I, SlotOf<I, K>>,
+        context: RuleContext<A, O>,
+      ) => SlotOf<I, K> extends `...${string}` ? readonly SymLike[] : SymLike)
     | typeof NOT_DIFFERENTIABLE
     | typeof ZERO;
 };
@@ -64,7 +78,10 @@ export type Rules<I extends readonly string[], A, O extends readonly string[]> =
 export type Lowering<I extends readonly string[], A> =
   | { readonly kind: 'expression'; readonly expr: (inputs: Inputs<I, Scalar>, attrs: AttrsOf<A>) => Scalar }
   | { readonly kind: 'kernel' }
-  | { readonly kind: 'composite'; readonly expand: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => SymLike | readonly SymLike[] };
+  | {
+      readonly kind: 'composite';
+      readonly expand: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => SymLike | readonly SymLike[];
+    };
 
 export interface Traits {
   /** Output element i depends on element i of the (broadcast) inputs only. */
@@ -103,7 +120,11 @@ interface Definition<I extends readonly string[], A, O extends readonly string[]
   readonly batch?: unknown;
 }
 
-export interface OpDef<I extends readonly string[] = readonly string[], A = AttrSchema, O extends readonly string[] = readonly string[]> {
+export interface OpDef<
+  I extends readonly string[] = readonly string[],
+  A = AttrSchema,
+  O extends readonly string[] = readonly string[],
+> {
   readonly name: string;
   readonly inputs: I;
   readonly outputs: O;
@@ -161,11 +182,21 @@ function makeOp<I extends readonly string[], A, O extends readonly string[]>(
     nodes: (inputs, ...[attrs]) => {
       const given = inputs as Readonly<Record<string, SymLike | readonly SymLike[] | undefined>>;
       const parsed = parseAttrs(op.name, schema, (attrs ?? {}) as Attrs);
-      if (simple) return createNode(op, slots.map((slot) => lift(requireInput(op, given, slot))), undefined, parsed);
+      if (simple)
+        return createNode(
+          op,
+          slots.map((slot) => lift(requireInput(op, given, slot))),
+          undefined,
+          parsed,
+        );
       const flat: Sym[] = [];
       const arity = slots.map((slot) => {
         const values =
-          slot.kind === 'variadic' ? (given[slot.name] as readonly SymLike[]) : slot.kind === 'optional' && given[slot.name] === undefined ? [] : [requireInput(op, given, slot)];
+          slot.kind === 'variadic'
+            ? (given[slot.name] as readonly SymLike[])
+            : slot.kind === 'optional' && given[slot.name] === undefined
+              ? []
+              : [requireInput(op, given, slot)];
         for (const value of values) flat.push(lift(value));
         return values.length;
       });

@@ -53,11 +53,21 @@ function printNodes({ outputs, updates }: Roots): string {
   for (const [name, s] of updates) lines.push(`update ${name} <- ${ref(s)}`);
   // a printed body may bring further Functions
   const printed = new Set<string>();
-  for (let pending = [...functions]; pending.length > 0; pending = [...functions].filter(([key]) => !printed.has(key))) {
+  for (
+    let pending = [...functions];
+    pending.length > 0;
+    pending = [...functions].filter(([key]) => !printed.has(key))
+  ) {
     for (const [key, fn] of pending) {
       printed.add(key);
       lines.push('', `function ${key}(${fn.parameters.map((p) => `${ref(p)}: ${formatType(p)}`).join(', ')})`);
-      lines.push(...align(toposort(fn.results).filter((n) => n.op.name !== 'Parameter').map((n) => row(n, functions))).map((line) => `  ${line}`));
+      lines.push(
+        ...align(
+          toposort(fn.results)
+            .filter((n) => n.op.name !== 'Parameter')
+            .map((n) => row(n, functions)),
+        ).map((line) => `  ${line}`),
+      );
       lines.push(`  return ${fn.results.map(ref).join(', ')}`);
     }
   }
@@ -65,16 +75,22 @@ function printNodes({ outputs, updates }: Roots): string {
 }
 
 const isNamed = (node: Node): boolean => node.names.length > 0;
-const ref = (s: Sym): string => `${isNamed(s.node) ? s.node.label : `%${s.node.id}`}${s.output === 0 ? '' : `:${s.output}`}`;
+const ref = (s: Sym): string =>
+  `${isNamed(s.node) ? s.node.label : `%${s.node.id}`}${s.output === 0 ? '' : `:${s.output}`}`;
 
 function row(node: Node, functions: Map<string, Fn>): readonly [string, string, string] {
   const inputs = Object.entries(inputRecord(node.op, node.inputs, node.arity)).map(
-    ([name, value]) => `${name}=${Array.isArray(value) ? `[${(value as Sym[]).map(ref).join(', ')}]` : ref(value as Sym)}`,
+    ([name, value]) =>
+      `${name}=${Array.isArray(value) ? `[${(value as Sym[]).map(ref).join(', ')}]` : ref(value as Sym)}`,
   );
   const attrs = Object.keys(node.op.attrs as AttrSchema).flatMap((name) => formatAttr(node, name, functions));
   const types = node.outputs.map(formatType).join(', ');
   const site = node.site;
-  return [node.outputs.length === 1 ? ref(node.outputs[0]!) : `${ref(node.outputs[0]!)}..${node.outputs.length - 1}`, `${node.op.name}(${[...inputs, ...attrs].join(', ')})`, `: ${types}${site === undefined ? '' : `   # ${site}`}`];
+  return [
+    node.outputs.length === 1 ? ref(node.outputs[0]!) : `${ref(node.outputs[0]!)}..${node.outputs.length - 1}`,
+    `${node.op.name}(${[...inputs, ...attrs].join(', ')})`,
+    `: ${types}${site === undefined ? '' : `   # ${site}`}`,
+  ];
 }
 
 /** An attribute, unless it has its default value or the type says it already. */
@@ -92,7 +108,8 @@ function formatAttr(node: Node, name: string, functions: Map<string, Fn>): strin
   return [`${name}=${JSON.stringify(schema.toJSON(value as never))}`];
 }
 
-const formatData = (data: TypedArray): string => `[${[...data.subarray(0, 6)].map((v) => Number(v.toPrecision(4))).join(', ')}${data.length > 6 ? `, ... ${data.length} in all` : ''}]`;
+const formatData = (data: TypedArray): string =>
+  `[${[...data.subarray(0, 6)].map((v) => Number(v.toPrecision(4))).join(', ')}${data.length > 6 ? `, ... ${data.length} in all` : ''}]`;
 
 /** Columns of equal width; the last is ragged. */
 function align(rows: readonly (readonly [string, string, string])[]): string[] {
@@ -111,13 +128,19 @@ function printPlan(plan: Plan): string {
     `plan: ${plan.steps.length} steps, ${plan.slots.length} slots, planned peak ${plan.peakBytes.toLocaleString('en')} bytes`,
     ...plan.feeds.map((v) => `feed     ${value(v)} <- '${v.name}'`),
     ...plan.variables.map((v) => `variable ${value(v)} <- '${v.name}'`),
-    ...plan.constants.map((v) => `constant ${value(v)} = ${typeof v.data === 'number' ? v.data : 'start' in v.data ? `${v.data.start}, ${v.data.start + v.data.step}, ...` : formatData(v.data)}`),
+    ...plan.constants.map(
+      (v) =>
+        `constant ${value(v)} = ${typeof v.data === 'number' ? v.data : 'start' in v.data ? `${v.data.start}, ${v.data.start + v.data.step}, ...` : formatData(v.data)}`,
+    ),
     ...plan.steps.flatMap(printStep),
     ...plan.outputs.map((v) => `output   '${v.name}' <- ${value(v)}`),
     ...plan.updates.map((v) => `update   '${v.name}' <- ${value(v)}`),
     '',
     'slot   bytes      life         holds',
-    ...plan.slots.map((s, i) => `s${String(i).padEnd(5)} ${String(s.bytes).padEnd(10)} ${`${s.first < 0 ? 'start' : s.first}..${s.last >= plan.steps.length ? 'end' : s.last}`.padEnd(12)} ${s.kind} ${s.label}`),
+    ...plan.slots.map(
+      (s, i) =>
+        `s${String(i).padEnd(5)} ${String(s.bytes).padEnd(10)} ${`${s.first < 0 ? 'start' : s.first}..${s.last >= plan.steps.length ? 'end' : s.last}`.padEnd(12)} ${s.kind} ${s.label}`,
+    ),
   ];
   return lines.join('\n');
 }
@@ -137,7 +160,9 @@ function printStep(step: Step, index: number): string[] {
     case 'map':
       return [
         `${head}map ${step.count} times over (${step.mapped.map(value).join(', ')}) with (${step.captured.map(value).join(', ')})   '${step.label}'${free}`,
-        ...printPlan(step.body).split('\n').map((line) => `           | ${line}`),
+        ...printPlan(step.body)
+          .split('\n')
+          .map((line) => `           | ${line}`),
       ];
     default:
       return step satisfies never;
@@ -176,14 +201,25 @@ const COLORS = {
 } as const;
 
 const LEAVES: Readonly<Record<string, Box['kind']>> = {
-  Placeholder: 'placeholder', Parameter: 'placeholder', Variable: 'variable', Constant: 'constant', Fill: 'constant', Iota: 'constant', RandomState: 'constant', DimValue: 'constant',
+  Placeholder: 'placeholder',
+  Parameter: 'placeholder',
+  Variable: 'variable',
+  Constant: 'constant',
+  Fill: 'constant',
+  Iota: 'constant',
+  RandomState: 'constant',
+  DimValue: 'constant',
 };
 
 /** Attributes that a box tells in other words, or that make it no clearer. */
 const TOLD = ['name', 'shape', 'init', 'trainable'];
 
 /** Boxes for what a program gives: outputs, then updates, each with an arrow from its value. */
-function resultBoxes(prefix: string, outputs: readonly (readonly [string, string])[], updates: readonly (readonly [string, string])[]): Pick<Diagram, 'boxes' | 'arrows'> {
+function resultBoxes(
+  prefix: string,
+  outputs: readonly (readonly [string, string])[],
+  updates: readonly (readonly [string, string])[],
+): Pick<Diagram, 'boxes' | 'arrows'> {
   const results = [
     ...outputs.map(([name, from]) => ({ kind: 'output' as const, lines: [name], from })),
     ...updates.map(([name, from]) => ({ kind: 'update' as const, lines: [`new ${name}`], from })),
@@ -197,35 +233,62 @@ function resultBoxes(prefix: string, outputs: readonly (readonly [string, string
 function nodeDiagram({ outputs, updates }: Roots): Diagram {
   const functions = new Map<string, Fn>();
   const drawn = nodesDiagram('', [...Object.values(outputs), ...updates.map(([, s]) => s)], functions);
-  const results = resultBoxes('', Object.entries(outputs).map(([name, s]) => [name, `n${s.node.id}`]), updates.map(([name, s]) => [name, `n${s.node.id}`]));
+  const results = resultBoxes(
+    '',
+    Object.entries(outputs).map(([name, s]) => [name, `n${s.node.id}`]),
+    updates.map(([name, s]) => [name, `n${s.node.id}`]),
+  );
   // as in text: a body may bring further Functions, which Map's iteration then sees too
   const groups: Diagram['groups'][number][] = [];
   for (const [key, fn] of functions) {
     const prefix = `f${groups.length}`;
     const body = nodesDiagram(prefix, [...fn.parameters, ...fn.results], functions);
-    const ends = resultBoxes(prefix, fn.results.map((s) => ['result', `${prefix}n${s.node.id}`]), []);
-    groups.push({ title: `function ${key}`, diagram: { boxes: [...body.boxes, ...ends.boxes], arrows: [...body.arrows, ...ends.arrows], groups: [] } });
+    const ends = resultBoxes(
+      prefix,
+      fn.results.map((s) => ['result', `${prefix}n${s.node.id}`]),
+      [],
+    );
+    groups.push({
+      title: `function ${key}`,
+      diagram: { boxes: [...body.boxes, ...ends.boxes], arrows: [...body.arrows, ...ends.arrows], groups: [] },
+    });
   }
   return { boxes: [...drawn.boxes, ...results.boxes], arrows: [...drawn.arrows, ...results.arrows], groups };
 }
 
-function nodesDiagram(prefix: string, roots: readonly Sym[], functions: Map<string, Fn>): Pick<Diagram, 'boxes' | 'arrows'> {
+function nodesDiagram(
+  prefix: string,
+  roots: readonly Sym[],
+  functions: Map<string, Fn>,
+): Pick<Diagram, 'boxes' | 'arrows'> {
   const order = toposort(roots);
   const kept = new Set(roots.map((s) => s.node));
   const shown = order.filter((node) => kept.has(node) || scalarOf(node) === undefined);
   const boxes = shown.map((node): Box => {
-    const attrs = Object.keys(node.op.attrs as AttrSchema).filter((name) => !TOLD.includes(name)).flatMap((name) => formatAttr(node, name, functions));
-    const scalars = inputsOf(node).flatMap(({ name, sym }) => (kept.has(sym.node) ? [] : (scalarOf(sym.node)?.map((text) => `${name}=${text}`) ?? [])));
+    const attrs = Object.keys(node.op.attrs as AttrSchema)
+      .filter((name) => !TOLD.includes(name))
+      .flatMap((name) => formatAttr(node, name, functions));
+    const scalars = inputsOf(node).flatMap(({ name, sym }) =>
+      kept.has(sym.node) ? [] : (scalarOf(sym.node)?.map((text) => `${name}=${text}`) ?? []),
+    );
     const kind = LEAVES[node.op.name] ?? 'op';
     const title = [...(isNamed(node) ? [node.label] : []), ...(kind === 'op' || !isNamed(node) ? [node.op.name] : [])];
-    return { id: `${prefix}n${node.id}`, kind, lines: [...title, ...[...scalars, ...attrs].slice(0, 4), node.outputs.map(formatType).join(', ')] };
+    return {
+      id: `${prefix}n${node.id}`,
+      kind,
+      lines: [...title, ...[...scalars, ...attrs].slice(0, 4), node.outputs.map(formatType).join(', ')],
+    };
   });
   const arrows = shown.flatMap((node) => {
     const inputs = inputsOf(node);
     const drawn = inputs.filter(({ sym }) => kept.has(sym.node) || scalarOf(sym.node) === undefined);
     return drawn.map(({ name, sym }): Arrow => {
       const output = sym.output === 0 ? '' : `:${sym.output} `;
-      return { from: `${prefix}n${sym.node.id}`, to: `${prefix}n${node.id}`, label: `${output}${inputs.length > 1 && !node.op.traits.commutative ? name : ''}`.trim() };
+      return {
+        from: `${prefix}n${sym.node.id}`,
+        to: `${prefix}n${node.id}`,
+        label: `${output}${inputs.length > 1 && !node.op.traits.commutative ? name : ''}`.trim(),
+      };
     });
   });
   return { boxes, arrows };
@@ -233,13 +296,20 @@ function nodesDiagram(prefix: string, roots: readonly Sym[], functions: Map<stri
 
 const inputsOf = (node: Node): readonly { readonly name: string; readonly sym: Sym }[] =>
   Object.entries(inputRecord(node.op, node.inputs, node.arity)).flatMap(([name, value]) =>
-    Array.isArray(value) ? (value as Sym[]).map((sym, i) => ({ name: `${name}[${i}]`, sym })) : [{ name, sym: value as Sym }],
+    Array.isArray(value)
+      ? (value as Sym[]).map((sym, i) => ({ name: `${name}[${i}]`, sym }))
+      : [{ name, sym: value as Sym }],
   );
 
 /** A constant that is one number: it stands in the boxes of its users instead of in a box of its own. */
 function scalarOf(node: Node): [string] | undefined {
   if (isNamed(node) || node.outputs[0]!.rank > 0) return undefined;
-  const value = node.op.name === 'Fill' ? node.attrs['value'] : node.op.name === 'Constant' ? (node.attrs['data'] as TypedArray)[0] : undefined;
+  const value =
+    node.op.name === 'Fill'
+      ? node.attrs.value
+      : node.op.name === 'Constant'
+        ? (node.attrs.data as TypedArray)[0]
+        : undefined;
   return value === undefined ? undefined : [`${Number((value as number).toPrecision(4))}`];
 }
 
@@ -249,11 +319,20 @@ function planDiagram(plan: Plan, prefix = ''): Diagram {
   const ends = new Set([...plan.outputs, ...plan.updates].map(({ slot }) => slot));
   // a constant that is one number stands in the boxes of the steps that use it
   const scalars = new Map(
-    plan.constants.flatMap(({ slot, shape, data }) => (typeof data === 'number' && shape.length === 0 && !ends.has(slot) ? [[slot, `${Number(data.toPrecision(4))}`] as const] : [])),
+    plan.constants.flatMap(({ slot, shape, data }) =>
+      typeof data === 'number' && shape.length === 0 && !ends.has(slot)
+        ? [[slot, `${Number(data.toPrecision(4))}`] as const]
+        : [],
+    ),
   );
   const leaves = slots.flatMap((slot, i): Box[] => {
     if (slot.kind === 'value' || scalars.has(i)) return [];
-    const kind = slot.kind === 'feed' || slot.kind === 'parameter' ? 'placeholder' : slot.kind === 'variable' ? 'variable' : 'constant';
+    const kind =
+      slot.kind === 'feed' || slot.kind === 'parameter'
+        ? 'placeholder'
+        : slot.kind === 'variable'
+          ? 'variable'
+          : 'constant';
     makers.set(i, `${prefix}s${i}`);
     return [{ id: `${prefix}s${i}`, kind, lines: [slot.label, bytes(slot.bytes)] }];
   });
@@ -263,18 +342,33 @@ function planDiagram(plan: Plan, prefix = ''): Diagram {
   };
   const made = steps.map((step, i): Box => {
     for (const { slot } of step.outputs) makers.set(slot, `${prefix}t${i}`);
-    const what = step.kind === 'kernel' ? step.kernel : step.kind === 'draw' ? 'draw on the host' : `map ${step.count} times`;
+    const what =
+      step.kind === 'kernel' ? step.kernel : step.kind === 'draw' ? 'draw on the host' : `map ${step.count} times`;
     const label = step.kind === 'kernel' && step.label.startsWith(`${step.kernel}_`) ? [] : [`'${step.label}'`];
     const known = inputs(step).flatMap(({ name, slot }) => (scalars.has(slot) ? [`${name}=${scalars.get(slot)}`] : []));
-    return { id: `${prefix}t${i}`, kind: 'op', lines: [`${i} ${what}`, ...label, ...known, step.outputs.map((v) => `${value(v)} ${bytes(slots[v.slot]!.bytes)}`).join(', ')] };
+    return {
+      id: `${prefix}t${i}`,
+      kind: 'op',
+      lines: [
+        `${i} ${what}`,
+        ...label,
+        ...known,
+        step.outputs.map((v) => `${value(v)} ${bytes(slots[v.slot]!.bytes)}`).join(', '),
+      ],
+    };
   });
   const arrows = steps.flatMap((step, i) => {
     const all = inputs(step);
-    return all.flatMap(({ name, slot }): Arrow[] => (makers.has(slot) ? [{ from: makers.get(slot)!, to: `${prefix}t${i}`, label: all.length > 1 ? name : '' }] : []));
+    return all.flatMap(({ name, slot }): Arrow[] =>
+      makers.has(slot) ? [{ from: makers.get(slot)!, to: `${prefix}t${i}`, label: all.length > 1 ? name : '' }] : [],
+    );
   });
-  const named = ({ name, slot }: { readonly name: string; readonly slot: number }) => [name, makers.get(slot)!] as const;
+  const named = ({ name, slot }: { readonly name: string; readonly slot: number }) =>
+    [name, makers.get(slot)!] as const;
   const results = resultBoxes(prefix, plan.outputs.map(named), plan.updates.map(named));
-  const groups = steps.flatMap((step, i) => (step.kind === 'map' ? [{ title: `body of step ${i}`, diagram: planDiagram(step.body, `${prefix}m${i}`) }] : []));
+  const groups = steps.flatMap((step, i) =>
+    step.kind === 'map' ? [{ title: `body of step ${i}`, diagram: planDiagram(step.body, `${prefix}m${i}`) }] : [],
+  );
   return { boxes: [...leaves, ...made, ...results.boxes], arrows: [...arrows, ...results.arrows], groups };
 }
 
@@ -284,8 +378,13 @@ const bytes = (n: number): string => `${n.toLocaleString('en')} B`;
 function toDot(diagram: Diagram): string {
   const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n')}"`;
   const body = ({ boxes, arrows, groups }: Diagram, indent: string): string[] => [
-    ...boxes.map(({ id, kind, lines }) => `${indent}${id} [class=${kind}, label=${quote(lines.join('\n'))}, fillcolor="${COLORS[kind][0]}", color="${COLORS[kind][1]}"]`),
-    ...arrows.map(({ from, to, label }) => `${indent}${from} -> ${to}${label === '' ? '' : ` [label=${quote(label)}]`}`),
+    ...boxes.map(
+      ({ id, kind, lines }) =>
+        `${indent}${id} [class=${kind}, label=${quote(lines.join('\n'))}, fillcolor="${COLORS[kind][0]}", color="${COLORS[kind][1]}"]`,
+    ),
+    ...arrows.map(
+      ({ from, to, label }) => `${indent}${from} -> ${to}${label === '' ? '' : ` [label=${quote(label)}]`}`,
+    ),
     ...groups.flatMap(({ title, diagram: inner }, i) => [
       `${indent}subgraph cluster_${inner.boxes[0]?.id ?? i} {`,
       `${indent}  label=${quote(title)}; class=group; fontname="Helvetica,Arial,sans-serif"; fontsize=11; color="#9ca3af"`,
@@ -314,6 +413,8 @@ function toMermaid(diagram: Diagram): string {
       `${indent}end`,
     ]),
   ];
-  const classes = Object.entries(COLORS).map(([kind, [fill, stroke]]) => `  classDef ${kind} fill:${fill},stroke:${stroke},color:#111827`);
+  const classes = Object.entries(COLORS).map(
+    ([kind, [fill, stroke]]) => `  classDef ${kind} fill:${fill},stroke:${stroke},color:#111827`,
+  );
   return ['flowchart TD', ...body(diagram, '  '), ...classes].join('\n');
 }

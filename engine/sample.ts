@@ -3,26 +3,54 @@
  * differences and `tf.grad`, second order, unknown dims, other backends. Bundles drop them.
  */
 import type * as tfjs from '@tensorflow/tfjs-core';
+import type { Sym } from './build/sym.ts';
 import type { DimLike } from './dim.ts';
 import type { DType, NestedArray } from './types.ts';
-import type { Sym } from './build/sym.ts';
 
 /** How an input of a row is drawn. Dims named '$n' are unknown to the graph and bound when the row is run. */
 export type SampleInput =
-  | { readonly kind: 'uniform'; readonly shape: readonly DimLike[]; readonly low: number; readonly high: number; readonly dtype: DType }
+  | {
+      readonly kind: 'uniform';
+      readonly shape: readonly DimLike[];
+      readonly low: number;
+      readonly high: number;
+      readonly dtype: DType;
+    }
   | { readonly kind: 'distinct'; readonly shape: readonly DimLike[]; readonly gap: number }
   | { readonly kind: 'values'; readonly values: number | boolean | NestedArray; readonly dtype: DType };
 
 /** float32 values drawn evenly from [low, high); keep clear of kinks, where finite differences say nothing. */
-export const uniform = (shape: readonly DimLike[], low = -1, high = 1): SampleInput => ({ kind: 'uniform', shape, low, high, dtype: 'float32' });
+export const uniform = (shape: readonly DimLike[], low = -1, high = 1): SampleInput => ({
+  kind: 'uniform',
+  shape,
+  low,
+  high,
+  dtype: 'float32',
+});
 /** int32 values drawn evenly from low, ..., high - 1. */
-export const integers = (shape: readonly DimLike[], low: number, high: number): SampleInput => ({ kind: 'uniform', shape, low, high, dtype: 'int32' });
+export const integers = (shape: readonly DimLike[], low: number, high: number): SampleInput => ({
+  kind: 'uniform',
+  shape,
+  low,
+  high,
+  dtype: 'int32',
+});
 /** Bools. */
-export const bools = (shape: readonly DimLike[]): SampleInput => ({ kind: 'uniform', shape, low: 0, high: 2, dtype: 'bool' });
+export const bools = (shape: readonly DimLike[]): SampleInput => ({
+  kind: 'uniform',
+  shape,
+  low: 0,
+  high: 2,
+  dtype: 'bool',
+});
 /** float32 values in random order, at least `gap` apart and at least `gap / 2` from 0: no ties and no kinks at 0. */
 export const distinct = (shape: readonly DimLike[], gap = 0.1): SampleInput => ({ kind: 'distinct', shape, gap });
 /** Given values. */
-export const values = (v: number | boolean | NestedArray, dtype: DType = 'float32'): SampleInput => ({ kind: 'values', values: v, dtype });
+export const values = (v: number | boolean | NestedArray, dtype: DType = 'float32'): SampleInput => ({
+  kind: 'values',
+  values: v,
+  dtype,
+});
 
 export interface SampleOptions {
   /** Builds the value(s) under test; by default the op's node over the inputs. */
@@ -33,7 +61,9 @@ export interface SampleOptions {
    * The same in tfjs, over tensors in the order of the inputs: the forward oracle and, by tf.grads, a witness for the gradient. By default
    * the tfjs kernel of the op's name with the op's attributes. null: tfjs has nothing that means the same; say why in `note`.
    */
-  readonly reference?: ((tf: typeof tfjs, inputs: readonly tfjs.Tensor[]) => tfjs.Tensor | readonly tfjs.Tensor[]) | null;
+  readonly reference?:
+    | ((tf: typeof tfjs, inputs: readonly tfjs.Tensor[]) => tfjs.Tensor | readonly tfjs.Tensor[])
+    | null;
   /** Why tf.grad is not compared: it is wrong, throws, or has no gradient. */
   readonly tfGradIsWrong?: string;
   /** Why the row's gradient is not checked (a kink, a tie, integers only): a stated reason, printed. */

@@ -18,7 +18,11 @@ import type { DType } from './types.ts';
 export type ScalarType = 'f32' | 'i32' | 'u32' | 'bool';
 
 /** The scalar type of a tensor's elements; complex numbers have none. */
-export const SCALAR_TYPES: Readonly<Partial<Record<DType, ScalarType>>> = { float32: 'f32', int32: 'i32', bool: 'bool' };
+export const SCALAR_TYPES: Readonly<Partial<Record<DType, ScalarType>>> = {
+  float32: 'f32',
+  int32: 'i32',
+  bool: 'bool',
+};
 
 /** The value of the k-th input at this element. */
 export interface ScalarInput {

@@ -15,22 +15,37 @@ export const parseSlot = (slot: string): InputSlot =>
       : { name: slot, kind: 'required' };
 
 /** Flat values of a node as the record that a definition's functions take. */
-export function inputRecord<V>(op: AnyOp, flat: readonly V[], arity: readonly number[] | undefined): Record<string, V | readonly V[] | undefined> {
+export function inputRecord<V>(
+  op: AnyOp,
+  flat: readonly V[],
+  arity: readonly number[] | undefined,
+): Record<string, V | readonly V[] | undefined> {
   return toRecord(op.slots, flat, arity);
 }
 
 /** Output values of a node by name. */
-export function outputRecord<V>(op: AnyOp, flat: readonly V[], attrs: Attrs): Record<string, V | readonly V[] | undefined> {
+export function outputRecord<V>(
+  op: AnyOp,
+  flat: readonly V[],
+  attrs: Attrs,
+): Record<string, V | readonly V[] | undefined> {
   const slots = (op.outputs as readonly string[]).map(parseSlot);
   return toRecord(slots, flat, outputArity(op, flat.length, attrs));
 }
 
 function outputArity(op: AnyOp, count: number, attrs: Attrs): readonly number[] {
   const outputs = op.outputs as readonly string[];
-  return op.definition.outputArity?.(attrs as never) ?? outputs.map((slot) => (slot.startsWith('...') ? count - (outputs.length - 1) : 1));
+  return (
+    op.definition.outputArity?.(attrs as never) ??
+    outputs.map((slot) => (slot.startsWith('...') ? count - (outputs.length - 1) : 1))
+  );
 }
 
-function toRecord<V>(slots: readonly InputSlot[], flat: readonly V[], arity: readonly number[] | undefined): Record<string, V | readonly V[] | undefined> {
+function toRecord<V>(
+  slots: readonly InputSlot[],
+  flat: readonly V[],
+  arity: readonly number[] | undefined,
+): Record<string, V | readonly V[] | undefined> {
   const record: Record<string, V | readonly V[] | undefined> = {};
   let at = 0;
   for (let i = 0; i < slots.length; i++) {

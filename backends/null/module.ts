@@ -1,7 +1,18 @@
 /** A backend that computes nothing and records what it is asked to do: the compiler is tested without a device. */
 import {
-  type Availability, type Backend, type BackendStore, type Buffer, type DType, type DeviceValue, type Executable, type Kernel, type ProgramGraph, type Target,
-  type TypedArray, sizeOf, typedArrayOf,
+  type Availability,
+  type Backend,
+  type BackendStore,
+  type Buffer,
+  type DeviceValue,
+  type DType,
+  type Executable,
+  type Kernel,
+  type ProgramGraph,
+  sizeOf,
+  type Target,
+  type TypedArray,
+  typedArrayOf,
 } from '../../engine/index.ts';
 import type { KernelDevice } from '../backend.ts';
 import { KernelExecutable } from '../kernel-executable.ts';

@@ -16,7 +16,11 @@ export const wasm = new TfjsBackend({
   availability: async () =>
     typeof WebAssembly === 'object'
       ? { available: true, detail: 'WebAssembly' }
-      : { available: false, reason: 'there is no WebAssembly here', remedy: 'use a current browser, or Node without --jitless' },
+      : {
+          available: false,
+          reason: 'there is no WebAssembly here',
+          remedy: 'use a current browser, or Node without --jitless',
+        },
   synchronous: true,
   aliasesArrays: false,
   computes,
@@ -36,7 +40,8 @@ async function withoutProcessListeners(start: () => Promise<void>): Promise<void
     await start();
   } finally {
     events.forEach((event, i) => {
-      for (const listener of process.listeners(event as 'uncaughtException')) if (!before[i]!.has(listener)) process.removeListener(event, listener);
+      for (const listener of process.listeners(event as 'uncaughtException'))
+        if (!before[i]!.has(listener)) process.removeListener(event, listener);
     });
   }
 }

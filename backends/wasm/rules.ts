@@ -1,5 +1,15 @@
 /** What tfjs's wasm backend lacks, computes wrongly or slowly, and what stands in for it. */
-import { type FusionRule, type LegalizeRule, Reshape, type Sym, fill, reshape, sameShape, sizeOf } from '../../engine/index.ts';
+import {
+  cast,
+  type FusionRule,
+  fill,
+  type LegalizeRule,
+  Reshape,
+  reshape,
+  type Sym,
+  sameShape,
+  sizeOf,
+} from '../../engine/index.ts';
 import { logicalAnd } from '../../ops/comparison/logical-and.ts';
 import { logicalNot } from '../../ops/comparison/logical-not.ts';
 import { logicalOr } from '../../ops/comparison/logical-or.ts';
@@ -7,6 +17,7 @@ import { notEqual } from '../../ops/comparison/not-equal.ts';
 import { FusedMatMul, fusedMatMul } from '../../ops/matrix/fused-mat-mul.ts';
 import { BatchMatMul, matMul } from '../../ops/matrix/mat-mul.ts';
 import { transpose } from '../../ops/matrix/transpose.ts';
+import { reverse } from '../../ops/shape/reverse.ts';
 
 const swapLastTwo = (s: Sym): Sym => transpose(s, [...s.shape.slice(2).map((_, i) => i), s.rank - 1, s.rank - 2]);
 
@@ -17,8 +28,19 @@ export const rules: readonly LegalizeRule[] = [
     op: 'Cast',
     rewrite: ({ inputs, attrs }) => {
       const [x] = inputs;
-      if (attrs['dtype'] !== 'bool' || x!.dtype === 'bool') return undefined;
+      if (attrs.dtype !== 'bool' || x!.dtype === 'bool') return undefined;
       return x!.dtype === 'int32' ? notEqual(x!, fill([], 0, 'int32')) : notEqual(x!, 0);
+    },
+  },
+  {
+    name: 'bool-reverse-by-int',
+    reason: 'the Reverse kernel moves 4 bytes for each bool, beyond the end of its output',
+    op: 'Reverse',
+    rewrite: ({ inputs, attrs }) => {
+      const [x] = inputs;
+      return x!.dtype === 'bool'
+        ? cast(reverse(cast(x!, 'int32'), attrs.dims as readonly number[]), 'bool')
+        : undefined;
     },
   },
   {
@@ -38,7 +60,8 @@ const SMALL_PRODUCT = 4096;
 export const boundRules: readonly LegalizeRule[] = [
   {
     name: 'mat-mul-by-explicit-transposes',
-    reason: 'a transposed product is 12 to 31 times slower than a transpose and a plain product, which alone reaches XNNPACK',
+    reason:
+      'a transposed product is 12 to 31 times slower than a transpose and a plain product, which alone reaches XNNPACK',
     op: 'BatchMatMul',
     rewrite: ({ inputs, outputs, attrs }) => {
       const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
@@ -51,18 +74,30 @@ export const boundRules: readonly LegalizeRule[] = [
 ];
 
 /** Activations that the fused kernel has, by op. */
-const ACTIVATIONS: Readonly<Record<string, 'relu' | 'relu6' | 'sigmoid'>> = { Relu: 'relu', Relu6: 'relu6', Sigmoid: 'sigmoid' };
+const ACTIVATIONS: Readonly<Record<string, 'relu' | 'relu6' | 'sigmoid'>> = {
+  Relu: 'relu',
+  Relu6: 'relu6',
+  Sigmoid: 'sigmoid',
+};
 
 export const fusions: readonly FusionRule[] = [
   {
     name: 'mat-mul-and-bias',
-    reason: 'one pass over the product instead of two. Only plain products: the fused kernel is wrong for transposed and batched ones',
+    reason:
+      'one pass over the product instead of two. Only plain products: the fused kernel is wrong for transposed and batched ones',
     op: 'Add',
     rewrite: ({ inputs }, usedOnce) => {
       const [product, bias] = inputs;
       const { node } = product!;
-      const plain = node.op === BatchMatMul && product!.rank === 2 && !node.attrs['transposeA'] && !node.attrs['transposeB'];
-      if (!plain || !usedOnce(0) || bias!.rank !== 1 || bias!.node.op === Reshape || !sameShape(bias!.shape, product!.shape.slice(1))) return undefined;
+      const plain = node.op === BatchMatMul && product!.rank === 2 && !node.attrs.transposeA && !node.attrs.transposeB;
+      if (
+        !plain ||
+        !usedOnce(0) ||
+        bias!.rank !== 1 ||
+        bias!.node.op === Reshape ||
+        !sameShape(bias!.shape, product!.shape.slice(1))
+      )
+        return undefined;
       return fusedMatMul(node.inputs[0]!, node.inputs[1]!, bias!);
     },
   },
@@ -75,7 +110,7 @@ export const fusions: readonly FusionRule[] = [
         // the product of matrices is a view of the kernel's product of rank 3
         const [product] = inputs[0]!.node.op === Reshape ? inputs[0]!.node.inputs : inputs;
         const { node } = product!;
-        if (node.op !== FusedMatMul || node.attrs['activation'] !== 'linear' || !usedOnce(0)) return undefined;
+        if (node.op !== FusedMatMul || node.attrs.activation !== 'linear' || !usedOnce(0)) return undefined;
         const [a, b, bias] = node.inputs;
         return reshape(fusedMatMul(a!, b!, bias!, activation), outputs[0]!.shape);
       },

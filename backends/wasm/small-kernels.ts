@@ -49,7 +49,8 @@ export function withSmallKernels(name: string, kernel: Kernel, backend: KernelBa
     const [p, q] = [size(a.shape), size(b.shape)];
     const [large, small] = p >= q ? [a, b] : [b, a];
     const n = Math.max(p, q);
-    if (n > SMALL || n === 0 || p === 0 || q === 0 || a.dtype !== 'float32' || !isSuffix(small.shape, large.shape)) return kernel(inputs, attrs);
+    if (n > SMALL || n === 0 || p === 0 || q === 0 || a.dtype !== 'float32' || !isSuffix(small.shape, large.shape))
+      return kernel(inputs, attrs);
     // the output first: allocating may move the heap. Its shape only has to have the right size: the plan knows the rest
     const out = internals.makeOutput(large.shape, 'float32');
     loop(floats(out, n), floats(a, p), floats(b, q), n);

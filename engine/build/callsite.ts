@@ -27,7 +27,9 @@ export function captureSite(inner: (...args: never[]) => unknown): Site {
 /** `path/file.ts:12:20`, or undefined where no frame of the user's is left in the stack. */
 export function formatSite(site: Site | undefined): string | undefined {
   for (const line of site?.stack?.split('\n') ?? []) {
-    const location = /\(?((?:file:\/\/|https?:\/\/|\/|[A-Za-z]:[\\/]|webpack:|node:)[^()]*:\d+:\d+)\)?$/.exec(line)?.[1];
+    const location = /\(?((?:file:\/\/|https?:\/\/|\/|[A-Za-z]:[\\/]|webpack:|node:)[^()]*:\d+:\d+)\)?$/.exec(
+      line,
+    )?.[1];
     if (location === undefined || location.startsWith('node:') || isLibrary(location)) continue;
     return shorten(location);
   }

@@ -2,7 +2,7 @@
  * What surrounds the making of a node, and would otherwise be a parameter of every builder: the graph that a node without
  * inputs goes to, the node that it is derived from, and the checks that shape inference leaves for later.
  */
-import { type Dim, compareDims, formatDim } from '../dim.ts';
+import { compareDims, type Dim, formatDim } from '../dim.ts';
 import { ShapeError } from '../errors.ts';
 import type { DimCheck, Node } from './sym.ts';
 import type { NodeTable } from './table.ts';

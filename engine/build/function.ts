@@ -5,7 +5,7 @@
 import { attrsKey } from '../attr.ts';
 import { GraphError } from '../errors.ts';
 import { Parameter } from '../primitives/parameter.ts';
-import { type TensorType, formatType } from '../types.ts';
+import { formatType, type TensorType } from '../types.ts';
 import { building } from './context.ts';
 import type { Node, Sym } from './sym.ts';
 import { NodeTable, rebuildNode } from './table.ts';
@@ -29,13 +29,22 @@ export interface Closure {
 let lastParameter = 0;
 
 /** A parameter to trace with, different from all others. */
-export const freshParameter = ({ dtype, shape }: TensorType): Sym => Parameter.node({}, { index: -++lastParameter, dtype, shape });
+export const freshParameter = ({ dtype, shape }: TensorType): Sym =>
+  Parameter.node({}, { index: -++lastParameter, dtype, shape });
 
 /** Traces `f` over parameters of the given types, in `graph`. */
-export function trace(graph: NodeTable, types: readonly TensorType[], f: (parameters: readonly Sym[]) => readonly Sym[]): Closure {
+export function trace(
+  graph: NodeTable,
+  types: readonly TensorType[],
+  f: (parameters: readonly Sym[]) => readonly Sym[],
+): Closure {
   return building(graph, () => {
     const parameters = types.map(freshParameter);
-    return close(graph, parameters, f(parameters).map((s) => graph.adopt(s)));
+    return close(
+      graph,
+      parameters,
+      f(parameters).map((s) => graph.adopt(s)),
+    );
   });
 }
 
@@ -46,7 +55,9 @@ export function close(graph: NodeTable, parameters: readonly Sym[], results: rea
   const captured: Sym[] = [];
   const inner: Sym[] = [];
   const addParameter = (outer: Sym): Sym => {
-    const copy = building(body, () => Parameter.node({}, { index: inner.length, dtype: outer.dtype, shape: outer.shape }));
+    const copy = building(body, () =>
+      Parameter.node({}, { index: inner.length, dtype: outer.dtype, shape: outer.shape }),
+    );
     inner.push(copy);
     copies.set(outer, copy);
     return copy;
@@ -83,16 +94,24 @@ export function close(graph: NodeTable, parameters: readonly Sym[], results: rea
 
 /** A Function of a body that is built already. */
 export const makeFn = (graph: NodeTable, parameters: readonly Sym[], results: readonly Sym[]): Fn => ({
-  graph, parameters, results, key: structuralKey(parameters, results),
+  graph,
+  parameters,
+  results,
+  key: structuralKey(parameters, results),
 });
 
 /** The Function's results, over arguments of another graph. */
 export function inline(fn: Fn, graph: NodeTable, args: readonly Sym[]): readonly Sym[] {
-  if (args.length !== fn.parameters.length) throw new GraphError(`a Function of ${fn.parameters.length} parameters got ${args.length} arguments`);
+  if (args.length !== fn.parameters.length)
+    throw new GraphError(`a Function of ${fn.parameters.length} parameters got ${args.length} arguments`);
   const copies = new Map<Sym, Sym>(fn.parameters.map((p, i) => [p, graph.adopt(args[i]!)]));
   for (const node of toposort(fn.results)) {
     if (copies.has(node.outputs[0]!)) continue;
-    const copy = rebuildNode(graph, node, node.inputs.map((s) => copies.get(s)!));
+    const copy = rebuildNode(
+      graph,
+      node,
+      node.inputs.map((s) => copies.get(s)!),
+    );
     if (copy.sites.length === 0) copy.addSites(node.sites);
     node.outputs.forEach((s, k) => copies.set(s, copy.outputs[k]!));
   }
@@ -112,7 +131,9 @@ function structuralKey(parameters: readonly Sym[], results: readonly Sym[]): str
   for (const node of toposort(results)) {
     if (number.has(node)) continue;
     number.set(node, number.size);
-    lines.push(`${node.op.name}{${attrsKey(node.op.attrs, node.attrs)}}(${node.inputs.map(ref).join()}/${node.arity?.join() ?? ''})`);
+    lines.push(
+      `${node.op.name}{${attrsKey(node.op.attrs, node.attrs)}}(${node.inputs.map(ref).join()}/${node.arity?.join() ?? ''})`,
+    );
   }
   const text = `${lines.join('\n')}\n-> ${results.map(ref).join()}`;
   let key = keys.get(text);

@@ -32,7 +32,10 @@ export class Graph extends NodeTable {
    */
   placeholder(name: string, shape: readonly DimLike[], dtype: DType = 'float32'): Sym {
     const full = this.#claim(name);
-    return this.#keep(full, building(this, () => Placeholder.node({}, { name: full, dtype, shape: toShape(shape) })));
+    return this.#keep(
+      full,
+      building(this, () => Placeholder.node({}, { name: full, dtype, shape: toShape(shape) })),
+    );
   }
 
   /**
@@ -45,12 +48,18 @@ export class Graph extends NodeTable {
     const full = this.#scope + name;
     const existing = this.#named.get(full);
     if (share && existing !== undefined) {
-      if (existing.node.op === Variable && existing.dtype === dtype && existing.shape.join() === toShape(shape).join()) return existing;
-      throw new GraphError(`'${full}' exists as ${existing.toString()}, made at ${existing.node.site ?? 'an unknown line'}, and cannot be shared as ${dtype}[${shape.join(', ')}]`);
+      if (existing.node.op === Variable && existing.dtype === dtype && existing.shape.join() === toShape(shape).join())
+        return existing;
+      throw new GraphError(
+        `'${full}' exists as ${existing.toString()}, made at ${existing.node.site ?? 'an unknown line'}, and cannot be shared as ${dtype}[${shape.join(', ')}]`,
+      );
     }
     this.#claim(name);
     const attrs = { name: full, dtype, shape: toShape(shape), trainable, init: initializerAttr.parse(init) };
-    return this.#keep(full, building(this, () => Variable.node({}, attrs)));
+    return this.#keep(
+      full,
+      building(this, () => Variable.node({}, attrs)),
+    );
   }
 
   /** A constant of this graph; a copy of what is given. */
@@ -81,7 +90,10 @@ export class Graph extends NodeTable {
   /** The value of that name. @throws GraphError */
   find(name: string): Sym {
     const sym = this.#named.get(name);
-    if (sym === undefined) throw new GraphError(`nothing is named '${name}'; names are ${[...this.#named.keys()].join(', ') || 'not given yet'}`);
+    if (sym === undefined)
+      throw new GraphError(
+        `nothing is named '${name}'; names are ${[...this.#named.keys()].join(', ') || 'not given yet'}`,
+      );
     return sym;
   }
 
@@ -98,7 +110,10 @@ export class Graph extends NodeTable {
   /**
    * The graph as plain data: the values named in `outputs` (by default everything that has a name), what they depend on, and updates.
    */
-  toJSON(outputs: Readonly<Record<string, Sym>> = Object.fromEntries(this.#named), updates: readonly Update[] = []): GraphDocument {
+  toJSON(
+    outputs: Readonly<Record<string, Sym>> = Object.fromEntries(this.#named),
+    updates: readonly Update[] = [],
+  ): GraphDocument {
     return writeDocument(outputs, updates);
   }
 
@@ -107,7 +122,10 @@ export class Graph extends NodeTable {
    * @param options.ops the ops that the document may use, besides the engine's own primitives
    * @throws SerializationError naming the node
    */
-  static fromJSON(document: unknown, options: ReadOptions): { graph: Graph; outputs: Record<string, Sym>; updates: readonly Update[] } {
+  static fromJSON(
+    document: unknown,
+    options: ReadOptions,
+  ): { graph: Graph; outputs: Record<string, Sym>; updates: readonly Update[] } {
     const graph = new Graph();
     const { outputs, updates, names } = readDocument(document, graph, options);
     for (const [name, sym] of names) graph.#named.set(name, sym);
@@ -129,7 +147,9 @@ export class Graph extends NodeTable {
 
   #taken(name: string, existing: Sym): GraphError {
     const made = existing.node.site;
-    return new GraphError(`the name '${name}' is taken by ${existing.toString()}${made === undefined ? '' : `, made at ${made}`}`);
+    return new GraphError(
+      `the name '${name}' is taken by ${existing.toString()}${made === undefined ? '' : `, made at ${made}`}`,
+    );
   }
 }
 

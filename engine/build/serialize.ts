@@ -7,15 +7,14 @@ import { isFn, parseAttrs } from '../attr.ts';
 import { RetrographError, SerializationError } from '../errors.ts';
 import { type Initializer, literalFromConfig } from '../initializer.ts';
 import type { AnyOp } from '../op.ts';
-import { inputRecord } from '../slots.ts';
 import { primitives } from '../primitives/index.ts';
+import { inputRecord } from '../slots.ts';
 import { building } from './context.ts';
 import { type Fn, makeFn } from './function.ts';
 import type { Node, Sym } from './sym.ts';
-import { NodeTable } from './table.ts';
-import { createNode } from './table.ts';
+import { createNode, NodeTable } from './table.ts';
 import { toposort } from './toposort.ts';
-import { type Update, assign, requireOneUpdateEach, variableName } from './update.ts';
+import { assign, requireOneUpdateEach, type Update, variableName } from './update.ts';
 import { verify } from './verify.ts';
 
 export const FORMAT = 'retrograph';
@@ -29,7 +28,11 @@ const NodeSchema = v.strictObject({
   attrs: v.optional(v.record(v.string(), v.unknown()), {}),
   names: v.optional(v.array(v.string())),
 });
-const FunctionSchema = v.strictObject({ nodes: v.array(NodeSchema), parameters: v.array(Reference), results: v.array(Reference) });
+const FunctionSchema = v.strictObject({
+  nodes: v.array(NodeSchema),
+  parameters: v.array(Reference),
+  results: v.array(Reference),
+});
 const DocumentSchema = v.strictObject({
   format: v.literal(FORMAT),
   version: v.pipe(v.number(), v.integer()),
@@ -79,7 +82,10 @@ export function writeDocument(outputs: Readonly<Record<string, Sym>>, updates: r
   };
 }
 
-function writeNodes(roots: readonly Sym[], writeFunction: (fn: Fn) => string): { nodes: NodeDocument[]; ref: (s: Sym) => string } {
+function writeNodes(
+  roots: readonly Sym[],
+  writeFunction: (fn: Fn) => string,
+): { nodes: NodeDocument[]; ref: (s: Sym) => string } {
   const ids = new Map<Node, string>();
   const taken = new Set<string>();
   const ref = (s: Sym): string => (s.output === 0 ? ids.get(s.node)! : `${ids.get(s.node)!}:${s.output}`);
@@ -91,7 +97,10 @@ function writeNodes(roots: readonly Sym[], writeFunction: (fn: Fn) => string): {
     ids.set(node, id);
     taken.add(id);
     const inputs = inputRecord(node.op, node.inputs, node.arity);
-    const written = Object.entries(inputs).map(([slot, value]) => [slot, Array.isArray(value) ? (value as Sym[]).map(ref) : ref(value as Sym)]);
+    const written = Object.entries(inputs).map(([slot, value]) => [
+      slot,
+      Array.isArray(value) ? (value as Sym[]).map(ref) : ref(value as Sym),
+    ]);
     const attrs = Object.keys(node.op.attrs).map((name) => {
       const value = node.attrs[name];
       return [name, isFn(value) ? { function: writeFunction(value) } : node.op.attrs[name].toJSON(value)];
@@ -133,14 +142,22 @@ export function readDocument(document: unknown, graph: NodeTable, options: ReadO
     reading.add(id);
     const body = new NodeTable();
     const { resolve } = readNodes(source.nodes, body, ops, readFunction, options);
-    const fn = makeFn(body, source.parameters.map((p) => resolve(p, `parameters of function '${id}'`)), source.results.map((r) => resolve(r, `results of function '${id}'`)));
+    const fn = makeFn(
+      body,
+      source.parameters.map((p) => resolve(p, `parameters of function '${id}'`)),
+      source.results.map((r) => resolve(r, `results of function '${id}'`)),
+    );
     functions.set(id, fn);
     return fn;
   };
   const { resolve, names } = readNodes(doc.nodes, graph, ops, readFunction, options);
-  const outputs = Object.fromEntries(Object.entries(doc.outputs).map(([name, r]) => [name, resolve(r, `output '${name}'`)]));
+  const outputs = Object.fromEntries(
+    Object.entries(doc.outputs).map(([name, r]) => [name, resolve(r, `output '${name}'`)]),
+  );
   try {
-    const updates = Object.entries(doc.updates).map(([name, r]) => assign(resolve(name, 'updates'), resolve(r, `update of '${name}'`)));
+    const updates = Object.entries(doc.updates).map(([name, r]) =>
+      assign(resolve(name, 'updates'), resolve(r, `update of '${name}'`)),
+    );
     requireOneUpdateEach(updates);
     const roots = [...Object.values(outputs), ...updates.map((u) => u.value)];
     verify(roots);
@@ -156,7 +173,9 @@ function parseDocument(document: unknown): v.InferOutput<typeof DocumentSchema> 
     throw new SerializationError(`not a graph: expected a JSON object with "format": "${FORMAT}"`);
   }
   if (typeof head.version === 'number' && head.version > VERSION) {
-    throw new SerializationError(`the document has version ${head.version}; this library reads versions up to ${VERSION}`);
+    throw new SerializationError(
+      `the document has version ${head.version}; this library reads versions up to ${VERSION}`,
+    );
   }
   const parsed = v.safeParse(DocumentSchema, document);
   if (parsed.success) return parsed.output;
@@ -167,7 +186,11 @@ function parseDocument(document: unknown): v.InferOutput<typeof DocumentSchema> 
 type Resolve = (reference: string, where: string) => Sym;
 
 function readNodes(
-  docs: readonly v.InferOutput<typeof NodeSchema>[], graph: NodeTable, ops: ReadonlyMap<string, AnyOp>, readFunction: (id: string) => Fn, options: ReadOptions,
+  docs: readonly v.InferOutput<typeof NodeSchema>[],
+  graph: NodeTable,
+  ops: ReadonlyMap<string, AnyOp>,
+  readFunction: (id: string) => Fn,
+  options: ReadOptions,
 ): { resolve: Resolve; names: Map<string, Sym> } {
   const nodes = new Map<string, readonly Sym[]>();
   const names = new Map<string, Sym>();
@@ -176,7 +199,8 @@ function readNodes(
     if (whole !== undefined) return whole[0]!;
     const [, id = reference, output = '0'] = /^(.*):(\d+)$/.exec(reference) ?? [];
     const sym = nodes.get(id)?.[Number(output)];
-    if (sym === undefined) throw new SerializationError(`${where} refers to '${reference}', which is not defined before it`);
+    if (sym === undefined)
+      throw new SerializationError(`${where} refers to '${reference}', which is not defined before it`);
     return sym;
   };
   for (const doc of docs) {
@@ -189,7 +213,7 @@ function readNodes(
       const { inputs, arity } = readInputs(op, doc.inputs, (r) => resolve(r, `node '${doc.id}'`));
       const attrs = parseAttrs(op.name, op.attrs, readAttrs(doc.attrs, readFunction, options));
       const outputs = building(graph, () => createNode(op, inputs, arity, attrs));
-      if (op.traits.random) graph.reserveStream(attrs['stream'] as number);
+      if (op.traits.random) graph.reserveStream(attrs.stream as number);
       nodes.set(doc.id, outputs);
       for (const name of doc.names ?? []) {
         names.set(name, outputs[0]!);
@@ -203,7 +227,11 @@ function readNodes(
   return { resolve, names };
 }
 
-function readInputs(op: AnyOp, given: Readonly<Record<string, string | string[]>>, resolve: (r: string) => Sym): { inputs: Sym[]; arity: number[] | undefined } {
+function readInputs(
+  op: AnyOp,
+  given: Readonly<Record<string, string | string[]>>,
+  resolve: (r: string) => Sym,
+): { inputs: Sym[]; arity: number[] | undefined } {
   const { slots } = op;
   for (const name of Object.keys(given)) {
     if (!slots.some((slot) => slot.name === name)) throw new RetrographError(`it has no input '${name}'`);
@@ -211,8 +239,18 @@ function readInputs(op: AnyOp, given: Readonly<Record<string, string | string[]>
   const inputs: Sym[] = [];
   const arity = slots.map(({ name, kind }) => {
     const value = given[name];
-    if (kind === 'variadic' ? !Array.isArray(value ?? []) : value === undefined ? kind === 'required' : typeof value !== 'string') {
-      throw new RetrographError(value === undefined ? `input '${name}' is missing` : `input '${name}' takes ${kind === 'variadic' ? 'a list' : 'one value'}`);
+    if (
+      kind === 'variadic'
+        ? !Array.isArray(value ?? [])
+        : value === undefined
+          ? kind === 'required'
+          : typeof value !== 'string'
+    ) {
+      throw new RetrographError(
+        value === undefined
+          ? `input '${name}' is missing`
+          : `input '${name}' takes ${kind === 'variadic' ? 'a list' : 'one value'}`,
+      );
     }
     const references = value === undefined ? [] : Array.isArray(value) ? value : [value];
     inputs.push(...references.map(resolve));
@@ -221,7 +259,11 @@ function readInputs(op: AnyOp, given: Readonly<Record<string, string | string[]>
   return { inputs, arity: slots.every((slot) => slot.kind === 'required') ? undefined : arity };
 }
 
-function readAttrs(given: Readonly<Record<string, unknown>>, readFunction: (id: string) => Fn, options: ReadOptions): Record<string, unknown> {
+function readAttrs(
+  given: Readonly<Record<string, unknown>>,
+  readFunction: (id: string) => Fn,
+  options: ReadOptions,
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return [name, value];
@@ -235,6 +277,7 @@ function readAttrs(given: Readonly<Record<string, unknown>>, readFunction: (id: 
 function readInitializer({ name, ...config }: { name: string }, options: ReadOptions): Initializer {
   if (name === 'literal') return literalFromConfig(config);
   const factory = options.initializers?.[name];
-  if (factory === undefined) throw new RetrographError(`there is no initializer '${name}' among those that the document may use`);
+  if (factory === undefined)
+    throw new RetrographError(`there is no initializer '${name}' among those that the document may use`);
   return factory(config);
 }

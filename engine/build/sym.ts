@@ -1,10 +1,11 @@
 /** The two things a graph is made of: nodes, and Syms, which are a node's outputs. Both are immutable. */
-import { type DimLike, toDim, formatShape } from '../dim.ts';
-import type { DType, NestedArray, Shape, TensorType, TypedArray } from '../types.ts';
+
 import type { Attrs } from '../attr.ts';
+import { type DimLike, formatShape, toDim } from '../dim.ts';
 import type { AnyOp } from '../op.ts';
+import type { DType, NestedArray, Shape, TensorType, TypedArray } from '../types.ts';
+import { formatSite, type Site } from './callsite.ts';
 import type { NodeTable } from './table.ts';
-import { type Site, formatSite } from './callsite.ts';
 
 /** A relation between dims that could not be decided when the node was made; decided when dims are bound. */
 export interface DimCheck {
@@ -38,8 +39,15 @@ export class Node {
   #names: readonly string[] = NONE;
 
   constructor(fields: {
-    id: number; op: AnyOp; attrs: Attrs; inputs: readonly Sym[]; arity: readonly number[] | undefined;
-    types: readonly TensorType[]; graph: NodeTable | undefined; origin: Node | undefined; checks: readonly DimCheck[];
+    id: number;
+    op: AnyOp;
+    attrs: Attrs;
+    inputs: readonly Sym[];
+    arity: readonly number[] | undefined;
+    types: readonly TensorType[];
+    graph: NodeTable | undefined;
+    origin: Node | undefined;
+    checks: readonly DimCheck[];
   }) {
     this.id = fields.id;
     this.op = fields.op;
@@ -51,7 +59,10 @@ export class Node {
     this.checks = fields.checks;
     const { types } = fields;
     const [only] = types;
-    this.outputs = types.length === 1 ? [new Sym(this, 0, only!.dtype, only!.shape)] : types.map((type, k) => new Sym(this, k, type.dtype, type.shape));
+    this.outputs =
+      types.length === 1
+        ? [new Sym(this, 0, only!.dtype, only!.shape)]
+        : types.map((type, k) => new Sym(this, k, type.dtype, type.shape));
   }
 
   /** Where it was made, and made again (interned); up to 8. */
@@ -60,7 +71,8 @@ export class Node {
   }
 
   addSites(sites: readonly Site[]): void {
-    if (sites.length > 0 && this.#sites.length < MAX_SITES) this.#sites = [...this.#sites, ...sites].slice(0, MAX_SITES);
+    if (sites.length > 0 && this.#sites.length < MAX_SITES)
+      this.#sites = [...this.#sites, ...sites].slice(0, MAX_SITES);
   }
 
   /** The user's names for it. */

@@ -5,8 +5,8 @@
 import { type Attrs, attrsKey } from '../attr.ts';
 import { GraphError, RetrographError } from '../errors.ts';
 import type { AnyOp } from '../op.ts';
-import { formatType, type TensorType } from '../types.ts';
 import { inputRecord } from '../slots.ts';
+import { formatType, type TensorType } from '../types.ts';
 import { captureSite, formatSite } from './callsite.ts';
 import { context } from './context.ts';
 import { type DimCheck, Node, type Sym } from './sym.ts';
@@ -45,7 +45,13 @@ export class NodeTable {
   }
 
   /** The node for these parts: an equal one that exists, or a new one. `types` may be given where they are known. */
-  intern(op: AnyOp, inputs: readonly Sym[], arity: readonly number[] | undefined, attrs: Attrs, types?: readonly TensorType[]): Node {
+  intern(
+    op: AnyOp,
+    inputs: readonly Sym[],
+    arity: readonly number[] | undefined,
+    attrs: Attrs,
+    types?: readonly TensorType[],
+  ): Node {
     const key = internKey(op, inputs, arity, attrs);
     let table = this.#interned.get(op);
     if (table === undefined) {
@@ -66,7 +72,9 @@ export class NodeTable {
   #checkName(op: AnyOp): void {
     const same = this.#ops.get(op.name);
     if (same !== undefined && same !== op) {
-      throw new GraphError(`two ops are named '${op.name}'; a graph takes one definition of each name (is the library loaded twice?)`);
+      throw new GraphError(
+        `two ops are named '${op.name}'; a graph takes one definition of each name (is the library loaded twice?)`,
+      );
     }
     this.#ops.set(op.name, op);
   }
@@ -95,10 +103,15 @@ export class NodeTable {
 
 /** A random op gets its stream number when it joins a graph. */
 const numbered = (graph: NodeTable, op: AnyOp, attrs: Attrs): Attrs =>
-  op.traits.random && attrs['stream'] === undefined ? Object.freeze({ ...attrs, stream: graph.nextStream() }) : attrs;
+  op.traits.random && attrs.stream === undefined ? Object.freeze({ ...attrs, stream: graph.nextStream() }) : attrs;
 
 /** Equal for equal nodes of one op. A number where a number can say it: strings cost memory, and large graphs have many nodes. */
-function internKey(op: AnyOp, inputs: readonly Sym[], arity: readonly number[] | undefined, attrs: Attrs): string | number {
+function internKey(
+  op: AnyOp,
+  inputs: readonly Sym[],
+  arity: readonly number[] | undefined,
+  attrs: Attrs,
+): string | number {
   let key = attrsKey(op.attrs, attrs);
   if (key === '' && arity === undefined && inputs.length > 0 && inputs.length <= 2) {
     const [a, b] = inputs;
@@ -109,7 +122,12 @@ function internKey(op: AnyOp, inputs: readonly Sym[], arity: readonly number[] |
 }
 
 /** Makes, or finds, a node in the graph of its inputs; without any, in the surrounding graph; without one, a free node. */
-export function createNode(op: AnyOp, inputs: readonly Sym[], arity: readonly number[] | undefined, attrs: Attrs): readonly Sym[] {
+export function createNode(
+  op: AnyOp,
+  inputs: readonly Sym[],
+  arity: readonly number[] | undefined,
+  attrs: Attrs,
+): readonly Sym[] {
   const graph = graphOf(op, inputs) ?? context.graph;
   if (graph === undefined) return makeNode(-1, undefined, op, inputs, arity, attrs).outputs;
   let adopted = inputs;
@@ -134,7 +152,9 @@ function graphOf(op: AnyOp, inputs: readonly Sym[]): NodeTable | undefined {
     if (other === undefined || other === graph) continue;
     if (graph !== undefined) {
       const first = inputs.find((s) => s.node.graph === graph)!;
-      throw new GraphError(`${op.name}: '${first.label}' and '${input.label}' belong to different graphs`, { site: currentSite() });
+      throw new GraphError(`${op.name}: '${first.label}' and '${input.label}' belong to different graphs`, {
+        site: currentSite(),
+      });
     }
     graph = other;
   }
@@ -142,7 +162,9 @@ function graphOf(op: AnyOp, inputs: readonly Sym[]): NodeTable | undefined {
 }
 
 const mixed = (sym: Sym): GraphError =>
-  new GraphError(`'${sym.label}' (made at ${sym.node.site ?? 'an unknown line'}) belongs to another graph`, { site: currentSite() });
+  new GraphError(`'${sym.label}' (made at ${sym.node.site ?? 'an unknown line'}) belongs to another graph`, {
+    site: currentSite(),
+  });
 
 function makeNode(
   id: number,
@@ -185,5 +207,9 @@ function explain(error: unknown, op: AnyOp, inputs: readonly Sym[], arity: reado
   const site = currentSite();
   const Class = error.constructor as typeof RetrographError;
   const prefix = error.message.startsWith(op.name) ? '' : `${op.name}: `;
-  return new Class(`${prefix}${error.message}${lines.length > 0 ? `\n${lines.join('\n')}` : ''}`, { node: op.name, site, cause: error.cause });
+  return new Class(`${prefix}${error.message}${lines.length > 0 ? `\n${lines.join('\n')}` : ''}`, {
+    node: op.name,
+    site,
+    cause: error.cause,
+  });
 }

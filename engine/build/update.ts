@@ -1,8 +1,8 @@
 /** An update is data: the variable's value after the run. All updates of a run take effect together, after every read. */
 import { compareDims } from '../dim.ts';
 import { GraphError, ShapeError } from '../errors.ts';
-import { Variable } from '../primitives/variable.ts';
 import { lift } from '../op.ts';
+import { Variable } from '../primitives/variable.ts';
 import { formatType } from '../types.ts';
 import type { Sym, SymLike } from './sym.ts';
 
@@ -16,22 +16,31 @@ export interface Update {
  * @throws GraphError where `variable` is none; ShapeError where the types differ
  */
 export function assign(variable: Sym, value: SymLike): Update {
-  if (variable.node.op !== Variable) throw new GraphError(`assign: '${variable.label}' is not a variable`, { site: variable.node.site });
+  if (variable.node.op !== Variable)
+    throw new GraphError(`assign: '${variable.label}' is not a variable`, { site: variable.node.site });
   const lifted = lift(value, variable.dtype);
   const sym = variable.node.graph === undefined ? lifted : variable.node.graph.adopt(lifted);
-  const fits = sym.dtype === variable.dtype && sym.shape.length === variable.shape.length && sym.shape.every((d, i) => compareDims(d, variable.shape[i]!) !== 'different');
-  if (!fits) throw new ShapeError(`assign: '${variable.label}' is ${formatType(variable)}, its new value '${sym.label}' ${formatType(sym)}`, { site: sym.node.site });
+  const fits =
+    sym.dtype === variable.dtype &&
+    sym.shape.length === variable.shape.length &&
+    sym.shape.every((d, i) => compareDims(d, variable.shape[i]!) !== 'different');
+  if (!fits)
+    throw new ShapeError(
+      `assign: '${variable.label}' is ${formatType(variable)}, its new value '${sym.label}' ${formatType(sym)}`,
+      { site: sym.node.site },
+    );
   return { variable, value: sym };
 }
 
 /** The name under which a variable's value is stored. */
-export const variableName = (variable: Sym): string => variable.node.attrs['name'] as string;
+export const variableName = (variable: Sym): string => variable.node.attrs.name as string;
 
 /** @throws GraphError for two updates of one variable */
 export function requireOneUpdateEach(updates: readonly Update[]): void {
   const seen = new Set<Sym>();
   for (const { variable, value } of updates) {
-    if (seen.has(variable)) throw new GraphError(`two updates of the variable '${variableName(variable)}'`, { site: value.node.site });
+    if (seen.has(variable))
+      throw new GraphError(`two updates of the variable '${variableName(variable)}'`, { site: value.node.site });
     seen.add(variable);
   }
 }

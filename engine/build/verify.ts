@@ -45,7 +45,8 @@ function verifyFunction(fn: Fn, fail: (what: string) => never): void {
   });
   const known = new Set(fn.parameters.map((p) => p.node));
   for (const node of toposort(fn.results)) {
-    if (node.inputs.length === 0 && !known.has(node) && !node.op.traits.constant) fail(`its Function is not closed: '${node.label}' is neither a parameter nor a constant`);
+    if (node.inputs.length === 0 && !known.has(node) && !node.op.traits.constant)
+      fail(`its Function is not closed: '${node.label}' is neither a parameter nor a constant`);
   }
   verify(fn.results);
 }
@@ -60,10 +61,14 @@ function verifyTypes(node: Node, fail: (what: string) => never): void {
   } finally {
     context.checks = outer;
   }
-  if (types.length !== node.outputs.length) fail(`has ${node.outputs.length} outputs; shape inference gives ${types.length}`);
+  if (types.length !== node.outputs.length)
+    fail(`has ${node.outputs.length} outputs; shape inference gives ${types.length}`);
   types.forEach((type, k) => {
     const own = node.outputs[k]!;
-    const same = type.dtype === own.dtype && type.shape.length === own.shape.length && type.shape.every((d, i) => compareDims(d, own.shape[i]!) !== 'different');
+    const same =
+      type.dtype === own.dtype &&
+      type.shape.length === own.shape.length &&
+      type.shape.every((d, i) => compareDims(d, own.shape[i]!) !== 'different');
     if (!same) fail(`output ${k} is ${formatType(own)}; shape inference gives ${formatType(type)}`);
   });
 }

@@ -5,18 +5,18 @@
 import { building, deriving } from '../build/context.ts';
 import { type Fn, inline, makeFn } from '../build/function.ts';
 import { NodeMap } from '../build/node-map.ts';
-import { type Node, type Sym, isSym } from '../build/sym.ts';
+import { isSym, type Node, type Sym } from '../build/sym.ts';
 import { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
 import { GradientRuleError, NotDifferentiableError, RetrographError, ShapeError } from '../errors.ts';
-import { NOT_DIFFERENTIABLE, ZERO, lift, loweringOf } from '../op.ts';
+import { lift, loweringOf, NOT_DIFFERENTIABLE, ZERO } from '../op.ts';
+import { zeroCotangent } from '../primitives/fill.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { sameShape } from '../primitives/reshape.ts';
 import { Select } from '../primitives/select.ts';
-import { zeroCotangent } from '../primitives/fill.ts';
 import { inputRecord, outputRecord } from '../slots.ts';
 import { formatType, isDifferentiable } from '../types.ts';
-import { type Cotangent, accumulate, unbroadcastCotangent } from './accumulate.ts';
+import { accumulate, type Cotangent, unbroadcastCotangent } from './accumulate.ts';
 import { and, applyMask, not } from './mask.ts';
 
 /** How y depends on an x: along differentiable edges; only through integers, bools or rules that are zero; or not at all. */
@@ -31,7 +31,13 @@ export interface Backpropagation {
  * The cotangents of `xs`, given those of `ys`, which are 0 outside of `mask`.
  * @throws NotDifferentiableError where a path runs through an input declared so; GradientRuleError for a rule at fault
  */
-export function backpropagate(graph: NodeTable, ys: readonly Sym[], dys: readonly Sym[], xs: readonly Sym[], mask?: Sym): Backpropagation {
+export function backpropagate(
+  graph: NodeTable,
+  ys: readonly Sym[],
+  dys: readonly Sym[],
+  xs: readonly Sym[],
+  mask?: Sym,
+): Backpropagation {
   const order = toposort(ys);
   const targets = new Set(xs);
   const { flows, depends } = reach(order, targets);
@@ -86,7 +92,12 @@ function reach(order: readonly Node[], targets: ReadonlySet<Sym>): { flows: Node
 
 type Give = (to: Sym, cotangent: Cotangent) => void;
 
-function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], carries: (s: Sym) => boolean, give: Give): void {
+function visit(
+  node: Node,
+  cotangents: readonly (Cotangent | undefined)[],
+  carries: (s: Sym) => boolean,
+  give: Give,
+): void {
   const { op } = node;
   const dys = node.outputs.map((y, k) => cotangents[k]?.value ?? zeroCotangent(y));
   if (op.definition.gradient === undefined) return visitComposite(node, dys, cotangents[0]?.mask, carries, give);
@@ -107,12 +118,18 @@ function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], carri
     const rule = (op.definition.gradient as Record<string, unknown>)[slot.name];
     if (rule === ZERO) return;
     if (rule === NOT_DIFFERENTIABLE) {
-      throw new NotDifferentiableError(`${op.name} is not differentiable in '${slot.name}', which '${own.find(carries)!.label}' reaches`, { node: node.label, site: node.site });
+      throw new NotDifferentiableError(
+        `${op.name} is not differentiable in '${slot.name}', which '${own.find(carries)!.label}' reaches`,
+        { node: node.label, site: node.site },
+      );
     }
     const given = callRule(node, slot.name, rule as Rule, inputs, context);
     const list = slot.kind === 'variadic' ? (given as readonly unknown[]) : [given];
     if (!Array.isArray(list) || list.length !== own.length) {
-      throw new GradientRuleError(`${op.name}: the rule of '${slot.name}' must give ${own.length} gradients`, { node: node.label, site: node.site });
+      throw new GradientRuleError(`${op.name}: the rule of '${slot.name}' must give ${own.length} gradients`, {
+        node: node.label,
+        site: node.site,
+      });
     }
     own.forEach((input, k) => {
       if (carries(input)) give(input, settle(node, slot.name, input, lift(list[k] as Sym), cotangents[0]));
@@ -127,7 +144,11 @@ function callRule(node: Node, slot: string, rule: Rule, inputs: unknown, context
     return rule(inputs, context);
   } catch (e) {
     if (!(e instanceof RetrographError) || e instanceof NotDifferentiableError) throw e;
-    throw new GradientRuleError(`the gradient rule of ${node.op.name} for '${slot}' failed: ${e.message}`, { node: node.label, site: node.site, cause: e });
+    throw new GradientRuleError(`the gradient rule of ${node.op.name} for '${slot}' failed: ${e.message}`, {
+      node: node.label,
+      site: node.site,
+      cause: e,
+    });
   }
 }
 
@@ -135,9 +156,13 @@ function callRule(node: Node, slot: string, rule: Rule, inputs: unknown, context
 function settle(node: Node, slot: string, input: Sym, value: Sym, incoming: Cotangent | undefined): Cotangent {
   const mask = maskBelow(node, slot, incoming?.mask);
   try {
-    const settled = unbroadcastCotangent({ value: mask !== undefined && node.op.traits.elementwise ? applyMask(mask, value) : value, mask }, input.shape);
+    const settled = unbroadcastCotangent(
+      { value: mask !== undefined && node.op.traits.elementwise ? applyMask(mask, value) : value, mask },
+      input.shape,
+    );
     if (settled.value.dtype !== input.dtype) throw new ShapeError(`its dtype is ${settled.value.dtype}`);
-    if (!sameShape(settled.value.shape, input.shape)) throw new ShapeError(`its shape is [${settled.value.shape.join(', ')}]`);
+    if (!sameShape(settled.value.shape, input.shape))
+      throw new ShapeError(`its shape is [${settled.value.shape.join(', ')}]`);
     return settled;
   } catch (e) {
     if (!(e instanceof RetrographError)) throw e;
@@ -158,9 +183,19 @@ function maskBelow(node: Node, slot: string, mask: Sym | undefined): Sym | undef
 }
 
 /** A composite without rules: through its expansion, over the same inputs. */
-function visitComposite(node: Node, dys: readonly Sym[], mask: Sym | undefined, carries: (s: Sym) => boolean, give: Give): void {
+function visitComposite(
+  node: Node,
+  dys: readonly Sym[],
+  mask: Sym | undefined,
+  carries: (s: Sym) => boolean,
+  give: Give,
+): void {
   const composite = loweringOf(node.op, 'composite');
-  if (composite === undefined) throw new GradientRuleError(`${node.op.name} has neither gradient rules nor an expansion`, { node: node.label, site: node.site });
+  if (composite === undefined)
+    throw new GradientRuleError(`${node.op.name} has neither gradient rules nor an expansion`, {
+      node: node.label,
+      site: node.site,
+    });
   const expanded = composite.expand(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
   const ys = (Array.isArray(expanded) && !isSym(expanded) ? expanded : [expanded]).map((s) => lift(s));
   const wanted = [...new Set(node.inputs.filter(carries))];
@@ -177,11 +212,17 @@ export function vjpOfFunction(fn: Fn): Fn {
   const body = new NodeTable();
   return deriving(body, undefined, () => {
     const types = [...fn.parameters, ...fn.results];
-    const parameters = types.map(({ dtype, shape }, index) => building(body, () => Parameter.node({}, { index, dtype, shape })));
+    const parameters = types.map(({ dtype, shape }, index) =>
+      building(body, () => Parameter.node({}, { index, dtype, shape })),
+    );
     const own = parameters.slice(0, fn.parameters.length);
     const dys = parameters.slice(fn.parameters.length);
     const ys = inline(fn, body, own);
     const { cotangents } = backpropagate(body, ys, dys, own);
-    return makeFn(body, parameters, cotangents.map((c, i) => c ?? zeroCotangent(own[i]!)));
+    return makeFn(
+      body,
+      parameters,
+      cotangents.map((c, i) => c ?? zeroCotangent(own[i]!)),
+    );
   });
 }

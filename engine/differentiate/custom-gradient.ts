@@ -1,7 +1,7 @@
 /** Functions with a gradient of the user's own. */
 import { trace } from '../build/function.ts';
 import { graphOf } from '../build/graph.ts';
-import { type Sym, type SymLike, isSym } from '../build/sym.ts';
+import { isSym, type Sym, type SymLike } from '../build/sym.ts';
 import { GradientRuleError } from '../errors.ts';
 import { lift } from '../op.ts';
 import { Call } from '../primitives/call.ts';
@@ -24,10 +24,17 @@ export type CustomRule = (args: readonly Sym[], context: CustomRuleContext) => S
  * @throws GradientRuleError for another number of rules than arguments
  */
 export function customGradient(f: (...args: Sym[]) => Sym, rules: readonly CustomRule[]): (...args: Sym[]) => Sym;
-export function customGradient(f: (...args: Sym[]) => readonly Sym[], rules: readonly CustomRule[]): (...args: Sym[]) => readonly Sym[];
-export function customGradient(f: (...args: Sym[]) => Sym | readonly Sym[], rules: readonly CustomRule[]): (...args: Sym[]) => Sym | readonly Sym[] {
+export function customGradient(
+  f: (...args: Sym[]) => readonly Sym[],
+  rules: readonly CustomRule[],
+): (...args: Sym[]) => readonly Sym[];
+export function customGradient(
+  f: (...args: Sym[]) => Sym | readonly Sym[],
+  rules: readonly CustomRule[],
+): (...args: Sym[]) => Sym | readonly Sym[] {
   return (...args) => {
-    if (rules.length !== args.length) throw new GradientRuleError(`customGradient: ${rules.length} rules for ${args.length} arguments`);
+    if (rules.length !== args.length)
+      throw new GradientRuleError(`customGradient: ${rules.length} rules for ${args.length} arguments`);
     const graph = graphOf(args);
     let single = false;
     const forward = trace(graph, args, (parameters) => {
@@ -45,7 +52,10 @@ export function customGradient(f: (...args: Sym[]) => Sym | readonly Sym[], rule
         return value === undefined ? zeroCotangent(x) : unbroadcast(graph.adopt(lift(value, x.dtype)), x.shape);
       });
     });
-    const ys = Call.nodes({ args, captured: forward.captured, ruleCaptured: rule.captured }, { forward: forward.fn, rule: rule.fn });
+    const ys = Call.nodes(
+      { args, captured: forward.captured, ruleCaptured: rule.captured },
+      { forward: forward.fn, rule: rule.fn },
+    );
     return single ? ys[0]! : ys;
   };
 }

@@ -2,7 +2,7 @@
 import { deriving } from '../build/context.ts';
 import { freshParameter } from '../build/function.ts';
 import { graphOf } from '../build/graph.ts';
-import { type Sym, type SymLike, isSym } from '../build/sym.ts';
+import { isSym, type Sym, type SymLike } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
 import { DTypeError, GraphError, NoPathError, ShapeError } from '../errors.ts';
 import { lift } from '../op.ts';
@@ -35,7 +35,11 @@ export function overTree<T extends SymTree, V>(tree: T, f: (syms: readonly Sym[]
 
 /** The Syms of a tree, in order. */
 const leaves = (tree: SymTree): readonly Sym[] =>
-  isSym(tree) ? [tree] : Array.isArray(tree) ? (tree as readonly Sym[]) : Object.values(tree as Readonly<Record<string, Sym>>);
+  isSym(tree)
+    ? [tree]
+    : Array.isArray(tree)
+      ? (tree as readonly Sym[])
+      : Object.values(tree as Readonly<Record<string, Sym>>);
 
 /** The values that accompany a tree's Syms, in the order of `leaves`. @throws GraphError where one is missing */
 function leavesLike<T extends SymTree>(tree: T, values: MapTree<T, SymLike>): readonly SymLike[] {
@@ -56,7 +60,13 @@ function leavesLike<T extends SymTree>(tree: T, values: MapTree<T, SymLike>): re
 export function gradients<T extends SymTree>(y: Sym, xs: T, options: GradientOptions = {}): MapTree<T> {
   return overTree(xs, (list) => {
     const graph = graphOf([y, ...list]);
-    return cotangentsOf(graph, [graph.adopt(y)], [options.dy], list.map((x) => graph.adopt(x)), options.unconnected ?? 'error');
+    return cotangentsOf(
+      graph,
+      [graph.adopt(y)],
+      [options.dy],
+      list.map((x) => graph.adopt(x)),
+      options.unconnected ?? 'error',
+    );
   });
 }
 
@@ -64,18 +74,38 @@ export function gradients<T extends SymTree>(y: Sym, xs: T, options: GradientOpt
  * A vector-Jacobian product: like `gradients`, for one y or several, with a cotangent for each.
  * @throws as `gradients`
  */
-export function vjp<Y extends SymTree, T extends SymTree>(ys: Y, dys: MapTree<Y, SymLike>, xs: T, options: Pick<GradientOptions, 'unconnected'> = {}): MapTree<T> {
+export function vjp<Y extends SymTree, T extends SymTree>(
+  ys: Y,
+  dys: MapTree<Y, SymLike>,
+  xs: T,
+  options: Pick<GradientOptions, 'unconnected'> = {},
+): MapTree<T> {
   const list = leaves(ys);
   const given = leavesLike(ys, dys);
   return overTree(xs, (targets) => {
     const graph = graphOf([...list, ...targets]);
-    return cotangentsOf(graph, list.map((y) => graph.adopt(y)), given, targets.map((x) => graph.adopt(x)), options.unconnected ?? 'error');
+    return cotangentsOf(
+      graph,
+      list.map((y) => graph.adopt(y)),
+      given,
+      targets.map((x) => graph.adopt(x)),
+      options.unconnected ?? 'error',
+    );
   });
 }
 
-function cotangentsOf(graph: NodeTable, ys: readonly Sym[], dys: readonly (SymLike | undefined)[], xs: readonly Sym[], unconnected: 'error' | 'zeros'): readonly Sym[] {
+function cotangentsOf(
+  graph: NodeTable,
+  ys: readonly Sym[],
+  dys: readonly (SymLike | undefined)[],
+  xs: readonly Sym[],
+  unconnected: 'error' | 'zeros',
+): readonly Sym[] {
   xs.forEach((x) => {
-    if (!isDifferentiable(x.dtype)) throw new DTypeError(`there is no gradient with respect to '${x.label}', which is ${x.dtype}`, { site: x.node.site });
+    if (!isDifferentiable(x.dtype))
+      throw new DTypeError(`there is no gradient with respect to '${x.label}', which is ${x.dtype}`, {
+        site: x.node.site,
+      });
   });
   const seeds = ys.map((y, i) => seed(graph, y, dys[i]));
   const { cotangents, connected } = backpropagate(graph, ys, seeds, xs);
@@ -91,7 +121,8 @@ function cotangentsOf(graph: NodeTable, ys: readonly Sym[], dys: readonly (SymLi
 }
 
 function seed(graph: NodeTable, y: Sym, dy: SymLike | undefined): Sym {
-  if (dy === undefined) return deriving(graph, y.node, () => fill(y.shape, 1, isDifferentiable(y.dtype) ? y.dtype : 'float32'));
+  if (dy === undefined)
+    return deriving(graph, y.node, () => fill(y.shape, 1, isDifferentiable(y.dtype) ? y.dtype : 'float32'));
   const sym = graph.adopt(lift(dy, y.dtype));
   if (sym.shape.length === 0 && y.shape.length > 0) return deriving(graph, y.node, () => broadcastTo(sym, y.shape));
   if (!sameShape(sym.shape, y.shape) || sym.dtype !== y.dtype) {
@@ -112,7 +143,13 @@ export function jvp<T extends SymTree>(y: Sym, xs: T, tangents: MapTree<T, SymLi
   const target = graph.adopt(y);
   return deriving(graph, target.node, () => {
     const cotangent = graph.adopt(freshParameter(target));
-    const pulled = cotangentsOf(graph, [target], [cotangent], list.map((x) => graph.adopt(x)), 'error');
+    const pulled = cotangentsOf(
+      graph,
+      [target],
+      [cotangent],
+      list.map((x) => graph.adopt(x)),
+      'error',
+    );
     const dys = pulled.map((g, i) => seed(graph, g, given[i]));
     return cotangentsOf(graph, pulled, dys, [cotangent], 'zeros')[0]!;
   });
@@ -123,7 +160,8 @@ export function jvp<T extends SymTree>(y: Sym, xs: T, tangents: MapTree<T, SymLi
  * @throws ShapeError for a y that is no scalar; as `gradients`
  */
 export function hvp<T extends SymTree>(y: Sym, xs: T, vectors: MapTree<T, SymLike>): MapTree<T> {
-  if (y.shape.length > 0) throw new ShapeError(`hvp: '${y.label}' is ${formatType(y)}, not a scalar`, { site: y.node.site });
+  if (y.shape.length > 0)
+    throw new ShapeError(`hvp: '${y.label}' is ${formatType(y)}, not a scalar`, { site: y.node.site });
   const flat = leavesLike(xs, vectors);
   return overTree(xs, (list) => {
     const graph = graphOf([y, ...list]);

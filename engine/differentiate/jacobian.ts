@@ -8,26 +8,32 @@ import { DTypeError, NoPathError, ShapeError } from '../errors.ts';
 import { addN } from '../primitives/add-n.ts';
 import { broadcastTo } from '../primitives/broadcast-to.ts';
 import { cast } from '../primitives/cast.ts';
+import { fill, zeroCotangent } from '../primitives/fill.ts';
 import { iota } from '../primitives/iota.ts';
 import { MapOp } from '../primitives/map.ts';
 import { reshape } from '../primitives/reshape.ts';
-import { zeroCotangent, fill } from '../primitives/fill.ts';
 import { select } from '../primitives/select.ts';
 import { formatType, isDifferentiable } from '../types.ts';
 import { backpropagate } from './backpropagate.ts';
-import { type GradientOptions, type MapTree, type SymTree, gradients, overTree } from './gradients.ts';
+import { type GradientOptions, gradients, type MapTree, overTree, type SymTree } from './gradients.ts';
 
 /**
  * J[i..., j...] = dy_i / dx_j, of shape [...y.shape, ...x.shape], for each x.
  * (Deisenroth, Faisal, Ong, Mathematics for Machine Learning, section 5.4, defines these tensors.)
  * @throws NoPathError where y does not depend on an x; DTypeError; NotDifferentiableError
  */
-export function jacobian<T extends SymTree>(y: Sym, xs: T, options: Pick<GradientOptions, 'unconnected'> = {}): MapTree<T> {
+export function jacobian<T extends SymTree>(
+  y: Sym,
+  xs: T,
+  options: Pick<GradientOptions, 'unconnected'> = {},
+): MapTree<T> {
   return overTree(xs, (list) => {
     const graph = graphOf([y, ...list]);
     const target = graph.adopt(y);
     const sources = list.map((x) => graph.adopt(x));
-    for (const s of [target, ...sources]) if (!isDifferentiable(s.dtype)) throw new DTypeError(`no Jacobian of ${s.dtype} values: '${s.label}'`, { site: s.node.site });
+    for (const s of [target, ...sources])
+      if (!isDifferentiable(s.dtype))
+        throw new DTypeError(`no Jacobian of ${s.dtype} values: '${s.label}'`, { site: s.node.site });
     return deriving(graph, target.node, () => {
       const count = product(target.shape);
       const minusRows = iota(count, 'int32', 0, -1);
@@ -35,7 +41,10 @@ export function jacobian<T extends SymTree>(y: Sym, xs: T, options: Pick<Gradien
         const { cotangents, connected } = backpropagate(graph, [target], [basis(minusRow!, count, target)], sources);
         return sources.map((x, i) => {
           if (!connected[i] && options.unconnected !== 'zeros') {
-            throw new NoPathError(`'${target.label}' does not depend on '${x.label}'; pass { unconnected: 'zeros' } if its Jacobian should be 0`, { node: x.node.label, site: x.node.site });
+            throw new NoPathError(
+              `'${target.label}' does not depend on '${x.label}'; pass { unconnected: 'zeros' } if its Jacobian should be 0`,
+              { node: x.node.label, site: x.node.site },
+            );
           }
           return cotangents[i] ?? zeroCotangent(x);
         });
@@ -61,7 +70,11 @@ function basis(minusRow: Sym, count: Dim, y: Sym): Sym {
  * @throws ShapeError for a y that is no scalar; as `jacobian`
  */
 export function hessian<T extends SymTree>(y: Sym, xs: T): MapTree<T, MapTree<T>> {
-  if (y.shape.length > 0) throw new ShapeError(`hessian: '${y.label}' is ${formatType(y)}, not a scalar`, { site: y.node.site });
+  if (y.shape.length > 0)
+    throw new ShapeError(`hessian: '${y.label}' is ${formatType(y)}, not a scalar`, { site: y.node.site });
   const first = gradients(y, xs);
-  return overTree(first as unknown as T, (gs) => gs.map((g) => jacobian(g, xs, { unconnected: 'zeros' }))) as MapTree<T, MapTree<T>>;
+  return overTree(first as unknown as T, (gs) => gs.map((g) => jacobian(g, xs, { unconnected: 'zeros' }))) as MapTree<
+    T,
+    MapTree<T>
+  >;
 }

@@ -1,13 +1,14 @@
 /** Constant folding by the reference evaluator of scalar expressions: on the host, rounding as a float32 backend does. */
-import type { TypedArray } from '../types.ts';
-import { sizeOf, typedArrayOf } from '../types.ts';
+
 import type { Node, Sym } from '../build/sym.ts';
 import { isStatic } from '../dim.ts';
 import { loweringOf } from '../op.ts';
 import { Constant } from '../primitives/constant.ts';
 import { Fill } from '../primitives/fill.ts';
-import { SCALAR_TYPES, compileScalar, scalar } from '../scalar.ts';
+import { compileScalar, SCALAR_TYPES, scalar } from '../scalar.ts';
 import { inputRecord } from '../slots.ts';
+import type { TypedArray } from '../types.ts';
+import { sizeOf, typedArrayOf } from '../types.ts';
 import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
 
 /** Folding must not make programs large: a result above this many elements is left to be computed. */
@@ -16,7 +17,8 @@ const MAX_ELEMENTS = 4096;
 export const foldConstants = (program: ProgramGraph): ProgramGraph => rewriteProgram(program, fold);
 
 function fold(node: Node): Sym | undefined {
-  if (node.inputs.length === 0 || !node.inputs.every((s) => s.node.op === Fill || s.node.op === Constant)) return undefined;
+  if (node.inputs.length === 0 || !node.inputs.every((s) => s.node.op === Fill || s.node.op === Constant))
+    return undefined;
   const expression = loweringOf(node.op, 'expression');
   if (expression === undefined || node.outputs.length !== 1) return undefined;
   const { dtype, shape } = node.outputs[0]!;
@@ -27,18 +29,18 @@ function fold(node: Node): Sym | undefined {
   const expr = expression.expr(inputRecord(node.op, inputs, node.arity) as never, node.attrs as never);
   const length = uniform ? 1 : sizeOf(shape as readonly number[]);
   const out = typedArrayOf(dtype, length);
-  const values = node.inputs.map((s) => (uniform ? [s.node.attrs['value'] as number] : spread(s, shape as readonly number[])));
+  const values = node.inputs.map((s) =>
+    uniform ? [s.node.attrs.value as number] : spread(s, shape as readonly number[]),
+  );
   compileScalar(expr, 'float32')(values, length, out);
-  return uniform
-    ? Fill.node({}, { shape, value: out[0]!, dtype })
-    : Constant.node({}, { dtype, shape, data: out });
+  return uniform ? Fill.node({}, { shape, value: out[0]!, dtype }) : Constant.node({}, { dtype, shape, data: out });
 }
 
 /** A constant's elements, broadcast to a shape. */
 function spread(s: Sym, shape: readonly number[]): ArrayLike<number> {
   const size = sizeOf(shape);
-  if (s.node.op === Fill) return new Array<number>(size).fill(s.node.attrs['value'] as number);
-  const data = s.node.attrs['data'] as TypedArray;
+  if (s.node.op === Fill) return new Array<number>(size).fill(s.node.attrs.value as number);
+  const data = s.node.attrs.data as TypedArray;
   const from = s.shape as readonly number[];
   if (data.length === size) return data;
   const lead = shape.length - from.length;

@@ -1,7 +1,8 @@
 /** Fusing: several nodes become one kernel of the target, where what lies between them is used nowhere else. */
+
+import { NodeMap } from '../build/node-map.ts';
 import type { Node } from '../build/sym.ts';
 import { toposort } from '../build/toposort.ts';
-import { NodeMap } from '../build/node-map.ts';
 import { type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
 import type { Target } from './target.ts';
 

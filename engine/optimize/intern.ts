@@ -2,4 +2,5 @@
 import { NodeTable } from '../build/table.ts';
 import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
 
-export const intern = (program: ProgramGraph, enabled: boolean): ProgramGraph => rewriteProgram(program, () => undefined, new NodeTable(enabled));
+export const intern = (program: ProgramGraph, enabled: boolean): ProgramGraph =>
+  rewriteProgram(program, () => undefined, new NodeTable(enabled));

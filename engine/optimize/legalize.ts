@@ -1,5 +1,5 @@
 /** Legalizing: chooses a lowering for every node, and replaces what the target lacks, computes wrongly or slowly. */
-import { type Node, type Sym, isSym } from '../build/sym.ts';
+import { isSym, type Node, type Sym } from '../build/sym.ts';
 import { UnsupportedOpError } from '../errors.ts';
 import { type Lowering, lift, loweringOf } from '../op.ts';
 import { inputRecord } from '../slots.ts';
@@ -8,7 +8,16 @@ import type { LegalizeRule, Target } from './target.ts';
 
 /** Ops that the planner turns into something other than a kernel call. */
 const PLANNED: ReadonlySet<string> = new Set([
-  'Placeholder', 'Variable', 'RandomState', 'Parameter', 'Constant', 'DimValue', 'Fill', 'Iota', 'Reshape', 'Map',
+  'Placeholder',
+  'Variable',
+  'RandomState',
+  'Parameter',
+  'Constant',
+  'DimValue',
+  'Fill',
+  'Iota',
+  'Reshape',
+  'Map',
 ]);
 /** Whether a node needs a kernel of the backend: not a leaf, a view, a Map, or a draw that the host makes. */
 export const needsKernel = (node: Node): boolean => !PLANNED.has(node.op.name) && !node.op.traits.random;
@@ -28,7 +37,8 @@ export const legalizeBound = (program: ProgramGraph, target: Target): ProgramGra
 
 /** Whether a node may stay as it is on this target, after these rules. */
 export const isLegal = (node: Node, target: Target, rules: readonly LegalizeRule[]): boolean =>
-  (!needsKernel(node) || target.supports(node)) && rules.every((rule) => (rule.op !== undefined && rule.op !== node.op.name) || rule.rewrite(node) === undefined);
+  (!needsKernel(node) || target.supports(node)) &&
+  rules.every((rule) => (rule.op !== undefined && rule.op !== node.op.name) || rule.rewrite(node) === undefined);
 
 type RuleTable = ReadonlyMap<string | undefined, readonly LegalizeRule[]>;
 
@@ -60,9 +70,13 @@ function lower(node: Node, target: Target): readonly Sym[] | undefined {
   const composite = loweringOf(node.op, 'composite');
   if (composite !== undefined) return expand(node, composite);
   const dtypes = [...new Set(node.inputs.map((s) => s.dtype))].join(', ');
-  throw new UnsupportedOpError(`${target.name} cannot run ${node.op.name} on ${dtypes || node.outputs[0]!.dtype}, and nothing replaces it there ('${node.label}')`, {
-    node: node.label, site: node.site,
-  });
+  throw new UnsupportedOpError(
+    `${target.name} cannot run ${node.op.name} on ${dtypes || node.outputs[0]!.dtype}, and nothing replaces it there ('${node.label}')`,
+    {
+      node: node.label,
+      site: node.site,
+    },
+  );
 }
 
 /** The outputs of a composite, made of other ops. */

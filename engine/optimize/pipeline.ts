@@ -26,24 +26,48 @@ export interface Pass {
 }
 
 export const PIPELINE: readonly Pass[] = [
-  { name: 'dead-code', reason: 'first: nothing that no output needs should cost any other pass a thought', run: removeDeadCode },
+  {
+    name: 'dead-code',
+    reason: 'first: nothing that no output needs should cost any other pass a thought',
+    run: removeDeadCode,
+  },
   {
     name: 'interning',
     reason: 'before anything is rewritten: every later pass works in this table, so what it makes twice becomes one',
     run: (program) => intern(program, true),
     off: (program) => intern(program, false),
   },
-  { name: 'inline', reason: 'before simplifying, which sees through no Call; gradients have been taken by now', run: inlineCalls },
-  { name: 'simplify', reason: 'before legalizing: the rules know ops as the user and the gradients wrote them', run: simplify },
-  { name: 'fold-constants', reason: 'after simplifying, which removes what need not be computed at all', run: foldConstants },
-  { name: 'legalize', reason: 'chooses lowerings and replaces what the target lacks', run: (program, { target }) => legalize(program, target) },
+  {
+    name: 'inline',
+    reason: 'before simplifying, which sees through no Call; gradients have been taken by now',
+    run: inlineCalls,
+  },
+  {
+    name: 'simplify',
+    reason: 'before legalizing: the rules know ops as the user and the gradients wrote them',
+    run: simplify,
+  },
+  {
+    name: 'fold-constants',
+    reason: 'after simplifying, which removes what need not be computed at all',
+    run: foldConstants,
+  },
+  {
+    name: 'legalize',
+    reason: 'chooses lowerings and replaces what the target lacks',
+    run: (program, { target }) => legalize(program, target),
+  },
   {
     name: 'simplify',
     reason: 'again: what legalizing made must not stand twice, and its reshapes often meet',
     run: (program, { target }) => simplifyLegal(program, target),
   },
   { name: 'fold-constants', reason: 'again: legalizing makes constants', run: foldConstants },
-  { name: 'fuse', reason: 'last: it looks for patterns of kernels, and no rule above knows what it makes', run: (program, { target }) => fuse(program, target) },
+  {
+    name: 'fuse',
+    reason: 'last: it looks for patterns of kernels, and no rule above knows what it makes',
+    run: (program, { target }) => fuse(program, target),
+  },
 ];
 
 /** A plugin's pass, placed before or after a named one. */
@@ -82,7 +106,10 @@ export function optimize(program: ProgramGraph, target: Target, options: Optimiz
 
 function requireKnown(pipeline: readonly Pass[], names: readonly string[]): void {
   for (const name of names) {
-    if (!pipeline.some((pass) => pass.name === name)) throw new GraphError(`there is no pass '${name}'; passes are ${[...new Set(pipeline.map((p) => p.name))].join(', ')}`);
+    if (!pipeline.some((pass) => pass.name === name))
+      throw new GraphError(
+        `there is no pass '${name}'; passes are ${[...new Set(pipeline.map((p) => p.name))].join(', ')}`,
+      );
   }
 }
 

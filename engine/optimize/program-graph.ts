@@ -1,6 +1,6 @@
 /** What the optimizer works on: outputs and updates over one node table. */
 import type { Sym } from '../build/sym.ts';
-import { NodeTable } from '../build/table.ts';
+import type { NodeTable } from '../build/table.ts';
 import type { Update } from '../build/update.ts';
 import { rewrite } from './rewrite.ts';
 import type { Rewrite } from './target.ts';
@@ -27,7 +27,10 @@ export function withRoots(program: ProgramGraph, graph: NodeTable, roots: readon
   return {
     graph,
     outputs: Object.fromEntries(names.map((name, i) => [name, roots[i]!])),
-    updates: updates.map((_, i) => ({ value: roots[names.length + 2 * i]!, variable: roots[names.length + 2 * i + 1]! })),
+    updates: updates.map((_, i) => ({
+      value: roots[names.length + 2 * i]!,
+      variable: roots[names.length + 2 * i + 1]!,
+    })),
     kept: roots.slice(names.length + 2 * updates.length),
   };
 }

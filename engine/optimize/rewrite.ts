@@ -1,9 +1,9 @@
 /** The one driver of all passes: rewrites what some roots depend on, bottom up, until no rule applies. */
 import { isFn } from '../attr.ts';
-import { type Fn, makeFn } from '../build/function.ts';
 import { context, deriving } from '../build/context.ts';
+import { type Fn, makeFn } from '../build/function.ts';
 import { NodeMap } from '../build/node-map.ts';
-import { type Node, type Sym, isSym } from '../build/sym.ts';
+import { isSym, type Node, type Sym } from '../build/sym.ts';
 import { NodeTable, rebuildNode } from '../build/table.ts';
 import { RetrographError } from '../errors.ts';
 import type { Rewrite } from './target.ts';
@@ -75,7 +75,11 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
 /** A rule that replaces a node by itself, or by what is replaced by it, would never end. */
 function countReplacement(node: Node, outputs: readonly Sym[], depths: Map<Node, number>): void {
   const depth = (depths.get(node) ?? 0) + 1;
-  if (depth > MAX_REPLACEMENTS) throw new RetrographError(`rewriting '${node.label}' (${node.op.name}) does not end`, { node: node.label, site: node.site });
+  if (depth > MAX_REPLACEMENTS)
+    throw new RetrographError(`rewriting '${node.label}' (${node.op.name}) does not end`, {
+      node: node.label,
+      site: node.site,
+    });
   for (const s of outputs) depths.set(s.node, Math.max(depth, depths.get(s.node) ?? 0));
 }
 

@@ -1,6 +1,6 @@
 /** Algebraic simplification: each op's own rules, and what follows from traits. Values stay bit for bit what they were. */
 import { NodeMap } from '../build/node-map.ts';
-import { type Node, type Sym, isSym } from '../build/sym.ts';
+import { isSym, type Node, type Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
 import { lift } from '../op.ts';
@@ -20,7 +20,11 @@ export const simplify = (program: ProgramGraph): ProgramGraph => rewriteProgram(
  * for a target that has just taken the flag apart.)
  * @param rules those that the program was legalized by
  */
-export function simplifyLegal(program: ProgramGraph, target: Target, rules: readonly LegalizeRule[] = target.rules): ProgramGraph {
+export function simplifyLegal(
+  program: ProgramGraph,
+  target: Target,
+  rules: readonly LegalizeRule[] = target.rules,
+): ProgramGraph {
   const legal = new NodeMap<true>();
   for (const node of toposort(rootsOf(program))) legal.set(node, true);
   return rewriteProgram(program, (node) => {
@@ -53,7 +57,9 @@ function annihilate(node: Node): readonly Sym[] | undefined {
   const { linear } = node.op.traits;
   if (linear === undefined || node.outputs.length !== 1) return undefined;
   const isLinear = (i: number): boolean => linear.includes(node.op.slots[i]!.name);
-  return node.arity === undefined && node.inputs.some((s, i) => isLinear(i) && isZeroCotangent(s)) ? [zeroCotangent(node.outputs[0]!)] : undefined;
+  return node.arity === undefined && node.inputs.some((s, i) => isLinear(i) && isZeroCotangent(s))
+    ? [zeroCotangent(node.outputs[0]!)]
+    : undefined;
 }
 
 /** f(f(x)): x for an involution, f(x) for an idempotent op. */
@@ -68,19 +74,24 @@ function own(node: Node): readonly Sym[] | undefined {
   const rule = node.op.definition.simplify;
   const result = rule?.(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
   if (result === undefined) return undefined;
-  const outputs = (Array.isArray(result) && !isSym(result) ? result : [result]).map((s) => lift(s, node.outputs[0]!.dtype));
+  const outputs = (Array.isArray(result) && !isSym(result) ? result : [result]).map((s) =>
+    lift(s, node.outputs[0]!.dtype),
+  );
   return outputs.every((s, k) => s === node.outputs[k]) ? undefined : outputs;
 }
 
 /** The value that `s` repeats: a BroadcastTo's input, or a scalar Fill. */
 function unrepeated(s: Sym): Sym {
   if (s.node.op === BroadcastTo) return s.node.inputs[0]!;
-  return s.node.op === Fill && s.rank > 0 ? Fill.node({}, { ...(s.node.attrs as unknown as { value: number; dtype: DType; cotangent: boolean }), shape: [] }) : s;
+  return s.node.op === Fill && s.rank > 0
+    ? Fill.node({}, { ...(s.node.attrs as unknown as { value: number; dtype: DType; cotangent: boolean }), shape: [] })
+    : s;
 }
 
 /** An elementwise op broadcasts its inputs itself. */
 function withoutBroadcast(node: Node): readonly Sym[] | undefined {
-  if (!node.op.traits.elementwise || node.inputs.length < 2 || node.arity !== undefined || node.outputs.length !== 1) return undefined;
+  if (!node.op.traits.elementwise || node.inputs.length < 2 || node.arity !== undefined || node.outputs.length !== 1)
+    return undefined;
   if (!node.inputs.some((s) => s.node.op === BroadcastTo || (s.node.op === Fill && s.rank > 0))) return undefined;
   const { shape } = node.outputs[0]!;
   // one at a time: the last that gives the result its shape must stay

@@ -1,7 +1,7 @@
 /** Binding dims: the program with numbers for names, checked. */
 import { type AttrSchema, type DimBindings, isFn } from '../attr.ts';
-import { type Fn, makeFn } from '../build/function.ts';
 import { deriving } from '../build/context.ts';
+import { type Fn, makeFn } from '../build/function.ts';
 import type { DimCheck, Node, Sym } from '../build/sym.ts';
 import { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
@@ -18,7 +18,8 @@ export function dimsOf(nodes: readonly Node[]): ReadonlySet<string> {
   const seen = new Set<Fn>();
   const visit = (list: readonly Node[]): void => {
     for (const node of list) {
-      for (const s of node.outputs) for (const d of s.shape) if (typeof d !== 'number') for (const name of dimNames(d)) names.add(name);
+      for (const s of node.outputs)
+        for (const d of s.shape) if (typeof d !== 'number') for (const name of dimNames(d)) names.add(name);
       const schema = node.op.attrs as AttrSchema;
       for (const name in schema) {
         const value = node.attrs[name];
@@ -46,16 +47,31 @@ export function bindDims(program: ProgramGraph, dims: DimBindings): ProgramGraph
   return withRoots(program, graph, bindNodes(graph, nodes, roots, dims, new Map()));
 }
 
-function bindNodes(graph: NodeTable, nodes: readonly Node[], roots: readonly Sym[], dims: DimBindings, functions: Map<string, Fn>): readonly Sym[] {
+function bindNodes(
+  graph: NodeTable,
+  nodes: readonly Node[],
+  roots: readonly Sym[],
+  dims: DimBindings,
+  functions: Map<string, Fn>,
+): readonly Sym[] {
   const copies = new Map<Node, readonly Sym[]>();
   for (const node of nodes) {
     const inputs = node.inputs.map((s) => copies.get(s.node)![s.output]!);
-    copies.set(node, deriving(graph, node, () => bindNode(graph, node, inputs, dims, functions)));
+    copies.set(
+      node,
+      deriving(graph, node, () => bindNode(graph, node, inputs, dims, functions)),
+    );
   }
   return roots.map((s) => copies.get(s.node)![s.output]!);
 }
 
-function bindNode(graph: NodeTable, node: Node, inputs: readonly Sym[], dims: DimBindings, functions: Map<string, Fn>): readonly Sym[] {
+function bindNode(
+  graph: NodeTable,
+  node: Node,
+  inputs: readonly Sym[],
+  dims: DimBindings,
+  functions: Map<string, Fn>,
+): readonly Sym[] {
   if (node.op === DimValue) {
     const { dim, dtype } = node.attrs as { dim: Shape[number]; dtype: 'float32' };
     return [Fill.node({}, { shape: [], value: evaluateDim(dim, dims), dtype })];
@@ -76,7 +92,13 @@ function bindFunction(fn: Fn, dims: DimBindings, functions: Map<string, Fn>): Fn
   let bound = functions.get(fn.key);
   if (bound === undefined) {
     const body = new NodeTable();
-    const roots = bindNodes(body, toposort([...fn.parameters, ...fn.results]), [...fn.parameters, ...fn.results], dims, functions);
+    const roots = bindNodes(
+      body,
+      toposort([...fn.parameters, ...fn.results]),
+      [...fn.parameters, ...fn.results],
+      dims,
+      functions,
+    );
     bound = makeFn(body, roots.slice(0, fn.parameters.length), roots.slice(fn.parameters.length));
     functions.set(fn.key, bound);
   }
@@ -113,7 +135,11 @@ const HOLDS: Readonly<Record<DimCheck['kind'], (a: number, b: number) => boolean
   divisible: (a, b) => (b === 0 ? a === 0 : a % b === 0),
   atLeast: (a, b) => a >= b,
 };
-const RELATION: Readonly<Record<DimCheck['kind'], string>> = { equal: 'must equal', divisible: 'must be a multiple of', atLeast: 'must be at least' };
+const RELATION: Readonly<Record<DimCheck['kind'], string>> = {
+  equal: 'must equal',
+  divisible: 'must be a multiple of',
+  atLeast: 'must be at least',
+};
 
 /**
  * Decides those checks whose dims are all known.
@@ -125,6 +151,9 @@ export function decideChecks(checks: readonly OpenCheck[], dims: DimBindings): v
     const [x, y] = [evaluateDim(a, dims), evaluateDim(b, dims)];
     if (HOLDS[kind](x, y)) continue;
     const value = (d: Shape[number], n: number): string => (typeof d === 'number' ? `${n}` : `${formatDim(d)} = ${n}`);
-    throw new ShapeError(`${node.op.name} ('${node.label}'): ${what}: ${value(a, x)} ${RELATION[kind]} ${value(b, y)}`, { node: node.label, site: node.site });
+    throw new ShapeError(
+      `${node.op.name} ('${node.label}'): ${what}: ${value(a, x)} ${RELATION[kind]} ${value(b, y)}`,
+      { node: node.label, site: node.site },
+    );
   }
 }

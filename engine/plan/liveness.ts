@@ -11,7 +11,11 @@ export interface Lifetimes {
  * Fills in `first` and `last` of the slots.
  * @param ends slots that outlive all steps: outputs and new values of variables
  */
-export function lifetimes(slots: readonly { -readonly [K in keyof Slot]: Slot[K] }[], steps: readonly Step[], ends: readonly number[]): Lifetimes {
+export function lifetimes(
+  slots: readonly { -readonly [K in keyof Slot]: Slot[K] }[],
+  steps: readonly Step[],
+  ends: readonly number[],
+): Lifetimes {
   const read = (values: readonly Value[], i: number): void => {
     for (const { slot } of values) slots[slot]!.last = i;
   };

@@ -10,10 +10,10 @@ import { toposort } from '../build/toposort.ts';
 import { variableName } from '../build/update.ts';
 import { UnsupportedOpError } from '../errors.ts';
 import { type AnyOp, loweringOf } from '../op.ts';
-import { type ProgramGraph } from '../optimize/program-graph.ts';
+import type { ProgramGraph } from '../optimize/program-graph.ts';
 import { type ScalarDocument, scalar, scalarToJSON } from '../scalar.ts';
 import { inputRecord } from '../slots.ts';
-import { BYTES_PER_ELEMENT, type DType, type TypedArray, sizeOf } from '../types.ts';
+import { BYTES_PER_ELEMENT, type DType, sizeOf, type TypedArray } from '../types.ts';
 import { lifetimes } from './liveness.ts';
 
 /** A value as a step sees it: a slot, under a shape (a reshape is another shape on the same slot). */
@@ -114,7 +114,12 @@ interface Root {
   readonly sym: Sym;
 }
 
-function planRoots(outputs: readonly Root[], updates: readonly Root[], kept: readonly Sym[], parameters: readonly Sym[]): PlannedProgram {
+function planRoots(
+  outputs: readonly Root[],
+  updates: readonly Root[],
+  kept: readonly Sym[],
+  parameters: readonly Sym[],
+): PlannedProgram {
   const roots = [...outputs, ...updates].map((r) => r.sym);
   const order = toposort([...roots, ...kept]);
   const builder = new PlanBuilder(parameters);
@@ -145,19 +150,22 @@ class PlanBuilder {
     const attrs = node.attrs as Record<string, never>;
     switch (node.op.name) {
       case 'Placeholder':
-        this.#feeds.push({ ...this.#leaf(out, 'feed'), name: attrs['name']! });
+        this.#feeds.push({ ...this.#leaf(out, 'feed'), name: attrs.name! });
         break;
       case 'Variable':
-        this.#variables.push({ ...this.#leaf(out, 'variable'), name: attrs['name']! });
+        this.#variables.push({ ...this.#leaf(out, 'variable'), name: attrs.name! });
         break;
       case 'Constant':
-        this.#constants.push({ ...this.#leaf(out, 'constant'), data: attrs['data']! });
+        this.#constants.push({ ...this.#leaf(out, 'constant'), data: attrs.data! });
         break;
       case 'Fill':
-        this.#constants.push({ ...this.#leaf(out, 'constant'), data: attrs['value']! });
+        this.#constants.push({ ...this.#leaf(out, 'constant'), data: attrs.value! });
         break;
       case 'Iota':
-        this.#constants.push({ ...this.#leaf(out, 'constant'), data: { start: attrs['start']!, step: attrs['step']! } });
+        this.#constants.push({
+          ...this.#leaf(out, 'constant'),
+          data: { start: attrs.start!, step: attrs.step! },
+        });
         break;
       case 'RandomState':
         this.#random.push(this.#leaf(out, 'random').slot);
@@ -204,12 +212,28 @@ class PlanBuilder {
     const { op } = node;
     const inputs = node.inputs.map(this.#value);
     const list = op.slots.length === 1 && op.slots[0]!.kind === 'variadic';
-    const names = list ? undefined : node.arity === undefined ? this.#namesOf(op) : Object.keys(inputRecord(op, node.inputs, node.arity));
+    const names = list
+      ? undefined
+      : node.arity === undefined
+        ? this.#namesOf(op)
+        : Object.keys(inputRecord(op, node.inputs, node.arity));
     if (names !== undefined && names.length !== inputs.length) {
-      throw new UnsupportedOpError(`${op.name}: a kernel takes named inputs or a list, not both`, { node: node.label, site: node.site });
+      throw new UnsupportedOpError(`${op.name}: a kernel takes named inputs or a list, not both`, {
+        node: node.label,
+        site: node.site,
+      });
     }
     const { label } = node;
-    return { kind: 'kernel', kernel: op.name, label, names, inputs, outputs: this.#outputs(node, label), attrs: plainAttrs(node), free: [] };
+    return {
+      kind: 'kernel',
+      kernel: op.name,
+      label,
+      names,
+      inputs,
+      outputs: this.#outputs(node, label),
+      attrs: plainAttrs(node),
+      free: [],
+    };
   }
 
   /** Names of the inputs of an op that has no optional ones; one array for all its steps. */
@@ -221,11 +245,22 @@ class PlanBuilder {
 
   #draw(node: Node): DrawStep {
     const expression = loweringOf(node.op, 'expression');
-    if (expression === undefined) throw new UnsupportedOpError(`${node.op.name}: a random op needs an expression`, { node: node.label, site: node.site });
+    if (expression === undefined)
+      throw new UnsupportedOpError(`${node.op.name}: a random op needs an expression`, {
+        node: node.label,
+        site: node.site,
+      });
     // the four words of the state, as the expression's inputs 0 to 3
     const words = [0, 1, 2, 3].map((i) => scalar.input(i, 'i32'));
     const expr = expression.expr({ state: words } as never, node.attrs as never);
-    return { kind: 'draw', label: node.label, inputs: node.inputs.map(this.#value), expression: scalarToJSON(expr), outputs: this.#outputs(node, node.label), free: [] };
+    return {
+      kind: 'draw',
+      label: node.label,
+      inputs: node.inputs.map(this.#value),
+      expression: scalarToJSON(expr),
+      outputs: this.#outputs(node, node.label),
+      free: [],
+    };
   }
 
   #map(node: Node): MapStep {
@@ -233,14 +268,27 @@ class PlanBuilder {
     const inputs = node.inputs.map(this.#value);
     const mapped = inputs.slice(0, node.arity![0]);
     return {
-      kind: 'map', label: node.label, count, stacked, body: this.#body(body), mapped, captured: inputs.slice(mapped.length), outputs: this.#outputs(node, node.label), free: [],
+      kind: 'map',
+      label: node.label,
+      count,
+      stacked,
+      body: this.#body(body),
+      mapped,
+      captured: inputs.slice(mapped.length),
+      outputs: this.#outputs(node, node.label),
+      free: [],
     };
   }
 
   #body(fn: Fn): Plan {
     let plan = this.#bodies.get(fn.key);
     if (plan === undefined) {
-      plan = planRoots(fn.results.map((sym, i) => ({ name: `${i}`, sym })), [], [], fn.parameters).plan;
+      plan = planRoots(
+        fn.results.map((sym, i) => ({ name: `${i}`, sym })),
+        [],
+        [],
+        fn.parameters,
+      ).plan;
       this.#bodies.set(fn.key, plan);
     }
     return plan;
@@ -268,7 +316,11 @@ class PlanBuilder {
 /** Attributes as kernels take them: plain data. */
 function plainAttrs(node: Node): Readonly<Record<string, unknown>> {
   for (const name in node.attrs) {
-    if (isFn(node.attrs[name])) throw new UnsupportedOpError(`${node.op.name}: a kernel cannot take a Function ('${name}')`, { node: node.label, site: node.site });
+    if (isFn(node.attrs[name]))
+      throw new UnsupportedOpError(`${node.op.name}: a kernel cannot take a Function ('${name}')`, {
+        node: node.label,
+        site: node.site,
+      });
   }
   return node.attrs;
 }

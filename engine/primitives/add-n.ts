@@ -1,5 +1,5 @@
-import type { Sym } from '../build/sym.ts';
 import { requireEqual } from '../build/context.ts';
+import type { Sym } from '../build/sym.ts';
 import { DTypeError, ShapeError } from '../errors.ts';
 import { defineOp } from '../op.ts';
 import { isZeroCotangent } from './fill.ts';
@@ -13,7 +13,8 @@ export const AddN = defineOp({
     if (first === undefined) throw new ShapeError('nothing to add');
     for (const x of inputs) {
       if (x.dtype !== first.dtype) throw new DTypeError(`terms of ${first.dtype} and ${x.dtype}`);
-      if (x.shape.length !== first.shape.length) throw new ShapeError(`terms of rank ${first.shape.length} and ${x.shape.length}`);
+      if (x.shape.length !== first.shape.length)
+        throw new ShapeError(`terms of rank ${first.shape.length} and ${x.shape.length}`);
       first.shape.forEach((d, i) => requireEqual(d, x.shape[i]!, `dimension ${i} of the terms`));
     }
     return [{ dtype: first.dtype, shape: first.shape }];

@@ -1,7 +1,7 @@
 import { attr } from '../attr.ts';
-import { type Sym, type SymLike } from '../build/sym.ts';
-import { type DimLike, formatShape, toDim } from '../dim.ts';
 import { requireEqual } from '../build/context.ts';
+import type { Sym, SymLike } from '../build/sym.ts';
+import { type DimLike, formatShape, toDim } from '../dim.ts';
 import { ShapeError } from '../errors.ts';
 import { defineOp, lift } from '../op.ts';
 import type { Shape } from '../types.ts';
@@ -36,7 +36,12 @@ export const BroadcastTo = defineOp({
     const lead = shape.length - x.shape.length;
     if (lead < 0) throw new ShapeError(`${formatShape(x.shape)} has more dimensions than ${formatShape(shape)}`);
     x.shape.forEach((d, i) => {
-      if (d !== 1) requireEqual(shape[i + lead]!, d, `dimension ${i + lead} of ${formatShape(shape)}, to which ${formatShape(x.shape)} is broadcast`);
+      if (d !== 1)
+        requireEqual(
+          shape[i + lead]!,
+          d,
+          `dimension ${i + lead} of ${formatShape(shape)}, to which ${formatShape(x.shape)} is broadcast`,
+        );
     });
     return [{ dtype: x.dtype, shape }];
   },
@@ -44,7 +49,8 @@ export const BroadcastTo = defineOp({
   simplify: ({ x }, { shape }): Sym | undefined => {
     if (sameShape(x.shape, shape)) return x;
     if (x.node.op === BroadcastTo) return broadcastTo(x.node.inputs[0]!, shape);
-    if (x.node.op === Fill) return Fill.node({}, { ...(x.node.attrs as { value: number; dtype: 'float32'; cotangent: boolean }), shape });
+    if (x.node.op === Fill)
+      return Fill.node({}, { ...(x.node.attrs as { value: number; dtype: 'float32'; cotangent: boolean }), shape });
     return undefined;
   },
   // the engine sums a cotangent over what was broadcast

@@ -3,15 +3,17 @@ import type { Fn } from '../build/function.ts';
 import { inline } from '../build/function.ts';
 import type { Sym } from '../build/sym.ts';
 import { GraphError } from '../errors.ts';
-import { NOT_DIFFERENTIABLE, ZERO, defineOp } from '../op.ts';
+import { defineOp, NOT_DIFFERENTIABLE, ZERO } from '../op.ts';
 import type { TensorType } from '../types.ts';
 
 /** Throws unless the arguments have the types of a Function's parameters. */
 export function requireArguments(fn: Fn, args: readonly TensorType[]): void {
-  if (args.length !== fn.parameters.length) throw new GraphError(`a Function of ${fn.parameters.length} parameters got ${args.length} arguments`);
+  if (args.length !== fn.parameters.length)
+    throw new GraphError(`a Function of ${fn.parameters.length} parameters got ${args.length} arguments`);
   fn.parameters.forEach((p, i) => {
     const a = args[i]!;
-    if (a.dtype !== p.dtype || a.shape.length !== p.shape.length) throw new GraphError(`argument ${i} of a Function has the wrong type`);
+    if (a.dtype !== p.dtype || a.shape.length !== p.shape.length)
+      throw new GraphError(`argument ${i} of a Function has the wrong type`);
   });
 }
 
@@ -28,9 +30,12 @@ export const Call = defineOp({
     requireArguments(forward, [...args, ...captured]);
     return forward.results;
   },
-  lowering: [{ kind: 'composite', expand: ({ args, captured }, { forward }) => inlineHere(forward, [...args, ...captured]) }],
+  lowering: [
+    { kind: 'composite', expand: ({ args, captured }, { forward }) => inlineHere(forward, [...args, ...captured]) },
+  ],
   gradient: {
-    args: ({ args, ruleCaptured }, { ys, dys, attrs }) => inlineHere(attrs.rule, [...args, ...ys.ys, ...dys.ys, ...ruleCaptured]),
+    args: ({ args, ruleCaptured }, { ys, dys, attrs }) =>
+      inlineHere(attrs.rule, [...args, ...ys.ys, ...dys.ys, ...ruleCaptured]),
     captured: NOT_DIFFERENTIABLE,
     ruleCaptured: ZERO,
   },

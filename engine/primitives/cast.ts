@@ -1,8 +1,8 @@
 import { attr } from '../attr.ts';
-import { type Sym, type SymLike } from '../build/sym.ts';
+import type { Sym, SymLike } from '../build/sym.ts';
 import { defineOp, lift } from '../op.ts';
-import type { DType } from '../types.ts';
 import { SCALAR_TYPES, scalar } from '../scalar.ts';
+import type { DType } from '../types.ts';
 import { Fill } from './fill.ts';
 
 /** To another dtype: float to int truncates towards zero, anything to bool is x != 0. */
@@ -11,13 +11,24 @@ export const Cast = defineOp({
   inputs: ['x'],
   attrs: { dtype: attr.dtype() },
   infer: ({ x }, { dtype }) => [{ dtype, shape: x.shape }],
-  lowering: [{ kind: 'expression', expr: ({ x }, { dtype }) => scalar.cast(x, SCALAR_TYPES[dtype] ?? 'f32') }, { kind: 'kernel' }],
+  lowering: [
+    { kind: 'expression', expr: ({ x }, { dtype }) => scalar.cast(x, SCALAR_TYPES[dtype] ?? 'f32') },
+    { kind: 'kernel' },
+  ],
   traits: { elementwise: true },
   simplify: ({ x }, { dtype }) => {
     if (x.dtype === dtype) return x;
     if (x.node.op !== Fill) return undefined;
     const { shape, value, cotangent } = x.node.attrs as { shape: []; value: number; cotangent: boolean };
-    return Fill.node({}, { shape, dtype, cotangent, value: dtype === 'bool' ? Number(value !== 0) : dtype === 'int32' ? Math.trunc(value) : value });
+    return Fill.node(
+      {},
+      {
+        shape,
+        dtype,
+        cotangent,
+        value: dtype === 'bool' ? Number(value !== 0) : dtype === 'int32' ? Math.trunc(value) : value,
+      },
+    );
   },
   gradient: { x: ({ x }, { dy }) => cast(dy, x.dtype) },
 });

@@ -4,7 +4,7 @@ import { isStatic } from '../dim.ts';
 import { ShapeError } from '../errors.ts';
 import { flatten } from '../literal.ts';
 import { defineOp, provideLift } from '../op.ts';
-import { type DType, type NestedArray, type TypedArray, sizeOf } from '../types.ts';
+import { type DType, type NestedArray, sizeOf, type TypedArray } from '../types.ts';
 import { fill } from './fill.ts';
 
 /** Values known when the graph is built; a copy, interned by content up to 4 kB. */
@@ -24,8 +24,13 @@ export const Constant = defineOp({
 });
 
 /** A constant of a literal. A number becomes a Fill, which passes see through. */
-export function constant(value: number | boolean | NestedArray | TypedArray, dtype?: DType, shape?: readonly number[]): Sym {
-  if (typeof value === 'number' || typeof value === 'boolean') return fill(shape ?? [], Number(value), dtype ?? (typeof value === 'boolean' ? 'bool' : 'float32'));
+export function constant(
+  value: number | boolean | NestedArray | TypedArray,
+  dtype?: DType,
+  shape?: readonly number[],
+): Sym {
+  if (typeof value === 'number' || typeof value === 'boolean')
+    return fill(shape ?? [], Number(value), dtype ?? (typeof value === 'boolean' ? 'bool' : 'float32'));
   const flat = flatten(value, dtype);
   return Constant.node({}, { dtype: flat.dtype, shape: shape ?? flat.shape, data: flat.values });
 }

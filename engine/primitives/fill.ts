@@ -1,7 +1,7 @@
 import { attr } from '../attr.ts';
 import type { Sym } from '../build/sym.ts';
-import type { DimLike } from '../dim.ts';
 import { toShape } from '../build/sym.ts';
+import type { DimLike } from '../dim.ts';
 import { defineOp } from '../op.ts';
 import type { DType, TensorType } from '../types.ts';
 
@@ -19,12 +19,16 @@ export const Fill = defineOp({
   gradient: {},
 });
 
-export const fill = (shape: readonly DimLike[], value: number, dtype: DType = 'float32'): Sym => Fill.node({}, { shape: toShape(shape), value, dtype });
+export const fill = (shape: readonly DimLike[], value: number, dtype: DType = 'float32'): Sym =>
+  Fill.node({}, { shape: toShape(shape), value, dtype });
 
 /** The zero cotangent of a value. */
-export const zeroCotangent = ({ shape, dtype }: TensorType): Sym => Fill.node({}, { shape, value: 0, dtype, cotangent: true });
+export const zeroCotangent = ({ shape, dtype }: TensorType): Sym =>
+  Fill.node({}, { shape, value: 0, dtype, cotangent: true });
 
 /** The value of a Fill, if `sym` is one. */
-export const fillValue = (sym: Sym): number | undefined => (sym.node.op === Fill ? (sym.node.attrs['value'] as number) : undefined);
+export const fillValue = (sym: Sym): number | undefined =>
+  sym.node.op === Fill ? (sym.node.attrs.value as number) : undefined;
 
-export const isZeroCotangent = (sym: Sym): boolean => sym.node.op === Fill && sym.node.attrs['value'] === 0 && sym.node.attrs['cotangent'] === true;
+export const isZeroCotangent = (sym: Sym): boolean =>
+  sym.node.op === Fill && sym.node.attrs.value === 0 && sym.node.attrs.cotangent === true;

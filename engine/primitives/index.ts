@@ -19,5 +19,21 @@ import { Sum } from './sum.ts';
 import { Variable } from './variable.ts';
 
 export const primitives: readonly AnyOp[] = [
-  Placeholder, Variable, RandomState, Parameter, Constant, DimValue, Fill, Iota, AddN, Sum, Reshape, BroadcastTo, Select, Cast, StopGradient, Call, MapOp,
+  Placeholder,
+  Variable,
+  RandomState,
+  Parameter,
+  Constant,
+  DimValue,
+  Fill,
+  Iota,
+  AddN,
+  Sum,
+  Reshape,
+  BroadcastTo,
+  Select,
+  Cast,
+  StopGradient,
+  Call,
+  MapOp,
 ];

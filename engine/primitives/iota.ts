@@ -1,6 +1,6 @@
 import { attr } from '../attr.ts';
-import { type DimLike, toDim } from '../dim.ts';
 import type { Sym } from '../build/sym.ts';
+import { type DimLike, toDim } from '../dim.ts';
 import { defineOp } from '../op.ts';
 import type { DType } from '../types.ts';
 
@@ -15,4 +15,5 @@ export const Iota = defineOp({
   gradient: {},
 });
 
-export const iota = (size: DimLike, dtype: DType = 'int32', start = 0, step = 1): Sym => Iota.node({}, { size: toDim(size), start, step, dtype });
+export const iota = (size: DimLike, dtype: DType = 'int32', start = 0, step = 1): Sym =>
+  Iota.node({}, { size: toDim(size), start, step, dtype });

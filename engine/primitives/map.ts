@@ -1,9 +1,9 @@
 import { attr } from '../attr.ts';
-import { type Fn, makeFn, trace } from '../build/function.ts';
 import { requireEqual } from '../build/context.ts';
-import type { NodeTable } from '../build/table.ts';
+import { type Fn, makeFn, trace } from '../build/function.ts';
 import type { Sym } from '../build/sym.ts';
-import { type Dim } from '../dim.ts';
+import type { NodeTable } from '../build/table.ts';
+import type { Dim } from '../dim.ts';
 import { DTypeError, GraphError, ShapeError } from '../errors.ts';
 import { defineOp } from '../op.ts';
 import { isDifferentiable, type TensorType } from '../types.ts';
@@ -25,7 +25,8 @@ export const MapOp = defineOp({
     });
     requireArguments(body, [...mapped.map((x) => ({ dtype: x.dtype, shape: x.shape.slice(1) })), ...captured]);
     return body.results.map((r, k) => {
-      if (k >= stacked && !isDifferentiable(r.dtype) && r.dtype !== 'int32') throw new DTypeError(`a sum of ${r.dtype}`);
+      if (k >= stacked && !isDifferentiable(r.dtype) && r.dtype !== 'int32')
+        throw new DTypeError(`a sum of ${r.dtype}`);
       return { dtype: r.dtype, shape: k < stacked ? [count, ...r.shape] : r.shape };
     });
   },
@@ -56,7 +57,12 @@ interface MapCotangents {
  * The gradient of a Map is a Map: over the same elements and the cotangents of what was stacked; cotangents of captured values
  * are summed over the iterations, so that no stack of them is ever held. Both rules build the same node, which interning shares.
  */
-function mapGradient({ mapped, captured }: MapInputs, dys: MapCotangents, attrs: { body: Fn; count: Dim }, vjp: (fn: Fn) => Fn): readonly Sym[] {
+function mapGradient(
+  { mapped, captured }: MapInputs,
+  dys: MapCotangents,
+  attrs: { body: Fn; count: Dim },
+  vjp: (fn: Fn) => Fn,
+): readonly Sym[] {
   const back = vjp(attrs.body); // (mapped, captured, dStacked, dSummed) -> (dMapped, dCaptured)
   const m = mapped.length;
   const c = captured.length;
@@ -71,7 +77,12 @@ function mapGradient({ mapped, captured }: MapInputs, dys: MapCotangents, attrs:
 }
 
 /** What a traced body captured, as a Map's node. */
-function mapNode(graph: NodeTable, mapped: readonly Sym[], count: Dim, f: (elements: readonly Sym[]) => { stacked: readonly Sym[]; summed: readonly Sym[] }): readonly Sym[] {
+function mapNode(
+  graph: NodeTable,
+  mapped: readonly Sym[],
+  count: Dim,
+  f: (elements: readonly Sym[]) => { stacked: readonly Sym[]; summed: readonly Sym[] },
+): readonly Sym[] {
   let stacked = 0;
   const types: TensorType[] = mapped.map((x) => ({ dtype: x.dtype, shape: x.shape.slice(1) }));
   const { fn, captured } = trace(graph, types, (elements) => {
@@ -86,9 +97,15 @@ function mapNode(graph: NodeTable, mapped: readonly Sym[], count: Dim, f: (eleme
  * `f` over the leading axis of every value in `xs`, its results stacked. What `f` uses of its surroundings is captured.
  * @throws GraphError where no value belongs to a graph; ShapeError for a scalar
  */
-export function map<K extends string>(xs: Sym | readonly Sym[], f: (...elements: Sym[]) => Record<K, Sym>): { readonly [P in K]: Sym };
+export function map<K extends string>(
+  xs: Sym | readonly Sym[],
+  f: (...elements: Sym[]) => Record<K, Sym>,
+): { readonly [P in K]: Sym };
 export function map(xs: Sym | readonly Sym[], f: (...elements: Sym[]) => Sym): Sym;
-export function map(xs: Sym | readonly Sym[], f: (...elements: Sym[]) => Sym | Record<string, Sym>): Sym | Record<string, Sym> {
+export function map(
+  xs: Sym | readonly Sym[],
+  f: (...elements: Sym[]) => Sym | Record<string, Sym>,
+): Sym | Record<string, Sym> {
   const mapped = Array.isArray(xs) ? (xs as readonly Sym[]) : [xs as Sym];
   const graph = mapped.find((x) => x.node.graph !== undefined)?.node.graph;
   if (graph === undefined) throw new GraphError('map: no mapped value belongs to a graph');

@@ -1,7 +1,7 @@
 import { attr } from '../attr.ts';
-import { type Sym, type SymLike } from '../build/sym.ts';
-import { type Dim, type DimLike, compareDims, exactQuotient, dim, product, formatShape, toDim } from '../dim.ts';
 import { requireDivisible, requireEqual } from '../build/context.ts';
+import type { Sym, SymLike } from '../build/sym.ts';
+import { compareDims, type Dim, type DimLike, dim, exactQuotient, formatShape, product, toDim } from '../dim.ts';
 import { ShapeError } from '../errors.ts';
 import { defineOp, lift } from '../op.ts';
 import type { Shape } from '../types.ts';
@@ -16,20 +16,23 @@ export const Reshape = defineOp({
     const from = product(x.shape);
     const to = product(shape);
     // with a floorDiv in the shape (a -1 whose quotient is not exact), divisibility was checked where the -1 was resolved
-    if (from !== to) requireEqual(from, to, `the number of elements of ${formatShape(x.shape)} and ${formatShape(shape)}`);
+    if (from !== to)
+      requireEqual(from, to, `the number of elements of ${formatShape(x.shape)} and ${formatShape(shape)}`);
     return [{ dtype: x.dtype, shape }];
   },
   lowering: [{ kind: 'kernel' }],
   simplify: ({ x }, { shape }): Sym | undefined => {
     if (sameShape(x.shape, shape)) return x;
     if (x.node.op === Reshape) return reshape(x.node.inputs[0]!, shape);
-    if (x.node.op === Fill) return Fill.node({}, { ...(x.node.attrs as { value: number; dtype: 'float32'; cotangent: boolean }), shape });
+    if (x.node.op === Fill)
+      return Fill.node({}, { ...(x.node.attrs as { value: number; dtype: 'float32'; cotangent: boolean }), shape });
     return undefined;
   },
   gradient: { x: ({ x }, { dy }) => reshape(dy, x.shape) },
 });
 
-export const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((d, i) => compareDims(d, b[i]!) === 'equal');
+export const sameShape = (a: Shape, b: Shape): boolean =>
+  a.length === b.length && a.every((d, i) => compareDims(d, b[i]!) === 'equal');
 
 /** One dim may be -1: what is left. It is an exact quotient, or a floorDiv that is checked when dims are bound. */
 export function reshape(x: SymLike, shape: readonly DimLike[]): Sym {
@@ -38,7 +41,8 @@ export function reshape(x: SymLike, shape: readonly DimLike[]): Sym {
     const to = shape.map(toDim);
     return sameShape(sym.shape, to) ? sym : Reshape.node({ x: sym }, { shape: to });
   }
-  if (shape.filter((d) => d === -1).length > 1) throw new ShapeError(`reshape: only one dim may be -1, got [${shape.join(', ')}]`);
+  if (shape.filter((d) => d === -1).length > 1)
+    throw new ShapeError(`reshape: only one dim may be -1, got [${shape.join(', ')}]`);
   const known = product(shape.filter((d) => d !== -1).map(toDim));
   const total = product(sym.shape);
   const rest = quotient(total, known);

@@ -1,6 +1,6 @@
-import { type Sym, type SymLike } from '../build/sym.ts';
+import type { Sym, SymLike } from '../build/sym.ts';
 import { DTypeError } from '../errors.ts';
-import { ZERO, defineOp, lift } from '../op.ts';
+import { defineOp, lift, ZERO } from '../op.ts';
 import { scalar } from '../scalar.ts';
 import { broadcastShapes, broadcastTo } from './broadcast-to.ts';
 import { fillValue, zeroCotangent } from './fill.ts';
@@ -29,4 +29,5 @@ export const Select = defineOp({
   },
 });
 
-export const select = (condition: SymLike, t: SymLike, e: SymLike): Sym => Select.node({ condition: lift(condition, 'bool'), t, e });
+export const select = (condition: SymLike, t: SymLike, e: SymLike): Sym =>
+  Select.node({ condition: lift(condition, 'bool'), t, e });

@@ -1,5 +1,5 @@
-import { type Sym, type SymLike } from '../build/sym.ts';
-import { ZERO, defineOp } from '../op.ts';
+import type { Sym, SymLike } from '../build/sym.ts';
+import { defineOp, ZERO } from '../op.ts';
 
 /** The value itself; a constant to every gradient. */
 export const StopGradient = defineOp({

@@ -1,5 +1,5 @@
 import { attr } from '../attr.ts';
-import { type Sym } from '../build/sym.ts';
+import type { Sym } from '../build/sym.ts';
 import { DTypeError, ShapeError } from '../errors.ts';
 import { defineOp } from '../op.ts';
 import type { Shape } from '../types.ts';
@@ -13,7 +13,8 @@ export const reducedShape = (shape: Shape, axis: readonly number[], keepDims: bo
 /** Requires axes that are non-negative, ascending and in range. Builders give them so. */
 export function requireAxes(axis: readonly number[], rank: number): void {
   axis.forEach((a, i) => {
-    if (a < 0 || a >= rank || (i > 0 && a <= axis[i - 1]!)) throw new ShapeError(`axis [${axis.join(', ')}] of a value of rank ${rank}`);
+    if (a < 0 || a >= rank || (i > 0 && a <= axis[i - 1]!))
+      throw new ShapeError(`axis [${axis.join(', ')}] of a value of rank ${rank}`);
   });
 }
 
@@ -37,4 +38,5 @@ export const Sum = defineOp({
 });
 
 /** Sum over the given axes (non-negative, ascending). */
-export const sumAxes = (x: Sym, axis: readonly number[], keepDims = false): Sym => (axis.length === 0 ? x : Sum.node({ x }, { axis, keepDims }));
+export const sumAxes = (x: Sym, axis: readonly number[], keepDims = false): Sym =>
+  axis.length === 0 ? x : Sum.node({ x }, { axis, keepDims });

@@ -8,7 +8,13 @@ import { defineOp } from '../op.ts';
 export const Variable = defineOp({
   name: 'Variable',
   inputs: [],
-  attrs: { name: attr.string(), dtype: attr.dtype('float32'), shape: attr.shape(), trainable: attr.bool(true), init: initializerAttr },
+  attrs: {
+    name: attr.string(),
+    dtype: attr.dtype('float32'),
+    shape: attr.shape(),
+    trainable: attr.bool(true),
+    init: initializerAttr,
+  },
   infer: (_inputs, { name, dtype, shape }) => {
     if (!isStatic(shape)) throw new ShapeError(`variable '${name}' needs a known shape, got [${shape.join(', ')}]`);
     return [{ dtype, shape }];

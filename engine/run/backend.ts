@@ -1,6 +1,7 @@
 /** What the engine needs of a backend. Nothing here assumes that a backend runs step by step. */
-import type { Node } from '../build/sym.ts';
+
 import type { DimBindings } from '../attr.ts';
+import type { Node } from '../build/sym.ts';
 import { ShapeError } from '../errors.ts';
 import { nest } from '../literal.ts';
 import type { ProgramGraph } from '../optimize/program-graph.ts';
@@ -111,7 +112,8 @@ export class HostTensor implements HostValue {
 
   /** The value of a tensor of one element. @throws ShapeError for another number of elements */
   item(): number {
-    if (this.data.length !== 1) throw new ShapeError(`item() of a tensor of shape [${this.shape.join(', ')}]; use data or array()`);
+    if (this.data.length !== 1)
+      throw new ShapeError(`item() of a tensor of shape [${this.shape.join(', ')}]; use data or array()`);
     return this.data[0]!;
   }
 

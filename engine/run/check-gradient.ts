@@ -1,6 +1,6 @@
 /** `checkGradient`: for users' tests of their own ops and customGradients. */
 import type { Sym } from '../build/sym.ts';
-import { type SymTree, gradients, overTree } from '../differentiate/gradients.ts';
+import { gradients, overTree, type SymTree } from '../differentiate/gradients.ts';
 import { FeedError, GradientMismatchError } from '../errors.ts';
 import { flatten } from '../literal.ts';
 import { Placeholder } from '../primitives/placeholder.ts';
@@ -8,7 +8,7 @@ import { hashSeed, hostUniform } from '../random.ts';
 import { type NestedArray, sizeOf } from '../types.ts';
 import type { Backend, HostValue } from './backend.ts';
 import type { Feeds } from './feeds.ts';
-import { type Program, compile } from './program.ts';
+import { compile, type Program } from './program.ts';
 
 export interface CheckGradientOptions {
   readonly backend: Backend;
@@ -41,7 +41,10 @@ export async function checkGradient(y: Sym, xs: SymTree, feeds: Feeds, options: 
       for (let k = 0; k < directions; k++) {
         const v = hostUniform(hashSeed(seed, `${x.label}/${k}`), sizeOf(gradient.shape), { minval: -1, maxval: 1 });
         const analytic = dot(gradient.data, v);
-        const [coarse, fine] = [await slope(program, x, feeds, v, STEPS[0]), await slope(program, x, feeds, v, STEPS[1])];
+        const [coarse, fine] = [
+          await slope(program, x, feeds, v, STEPS[0]),
+          await slope(program, x, feeds, v, STEPS[1]),
+        ];
         const numeric = (4 * fine - coarse) / 3;
         if (!(Math.abs(analytic - numeric) <= tolerance * Math.max(1, Math.abs(numeric)))) {
           throw new GradientMismatchError(
@@ -65,17 +68,28 @@ async function slope(program: Program, x: Sym, feeds: Feeds, v: Float32Array, h:
   return ((await at(h)) - (await at(-h))) / (2 * h);
 }
 
-async function shifted(program: Program, x: Sym, feeds: Feeds, v: Float32Array, by: number): Promise<Readonly<Record<string, HostValue>>> {
+async function shifted(
+  program: Program,
+  x: Sym,
+  feeds: Feeds,
+  v: Float32Array,
+  by: number,
+): Promise<Readonly<Record<string, HostValue>>> {
   const move = ({ data, shape }: { data: ArrayLike<number>; shape: readonly number[] }): HostValue => ({
-    data: Float32Array.from(v, (d, i) => data[i]! + by * d), shape, dtype: 'float32',
+    data: Float32Array.from(v, (d, i) => data[i]! + by * d),
+    shape,
+    dtype: 'float32',
   });
-  const name = x.node.attrs['name'] as string;
+  const name = x.node.attrs.name as string;
   if (x.node.op === Placeholder) {
     const moved = move(hostValue(name, feeds));
     // a flat array stays flat: its shape is the placeholder's
     return program.run({ ...feeds, [name]: ArrayBuffer.isView(feeds[name]) ? moved.data : moved }, { outputs: ['y'] });
   }
-  if (!program.variables.has(name)) throw new FeedError(`checkGradient: '${x.label}' is neither a placeholder nor a variable of the program`, { site: x.node.site });
+  if (!program.variables.has(name))
+    throw new FeedError(`checkGradient: '${x.label}' is neither a placeholder nor a variable of the program`, {
+      site: x.node.site,
+    });
   const before = await program.variables.get(name);
   await program.variables.set(name, move(before));
   try {

@@ -6,7 +6,7 @@ import type { Node } from '../build/sym.ts';
 import { NumericsError, RetrographError } from '../errors.ts';
 import type { DrawStep, KernelStep, MapStep, NamedValue, Plan, PlannedConstant, Step, Value } from '../plan/plan.ts';
 import { compileScalar, scalarFromJSON } from '../scalar.ts';
-import { type DType, type TypedArray, sizeOf, typedArrayOf } from '../types.ts';
+import { type DType, sizeOf, type TypedArray, typedArrayOf } from '../types.ts';
 import type { HostValue, StepReport } from './backend.ts';
 
 /** A device buffer, opaque here; for tfjs a data id. Reference-counted by the device. */
@@ -19,7 +19,10 @@ export interface KernelTensor {
   dtype: DType;
 }
 export type KernelInputs = Record<string, KernelTensor> | KernelTensor[];
-export type Kernel = (inputs: KernelInputs, attrs: Readonly<Record<string, unknown>>) => KernelTensor | readonly KernelTensor[];
+export type Kernel = (
+  inputs: KernelInputs,
+  attrs: Readonly<Record<string, unknown>>,
+) => KernelTensor | readonly KernelTensor[];
 
 /** The primitive operations of a backend that runs kernels. */
 export interface Device {
@@ -184,8 +187,12 @@ export class Executor {
     const step = this.plan.steps[index]!;
     const node = this.#nodes[index];
     const name = step.kind === 'kernel' ? step.kernel : step.kind;
-    const shapes = step.kind === 'kernel' ? ` on ${step.inputs.map((v) => `${v.dtype}[${v.shape.join(', ')}]`).join(', ')}` : '';
-    return new RetrographError(`step ${index}, ${name} ('${step.label}')${shapes}, failed: ${(error as Error).message}`, { node: step.label, site: node?.site, cause: error });
+    const shapes =
+      step.kind === 'kernel' ? ` on ${step.inputs.map((v) => `${v.dtype}[${v.shape.join(', ')}]`).join(', ')}` : '';
+    return new RetrographError(
+      `step ${index}, ${name} ('${step.label}')${shapes}, failed: ${(error as Error).message}`,
+      { node: step.label, site: node?.site, cause: error },
+    );
   }
 }
 
@@ -214,14 +221,16 @@ function loadKernel(step: KernelStep, device: Device): RunStep {
   const kernel = device.kernel(step.kernel);
   // laid out once: a run only points them at other buffers
   const tensors = step.inputs.map(({ shape, dtype }): KernelTensor => ({ dataId: undefined as never, shape, dtype }));
-  const inputs: KernelInputs = step.names === undefined ? tensors : Object.fromEntries(step.names.map((name, i) => [name, tensors[i]!]));
+  const inputs: KernelInputs =
+    step.names === undefined ? tensors : Object.fromEntries(step.names.map((name, i) => [name, tensors[i]!]));
   const from = step.inputs.map((v) => v.slot);
   const to = step.outputs.map((v) => v.slot);
   const [single] = to;
   return (slots) => {
     for (let i = 0; i < from.length; i++) tensors[i]!.dataId = slots[from[i]!]!;
     const result = kernel(inputs, step.attrs);
-    if (Array.isArray(result)) for (let k = 0; k < to.length; k++) slots[to[k]!] = (result as readonly KernelTensor[])[k]!.dataId;
+    if (Array.isArray(result))
+      for (let k = 0; k < to.length; k++) slots[to[k]!] = (result as readonly KernelTensor[])[k]!.dataId;
     else slots[single!] = (result as KernelTensor).dataId;
   };
 }
@@ -232,7 +241,11 @@ function loadDraw(step: DrawStep, device: Device): RunStep {
   const length = sizeOf(shape);
   return (slots, state) => {
     const out = typedArrayOf(dtype, length);
-    evaluate([...state].map((word) => new Int32Array(length).fill(word)), length, out);
+    evaluate(
+      [...state].map((word) => new Int32Array(length).fill(word)),
+      length,
+      out,
+    );
     slots[slot] = device.upload(out, shape, dtype);
   };
 }
@@ -280,7 +293,8 @@ interface Collector {
   finish(collected: Buffer[]): Buffer;
 }
 
-const empty = ({ shape, dtype }: Value, device: Device): Buffer => device.upload(typedArrayOf(dtype, sizeOf(shape)), shape, dtype);
+const empty = ({ shape, dtype }: Value, device: Device): Buffer =>
+  device.upload(typedArrayOf(dtype, sizeOf(shape)), shape, dtype);
 
 function stack(out: Value, count: number, device: Device): Collector {
   const concat = device.kernel('Concat');

@@ -4,7 +4,7 @@ import type { Sym } from '../build/sym.ts';
 import { type Dim, dimNames, evaluateDim, formatDim, formatShape } from '../dim.ts';
 import { FeedError } from '../errors.ts';
 import { flatten } from '../literal.ts';
-import { type DType, type NestedArray, type TypedArray, formatType, sizeOf } from '../types.ts';
+import { type DType, formatType, type NestedArray, sizeOf, type TypedArray } from '../types.ts';
 import type { DeviceValue, HostValue } from './backend.ts';
 
 /** Nested arrays, a flat typed array (its leading dim follows from its length), a result of a run, or a tf.Tensor. */
@@ -28,13 +28,21 @@ export const bareName = (d: Dim): string | undefined => {
  * @param known all placeholders of the graph: feeding one that the program does not need is no mistake, and may bind a dim
  * @throws FeedError that lists everything that is missing, unknown or misshapen
  */
-export function bindFeeds(placeholders: ReadonlyMap<string, Sym>, known: ReadonlyMap<string, Sym>, given: Feeds, fixed: DimBindings): BoundFeeds {
+export function bindFeeds(
+  placeholders: ReadonlyMap<string, Sym>,
+  known: ReadonlyMap<string, Sym>,
+  given: Feeds,
+  fixed: DimBindings,
+): BoundFeeds {
   const faults: string[] = [];
   const dims: Record<string, number> = { ...fixed };
-  const boundBy: Record<string, string> = Object.fromEntries(Object.keys(fixed).map((name) => [name, 'the dims that it was compiled with']));
+  const boundBy: Record<string, string> = Object.fromEntries(
+    Object.keys(fixed).map((name) => [name, 'the dims that it was compiled with']),
+  );
   const feeds: Record<string, HostValue | DeviceValue> = {};
   for (const name of Object.keys(given)) {
-    if (!placeholders.has(name) && !known.has(name)) faults.push(`'${name}' is no placeholder; there are ${[...placeholders.keys()].join(', ') || 'none'}`);
+    if (!placeholders.has(name) && !known.has(name))
+      faults.push(`'${name}' is no placeholder; there are ${[...placeholders.keys()].join(', ') || 'none'}`);
   }
   for (const [name, placeholder] of known) {
     const value = given[name];
@@ -51,11 +59,20 @@ export function bindFeeds(placeholders: ReadonlyMap<string, Sym>, known: Readonl
     }
   }
   if (faults.length === 0) checkComposite(placeholders, feeds, dims, faults);
-  if (faults.length > 0) throw new FeedError(faults.length === 1 ? `feeds: ${faults[0]}` : `feeds:\n${faults.map((f) => `  - ${f}`).join('\n')}`);
+  if (faults.length > 0)
+    throw new FeedError(
+      faults.length === 1 ? `feeds: ${faults[0]}` : `feeds:\n${faults.map((f) => `  - ${f}`).join('\n')}`,
+    );
   return { feeds, dims };
 }
 
-function bindShape(name: string, placeholder: Sym, shape: readonly number[], dims: Record<string, number>, boundBy: Record<string, string>): void {
+function bindShape(
+  name: string,
+  placeholder: Sym,
+  shape: readonly number[],
+  dims: Record<string, number>,
+  boundBy: Record<string, string>,
+): void {
   const wrong = (why: string): never => {
     throw new FeedError(`expected ${formatType(placeholder)}, got shape [${shape.join(', ')}]${why}`);
   };
@@ -72,7 +89,12 @@ function bindShape(name: string, placeholder: Sym, shape: readonly number[], dim
 }
 
 /** Dims that are more than a name, once all names are bound. */
-function checkComposite(placeholders: ReadonlyMap<string, Sym>, feeds: BoundFeeds['feeds'], dims: DimBindings, faults: string[]): void {
+function checkComposite(
+  placeholders: ReadonlyMap<string, Sym>,
+  feeds: BoundFeeds['feeds'],
+  dims: DimBindings,
+  faults: string[],
+): void {
   for (const [name, placeholder] of placeholders) {
     placeholder.shape.forEach((d, i) => {
       if (typeof d === 'number' || bareName(d) !== undefined || dimNames(d).some((n) => dims[n] === undefined)) return;
@@ -88,12 +110,15 @@ function toValue(value: FeedValue, placeholder: Sym, dims: DimBindings): HostVal
   const { dtype } = placeholder;
   if (typeof value === 'object' && !Array.isArray(value) && !ArrayBuffer.isView(value)) {
     const typed = value as HostValue | DeviceValue;
-    if (!Array.isArray(typed.shape) || typeof typed.dtype !== 'string') throw new FeedError('expected numbers, arrays, typed arrays or tensors');
+    if (!Array.isArray(typed.shape) || typeof typed.dtype !== 'string')
+      throw new FeedError('expected numbers, arrays, typed arrays or tensors');
     if (typed.dtype !== dtype) throw new FeedError(`expected ${dtype}, got ${typed.dtype}`);
     return typed;
   }
-  if (value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array) return flatValue(value, placeholder, dims);
-  if (ArrayBuffer.isView(value)) throw new FeedError(`expected a Float32Array, Int32Array or Uint8Array, got ${(value as object).constructor.name}`);
+  if (value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array)
+    return flatValue(value, placeholder, dims);
+  if (ArrayBuffer.isView(value))
+    throw new FeedError(`expected a Float32Array, Int32Array or Uint8Array, got ${(value as object).constructor.name}`);
   const { values, shape } = flatten(value as NestedArray, dtype);
   requireExact(value, values, dtype);
   return { data: values, shape, dtype };
@@ -109,13 +134,24 @@ function requireExact(value: unknown, values: TypedArray, dtype: DType): void {
 /** A flat typed array fills the placeholder's shape; a single unknown dim follows from its length. */
 function flatValue(data: TypedArray, placeholder: Sym, dims: DimBindings): HostValue {
   const { dtype, shape } = placeholder;
-  const fits = dtype === 'float32' ? data instanceof Float32Array : dtype === 'int32' ? data instanceof Int32Array : data instanceof Uint8Array;
+  const fits =
+    dtype === 'float32'
+      ? data instanceof Float32Array
+      : dtype === 'int32'
+        ? data instanceof Int32Array
+        : data instanceof Uint8Array;
   if (!fits) throw new FeedError(`expected ${dtype}, got a ${data.constructor.name}`);
-  const known = shape.map((d) => (typeof d === 'number' ? d : dimNames(d).every((n) => dims[n] !== undefined) ? evaluateDim(d, dims) : undefined));
+  const known = shape.map((d) =>
+    typeof d === 'number' ? d : dimNames(d).every((n) => dims[n] !== undefined) ? evaluateDim(d, dims) : undefined,
+  );
   const unknown = known.flatMap((d, i) => (d === undefined ? [i] : []));
   const rest = sizeOf(known.map((d) => d ?? 1));
-  if (unknown.length > 1) throw new FeedError(`a flat array cannot tell the dims ${unknown.map((i) => formatDim(shape[i]!)).join(' and ')}; feed { data, shape, dtype }`);
+  if (unknown.length > 1)
+    throw new FeedError(
+      `a flat array cannot tell the dims ${unknown.map((i) => formatDim(shape[i]!)).join(' and ')}; feed { data, shape, dtype }`,
+    );
   const sized = known.map((d) => d ?? data.length / rest);
-  if (sizeOf(sized) !== data.length || !sized.every(Number.isInteger)) throw new FeedError(`${data.length} elements do not fill ${formatShape(shape)}`);
+  if (sizeOf(sized) !== data.length || !sized.every(Number.isInteger))
+    throw new FeedError(`${data.length} elements do not fill ${formatShape(shape)}`);
   return { data, shape: sized, dtype };
 }

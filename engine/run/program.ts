@@ -1,20 +1,29 @@
 /** Programs: a graph's outputs and updates, compiled for a backend. */
 import type { DimBindings } from '../attr.ts';
 import { graphOf } from '../build/graph.ts';
-import { type Node, type Sym, isSym } from '../build/sym.ts';
+import { isSym, type Node, type Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
-import { type Update, requireOneUpdateEach } from '../build/update.ts';
+import { requireOneUpdateEach, type Update } from '../build/update.ts';
 import { CancelledError, FeedError, GraphError, ProgramStateError, ShapeError } from '../errors.ts';
 import { deadCode } from '../optimize/dead-code.ts';
 import { type OptimizeOptions, optimize } from '../optimize/pipeline.ts';
 import { type ProgramGraph, rootsOf } from '../optimize/program-graph.ts';
-import { type OpenCheck, decideChecks, dimsOf, openChecks } from '../plan/bind.ts';
+import { decideChecks, dimsOf, type OpenCheck, openChecks } from '../plan/bind.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Placeholder } from '../primitives/placeholder.ts';
 import { Variable } from '../primitives/variable.ts';
-import { type Backend, type DeviceValue, type Executable, HostTensor, type HostValue, type RunRequest, type RunResult, type StepReport } from './backend.ts';
-import { type BoundFeeds, type Feeds, bareName, bindFeeds } from './feeds.ts';
+import {
+  type Backend,
+  type DeviceValue,
+  type Executable,
+  HostTensor,
+  type HostValue,
+  type RunRequest,
+  type RunResult,
+  type StepReport,
+} from './backend.ts';
+import { type BoundFeeds, bareName, bindFeeds, type Feeds } from './feeds.ts';
 import { Variables } from './variables.ts';
 
 export interface CompileOptions extends OptimizeOptions {
@@ -55,17 +64,24 @@ export async function compile<O extends Outputs>(outputs: O, options: CompileOpt
 
 /** As `compile`, for a backend that has started. */
 export function compileSync<O extends Outputs>(outputs: O, options: CompileOptions): Program<O> {
-  if (!options.backend.ready) throw new ProgramStateError(`the backend '${options.backend.name}' has not started; await its start(), or use compile`);
+  if (!options.backend.ready)
+    throw new ProgramStateError(
+      `the backend '${options.backend.name}' has not started; await its start(), or use compile`,
+    );
   return new Program(outputs, options);
 }
 
 /** A quick look at values: compiled, run and disposed. */
-export async function evaluate<O extends Sym | Outputs>(outputs: O, feeds: Feeds, options: CompileOptions): Promise<O extends Sym ? HostTensor : HostResults<O>> {
+export async function evaluate<O extends Sym | Outputs>(
+  outputs: O,
+  feeds: Feeds,
+  options: CompileOptions,
+): Promise<O extends Sym ? HostTensor : HostResults<O>> {
   const single = isSym(outputs);
   const program = await compile(single ? { value: outputs } : (outputs as Outputs), options);
   try {
     const results = await program.run(feeds);
-    return (single ? results['value'] : results) as never;
+    return (single ? results.value : results) as never;
   } finally {
     program.dispose();
   }
@@ -113,7 +129,9 @@ export class Program<O extends Outputs = Outputs> {
     this.variables.retain();
     try {
       if (this.variables.backend !== backend) {
-        throw new ProgramStateError(`the variables live on '${this.variables.backend.name}', the program on '${backend.name}'`);
+        throw new ProgramStateError(
+          `the variables live on '${this.variables.backend.name}', the program on '${backend.name}'`,
+        );
       }
       for (const node of nodes) if (node.op === Variable) this.variables.declare(node.outputs[0]!);
       if (this.#free.length === 0) this.#executable.bind(dims);
@@ -150,20 +168,25 @@ export class Program<O extends Outputs = Outputs> {
   runSync(feeds: Feeds, options: RunOptions & { readonly as: 'tensor' }): DeviceResults<O>;
   runSync(feeds?: Feeds, options?: RunOptions): HostResults<O>;
   runSync(feeds: Feeds = {}, options: RunOptions = {}): HostResults<O> | DeviceResults<O> {
-    if (!this.backend.synchronous) throw new ProgramStateError(`'${this.backend.name}' cannot run synchronously; use run`);
+    if (!this.backend.synchronous)
+      throw new ProgramStateError(`'${this.backend.name}' cannot run synchronously; use run`);
     this.variables.requireIdle('runSync');
     return present<O>(this.#execute(this.#bind(feeds), options).readSync());
   }
 
   /** Runs for each of many feeds, in order; `signal` cancels between them. */
-  async *runMany(batches: Iterable<Feeds> | AsyncIterable<Feeds>, options: Omit<RunOptions, 'as'> = {}): AsyncGenerator<HostResults<O>, void> {
+  async *runMany(
+    batches: Iterable<Feeds> | AsyncIterable<Feeds>,
+    options: Omit<RunOptions, 'as'> = {},
+  ): AsyncGenerator<HostResults<O>, void> {
     for await (const feeds of batches) yield await this.run(feeds, options);
   }
 
   /** One run, step by step: what each step made. Variables change when the last step has been taken. Not on every backend. */
   *steps(feeds: Feeds = {}): Generator<StepReport, void> {
     this.variables.requireIdle('steps');
-    if (this.#executable.steps === undefined) throw new ProgramStateError(`'${this.backend.name}' does not run step by step`);
+    if (this.#executable.steps === undefined)
+      throw new ProgramStateError(`'${this.backend.name}' does not run step by step`);
     yield* this.#executable.steps(this.#request(this.#bind(feeds), {}));
   }
 
@@ -185,7 +208,10 @@ export class Program<O extends Outputs = Outputs> {
     this.#requireAlive();
     const all = { ...this.#dims, ...dims };
     const missing = this.#free.filter((name) => all[name] === undefined);
-    if (missing.length > 0) throw new ShapeError(`the plan depends on ${missing.map((n) => `$${n}`).join(', ')}; use planFor({ ${missing.map((n) => `${n}: ...`).join(', ')} })`);
+    if (missing.length > 0)
+      throw new ShapeError(
+        `the plan depends on ${missing.map((n) => `$${n}`).join(', ')}; use planFor({ ${missing.map((n) => `${n}: ...`).join(', ')} })`,
+      );
     const plan = this.#executable.plan?.(all);
     if (plan === undefined) throw new ProgramStateError(`'${this.backend.name}' runs whole programs and has no plan`);
     return plan;
@@ -207,7 +233,10 @@ export class Program<O extends Outputs = Outputs> {
     this.#requireAlive();
     const bound = bindFeeds(this.#placeholders, this.#known, feeds, this.#dims);
     const unbound = this.#free.filter((name) => bound.dims[name] === undefined);
-    if (unbound.length > 0) throw new FeedError(`nothing binds ${unbound.map((n) => `$${n}`).join(', ')}: feed a placeholder that has it as a dim, or compile with { dims }`);
+    if (unbound.length > 0)
+      throw new FeedError(
+        `nothing binds ${unbound.map((n) => `$${n}`).join(', ')}: feed a placeholder that has it as a dim, or compile with { dims }`,
+      );
     this.#decide(bound.dims);
     return bound;
   }
@@ -223,10 +252,13 @@ export class Program<O extends Outputs = Outputs> {
 
   #request({ feeds, dims }: BoundFeeds, options: RunOptions): RunRequest {
     const names = options.outputs ?? Object.keys(this.source.outputs);
-    for (const name of names) if (!(name in this.source.outputs)) throw new GraphError(`there is no output '${name}'; there are ${Object.keys(this.source.outputs).join(', ')}`);
+    for (const name of names)
+      if (!(name in this.source.outputs))
+        throw new GraphError(`there is no output '${name}'; there are ${Object.keys(this.source.outputs).join(', ')}`);
     requireNotAborted(options.signal);
     return {
-      feeds, dims,
+      feeds,
+      dims,
       store: this.variables.open(),
       randomState: this.variables.randomState(),
       outputs: names,
@@ -271,25 +303,37 @@ function sourceOf(graph: NodeTable, outputs: Outputs, updates: readonly Update[]
 }
 
 const placeholdersOf = (nodes: readonly Node[]): Map<string, Sym> =>
-  new Map(nodes.filter((n) => n.op === Placeholder).map((n) => [n.attrs['name'] as string, n.outputs[0]!]));
+  new Map(nodes.filter((n) => n.op === Placeholder).map((n) => [n.attrs.name as string, n.outputs[0]!]));
 
 /** The dims that feeds have to bind. @throws ShapeError for one that nothing can bind */
-function unboundDims(names: ReadonlySet<string>, placeholders: ReadonlyMap<string, Sym>, dims: DimBindings): readonly string[] {
+function unboundDims(
+  names: ReadonlySet<string>,
+  placeholders: ReadonlyMap<string, Sym>,
+  dims: DimBindings,
+): readonly string[] {
   const fed = new Set([...placeholders.values()].flatMap((p) => p.shape.flatMap((d) => bareName(d) ?? [])));
   const free = [...names].filter((name) => dims[name] === undefined);
   const lost = free.filter((name) => !fed.has(name));
   if (lost.length > 0) {
-    throw new ShapeError(`nothing binds ${lost.map((n) => `$${n}`).join(', ')}: no placeholder has it as a dim of its own; pass { dims: { ${lost[0]}: ... } }`);
+    throw new ShapeError(
+      `nothing binds ${lost.map((n) => `$${n}`).join(', ')}: no placeholder has it as a dim of its own; pass { dims: { ${lost[0]}: ... } }`,
+    );
   }
   return free;
 }
 
 function requireNotAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new CancelledError('the run was cancelled; no variable has changed', { cause: signal.reason });
+  if (signal?.aborted)
+    throw new CancelledError('the run was cancelled; no variable has changed', { cause: signal.reason });
 }
 
-const isHost = (value: HostValue | DeviceValue): value is HostValue => 'data' in value && ArrayBuffer.isView(value.data);
+const isHost = (value: HostValue | DeviceValue): value is HostValue =>
+  'data' in value && ArrayBuffer.isView(value.data);
 
-function present<O extends Outputs>(results: Readonly<Record<string, HostValue | DeviceValue>>): HostResults<O> & DeviceResults<O> {
-  return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, isHost(value) ? new HostTensor(value) : value])) as HostResults<O> & DeviceResults<O>;
+function present<O extends Outputs>(
+  results: Readonly<Record<string, HostValue | DeviceValue>>,
+): HostResults<O> & DeviceResults<O> {
+  return Object.fromEntries(
+    Object.entries(results).map(([name, value]) => [name, isHost(value) ? new HostTensor(value) : value]),
+  ) as HostResults<O> & DeviceResults<O>;
 }

@@ -3,7 +3,7 @@
  * the data, little-endian. (https://huggingface.co/docs/safetensors)
  */
 import { VariableError } from '../errors.ts';
-import { type DType, type TypedArray, sizeOf } from '../types.ts';
+import { type DType, sizeOf, type TypedArray } from '../types.ts';
 import type { HostValue } from './backend.ts';
 
 const NAMES: Readonly<Partial<Record<DType, string>>> = { float32: 'F32', int32: 'I32', bool: 'BOOL' };
@@ -67,8 +67,10 @@ export function decodeSafetensors(bytes: Uint8Array): Tensors {
     }
     // a copy, since the data of an entry need not be aligned
     const slice = bytes.slice(8 + length + offsets[0]!, 8 + length + offsets[1]!);
-    const data: TypedArray = dtype === 'float32' ? new Float32Array(slice.buffer) : dtype === 'int32' ? new Int32Array(slice.buffer) : slice;
-    if (data.length !== sizeOf(shape)) fail(`'${name}' has ${data.length} elements, not those of its shape [${shape.join(', ')}]`);
+    const data: TypedArray =
+      dtype === 'float32' ? new Float32Array(slice.buffer) : dtype === 'int32' ? new Int32Array(slice.buffer) : slice;
+    if (data.length !== sizeOf(shape))
+      fail(`'${name}' has ${data.length} elements, not those of its shape [${shape.join(', ')}]`);
     tensors.set(name, { data, shape, dtype });
   }
   return { tensors, metadata: metadata as Record<string, string> };

@@ -5,7 +5,7 @@ import { ProgramStateError, VariableError } from '../errors.ts';
 import type { Initializer } from '../initializer.ts';
 import { flatten } from '../literal.ts';
 import { hashSeed, randomState } from '../random.ts';
-import { type DType, type NestedArray, type TypedArray, formatType, sizeOf } from '../types.ts';
+import { type DType, formatType, type NestedArray, sizeOf, type TypedArray } from '../types.ts';
 import { type Backend, type BackendStore, HostTensor, type HostValue } from './backend.ts';
 import { readFile, writeFileAtomically } from './files.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
@@ -47,7 +47,8 @@ export class Variables {
 
   constructor({ backend, seed = 0, ownedByPrograms = false }: VariablesOptions) {
     this.#ownedByPrograms = ownedByPrograms;
-    if (!Number.isSafeInteger(seed) || seed < 0) throw new VariableError(`a seed is a non-negative integer, got ${seed}`);
+    if (!Number.isSafeInteger(seed) || seed < 0)
+      throw new VariableError(`a seed is a non-negative integer, got ${seed}`);
     this.backend = backend;
     this.#seed = seed;
   }
@@ -100,7 +101,11 @@ export class Variables {
     const missing = partial ? [] : [...this.#declared].filter((name) => !loaded.has(name));
     const unknown = strict ? [...loaded.keys()].filter((name) => !this.#declared.has(name)) : [];
     const mismatched = [...loaded].flatMap(([name, value]) => this.#mismatch(name, value) ?? []);
-    const faults = [...missing.map((n) => `'${n}' is missing`), ...unknown.map((n) => `'${n}' is no variable here`), ...mismatched];
+    const faults = [
+      ...missing.map((n) => `'${n}' is missing`),
+      ...unknown.map((n) => `'${n}' is no variable here`),
+      ...mismatched,
+    ];
     if (faults.length > 0) throw new VariableError(`the file does not fit the variables: ${faults.join('; ')}`);
     await this.backend.start();
     await this.exclusively(async () => {
@@ -142,17 +147,27 @@ export class Variables {
     this.#declared.add(name);
     const existing = this.#types.get(name);
     if (existing === undefined) {
-      const init = variable.node.attrs['init'] as Initializer;
-      this.#put(name, { data: init.generate(shape, variable.dtype, hashSeed(this.#seed, name)), shape, dtype: variable.dtype });
+      const init = variable.node.attrs.init as Initializer;
+      this.#put(name, {
+        data: init.generate(shape, variable.dtype, hashSeed(this.#seed, name)),
+        shape,
+        dtype: variable.dtype,
+      });
     } else if (existing.dtype !== variable.dtype || existing.shape.join() !== shape.join()) {
-      throw new VariableError(`the variable '${name}' is ${formatType(variable)} in the graph, and ${formatType(existing)} in the store`, { node: name, site: variable.node.site });
+      throw new VariableError(
+        `the variable '${name}' is ${formatType(variable)} in the graph, and ${formatType(existing)} in the store`,
+        { node: name, site: variable.node.site },
+      );
     }
   }
 
   /** The backend's store. @throws VariableError where it is closed or invalid */
   open(): BackendStore {
     if (this.#disposed) throw new VariableError('the variables have been disposed');
-    if (this.#invalid !== undefined) throw new VariableError(`the variables are invalid, since an earlier run failed between two updates: ${this.#invalid}`);
+    if (this.#invalid !== undefined)
+      throw new VariableError(
+        `the variables are invalid, since an earlier run failed between two updates: ${this.#invalid}`,
+      );
     this.#store ??= this.backend.openStore();
     return this.#store;
   }
@@ -205,7 +220,8 @@ export class Variables {
 
   #open(name: string): BackendStore {
     const store = this.open();
-    if (!this.#types.has(name)) throw new VariableError(`there is no variable '${name}'; there are ${this.names().join(', ') || 'none'}`);
+    if (!this.#types.has(name))
+      throw new VariableError(`there is no variable '${name}'; there are ${this.names().join(', ') || 'none'}`);
     return store;
   }
 
@@ -218,7 +234,8 @@ export class Variables {
 
   #mismatch(name: string, value: HostValue): string | undefined {
     const type = this.#types.get(name);
-    if (type === undefined || (type.dtype === value.dtype && type.shape.join() === value.shape.join())) return undefined;
+    if (type === undefined || (type.dtype === value.dtype && type.shape.join() === value.shape.join()))
+      return undefined;
     return `'${name}' is ${formatType(type)}, not ${formatType(value)}`;
   }
 

@@ -1,9 +1,23 @@
 /** One row of an op's samples on one backend: forward, first order, second order, tf.grad, leaks. */
 import {
-  type AnyOp, type Backend, type Feeds, Graph, type HostValue, NOT_DIFFERENTIABLE, type Sample, type Sym, building, compile, evaluateDim, isDifferentiable, isSym, sizeOf, vjp,
+  type AnyOp,
+  type Backend,
+  building,
+  compile,
+  evaluateDim,
+  type Feeds,
+  Graph,
+  type HostValue,
+  isDifferentiable,
+  isSym,
+  NOT_DIFFERENTIABLE,
+  type Sample,
+  type Sym,
+  sizeOf,
+  vjp,
 } from '../../engine/index.ts';
 import { hashSeed, hostUniform } from '../../engine/random.ts';
-import { type DrawnInput, bindingsOf, drawInputs } from './draw.ts';
+import { bindingsOf, type DrawnInput, drawInputs } from './draw.ts';
 import { type Judge, toDouble } from './judge.ts';
 import { askTfjs } from './witness.ts';
 
@@ -42,7 +56,13 @@ const SECOND = 1e-3;
 /** Step of central differences in double precision: truncation and rounding are both near 1e-10. */
 const STEP = 1e-5;
 
-export async function checkRow(entry: CheckedEntry, row: number, backend: Backend, judge: Judge, seed: number): Promise<RowResult> {
+export async function checkRow(
+  entry: CheckedEntry,
+  row: number,
+  backend: Backend,
+  judge: Judge,
+  seed: number,
+): Promise<RowResult> {
   const sample = entry.samples[row]!;
   const base = { op: nameOf(entry), row, note: sample.note ?? '', backend: backend.name };
   const before = backend.memory().buffers;
@@ -51,7 +71,15 @@ export async function checkRow(entry: CheckedEntry, row: number, backend: Backen
     const leaked = backend.memory().buffers - before;
     const faults = [...measured.faults, ...(leaked === 0 ? [] : [`${leaked} buffers are left`])];
     const { reasons, forward, first, second, tfGrad } = measured;
-    return { ...base, forward, first, second, tfGrad, status: faults.length === 0 ? 'ok' : 'failed', reason: [...faults, ...reasons].join('; ') || undefined };
+    return {
+      ...base,
+      forward,
+      first,
+      second,
+      tfGrad,
+      status: faults.length === 0 ? 'ok' : 'failed',
+      reason: [...faults, ...reasons].join('; ') || undefined,
+    };
   } catch (e) {
     return { ...base, status: 'failed', reason: `${(e as Error).name}: ${(e as Error).message}` };
   }
@@ -82,7 +110,13 @@ interface Subject {
   readonly second: Readonly<Record<string, Sym>>;
 }
 
-async function measure(entry: CheckedEntry, sample: Sample, backend: Backend, judge: Judge, seed: number): Promise<Measured> {
+async function measure(
+  entry: CheckedEntry,
+  sample: Sample,
+  backend: Backend,
+  judge: Judge,
+  seed: number,
+): Promise<Measured> {
   const drawn = drawInputs(sample, seed);
   const subject = buildSubject(entry, sample, drawn, seed);
   const own = await run(subject, backend, subject.feeds);
@@ -97,14 +131,20 @@ async function measure(entry: CheckedEntry, sample: Sample, backend: Backend, ju
   const values = pick(own, subject.outputs);
   let forward = within('the value, against double precision,', distance(values, pick(exact, subject.outputs)), FORWARD);
   const witness = askTfjs(entry.op, sample, drawn, subject, judge.tf);
-  if (witness.values !== undefined) forward = Math.max(forward, within('the value, against tfjs,', distance(values, witness.values), FORWARD));
+  if (witness.values !== undefined)
+    forward = Math.max(forward, within('the value, against tfjs,', distance(values, witness.values), FORWARD));
   if (witness.reason !== undefined) reasons.push(witness.reason);
-  if (Object.keys(subject.xs).length === 0) return { forward, faults, reasons: [...reasons, sample.notDifferentiable ?? 'nothing to differentiate'] };
+  if (Object.keys(subject.xs).length === 0)
+    return { forward, faults, reasons: [...reasons, sample.notDifferentiable ?? 'nothing to differentiate'] };
 
   const { tolerance } = sample;
   if (tolerance !== undefined) reasons.push(tolerance.reason);
   const numeric = await numericGradients(subject, judge);
-  const first = within('the gradient', distance(pick(own, subject.gradients), pick(numeric, subject.gradients)), tolerance?.first ?? FIRST);
+  const first = within(
+    'the gradient',
+    distance(pick(own, subject.gradients), pick(numeric, subject.gradients)),
+    tolerance?.first ?? FIRST,
+  );
   const curvature = await numericSecond(subject, judge);
   const names = Object.keys(subject.xs);
   const own2 = names.map((name) => own[`h_${name}`]!);
@@ -112,14 +152,21 @@ async function measure(entry: CheckedEntry, sample: Sample, backend: Backend, ju
   const linear = linearity(subject, own);
   within('the gradient by its cotangent', linear, tolerance?.second ?? SECOND);
   const tfGrad = witness.gradients && distance(witness.gradients, pick(numeric, subject.gradients));
-  if (tfGrad !== undefined && sample.tfGradIsWrong === undefined) within('tf.grad, against finite differences,', tfGrad, FIRST);
+  if (tfGrad !== undefined && sample.tfGradIsWrong === undefined)
+    within('tf.grad, against finite differences,', tfGrad, FIRST);
   return { forward, first, second, tfGrad, faults, reasons };
 }
 
 /** The gradient is linear in w: <d<g, v>/dw, w> = <g, v>. */
 function linearity(subject: Subject, own: Values): number {
-  const left = Object.keys(subject.cotangents).reduce((sum, name) => sum + dot(own[`h_${name}`]!, subject.feeds[name]!.data), 0);
-  const right = Object.keys(subject.xs).reduce((sum, name) => sum + dot(own[`d_${name}`]!, subject.feeds[`v_${name}`]!.data), 0);
+  const left = Object.keys(subject.cotangents).reduce(
+    (sum, name) => sum + dot(own[`h_${name}`]!, subject.feeds[name]!.data),
+    0,
+  );
+  const right = Object.keys(subject.xs).reduce(
+    (sum, name) => sum + dot(own[`d_${name}`]!, subject.feeds[`v_${name}`]!.data),
+    0,
+  );
   return distance([[left]], [[right]]);
 }
 
@@ -138,21 +185,37 @@ function buildSubject(entry: CheckedEntry, sample: Sample, drawn: readonly Drawn
   /** A placeholder of the type of `like`, fed with random values. */
   const random = (name: string, like: Sym): Sym => {
     const shape = like.shape.map((d) => evaluateDim(d, dims));
-    feeds[name] = { data: hostUniform(hashSeed(seed, name), sizeOf(shape), { minval: -1, maxval: 1 }), shape, dtype: 'float32' };
+    feeds[name] = {
+      data: hostUniform(hashSeed(seed, name), sizeOf(shape), { minval: -1, maxval: 1 }),
+      shape,
+      dtype: 'float32',
+    };
     return g.placeholder(name, like.shape);
   };
 
-  const built = sample.build === undefined ? entry.op!.nodes(slots, sample.attrs ?? {}) : building(g, () => sample.build!(slots as Record<string, Sym>));
+  const built =
+    sample.build === undefined
+      ? entry.op!.nodes(slots, sample.attrs ?? {})
+      : building(g, () => sample.build!(slots as Record<string, Sym>));
   const ys = (isSym(built) ? [built] : built).map((s) => g.adopt(s));
   const outputs = Object.fromEntries(ys.map((s, k) => [`y${k}`, s]));
   const smooth = ys.filter((s) => isDifferentiable(s.dtype));
-  const xs = sample.notDifferentiable === undefined && smooth.length > 0 ? differentiableInputs(entry, sample, drawn, inputs) : {};
-  if (Object.keys(xs).length === 0) return { outputs, feeds, xs, cotangents: {}, gradients: {}, directions: {}, second: {} };
+  const xs =
+    sample.notDifferentiable === undefined && smooth.length > 0
+      ? differentiableInputs(entry, sample, drawn, inputs)
+      : {};
+  if (Object.keys(xs).length === 0)
+    return { outputs, feeds, xs, cotangents: {}, gradients: {}, directions: {}, second: {} };
 
   const cotangents = Object.fromEntries(smooth.map((y, k) => [`w${k}`, random(`w${k}`, y)]));
   const first = vjp(smooth, Object.values(cotangents), xs, { unconnected: 'zeros' });
   const directions = mapNames(first, (g1, name) => random(`v_${name}`, g1));
-  const second = vjp(Object.values(first), Object.values(directions), { ...xs, ...cotangents }, { unconnected: 'zeros' });
+  const second = vjp(
+    Object.values(first),
+    Object.values(directions),
+    { ...xs, ...cotangents },
+    { unconnected: 'zeros' },
+  );
   return { outputs, feeds, xs, cotangents, gradients: renamed('d_', first), directions, second: renamed('h_', second) };
 }
 
@@ -162,15 +225,27 @@ const renamed = (prefix: string, record: Readonly<Record<string, Sym>>): Record<
   Object.fromEntries(Object.entries(record).map(([name, s]) => [prefix + name, s]));
 
 /** Float inputs that the op does not declare not differentiable. A sample with a builder of its own has them all. */
-function differentiableInputs(entry: CheckedEntry, sample: Sample, drawn: readonly DrawnInput[], inputs: Readonly<Record<string, Sym>>): Record<string, Sym> {
+function differentiableInputs(
+  entry: CheckedEntry,
+  sample: Sample,
+  drawn: readonly DrawnInput[],
+  inputs: Readonly<Record<string, Sym>>,
+): Record<string, Sym> {
   const rules = (entry.op?.definition.gradient ?? {}) as Readonly<Record<string, unknown>>;
-  const eligible = drawn.filter(({ slot, dtype }) => isDifferentiable(dtype) && (sample.build !== undefined || rules[slot] !== NOT_DIFFERENTIABLE));
+  const eligible = drawn.filter(
+    ({ slot, dtype }) => isDifferentiable(dtype) && (sample.build !== undefined || rules[slot] !== NOT_DIFFERENTIABLE),
+  );
   return Object.fromEntries(eligible.map(({ name }) => [name, inputs[name]!]));
 }
 
 type Values = Readonly<Record<string, ArrayLike<number>>>;
 
-async function run(subject: Subject, backend: Backend, feeds: Feeds, wanted: Readonly<Record<string, Sym>> = all(subject)): Promise<Values> {
+async function run(
+  subject: Subject,
+  backend: Backend,
+  feeds: Feeds,
+  wanted: Readonly<Record<string, Sym>> = all(subject),
+): Promise<Values> {
   const program = await compile(wanted, { backend });
   try {
     return valuesOf(await program.run(feeds));
@@ -181,7 +256,8 @@ async function run(subject: Subject, backend: Backend, feeds: Feeds, wanted: Rea
 
 const all = ({ outputs, gradients, second }: Subject): Record<string, Sym> => ({ ...outputs, ...gradients, ...second });
 const valuesOf = (results: Readonly<Record<string, HostValue>>): Values => mapNames(results, (t) => t.data);
-const pick = (values: Values, names: object): readonly ArrayLike<number>[] => Object.keys(names).map((name) => values[name]!);
+const pick = (values: Values, names: object): readonly ArrayLike<number>[] =>
+  Object.keys(names).map((name) => values[name]!);
 
 /** The feeds with every float in double precision. */
 const doubled = (feeds: Readonly<Record<string, HostValue>>): Record<string, HostValue> =>
@@ -205,7 +281,11 @@ function distance(actual: readonly ArrayLike<number>[], expected: readonly Array
 }
 
 /** A program on the judge, run again and again at shifted inputs. */
-async function onJudge<T>(judge: Judge, wanted: Readonly<Record<string, Sym>>, use: (at: (feeds: Feeds) => Values) => T): Promise<T> {
+async function onJudge<T>(
+  judge: Judge,
+  wanted: Readonly<Record<string, Sym>>,
+  use: (at: (feeds: Feeds) => Values) => T,
+): Promise<T> {
   const program = await compile(wanted, { backend: judge.backend });
   try {
     return use((feeds) => valuesOf(program.runSync(feeds)));
@@ -217,7 +297,9 @@ async function onJudge<T>(judge: Judge, wanted: Readonly<Record<string, Sym>>, u
 /** d<y, w>/dx for every element of every x, by central differences of the value in double precision. */
 async function numericGradients(subject: Subject, judge: Judge): Promise<Values> {
   const feeds = doubled(subject.feeds);
-  const ys = Object.entries(subject.outputs).filter(([, y]) => isDifferentiable(y.dtype)).map(([name]) => name);
+  const ys = Object.entries(subject.outputs)
+    .filter(([, y]) => isDifferentiable(y.dtype))
+    .map(([name]) => name);
   const ws = Object.keys(subject.cotangents).map((name) => feeds[name]!.data);
   return onJudge(judge, subject.outputs, (at) => {
     const project = (shifted: Feeds): number => {
@@ -249,9 +331,17 @@ async function numericSecond(subject: Subject, judge: Judge): Promise<Values> {
   const feeds = doubled(subject.feeds);
   return onJudge(judge, subject.gradients, (at) => {
     const along = (by: number): Values =>
-      at({ ...feeds, ...mapNames(subject.xs, (_, name) => ({ ...feeds[name]!, data: feeds[name]!.data.map((v, i) => v + by * feeds[`v_${name}`]!.data[i]!) as Float32Array })) });
+      at({
+        ...feeds,
+        ...mapNames(subject.xs, (_, name) => ({
+          ...feeds[name]!,
+          data: feeds[name]!.data.map((v, i) => v + by * feeds[`v_${name}`]!.data[i]!) as Float32Array,
+        })),
+      });
     const [up, down] = [along(STEP), along(-STEP)];
-    return mapNames(subject.xs, (_, name) => Float64Array.from(up[`d_${name}`]!, (u, i) => (u - down[`d_${name}`]![i]!) / (2 * STEP)));
+    return mapNames(subject.xs, (_, name) =>
+      Float64Array.from(up[`d_${name}`]!, (u, i) => (u - down[`d_${name}`]![i]!) / (2 * STEP)),
+    );
   });
 }
 

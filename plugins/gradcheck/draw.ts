@@ -1,6 +1,16 @@
 /** Inputs of a sample's row, drawn from a seed. */
 import {
-  type Dim, type DimBindings, type DType, type Sample, type SampleInput, dimNames, evaluateDim, flatten, sizeOf, toShape, typedArrayOf,
+  type Dim,
+  type DimBindings,
+  type DType,
+  dimNames,
+  evaluateDim,
+  flatten,
+  type Sample,
+  type SampleInput,
+  sizeOf,
+  toShape,
+  typedArrayOf,
 } from '../../engine/index.ts';
 import { hashSeed, hostUniform, permutation, randomState } from '../../engine/random.ts';
 
@@ -12,12 +22,18 @@ export interface DrawnInput {
   /** The shape as the graph knows it, unknown dims included. */
   readonly shape: readonly Dim[];
   readonly dtype: DType;
-  readonly value: { readonly data: Float32Array | Int32Array | Uint8Array; readonly shape: readonly number[]; readonly dtype: DType };
+  readonly value: {
+    readonly data: Float32Array | Int32Array | Uint8Array;
+    readonly shape: readonly number[];
+    readonly dtype: DType;
+  };
 }
 
 /** Sizes for a row's unknown dims: small, and different from one another. */
 export function bindingsOf(sample: Sample): DimBindings {
-  const shapes = Object.values(sample.inputs).flatMap((input) => (Array.isArray(input) ? input : [input])).flatMap((input) => ('shape' in input ? toShape(input.shape) : []));
+  const shapes = Object.values(sample.inputs)
+    .flatMap((input) => (Array.isArray(input) ? input : [input]))
+    .flatMap((input) => ('shape' in input ? toShape(input.shape) : []));
   const names = [...new Set(shapes.flatMap((d) => dimNames(d)))];
   return Object.fromEntries(names.map((name, i) => [name, 2 + i]));
 }
@@ -26,7 +42,9 @@ export function drawInputs(sample: Sample, seed: number): readonly DrawnInput[] 
   const dims = bindingsOf(sample);
   return Object.entries(sample.inputs).flatMap(([slot, input]) => {
     const list = Array.isArray(input) ? (input as readonly SampleInput[]) : undefined;
-    return list === undefined ? [drawOne(slot, slot, input as SampleInput, dims, seed)] : list.map((one, i) => drawOne(`${slot}_${i}`, slot, one, dims, seed));
+    return list === undefined
+      ? [drawOne(slot, slot, input as SampleInput, dims, seed)]
+      : list.map((one, i) => drawOne(`${slot}_${i}`, slot, one, dims, seed));
   });
 }
 
@@ -39,11 +57,16 @@ function drawOne(name: string, slot: string, input: SampleInput, dims: DimBindin
   const sizes = shape.map((d) => evaluateDim(d, dims));
   const own = hashSeed(seed, name);
   const dtype = input.kind === 'uniform' ? input.dtype : 'float32';
-  const data = input.kind === 'uniform' ? uniformData(input, sizeOf(sizes), own) : distinctData(input.gap, sizeOf(sizes), own);
+  const data =
+    input.kind === 'uniform' ? uniformData(input, sizeOf(sizes), own) : distinctData(input.gap, sizeOf(sizes), own);
   return { name, slot, shape, dtype, value: { data, shape: sizes, dtype } };
 }
 
-function uniformData({ low, high, dtype }: { low: number; high: number; dtype: DType }, length: number, seed: number): Float32Array | Int32Array | Uint8Array {
+function uniformData(
+  { low, high, dtype }: { low: number; high: number; dtype: DType },
+  length: number,
+  seed: number,
+): Float32Array | Int32Array | Uint8Array {
   const draws = hostUniform(seed, length, { minval: low, maxval: high });
   if (dtype === 'float32') return draws;
   const out = typedArrayOf(dtype, length);
@@ -53,5 +76,5 @@ function uniformData({ low, high, dtype }: { low: number; high: number; dtype: D
 /** gap/2, -3 gap/2, 5 gap/2, ...: shuffled, magnitudes distinct too. */
 function distinctData(gap: number, length: number, seed: number): Float32Array {
   const order = permutation(randomState(seed), 0, length);
-  return Float32Array.from(order, (k) => ((k % 2 === 0 ? 1 : -1) * (k + 0.5) * gap));
+  return Float32Array.from(order, (k) => (k % 2 === 0 ? 1 : -1) * (k + 0.5) * gap);
 }

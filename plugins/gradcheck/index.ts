@@ -1,10 +1,10 @@
 /** Checks ops by their samples: values against tfjs, gradients and Hessian-vector products against finite differences in double precision. */
 import type { Backend } from '../../engine/index.ts';
-import { type CheckedEntry, type RowResult, checkRow, nameOf } from './check-row.ts';
+import { type CheckedEntry, checkRow, nameOf, type RowResult } from './check-row.ts';
 import { loadJudge } from './judge.ts';
 
-export { type CheckedEntry, nameOf } from './check-row.ts';
 export type { RowResult } from './check-row.ts';
+export { type CheckedEntry, nameOf } from './check-row.ts';
 export { type Judge, loadJudge } from './judge.ts';
 
 export interface GradcheckOptions {
@@ -22,7 +22,13 @@ export interface GradcheckReport {
 }
 
 /** Every row of every op on every backend. @throws BackendError where the judge's packages are missing */
-export async function gradcheck({ ops, names, backends, seed = 0, onProgress }: GradcheckOptions): Promise<GradcheckReport> {
+export async function gradcheck({
+  ops,
+  names,
+  backends,
+  seed = 0,
+  onProgress,
+}: GradcheckOptions): Promise<GradcheckReport> {
   const judge = await loadJudge();
   const chosen = ops.filter((entry) => names === undefined || names.length === 0 || names.includes(nameOf(entry)));
   const total = chosen.reduce((sum, { samples }) => sum + samples.length, 0) * backends.length;

@@ -1,9 +1,9 @@
 /** The judge: the engine itself, run in double precision, so that finite differences are good to eight digits. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Backend } from '../../engine/index.ts';
 import { computes } from '../../backends/cpu/capabilities.ts';
 import { rules } from '../../backends/cpu/rules.ts';
 import { TfjsBackend } from '../../backends/tfjs.ts';
+import type { Backend } from '../../engine/index.ts';
 import { type Float64Tf, loadFloat64 } from './float64.ts';
 
 export interface Judge {

@@ -1,0 +1,106 @@
+import { createRequire } from 'node:module';
+import { Command } from 'commander';
+import { type Availability, type Backend, compile, Graph, sumAxes } from '../../engine/index.ts';
+import { matMul } from '../../ops/index.ts';
+import { colors, table, write, writeJson } from '../output.ts';
+import { type CommonOptions, withCommonOptions } from '../options.ts';
+import { openSession } from '../session.ts';
+
+export const command = withCommonOptions(
+  new Command('backends')
+    .description('Which backends run here, how fast they multiply matrices, and what the others lack.')
+    .addHelpText('after', '\nExamples:\n  $ retrograph backends\n  $ retrograph backends --backend wasm --json'),
+  'only this one',
+).action(async (options: CommonOptions) => {
+  const session = await openSession(options);
+  const all = session.container.backends();
+  const chosen = options.backend === undefined ? all : all.filter((b) => b.name === options.backend);
+  if (chosen.length === 0) await session.backend(); // says which there are
+  const standard = (await openSession({ ...options, backend: undefined as never })).backendName;
+  const reports: Report[] = [];
+  // one after the other: they share the processor
+  for (const backend of chosen) reports.push(await examine(backend, backend.name === standard));
+  if (options.json) writeJson({ default: standard, backends: reports });
+  else write(show(reports));
+});
+
+interface Report {
+  readonly name: string;
+  readonly default: boolean;
+  readonly available: boolean;
+  readonly detail?: string;
+  readonly reason?: string;
+  readonly remedy?: string;
+  readonly package?: string;
+  readonly version?: string;
+  /** Of a product of two square float32 matrices. */
+  readonly matMul?: { readonly size: number; readonly gflops: number };
+  /** What is wrong with a backend that says it is available. */
+  readonly failure?: string;
+}
+
+async function examine(backend: Backend, isDefault: boolean): Promise<Report> {
+  const availability: Availability = await backend.availability();
+  const head = { name: backend.name, default: isDefault, ...availability, ...packageOf(backend.name) };
+  if (!availability.available) return head;
+  try {
+    await backend.start();
+    return { ...head, ...(await measure(backend)) };
+  } catch (e) {
+    return { ...head, failure: (e as Error).message };
+  }
+}
+
+/** tfjs's own packages are named after their backends; others have none that is known here. */
+function packageOf(backend: string): Pick<Report, 'package' | 'version'> {
+  const require = createRequire(import.meta.url);
+  for (const name of [`@tensorflow/tfjs-backend-${backend}`, `@tensorflow/tfjs-${backend}`]) {
+    try {
+      const { version } = require(`${name}/package.json`) as { version: string };
+      return { package: name, version };
+    } catch {
+      // not this one
+    }
+  }
+  return {};
+}
+
+/** How long one product should take to be worth timing, in ms, and how large matrices may get for it. */
+const LONG = 20;
+const LARGEST = 1024;
+
+/** Products of growing matrices of ones, whose sum is known: a backend that gives another computes wrongly, or nothing at all. */
+async function measure(backend: Backend): Promise<Pick<Report, 'matMul' | 'failure'>> {
+  for (let size = 128; ; size *= 2) {
+    const graph = new Graph();
+    const [a, b] = ['a', 'b'].map((name) => graph.variable(name, [size, size], 1));
+    const program = await compile({ sum: sumAxes(matMul(a!, b!), [0, 1]) }, { backend });
+    try {
+      const once = async (): Promise<number> => {
+        const start = performance.now();
+        const { sum } = await program.run();
+        if (sum.item() !== size ** 3) throw new Error(sum.item() === 0 ? 'computes nothing' : `a product of ones is wrong: ${sum.item()} instead of ${size ** 3}`);
+        return performance.now() - start;
+      };
+      await once(); // shaders compile, code warms up
+      const times = [await once(), await once(), await once()];
+      const best = Math.min(...times);
+      if (best >= LONG || size >= LARGEST) return { matMul: { size, gflops: Number(((2 * size ** 3) / best / 1e6).toPrecision(3)) } };
+    } finally {
+      program.dispose();
+    }
+  }
+}
+
+function show(reports: readonly Report[]): string {
+  const status = (r: Report): string => (r.failure !== undefined ? colors.yellow('!') : r.available ? colors.green('✓') : colors.red('✗'));
+  const what = (r: Report): string => r.failure ?? (r.available ? (r.detail ?? '') : `${r.reason}${r.remedy === undefined ? '' : `: ${r.remedy}`}`);
+  const rows = reports.map((r) => [
+    status(r),
+    r.default ? `${colors.bold(r.name)} (default)` : r.name,
+    r.version ?? '-',
+    r.matMul === undefined ? '-' : `${r.matMul.gflops} at ${r.matMul.size}`,
+    what(r),
+  ]);
+  return table(['', 'backend', 'version', 'matMul, GFLOP/s', ''], rows);
+}

@@ -1,0 +1,58 @@
+/** The command line. A command's file is loaded only when it is called, so that help comes at once. */
+import { createRequire } from 'node:module';
+import { Command } from 'commander';
+import { report } from './errors.ts';
+import { colors } from './output.ts';
+
+interface Entry {
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  train: { summary: 'run an example: train it, or check it against its closed forms', load: () => import('./commands/train.ts') },
+  gradcheck: { summary: "check ops' gradients against finite differences", load: () => import('./commands/gradcheck.ts') },
+  print: { summary: 'show a graph at any stage, as text or as a picture', load: () => import('./commands/print.ts') },
+  backends: { summary: 'which backends run here, how fast, and what the others lack', load: () => import('./commands/backends.ts') },
+  ops: { summary: 'list the ops, or show the formulas of one', load: () => import('./commands/ops.ts') },
+};
+
+const EXAMPLES = `
+Examples:
+  $ retrograph train digits                      handwritten digits: a minute, and a report to look at
+  $ retrograph print auddy --stage gradient      the derivatives of a textbook network, node by node
+  $ retrograph gradcheck Tanh BatchMatMul        are their gradients right?
+  $ retrograph backends                          what runs on this machine`;
+
+async function makeProgram(args: readonly string[]): Promise<Command> {
+  const { version } = createRequire(import.meta.url)('retrograph/package.json') as { version: string };
+  const program = new Command('retrograph')
+    .description('Static dataflow graphs with symbolic gradients, on TensorFlow.js backends.')
+    .version(version, '-V, --version', 'the version')
+    .helpOption('-h, --help', 'this text')
+    .helpCommand('help [command]', 'the help of a command')
+    .option('--no-color', 'no colours (also by NO_COLOR)')
+    .option('--debug', 'errors with their stack (also by DEBUG)')
+    .configureHelp({ styleTitle: (text) => colors.bold(text), styleCommandText: (text) => colors.cyan(text), subcommandTerm: (c) => c.name() })
+    .configureOutput({ getOutHasColors: () => colors.isColorSupported })
+    .addHelpText('after', EXAMPLES)
+    .exitOverride();
+  for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
+    const command = args.includes(name) ? (await load()).command : new Command(name);
+    program.addCommand(command.copyInheritedSettings(program).summary(summary));
+  }
+  return program;
+}
+
+const args = process.argv.slice(2);
+// a reader such as `head` may leave early
+process.stdout.on('error', (e: NodeJS.ErrnoException) => {
+  if (e.code !== 'EPIPE') throw e;
+  process.exit();
+});
+try {
+  const program = await makeProgram(args);
+  await program.parseAsync(args, { from: 'user' });
+} catch (e) {
+  process.exitCode = report(e, Boolean(process.env['DEBUG']) || args.includes('--debug'));
+}

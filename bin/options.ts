@@ -1,0 +1,53 @@
+/** Options that several commands take, and how their values are read. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+export interface CommonOptions {
+  readonly backend?: string;
+  readonly seed: number;
+  readonly plugin: readonly string[];
+  readonly json?: true;
+}
+
+export const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`It is a whole number, ${least} or more.`);
+  };
+}
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('It is a number above 0.');
+}
+
+/** `256,128` */
+export function wholeNumbers(text: string): readonly number[] {
+  return text.split(',').filter((part) => part !== '').map(wholeNumber(1));
+}
+
+/** `batch=32,length=10`, and more of them, to a record; a name may have its `$`. */
+export function collectDims(text: string, before: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  const pairs = text.split(',').map((part) => {
+    const [, name, size] = /^\$?([^=\s]+)=(\d+)$/.exec(part.trim()) ?? [];
+    if (name === undefined) throw new InvalidArgumentError("Dims are given as 'batch=32', several with commas.");
+    return [name, Number(size)] as const;
+  });
+  return { ...before, ...Object.fromEntries(pairs) };
+}
+
+/** The last thing that each command's definition calls: what all commands take. */
+export function withCommonOptions(command: Command, backendHelp = 'where it runs (default: RETROGRAPH_BACKEND, else wasm)'): Command {
+  return command
+    .optionsGroup('Options of all commands:')
+    .option('--backend <name>', backendHelp)
+    .addOption(new Option('--seed <n>', 'what all randomness follows from').default(1).argParser(wholeNumber(0)))
+    .addOption(new Option('--plugin <path>', 'a plugin, by path or package name; may be repeated').default([], 'none').argParser(collect))
+    .option('--json', 'the result as JSON')
+    .option('--no-color', 'no colours (also by NO_COLOR)')
+    .option('--debug', "errors with their stack (also by DEBUG)")
+    .helpOption('-h, --help', 'this text');
+}

@@ -1,0 +1,79 @@
+/** What a command works with: the built-in things and those of the plugins that it was given. */
+import { DEFAULT_BACKEND, resolveBackend } from '../backends/resolve.ts';
+import { type AnyOp, type Backend, BackendError, type OpDoc, PluginError, type Sample } from '../engine/index.ts';
+import { catalogue } from '../ops/catalogue.ts';
+import { createContainer, loadPlugin, type PluginContainer } from '../plugins/index.ts';
+import { UsageError } from './errors.ts';
+import type { CommonOptions } from './options.ts';
+import { suggest } from './suggest.ts';
+
+/** An op, or a builder made of ops, as people look for it. */
+export interface OpListing {
+  readonly name: string;
+  /** A folder of ops, or the plugin that brings it. */
+  readonly family: string;
+  readonly path: string;
+  readonly op: AnyOp | undefined;
+  readonly doc: OpDoc;
+  readonly samples: readonly Sample[];
+}
+
+export class Session {
+  readonly container: PluginContainer;
+  readonly seed: number;
+  readonly #backend: string;
+
+  constructor(container: PluginContainer, { backend, seed }: CommonOptions) {
+    this.container = container;
+    this.seed = seed;
+    this.#backend = backend ?? (process.env['RETROGRAPH_BACKEND'] || DEFAULT_BACKEND);
+  }
+
+  get backendName(): string {
+    return this.#backend;
+  }
+
+  /** The chosen backend, started. @throws UsageError for an unknown name; BackendError for one that does not run here */
+  backend(name = this.#backend): Promise<Backend> {
+    return resolveBackend(name, this.container.backends()).catch((e: unknown) => {
+      const names = this.container.backends().map((b) => b.name);
+      if (!(e instanceof BackendError) || names.includes(name)) throw e;
+      throw new UsageError(e.message, suggest(name, names), { cause: e });
+    });
+  }
+
+  /** Everything that is documented and checked, by family. */
+  ops(): readonly OpListing[] {
+    const own = catalogue.map(({ path, op, doc, samples }) => {
+      const [family = '', file = ''] = path.split('/');
+      return { name: op?.name ?? camelCase(file), family, path, op, doc, samples };
+    });
+    const brought = this.container.plugins().slice(1).flatMap((plugin) =>
+      plugin.ops.map(({ op, doc, samples }) => ({ name: op.name, family: plugin.name, path: `${plugin.name}/${op.name}`, op, doc, samples })),
+    );
+    return [...own, ...brought];
+  }
+
+  /** What a name means: an op ('Tanh', in any case), its file ('elementwise/tanh'), or all of a family. @throws UsageError */
+  findOps(name: string): readonly OpListing[] {
+    const all = this.ops();
+    const wanted = name.toLowerCase();
+    const exact = all.filter((op) => op.name === name);
+    if (exact.length > 0) return exact;
+    const found = all.filter(({ name: own, path, family }) => [own, path, family, camelCase(path.split('/')[1]!)].some((n) => n.toLowerCase() === wanted));
+    if (found.length > 0) return found;
+    const hint = suggest(name, all.flatMap((op) => [op.name, op.family]));
+    throw new UsageError(`there is no op '${name}'`, hint ?? '`retrograph ops` lists them all');
+  }
+}
+
+const camelCase = (file: string): string => file.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+export async function openSession(options: CommonOptions): Promise<Session> {
+  try {
+    const plugins = await Promise.all(options.plugin.map((path) => loadPlugin(path)));
+    return new Session(createContainer(plugins), options);
+  } catch (e) {
+    throw e instanceof PluginError ? new UsageError(e.message, undefined, { cause: e }) : e;
+  }
+}

@@ -1,0 +1,11 @@
+import { distance } from 'fastest-levenshtein';
+
+/** 'Did you mean tanh?', where some name is near enough to be what was meant. */
+export function suggest(given: string, names: Iterable<string>): string | undefined {
+  const near = [...names]
+    .map((name) => ({ name, apart: distance(given.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ name, apart }) => apart <= Math.max(1, Math.min(3, Math.floor(name.length * 0.4))))
+    .sort((a, b) => a.apart - b.apart);
+  const best = near.filter(({ apart }) => apart === near[0]?.apart).slice(0, 3);
+  return best.length === 0 ? undefined : `Did you mean ${best.map(({ name }) => name).join(' or ')}?`;
+}

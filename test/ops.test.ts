@@ -1,0 +1,67 @@
+// Every op, by its samples, on every backend: value, gradient, second order, tf.grad, leaks; with passes and without.
+import { expect } from 'chai';
+import { cpu } from '../backends/cpu/module.ts';
+import { wasm } from '../backends/wasm/module.ts';
+import { dimNames, NOT_DIFFERENTIABLE, type Sample, toShape, ZERO } from '../engine/index.ts';
+import { type CatalogueEntry, catalogue } from '../ops/catalogue.ts';
+import { type GradcheckReport, gradcheck, nameOf } from '../plugins/gradcheck/index.ts';
+import { compareUnoptimized } from './support/unoptimized.ts';
+
+const failures = ({ rows }: GradcheckReport): string[] =>
+  rows.filter((r) => r.status !== 'ok').map((r) => `row ${r.row} (${r.note}) on ${r.backend}: ${r.reason}`);
+
+describe('ops', () => {
+  before(() => Promise.all([cpu.start(), wasm.start()]));
+
+  for (const entry of catalogue) {
+    it(`${entry.path}: ${entry.samples.length} rows on cpu and wasm`, async () => {
+      const report = await gradcheck({ ops: [entry], backends: [cpu, wasm] });
+      expect(failures(report)).to.deep.equal([]);
+      expect(report.totals.ok).to.equal(2 * entry.samples.length);
+    });
+
+    it(`${entry.path}: the same without passes`, async () => {
+      for (const backend of [cpu, wasm]) {
+        for (const [row, sample] of entry.samples.entries()) {
+          const error = await compareUnoptimized(entry, sample, backend);
+          expect(error, `row ${row} on ${backend.name}`).to.be.at.most(1e-5);
+        }
+      }
+    });
+  }
+});
+
+describe('the catalogue', () => {
+  it('documents every input of every op', () => {
+    for (const { op, doc, path } of catalogue) {
+      expect(doc.summary, path).to.match(/\.$/);
+      expect(doc.forward, path).to.not.equal('');
+      expect(doc.source, path).to.not.equal('');
+      for (const { name } of op?.slots ?? []) {
+        const rule = (op!.definition.gradient as Record<string, unknown> | undefined)?.[name];
+        if (rule !== ZERO && rule !== NOT_DIFFERENTIABLE)
+          expect(Object.keys(doc.gradient), `${path}: the gradient of ${name}`).to.include(name);
+      }
+    }
+  });
+
+  it('has a row with an unknown dim for every op that takes a tensor', () => {
+    expect(
+      catalogue
+        .filter(takesTensors)
+        .filter(({ samples }) => !samples.some(hasUnknownDim))
+        .map(nameOf),
+    ).to.deep.equal([]);
+  });
+
+  it('gives a reason with every row that tfjs is not asked about', () => {
+    const silent = catalogue.filter(({ samples }) => samples.some((s) => s.reference === null && s.note === undefined));
+    expect(silent.map(nameOf)).to.deep.equal([]);
+  });
+});
+
+const takesTensors = ({ samples }: CatalogueEntry): boolean => samples.some((s) => Object.keys(s.inputs).length > 0);
+const hasUnknownDim = (sample: Sample): boolean =>
+  Object.values(sample.inputs)
+    .flat()
+    .some((input) => 'shape' in input && toShape(input.shape).some((d) => dimNames(d).length > 0));
