@@ -18,6 +18,8 @@ export interface OpListing {
   readonly samples: readonly Sample[];
 }
 
+export const defaultBackend = (): string => process.env['RETROGRAPH_BACKEND'] || DEFAULT_BACKEND;
+
 export class Session {
   readonly container: PluginContainer;
   readonly seed: number;
@@ -26,11 +28,7 @@ export class Session {
   constructor(container: PluginContainer, { backend, seed }: CommonOptions) {
     this.container = container;
     this.seed = seed;
-    this.#backend = backend ?? (process.env['RETROGRAPH_BACKEND'] || DEFAULT_BACKEND);
-  }
-
-  get backendName(): string {
-    return this.#backend;
+    this.#backend = backend ?? defaultBackend();
   }
 
   /** The chosen backend, started. @throws UsageError for an unknown name; BackendError for one that does not run here */

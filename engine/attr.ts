@@ -133,7 +133,10 @@ const identities = new WeakMap<object, number>();
 let lastIdentity = 0;
 function identityOf(value: object): number {
   let id = identities.get(value);
-  if (id === undefined) identities.set(value, (id = ++lastIdentity));
+  if (id === undefined) {
+    id = ++lastIdentity;
+    identities.set(value, id);
+  }
   return id;
 }
 const DATA = make<TypedArray>(

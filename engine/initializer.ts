@@ -35,7 +35,9 @@ export function literal(value: number | boolean | NestedArray | TypedArray): Ini
         );
       const out =
         dtype === 'int32' ? new Int32Array(size) : dtype === 'bool' ? new Uint8Array(size) : new Float32Array(size);
-      return shape.length === 0 ? out.fill(values[0]!) : (out.set(values), out);
+      if (shape.length === 0) out.fill(values[0]!);
+      else out.set(values);
+      return out;
     },
   };
 }

@@ -28,7 +28,9 @@ type Intersect<U> = (U extends unknown ? (u: U) => void : never) extends (u: inf
 type Flat<T> = { [K in keyof T]: T[K] };
 type NameOf<S extends string> = S extends `...${infer N}` ? N : S extends `${infer N}?` ? N : S;
 /** A record with a value for each input of a definition. */
-export type Inputs<I extends readonly string[], V> = I extends readonly [] ? {} : Flat<Intersect<Slot<I[number], V>>>;
+export type Inputs<I extends readonly string[], V> = I extends readonly []
+  ? Readonly<Record<never, V>>
+  : Flat<Intersect<Slot<I[number], V>>>;
 
 // ---- attributes: the parsed type follows from the schema
 

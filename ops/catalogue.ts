@@ -72,6 +72,25 @@ import * as elementwiseStep from './elementwise/step.ts';
 import * as elementwiseSub from './elementwise/sub.ts';
 import * as elementwiseTan from './elementwise/tan.ts';
 import * as elementwiseTanh from './elementwise/tanh.ts';
+import * as indexingDiag from './indexing/diag.ts';
+import * as indexingEye from './indexing/eye.ts';
+import * as indexingGather from './indexing/gather.ts';
+import * as indexingGatherNd from './indexing/gather-nd.ts';
+import * as indexingOneHot from './indexing/one-hot.ts';
+import * as indexingScatterNd from './indexing/scatter-nd.ts';
+import * as indexingUnsortedSegmentSum from './indexing/unsorted-segment-sum.ts';
+import * as lossesAbsoluteDifference from './losses/absolute-difference.ts';
+import * as lossesComputeWeightedLoss from './losses/compute-weighted-loss.ts';
+import * as lossesCosineDistance from './losses/cosine-distance.ts';
+import * as lossesHalfSquaredError from './losses/half-squared-error.ts';
+import * as lossesHingeLoss from './losses/hinge-loss.ts';
+import * as lossesHuberLoss from './losses/huber-loss.ts';
+import * as lossesLogLoss from './losses/log-loss.ts';
+import * as lossesMeanSquaredError from './losses/mean-squared-error.ts';
+import * as lossesSigmoidCrossEntropy from './losses/sigmoid-cross-entropy.ts';
+import * as lossesSoftmaxCrossEntropy from './losses/softmax-cross-entropy.ts';
+import * as lossesSparseSoftmaxCrossEntropy from './losses/sparse-softmax-cross-entropy.ts';
+import * as lossesSumOfSquaredErrors from './losses/sum-of-squared-errors.ts';
 import * as matrixFusedMatMul from './matrix/fused-mat-mul.ts';
 import * as matrixMatMul from './matrix/mat-mul.ts';
 import * as matrixTranspose from './matrix/transpose.ts';
@@ -85,6 +104,11 @@ import * as primitivesIota from './primitives/iota.ts';
 import * as primitivesMap from './primitives/map.ts';
 import * as primitivesReshape from './primitives/reshape.ts';
 import * as primitivesStopGradient from './primitives/stop-gradient.ts';
+import * as randomDropout from './random/dropout.ts';
+import * as randomRandomNormal from './random/random-normal.ts';
+import * as randomRandomUniform from './random/random-uniform.ts';
+import * as randomRandomUniformInt from './random/random-uniform-int.ts';
+import * as randomTruncatedNormal from './random/truncated-normal.ts';
 import * as reductionAll from './reduction/all.ts';
 import * as reductionAny from './reduction/any.ts';
 import * as reductionArgMax from './reduction/arg-max.ts';
@@ -198,6 +222,25 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('elementwise/sub', elementwiseSub, elementwiseSub.Sub),
   entry('elementwise/tan', elementwiseTan, elementwiseTan.Tan),
   entry('elementwise/tanh', elementwiseTanh, elementwiseTanh.Tanh),
+  entry('indexing/diag', indexingDiag),
+  entry('indexing/eye', indexingEye),
+  entry('indexing/gather', indexingGather, indexingGather.GatherV2),
+  entry('indexing/gather-nd', indexingGatherNd, indexingGatherNd.GatherNd),
+  entry('indexing/one-hot', indexingOneHot, indexingOneHot.OneHot),
+  entry('indexing/scatter-nd', indexingScatterNd, indexingScatterNd.ScatterNd),
+  entry('indexing/unsorted-segment-sum', indexingUnsortedSegmentSum, indexingUnsortedSegmentSum.UnsortedSegmentSum),
+  entry('losses/absolute-difference', lossesAbsoluteDifference),
+  entry('losses/compute-weighted-loss', lossesComputeWeightedLoss),
+  entry('losses/cosine-distance', lossesCosineDistance),
+  entry('losses/half-squared-error', lossesHalfSquaredError, lossesHalfSquaredError.HalfSquaredError),
+  entry('losses/hinge-loss', lossesHingeLoss),
+  entry('losses/huber-loss', lossesHuberLoss),
+  entry('losses/log-loss', lossesLogLoss),
+  entry('losses/mean-squared-error', lossesMeanSquaredError, lossesMeanSquaredError.MeanSquaredError),
+  entry('losses/sigmoid-cross-entropy', lossesSigmoidCrossEntropy, lossesSigmoidCrossEntropy.SigmoidCrossEntropyWithLogits),
+  entry('losses/softmax-cross-entropy', lossesSoftmaxCrossEntropy, lossesSoftmaxCrossEntropy.SoftmaxCrossEntropyWithLogits),
+  entry('losses/sparse-softmax-cross-entropy', lossesSparseSoftmaxCrossEntropy),
+  entry('losses/sum-of-squared-errors', lossesSumOfSquaredErrors, lossesSumOfSquaredErrors.SumOfSquaredErrors),
   entry('matrix/fused-mat-mul', matrixFusedMatMul, matrixFusedMatMul.FusedMatMul),
   entry('matrix/mat-mul', matrixMatMul, matrixMatMul.BatchMatMul),
   entry('matrix/transpose', matrixTranspose, matrixTranspose.Transpose),
@@ -211,6 +254,11 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('primitives/map', primitivesMap, primitivesMap.MapOp),
   entry('primitives/reshape', primitivesReshape, primitivesReshape.Reshape),
   entry('primitives/stop-gradient', primitivesStopGradient, primitivesStopGradient.StopGradient),
+  entry('random/dropout', randomDropout),
+  entry('random/random-normal', randomRandomNormal, randomRandomNormal.RandomNormal),
+  entry('random/random-uniform', randomRandomUniform, randomRandomUniform.RandomUniform),
+  entry('random/random-uniform-int', randomRandomUniformInt, randomRandomUniformInt.RandomUniformInt),
+  entry('random/truncated-normal', randomTruncatedNormal, randomTruncatedNormal.TruncatedNormal),
   entry('reduction/all', reductionAll, reductionAll.All),
   entry('reduction/any', reductionAny, reductionAny.Any),
   entry('reduction/arg-max', reductionArgMax, reductionArgMax.ArgMax),

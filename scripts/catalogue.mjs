@@ -16,7 +16,7 @@ const HEADER = '// Written by scripts/catalogue.mjs: do not edit.\n';
 function exportsOf(source) {
   const declared = [...source.matchAll(/^export (?:async )?(const|function|class|interface|type) (\w+)/gm)];
   const listed = [...source.matchAll(/^export (type )?\{([^}]*)\}/gm)];
-  return [
+  const all = [
     ...declared.map(([, kind, name]) => ({ name, type: kind === 'interface' || kind === 'type' })),
     ...listed.flatMap(([, allTypes, list]) =>
       list
@@ -29,6 +29,8 @@ function exportsOf(source) {
         })),
     ),
   ];
+  // a type and a value of one name are one export
+  return all.filter(({ name, type }) => !type || !all.some((other) => !other.type && other.name === name));
 }
 
 function readOps() {

@@ -10,6 +10,10 @@ const intOnly: Check = ({ inputs }) => inputs.every((s) => s.dtype === 'int32');
 const CHECKS: Readonly<Record<string, Check>> = {
   // wrong values for int32
   ClipByValue: floatOnly,
+  // reads beyond its inputs for more than one batch dimension
+  GatherV2: ({ attrs }) => (attrs.batchDims as number) < 2,
+  // writes ints whatever the dtype, and outside of its output for an index out of range
+  OneHot: () => false,
   // gives float32 for float32, where tf gives int32
   FloorDiv: intOnly,
   // wrong values for an alpha that is broadcast

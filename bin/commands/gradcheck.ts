@@ -1,1 +1,75 @@
-import { Command } from 'commander'; export const command = new Command('gradcheck');
+import { Command } from 'commander';
+import { type GradcheckReport, gradcheck, type RowResult } from '../../plugins/gradcheck/index.ts';
+import { EXIT } from '../errors.ts';
+import { type CommonOptions, withCommonOptions } from '../options.ts';
+import { colors, count, heading, table, write, writeJson } from '../output.ts';
+import { showProgress } from '../progress.ts';
+import { openSession } from '../session.ts';
+
+const BACKENDS = ['cpu', 'wasm'];
+
+export const command = withCommonOptions(
+  new Command('gradcheck')
+    .description(
+      "Checks ops by their samples: values against double precision and tfjs's own, gradients and their gradients against finite differences.",
+    )
+    .argument('[op...]', 'ops, their files, or families (default: all)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ retrograph gradcheck Tanh BatchMatMul
+  $ retrograph gradcheck losses --backend wasm
+  $ retrograph gradcheck LogCosh --plugin examples/plugin
+  $ retrograph gradcheck --json > gradcheck.json
+
+It ends with exit code 1 if any check fails.`,
+    ),
+  `where the ops run (default: ${BACKENDS.join(' and ')})`,
+).action(async (names: readonly string[], options: CommonOptions) => {
+  const session = await openSession(options);
+  const ops = names.length === 0 ? session.ops() : [...new Set(names.flatMap((name) => session.findOps(name)))];
+  const backends = await Promise.all((options.backend === undefined ? BACKENDS : [options.backend]).map((name) => session.backend(name)));
+  const progress = showProgress('checking');
+  let failed = 0;
+  const onProgress = (done: number, total: number, { op, status }: RowResult): void => {
+    if (status === 'failed') failed++;
+    progress.update(done, total, failed === 0 ? op : `${op}, ${failed} failed`);
+  };
+  let report: GradcheckReport;
+  try {
+    report = await gradcheck({ ops, backends, seed: session.seed, onProgress });
+  } finally {
+    progress.stop();
+  }
+  if (options.json) writeJson(report);
+  else write(show(report));
+  if (report.totals.failed > 0) process.exitCode = EXIT.failed;
+});
+
+function show({ rows, totals }: GradcheckReport): string {
+  const groups = new Map<string, RowResult[]>();
+  for (const row of rows) {
+    const key = `${row.op} ${row.backend}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  const failures = rows.filter(({ status }) => status === 'failed');
+  const summary = [count(totals.ok, 'row is right', 'rows are right'), `${totals.failed} failed`, `${totals.skipped} skipped`].join(', ');
+  return [
+    table(['', 'op', 'backend', 'rows', 'value', 'gradient', 'second order'], [...groups.values()].map(line), { right: [3, 4, 5, 6] }),
+    ...failures.flatMap(({ op, row, note, backend, reason }) => ['', `${colors.red('✗')} ${heading(op)}, row ${row}${note === '' ? '' : ` (${note})`}, on ${backend}`, `  ${reason}`]),
+    '',
+    totals.failed === 0 ? colors.green(summary) : colors.red(summary),
+  ].join('\n');
+}
+
+/** The rows of one op on one backend: how many, and the worst errors. */
+function line(rows: readonly RowResult[]): readonly string[] {
+  const { op, backend } = rows[0]!;
+  const worst = (part: 'forward' | 'first' | 'second'): string => {
+    const errors = rows.flatMap((row) => row[part] ?? []);
+    return errors.length === 0 ? '-' : Math.max(...errors).toExponential(1);
+  };
+  const bad = rows.filter(({ status }) => status === 'failed').length;
+  return [bad === 0 ? colors.green('✓') : colors.red('✗'), op, backend, bad === 0 ? `${rows.length}` : `${bad} of ${rows.length} failed`, worst('forward'), worst('first'), worst('second')];
+}

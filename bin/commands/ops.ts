@@ -78,7 +78,7 @@ function list(ops: readonly OpListing[]): string {
 
 function show(entry: OpListing): string {
   const { name, path, doc, attributes, inputs, outputs, lowering, samples } = { ...describe(entry), doc: entry.doc };
-  const title = (text: string): string => colors.dim(text.padEnd(10));
+  const title = (text: string): string => colors.dim(text.padEnd(12));
   const gradient = Object.entries(doc.gradient).map(([input, formula]) => `  \\bar ${input.length === 1 ? input : `{${input}}`} = ${formula}`);
   const kinds = { required: '', optional: ', optional', variadic: ', any number of them' };
   return [

@@ -17,6 +17,12 @@ interface Context {
 }
 export const context: Context = { graph: undefined, origin: undefined, derived: false, checks: undefined };
 
+/** Leaves a check for when dims are bound. */
+function openCheck(check: DimCheck): void {
+  context.checks ??= [];
+  context.checks.push(check);
+}
+
 /** Runs `build` with nodes derived from `origin`, in `graph`. */
 export function deriving<T>(graph: NodeTable | undefined, origin: Node | undefined, build: () => T): T {
   const { graph: g, origin: o, derived: d } = context;
@@ -55,17 +61,17 @@ export function requireEqual(a: Dim, b: Dim, what: string): void {
     const hint = symbolic ? `; if they are the same size, give both one name, such as ${formatDim(a)}` : '';
     throw new ShapeError(`${what}: ${formatDim(a)} and ${formatDim(b)} differ${hint}`);
   }
-  if (comparison === 'undecided') (context.checks ??= []).push({ kind: 'equal', a, b, what });
+  if (comparison === 'undecided') openCheck({ kind: 'equal', a, b, what });
 }
 
 /** For shape inference: requires `a` to be a multiple of `b`, when dims are bound. */
 export function requireDivisible(a: Dim, b: Dim, what: string): void {
-  (context.checks ??= []).push({ kind: 'divisible', a, b, what });
+  openCheck({ kind: 'divisible', a, b, what });
 }
 
 /** For shape inference: requires `a >= b`. @throws ShapeError where both are numbers and it does not hold */
 export function requireAtLeast(a: Dim, b: Dim, what: string): void {
   if (typeof a === 'number' && typeof b === 'number') {
     if (a < b) throw new ShapeError(`${what}: ${a} is less than ${b}`);
-  } else if (a !== b) (context.checks ??= []).push({ kind: 'atLeast', a, b, what });
+  } else if (a !== b) openCheck({ kind: 'atLeast', a, b, what });
 }

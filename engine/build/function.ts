@@ -86,7 +86,9 @@ export function close(graph: NodeTable, parameters: readonly Sym[], results: rea
     const copy = rebuildNode(body, node, node.inputs.map(copyOf));
     if (copy.sites.length === 0) copy.addSites(node.sites);
     copy.addNames(node.names);
-    node.outputs.forEach((s, k) => copies.set(s, copy.outputs[k]!));
+    node.outputs.forEach((s, k) => {
+      copies.set(s, copy.outputs[k]!);
+    });
   }
   const bodyResults = results.map(copyOf);
   return { fn: makeFn(body, inner, bodyResults), captured };
@@ -113,7 +115,9 @@ export function inline(fn: Fn, graph: NodeTable, args: readonly Sym[]): readonly
       node.inputs.map((s) => copies.get(s)!),
     );
     if (copy.sites.length === 0) copy.addSites(node.sites);
-    node.outputs.forEach((s, k) => copies.set(s, copy.outputs[k]!));
+    node.outputs.forEach((s, k) => {
+      copies.set(s, copy.outputs[k]!);
+    });
   }
   return fn.results.map((s) => copies.get(s)!);
 }
@@ -137,6 +141,9 @@ function structuralKey(parameters: readonly Sym[], results: readonly Sym[]): str
   }
   const text = `${lines.join('\n')}\n-> ${results.map(ref).join()}`;
   let key = keys.get(text);
-  if (key === undefined) keys.set(text, (key = `fn${keys.size}`));
+  if (key === undefined) {
+    key = `fn${keys.size}`;
+    keys.set(text, key);
+  }
   return key;
 }

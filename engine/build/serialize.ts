@@ -9,7 +9,7 @@ import { type Initializer, literalFromConfig } from '../initializer.ts';
 import type { AnyOp } from '../op.ts';
 import { primitives } from '../primitives/index.ts';
 import { inputRecord } from '../slots.ts';
-import { building } from './context.ts';
+import { deriving } from './context.ts';
 import { type Fn, makeFn } from './function.ts';
 import type { Node, Sym } from './sym.ts';
 import { createNode, NodeTable } from './table.ts';
@@ -64,7 +64,8 @@ export function writeDocument(outputs: Readonly<Record<string, Sym>>, updates: r
   const writeFunction = (fn: Fn): string => {
     let id = idsOfFunctions.get(fn.key);
     if (id === undefined) {
-      idsOfFunctions.set(fn.key, (id = `f${idsOfFunctions.size}`));
+      id = `f${idsOfFunctions.size}`;
+      idsOfFunctions.set(fn.key, id);
       const { nodes, ref } = writeNodes([...fn.parameters, ...fn.results], writeFunction);
       functions[id] = { nodes, parameters: fn.parameters.map(ref), results: fn.results.map(ref) };
     }
@@ -212,7 +213,7 @@ function readNodes(
     try {
       const { inputs, arity } = readInputs(op, doc.inputs, (r) => resolve(r, `node '${doc.id}'`));
       const attrs = parseAttrs(op.name, op.attrs, readAttrs(doc.attrs, readFunction, options));
-      const outputs = building(graph, () => createNode(op, inputs, arity, attrs));
+      const outputs = deriving(graph, undefined, () => createNode(op, inputs, arity, attrs)); // no line of the user made it
       if (op.traits.random) graph.reserveStream(attrs.stream as number);
       nodes.set(doc.id, outputs);
       for (const name of doc.names ?? []) {

@@ -56,7 +56,8 @@ export class NodeTable {
     let table = this.#interned.get(op);
     if (table === undefined) {
       this.#checkName(op);
-      this.#interned.set(op, (table = new Map()));
+      table = new Map();
+      this.#interned.set(op, table);
     }
     const found = this.#interning ? table.get(key) : undefined;
     if (found !== undefined) {

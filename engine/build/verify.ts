@@ -51,16 +51,20 @@ function verifyFunction(fn: Fn, fail: (what: string) => never): void {
   verify(fn.results);
 }
 
-function verifyTypes(node: Node, fail: (what: string) => never): void {
+/** The types that shape inference gives; what it leaves open was said when the node was made. */
+function inferAgain(node: Node, fail: (what: string) => never): readonly TensorType[] {
   const outer = context.checks;
-  let types: readonly TensorType[];
   try {
-    types = node.op.definition.infer(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
+    return node.op.definition.infer(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
   } catch (e) {
     return fail((e as Error).message);
   } finally {
     context.checks = outer;
   }
+}
+
+function verifyTypes(node: Node, fail: (what: string) => never): void {
+  const types = inferAgain(node, fail);
   if (types.length !== node.outputs.length)
     fail(`has ${node.outputs.length} outputs; shape inference gives ${types.length}`);
   types.forEach((type, k) => {

@@ -55,7 +55,10 @@ export function backpropagate(
     const list = terms.get(s);
     if (list === undefined) return undefined;
     let sum = totals.get(s);
-    if (sum === undefined) totals.set(s, (sum = accumulate(list)));
+    if (sum === undefined) {
+      sum = accumulate(list);
+      totals.set(s, sum);
+    }
     return sum;
   };
 
@@ -100,7 +103,10 @@ function visit(
 ): void {
   const { op } = node;
   const dys = node.outputs.map((y, k) => cotangents[k]?.value ?? zeroCotangent(y));
-  if (op.definition.gradient === undefined) return visitComposite(node, dys, cotangents[0]?.mask, carries, give);
+  if (op.definition.gradient === undefined) {
+    visitComposite(node, dys, cotangents[0]?.mask, carries, give);
+    return;
+  }
 
   const inputs = inputRecord(op, node.inputs, node.arity);
   const context = {
@@ -113,7 +119,8 @@ function visit(
   };
   let at = 0;
   op.slots.forEach((slot, i) => {
-    const own = node.inputs.slice(at, (at += node.arity?.[i] ?? 1));
+    const own = node.inputs.slice(at, at + (node.arity?.[i] ?? 1));
+    at += own.length;
     if (!own.some(carries)) return;
     const rule = (op.definition.gradient as Record<string, unknown>)[slot.name];
     if (rule === ZERO) return;

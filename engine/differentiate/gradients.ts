@@ -34,7 +34,7 @@ export function overTree<T extends SymTree, V>(tree: T, f: (syms: readonly Sym[]
 }
 
 /** The Syms of a tree, in order. */
-const leaves = (tree: SymTree): readonly Sym[] =>
+export const leaves = (tree: SymTree): readonly Sym[] =>
   isSym(tree)
     ? [tree]
     : Array.isArray(tree)

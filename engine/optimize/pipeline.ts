@@ -115,12 +115,18 @@ function requireKnown(pipeline: readonly Pass[], names: readonly string[]): void
 
 /** The pipeline with further passes at their places: before the first, or after the last, pass of the given name; else at the end. */
 export function placePasses(pipeline: readonly Pass[], extra: readonly PlacedPass[]): readonly Pass[] {
-  return extra.reduce<readonly Pass[]>((passes, pass) => {
+  const passes = [...pipeline];
+  for (const pass of extra) {
     const anchor = pass.before ?? pass.after;
-    if (anchor === undefined) return [...passes, pass];
-    requireKnown(passes, [anchor]);
+    if (anchor !== undefined) requireKnown(passes, [anchor]);
     const names = passes.map((p) => p.name);
-    const at = pass.before === undefined ? names.lastIndexOf(anchor) + 1 : names.indexOf(anchor);
-    return [...passes.slice(0, at), pass, ...passes.slice(at)];
-  }, pipeline);
+    const at =
+      anchor === undefined
+        ? passes.length
+        : pass.before === undefined
+          ? names.lastIndexOf(anchor) + 1
+          : names.indexOf(anchor);
+    passes.splice(at, 0, pass);
+  }
+  return passes;
 }

@@ -25,7 +25,10 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
   const functions = new Map<string, Fn>();
   const rewriteFunction = (fn: Fn): Fn => {
     let result = functions.get(fn.key);
-    if (result === undefined) functions.set(fn.key, (result = rewriteBody(fn, rule)));
+    if (result === undefined) {
+      result = rewriteBody(fn, rule);
+      functions.set(fn.key, result);
+    }
     return result;
   };
   const resolve = (s: Sym): Sym => done.get(s.node)![s.output]!;

@@ -45,7 +45,10 @@ const settled = new WeakMap<NodeTable, NodeMap<true>>();
 function simplifyNode(node: Node): readonly Sym[] | undefined {
   if (node.inputs.length === 0) return undefined;
   let known = settled.get(node.graph!);
-  if (known === undefined) settled.set(node.graph!, (known = new NodeMap()));
+  if (known === undefined) {
+    known = new NodeMap();
+    settled.set(node.graph!, known);
+  }
   if (known.has(node)) return undefined;
   const simpler = annihilate(node) ?? undo(node) ?? own(node) ?? withoutBroadcast(node);
   if (simpler === undefined) known.set(node, true);

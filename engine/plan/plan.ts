@@ -142,7 +142,9 @@ class PlanBuilder {
   readonly #names = new Map<AnyOp, readonly string[]>();
 
   constructor(parameters: readonly Sym[]) {
-    parameters.forEach((p, i) => this.#feeds.push({ ...this.#leaf(p, 'parameter'), name: `${i}` }));
+    parameters.forEach((p, i) => {
+      this.#feeds.push({ ...this.#leaf(p, 'parameter'), name: `${i}` });
+    });
   }
 
   add(node: Node): void {
@@ -239,7 +241,10 @@ class PlanBuilder {
   /** Names of the inputs of an op that has no optional ones; one array for all its steps. */
   #namesOf(op: AnyOp): readonly string[] {
     let names = this.#names.get(op);
-    if (names === undefined) this.#names.set(op, (names = op.slots.map((slot) => slot.name)));
+    if (names === undefined) {
+      names = op.slots.map((slot) => slot.name);
+      this.#names.set(op, names);
+    }
     return names;
   }
 

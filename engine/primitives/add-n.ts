@@ -15,7 +15,9 @@ export const AddN = defineOp({
       if (x.dtype !== first.dtype) throw new DTypeError(`terms of ${first.dtype} and ${x.dtype}`);
       if (x.shape.length !== first.shape.length)
         throw new ShapeError(`terms of rank ${first.shape.length} and ${x.shape.length}`);
-      first.shape.forEach((d, i) => requireEqual(d, x.shape[i]!, `dimension ${i} of the terms`));
+      first.shape.forEach((d, i) => {
+        requireEqual(d, x.shape[i]!, `dimension ${i} of the terms`);
+      });
     }
     return [{ dtype: first.dtype, shape: first.shape }];
   },

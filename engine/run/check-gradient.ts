@@ -1,6 +1,6 @@
 /** `checkGradient`: for users' tests of their own ops and customGradients. */
 import type { Sym } from '../build/sym.ts';
-import { gradients, overTree, type SymTree } from '../differentiate/gradients.ts';
+import { gradients, leaves, type SymTree } from '../differentiate/gradients.ts';
 import { FeedError, GradientMismatchError } from '../errors.ts';
 import { flatten } from '../literal.ts';
 import { Placeholder } from '../primitives/placeholder.ts';
@@ -30,8 +30,7 @@ const STEPS = [2e-2, 1e-2] as const;
  */
 export async function checkGradient(y: Sym, xs: SymTree, feeds: Feeds, options: CheckGradientOptions): Promise<void> {
   const { backend, seed = 0, tolerance = 2e-2, directions = 3 } = options;
-  const list: Sym[] = [];
-  overTree(xs, (syms) => (list.push(...syms), syms));
+  const list = leaves(xs);
   const grads = Object.fromEntries(list.map((x, i) => [`g${i}`, gradients(y, x)]));
   const program: Program = await compile({ y, ...grads }, { backend, seed });
   try {

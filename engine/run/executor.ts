@@ -273,7 +273,9 @@ function loadMap(step: MapStep, device: Device, children: Children): RunStep {
         });
         try {
           const { outputs } = executor.run({ feeds: [...elements, ...captured], variables: [], randomState: state });
-          outputs.forEach((buffer, k) => results[k]!.add(collected[k]!, buffer));
+          outputs.forEach((buffer, k) => {
+            results[k]!.add(collected[k]!, buffer);
+          });
         } finally {
           for (const buffer of elements) device.release(buffer);
         }

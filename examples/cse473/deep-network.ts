@@ -6,7 +6,7 @@
  * A derivative by a matrix is flattened to a row for the products of (5.115) to (5.118): df/dA is n x (n·m).
  */
 import { Graph, gradients, jacobian, type Sym } from '../../index.node.ts';
-import { add, matMul, relu, reshape, sigmoid, square, sub, sum, tanh } from '../../ops/index.ts';
+import { add, losses, matMul, relu, reshape, sigmoid, tanh } from '../../ops/index.ts';
 import { evaluate, type Result, type RunOptions, result, slip } from '../example.ts';
 import {
   activations,
@@ -50,7 +50,7 @@ export function graph(depth: number = K) {
     f.push(OPS[SIGMAS[i - 1]!](add(matMul(A, f[i - 1]!), b))); // (5.113)
     parameters.push({ A, b });
   }
-  return { graph: g, f, parameters, L: sum(square(sub(y, f[depth]!))) }; // (5.114)
+  return { graph: g, f, parameters, L: losses.sumOfSquaredErrors(y, f[depth]!) }; // (5.114)
 }
 
 /** A Jacobian as a matrix: y's entries down, x's entries across. */

@@ -3,7 +3,7 @@
  * error. The notes leave sigma open there; their section 5.6.1 names sigmoid, tanh and ReLU, so each of them is run.
  */
 import { Graph, gradients, jacobian, type Sym } from '../../index.node.ts';
-import { add, matMul, mul, relu, reshape, sigmoid, slice, square, sub, sum, tanh } from '../../ops/index.ts';
+import { add, losses, matMul, relu, reshape, sigmoid, slice, tanh } from '../../ops/index.ts';
 import { glorotUniform, zeros } from '../../plugins/initializers/index.ts';
 import { evaluate, misnamed, type Result, type RunOptions, result } from '../example.ts';
 import {
@@ -44,7 +44,7 @@ export function graph(sigma: Sigma, seed = 1) {
   const f1 = SIGMAS[sigma](Z1);
   const Z2 = add(matMul(A1, f1), b1);
   const f2 = SIGMAS[sigma](Z2);
-  const E = mul(0.5, sum(square(sub(f2, Y))));
+  const E = losses.halfSquaredError(Y, f2);
   return { graph: g, X, Y, A0, b0, A1, b1, Z1, f1, Z2, f2, E };
 }
 

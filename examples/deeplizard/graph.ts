@@ -4,7 +4,7 @@
  * average over its samples only; tf's meanSquaredError divides by the number of outputs as well. There is no bias.
  */
 import { Graph, gradients, type Sym } from '../../index.node.ts';
-import { div, losses, matMul, reshape, sigmoid, slice, square, sub, sum, tanh } from '../../ops/index.ts';
+import { losses, matMul, reshape, sigmoid, slice, square, sub, sum, tanh } from '../../ops/index.ts';
 import { glorotUniform } from '../../plugins/initializers/index.ts';
 import { SIZES } from './closed-form.ts';
 
@@ -21,7 +21,7 @@ export function network(samples: number, seed = 1) {
   const a2 = sigmoid(z2);
   const squared = square(sub(a2, y));
   const C0 = sum(squared, 1);
-  const C = div(sum(C0), samples);
+  const C = losses.sumOfSquaredErrors(y, a2, { averageOverSamples: true });
   return { graph, x, y, w1, w2, z1, a1, z2, a2, squared, C0, C, meanSquaredError: losses.meanSquaredError(y, a2) };
 }
 

@@ -5,7 +5,7 @@
  * The notes justify each line by the formula for one column; read with rows, most of those have no shape.
  */
 import { Graph, gradients } from '../../index.node.ts';
-import { add, matMul, mul, relu, square, sub, sum } from '../../ops/index.ts';
+import { add, losses, matMul, relu } from '../../ops/index.ts';
 import { glorotUniform, zeros } from '../../plugins/initializers/index.ts';
 import { evaluate, type Result, type RunOptions, result, slip } from '../example.ts';
 import {
@@ -37,7 +37,7 @@ export function graph(seed = 1) {
   const z1 = add(matMul(x, w1), b1);
   const h1 = relu(z1);
   const f = add(matMul(h1, w2), b2);
-  return { graph: g, w1, b1, w2, b2, z1, h1, f, L: mul(0.5, sum(square(sub(y, f)))) };
+  return { graph: g, w1, b1, w2, b2, z1, h1, f, L: losses.halfSquaredError(y, f) };
 }
 
 export async function rows(options: RunOptions): Promise<readonly Result[]> {

@@ -7,7 +7,7 @@
  * engine, in float32, to about 1e-6, where a step no longer changes the weights' last digits.
  */
 import { compile, Graph } from '../../index.node.ts';
-import { add, div, matMul, mul, square, sub, sum } from '../../ops/index.ts';
+import { add, losses, matMul } from '../../ops/index.ts';
 import { glorotUniform, zeros } from '../../plugins/initializers/index.ts';
 import { sgd } from '../../plugins/optimizers/index.ts';
 import { distance, type Result, type RunOptions, result } from '../example.ts';
@@ -41,7 +41,7 @@ export function graph(seed = 1) {
   const W2 = g.variable('W2', [H, OUT], glorotUniform({ seed: seed + 1 }));
   const b2 = g.variable('b2', [1, OUT], zeros());
   const f = add(matMul(add(matMul(x, W1), b1), W2), b2);
-  const loss = div(mul(0.5, sum(square(sub(f, y)))), SAMPLES);
+  const loss = losses.halfSquaredError(y, f, { averageOverSamples: true });
   return { graph: g, W1, b1, W2, b2, f, loss, W: matMul(W1, W2), b: add(matMul(b1, W2), b2) };
 }
 

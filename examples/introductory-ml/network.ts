@@ -3,7 +3,7 @@
  * -log p of the right class: softmaxCrossEntropy takes its classes along the last axis, so f stands transposed there.
  */
 import { Graph, gradients, type Sym } from '../../index.node.ts';
-import { add, losses, matMul, mul, relu, softmax, square, sub, sum, transpose } from '../../ops/index.ts';
+import { add, losses, matMul, relu, softmax, transpose } from '../../ops/index.ts';
 import { glorotUniform, zeros } from '../../plugins/initializers/index.ts';
 import type { Hidden, Loss, Values } from './closed-form.ts';
 
@@ -34,7 +34,7 @@ export function network(sizes: readonly number[], hidden: Hidden, kind: Loss, se
   const f = affine(layers.length - 1);
   const p = transpose(softmax(transpose(f)));
   const loss =
-    kind === 'halfSquared' ? mul(0.5, sum(square(sub(y, f)))) : losses.softmaxCrossEntropy(transpose(y), transpose(f));
+    kind === 'halfSquared' ? losses.halfSquaredError(y, f) : losses.softmaxCrossEntropy(transpose(y), transpose(f));
   return { graph, x, y, layers, h, f, p, loss };
 }
 

@@ -3,7 +3,7 @@
  * Every a^[i] and z^[i] is kept, since the notes differentiate by each of them.
  */
 import { Graph, gradients, type Sym } from '../../index.node.ts';
-import { add, matMul, mul, sigmoid, square, sub, sum, tanh } from '../../ops/index.ts';
+import { add, losses, matMul, sigmoid, tanh } from '../../ops/index.ts';
 import { glorotUniform, zeros } from '../../plugins/initializers/index.ts';
 import { activation, width } from './closed-form.ts';
 
@@ -37,7 +37,7 @@ export function network(K: number, batch: number | string = '$batch', seed = 1):
     a = activation(i, K) === 'tanh' ? tanh(z) : sigmoid(z);
     layers.push({ aIn, W, b, z, a });
   }
-  return { graph, layers, yhat: a, loss: mul(0.5, sum(square(sub(a, y)))) };
+  return { graph, layers, yhat: a, loss: losses.halfSquaredError(y, a) };
 }
 
 /** dL/da, dL/dz, dL/dW and dL/db of every layer, from the last to the first, as in the notes' list. */

@@ -10,6 +10,7 @@ import {
   differences,
   generator,
   hadamard,
+  identity,
   type Matrix,
   map,
   matmul,
@@ -91,7 +92,7 @@ async function localPartials(options: RunOptions): Promise<readonly Result[]> {
         'partial 5',
         `∂z[${i}]/∂b[${i}] = 1, the identity`,
         out.local[`z${i} by b`],
-        tensor([1, outputsOf, outputsOf], (_, j, k) => (j === k ? 1 : 0)),
+        block(identity(outputsOf)),
       ),
     );
   });

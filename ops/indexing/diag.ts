@@ -13,7 +13,7 @@ export const doc: OpDoc = {
   summary: 'A diagonal matrix.',
   forward: 'y_{i j} = x_i \\mathbb 1(i = j)',
   gradient: { x: '\\bar y_{i i}' },
-  source: 'Rhodes, the Hadamard product as a product with a diagonal matrix',
+  source: 'the adjoint of placing elements is taking them back',
 };
 const tfGradIsWrong = 'it has none';
 export const samples = [

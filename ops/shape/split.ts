@@ -1,6 +1,6 @@
 import {
   type Dim, type DimLike, type OpDoc, type SampleOptions, ShapeError, type Sym, type SymLike,
-  attr, defineOp, dim, integers, lift, requireDivisible, requireEqual, sample, toDim, uniform,
+  attr, defineOp, dim, integers, lift, requireEqual, sample, toDim, uniform,
 } from '../../engine/index.ts';
 import { toAxis, withItem } from './axis.ts';
 import { concat } from './concat.ts';
@@ -34,8 +34,7 @@ export function split(x: SymLike, numOrSizeSplits: number | readonly DimLike[], 
 
 function sizesOf(whole: Dim, parts: number | readonly DimLike[]): readonly Dim[] {
   if (typeof parts === 'number') {
-    if (typeof whole !== 'number') requireDivisible(whole, parts, 'the dimension that is split');
-    else if (whole % parts !== 0) throw new ShapeError(`split: ${whole} does not divide into ${parts} parts`);
+    if (typeof whole === 'number' && whole % parts !== 0) throw new ShapeError(`split: ${whole} does not divide into ${parts} parts`);
     return Array.from({ length: parts }, () => dim.floorDiv(whole, parts));
   }
   const known = sum(parts.filter((size) => size !== -1).map(toDim));

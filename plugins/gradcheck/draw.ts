@@ -70,7 +70,8 @@ function uniformData(
   const draws = hostUniform(seed, length, { minval: low, maxval: high });
   if (dtype === 'float32') return draws;
   const out = typedArrayOf(dtype, length);
-  return (out.set(draws.map(Math.floor)), out);
+  out.set(draws.map(Math.floor));
+  return out;
 }
 
 /** gap/2, -3 gap/2, 5 gap/2, ...: shuffled, magnitudes distinct too. */

@@ -22,11 +22,11 @@ const NO_PASSES = Object.fromEntries(
 export async function compareUnoptimized(entry: CheckedEntry, sample: Sample, backend: Backend): Promise<number> {
   const g = new Graph();
   const drawn = drawInputs(sample, 1);
-  const slots: Record<string, Sym | Sym[]> = {};
+  const slots: Record<string, Sym | readonly Sym[]> = {};
   for (const { name, slot, shape, dtype } of drawn) {
     const p = g.placeholder(name, shape, dtype);
-    if (Array.isArray(sample.inputs[slot])) ((slots[slot] ??= []) as Sym[]).push(p);
-    else slots[slot] = p;
+    const several = Array.isArray(sample.inputs[slot]);
+    slots[slot] = several ? [...((slots[slot] ?? []) as readonly Sym[]), p] : p;
   }
   const built =
     sample.build === undefined

@@ -1,0 +1,13 @@
+import type { Example } from '../examples/example.ts';
+import { examples } from '../examples/index.ts';
+import { UsageError } from './errors.ts';
+import { suggest } from './suggest.ts';
+
+export const EXAMPLES: readonly string[] = Object.keys(examples);
+
+/** @throws UsageError for an example that is not there */
+export async function loadExample(name: string): Promise<Example> {
+  const load = Object.hasOwn(examples, name) ? examples[name] : undefined;
+  if (load !== undefined) return load();
+  throw new UsageError(`there is no example '${name}'; there are ${EXAMPLES.join(', ')}`, suggest(name, EXAMPLES));
+}

@@ -1,0 +1,68 @@
+/** What `print` shows: an example's graph, or that of a document. */
+import { readFile } from 'node:fs/promises';
+import { Graph, gradients, isDifferentiable, Placeholder, RetrographError, type Sym, toposort, type Update, Variable } from '../engine/index.ts';
+import { UsageError } from './errors.ts';
+import { EXAMPLES, loadExample } from './examples.ts';
+import type { Session } from './session.ts';
+import { suggest } from './suggest.ts';
+
+export interface Subject {
+  readonly graph: Graph;
+  readonly outputs: Readonly<Record<string, Sym>>;
+  readonly updates: readonly Update[];
+  /** By name; `of` says of which output, where there is a choice. */
+  readonly gradients: (of?: string) => Readonly<Record<string, Sym>>;
+}
+
+/** @throws UsageError for what is neither an example nor a file with a graph */
+export async function loadSubject(source: string, session: Session): Promise<Subject> {
+  if (EXAMPLES.includes(source)) {
+    const example = await loadExample(source);
+    const { graph, outputs, gradients: given, updates = [] } = example.graph({ seed: session.seed });
+    return { graph, outputs, updates, gradients: (of) => (of === undefined ? given : differentiate(outputs, of)) };
+  }
+  const { graph, outputs, updates } = readDocument(source, await readText(source), session);
+  return { graph, outputs, updates, gradients: (of) => differentiate(outputs, of) };
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') throw new UsageError(`'${path}' cannot be read: ${message}`, undefined, { cause });
+    const examples = `examples are ${EXAMPLES.join(', ')}`;
+    throw new UsageError(`there is neither a file nor an example '${path}'`, suggest(path, EXAMPLES) ?? examples, { cause });
+  }
+}
+
+function readDocument(path: string, text: string, { container }: Session): ReturnType<typeof Graph.fromJSON> {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError(`'${path}' is not JSON: ${(cause as Error).message}`, 'a graph is written by JSON.stringify(graph.toJSON())', { cause });
+  }
+  try {
+    return Graph.fromJSON(document, { ops: container.ops().map(({ op }) => op), initializers: container.initializers() });
+  } catch (cause) {
+    if (!(cause instanceof RetrographError)) throw cause;
+    const hint = /there is no op/.test(cause.message) ? 'an op of a plugin needs --plugin' : 'a graph is written by JSON.stringify(graph.toJSON())';
+    throw new UsageError(`'${path}' holds no graph that can be read: ${cause.message}`, hint, { cause });
+  }
+}
+
+/** Of the output named, or 'loss', or the only one, by the trainable variables that it depends on, or else by its inputs. */
+function differentiate(outputs: Readonly<Record<string, Sym>>, of?: string): Readonly<Record<string, Sym>> {
+  const names = Object.keys(outputs);
+  const name = of ?? (names.includes('loss') ? 'loss' : names.length === 1 ? names[0]! : undefined);
+  const y = name === undefined ? undefined : outputs[name];
+  if (y === undefined) {
+    throw new UsageError(name === undefined ? 'which output is to be differentiated?' : `there is no output '${name}'`, `--of takes one of ${names.join(', ')}`);
+  }
+  const leaves = toposort([y]).filter((node) => isDifferentiable(node.outputs[0]!.dtype));
+  const trainable = leaves.filter((node) => node.op === Variable && node.attrs['trainable'] === true);
+  const xs = trainable.length > 0 ? trainable : leaves.filter((node) => node.op === Placeholder);
+  if (xs.length === 0) throw new UsageError(`the output '${name}' depends on nothing that it could be differentiated by`);
+  return gradients(y, Object.fromEntries(xs.map((node) => [node.label, node.outputs[0]!])));
+}

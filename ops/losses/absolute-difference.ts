@@ -1,0 +1,23 @@
+import { distinct, type OpDoc, type Sym, type SymLike, uniform } from '../../engine/index.ts';
+import { abs } from '../elementwise/abs.ts';
+import { sub } from '../elementwise/sub.ts';
+import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
+import { lossSamples } from './loss-samples.ts';
+import { pair } from './pair.ts';
+
+/** |y - p|, reduced. @throws ShapeError */
+export function absoluteDifference(labels: SymLike, predictions: SymLike, weights?: SymLike | null, reduction?: Reduction): Sym {
+  const both = pair(labels, predictions);
+  return computeWeightedLoss(abs(sub(both.labels, both.predictions)), weights, reduction);
+}
+
+export const doc: OpDoc = {
+  summary: 'Absolute errors.',
+  forward: '\\ell_i = |y_i - p_i|',
+  gradient: { labels: '\\bar \\ell_i \\operatorname{sign}(y_i - p_i)', predictions: '\\bar \\ell_i \\operatorname{sign}(p_i - y_i)' },
+  source: 'Rhodes, dL/da of a loss that the notes leave open; convention: 0 at 0',
+};
+export const samples = lossSamples(absoluteDifference, (tf) => tf.losses.absoluteDifference, {
+  labels: (shape) => uniform(shape, 4, 5), // away from the kink
+  predictions: (shape) => distinct(shape),
+});

@@ -1,0 +1,71 @@
+import {
+  AttributeError, broadcastTo, cast, type OpDoc, sample, type SampleOptions, type Sym, type SymLike, uniform, values,
+} from '../../engine/index.ts';
+import { notEqual } from '../comparison/not-equal.ts';
+import { div } from '../elementwise/div.ts';
+import { divNoNan } from '../elementwise/div-no-nan.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { float } from '../elementwise/unary.ts';
+import { mean } from '../reduction/mean.ts';
+import { sum } from '../reduction/sum.ts';
+
+/** What becomes of the losses of single elements: kept, averaged, summed, or averaged over those of a weight other than 0. */
+export const Reduction = { NONE: 0, MEAN: 1, SUM: 2, SUM_BY_NONZERO_WEIGHTS: 3 } as const;
+export type Reduction = (typeof Reduction)[keyof typeof Reduction];
+
+/**
+ * Losses times weights, which broadcast to them, reduced. The mean is by the weights' sum; where all weights are 0, so is a
+ * SUM_BY_NONZERO_WEIGHTS. @throws AttributeError for no reduction
+ */
+export function computeWeightedLoss(
+  losses: SymLike, weights?: SymLike | null, reduction: Reduction = Reduction.SUM_BY_NONZERO_WEIGHTS,
+): Sym {
+  const each = float(losses);
+  const weighted = weights === undefined || weights === null ? undefined : broadcastTo(float(weights), each.shape);
+  const product = weighted === undefined ? each : mul(each, weighted);
+  switch (reduction) {
+    case Reduction.NONE:
+      return product;
+    case Reduction.SUM:
+      return sum(product);
+    case Reduction.MEAN:
+      return weighted === undefined ? mean(each) : div(sum(product), sum(weighted));
+    case Reduction.SUM_BY_NONZERO_WEIGHTS:
+      return weighted === undefined ? mean(each) : divNoNan(sum(product), sum(cast(notEqual(weighted, 0), 'float32')));
+    default:
+      throw new AttributeError(`computeWeightedLoss: there is no reduction ${String(reduction)}`);
+  }
+}
+
+export const doc: OpDoc = {
+  summary: 'Losses of single elements, weighted and reduced.',
+  forward: 'y = \\sum_i w_i \\ell_i / \\sum_i \\mathbb 1(w_i \\ne 0)',
+  gradient: { losses: '\\bar y w_i / \\sum_i \\mathbb 1(w_i \\ne 0)', weights: '\\bar y \\ell_i / \\sum_i \\mathbb 1(w_i \\ne 0)' },
+  source: 'Auddy, eqs. (5)-(6)',
+};
+const row = (reduction?: Reduction): SampleOptions => ({
+  build: ({ losses, weights }) => computeWeightedLoss(losses!, weights, reduction),
+  reference: (tf, [losses, weights]) => tf.losses.computeWeightedLoss(losses!, weights, reduction as number),
+});
+const tfGradIsWrong = 'none for the weights';
+export const samples = [
+  sample({ losses: uniform(['$n', 3]) }, row()),
+  ...Object.values(Reduction).flatMap((reduction) => [
+    sample({ losses: uniform(['$n', 3]) }, row(reduction)),
+    sample({ losses: uniform(['$n', 3]), weights: uniform([3], 0.5, 2) }, { ...row(reduction), tfGradIsWrong }),
+  ]),
+  sample({ losses: uniform([2, 3]), weights: uniform([2, 1], 0.5, 2) }, { ...row(), tfGradIsWrong, note: 'a weight for each row' }),
+  sample({ losses: uniform([2, 3]), weights: uniform([], 0.5, 2) }, { ...row(), tfGradIsWrong, note: 'one weight' }),
+  sample(
+    { losses: uniform([2, 3]) },
+    {
+      build: ({ losses }) => computeWeightedLoss(losses!, [1, 0, 2]),
+      reference: (tf, [losses]) => tf.losses.computeWeightedLoss(losses!, tf.tensor([1, 0, 2])),
+      note: 'a weight of 0',
+    },
+  ),
+  sample(
+    { losses: uniform([3]), weights: values([0, 0, 0]) },
+    { ...row(), reference: null, notDifferentiable: 'the count jumps', note: '0, where tfjs gives NaN' },
+  ),
+];

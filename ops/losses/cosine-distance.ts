@@ -1,0 +1,37 @@
+import { type OpDoc, sample, type Sym, type SymLike, uniform } from '../../engine/index.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
+import { sum } from '../reduction/sum.ts';
+import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
+import { lossSamples } from './loss-samples.ts';
+import { pair } from './pair.ts';
+
+/** 1 - the inner product along an axis, of vectors that have length 1 already, reduced. @throws ShapeError */
+export function cosineDistance(
+  labels: SymLike, predictions: SymLike, axis: number, weights?: SymLike | null, reduction?: Reduction,
+): Sym {
+  const both = pair(labels, predictions);
+  return computeWeightedLoss(sub(1, sum(mul(both.labels, both.predictions), axis, true)), weights, reduction);
+}
+
+export const doc: OpDoc = {
+  summary: 'How far vectors of length 1 point apart.',
+  forward: '\\ell = 1 - \\sum_i y_i p_i',
+  gradient: { labels: '-\\bar \\ell p_i', predictions: '-\\bar \\ell y_i' },
+  source: 'CSE473, product rule (5.46)',
+};
+export const samples = [
+  ...lossSamples(
+    (y, p, w, reduction) => cosineDistance(y, p, 0, w, reduction),
+    (tf) => (y, p, w, reduction) => tf.losses.cosineDistance(y, p, 0, w, reduction),
+  ).slice(0, -1),
+  sample(
+    { labels: uniform(['$n', 3]), predictions: uniform(['$n', 3]), weights: uniform([1], 0.5, 2) },
+    {
+      build: ({ labels, predictions, weights }) => cosineDistance(labels!, predictions!, -1, weights),
+      reference: (tf, [y, p, w]) => tf.losses.cosineDistance(y!, p!, 1, w),
+      tfGradIsWrong: 'none for the weights',
+      note: 'the last axis, weighted',
+    },
+  ),
+];

@@ -1,0 +1,47 @@
+import { type OpDoc, sample, type Sym, type SymLike, uniform, values } from '../../engine/index.ts';
+import { abs } from '../elementwise/abs.ts';
+import { add } from '../elementwise/add.ts';
+import { minimum } from '../elementwise/minimum.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { square } from '../elementwise/square.ts';
+import { sub } from '../elementwise/sub.ts';
+import { computeWeightedLoss, Reduction } from './compute-weighted-loss.ts';
+import { lossSamples } from './loss-samples.ts';
+import { pair } from './pair.ts';
+
+/** Half the squared errors up to delta, then straight on, reduced. @throws ShapeError */
+export function huberLoss(labels: SymLike, predictions: SymLike, weights?: SymLike | null, delta = 1, reduction?: Reduction): Sym {
+  const both = pair(labels, predictions);
+  const error = abs(sub(both.predictions, both.labels));
+  const quadratic = minimum(error, delta);
+  const linear = sub(error, quadratic);
+  return computeWeightedLoss(add(mul(0.5, square(quadratic)), mul(delta, linear)), weights, reduction);
+}
+
+export const doc: OpDoc = {
+  summary: 'Squared errors where small, absolute ones where large.',
+  forward: '\\ell_i = \\tfrac 1 2 q_i^2 + \\delta (|e_i| - q_i), \\; e_i = p_i - y_i, \\; q_i = \\min(|e_i|, \\delta)',
+  gradient: {
+    labels: '-\\bar \\ell_i \\min(\\max(e_i, -\\delta), \\delta)',
+    predictions: '\\bar \\ell_i \\min(\\max(e_i, -\\delta), \\delta)',
+  },
+  source: 'Huber, "Robust estimation of a location parameter" (1964)',
+};
+const tfGradIsWrong = 'throws on a broadcast minimum';
+export const samples = [
+  ...lossSamples(
+    (y, p, w, reduction) => huberLoss(y, p, w, 1, reduction),
+    (tf) => (y, p, w, reduction) => tf.losses.huberLoss(y, p, w, 1, reduction),
+    { labels: (shape) => uniform(shape, -0.2, 0), predictions: (shape) => uniform(shape, 0.1, 0.7) },
+    { tfGradIsWrong },
+  ),
+  sample(
+    { labels: values([0, 0, 0, 0]), predictions: values([0.3, -0.4, 2, -3]) },
+    {
+      build: ({ labels, predictions }) => huberLoss(labels!, predictions!, undefined, 0.5, Reduction.NONE),
+      reference: (tf, [y, p]) => tf.losses.huberLoss(y!, p!, undefined, 0.5, tf.Reduction.NONE),
+      tfGradIsWrong,
+      note: 'both sides of another delta',
+    },
+  ),
+];

@@ -1,0 +1,38 @@
+import { type OpDoc, type Sym, type SymLike, uniform } from '../../engine/index.ts';
+import { add } from '../elementwise/add.ts';
+import { log } from '../elementwise/log.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { sub } from '../elementwise/sub.ts';
+import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
+import { lossSamples } from './loss-samples.ts';
+import { pair } from './pair.ts';
+
+/**
+ * Cross-entropy of probabilities, kept finite by epsilon, reduced. From logits, sigmoidCrossEntropy is exact.
+ * @throws ShapeError
+ */
+export function logLoss(
+  labels: SymLike, predictions: SymLike, weights?: SymLike | null, epsilon = 1e-7, reduction?: Reduction,
+): Sym {
+  const { labels: y, predictions: p } = pair(labels, predictions);
+  const ofOnes = neg(mul(y, log(add(p, epsilon))));
+  const ofZeros = mul(sub(1, y), log(add(sub(1, p), epsilon)));
+  return computeWeightedLoss(sub(ofOnes, ofZeros), weights, reduction);
+}
+
+export const doc: OpDoc = {
+  summary: 'Cross-entropy of probabilities.',
+  forward: '\\ell_i = -y_i \\ln(p_i + \\epsilon) - (1 - y_i) \\ln(1 - p_i + \\epsilon)',
+  gradient: {
+    labels: '\\bar \\ell_i (\\ln(1 - p_i + \\epsilon) - \\ln(p_i + \\epsilon))',
+    predictions: '\\bar \\ell_i \\left( \\frac{1 - y_i}{1 - p_i + \\epsilon} - \\frac{y_i}{p_i + \\epsilon} \\right)',
+  },
+  source: 'Auddy, eqs. (6)-(7)',
+};
+const probabilities = (shape: Parameters<typeof uniform>[0]) => uniform(shape, 0.1, 0.9);
+export const samples = lossSamples(
+  (y, p, w, reduction) => logLoss(y, p, w, undefined, reduction),
+  (tf) => (y, p, w, reduction) => tf.losses.logLoss(y, p, w, undefined, reduction),
+  { labels: probabilities, predictions: probabilities },
+);

@@ -1,0 +1,75 @@
+import { defineComposite, type OpDoc, sample, scalar, type Sym, type SymLike, uniform, values } from '../../engine/index.ts';
+import { relu } from '../activation/relu.ts';
+import { sigmoid } from '../activation/sigmoid.ts';
+import { abs } from '../elementwise/abs.ts';
+import { add } from '../elementwise/add.ts';
+import { exp } from '../elementwise/exp.ts';
+import { log1p } from '../elementwise/log1p.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { sub } from '../elementwise/sub.ts';
+import { computeWeightedLoss, Reduction } from './compute-weighted-loss.ts';
+import { lossSamples } from './loss-samples.ts';
+import { pair, requirePair } from './pair.ts';
+
+/** For each element, from logits: exact where the probability rounds to 0 or 1. */
+export const SigmoidCrossEntropyWithLogits = defineComposite({
+  name: 'SigmoidCrossEntropyWithLogits',
+  inputs: ['labels', 'logits'],
+  infer: ({ labels, logits }) => [{ dtype: 'float32', shape: requirePair(labels, logits) }],
+  lowering: [
+    {
+      kind: 'expression',
+      expr: ({ labels: y, logits: z }) =>
+        scalar.add(scalar.sub(scalar.relu(z), scalar.mul(z, y)), scalar.log1p(scalar.exp(scalar.neg(scalar.abs(z))))),
+    },
+    { kind: 'composite', expand: ({ labels: y, logits: z }) => add(sub(relu(z), mul(z, y)), log1p(exp(neg(abs(z))))) },
+  ],
+  traits: { elementwise: true },
+  gradient: {
+    labels: ({ logits }, { dy }) => mul(dy, neg(logits)),
+    logits: ({ labels, logits }, { dy }) => mul(dy, sub(sigmoid(logits), labels)),
+  },
+});
+
+/**
+ * Cross-entropy of labels, between 0 and 1, and sigmoids of logits, reduced. `labelSmoothing` moves labels towards 1/2.
+ * @throws ShapeError
+ */
+export function sigmoidCrossEntropy(
+  multiClassLabels: SymLike, logits: SymLike, weights?: SymLike | null, labelSmoothing = 0, reduction?: Reduction,
+): Sym {
+  const { labels, predictions } = pair(multiClassLabels, logits);
+  const smooth = labelSmoothing > 0 ? add(mul(labels, 1 - labelSmoothing), 0.5 * labelSmoothing) : labels;
+  return computeWeightedLoss(SigmoidCrossEntropyWithLogits.node({ labels: smooth, logits: predictions }), weights, reduction);
+}
+
+export const doc: OpDoc = {
+  summary: 'Cross-entropy of labels and sigmoids of logits.',
+  forward: '\\ell = -y \\ln \\sigma(z) - (1 - y) \\ln(1 - \\sigma(z)) = \\max(z, 0) - z y + \\ln(1 + e^{-|z|})',
+  gradient: { labels: '-\\bar \\ell z', logits: '\\bar \\ell (\\sigma(z) - y)' },
+  source: 'Auddy, eqs. (6), (24): dZ_2 = A_2 - Y',
+};
+export const samples = [
+  ...lossSamples(
+    (y, z, w, reduction) => sigmoidCrossEntropy(y, z, w, 0, reduction),
+    (tf) => (y, z, w, reduction) => tf.losses.sigmoidCrossEntropy(y, z, w, 0, reduction),
+    { labels: (shape) => uniform(shape, 0, 1), predictions: (shape) => uniform(shape, -3, 3) },
+  ),
+  sample(
+    { labels: values([[0], [1], [1]]), logits: uniform([3, 1], -2, 2) },
+    {
+      build: ({ labels, logits }) => sigmoidCrossEntropy(labels!, logits!, undefined, 0.2),
+      reference: (tf, [y, z]) => tf.losses.sigmoidCrossEntropy(y!, z!, undefined, 0.2),
+      note: 'smoothed labels',
+    },
+  ),
+  sample(
+    { labels: values([0, 1, 0, 1]), logits: values([-60, -60, 60, 60]) },
+    {
+      build: ({ labels, logits }) => sigmoidCrossEntropy(labels!, logits!, undefined, 0, Reduction.NONE),
+      reference: (tf, [y, z]) => tf.losses.sigmoidCrossEntropy(y!, z!, undefined, 0, tf.Reduction.NONE),
+      note: 'saturated',
+    },
+  ),
+];

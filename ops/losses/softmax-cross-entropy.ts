@@ -1,0 +1,89 @@
+import { defineComposite, dimValue, type OpDoc, sample, ShapeError, sumAxes, type Sym, type SymLike, uniform, values } from '../../engine/index.ts';
+import { logSoftmax } from '../activation/log-softmax.ts';
+import { softmax } from '../activation/softmax.ts';
+import { add } from '../elementwise/add.ts';
+import { div } from '../elementwise/div.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { sub } from '../elementwise/sub.ts';
+import { expandDims } from '../shape/expand-dims.ts';
+import { computeWeightedLoss, Reduction } from './compute-weighted-loss.ts';
+import { pair, requirePair } from './pair.ts';
+
+const total = (x: Sym, keepDims: boolean): Sym => sumAxes(x, [x.rank - 1], keepDims);
+
+/** For each row, along the last axis, from logits. The labels of a row need not sum to 1. */
+export const SoftmaxCrossEntropyWithLogits = defineComposite({
+  name: 'SoftmaxCrossEntropyWithLogits',
+  inputs: ['labels', 'logits'],
+  infer: ({ labels, logits }) => {
+    const shape = requirePair(labels, logits);
+    if (shape.length === 0) throw new ShapeError('logits without an axis for the classes');
+    return [{ dtype: 'float32', shape: shape.slice(0, -1) }];
+  },
+  lowering: [{ kind: 'composite', expand: ({ labels, logits }) => neg(total(mul(labels, logSoftmax(logits)), false)) }],
+  gradient: {
+    labels: ({ logits }, { dy }) => mul(expandDims(dy, -1), neg(logSoftmax(logits))),
+    logits: ({ labels, logits }, { dy }) => mul(expandDims(dy, -1), sub(mul(softmax(logits), total(labels, true)), labels)),
+  },
+});
+
+/**
+ * Cross-entropy of labels and softmaxes of logits along the last axis, reduced. `labelSmoothing` moves labels towards equal shares.
+ * @throws ShapeError
+ */
+export function softmaxCrossEntropy(
+  onehotLabels: SymLike, logits: SymLike, weights?: SymLike | null, labelSmoothing = 0, reduction?: Reduction,
+): Sym {
+  const { labels, predictions } = pair(onehotLabels, logits);
+  const smooth =
+    labelSmoothing > 0
+      ? add(mul(labels, 1 - labelSmoothing), div(labelSmoothing, dimValue(labels.shape.at(-1) ?? 1)))
+      : labels;
+  return computeWeightedLoss(SoftmaxCrossEntropyWithLogits.node({ labels: smooth, logits: predictions }), weights, reduction);
+}
+
+export const doc: OpDoc = {
+  summary: 'Cross-entropy of labels and softmaxes of logits.',
+  forward: '\\ell = -\\sum_i y_i \\ln p_i, \\; p = \\operatorname{softmax}(z)',
+  gradient: { labels: '-\\bar \\ell \\ln p', logits: '\\bar \\ell (p \\sum_i y_i - y)' },
+  source: 'Introductory ML, eqs. (23)-(24): p - 1(y)',
+};
+const tfGradIsWrong = 'with respect to the labels';
+const row = (reduction?: Reduction, smoothing?: number) => ({
+  build: ({ labels, logits, weights }: Readonly<Record<string, Sym>>) =>
+    softmaxCrossEntropy(labels!, logits!, weights, smoothing, reduction),
+});
+export const samples = [
+  sample({ labels: uniform(['$n', 3], 0, 1), logits: uniform(['$n', 3], -2, 2) }, {
+    ...row(),
+    reference: (tf, [y, z]) => tf.losses.softmaxCrossEntropy(y!, z!),
+    tfGradIsWrong,
+    note: 'labels of any sum',
+  }),
+  ...Object.values(Reduction).map((reduction) =>
+    sample({ labels: uniform(['$n', 3], 0, 1), logits: uniform(['$n', 3], -2, 2), weights: uniform(['$n'], 0.5, 2) }, {
+      ...row(reduction),
+      reference: (tf, [y, z, w]) => tf.losses.softmaxCrossEntropy(y!, z!, w, 0, reduction as number),
+      tfGradIsWrong,
+    }),
+  ),
+  sample({ logits: uniform([3, 3], -2, 2) }, {
+    build: ({ logits }) => softmaxCrossEntropy([[0, 1, 0], [1, 0, 0], [0, 0, 1]], logits!, undefined, 0, Reduction.NONE),
+    reference: (tf, [z]) => tf.neg(tf.sum(tf.mul([[0, 1, 0], [1, 0, 0], [0, 0, 1]], tf.logSoftmax(z!)), 1)),
+    note: 'classes',
+  }),
+  sample({ labels: values([[0, 1], [1, 0]]), logits: uniform([2, 2]) }, {
+    ...row(undefined, 0.2),
+    reference: (tf, [y, z]) => tf.losses.softmaxCrossEntropy(y!, z!, undefined, 0.2),
+    tfGradIsWrong,
+    note: 'smoothed labels',
+  }),
+  sample({ labels: values([[0, 1, 0], [1, 0, 0]]), logits: values([[90, 0, -90], [90, 0, -90]]) }, {
+    ...row(Reduction.NONE),
+    reference: (tf, [y, z]) => tf.losses.softmaxCrossEntropy(y!, z!, undefined, 0, tf.Reduction.NONE),
+    tfGradIsWrong,
+    tolerance: { first: 1e-2, second: 1e-2, reason: 'float32 has steps of 8e-6 at 90' },
+    note: 'saturated',
+  }),
+];

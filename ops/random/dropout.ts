@@ -1,0 +1,37 @@
+import {
+  AttributeError, type DimLike, DTypeError, lift, type OpDoc, sample, type Sym, type SymLike, uniform,
+} from '../../engine/index.ts';
+import { greaterEqual } from '../comparison/greater-equal.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { gate } from '../elementwise/unary.ts';
+import { random } from './draw.ts';
+import { randomUniform } from './random-uniform.ts';
+
+/**
+ * Each element 0 with probability `rate`, else divided by 1 - rate; another choice in every run. `noiseShape` broadcasts to that
+ * of x: along its 1s, elements share a choice. @throws AttributeError, DTypeError
+ */
+export function dropout(x: SymLike, rate: number, noiseShape?: readonly DimLike[]): Sym {
+  const sym = lift(x);
+  if (sym.dtype !== 'float32') throw new DTypeError(`dropout: x is ${sym.dtype}, not float32`);
+  if (!(rate >= 0 && rate < 1)) throw new AttributeError(`dropout: a rate of ${rate} is not in [0, 1)`);
+  if (rate === 0) return sym;
+  return gate(greaterEqual(randomUniform(shapeOf(sym, noiseShape)), rate), mul(sym, 1 / (1 - rate)));
+}
+
+/** A null in a noise shape stands for the dim of x. */
+const shapeOf = ({ shape }: Sym, noise: readonly DimLike[] = shape): readonly DimLike[] =>
+  noise.length === shape.length ? noise.map((d, i) => d ?? shape[i]!) : noise;
+
+export const doc: OpDoc = {
+  summary: 'Elements set to 0 at random, the others scaled up.',
+  forward: 'y_i = x_i m_i / (1 - r), \\; m_i \\sim B(1 - r)',
+  gradient: { x: '\\bar y_i m_i / (1 - r)' },
+  source: 'Srivastava et al., "Dropout" (2014)',
+};
+const notDifferentiable = 'every run chooses anew';
+export const samples = [
+  sample({ x: uniform(['$n', 4]) }, { build: ({ x }) => dropout(x!, 0.5), ...random, notDifferentiable }),
+  sample({ x: uniform(['$n', 4]) }, { build: ({ x }) => dropout(x!, 0.25, [null, 1]), ...random, notDifferentiable, note: 'rows' }),
+  sample({ x: uniform(['$n', 4]) }, { build: ({ x }) => dropout(x!, 0), reference: (tf, [x]) => tf.clone(x!), note: 'nothing' }),
+];

@@ -1,0 +1,38 @@
+import {
+  attr, defineOp, type DimLike, DTypeError, type DType, type OpDoc, RandomState, sample, type Sym, toShape, ZERO,
+} from '../../engine/index.ts';
+import { normalOf } from '../../engine/random.ts';
+import { bitsOf, drawAttrs, inferDraw, random } from './draw.ts';
+
+export const RandomNormal = defineOp({
+  name: 'RandomNormal',
+  inputs: ['state'],
+  attrs: { ...drawAttrs, mean: attr.number(0), stdDev: attr.number(1) },
+  infer: (_inputs, { shape }) => inferDraw('float32', shape),
+  lowering: [{ kind: 'expression', expr: ({ state }, { stream, mean, stdDev }) => normalOf(bitsOf(state, stream), { mean, stdDev }) }],
+  traits: { random: true },
+  gradient: { state: ZERO },
+});
+
+/** Normally distributed; another draw in every run. @throws DTypeError for any dtype but float32 */
+export function randomNormal(shape: readonly DimLike[], mean = 0, stdDev = 1, dtype: DType = 'float32'): Sym {
+  if (dtype !== 'float32') throw new DTypeError(`randomNormal: no draws of ${dtype}`);
+  return RandomNormal.node({ state: RandomState.node({}) }, { shape: toShape(shape), mean, stdDev });
+}
+
+/** Normally distributed with mean 0 and standard deviation 1; another draw in every run. @throws DTypeError */
+export function randomStandardNormal(shape: readonly DimLike[], dtype: DType = 'float32'): Sym {
+  return randomNormal(shape, 0, 1, dtype);
+}
+
+export const doc: OpDoc = {
+  summary: 'Normally distributed numbers.',
+  forward: 'y_i \\sim N(\\mu, \\sigma^2)',
+  gradient: { state: 'zero' },
+  source: 'Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011); Wichura, AS 241 (1988)',
+};
+export const samples = [
+  sample({}, { build: () => randomNormal([3, 4]), ...random }),
+  sample({}, { build: () => randomNormal([5], -2, 3), ...random }),
+  sample({}, { build: () => randomNormal([0, 2]), ...random, note: 'zero elements' }),
+];

@@ -1,0 +1,32 @@
+import { attr, defineOp, type DimLike, AttributeError, type OpDoc, RandomState, sample, type Sym, toShape, ZERO } from '../../engine/index.ts';
+import { intOf } from '../../engine/random.ts';
+import { bitsOf, drawAttrs, inferDraw, random } from './draw.ts';
+
+export const RandomUniformInt = defineOp({
+  name: 'RandomUniformInt',
+  inputs: ['state'],
+  attrs: { ...drawAttrs, minval: attr.int(), maxval: attr.int() },
+  infer: (_inputs, { shape, minval, maxval }) => {
+    if (!(-(2 ** 31) <= minval && minval < maxval && maxval <= 2 ** 31)) throw new AttributeError(`no int32 in [${minval}, ${maxval})`);
+    return inferDraw('int32', shape);
+  },
+  lowering: [{ kind: 'expression', expr: ({ state }, { stream, minval, maxval }) => intOf(bitsOf(state, stream), { minval, maxval }) }],
+  traits: { random: true },
+  gradient: { state: ZERO },
+});
+
+/** Whole numbers from minval to maxval - 1, all equally likely; another draw in every run. */
+export function randomUniformInt(shape: readonly DimLike[], minval: number, maxval: number): Sym {
+  return RandomUniformInt.node({ state: RandomState.node({}) }, { shape: toShape(shape), minval, maxval });
+}
+
+export const doc: OpDoc = {
+  summary: 'Uniformly distributed whole numbers.',
+  forward: 'y_i \\sim U\\{a, \\dots, b - 1\\}',
+  gradient: { state: 'zero' },
+  source: 'Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011)',
+};
+export const samples = [
+  sample({}, { build: () => randomUniformInt([3, 4], -5, 5), ...random }),
+  sample({}, { build: () => randomUniformInt([2], -(2 ** 31), 2 ** 31), ...random, note: 'all of them' }),
+];

@@ -1,0 +1,39 @@
+import {
+  attr, AttributeError, cast, defineOp, type DimLike, DTypeError, type DType, type OpDoc, RandomState, sample, type Sym, toShape, ZERO,
+} from '../../engine/index.ts';
+import { uniformOf } from '../../engine/random.ts';
+import { bitsOf, drawAttrs, inferDraw, random } from './draw.ts';
+import { randomUniformInt } from './random-uniform-int.ts';
+
+export const RandomUniform = defineOp({
+  name: 'RandomUniform',
+  inputs: ['state'],
+  attrs: { ...drawAttrs, minval: attr.number(0), maxval: attr.number(1) },
+  infer: (_inputs, { shape, minval, maxval }) => {
+    if (!(minval <= maxval && Number.isFinite(maxval - minval))) throw new AttributeError(`no uniforms in [${minval}, ${maxval})`);
+    return inferDraw('float32', shape);
+  },
+  lowering: [{ kind: 'expression', expr: ({ state }, { stream, minval, maxval }) => uniformOf(bitsOf(state, stream), { minval, maxval }) }],
+  traits: { random: true },
+  gradient: { state: ZERO },
+});
+
+/** Uniform in [minval, maxval), another draw in every run; whole numbers for int32. Seeds belong to a program's variables. */
+export function randomUniform(shape: readonly DimLike[], minval = 0, maxval = 1, dtype: DType = 'float32'): Sym {
+  if (dtype === 'complex64') throw new DTypeError('randomUniform: no draws of complex64');
+  if (dtype !== 'float32') return cast(randomUniformInt(shape, minval, maxval), dtype);
+  return RandomUniform.node({ state: RandomState.node({}) }, { shape: toShape(shape), minval, maxval });
+}
+
+export const doc: OpDoc = {
+  summary: 'Uniformly distributed numbers.',
+  forward: 'y_i \\sim U[a, b)',
+  gradient: { state: 'zero' },
+  source: 'Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011)',
+};
+export const samples = [
+  sample({}, { build: () => randomUniform([3, 4]), ...random }),
+  sample({}, { build: () => randomUniform([5], -2, 3), ...random }),
+  sample({}, { build: () => randomUniform([5], 0, 10, 'int32'), ...random, note: 'whole numbers' }),
+  sample({}, { build: () => randomUniform([0, 2]), ...random, note: 'zero elements' }),
+];
