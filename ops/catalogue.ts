@@ -96,6 +96,7 @@ import * as matrixMatMul from './matrix/mat-mul.ts';
 import * as matrixTranspose from './matrix/transpose.ts';
 import * as primitivesAddN from './primitives/add-n.ts';
 import * as primitivesBroadcastTo from './primitives/broadcast-to.ts';
+import * as primitivesCall from './primitives/call.ts';
 import * as primitivesCast from './primitives/cast.ts';
 import * as primitivesConstant from './primitives/constant.ts';
 import * as primitivesDimValue from './primitives/dim-value.ts';
@@ -237,8 +238,16 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('losses/huber-loss', lossesHuberLoss),
   entry('losses/log-loss', lossesLogLoss),
   entry('losses/mean-squared-error', lossesMeanSquaredError, lossesMeanSquaredError.MeanSquaredError),
-  entry('losses/sigmoid-cross-entropy', lossesSigmoidCrossEntropy, lossesSigmoidCrossEntropy.SigmoidCrossEntropyWithLogits),
-  entry('losses/softmax-cross-entropy', lossesSoftmaxCrossEntropy, lossesSoftmaxCrossEntropy.SoftmaxCrossEntropyWithLogits),
+  entry(
+    'losses/sigmoid-cross-entropy',
+    lossesSigmoidCrossEntropy,
+    lossesSigmoidCrossEntropy.SigmoidCrossEntropyWithLogits,
+  ),
+  entry(
+    'losses/softmax-cross-entropy',
+    lossesSoftmaxCrossEntropy,
+    lossesSoftmaxCrossEntropy.SoftmaxCrossEntropyWithLogits,
+  ),
   entry('losses/sparse-softmax-cross-entropy', lossesSparseSoftmaxCrossEntropy),
   entry('losses/sum-of-squared-errors', lossesSumOfSquaredErrors, lossesSumOfSquaredErrors.SumOfSquaredErrors),
   entry('matrix/fused-mat-mul', matrixFusedMatMul, matrixFusedMatMul.FusedMatMul),
@@ -246,6 +255,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('matrix/transpose', matrixTranspose, matrixTranspose.Transpose),
   entry('primitives/add-n', primitivesAddN, primitivesAddN.AddN),
   entry('primitives/broadcast-to', primitivesBroadcastTo, primitivesBroadcastTo.BroadcastTo),
+  entry('primitives/call', primitivesCall, primitivesCall.Call),
   entry('primitives/cast', primitivesCast, primitivesCast.Cast),
   entry('primitives/constant', primitivesConstant, primitivesConstant.Constant),
   entry('primitives/dim-value', primitivesDimValue, primitivesDimValue.DimValue),

@@ -1,5 +1,6 @@
 // Written by scripts/catalogue.mjs: do not edit.
 /** All ops: their builders, named as in tf.*, and their definitions. */
+export { select } from '../engine/index.ts';
 export { Elu, elu } from './activation/elu.ts';
 export { Gelu, gelu } from './activation/gelu.ts';
 export { HardSigmoid, hardSigmoid } from './activation/hard-sigmoid.ts';
@@ -86,6 +87,7 @@ export { BatchMatMul, dot, matMul } from './matrix/mat-mul.ts';
 export { Transpose, transpose } from './matrix/transpose.ts';
 export { AddN, addN } from './primitives/add-n.ts';
 export { BroadcastTo, broadcastTo } from './primitives/broadcast-to.ts';
+export { Call, customGradient } from './primitives/call.ts';
 export { Cast, cast } from './primitives/cast.ts';
 export { Constant, constant, scalar, tensor } from './primitives/constant.ts';
 export { DimValue, dimValue } from './primitives/dim-value.ts';

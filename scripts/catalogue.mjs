@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('../ops', import.meta.url));
 const NAMESPACES = ['losses'];
 /** Names in a namespace that tf also has outside of it. */
 const OUTSIDE_TOO = ['Reduction'];
+/** Builders of the engine that no op file presents as its own. */
+const FROM_ENGINE = ['select'];
 const WIDTH = 120;
 const HEADER = '// Written by scripts/catalogue.mjs: do not edit.\n';
 
@@ -71,7 +73,11 @@ function index(ops) {
   ];
   lines.sort(([a], [b]) => (a < b ? -1 : 1));
   const text = lines.map(([, line]) => line).join('');
-  return `${HEADER}/** All ops: their builders, named as in tf.*, and their definitions. */\n${text}`;
+  const engine = reexport(
+    FROM_ENGINE.map((name) => ({ name })),
+    '../engine/index.ts',
+  );
+  return `${HEADER}/** All ops: their builders, named as in tf.*, and their definitions. */\n${engine}\n${text}`;
 }
 
 function namespace(family, ops) {
@@ -87,7 +93,9 @@ function catalogue(ops) {
   const imports = ops.map(({ path }) => `import * as ${identifier(path)} from './${path}.ts';\n`);
   const entries = ops.map(({ path, op }) => {
     const module = identifier(path);
-    return `  entry('${path}', ${module}${op === undefined ? '' : `, ${module}.${op}`}),\n`;
+    const args = [`'${path}'`, module, ...(op === undefined ? [] : [`${module}.${op}`])];
+    const line = `  entry(${args.join(', ')}),\n`;
+    return line.length <= WIDTH + 1 ? line : `  entry(\n${args.map((arg) => `    ${arg},\n`).join('')}  ),\n`;
   });
   return `${HEADER}import type { AnyOp, OpDoc, Sample } from '../engine/index.ts';
 ${imports.join('')}

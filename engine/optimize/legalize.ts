@@ -1,7 +1,7 @@
 /** Legalizing: chooses a lowering for every node, and replaces what the target lacks, computes wrongly or slowly. */
 import { isSym, type Node, type Sym } from '../build/sym.ts';
 import { UnsupportedOpError } from '../errors.ts';
-import { type Lowering, lift, loweringOf } from '../op.ts';
+import { type Lowering, lift } from '../op.ts';
 import { inputRecord } from '../slots.ts';
 import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
 import type { LegalizeRule, Target } from './target.ts';
@@ -37,7 +37,7 @@ export const legalizeBound = (program: ProgramGraph, target: Target): ProgramGra
 
 /** Whether a node may stay as it is on this target, after these rules. */
 export const isLegal = (node: Node, target: Target, rules: readonly LegalizeRule[]): boolean =>
-  (!needsKernel(node) || target.supports(node)) &&
+  (!needsKernel(node) || loweringFor(node, target)?.kind === 'kernel') &&
   rules.every((rule) => (rule.op !== undefined && rule.op !== node.op.name) || rule.rewrite(node) === undefined);
 
 type RuleTable = ReadonlyMap<string | undefined, readonly LegalizeRule[]>;
@@ -65,17 +65,23 @@ function applyRules(table: RuleTable, node: Node): readonly Sym[] | Sym | undefi
   return undefined;
 }
 
+type AnyLowering = Lowering<readonly string[], unknown>;
+
+/** The first of an op's lowerings that the target can run. An expression is not one: no backend generates kernels yet. */
+function loweringFor(node: Node, target: Target): AnyLowering | undefined {
+  const alternatives = node.op.definition.lowering as readonly AnyLowering[];
+  return alternatives.find((l) => l.kind === 'composite' || (l.kind === 'kernel' && target.supports(node)));
+}
+
 function lower(node: Node, target: Target): readonly Sym[] | undefined {
-  if (!needsKernel(node) || target.supports(node)) return undefined;
-  const composite = loweringOf(node.op, 'composite');
-  if (composite !== undefined) return expand(node, composite);
+  if (!needsKernel(node)) return undefined;
+  const lowering = loweringFor(node, target);
+  if (lowering?.kind === 'kernel') return undefined;
+  if (lowering?.kind === 'composite') return expand(node, lowering);
   const dtypes = [...new Set(node.inputs.map((s) => s.dtype))].join(', ');
   throw new UnsupportedOpError(
     `${target.name} cannot run ${node.op.name} on ${dtypes || node.outputs[0]!.dtype}, and nothing replaces it there ('${node.label}')`,
-    {
-      node: node.label,
-      site: node.site,
-    },
+    { node: node.label, site: node.site },
   );
 }
 

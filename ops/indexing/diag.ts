@@ -1,4 +1,16 @@
-import { fill, integers, lift, type OpDoc, product, reshape, sample, select, type Sym, type SymLike, uniform } from '../../engine/index.ts';
+import {
+  fill,
+  integers,
+  lift,
+  type OpDoc,
+  product,
+  reshape,
+  type Sym,
+  type SymLike,
+  sample,
+  select,
+  uniform,
+} from '../../engine/index.ts';
 import { eye } from './eye.ts';
 
 /** A value of twice the rank, with x on its diagonal and zeros elsewhere. */
@@ -18,7 +30,10 @@ export const doc: OpDoc = {
 const tfGradIsWrong = 'it has none';
 export const samples = [
   sample({ x: uniform(['$n']) }, { build: ({ x }) => diag(x!), reference: (tf, [x]) => tf.diag(x!), tfGradIsWrong }),
-  sample({ x: uniform([2, 3]) }, { build: ({ x }) => diag(x!), reference: (tf, [x]) => tf.diag(x!), tfGradIsWrong, note: 'rank 2' }),
+  sample(
+    { x: uniform([2, 3]) },
+    { build: ({ x }) => diag(x!), reference: (tf, [x]) => tf.diag(x!), tfGradIsWrong, note: 'rank 2' },
+  ),
   sample(
     { x: integers([3], -5, 5) },
     { build: ({ x }) => diag(x!), reference: (tf, [x]) => tf.diag(x!), notDifferentiable: 'integers' },

@@ -1,6 +1,24 @@
 import {
-  attr, defineOp, type Dim, dim, dimValue, integers, iota, lift, type OpDoc, product, requireEqual, reshape, sample, type SampleOptions,
-  ShapeError, type Sym, type SymLike, uniform, values, ZERO,
+  attr,
+  type Dim,
+  defineOp,
+  dim,
+  dimValue,
+  integers,
+  iota,
+  lift,
+  type OpDoc,
+  product,
+  requireEqual,
+  reshape,
+  type SampleOptions,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
+  values,
+  ZERO,
 } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { mul } from '../elementwise/multiply.ts';
@@ -17,10 +35,18 @@ export const GatherV2 = defineOp({
     requireIndices(indices);
     toAxis(axis, x.shape.length);
     if (batchDims < 0 || batchDims > Math.min(axis, indices.shape.length)) {
-      throw new ShapeError(`${batchDims} batch dimensions, with axis ${axis} and indices of rank ${indices.shape.length}`);
+      throw new ShapeError(
+        `${batchDims} batch dimensions, with axis ${axis} and indices of rank ${indices.shape.length}`,
+      );
     }
-    for (let i = 0; i < batchDims; i++) requireEqual(x.shape[i]!, indices.shape[i]!, `batch dimension ${i} of x and indices`);
-    return [{ dtype: x.dtype, shape: [...x.shape.slice(0, axis), ...indices.shape.slice(batchDims), ...x.shape.slice(axis + 1)] }];
+    for (let i = 0; i < batchDims; i++)
+      requireEqual(x.shape[i]!, indices.shape[i]!, `batch dimension ${i} of x and indices`);
+    return [
+      {
+        dtype: x.dtype,
+        shape: [...x.shape.slice(0, axis), ...indices.shape.slice(batchDims), ...x.shape.slice(axis + 1)],
+      },
+    ];
   },
   lowering: [
     { kind: 'kernel' },
@@ -30,11 +56,19 @@ export const GatherV2 = defineOp({
       expand: ({ x, indices }, { axis, batchDims }) => {
         const [batch, outer, inner] = parts(x.shape, axis, batchDims);
         const rows = permute(x, [...batch, axis, ...outer, ...inner]);
-        const taken = gather(reshape(rows, [-1, ...rows.shape.slice(batchDims + 1)]), flatIndices(x, indices, axis, batchDims));
+        const taken = gather(
+          reshape(rows, [-1, ...rows.shape.slice(batchDims + 1)]),
+          flatIndices(x, indices, axis, batchDims),
+        );
         const chosen = indices.shape.slice(batchDims);
         const shape = [...indices.shape, ...[...outer, ...inner].map((i) => x.shape[i]!)];
         const [b, o, k] = [batchDims, outer.length, chosen.length];
-        return permute(reshape(taken, shape), [...span(0, b), ...span(b + k, o), ...span(b, k), ...span(b + k + o, inner.length)]);
+        return permute(reshape(taken, shape), [
+          ...span(0, b),
+          ...span(b + k, o),
+          ...span(b, k),
+          ...span(b + k + o, inner.length),
+        ]);
       },
     },
   ],
@@ -52,7 +86,10 @@ export const GatherV2 = defineOp({
         [product([...batchShape, x.shape[axis]!]), ...rest],
       );
       const moved = [...batch, axis, ...outer, ...inner];
-      return permute(reshape(rows, [...batchShape, x.shape[axis]!, ...rest]), moved.map((_, i) => moved.indexOf(i)));
+      return permute(
+        reshape(rows, [...batchShape, x.shape[axis]!, ...rest]),
+        moved.map((_, i) => moved.indexOf(i)),
+      );
     },
     indices: ZERO,
   },
@@ -71,7 +108,9 @@ function flatIndices(x: Sym, indices: Sym, axis: number, batchDims: number): Sym
   if (batchDims === 0) return reshape(indices, [product(indices.shape)]);
   const batch = product(indices.shape.slice(0, batchDims));
   const starts = mul(reshape(iota(batch), [batch, 1]), dimValue(x.shape[axis]!, 'int32'));
-  return reshape(add(starts, reshape(indices, [batch, product(indices.shape.slice(batchDims))])), [product(indices.shape)]);
+  return reshape(add(starts, reshape(indices, [batch, product(indices.shape.slice(batchDims))])), [
+    product(indices.shape),
+  ]);
 }
 
 /**
@@ -96,12 +135,39 @@ const row = (axis: number, batchDims: number, reference: NonNullable<SampleOptio
 });
 export const samples = [
   sample({ x: uniform([4, 3]), indices: values([1, 3, 1], 'int32') }, { attrs: { axis: 0 }, note: 'rows, one twice' }),
-  sample({ x: uniform(['$n', 4]), indices: values([[0, 3], [3, 2]], 'int32') }, { attrs: { axis: 1 }, note: 'columns' }),
-  sample({ x: uniform([5, 2]), indices: integers(['$n', 3], 0, 5) }, { attrs: { axis: 0 }, note: 'an unknown number of embeddings' }),
-  sample({ x: uniform([2, 3, 4]), indices: values([2, 0], 'int32') }, { ...row(-2, 0, (tf, [x, i]) => tf.gather(x!, i as never, 1)), note: 'an inner axis' }),
+  sample(
+    {
+      x: uniform(['$n', 4]),
+      indices: values(
+        [
+          [0, 3],
+          [3, 2],
+        ],
+        'int32',
+      ),
+    },
+    { attrs: { axis: 1 }, note: 'columns' },
+  ),
+  sample(
+    { x: uniform([5, 2]), indices: integers(['$n', 3], 0, 5) },
+    { attrs: { axis: 0 }, note: 'an unknown number of embeddings' },
+  ),
+  sample(
+    { x: uniform([2, 3, 4]), indices: values([2, 0], 'int32') },
+    { ...row(-2, 0, (tf, [x, i]) => tf.gather(x!, i as never, 1)), note: 'an inner axis' },
+  ),
   sample({ x: uniform([4, 3]), indices: values(2, 'int32') }, { attrs: { axis: 0 }, note: 'one' }),
   sample(
-    { x: uniform([2, 4, 3]), indices: values([[1, 3], [0, 0]], 'int32') },
+    {
+      x: uniform([2, 4, 3]),
+      indices: values(
+        [
+          [1, 3],
+          [0, 0],
+        ],
+        'int32',
+      ),
+    },
     {
       ...row(1, 1, (tf, [x, i]) => {
         const hot = tf.oneHot(i as never, 4, 1, 0, 'float32');
@@ -111,19 +177,51 @@ export const samples = [
     },
   ),
   sample(
-    { x: uniform([2, 3, 4]), indices: values([[[1, 3], [0, 0], [2, 1]], [[0, 1], [3, 3], [2, 2]]], 'int32') },
+    {
+      x: uniform([2, 3, 4]),
+      indices: values(
+        [
+          [
+            [1, 3],
+            [0, 0],
+            [2, 1],
+          ],
+          [
+            [0, 1],
+            [3, 3],
+            [2, 2],
+          ],
+        ],
+        'int32',
+      ),
+    },
     {
       ...row(2, 2, (tf, [x, i]) => tf.sum(tf.mul(tf.oneHot(i as never, 4, 1, 0, 'float32'), tf.expandDims(x!, 2)), -1)),
       note: 'two batch dimensions',
     },
   ),
   sample(
-    { x: uniform([2, 3, 4]), indices: values([[1, 3], [0, 0]], 'int32') },
+    {
+      x: uniform([2, 3, 4]),
+      indices: values(
+        [
+          [1, 3],
+          [0, 0],
+        ],
+        'int32',
+      ),
+    },
     {
       ...row(2, 1, (tf, [x, i]) => tf.matMul(x!, tf.oneHot(i as never, 4, 1, 0, 'float32'), false, true)),
       note: 'a batch, and an axis further in',
     },
   ),
-  sample({ x: uniform([4, 3]), indices: integers([0], 0, 4) }, { attrs: { axis: 0 }, note: 'zero elements', tfGradIsWrong: 'throws without elements' }),
-  sample({ x: integers([4, 2], -5, 5), indices: integers([3], 0, 4) }, { attrs: { axis: 0 }, notDifferentiable: 'integers' }),
+  sample(
+    { x: uniform([4, 3]), indices: integers([0], 0, 4) },
+    { attrs: { axis: 0 }, note: 'zero elements', tfGradIsWrong: 'throws without elements' },
+  ),
+  sample(
+    { x: integers([4, 2], -5, 5), indices: integers([3], 0, 4) },
+    { attrs: { axis: 0 }, notDifferentiable: 'integers' },
+  ),
 ];

@@ -1,6 +1,20 @@
 import {
-  attr, defineComposite, type DimLike, type DType, fill, integers, iota, type OpDoc, reshape, sample, select, type Sym, type SymLike,
-  toDim, values, ZERO,
+  attr,
+  type DimLike,
+  type DType,
+  defineComposite,
+  fill,
+  integers,
+  iota,
+  type OpDoc,
+  reshape,
+  type Sym,
+  type SymLike,
+  sample,
+  select,
+  toDim,
+  values,
+  ZERO,
 } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
 import { requireIndices, toIndices } from './indices.ts';
@@ -18,7 +32,11 @@ export const OneHot = defineComposite({
     {
       kind: 'composite',
       expand: ({ indices }, { depth, onValue, offValue, dtype }) =>
-        select(equal(reshape(indices, [...indices.shape, 1]), iota(depth)), fill([], onValue, dtype), fill([], offValue, dtype)),
+        select(
+          equal(reshape(indices, [...indices.shape, 1]), iota(depth)),
+          fill([], onValue, dtype),
+          fill([], offValue, dtype),
+        ),
     },
   ],
   gradient: { indices: ZERO },
@@ -38,9 +56,21 @@ export const doc: OpDoc = {
 const notDifferentiable = 'of integers';
 export const samples = [
   sample({ indices: integers(['$n'], 0, 4) }, { attrs: { depth: 4, dtype: 'float32' }, notDifferentiable }),
-  sample({ indices: integers(['$n'], 0, 4) }, { attrs: { depth: 4 }, notDifferentiable, note: 'integers, tf\'s default' }),
-  sample({ indices: integers([2, 3], 0, 4) }, { attrs: { depth: 4, onValue: 2.5, offValue: -1, dtype: 'float32' }, notDifferentiable }),
+  sample(
+    { indices: integers(['$n'], 0, 4) },
+    { attrs: { depth: 4 }, notDifferentiable, note: "integers, tf's default" },
+  ),
+  sample(
+    { indices: integers([2, 3], 0, 4) },
+    { attrs: { depth: 4, onValue: 2.5, offValue: -1, dtype: 'float32' }, notDifferentiable },
+  ),
   sample({ indices: integers([3], 0, 3) }, { attrs: { depth: 3, dtype: 'bool' }, notDifferentiable, note: 'bools' }),
-  sample({ indices: values([-1, 0, 7], 'int32') }, { attrs: { depth: 3, dtype: 'float32' }, notDifferentiable, note: 'out of range' }),
-  sample({ indices: integers([0], 0, 3) }, { attrs: { depth: 3, dtype: 'float32' }, notDifferentiable, note: 'zero elements' }),
+  sample(
+    { indices: values([-1, 0, 7], 'int32') },
+    { attrs: { depth: 3, dtype: 'float32' }, notDifferentiable, note: 'out of range' },
+  ),
+  sample(
+    { indices: integers([0], 0, 3) },
+    { attrs: { depth: 3, dtype: 'float32' }, notDifferentiable, note: 'zero elements' },
+  ),
 ];

@@ -1,7 +1,22 @@
 import {
-  attr, defineOp, type DimLike, DTypeError, formatShape, integers, lift, type OpDoc, requireEqual, reshape, sample, type SampleOptions,
-  ShapeError, type Sym, type SymLike, toShape, uniform, values, ZERO,
+  attr,
+  type DimLike,
+  DTypeError,
+  defineOp,
+  integers,
+  lift,
+  type OpDoc,
+  reshape,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  toShape,
+  uniform,
+  values,
+  ZERO,
 } from '../../engine/index.ts';
+import { requireSameShape } from '../shape/axis.ts';
 import { gatherND } from './gather-nd.ts';
 import { indexDepth, requireIndices, toIndices } from './indices.ts';
 
@@ -13,10 +28,7 @@ export const ScatterNd = defineOp({
     requireIndices(indices);
     if (updates.dtype !== 'float32' && updates.dtype !== 'int32') throw new DTypeError(`a sum of ${updates.dtype}`);
     const expected = [...indices.shape.slice(0, -1), ...shape.slice(indexDepth(indices, shape.length))];
-    if (updates.shape.length !== expected.length) {
-      throw new ShapeError(`updates are ${formatShape(updates.shape)}; these indices into ${formatShape(shape)} take ${formatShape(expected)}`);
-    }
-    updates.shape.forEach((d, i) => requireEqual(expected[i]!, d, `dimension ${i} of the updates`));
+    requireSameShape(updates.shape, expected, 'the updates, and what is indexed,');
     return [{ dtype: updates.dtype, shape }];
   },
   lowering: [{ kind: 'kernel' }],
@@ -47,11 +59,42 @@ const row = (shape: number[]): SampleOptions => ({
   tfGradIsWrong,
 });
 export const samples = [
-  sample({ indices: values([[1], [3], [1], [0]], 'int32'), updates: uniform([4, 2]) }, { ...row([5, 2]), note: 'one index twice' }),
-  sample({ indices: values([4, 0, 4], 'int32'), updates: uniform([3]) }, { ...row([6]), note: 'a vector of indices' }),
-  sample({ indices: values([[0, 1], [2, 3], [0, 1]], 'int32'), updates: uniform([3]) }, { ...row([3, 4]), note: 'elements' }),
   sample(
-    { indices: values([[[0, 1], [1, 0]], [[1, 1], [0, 0]]], 'int32'), updates: uniform([2, 2, 3]) },
+    { indices: values([[1], [3], [1], [0]], 'int32'), updates: uniform([4, 2]) },
+    { ...row([5, 2]), note: 'one index twice' },
+  ),
+  sample({ indices: values([4, 0, 4], 'int32'), updates: uniform([3]) }, { ...row([6]), note: 'a vector of indices' }),
+  sample(
+    {
+      indices: values(
+        [
+          [0, 1],
+          [2, 3],
+          [0, 1],
+        ],
+        'int32',
+      ),
+      updates: uniform([3]),
+    },
+    { ...row([3, 4]), note: 'elements' },
+  ),
+  sample(
+    {
+      indices: values(
+        [
+          [
+            [0, 1],
+            [1, 0],
+          ],
+          [
+            [1, 1],
+            [0, 0],
+          ],
+        ],
+        'int32',
+      ),
+      updates: uniform([2, 2, 3]),
+    },
     { ...row([2, 2, 3]), note: 'rank 3' },
   ),
   sample(

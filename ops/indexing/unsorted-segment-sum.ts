@@ -1,9 +1,25 @@
 import {
-  attr, defineComposite, type DimLike, fill, integers, lift, type OpDoc, product, requireEqual, reshape, sample, select, ShapeError,
-  type Sym, type SymLike, toDim, uniform, values, ZERO,
+  attr,
+  type DimLike,
+  defineComposite,
+  fill,
+  integers,
+  lift,
+  type OpDoc,
+  product,
+  reshape,
+  type Sym,
+  type SymLike,
+  sample,
+  select,
+  toDim,
+  uniform,
+  values,
+  ZERO,
 } from '../../engine/index.ts';
 import { greaterEqual } from '../comparison/greater-equal.ts';
 import { maximum } from '../elementwise/maximum.ts';
+import { requireSameShape } from '../shape/axis.ts';
 import { gather } from './gather.ts';
 import { requireIndices, toIndices } from './indices.ts';
 import { scatterND } from './scatter-nd.ts';
@@ -15,8 +31,7 @@ export const UnsortedSegmentSum = defineComposite({
   infer: ({ x, segmentIds }, { numSegments }) => {
     requireIndices(segmentIds, 'segment ids');
     const rank = segmentIds.shape.length;
-    if (rank > x.shape.length) throw new ShapeError(`segment ids of rank ${rank} for a value of rank ${x.shape.length}`);
-    segmentIds.shape.forEach((d, i) => requireEqual(x.shape[i]!, d, `dimension ${i} of x and of the segment ids`));
+    requireSameShape(x.shape.slice(0, rank), segmentIds.shape, 'x and the segment ids');
     return [{ dtype: x.dtype, shape: [numSegments, ...x.shape.slice(rank)] }];
   },
   lowering: [
@@ -28,7 +43,6 @@ export const UnsortedSegmentSum = defineComposite({
         return scatterND(reshape(first(segmentIds), [product(segmentIds.shape)]), updates, [numSegments, ...rest]);
       },
     },
-    { kind: 'kernel' },
   ],
   traits: { linear: ['x'] },
   gradient: { x: ({ segmentIds }, { dy }) => named(gather(dy, first(segmentIds)), segmentIds), segmentIds: ZERO },
@@ -45,7 +59,10 @@ function named(x: Sym, ids: Sym): Sym {
 
 /** The sum of all values with one id, for each id from 0 to numSegments - 1; negative ids drop theirs. @throws ShapeError, DTypeError */
 export function unsortedSegmentSum(x: SymLike, segmentIds: SymLike, numSegments: DimLike): Sym {
-  return UnsortedSegmentSum.node({ x: lift(x), segmentIds: toIndices(segmentIds) }, { numSegments: toDim(numSegments) });
+  return UnsortedSegmentSum.node(
+    { x: lift(x), segmentIds: toIndices(segmentIds) },
+    { numSegments: toDim(numSegments) },
+  );
 }
 
 export const doc: OpDoc = {
@@ -56,15 +73,33 @@ export const doc: OpDoc = {
 };
 export const samples = [
   sample({ x: uniform([5, 2]), segmentIds: values([2, 0, 2, 1, 0], 'int32') }, { attrs: { numSegments: 4 } }),
-  sample({ x: uniform([4]), segmentIds: values([1, -1, 1, 0], 'int32') }, { attrs: { numSegments: 2 }, note: 'a dropped value' }),
-  sample({ x: uniform(['$n', 3]), segmentIds: integers(['$n'], 0, 3) }, { attrs: { numSegments: 3 }, note: 'an unknown number' }),
   sample(
-    { x: uniform([2, 3, 2]), segmentIds: values([[0, 1, 0], [2, 2, 1]], 'int32') },
+    { x: uniform([4]), segmentIds: values([1, -1, 1, 0], 'int32') },
+    { attrs: { numSegments: 2 }, note: 'a dropped value' },
+  ),
+  sample(
+    { x: uniform(['$n', 3]), segmentIds: integers(['$n'], 0, 3) },
+    { attrs: { numSegments: 3 }, note: 'an unknown number' },
+  ),
+  sample(
+    {
+      x: uniform([2, 3, 2]),
+      segmentIds: values(
+        [
+          [0, 1, 0],
+          [2, 2, 1],
+        ],
+        'int32',
+      ),
+    },
     {
       attrs: { numSegments: 3 },
       reference: (tf, [x, ids]) => tf.unsortedSegmentSum(tf.reshape(x!, [6, 2]), tf.reshape(ids!, [6]) as never, 3),
       note: 'ids of rank 2, for which the kernel gives another shape',
     },
   ),
-  sample({ x: integers([4], -5, 5), segmentIds: integers([4], 0, 3) }, { attrs: { numSegments: 3 }, notDifferentiable: 'integers' }),
+  sample(
+    { x: integers([4], -5, 5), segmentIds: integers([4], 0, 3) },
+    { attrs: { numSegments: 3 }, notDifferentiable: 'integers' },
+  ),
 ];

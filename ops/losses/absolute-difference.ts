@@ -6,7 +6,12 @@ import { lossSamples } from './loss-samples.ts';
 import { pair } from './pair.ts';
 
 /** |y - p|, reduced. @throws ShapeError */
-export function absoluteDifference(labels: SymLike, predictions: SymLike, weights?: SymLike | null, reduction?: Reduction): Sym {
+export function absoluteDifference(
+  labels: SymLike,
+  predictions: SymLike,
+  weights?: SymLike | null,
+  reduction?: Reduction,
+): Sym {
   const both = pair(labels, predictions);
   return computeWeightedLoss(abs(sub(both.labels, both.predictions)), weights, reduction);
 }
@@ -14,7 +19,10 @@ export function absoluteDifference(labels: SymLike, predictions: SymLike, weight
 export const doc: OpDoc = {
   summary: 'Absolute errors.',
   forward: '\\ell_i = |y_i - p_i|',
-  gradient: { labels: '\\bar \\ell_i \\operatorname{sign}(y_i - p_i)', predictions: '\\bar \\ell_i \\operatorname{sign}(p_i - y_i)' },
+  gradient: {
+    labels: '\\bar \\ell_i \\operatorname{sign}(y_i - p_i)',
+    predictions: '\\bar \\ell_i \\operatorname{sign}(p_i - y_i)',
+  },
   source: 'Rhodes, dL/da of a loss that the notes leave open; convention: 0 at 0',
 };
 export const samples = lossSamples(absoluteDifference, (tf) => tf.losses.absoluteDifference, {

@@ -1,5 +1,14 @@
 import {
-  AttributeError, broadcastTo, cast, type OpDoc, sample, type SampleOptions, type Sym, type SymLike, uniform, values,
+  AttributeError,
+  broadcastTo,
+  cast,
+  type OpDoc,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
+  values,
 } from '../../engine/index.ts';
 import { notEqual } from '../comparison/not-equal.ts';
 import { div } from '../elementwise/div.ts';
@@ -18,7 +27,9 @@ export type Reduction = (typeof Reduction)[keyof typeof Reduction];
  * SUM_BY_NONZERO_WEIGHTS. @throws AttributeError for no reduction
  */
 export function computeWeightedLoss(
-  losses: SymLike, weights?: SymLike | null, reduction: Reduction = Reduction.SUM_BY_NONZERO_WEIGHTS,
+  losses: SymLike,
+  weights?: SymLike | null,
+  reduction: Reduction = Reduction.SUM_BY_NONZERO_WEIGHTS,
 ): Sym {
   const each = float(losses);
   const weighted = weights === undefined || weights === null ? undefined : broadcastTo(float(weights), each.shape);
@@ -40,7 +51,10 @@ export function computeWeightedLoss(
 export const doc: OpDoc = {
   summary: 'Losses of single elements, weighted and reduced.',
   forward: 'y = \\sum_i w_i \\ell_i / \\sum_i \\mathbb 1(w_i \\ne 0)',
-  gradient: { losses: '\\bar y w_i / \\sum_i \\mathbb 1(w_i \\ne 0)', weights: '\\bar y \\ell_i / \\sum_i \\mathbb 1(w_i \\ne 0)' },
+  gradient: {
+    losses: '\\bar y w_i / \\sum_i \\mathbb 1(w_i \\ne 0)',
+    weights: '\\bar y \\ell_i / \\sum_i \\mathbb 1(w_i \\ne 0)',
+  },
   source: 'Auddy, eqs. (5)-(6)',
 };
 const row = (reduction?: Reduction): SampleOptions => ({
@@ -54,7 +68,10 @@ export const samples = [
     sample({ losses: uniform(['$n', 3]) }, row(reduction)),
     sample({ losses: uniform(['$n', 3]), weights: uniform([3], 0.5, 2) }, { ...row(reduction), tfGradIsWrong }),
   ]),
-  sample({ losses: uniform([2, 3]), weights: uniform([2, 1], 0.5, 2) }, { ...row(), tfGradIsWrong, note: 'a weight for each row' }),
+  sample(
+    { losses: uniform([2, 3]), weights: uniform([2, 1], 0.5, 2) },
+    { ...row(), tfGradIsWrong, note: 'a weight for each row' },
+  ),
   sample({ losses: uniform([2, 3]), weights: uniform([], 0.5, 2) }, { ...row(), tfGradIsWrong, note: 'one weight' }),
   sample(
     { losses: uniform([2, 3]) },

@@ -1,4 +1,4 @@
-import { type OpDoc, sample, type Sym, type SymLike, uniform } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { sub } from '../elementwise/sub.ts';
 import { sum } from '../reduction/sum.ts';
@@ -8,7 +8,11 @@ import { pair } from './pair.ts';
 
 /** 1 - the inner product along an axis, of vectors that have length 1 already, reduced. @throws ShapeError */
 export function cosineDistance(
-  labels: SymLike, predictions: SymLike, axis: number, weights?: SymLike | null, reduction?: Reduction,
+  labels: SymLike,
+  predictions: SymLike,
+  axis: number,
+  weights?: SymLike | null,
+  reduction?: Reduction,
 ): Sym {
   const both = pair(labels, predictions);
   return computeWeightedLoss(sub(1, sum(mul(both.labels, both.predictions), axis, true)), weights, reduction);

@@ -4,13 +4,20 @@ import { square } from '../elementwise/square.ts';
 import { sub } from '../elementwise/sub.ts';
 import { sum } from '../reduction/sum.ts';
 import { pair } from './pair.ts';
-import { inferSquaredErrors, perSample, squaredErrorAttrs, type SquaredErrorOptions, squaredErrorSamples } from './squared-errors.ts';
+import {
+  inferSquaredErrors,
+  perSample,
+  type SquaredErrorOptions,
+  squaredErrorAttrs,
+  squaredErrorSamples,
+} from './squared-errors.ts';
 
 export const HalfSquaredError = defineComposite({
   name: 'HalfSquaredError',
   inputs: ['labels', 'predictions'],
   attrs: squaredErrorAttrs,
-  infer: ({ labels, predictions }, { averageOverSamples }) => inferSquaredErrors(labels, predictions, averageOverSamples),
+  infer: ({ labels, predictions }, { averageOverSamples }) =>
+    inferSquaredErrors(labels, predictions, averageOverSamples),
   lowering: [
     {
       kind: 'composite',
@@ -28,7 +35,9 @@ export const HalfSquaredError = defineComposite({
 
 /** Half the squared differences, summed over outputs and samples, or averaged over samples. @throws ShapeError */
 export function halfSquaredError(
-  labels: SymLike, predictions: SymLike, { averageOverSamples = false }: SquaredErrorOptions = {},
+  labels: SymLike,
+  predictions: SymLike,
+  { averageOverSamples = false }: SquaredErrorOptions = {},
 ): Sym {
   return HalfSquaredError.node(pair(labels, predictions), { averageOverSamples });
 }

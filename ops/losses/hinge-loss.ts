@@ -1,4 +1,4 @@
-import { type OpDoc, sample, type Sym, type SymLike, uniform, values } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, sample, uniform, values } from '../../engine/index.ts';
 import { relu } from '../activation/relu.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { sub } from '../elementwise/sub.ts';

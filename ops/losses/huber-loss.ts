@@ -1,4 +1,4 @@
-import { type OpDoc, sample, type Sym, type SymLike, uniform, values } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, sample, uniform, values } from '../../engine/index.ts';
 import { abs } from '../elementwise/abs.ts';
 import { add } from '../elementwise/add.ts';
 import { minimum } from '../elementwise/minimum.ts';
@@ -10,7 +10,13 @@ import { lossSamples } from './loss-samples.ts';
 import { pair } from './pair.ts';
 
 /** Half the squared errors up to delta, then straight on, reduced. @throws ShapeError */
-export function huberLoss(labels: SymLike, predictions: SymLike, weights?: SymLike | null, delta = 1, reduction?: Reduction): Sym {
+export function huberLoss(
+  labels: SymLike,
+  predictions: SymLike,
+  weights?: SymLike | null,
+  delta = 1,
+  reduction?: Reduction,
+): Sym {
   const both = pair(labels, predictions);
   const error = abs(sub(both.predictions, both.labels));
   const quadratic = minimum(error, delta);

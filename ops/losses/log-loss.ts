@@ -13,7 +13,11 @@ import { pair } from './pair.ts';
  * @throws ShapeError
  */
 export function logLoss(
-  labels: SymLike, predictions: SymLike, weights?: SymLike | null, epsilon = 1e-7, reduction?: Reduction,
+  labels: SymLike,
+  predictions: SymLike,
+  weights?: SymLike | null,
+  epsilon = 1e-7,
+  reduction?: Reduction,
 ): Sym {
   const { labels: y, predictions: p } = pair(labels, predictions);
   const ofOnes = neg(mul(y, log(add(p, epsilon))));

@@ -1,5 +1,13 @@
 /** The rows that losses with tf's arguments share. */
-import { type Sample, sample, type SampleInput, type SampleOptions, type Sym, type SymLike, uniform } from '../../engine/index.ts';
+import {
+  type Sample,
+  type SampleInput,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
+} from '../../engine/index.ts';
 import { Reduction } from './compute-weighted-loss.ts';
 
 type Build = (labels: SymLike, predictions: SymLike, weights?: SymLike | null, reduction?: Reduction) => Sym;
@@ -14,12 +22,15 @@ interface Drawn {
 
 /** Every reduction, with and without weights, over drawn labels and predictions. */
 export function lossSamples(
-  build: Build, loss: (tf: Tf) => TfLoss, { labels = uniform, predictions = uniform }: Drawn = {}, options: SampleOptions = {},
+  build: Build,
+  loss: (tf: Tf) => TfLoss,
+  { labels = uniform, predictions = uniform }: Drawn = {},
+  options: SampleOptions = {},
 ): readonly Sample[] {
   const inputs = (shape: readonly (string | number)[]) => ({ labels: labels(shape), predictions: predictions(shape) });
   const row = (reduction?: Reduction): SampleOptions => ({
     ...options,
-    build: (syms) => build(syms['labels']!, syms['predictions']!, syms['weights'], reduction),
+    build: ({ labels: y, predictions: p, weights }) => build(y!, p!, weights, reduction),
     reference: (tf, [y, p, w]) => loss(tf)(y, p, w, reduction),
   });
   return [

@@ -1,6 +1,4 @@
-import {
-  defineComposite, dimValue, type OpDoc, product, type Sym, type SymLike,
-} from '../../engine/index.ts';
+import { defineComposite, dimValue, type OpDoc, product, type Sym, type SymLike } from '../../engine/index.ts';
 import { div } from '../elementwise/div.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { square } from '../elementwise/square.ts';
@@ -29,7 +27,10 @@ const twiceOverSize = (dy: Sym, { shape }: Sym): Sym => div(mul(2, dy), dimValue
 
 /** Squared differences, by default their mean over outputs and samples. @throws ShapeError */
 export function meanSquaredError(
-  labels: SymLike, predictions: SymLike, weights?: SymLike | null, reduction: Reduction = Reduction.SUM_BY_NONZERO_WEIGHTS,
+  labels: SymLike,
+  predictions: SymLike,
+  weights?: SymLike | null,
+  reduction: Reduction = Reduction.SUM_BY_NONZERO_WEIGHTS,
 ): Sym {
   const both = pair(labels, predictions);
   const averaged = reduction === Reduction.MEAN || reduction === Reduction.SUM_BY_NONZERO_WEIGHTS;

@@ -1,8 +1,16 @@
 /** What losses share: labels and predictions of one shape. Nothing is broadcast, for that is nearly always a mistake. */
 import {
-  compareDims, type Dim, DTypeError, formatShape, requireEqual, ShapeError, type Sym, type SymLike, type TensorType,
+  compareDims,
+  type Dim,
+  DTypeError,
+  formatShape,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  type TensorType,
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
+import { requireSameShape } from '../shape/axis.ts';
 
 interface Pair {
   readonly labels: Sym;
@@ -13,17 +21,16 @@ interface Pair {
 export function pair(labels: SymLike, predictions: SymLike): Pair {
   const [y, p] = [float(labels), float(predictions)];
   const agree = (d: Dim, other: Dim): boolean => compareDims(d, other) !== 'different' && (d === 1) === (other === 1);
-  if (y.rank !== p.rank || !y.shape.every((d, i) => agree(d, p.shape[i]!))) throw mismatch(y, p);
+  if (y.rank !== p.rank || !y.shape.every((d, i) => agree(d, p.shape[i]!))) {
+    throw new ShapeError(`labels are ${formatShape(y.shape)}, predictions ${formatShape(p.shape)}`);
+  }
   return { labels: y, predictions: p };
 }
 
-const mismatch = (labels: TensorType, predictions: TensorType): ShapeError =>
-  new ShapeError(`labels are ${formatShape(labels.shape)}, predictions ${formatShape(predictions.shape)}`);
-
 /** For shape inference: floats of one shape, which it returns. @throws DTypeError, ShapeError */
 export function requirePair(labels: TensorType, predictions: TensorType): readonly Dim[] {
-  for (const { dtype } of [labels, predictions]) if (dtype !== 'float32') throw new DTypeError(`a loss of ${dtype}, not float32`);
-  if (labels.shape.length !== predictions.shape.length) throw mismatch(labels, predictions);
-  labels.shape.forEach((d, i) => requireEqual(d, predictions.shape[i]!, `dimension ${i} of labels and predictions`));
+  for (const { dtype } of [labels, predictions])
+    if (dtype !== 'float32') throw new DTypeError(`a loss of ${dtype}, not float32`);
+  requireSameShape(labels.shape, predictions.shape, 'labels and predictions');
   return predictions.shape;
 }

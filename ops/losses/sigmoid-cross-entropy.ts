@@ -1,4 +1,13 @@
-import { defineComposite, type OpDoc, sample, scalar, type Sym, type SymLike, uniform, values } from '../../engine/index.ts';
+import {
+  defineComposite,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+  values,
+} from '../../engine/index.ts';
 import { relu } from '../activation/relu.ts';
 import { sigmoid } from '../activation/sigmoid.ts';
 import { abs } from '../elementwise/abs.ts';
@@ -37,11 +46,19 @@ export const SigmoidCrossEntropyWithLogits = defineComposite({
  * @throws ShapeError
  */
 export function sigmoidCrossEntropy(
-  multiClassLabels: SymLike, logits: SymLike, weights?: SymLike | null, labelSmoothing = 0, reduction?: Reduction,
+  multiClassLabels: SymLike,
+  logits: SymLike,
+  weights?: SymLike | null,
+  labelSmoothing = 0,
+  reduction?: Reduction,
 ): Sym {
   const { labels, predictions } = pair(multiClassLabels, logits);
   const smooth = labelSmoothing > 0 ? add(mul(labels, 1 - labelSmoothing), 0.5 * labelSmoothing) : labels;
-  return computeWeightedLoss(SigmoidCrossEntropyWithLogits.node({ labels: smooth, logits: predictions }), weights, reduction);
+  return computeWeightedLoss(
+    SigmoidCrossEntropyWithLogits.node({ labels: smooth, logits: predictions }),
+    weights,
+    reduction,
+  );
 }
 
 export const doc: OpDoc = {

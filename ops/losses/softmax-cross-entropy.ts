@@ -1,4 +1,15 @@
-import { defineComposite, dimValue, type OpDoc, sample, ShapeError, sumAxes, type Sym, type SymLike, uniform, values } from '../../engine/index.ts';
+import {
+  defineComposite,
+  dimValue,
+  type OpDoc,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  sumAxes,
+  uniform,
+  values,
+} from '../../engine/index.ts';
 import { logSoftmax } from '../activation/log-softmax.ts';
 import { softmax } from '../activation/softmax.ts';
 import { add } from '../elementwise/add.ts';
@@ -24,7 +35,8 @@ export const SoftmaxCrossEntropyWithLogits = defineComposite({
   lowering: [{ kind: 'composite', expand: ({ labels, logits }) => neg(total(mul(labels, logSoftmax(logits)), false)) }],
   gradient: {
     labels: ({ logits }, { dy }) => mul(expandDims(dy, -1), neg(logSoftmax(logits))),
-    logits: ({ labels, logits }, { dy }) => mul(expandDims(dy, -1), sub(mul(softmax(logits), total(labels, true)), labels)),
+    logits: ({ labels, logits }, { dy }) =>
+      mul(expandDims(dy, -1), sub(mul(softmax(logits), total(labels, true)), labels)),
   },
 });
 
@@ -33,14 +45,22 @@ export const SoftmaxCrossEntropyWithLogits = defineComposite({
  * @throws ShapeError
  */
 export function softmaxCrossEntropy(
-  onehotLabels: SymLike, logits: SymLike, weights?: SymLike | null, labelSmoothing = 0, reduction?: Reduction,
+  onehotLabels: SymLike,
+  logits: SymLike,
+  weights?: SymLike | null,
+  labelSmoothing = 0,
+  reduction?: Reduction,
 ): Sym {
   const { labels, predictions } = pair(onehotLabels, logits);
   const smooth =
     labelSmoothing > 0
       ? add(mul(labels, 1 - labelSmoothing), div(labelSmoothing, dimValue(labels.shape.at(-1) ?? 1)))
       : labels;
-  return computeWeightedLoss(SoftmaxCrossEntropyWithLogits.node({ labels: smooth, logits: predictions }), weights, reduction);
+  return computeWeightedLoss(
+    SoftmaxCrossEntropyWithLogits.node({ labels: smooth, logits: predictions }),
+    weights,
+    reduction,
+  );
 }
 
 export const doc: OpDoc = {
@@ -55,35 +75,89 @@ const row = (reduction?: Reduction, smoothing?: number) => ({
     softmaxCrossEntropy(labels!, logits!, weights, smoothing, reduction),
 });
 export const samples = [
-  sample({ labels: uniform(['$n', 3], 0, 1), logits: uniform(['$n', 3], -2, 2) }, {
-    ...row(),
-    reference: (tf, [y, z]) => tf.losses.softmaxCrossEntropy(y!, z!),
-    tfGradIsWrong,
-    note: 'labels of any sum',
-  }),
-  ...Object.values(Reduction).map((reduction) =>
-    sample({ labels: uniform(['$n', 3], 0, 1), logits: uniform(['$n', 3], -2, 2), weights: uniform(['$n'], 0.5, 2) }, {
-      ...row(reduction),
-      reference: (tf, [y, z, w]) => tf.losses.softmaxCrossEntropy(y!, z!, w, 0, reduction as number),
+  sample(
+    { labels: uniform(['$n', 3], 0, 1), logits: uniform(['$n', 3], -2, 2) },
+    {
+      ...row(),
+      reference: (tf, [y, z]) => tf.losses.softmaxCrossEntropy(y!, z!),
       tfGradIsWrong,
-    }),
+      note: 'labels of any sum',
+    },
   ),
-  sample({ logits: uniform([3, 3], -2, 2) }, {
-    build: ({ logits }) => softmaxCrossEntropy([[0, 1, 0], [1, 0, 0], [0, 0, 1]], logits!, undefined, 0, Reduction.NONE),
-    reference: (tf, [z]) => tf.neg(tf.sum(tf.mul([[0, 1, 0], [1, 0, 0], [0, 0, 1]], tf.logSoftmax(z!)), 1)),
-    note: 'classes',
-  }),
-  sample({ labels: values([[0, 1], [1, 0]]), logits: uniform([2, 2]) }, {
-    ...row(undefined, 0.2),
-    reference: (tf, [y, z]) => tf.losses.softmaxCrossEntropy(y!, z!, undefined, 0.2),
-    tfGradIsWrong,
-    note: 'smoothed labels',
-  }),
-  sample({ labels: values([[0, 1, 0], [1, 0, 0]]), logits: values([[90, 0, -90], [90, 0, -90]]) }, {
-    ...row(Reduction.NONE),
-    reference: (tf, [y, z]) => tf.losses.softmaxCrossEntropy(y!, z!, undefined, 0, tf.Reduction.NONE),
-    tfGradIsWrong,
-    tolerance: { first: 1e-2, second: 1e-2, reason: 'float32 has steps of 8e-6 at 90' },
-    note: 'saturated',
-  }),
+  ...Object.values(Reduction).map((reduction) =>
+    sample(
+      { labels: uniform(['$n', 3], 0, 1), logits: uniform(['$n', 3], -2, 2), weights: uniform(['$n'], 0.5, 2) },
+      {
+        ...row(reduction),
+        reference: (tf, [y, z, w]) => tf.losses.softmaxCrossEntropy(y!, z!, w, 0, reduction as number),
+        tfGradIsWrong,
+      },
+    ),
+  ),
+  sample(
+    { logits: uniform([3, 3], -2, 2) },
+    {
+      build: ({ logits }) =>
+        softmaxCrossEntropy(
+          [
+            [0, 1, 0],
+            [1, 0, 0],
+            [0, 0, 1],
+          ],
+          logits!,
+          undefined,
+          0,
+          Reduction.NONE,
+        ),
+      reference: (tf, [z]) =>
+        tf.neg(
+          tf.sum(
+            tf.mul(
+              [
+                [0, 1, 0],
+                [1, 0, 0],
+                [0, 0, 1],
+              ],
+              tf.logSoftmax(z!),
+            ),
+            1,
+          ),
+        ),
+      note: 'classes',
+    },
+  ),
+  sample(
+    {
+      labels: values([
+        [0, 1],
+        [1, 0],
+      ]),
+      logits: uniform([2, 2]),
+    },
+    {
+      ...row(undefined, 0.2),
+      reference: (tf, [y, z]) => tf.losses.softmaxCrossEntropy(y!, z!, undefined, 0.2),
+      tfGradIsWrong,
+      note: 'smoothed labels',
+    },
+  ),
+  sample(
+    {
+      labels: values([
+        [0, 1, 0],
+        [1, 0, 0],
+      ]),
+      logits: values([
+        [90, 0, -90],
+        [90, 0, -90],
+      ]),
+    },
+    {
+      ...row(Reduction.NONE),
+      reference: (tf, [y, z]) => tf.losses.softmaxCrossEntropy(y!, z!, undefined, 0, tf.Reduction.NONE),
+      tfGradIsWrong,
+      tolerance: { first: 1e-2, second: 1e-2, reason: 'float32 has steps of 8e-6 at 90' },
+      note: 'saturated',
+    },
+  ),
 ];

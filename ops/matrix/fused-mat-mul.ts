@@ -1,5 +1,16 @@
 import {
-  type OpDoc, ShapeError, type Sym, type SymLike, attr, broadcastShapes, defineComposite, lift, requireEqual, reshape, sample, uniform,
+  attr,
+  broadcastShapes,
+  defineComposite,
+  lift,
+  type OpDoc,
+  requireEqual,
+  reshape,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
 } from '../../engine/index.ts';
 import { relu } from '../activation/relu.ts';
 import { relu6 } from '../activation/relu6.ts';
@@ -14,9 +25,14 @@ export type FusedActivation = keyof typeof ACTIVATIONS;
 export const FusedMatMul = defineComposite({
   name: '_FusedMatMul',
   inputs: ['a', 'b', 'bias?'],
-  attrs: { transposeA: attr.bool(false), transposeB: attr.bool(false), activation: attr.oneOf(Object.keys(ACTIVATIONS) as FusedActivation[], 'linear') },
+  attrs: {
+    transposeA: attr.bool(false),
+    transposeB: attr.bool(false),
+    activation: attr.oneOf(Object.keys(ACTIVATIONS) as FusedActivation[], 'linear'),
+  },
   infer: ({ a, b, bias }, { transposeA, transposeB }) => {
-    if (a.shape.length !== 3 || b.shape.length !== 3) throw new ShapeError(`operands of rank ${a.shape.length} and ${b.shape.length}, not 3`);
+    if (a.shape.length !== 3 || b.shape.length !== 3)
+      throw new ShapeError(`operands of rank ${a.shape.length} and ${b.shape.length}, not 3`);
     const [m, k] = transposeA ? [a.shape[2]!, a.shape[1]!] : [a.shape[1]!, a.shape[2]!];
     const [k2, n] = transposeB ? [b.shape[2]!, b.shape[1]!] : [b.shape[1]!, b.shape[2]!];
     requireEqual(k, k2, 'the inner dimensions');
@@ -47,7 +63,11 @@ const asBatch = (x: Sym): Sym => (x.rank === 2 ? reshape(x, [1, ...x.shape]) : x
 export const doc: OpDoc = {
   summary: 'Matrix product, bias and activation in one kernel.',
   forward: 'Y = \\sigma(A B + b)',
-  gradient: { a: '(\\bar Y \\odot \\sigma\') B^\\top', b: 'A^\\top (\\bar Y \\odot \\sigma\')', bias: '\\sum_{rows} \\bar Y \\odot \\sigma\'' },
+  gradient: {
+    a: "(\\bar Y \\odot \\sigma') B^\\top",
+    b: "A^\\top (\\bar Y \\odot \\sigma')",
+    bias: "\\sum_{rows} \\bar Y \\odot \\sigma'",
+  },
   source: 'Auddy, eqs. (1)-(4), (25)-(29)',
 };
 export const samples = (Object.keys(ACTIVATIONS) as FusedActivation[]).map((activation) =>

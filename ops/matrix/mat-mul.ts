@@ -1,6 +1,19 @@
 import {
-  type Dim, type OpDoc, ShapeError, type Sym, type SymLike, type TensorType,
-  attr, broadcastShapes, defineOp, formatDim, lift, requireEqual, reshape, sample, uniform,
+  attr,
+  broadcastShapes,
+  type Dim,
+  defineOp,
+  formatDim,
+  lift,
+  type OpDoc,
+  requireEqual,
+  reshape,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  type TensorType,
+  uniform,
 } from '../../engine/index.ts';
 import { Transpose } from './transpose.ts';
 
@@ -19,13 +32,16 @@ export const BatchMatMul = defineOp({
   traits: { linear: ['a', 'b'] },
   // a transpose of an operand is a flag
   simplify: ({ a, b }, { transposeA, transposeB }): Sym | undefined => {
-    const swapped = (s: Sym): boolean => s.node.op === Transpose && swapsLastTwo(s.node.attrs['perm'] as readonly number[]);
+    const swapped = (s: Sym): boolean =>
+      s.node.op === Transpose && swapsLastTwo(s.node.attrs['perm'] as readonly number[]);
     if (swapped(a)) return matMul(a.node.inputs[0]!, b, !transposeA, transposeB);
     return swapped(b) ? matMul(a, b.node.inputs[0]!, transposeA, !transposeB) : undefined;
   },
   gradient: {
-    a: ({ b }, { dy, attrs: { transposeA, transposeB } }) => (transposeA ? matMul(b, dy, transposeB, true) : matMul(dy, b, false, !transposeB)),
-    b: ({ a }, { dy, attrs: { transposeA, transposeB } }) => (transposeB ? matMul(dy, a, true, transposeA) : matMul(a, dy, !transposeA, false)),
+    a: ({ b }, { dy, attrs: { transposeA, transposeB } }) =>
+      transposeA ? matMul(b, dy, transposeB, true) : matMul(dy, b, false, !transposeB),
+    b: ({ a }, { dy, attrs: { transposeA, transposeB } }) =>
+      transposeB ? matMul(dy, a, true, transposeA) : matMul(a, dy, !transposeA, false),
   },
 });
 
@@ -47,8 +63,12 @@ export function matMul(a: SymLike, b: SymLike, transposeA = false, transposeB = 
 export function dot(a: SymLike, b: SymLike): Sym {
   const x = lift(a);
   const y = lift(b);
-  if (x.rank < 1 || x.rank > 2 || y.rank < 1 || y.rank > 2) throw new ShapeError(`dot: ranks ${x.rank} and ${y.rank}; it takes vectors and matrices`);
-  const product = matMul(x.rank === 1 ? reshape(x, [1, x.shape[0]!]) : x, y.rank === 1 ? reshape(y, [y.shape[0]!, 1]) : y);
+  if (x.rank < 1 || x.rank > 2 || y.rank < 1 || y.rank > 2)
+    throw new ShapeError(`dot: ranks ${x.rank} and ${y.rank}; it takes vectors and matrices`);
+  const product = matMul(
+    x.rank === 1 ? reshape(x, [1, x.shape[0]!]) : x,
+    y.rank === 1 ? reshape(y, [y.shape[0]!, 1]) : y,
+  );
   return reshape(product, [...x.shape.slice(0, -1), ...y.shape.slice(1)]);
 }
 
@@ -68,9 +88,18 @@ export const samples = [
     ),
   ),
   sample({ a: uniform(['$n', 2, 3]), b: uniform(['$n', 3, 4]) }, { note: 'a batch' }),
-  sample({ a: uniform([2, 3, 4]), b: uniform([1, 4, 2]) }, { note: 'a broadcast batch', tfGradIsWrong: 'throws on a broadcast batch' }),
-  sample({ a: uniform([2, 3, 4]), b: uniform([4, 2]) }, { note: '3-D by 2-D', tfGradIsWrong: 'throws on a broadcast batch' }),
-  sample({ a: uniform([2, 4, 3]), b: uniform([2, 2, 4]) }, { attrs: { transposeA: true, transposeB: true }, note: 'a batch, both transposed' }),
+  sample(
+    { a: uniform([2, 3, 4]), b: uniform([1, 4, 2]) },
+    { note: 'a broadcast batch', tfGradIsWrong: 'throws on a broadcast batch' },
+  ),
+  sample(
+    { a: uniform([2, 3, 4]), b: uniform([4, 2]) },
+    { note: '3-D by 2-D', tfGradIsWrong: 'throws on a broadcast batch' },
+  ),
+  sample(
+    { a: uniform([2, 4, 3]), b: uniform([2, 2, 4]) },
+    { attrs: { transposeA: true, transposeB: true }, note: 'a batch, both transposed' },
+  ),
   sample({ a: uniform([2, 0]), b: uniform([0, 3]) }, { note: 'nothing to sum: zeros' }),
   sample({ a: uniform([0, 2]), b: uniform([2, 3]) }, { note: 'zero elements' }),
 ];

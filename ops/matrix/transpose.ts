@@ -1,4 +1,17 @@
-import { type Dim, type OpDoc, ShapeError, type Sym, type SymLike, attr, defineOp, lift, reshape, sample, uniform } from '../../engine/index.ts';
+import {
+  attr,
+  type Dim,
+  defineOp,
+  lift,
+  type OpDoc,
+  reshape,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
+} from '../../engine/index.ts';
+import { refill } from '../shape/refill.ts';
 
 const inverse = (perm: readonly number[]): readonly number[] => perm.map((_, i) => perm.indexOf(i));
 
@@ -17,10 +30,21 @@ export const Transpose = defineOp({
     if (perm.every((p, i) => p === i)) return x;
     // the dims that are not 1 keep their order: the elements do too
     const moved = perm.filter((p) => x.shape[p] !== 1);
-    if (moved.every((p, i) => i === 0 || p > moved[i - 1]!)) return reshape(x, perm.map((p) => x.shape[p]!));
-    if (x.node.op !== Transpose) return undefined;
+    if (moved.every((p, i) => i === 0 || p > moved[i - 1]!))
+      return reshape(
+        x,
+        perm.map((p) => x.shape[p]!),
+      );
+    if (x.node.op !== Transpose)
+      return refill(
+        x,
+        perm.map((p) => x.shape[p]!),
+      );
     const inner = x.node.attrs['perm'] as readonly number[];
-    return transpose(x.node.inputs[0]!, perm.map((p) => inner[p]!));
+    return transpose(
+      x.node.inputs[0]!,
+      perm.map((p) => inner[p]!),
+    );
   },
   gradient: { x: (_inputs, { dy, attrs }) => transpose(dy, inverse(attrs.perm)) },
 });

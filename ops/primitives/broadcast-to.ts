@@ -1,4 +1,4 @@
-import { bools, integers, type OpDoc, type SampleOptions, broadcastTo, sample, uniform } from '../../engine/index.ts';
+import { bools, broadcastTo, integers, type OpDoc, type SampleOptions, sample, uniform } from '../../engine/index.ts';
 
 export { BroadcastTo, broadcastTo } from '../../engine/index.ts';
 
@@ -17,7 +17,10 @@ export const samples = [
   sample({ x: uniform([2, 1, 3]) }, row([4, 2, 5, 3])),
   sample({ x: uniform([]) }, { ...row([2, 2]), note: 'a scalar' }),
   sample({ x: uniform([2, 3]) }, { ...row([2, 3]), note: 'its own shape' }),
-  sample({ x: uniform([1, 3]) }, { ...row([0, 3]), reference: null, note: 'to no elements, where tf.broadcastTo returns x' }),
+  sample(
+    { x: uniform([1, 3]) },
+    { ...row([0, 3]), reference: null, note: 'to no elements, where tf.broadcastTo returns x' },
+  ),
   sample(
     { x: uniform(['$n', 1]), like: uniform(['$n', 3]) },
     {
@@ -27,6 +30,12 @@ export const samples = [
       note: 'an unknown dim',
     },
   ),
-  sample({ x: integers([3], -5, 5) }, { attrs: { shape: [2, 3] }, notDifferentiable: 'integers', reference: row([2, 3]).reference! }),
-  sample({ x: bools([3]) }, { attrs: { shape: [2, 3] }, notDifferentiable: 'bools', reference: row([2, 3]).reference! }),
+  sample(
+    { x: integers([3], -5, 5) },
+    { attrs: { shape: [2, 3] }, notDifferentiable: 'integers', reference: row([2, 3]).reference! },
+  ),
+  sample(
+    { x: bools([3]) },
+    { attrs: { shape: [2, 3] }, notDifferentiable: 'bools', reference: row([2, 3]).reference! },
+  ),
 ];

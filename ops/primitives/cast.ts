@@ -1,4 +1,14 @@
-import { bools, cast, type DType, integers, type OpDoc, type SampleOptions, sample, uniform, values } from '../../engine/index.ts';
+import {
+  bools,
+  cast,
+  type DType,
+  integers,
+  type OpDoc,
+  type SampleOptions,
+  sample,
+  uniform,
+  values,
+} from '../../engine/index.ts';
 
 export { Cast, cast } from '../../engine/index.ts';
 

@@ -1,5 +1,14 @@
 import {
-  AttributeError, dim, type DimLike, iota, type OpDoc, type SampleOptions, type Sym, sample, toDim, uniform,
+  AttributeError,
+  type DimLike,
+  dim,
+  iota,
+  type OpDoc,
+  type SampleOptions,
+  type Sym,
+  sample,
+  toDim,
+  uniform,
 } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 
@@ -42,8 +51,14 @@ export const samples = [
   sample({}, { ...row(5, 1), note: 'downwards' }),
   sample({}, { ...row(0, 1, 0.25), note: 'fractions' }),
   sample({}, { ...row(2, 2), note: 'zero elements' }),
-  sample({}, { build: () => linspace(-1, 1, 5), reference: (tf) => tf.linspace(-1, 1, 5), notDifferentiable: 'no inputs' }),
-  sample({}, { build: () => linspace(3, 9, 1), reference: (tf) => tf.linspace(3, 9, 1), notDifferentiable: 'no inputs' }),
+  sample(
+    {},
+    { build: () => linspace(-1, 1, 5), reference: (tf) => tf.linspace(-1, 1, 5), notDifferentiable: 'no inputs' },
+  ),
+  sample(
+    {},
+    { build: () => linspace(3, 9, 1), reference: (tf) => tf.linspace(3, 9, 1), notDifferentiable: 'no inputs' },
+  ),
   sample(
     { x: uniform(['$n']) },
     {

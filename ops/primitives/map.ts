@@ -8,7 +8,10 @@ export { MapOp, map } from '../../engine/index.ts';
 export const doc: OpDoc = {
   summary: 'A function over the leading axis; its results stacked, or summed.',
   forward: 'y_k = f(x_k, c)',
-  gradient: { mapped: '\\bar y_k \\, \\partial f / \\partial x_k', captured: '\\sum_k \\bar y_k \\, \\partial f / \\partial c' },
+  gradient: {
+    mapped: '\\bar y_k \\, \\partial f / \\partial x_k',
+    captured: '\\sum_k \\bar y_k \\, \\partial f / \\partial c',
+  },
   source: 'CSE473, sum rule (5.47) and chain rule (5.48)',
 };
 export const samples = [
@@ -26,6 +29,10 @@ export const samples = [
   ),
   sample(
     { a: uniform([3, 2, 4]), b: uniform([3, 4, 2]) },
-    { build: ({ a, b }) => map([a!, b!], (p, q) => matMul(p, q)), reference: (tf, [a, b]) => tf.matMul(a!, b!), note: 'two mapped values' },
+    {
+      build: ({ a, b }) => map([a!, b!], (p, q) => matMul(p, q)),
+      reference: (tf, [a, b]) => tf.matMul(a!, b!),
+      note: 'two mapped values',
+    },
   ),
 ];

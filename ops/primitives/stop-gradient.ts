@@ -14,6 +14,11 @@ export const samples = [
   sample({ x: uniform(['$n', 3]) }, { reference: (tf, [x]) => tf.clone(x!), notDifferentiable }),
   sample(
     { x: uniform(['$n', 3]) },
-    { build: ({ x }) => mul(x!, stopGradient(x!)), reference: (tf, [x]) => tf.mul(x!, x!), notDifferentiable, note: 'x times x, held constant' },
+    {
+      build: ({ x }) => mul(x!, stopGradient(x!)),
+      reference: (tf, [x]) => tf.mul(x!, x!),
+      notDifferentiable,
+      note: 'x times x, held constant',
+    },
   ),
 ];

@@ -5,10 +5,13 @@ import { bitsScalar } from '../../engine/random.ts';
 /** Of every random op. Streams are numbered when nodes join a graph. */
 export const drawAttrs = { shape: attr.shape(), stream: attr.optional(attr.int()) };
 
-export const inferDraw = (dtype: 'float32' | 'int32', shape: TensorType['shape']): readonly TensorType[] => [{ dtype, shape }];
+export const inferDraw = (dtype: 'float32' | 'int32', shape: TensorType['shape']): readonly TensorType[] => [
+  { dtype, shape },
+];
 
 /** An element's 32 bits: `state` stands for the four words of the random state. */
-export const bitsOf = (state: unknown, stream: number | undefined): Scalar => bitsScalar(stream ?? 0, state as readonly Scalar[]);
+export const bitsOf = (state: unknown, stream: number | undefined): Scalar =>
+  bitsScalar(stream ?? 0, state as readonly Scalar[]);
 
 /** Why rows of random ops are compared with nothing. */
 export const random = { reference: null, notDifferentiable: 'a draw depends on no input' } as const;

@@ -1,5 +1,13 @@
 import {
-  AttributeError, type DimLike, DTypeError, lift, type OpDoc, sample, type Sym, type SymLike, uniform,
+  AttributeError,
+  type DimLike,
+  DTypeError,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
 } from '../../engine/index.ts';
 import { greaterEqual } from '../comparison/greater-equal.ts';
 import { mul } from '../elementwise/multiply.ts';
@@ -32,6 +40,12 @@ export const doc: OpDoc = {
 const notDifferentiable = 'every run chooses anew';
 export const samples = [
   sample({ x: uniform(['$n', 4]) }, { build: ({ x }) => dropout(x!, 0.5), ...random, notDifferentiable }),
-  sample({ x: uniform(['$n', 4]) }, { build: ({ x }) => dropout(x!, 0.25, [null, 1]), ...random, notDifferentiable, note: 'rows' }),
-  sample({ x: uniform(['$n', 4]) }, { build: ({ x }) => dropout(x!, 0), reference: (tf, [x]) => tf.clone(x!), note: 'nothing' }),
+  sample(
+    { x: uniform(['$n', 4]) },
+    { build: ({ x }) => dropout(x!, 0.25, [null, 1]), ...random, notDifferentiable, note: 'rows' },
+  ),
+  sample(
+    { x: uniform(['$n', 4]) },
+    { build: ({ x }) => dropout(x!, 0), reference: (tf, [x]) => tf.clone(x!), note: 'nothing' },
+  ),
 ];

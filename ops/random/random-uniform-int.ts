@@ -1,4 +1,15 @@
-import { attr, defineOp, type DimLike, AttributeError, type OpDoc, RandomState, sample, type Sym, toShape, ZERO } from '../../engine/index.ts';
+import {
+  AttributeError,
+  attr,
+  type DimLike,
+  defineOp,
+  type OpDoc,
+  RandomState,
+  type Sym,
+  sample,
+  toShape,
+  ZERO,
+} from '../../engine/index.ts';
 import { intOf } from '../../engine/random.ts';
 import { bitsOf, drawAttrs, inferDraw, random } from './draw.ts';
 
@@ -7,10 +18,16 @@ export const RandomUniformInt = defineOp({
   inputs: ['state'],
   attrs: { ...drawAttrs, minval: attr.int(), maxval: attr.int() },
   infer: (_inputs, { shape, minval, maxval }) => {
-    if (!(-(2 ** 31) <= minval && minval < maxval && maxval <= 2 ** 31)) throw new AttributeError(`no int32 in [${minval}, ${maxval})`);
+    if (!(-(2 ** 31) <= minval && minval < maxval && maxval <= 2 ** 31))
+      throw new AttributeError(`no int32 in [${minval}, ${maxval})`);
     return inferDraw('int32', shape);
   },
-  lowering: [{ kind: 'expression', expr: ({ state }, { stream, minval, maxval }) => intOf(bitsOf(state, stream), { minval, maxval }) }],
+  lowering: [
+    {
+      kind: 'expression',
+      expr: ({ state }, { stream, minval, maxval }) => intOf(bitsOf(state, stream), { minval, maxval }),
+    },
+  ],
   traits: { random: true },
   gradient: { state: ZERO },
 });

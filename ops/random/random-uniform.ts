@@ -1,5 +1,17 @@
 import {
-  attr, AttributeError, cast, defineOp, type DimLike, DTypeError, type DType, type OpDoc, RandomState, sample, type Sym, toShape, ZERO,
+  AttributeError,
+  attr,
+  cast,
+  type DimLike,
+  type DType,
+  DTypeError,
+  defineOp,
+  type OpDoc,
+  RandomState,
+  type Sym,
+  sample,
+  toShape,
+  ZERO,
 } from '../../engine/index.ts';
 import { uniformOf } from '../../engine/random.ts';
 import { bitsOf, drawAttrs, inferDraw, random } from './draw.ts';
@@ -10,10 +22,16 @@ export const RandomUniform = defineOp({
   inputs: ['state'],
   attrs: { ...drawAttrs, minval: attr.number(0), maxval: attr.number(1) },
   infer: (_inputs, { shape, minval, maxval }) => {
-    if (!(minval <= maxval && Number.isFinite(maxval - minval))) throw new AttributeError(`no uniforms in [${minval}, ${maxval})`);
+    if (!(minval <= maxval && Number.isFinite(maxval - minval)))
+      throw new AttributeError(`no uniforms in [${minval}, ${maxval})`);
     return inferDraw('float32', shape);
   },
-  lowering: [{ kind: 'expression', expr: ({ state }, { stream, minval, maxval }) => uniformOf(bitsOf(state, stream), { minval, maxval }) }],
+  lowering: [
+    {
+      kind: 'expression',
+      expr: ({ state }, { stream, minval, maxval }) => uniformOf(bitsOf(state, stream), { minval, maxval }),
+    },
+  ],
   traits: { random: true },
   gradient: { state: ZERO },
 });

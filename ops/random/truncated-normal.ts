@@ -1,5 +1,15 @@
 import {
-  attr, defineOp, type DimLike, DTypeError, type DType, type OpDoc, RandomState, sample, type Sym, toShape, ZERO,
+  attr,
+  type DimLike,
+  type DType,
+  DTypeError,
+  defineOp,
+  type OpDoc,
+  RandomState,
+  type Sym,
+  sample,
+  toShape,
+  ZERO,
 } from '../../engine/index.ts';
 import { truncatedNormalOf } from '../../engine/random.ts';
 import { bitsOf, drawAttrs, inferDraw, random } from './draw.ts';
@@ -9,7 +19,12 @@ export const TruncatedNormal = defineOp({
   inputs: ['state'],
   attrs: { ...drawAttrs, mean: attr.number(0), stdDev: attr.number(1) },
   infer: (_inputs, { shape }) => inferDraw('float32', shape),
-  lowering: [{ kind: 'expression', expr: ({ state }, { stream, mean, stdDev }) => truncatedNormalOf(bitsOf(state, stream), { mean, stdDev }) }],
+  lowering: [
+    {
+      kind: 'expression',
+      expr: ({ state }, { stream, mean, stdDev }) => truncatedNormalOf(bitsOf(state, stream), { mean, stdDev }),
+    },
+  ],
   traits: { random: true },
   gradient: { state: ZERO },
 });

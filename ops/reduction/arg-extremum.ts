@@ -1,6 +1,14 @@
 /** What argMax and argMin share. */
 import {
-  DTypeError, type Sample, type Sym, type TensorType, distinct, integers, requireAtLeast, sample, values,
+  DTypeError,
+  distinct,
+  integers,
+  requireAtLeast,
+  type Sample,
+  type Sym,
+  sample,
+  type TensorType,
+  values,
 } from '../../engine/index.ts';
 import { toAxis } from '../shape/axis.ts';
 
@@ -17,10 +25,21 @@ export const argSamples = (name: 'argMax' | 'argMin', build: (x: Sym, axis?: num
   sample({ x: distinct(['$n', 4]) }, { attrs: { axis: 0 }, notDifferentiable, note: 'the unknown axis' }),
   sample(
     { x: distinct([2, 3, 4]) },
-    { build: ({ x }) => build(x!, -2), reference: (tf, [x]) => tf[name](x!, -2), notDifferentiable, note: 'a negative axis' },
+    {
+      build: ({ x }) => build(x!, -2),
+      reference: (tf, [x]) => tf[name](x!, -2),
+      notDifferentiable,
+      note: 'a negative axis',
+    },
   ),
   sample(
-    { x: values([[2, 7, 7, 1], [-3, -3, -3, -3], [5, 0, 0, 5]]) },
+    {
+      x: values([
+        [2, 7, 7, 1],
+        [-3, -3, -3, -3],
+        [5, 0, 0, 5],
+      ]),
+    },
     { attrs: { axis: 1 }, notDifferentiable, note: 'ties: the first' },
   ),
   sample({ x: integers(['$n', 5], -9, 9) }, { attrs: { axis: 0 }, notDifferentiable, note: 'integers' }),

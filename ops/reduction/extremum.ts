@@ -1,7 +1,5 @@
 /** What max and min share. */
-import {
-  type Sample, type Sym, cast, integers, sample, sumAxes, values,
-} from '../../engine/index.ts';
+import { cast, integers, type Sample, type Sym, sample, sumAxes, values } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
 import { div } from '../elementwise/div.ts';
 import { gate } from '../elementwise/unary.ts';
@@ -15,11 +13,25 @@ export function shareAmongExtremes(x: Sym, y: Sym, dy: Sym, axis: readonly numbe
 }
 
 /** Rows of max or min. */
-export function extremumSamples(name: 'max' | 'min', build: (x: Sym, axis?: Axes, keepDims?: boolean) => Sym): readonly Sample[] {
+export function extremumSamples(
+  name: 'max' | 'min',
+  build: (x: Sym, axis?: Axes, keepDims?: boolean) => Sym,
+): readonly Sample[] {
   return [
-    ...reductionSamples(build, { reference: (axis, keepDims) => (tf, [x]) => tf[name](x!, axis as number, keepDims) }),
+    ...reductionSamples(build, {
+      reference:
+        (axis, keepDims) =>
+        (tf, [x]) =>
+          tf[name](x!, axis as number, keepDims),
+    }),
     sample(
-      { x: values([[1, 3, 3, 2], [-1, -1, -1, -1], [0, -2, 5, -7]]) },
+      {
+        x: values([
+          [1, 3, 3, 2],
+          [-1, -1, -1, -1],
+          [0, -2, 5, -7],
+        ]),
+      },
       {
         build: ({ x }) => build(x!, 1),
         reference: (tf, [x]) => tf[name](x!, 1),

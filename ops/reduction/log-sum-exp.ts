@@ -1,5 +1,15 @@
 import {
-  type OpDoc, type Sym, type SymLike, attr, defineComposite, reducedShape, reshape, sample, select, sumAxes, values,
+  attr,
+  defineComposite,
+  type OpDoc,
+  reducedShape,
+  reshape,
+  type Sym,
+  type SymLike,
+  sample,
+  select,
+  sumAxes,
+  values,
 } from '../../engine/index.ts';
 import { isFinite } from '../comparison/is-finite.ts';
 import { add } from '../elementwise/add.ts';
@@ -44,9 +54,20 @@ export const doc: OpDoc = {
   source: 'the logarithm of the normaliser in Introductory ML, eq. (23)',
 };
 export const samples = [
-  ...reductionSamples(logSumExp, { reference: (axis, keepDims) => (tf, [x]) => tf.logSumExp(x!, axis as number, keepDims) }),
+  ...reductionSamples(logSumExp, {
+    reference:
+      (axis, keepDims) =>
+      (tf, [x]) =>
+        tf.logSumExp(x!, axis as number, keepDims),
+  }),
   sample(
-    { x: values([[1000, 999], [-1000, -1001], [3, 3]]) },
+    {
+      x: values([
+        [1000, 999],
+        [-1000, -1001],
+        [3, 3],
+      ]),
+    },
     {
       build: ({ x }) => logSumExp(x!, 1),
       reference: (tf, [x]) => tf.logSumExp(x!, 1),

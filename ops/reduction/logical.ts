@@ -1,5 +1,5 @@
 /** What any and all share. */
-import { type Sample, type Sym, bools, lift, sample, type SymLike } from '../../engine/index.ts';
+import { bools, lift, type Sample, type Sym, type SymLike, sample } from '../../engine/index.ts';
 import { type Axes, toAxes } from '../shape/axis.ts';
 import { reduce } from './reduction.ts';
 

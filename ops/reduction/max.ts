@@ -1,4 +1,4 @@
-import { type OpDoc, type Sym, type SymLike, attr, defineOp } from '../../engine/index.ts';
+import { attr, defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import type { Axes } from '../shape/axis.ts';
 import { extremumSamples, shareAmongExtremes } from './extremum.ts';
 import { inferReduction, ofSingles, reduce } from './reduction.ts';

@@ -1,5 +1,15 @@
 import {
-  type OpDoc, type Sym, type SymLike, attr, broadcastTo, defineOp, dimValue, integers, product, sample, sumAxes,
+  attr,
+  broadcastTo,
+  defineOp,
+  dimValue,
+  integers,
+  type OpDoc,
+  product,
+  type Sym,
+  type SymLike,
+  sample,
+  sumAxes,
 } from '../../engine/index.ts';
 import { div } from '../elementwise/div.ts';
 import { float } from '../elementwise/unary.ts';
@@ -34,7 +44,12 @@ export const doc: OpDoc = {
   source: 'Auddy, eq. (5)',
 };
 export const samples = [
-  ...reductionSamples(mean, { reference: (axis, keepDims) => (tf, [x]) => tf.mean(x!, axis as number, keepDims) }),
+  ...reductionSamples(mean, {
+    reference:
+      (axis, keepDims) =>
+      (tf, [x]) =>
+        tf.mean(x!, axis as number, keepDims),
+  }),
   sample(
     { x: integers(['$n', 3], -5, 5) },
     { build: ({ x }) => mean(x!, 0), reference: (tf, [x]) => tf.mean(x!, 0), notDifferentiable: 'integers' },

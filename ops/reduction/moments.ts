@@ -1,4 +1,12 @@
-import { type OpDoc, type SampleOptions, type Sym, type SymLike, distinct, integers, sample } from '../../engine/index.ts';
+import {
+  distinct,
+  integers,
+  type OpDoc,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+} from '../../engine/index.ts';
 import { square } from '../elementwise/square.ts';
 import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
@@ -7,7 +15,11 @@ import { mean } from './mean.ts';
 import { kept } from './reduction.ts';
 
 /** Mean and variance over axes, by default all; the variance divides by n. @throws ShapeError */
-export function moments(x: SymLike, axis: Axes = null, keepDims = false): { readonly mean: Sym; readonly variance: Sym } {
+export function moments(
+  x: SymLike,
+  axis: Axes = null,
+  keepDims = false,
+): { readonly mean: Sym; readonly variance: Sym } {
   const sym = float(x);
   const axes = toAxes(axis, sym.rank);
   const m = mean(sym, axes, keepDims);

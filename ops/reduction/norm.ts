@@ -1,6 +1,18 @@
 import {
-  AttributeError, type OpDoc, type SampleOptions, type Sym, type SymLike,
-  attr, defineComposite, distinct, lift, reducedShape, reshape, sample, sumAxes, values,
+  AttributeError,
+  attr,
+  defineComposite,
+  distinct,
+  lift,
+  type OpDoc,
+  reducedShape,
+  reshape,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  sumAxes,
+  values,
 } from '../../engine/index.ts';
 import { abs } from '../elementwise/abs.ts';
 import { divNoNan } from '../elementwise/div-no-nan.ts';
@@ -79,6 +91,14 @@ export const samples = [
   sample({ x: distinct([2, 3, 4]) }, { ...row(Infinity, [1, 2]), note: 'the largest row' }),
   sample({ x: distinct([2, 3, 4]) }, { ...row(-Infinity, [1, 2]), note: 'the smallest row' }),
   sample({ x: distinct([0, 3]) }, { ...row('euclidean', 1), note: 'zero elements' }),
-  sample({ x: values([[0, 0], [3, 4]]) }, { ...row('euclidean', 1), notDifferentiable: 'a kink at 0, where the gradient is 0' }),
+  sample(
+    {
+      x: values([
+        [0, 0],
+        [3, 4],
+      ]),
+    },
+    { ...row('euclidean', 1), notDifferentiable: 'a kink at 0, where the gradient is 0' },
+  ),
   sample({ x: distinct([]) }, { ...row('euclidean'), note: 'a scalar' }),
 ];

@@ -1,5 +1,17 @@
 import {
-  type OpDoc, type Sym, type SymLike, attr, bools, cast, defineOp, integers, lift, product, reshape, sample, values,
+  attr,
+  bools,
+  cast,
+  defineOp,
+  integers,
+  lift,
+  type OpDoc,
+  product,
+  reshape,
+  type Sym,
+  type SymLike,
+  sample,
+  values,
 } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { transpose } from '../matrix/transpose.ts';
@@ -31,7 +43,9 @@ function productOfOthers(x: Sym, axis: readonly number[]): Sym {
 /** The product over axes, by default all; of bools as integers. 1 where there is nothing. @throws ShapeError */
 export function prod(x: SymLike, axis: Axes = null, keepDims = false): Sym {
   const sym = lift(x);
-  return reduce(sym.dtype === 'bool' ? cast(sym, 'int32') : sym, axis, (s, axes) => Prod.node({ x: s }, { axis: axes, keepDims }));
+  return reduce(sym.dtype === 'bool' ? cast(sym, 'int32') : sym, axis, (s, axes) =>
+    Prod.node({ x: s }, { axis: axes, keepDims }),
+  );
 }
 
 export const doc: OpDoc = {
@@ -42,11 +56,35 @@ export const doc: OpDoc = {
 };
 const tfGradIsWrong = 'divides by x, and throws for a negative axis and for several';
 export const samples = [
-  ...reductionSamples(prod, {
-    reference: (axis, keepDims) => (tf, [x]) => tf.prod(x!, axis as number, keepDims),
-  }, { tfGradIsWrong }),
-  sample({ x: values([[0, 2, 3], [0, -1.5, 0], [0.5, 2, 0]]) }, { attrs: { axis: [1] }, tfGradIsWrong, note: 'zeros' }),
-  sample({ x: values([[0, 2], [1.5, 0.5]]) }, { attrs: { axis: [0, 1] }, tfGradIsWrong, note: 'a zero, all axes' }),
+  ...reductionSamples(
+    prod,
+    {
+      reference:
+        (axis, keepDims) =>
+        (tf, [x]) =>
+          tf.prod(x!, axis as number, keepDims),
+    },
+    { tfGradIsWrong },
+  ),
+  sample(
+    {
+      x: values([
+        [0, 2, 3],
+        [0, -1.5, 0],
+        [0.5, 2, 0],
+      ]),
+    },
+    { attrs: { axis: [1] }, tfGradIsWrong, note: 'zeros' },
+  ),
+  sample(
+    {
+      x: values([
+        [0, 2],
+        [1.5, 0.5],
+      ]),
+    },
+    { attrs: { axis: [0, 1] }, tfGradIsWrong, note: 'a zero, all axes' },
+  ),
   sample({ x: integers(['$n', 3], -4, 4) }, { attrs: { axis: [1] }, notDifferentiable: 'integers' }),
   sample(
     { x: bools(['$n', 2]) },

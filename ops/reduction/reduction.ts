@@ -1,13 +1,28 @@
 /** What reductions share. */
 import {
-  type DType, DTypeError, type Sample, type SampleOptions, type Sym, type SymLike, type TensorType,
-  distinct, lift, reducedShape, requireAxes, reshape, sample, uniform,
+  type DType,
+  DTypeError,
+  distinct,
+  lift,
+  reducedShape,
+  requireAxes,
+  reshape,
+  type Sample,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  type TensorType,
+  uniform,
 } from '../../engine/index.ts';
 import { type Axes, toAxes } from '../shape/axis.ts';
 
 /** The type of a reduction. @throws DTypeError, ShapeError */
 export function inferReduction(
-  x: TensorType, axis: readonly number[], keepDims: boolean, allowed: readonly DType[] = ['float32', 'int32'],
+  x: TensorType,
+  axis: readonly number[],
+  keepDims: boolean,
+  allowed: readonly DType[] = ['float32', 'int32'],
 ): readonly TensorType[] {
   if (!allowed.includes(x.dtype)) throw new DTypeError(`x is ${x.dtype}, not ${allowed.join(' or ')}`);
   requireAxes(axis, x.shape.length);

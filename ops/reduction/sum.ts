@@ -1,5 +1,14 @@
 import {
-  type OpDoc, type Sym, type SymLike, bools, cast, integers, lift, sample, sumAxes, uniform,
+  bools,
+  cast,
+  integers,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  sumAxes,
+  uniform,
 } from '../../engine/index.ts';
 import { type Axes, toAxes } from '../shape/axis.ts';
 import { reductionSamples } from './reduction.ts';
@@ -19,7 +28,12 @@ export const doc: OpDoc = {
   source: 'CSE473, sum rule (5.47)',
 };
 export const samples = [
-  ...reductionSamples(sum, { reference: (axis, keepDims) => (tf, [x]) => tf.sum(x!, axis as number, keepDims) }),
+  ...reductionSamples(sum, {
+    reference:
+      (axis, keepDims) =>
+      (tf, [x]) =>
+        tf.sum(x!, axis as number, keepDims),
+  }),
   sample({ x: uniform([2, 0]) }, { attrs: { axis: [1] }, note: 'nothing to sum: zeros' }),
   sample({ x: integers(['$n', 3], -5, 5) }, { attrs: { axis: [0] }, notDifferentiable: 'integers' }),
   sample(

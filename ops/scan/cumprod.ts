@@ -1,10 +1,19 @@
 import {
-  type OpDoc, type Sym, type SymLike, attr, defineOp, iota, reshape, sample, select, values,
+  attr,
+  defineOp,
+  iota,
+  type OpDoc,
+  reshape,
+  type Sym,
+  type SymLike,
+  sample,
+  select,
+  values,
 } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';
 import { greaterEqual } from '../comparison/greater-equal.ts';
-import { gate } from '../elementwise/unary.ts';
 import { mul } from '../elementwise/multiply.ts';
+import { gate } from '../elementwise/unary.ts';
 import { sum } from '../reduction/sum.ts';
 import { inferScan, scan, scanSamples } from './scan.ts';
 
@@ -49,5 +58,14 @@ export const doc: OpDoc = {
 const tfGradIsWrong = 'it has none';
 export const samples = [
   ...scanSamples(cumprod, { tfGradIsWrong }),
-  sample({ x: values([[0, 2, 3, 0.5], [1.5, 0, -2, 0], [1, 2, -1, 0]]) }, { attrs: { axis: 1 }, tfGradIsWrong, note: 'zeros' }),
+  sample(
+    {
+      x: values([
+        [0, 2, 3, 0.5],
+        [1.5, 0, -2, 0],
+        [1, 2, -1, 0],
+      ]),
+    },
+    { attrs: { axis: 1 }, tfGradIsWrong, note: 'zeros' },
+  ),
 ];

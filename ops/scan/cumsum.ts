@@ -1,4 +1,4 @@
-import { type OpDoc, type Sym, type SymLike, attr, defineOp } from '../../engine/index.ts';
+import { attr, defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { inferScan, scan, scanSamples } from './scan.ts';
 
 export const Cumsum = defineOp({

@@ -1,7 +1,16 @@
 /** What cumsum and cumprod share. */
 import {
-  DTypeError, type Sample, type SampleOptions, type Sym, type SymLike, type TensorType,
-  cast, integers, lift, sample, uniform,
+  cast,
+  DTypeError,
+  integers,
+  lift,
+  type Sample,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  type TensorType,
+  uniform,
 } from '../../engine/index.ts';
 import { toAxis } from '../shape/axis.ts';
 
@@ -21,15 +30,36 @@ export function scan(x: SymLike, axis: number, node: (x: Sym, axis: number) => S
 /** Rows of a scan: every axis, and all four directions. */
 export const scanSamples = (build: (x: Sym, axis: number) => Sym, options: SampleOptions): readonly Sample[] => [
   ...[false, true].flatMap((exclusive) =>
-    [false, true].map((reverse) => sample({ x: uniform(['$n', 4]) }, { ...options, attrs: { axis: 1, exclusive, reverse } })),
+    [false, true].map((reverse) =>
+      sample({ x: uniform(['$n', 4]) }, { ...options, attrs: { axis: 1, exclusive, reverse } }),
+    ),
   ),
-  sample({ x: uniform(['$n', 3]) }, { ...options, attrs: { axis: 0 }, note: 'the unknown axis', tfGradIsWrong: 'transposes by the wrong order' }),
-  sample({ x: uniform([2, 3, 4]) }, { ...options, attrs: { axis: 1, exclusive: true }, note: 'an inner axis', tfGradIsWrong: 'transposes by the wrong order' }),
+  sample(
+    { x: uniform(['$n', 3]) },
+    { ...options, attrs: { axis: 0 }, note: 'the unknown axis', tfGradIsWrong: 'transposes by the wrong order' },
+  ),
+  sample(
+    { x: uniform([2, 3, 4]) },
+    {
+      ...options,
+      attrs: { axis: 1, exclusive: true },
+      note: 'an inner axis',
+      tfGradIsWrong: 'transposes by the wrong order',
+    },
+  ),
   sample({ x: uniform([3, 1]) }, { ...options, attrs: { axis: 1 }, note: 'one element' }),
   sample({ x: uniform([0, 3]) }, { ...options, attrs: { axis: 1 }, note: 'zero elements' }),
-  sample({ x: integers(['$n', 4], -3, 3) }, { ...options, attrs: { axis: 1, reverse: true }, notDifferentiable: 'integers' }),
+  sample(
+    { x: integers(['$n', 4], -3, 3) },
+    { ...options, attrs: { axis: 1, reverse: true }, notDifferentiable: 'integers' },
+  ),
   sample(
     { x: uniform([2, 3]) },
-    { ...options, build: ({ x }) => build(x!, -1), reference: null, note: 'a negative axis, for which the cpu kernel loses the shape' },
+    {
+      ...options,
+      build: ({ x }) => build(x!, -1),
+      reference: null,
+      note: 'a negative axis, for which the cpu kernel loses the shape',
+    },
   ),
 ];

@@ -1,5 +1,5 @@
 /** Axes as users write them, and as attributes hold them. */
-import { ShapeError } from '../../engine/index.ts';
+import { requireEqual, type Shape, ShapeError } from '../../engine/index.ts';
 
 /** One axis, several, or null for all. A negative axis counts from the end. */
 export type Axes = number | readonly number[] | null;
@@ -16,10 +16,17 @@ export function toAxes(axes: Axes | undefined, rank: number): readonly number[] 
   if (axes === null || axes === undefined) return Array.from({ length: rank }, (_, i) => i);
   const list = typeof axes === 'number' ? [axes] : axes;
   const sorted = list.map((axis) => toAxis(axis, rank)).sort((a, b) => a - b);
-  if (new Set(sorted).size < sorted.length) throw new ShapeError(`axes [${list.join(', ')}] of a value of rank ${rank}`);
+  if (new Set(sorted).size < sorted.length)
+    throw new ShapeError(`axes [${list.join(', ')}] of a value of rank ${rank}`);
   return sorted;
 }
 
 /** The list with another item at one place. */
 export const withItem = <T>(list: readonly T[], at: number, item: T): readonly T[] =>
   list.map((old, i) => (i === at ? item : old));
+
+/** For shape inference: requires shapes to be equal, but for one axis, perhaps. @throws ShapeError */
+export function requireSameShape(a: Shape, b: Shape, what: string, except = -1): void {
+  if (a.length !== b.length) throw new ShapeError(`${what} have ${a.length} and ${b.length} dimensions`);
+  for (const [i, d] of a.entries()) if (i !== except) requireEqual(d, b[i]!, `dimension ${i} of ${what}`);
+}

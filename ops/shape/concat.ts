@@ -1,8 +1,26 @@
 import {
-  type Dim, type OpDoc, DTypeError, type Sample, ShapeError, type Sym, type SymLike, type TensorType,
-  attr, bools, cast, defineOp, dim, integers, isZeroCotangent, lift, requireEqual, sample, uniform, upcast, zeroCotangent,
+  attr,
+  bools,
+  cast,
+  type Dim,
+  DTypeError,
+  defineOp,
+  dim,
+  integers,
+  isZeroCotangent,
+  lift,
+  type OpDoc,
+  type Sample,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  type TensorType,
+  uniform,
+  upcast,
+  zeroCotangent,
 } from '../../engine/index.ts';
-import { toAxis, withItem } from './axis.ts';
+import { requireSameShape, toAxis, withItem } from './axis.ts';
 import { slice } from './slice.ts';
 
 const along = (inputs: readonly TensorType[], axis: number): Dim =>
@@ -19,8 +37,7 @@ export const Concat = defineOp({
     toAxis(axis, shape.length);
     for (const x of inputs) {
       if (x.dtype !== dtype) throw new DTypeError(`parts of ${dtype} and ${x.dtype}`);
-      if (x.shape.length !== shape.length) throw new ShapeError(`parts of rank ${shape.length} and ${x.shape.length}`);
-      x.shape.forEach((d, i) => i !== axis && requireEqual(shape[i]!, d, `dimension ${i} of the parts`));
+      requireSameShape(shape, x.shape, 'the parts', axis);
     }
     return [{ dtype, shape: withItem(shape, axis, along(inputs, axis)) }];
   },
@@ -28,7 +45,8 @@ export const Concat = defineOp({
   simplify: ({ inputs }, { axis }): Sym | undefined => {
     if (inputs.length === 1) return inputs[0];
     const [{ dtype, shape }] = inputs as readonly [Sym];
-    if (inputs.every(isZeroCotangent)) return zeroCotangent({ dtype, shape: withItem(shape, axis, along(inputs, axis)) });
+    if (inputs.every(isZeroCotangent))
+      return zeroCotangent({ dtype, shape: withItem(shape, axis, along(inputs, axis)) });
     const full = inputs.filter((x) => x.shape[axis] !== 0);
     return full.length > 0 && full.length < inputs.length ? concat(full, axis) : undefined;
   },
@@ -36,7 +54,7 @@ export const Concat = defineOp({
     inputs: ({ inputs }, { dy, attrs: { axis } }) => {
       let at: Dim = 0;
       return inputs.map((x) => {
-        const begin = withItem(x.shape.map((): Dim => 0), axis, at);
+        const begin = x.shape.map((_, i) => (i === axis ? at : 0));
         at = dim.add(at, x.shape[axis]!);
         return slice(dy, begin, x.shape);
       });
@@ -59,11 +77,16 @@ export const doc: OpDoc = {
   gradient: { inputs: '[\\bar y_1, \\bar y_2, \\dots], \\text{ the parts of } \\bar y' },
   source: 'the adjoint of joining is taking apart',
 };
-const parts = (...shapes: Parameters<typeof uniform>[0][]): Sample['inputs'] => ({ inputs: shapes.map((s) => uniform(s)) });
+const parts = (...shapes: Parameters<typeof uniform>[0][]): Sample['inputs'] => ({
+  inputs: shapes.map((s) => uniform(s)),
+});
 export const samples = [
   sample(parts(['$n', 2], ['$n', 3]), { attrs: { axis: 1 } }),
   sample(parts(['$n', 2], ['$m', 2], [1, 2]), { attrs: { axis: 0 }, note: 'unknown sizes that differ' }),
-  sample(parts([2, 1, 3], [2, 2, 3], [2, 0, 3]), { attrs: { axis: 1 }, note: 'an inner axis, and a part without elements' }),
+  sample(parts([2, 1, 3], [2, 2, 3], [2, 0, 3]), {
+    attrs: { axis: 1 },
+    note: 'an inner axis, and a part without elements',
+  }),
   sample(parts([3]), { attrs: { axis: 0 }, note: 'one part' }),
   sample(
     { a: uniform([2, 2]), b: integers([2, 1], -5, 5) },

@@ -1,4 +1,4 @@
-import { type OpDoc, type Sym, type SymLike, lift, product, reshape, sample, uniform } from '../../engine/index.ts';
+import { lift, type OpDoc, product, reshape, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
 
 /** All elements as a vector. */
 export function flatten(x: SymLike): Sym {

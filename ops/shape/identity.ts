@@ -1,4 +1,14 @@
-import { type OpDoc, type Sym, type SymLike, bools, defineOp, integers, lift, sample, uniform } from '../../engine/index.ts';
+import {
+  bools,
+  defineOp,
+  integers,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
+} from '../../engine/index.ts';
 
 export const Identity = defineOp({
   name: 'Identity',
@@ -15,7 +25,12 @@ export function clone(x: SymLike): Sym {
   return Identity.node({ x: lift(x) });
 }
 
-export const doc: OpDoc = { summary: 'The value itself.', forward: 'y = x', gradient: { x: '\\bar y' }, source: 'CSE473, chain rule (5.48)' };
+export const doc: OpDoc = {
+  summary: 'The value itself.',
+  forward: 'y = x',
+  gradient: { x: '\\bar y' },
+  source: 'CSE473, chain rule (5.48)',
+};
 export const samples = [
   sample({ x: uniform(['$n', 3]) }),
   sample({ x: integers([3], -5, 5) }, { notDifferentiable: 'integers' }),

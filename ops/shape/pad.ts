@@ -1,6 +1,21 @@
 import {
-  type Dim, type DimLike, type OpDoc, ShapeError, type Sym, type SymLike,
-  attr, bools, defineOp, dim, integers, isZeroCotangent, lift, sample, toDim, uniform, zeroCotangent,
+  attr,
+  bools,
+  type Dim,
+  type DimLike,
+  defineOp,
+  dim,
+  integers,
+  isZeroCotangent,
+  lift,
+  type OpDoc,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  toDim,
+  uniform,
+  zeroCotangent,
 } from '../../engine/index.ts';
 import { slice } from './slice.ts';
 
@@ -14,7 +29,8 @@ export const PadV2 = defineOp({
   inputs: ['x'],
   attrs: { paddings: attr.pairs(), constantValue: attr.number(0) },
   infer: ({ x }, { paddings }) => {
-    if (paddings.length !== x.shape.length) throw new ShapeError(`${paddings.length} pairs for ${x.shape.length} dimensions`);
+    if (paddings.length !== x.shape.length)
+      throw new ShapeError(`${paddings.length} pairs for ${x.shape.length} dimensions`);
     return [{ dtype: x.dtype, shape: padded(x.shape, paddings) }];
   },
   lowering: [{ kind: 'kernel' }],
@@ -24,7 +40,14 @@ export const PadV2 = defineOp({
       ? zeroCotangent({ dtype: x.dtype, shape: padded(x.shape, paddings) })
       : undefined;
   },
-  gradient: { x: ({ x }, { dy, attrs }) => slice(dy, attrs.paddings.map(([before]) => before), x.shape) },
+  gradient: {
+    x: ({ x }, { dy, attrs }) =>
+      slice(
+        dy,
+        attrs.paddings.map(([before]) => before),
+        x.shape,
+      ),
+  },
 });
 
 /** The value with `paddings[i]` = [before, after] elements more along axis i. @throws ShapeError for a scalar */
@@ -42,14 +65,79 @@ export const doc: OpDoc = {
   source: 'the adjoint of padding is taking the part',
 };
 export const samples = [
-  sample({ x: uniform(['$n', 3]) }, { attrs: { paddings: [[0, 0], [1, 2]] } }),
-  sample({ x: uniform(['$n', 3]) }, { attrs: { paddings: [[2, 1], [0, 0]] }, note: 'the unknown axis' }),
-  sample({ x: uniform([2, 1, 3]) }, { attrs: { paddings: [[1, 0], [0, 2], [1, 1]], constantValue: -1.5 } }),
+  sample(
+    { x: uniform(['$n', 3]) },
+    {
+      attrs: {
+        paddings: [
+          [0, 0],
+          [1, 2],
+        ],
+      },
+    },
+  ),
+  sample(
+    { x: uniform(['$n', 3]) },
+    {
+      attrs: {
+        paddings: [
+          [2, 1],
+          [0, 0],
+        ],
+      },
+      note: 'the unknown axis',
+    },
+  ),
+  sample(
+    { x: uniform([2, 1, 3]) },
+    {
+      attrs: {
+        paddings: [
+          [1, 0],
+          [0, 2],
+          [1, 1],
+        ],
+        constantValue: -1.5,
+      },
+    },
+  ),
   sample({ x: uniform([4]) }, { attrs: { paddings: [[0, 0]] }, note: 'nothing added' }),
-  sample({ x: uniform([0, 2]) }, { attrs: { paddings: [[1, 1], [0, 1]], constantValue: 3 }, note: 'zero elements' }),
+  sample(
+    { x: uniform([0, 2]) },
+    {
+      attrs: {
+        paddings: [
+          [1, 1],
+          [0, 1],
+        ],
+        constantValue: 3,
+      },
+      note: 'zero elements',
+    },
+  ),
   sample(
     { x: integers([2, 2], -5, 5) },
-    { attrs: { paddings: [[1, 0], [0, 1]], constantValue: 7 }, notDifferentiable: 'integers' },
+    {
+      attrs: {
+        paddings: [
+          [1, 0],
+          [0, 1],
+        ],
+        constantValue: 7,
+      },
+      notDifferentiable: 'integers',
+    },
   ),
-  sample({ x: bools([2, 2]) }, { attrs: { paddings: [[1, 0], [0, 1]] }, notDifferentiable: 'bools' }),
+  sample(
+    { x: bools([2, 2]) },
+    {
+      attrs: {
+        paddings: [
+          [1, 0],
+          [0, 1],
+        ],
+      },
+      notDifferentiable: 'bools',
+    },
+  ),
 ];

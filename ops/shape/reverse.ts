@@ -1,5 +1,15 @@
 import {
-  type OpDoc, type Sym, type SymLike, attr, bools, defineOp, integers, lift, requireAxes, sample, uniform,
+  attr,
+  bools,
+  defineOp,
+  integers,
+  lift,
+  type OpDoc,
+  requireAxes,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
 } from '../../engine/index.ts';
 import { type Axes, toAxes } from './axis.ts';
 
@@ -36,9 +46,18 @@ export const doc: OpDoc = {
 export const samples = [
   sample({ x: uniform(['$n', 3]) }, { attrs: { dims: [1] } }),
   sample({ x: uniform(['$n', 3]) }, { attrs: { dims: [0] }, note: 'the unknown axis' }),
-  sample({ x: uniform([2, 3, 4]) }, { build: ({ x }) => reverse(x!, [-1, 0]), reference: (tf, [x]) => tf.reverse(x!, [0, 2]), note: 'a negative axis' }),
-  sample({ x: uniform([2, 3]) }, { build: ({ x }) => reverse(x!), reference: (tf, [x]) => tf.reverse(x!), note: 'all axes' }),
-  sample({ x: uniform([2, 3]) }, { build: ({ x }) => reverse(reverse(x!, 1), 1), reference: (tf, [x]) => tf.clone(x!), note: 'twice' }),
+  sample(
+    { x: uniform([2, 3, 4]) },
+    { build: ({ x }) => reverse(x!, [-1, 0]), reference: (tf, [x]) => tf.reverse(x!, [0, 2]), note: 'a negative axis' },
+  ),
+  sample(
+    { x: uniform([2, 3]) },
+    { build: ({ x }) => reverse(x!), reference: (tf, [x]) => tf.reverse(x!), note: 'all axes' },
+  ),
+  sample(
+    { x: uniform([2, 3]) },
+    { build: ({ x }) => reverse(reverse(x!, 1), 1), reference: (tf, [x]) => tf.clone(x!), note: 'twice' },
+  ),
   sample({ x: uniform([]) }, { attrs: { dims: [] }, note: 'a scalar' }),
   sample({ x: uniform([0, 3]) }, { attrs: { dims: [1] }, note: 'zero elements' }),
   sample({ x: integers([5], -5, 5) }, { attrs: { dims: [0] }, notDifferentiable: 'integers' }),

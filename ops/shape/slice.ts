@@ -1,8 +1,24 @@
 import {
-  type Dim, type DimLike, type OpDoc, ShapeError, type Sym, type SymLike,
-  attr, bools, defineOp, dim, integers, lift, requireAtLeast, sameShape, sample, toDim, uniform,
+  attr,
+  bools,
+  type Dim,
+  type DimLike,
+  defineOp,
+  dim,
+  integers,
+  lift,
+  type OpDoc,
+  requireAtLeast,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sameShape,
+  sample,
+  toDim,
+  uniform,
 } from '../../engine/index.ts';
 import { pad } from './pad.ts';
+import { refill } from './refill.ts';
 
 export const Slice = defineOp({
   name: 'Slice',
@@ -10,22 +26,31 @@ export const Slice = defineOp({
   attrs: { begin: attr.shape(), size: attr.shape() },
   infer: ({ x }, { begin, size }) => {
     if (begin.length !== x.shape.length || size.length !== x.shape.length) {
-      throw new ShapeError(`begin and size have ${begin.length} and ${size.length} entries, x ${x.shape.length} dimensions`);
+      throw new ShapeError(
+        `begin and size have ${begin.length} and ${size.length} entries, x ${x.shape.length} dimensions`,
+      );
     }
-    x.shape.forEach((d, i) => requireAtLeast(d, dim.add(begin[i]!, size[i]!), `the slice along dimension ${i}`));
+    for (const [i, d] of x.shape.entries()) requireAtLeast(d, dim.add(begin[i]!, size[i]!), `dimension ${i}, sliced,`);
     return [{ dtype: x.dtype, shape: size }];
   },
   lowering: [{ kind: 'kernel' }],
   traits: { linear: ['x'] },
   simplify: ({ x }, { begin, size }): Sym | undefined => {
     if (begin.every((b) => b === 0) && sameShape(x.shape, size)) return x;
-    if (x.node.op !== Slice) return undefined;
+    if (x.node.op !== Slice) return refill(x, size);
     const outer = x.node.attrs['begin'] as readonly Dim[];
-    return slice(x.node.inputs[0]!, begin.map((b, i) => dim.add(b, outer[i]!)), size);
+    return slice(
+      x.node.inputs[0]!,
+      begin.map((b, i) => dim.add(b, outer[i]!)),
+      size,
+    );
   },
   gradient: {
     x: ({ x }, { dy, attrs: { begin, size } }) =>
-      pad(dy, begin.map((b, i) => [b, dim.sub(dim.sub(x.shape[i]!, b), size[i]!)])),
+      pad(
+        dy,
+        begin.map((b, i) => [b, dim.sub(dim.sub(x.shape[i]!, b), size[i]!)]),
+      ),
   },
 });
 
@@ -38,7 +63,8 @@ export function slice(x: SymLike, begin: DimLike | readonly DimLike[], size?: Di
   const from = toList(begin);
   const sizes = size === undefined ? [] : toList(size);
   if (sym.rank === 0) throw new ShapeError('slice: a scalar has no parts');
-  if (Math.max(from.length, sizes.length) > sym.rank) throw new ShapeError(`slice: more entries than ${sym.rank} dimensions`);
+  if (Math.max(from.length, sizes.length) > sym.rank)
+    throw new ShapeError(`slice: more entries than ${sym.rank} dimensions`);
   const starts = sym.shape.map((_, i) => toDim(from[i] ?? 0));
   const extents = sym.shape.map((d, i) => {
     const given = sizes[i] ?? -1;
@@ -56,16 +82,25 @@ export const doc: OpDoc = {
   source: 'the adjoint of taking a part is padding with zeros',
 };
 export const samples = [
-  sample({ x: uniform(['$n', 4]) }, { build: ({ x }) => slice(x!, [0, 1], [-1, 2]), reference: (tf, [x]) => tf.slice(x!, [0, 1], [-1, 2]) }),
-  sample({ x: uniform(['$n', 4]) }, { build: ({ x }) => slice(x!, 1), reference: (tf, [x]) => tf.slice(x!, 1), note: 'the unknown axis, from 1 on' }),
+  sample(
+    { x: uniform(['$n', 4]) },
+    { build: ({ x }) => slice(x!, [0, 1], [-1, 2]), reference: (tf, [x]) => tf.slice(x!, [0, 1], [-1, 2]) },
+  ),
+  sample(
+    { x: uniform(['$n', 4]) },
+    { build: ({ x }) => slice(x!, 1), reference: (tf, [x]) => tf.slice(x!, 1), note: 'the unknown axis, from 1 on' },
+  ),
   sample({ x: uniform([3, 4, 2]) }, { attrs: { begin: [1, 0, 1], size: [2, 3, 1] } }),
   sample({ x: uniform([5]) }, { attrs: { begin: [0], size: [5] }, note: 'all of it' }),
   sample({ x: uniform([3, 4]) }, { attrs: { begin: [1, 2], size: [0, 2] }, note: 'zero elements' }),
-  sample({ x: uniform([6, 2]) }, {
-    build: ({ x }) => slice(slice(x!, [1, 0], [4, 2]), [2, 1]),
-    reference: (tf, [x]) => tf.slice(x!, [3, 1], [2, 1]),
-    note: 'a slice of a slice',
-  }),
+  sample(
+    { x: uniform([6, 2]) },
+    {
+      build: ({ x }) => slice(slice(x!, [1, 0], [4, 2]), [2, 1]),
+      reference: (tf, [x]) => tf.slice(x!, [3, 1], [2, 1]),
+      note: 'a slice of a slice',
+    },
+  ),
   sample({ x: integers([4, 3], -5, 5) }, { attrs: { begin: [1, 1], size: [2, 2] }, notDifferentiable: 'integers' }),
   sample({ x: bools([4, 3]) }, { attrs: { begin: [1, 1], size: [2, 2] }, notDifferentiable: 'bools' }),
 ];

@@ -1,6 +1,20 @@
 import {
-  type Dim, type DimLike, type OpDoc, type SampleOptions, ShapeError, type Sym, type SymLike,
-  attr, defineOp, dim, integers, lift, requireEqual, sample, toDim, uniform,
+  attr,
+  type Dim,
+  type DimLike,
+  defineOp,
+  dim,
+  integers,
+  lift,
+  type OpDoc,
+  requireEqual,
+  type SampleOptions,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  toDim,
+  uniform,
 } from '../../engine/index.ts';
 import { toAxis, withItem } from './axis.ts';
 import { concat } from './concat.ts';
@@ -14,7 +28,11 @@ export const SplitV = defineOp({
   attrs: { numOrSizeSplits: attr.shape(), axis: attr.int() },
   infer: ({ x }, { numOrSizeSplits, axis }) => {
     if (numOrSizeSplits.length === 0) throw new ShapeError('a split into no parts');
-    requireEqual(x.shape[toAxis(axis, x.shape.length)]!, sum(numOrSizeSplits), `dimension ${axis} and the sum of its parts`);
+    requireEqual(
+      x.shape[toAxis(axis, x.shape.length)]!,
+      sum(numOrSizeSplits),
+      `dimension ${axis} and the sum of its parts`,
+    );
     return numOrSizeSplits.map((size) => ({ dtype: x.dtype, shape: withItem(x.shape, axis, size) }));
   },
   lowering: [{ kind: 'kernel' }],
@@ -34,7 +52,8 @@ export function split(x: SymLike, numOrSizeSplits: number | readonly DimLike[], 
 
 function sizesOf(whole: Dim, parts: number | readonly DimLike[]): readonly Dim[] {
   if (typeof parts === 'number') {
-    if (typeof whole === 'number' && whole % parts !== 0) throw new ShapeError(`split: ${whole} does not divide into ${parts} parts`);
+    if (typeof whole === 'number' && whole % parts !== 0)
+      throw new ShapeError(`split: ${whole} does not divide into ${parts} parts`);
     return Array.from({ length: parts }, () => dim.floorDiv(whole, parts));
   }
   const known = sum(parts.filter((size) => size !== -1).map(toDim));
@@ -56,11 +75,17 @@ export const samples = [
   sample({ x: uniform(['$n', 5]) }, row([2, 3], -1)),
   sample({ x: uniform([2, 6, 2]) }, { ...row([1, -1, 2], 1), note: 'what is left' }),
   sample({ x: uniform([2, 3]) }, { ...row(1, 1), note: 'one part', tfGradIsWrong: 'throws for one part' }),
-  sample({ x: uniform([2, 3]) }, { ...row([0, 3], 1), note: 'a part without elements', tfGradIsWrong: 'throws for it' }),
-  sample({ x: uniform(['$n', 4]) }, {
-    build: ({ x }) => split(x!, [1, 3], 1)[1]!,
-    reference: (tf, [x]) => tf.slice(x!, [0, 1]),
-    note: 'one part unused',
-  }),
+  sample(
+    { x: uniform([2, 3]) },
+    { ...row([0, 3], 1), note: 'a part without elements', tfGradIsWrong: 'throws for it' },
+  ),
+  sample(
+    { x: uniform(['$n', 4]) },
+    {
+      build: ({ x }) => split(x!, [1, 3], 1)[1]!,
+      reference: (tf, [x]) => tf.slice(x!, [0, 1]),
+      note: 'one part unused',
+    },
+  ),
   sample({ x: integers([4, 2], -5, 5) }, { ...row(2, 0), notDifferentiable: 'integers' }),
 ];

@@ -1,4 +1,4 @@
-import { type OpDoc, ShapeError, type Sym, type SymLike, lift, reshape, sample, uniform } from '../../engine/index.ts';
+import { lift, type OpDoc, reshape, ShapeError, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
 import { toAxes } from './axis.ts';
 
 /** Without dimensions of size 1: all of them, or those given. @throws ShapeError for one that has another size */
@@ -8,7 +8,10 @@ export function squeeze(x: SymLike, axis?: readonly number[]): Sym {
   for (const a of given ?? []) {
     if (sym.shape[a] !== 1) throw new ShapeError(`squeeze: dimension ${a} is ${sym.shape[a]}, not 1`);
   }
-  return reshape(sym, sym.shape.filter((d, i) => d !== 1 || given?.includes(i) === false));
+  return reshape(
+    sym,
+    sym.shape.filter((d, i) => d !== 1 || given?.includes(i) === false),
+  );
 }
 
 export const doc: OpDoc = {
@@ -18,7 +21,16 @@ export const doc: OpDoc = {
   source: 'a view: the same elements under another shape',
 };
 export const samples = [
-  sample({ x: uniform([1, '$n', 1]) }, { build: ({ x }) => squeeze(x!), reference: (tf, [x]) => tf.squeeze(x!, [0, 2]) }),
-  sample({ x: uniform([1, 3, 1]) }, { build: ({ x }) => squeeze(x!, [-1]), reference: (tf, [x]) => tf.squeeze(x!, [2]) }),
-  sample({ x: uniform([1, 1]) }, { build: ({ x }) => squeeze(x!), reference: (tf, [x]) => tf.squeeze(x!), note: 'to a scalar' }),
+  sample(
+    { x: uniform([1, '$n', 1]) },
+    { build: ({ x }) => squeeze(x!), reference: (tf, [x]) => tf.squeeze(x!, [0, 2]) },
+  ),
+  sample(
+    { x: uniform([1, 3, 1]) },
+    { build: ({ x }) => squeeze(x!, [-1]), reference: (tf, [x]) => tf.squeeze(x!, [2]) },
+  ),
+  sample(
+    { x: uniform([1, 1]) },
+    { build: ({ x }) => squeeze(x!), reference: (tf, [x]) => tf.squeeze(x!), note: 'to a scalar' },
+  ),
 ];

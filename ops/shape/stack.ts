@@ -1,8 +1,19 @@
 import {
-  DTypeError, type OpDoc, ShapeError, type Sym, type SymLike,
-  attr, cast, defineOp, integers, lift, requireEqual, sample, uniform, upcast,
+  attr,
+  cast,
+  DTypeError,
+  defineOp,
+  integers,
+  lift,
+  type OpDoc,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
+  upcast,
 } from '../../engine/index.ts';
-import { toAxis } from './axis.ts';
+import { requireSameShape, toAxis } from './axis.ts';
 import { expandDims } from './expand-dims.ts';
 import { unstack } from './unstack.ts';
 
@@ -17,8 +28,7 @@ export const Pack = defineOp({
     const at = toAxis(axis, shape.length + 1);
     for (const x of inputs) {
       if (x.dtype !== dtype) throw new DTypeError(`values of ${dtype} and ${x.dtype}`);
-      if (x.shape.length !== shape.length) throw new ShapeError(`values of rank ${shape.length} and ${x.shape.length}`);
-      x.shape.forEach((d, i) => requireEqual(shape[i]!, d, `dimension ${i} of what is stacked`));
+      requireSameShape(shape, x.shape, 'the values');
     }
     return [{ dtype, shape: [...shape.slice(0, at), inputs.length, ...shape.slice(at)] }];
   },
@@ -47,10 +57,17 @@ export const samples = [
   ...[0, 1, 2].map((axis) => sample(three, { attrs: { axis } })),
   sample(
     { a: uniform([2, 3]), b: uniform([2, 3]) },
-    { build: ({ a, b }) => stack([a!, b!], -1), reference: (tf, [a, b]) => tf.stack([a!, b!], 2), note: 'a negative axis' },
+    {
+      build: ({ a, b }) => stack([a!, b!], -1),
+      reference: (tf, [a, b]) => tf.stack([a!, b!], 2),
+      note: 'a negative axis',
+    },
   ),
   sample({ inputs: [uniform([2, 3])] }, { attrs: { axis: 1 }, note: 'one value' }),
   sample({ inputs: [uniform([]), uniform([])] }, { attrs: { axis: 0 }, note: 'scalars' }),
   sample({ inputs: [uniform([0, 3]), uniform([0, 3])] }, { attrs: { axis: 0 }, note: 'zero elements' }),
-  sample({ inputs: [integers([2], -5, 5), integers([2], -5, 5)] }, { attrs: { axis: 0 }, notDifferentiable: 'integers' }),
+  sample(
+    { inputs: [integers([2], -5, 5), integers([2], -5, 5)] },
+    { attrs: { axis: 0 }, notDifferentiable: 'integers' },
+  ),
 ];

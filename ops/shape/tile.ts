@@ -1,7 +1,27 @@
 import {
-  type Dim, type DimLike, type OpDoc, ShapeError, type Sym, type SymLike,
-  attr, bools, defineOp, dim, integers, lift, product, reshape, sample, sumAxes, toShape, uniform,
+  attr,
+  bools,
+  type Dim,
+  type DimLike,
+  defineOp,
+  dim,
+  integers,
+  lift,
+  type OpDoc,
+  product,
+  reshape,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  sumAxes,
+  toShape,
+  uniform,
 } from '../../engine/index.ts';
+import { refill } from './refill.ts';
+
+const tiled = (shape: readonly Dim[], reps: readonly Dim[]): readonly Dim[] =>
+  shape.map((d, i) => dim.mul(d, reps[i]!));
 
 export const Tile = defineOp({
   name: 'Tile',
@@ -9,11 +29,11 @@ export const Tile = defineOp({
   attrs: { reps: attr.shape() },
   infer: ({ x }, { reps }) => {
     if (reps.length !== x.shape.length) throw new ShapeError(`${reps.length} counts for ${x.shape.length} dimensions`);
-    return [{ dtype: x.dtype, shape: x.shape.map((d, i): Dim => dim.mul(d, reps[i]!)) }];
+    return [{ dtype: x.dtype, shape: tiled(x.shape, reps) }];
   },
   lowering: [{ kind: 'kernel' }],
   traits: { linear: ['x'] },
-  simplify: ({ x }, { reps }) => (reps.every((r) => r === 1) ? x : undefined),
+  simplify: ({ x }, { reps }) => (reps.every((r) => r === 1) ? x : refill(x, tiled(x.shape, reps))),
   gradient: { x: ({ x }, { dy, attrs }) => sumOfCopies(dy, x.shape, attrs.reps) },
 });
 
@@ -44,7 +64,10 @@ export const samples = [
   sample({ x: uniform([2, 1, 3]) }, { attrs: { reps: [2, 4, 3] } }),
   sample({ x: uniform([4]) }, { attrs: { reps: [3] } }),
   sample({ x: uniform([2, 3]) }, { attrs: { reps: [1, 1] }, note: 'one copy' }),
-  sample({ x: uniform([2, 3]) }, { attrs: { reps: [2, 0] }, note: 'no copies', tfGradIsWrong: 'throws without copies' }),
+  sample(
+    { x: uniform([2, 3]) },
+    { attrs: { reps: [2, 0] }, note: 'no copies', tfGradIsWrong: 'throws without copies' },
+  ),
   sample({ x: uniform([0, 3]) }, { attrs: { reps: [2, 2] }, note: 'zero elements' }),
   sample(
     { x: uniform([1, 2, 1, 2, 2]) },

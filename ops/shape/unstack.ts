@@ -1,6 +1,17 @@
 import {
-  type OpDoc, type SampleOptions, ShapeError, type Sym, type SymLike,
-  attr, defineOp, integers, formatDim, lift, reshape, sample, uniform,
+  attr,
+  defineOp,
+  formatDim,
+  integers,
+  lift,
+  type OpDoc,
+  reshape,
+  type SampleOptions,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
 } from '../../engine/index.ts';
 import { toAxis } from './axis.ts';
 import { stack } from './stack.ts';
@@ -12,14 +23,22 @@ export const Unpack = defineOp({
   attrs: { axis: attr.int() },
   infer: ({ value }, { axis }) => {
     const count = value.shape[toAxis(axis, value.shape.length)]!;
-    if (typeof count !== 'number') throw new ShapeError(`dimension ${axis} is ${formatDim(count)}: the number of results must be known`);
+    if (typeof count !== 'number')
+      throw new ShapeError(`dimension ${axis} is ${formatDim(count)}: the number of results must be known`);
     if (count === 0) throw new ShapeError(`dimension ${axis} is 0: there would be no results`);
     const shape = value.shape.filter((_, i) => i !== axis);
     return Array.from({ length: count }, () => ({ dtype: value.dtype, shape }));
   },
   lowering: [{ kind: 'kernel' }],
   simplify: ({ value }, { axis }) =>
-    value.shape[axis] === 1 ? [reshape(value, value.shape.filter((_, i) => i !== axis))] : undefined,
+    value.shape[axis] === 1
+      ? [
+          reshape(
+            value,
+            value.shape.filter((_, i) => i !== axis),
+          ),
+        ]
+      : undefined,
   gradient: { value: (_inputs, { dys, attrs }) => stack(dys.ys, attrs.axis) },
 });
 
@@ -46,10 +65,13 @@ export const samples = [
   sample({ value: uniform([3]) }, { ...row(0), note: 'to scalars' }),
   sample({ value: uniform([1, 3]) }, { ...row(0), note: 'one value', tfGradIsWrong: 'throws for one value' }),
   sample({ value: uniform([2, 0]) }, { ...row(0), note: 'zero elements' }),
-  sample({ value: uniform([3, 2]) }, {
-    build: ({ value }) => unstack(value!)[1]!,
-    reference: (tf, [x]) => tf.unstack(x!)[1]!,
-    note: 'others unused',
-  }),
+  sample(
+    { value: uniform([3, 2]) },
+    {
+      build: ({ value }) => unstack(value!)[1]!,
+      reference: (tf, [x]) => tf.unstack(x!)[1]!,
+      note: 'others unused',
+    },
+  ),
   sample({ value: integers([2, 2], -5, 5) }, { ...row(0), notDifferentiable: 'integers' }),
 ];

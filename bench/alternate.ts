@@ -1,0 +1,39 @@
+/** Timing two ways of doing one thing, fairly: in one process, warm, by turns, and by medians. */
+
+export interface Timing {
+  /** Milliseconds a call, the median of all blocks. */
+  readonly ours: number;
+  readonly theirs: number;
+}
+
+export interface AlternateOptions {
+  /** Blocks of calls on each side; between them, the sides take turns. */
+  readonly blocks: number;
+  /** About how long a block lasts. */
+  readonly blockMs: number;
+}
+
+/** What a side does once; both have to be warm. */
+export function alternate(ours: () => void, theirs: () => void, { blocks, blockMs }: AlternateOptions): Timing {
+  const calls = { ours: callsIn(ours, blockMs), theirs: callsIn(theirs, blockMs) };
+  const times = { ours: [] as number[], theirs: [] as number[] };
+  for (let i = 0; i < blocks; i++) {
+    times.ours.push(timePerCall(ours, calls.ours));
+    times.theirs.push(timePerCall(theirs, calls.theirs));
+  }
+  return { ours: median(times.ours), theirs: median(times.theirs) };
+}
+
+function timePerCall(call: () => void, count: number): number {
+  const start = performance.now();
+  for (let i = 0; i < count; i++) call();
+  return (performance.now() - start) / count;
+}
+
+const callsIn = (call: () => void, ms: number): number => Math.max(1, Math.round(ms / timePerCall(call, 5)));
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
