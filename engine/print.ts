@@ -76,7 +76,14 @@ function printNodes({ outputs, updates }: Roots): string {
 
 const isNamed = (node: Node): boolean => node.names.length > 0;
 const ref = (s: Sym): string =>
-  `${isNamed(s.node) ? s.node.label : `%${s.node.id}`}${s.output === 0 ? '' : `:${s.output}`}`;
+  isNamed(s.node) || s.node.namesOf(s.output).length > 0
+    ? s.label
+    : `%${s.node.id}${s.output === 0 ? '' : `:${s.output}`}`;
+/** What stands for the outputs of a node: `h`, `left, right`, or `%3..2` for three without names. */
+const refs = ({ outputs }: Node): string =>
+  outputs.slice(1).some((s) => s.node.namesOf(s.output).length > 0) || outputs.length === 1
+    ? outputs.map(ref).join(', ')
+    : `${ref(outputs[0]!)}..${outputs.length - 1}`;
 
 function row(node: Node, functions: Map<string, Fn>): readonly [string, string, string] {
   const inputs = Object.entries(inputRecord(node.op, node.inputs, node.arity)).map(
@@ -87,7 +94,7 @@ function row(node: Node, functions: Map<string, Fn>): readonly [string, string, 
   const types = node.outputs.map(formatType).join(', ');
   const site = node.site;
   return [
-    node.outputs.length === 1 ? ref(node.outputs[0]!) : `${ref(node.outputs[0]!)}..${node.outputs.length - 1}`,
+    refs(node),
     `${node.op.name}(${[...inputs, ...attrs].join(', ')})`,
     `: ${types}${site === undefined ? '' : `   # ${site}`}`,
   ];

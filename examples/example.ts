@@ -72,7 +72,13 @@ export interface RowOptions {
   readonly slip?: Slip;
 }
 
-export function result(id: string, what: string, computed: Tensor | undefined, expected: Tensor, options: RowOptions = {}): Result {
+export function result(
+  id: string,
+  what: string,
+  computed: Tensor | undefined,
+  expected: Tensor,
+  options: RowOptions = {},
+): Result {
   const { tolerance = TOLERANCE, reason, slip } = options;
   const error = computed === undefined ? Infinity : distance(computed, expected);
   const differences = options.differences === undefined ? undefined : distance(expected, options.differences);

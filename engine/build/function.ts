@@ -85,7 +85,7 @@ export function close(graph: NodeTable, parameters: readonly Sym[], results: rea
     if (!dependent.has(node) || node.inputs.length === 0) continue;
     const copy = rebuildNode(body, node, node.inputs.map(copyOf));
     if (copy.sites.length === 0) copy.addSites(node.sites);
-    copy.addNames(node.names);
+    copy.takeNames(node);
     node.outputs.forEach((s, k) => {
       copies.set(s, copy.outputs[k]!);
     });

@@ -141,7 +141,7 @@ export class Graph extends NodeTable {
 
   #keep(name: string, sym: Sym): Sym {
     this.#named.set(name, sym);
-    if (sym.output === 0) sym.node.addNames([name]);
+    sym.node.addName(name, sym.output);
     return sym;
   }
 

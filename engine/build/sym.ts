@@ -36,7 +36,8 @@ export class Node {
   readonly origin: Node | undefined;
   readonly checks: readonly DimCheck[];
   #sites: readonly Site[] = NONE;
-  #names: readonly string[] = NONE;
+  /** By output. */
+  #names: readonly (readonly string[])[] = NONE;
 
   constructor(fields: {
     id: number;
@@ -75,13 +76,24 @@ export class Node {
       this.#sites = [...this.#sites, ...sites].slice(0, MAX_SITES);
   }
 
-  /** The user's names for it. */
+  /** The user's names for it, that is for its first output. */
   get names(): readonly string[] {
-    return this.#names;
+    return this.namesOf(0);
   }
 
-  addNames(names: readonly string[]): void {
-    for (const name of names) if (!this.#names.includes(name)) this.#names = [...this.#names, name];
+  /** The user's names for an output. */
+  namesOf(output: number): readonly string[] {
+    return this.#names[output] ?? NONE;
+  }
+
+  addName(name: string, output = 0): void {
+    if (this.namesOf(output).includes(name)) return;
+    this.#names = this.outputs.map((_, k) => (k === output ? [...this.namesOf(k), name] : this.namesOf(k)));
+  }
+
+  /** Adds the names of a node that this one stands for. */
+  takeNames({ outputs }: Node): void {
+    for (const { node, output } of outputs) for (const name of node.namesOf(output)) this.addName(name, output);
   }
 
   /** A name given by the user, or one made from op and id. */
@@ -119,9 +131,9 @@ export class Sym implements TensorType {
     return this.shape.length;
   }
 
-  /** `h1`, or `split:1` for a further output. */
+  /** `h1`, or `split:1` for a further output that has no name. */
   get label(): string {
-    return this.output === 0 ? this.node.label : `${this.node.label}:${this.output}`;
+    return this.output === 0 ? this.node.label : (this.node.namesOf(this.output)[0] ?? `${this.node.label}:${this.output}`);
   }
 
   toString(): string {

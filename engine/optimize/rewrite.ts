@@ -99,7 +99,7 @@ function withInputs(graph: NodeTable, node: Node, resolve: (s: Sym) => Sym, rewr
   if (same && attrs === node.attrs) return node;
   context.origin = node;
   const copy = graph.intern(node.op, inputs, node.arity, attrs, node.outputs);
-  if (node.names.length > 0) copy.addNames(node.names);
+  copy.takeNames(node);
   return copy;
 }
 

@@ -84,7 +84,7 @@ function bindNode(
   }
   const types = node.outputs.map(({ dtype, shape }) => ({ dtype, shape: shape.map((d) => evaluateDim(d, dims)) }));
   const bound = graph.intern(node.op, inputs, node.arity, Object.freeze(attrs), types);
-  bound.addNames(node.names);
+  bound.takeNames(node);
   return bound.outputs;
 }
 

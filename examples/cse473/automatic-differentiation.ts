@@ -41,7 +41,13 @@ export async function rows(options: RunOptions): Promise<readonly Result[]> {
     return curvature * inner(x) ** 2 + byC(x) * (2 + (2 + 4 * x ** 2) * Math.exp(x ** 2));
   };
   const slope = (of: (x: number) => number): Vector =>
-    each((x) => at(differences((m) => of(at(m, 0, 0)), [[x]]), 0, 0));
+    each((x) =>
+      at(
+        differences((m) => of(at(m, 0, 0)), [[x]]),
+        0,
+        0,
+      ),
+    );
   return [
     result('(5.109)', 'f(x) at x = −1.5, −0.75, 0.25, 1, 1.5', out.f, each(value)),
     result(

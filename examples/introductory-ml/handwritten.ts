@@ -75,7 +75,13 @@ async function twoLayers(options: RunOptions): Promise<readonly Result[]> {
       slip: slip('∂L/∂b1 = (f − y) · w2ᵀ · 1', () => scale(error, w2T), d1),
     }),
     result('lines 125, 153', '∂L/∂b2 = ∂L/∂f · ∂f/∂b2 = (f − y)(1)', out.by.b2, [[error]], checked(2, 'b')),
-    result('line 157', '∂L/∂w2 = ∂L/∂f · ∂f/∂w2 = (f − y) · h1ᵀ', out.by.W2, scale(error, transpose(h1)), checked(2, 'W')),
+    result(
+      'line 157',
+      '∂L/∂w2 = ∂L/∂f · ∂f/∂w2 = (f − y) · h1ᵀ',
+      out.by.W2,
+      scale(error, transpose(h1)),
+      checked(2, 'W'),
+    ),
     result('line 163', '∂L/∂h1 = ∂L/∂f · ∂f/∂h1 = (f − y) · w2ᵀ, f a number', out.by.h1, scale(error, w2T)),
     result('line 167', '∂L/∂w1 = (1(h1 > 0) ⊙ w2ᵀ (f − y)) xᵀ', out.by.W1, matmul(d1, transpose(x)), {
       ...checked(1, 'W'),
@@ -151,7 +157,13 @@ async function threeLayers(options: RunOptions): Promise<readonly Result[]> {
       slip: slip('∂L/∂w2 = ∂L/∂f · w3ᵀ', () => scale(error, w3T), matmul(d2, transpose(h1))),
     }),
     result('lines 200, 232', '∂L/∂h2 = ∂L/∂f · w3ᵀ = (f − y) · w3ᵀ', out.by.h2, scale(error, w3T)),
-    result('lines 202, 230', '∂L/∂w3 = ∂L/∂f · h2ᵀ = (f − y) · h2ᵀ', out.by.W3, scale(error, transpose(h2)), checked(3, 'W')),
+    result(
+      'lines 202, 230',
+      '∂L/∂w3 = ∂L/∂f · h2ᵀ = (f − y) · h2ᵀ',
+      out.by.W3,
+      scale(error, transpose(h2)),
+      checked(3, 'W'),
+    ),
     result('lines 204, 228', '∂L/∂b3 = ∂L/∂f = (f − y) · 1', out.by.b3, [[error]], checked(3, 'b')),
     result('line 236', '∂L/∂b2 = d2 = 1(h2 > 0) ⊙ w3ᵀ (f − y)', out.by.b2, d2, {
       ...checked(2, 'b'),

@@ -45,7 +45,13 @@ async function linear(options: RunOptions): Promise<readonly Result[]> {
     result('line 47', '∂L/∂b2 = 1 · ∂L/∂f, because ∂f/∂b2 = 1', out.by.b2, dF, {
       slip: slip('because f = W2 h + b2 = 1', () => fill(3, 1, 1), f),
     }),
-    result('(10)', '∂L/∂W1 = ∂L/∂h xᵀ = W2ᵀ (f − y) xᵀ', out.by.W1, matmul(W2T, sub(f, v.y), transpose(v.x)), checked(0, 'W')),
+    result(
+      '(10)',
+      '∂L/∂W1 = ∂L/∂h xᵀ = W2ᵀ (f − y) xᵀ',
+      out.by.W1,
+      matmul(W2T, sub(f, v.y), transpose(v.x)),
+      checked(0, 'W'),
+    ),
     result('(11)', '∂L/∂b1 = ∂L/∂h = W2ᵀ (f − y)', out.by.b1, byH, checked(0, 'b')),
   ];
 }

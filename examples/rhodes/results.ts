@@ -81,19 +81,20 @@ async function localPartials(options: RunOptions): Promise<readonly Result[]> {
     rows.push(
       result('partial 2', `∂a[${i}]/∂z[${i}] = g′(z[${i}]), on the diagonal`, out.local[`a${i} by z`], block(slope)),
       result('partial 3', `∂z[${i}]/∂a[${i - 1}] = W[${i}]ᵀ`, out.local[`z${i} by a`], block(transpose(W))),
-      result('partial 4', `∂z[${i}]_j/∂W[${i}]_kj = a[${i - 1}]_k, and 0 in other columns`, out.local[`z${i} by W`], byW, {
-        slip: slip(
-          '∂z_j/∂W_kj = a_j',
-          () => matrix(inputsOf, outputsOf, (_, j) => at(aIn, 0, j)),
-          matrix(inputsOf, outputsOf, (k) => at(aIn, 0, k)),
-        ),
-      }),
       result(
-        'partial 5',
-        `∂z[${i}]/∂b[${i}] = 1, the identity`,
-        out.local[`z${i} by b`],
-        block(identity(outputsOf)),
+        'partial 4',
+        `∂z[${i}]_j/∂W[${i}]_kj = a[${i - 1}]_k, and 0 in other columns`,
+        out.local[`z${i} by W`],
+        byW,
+        {
+          slip: slip(
+            '∂z_j/∂W_kj = a_j',
+            () => matrix(inputsOf, outputsOf, (_, j) => at(aIn, 0, j)),
+            matrix(inputsOf, outputsOf, (k) => at(aIn, 0, k)),
+          ),
+        },
       ),
+      result('partial 5', `∂z[${i}]/∂b[${i}] = 1, the identity`, out.local[`z${i} by b`], block(identity(outputsOf))),
     );
   });
   return rows;

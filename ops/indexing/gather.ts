@@ -2,7 +2,6 @@ import {
   attr,
   type Dim,
   defineOp,
-  dim,
   dimValue,
   integers,
   iota,

@@ -11,7 +11,7 @@ import {
   sumAxes,
   values,
 } from '../../engine/index.ts';
-import { isFinite } from '../comparison/is-finite.ts';
+import { isFinite as isFiniteNumber } from '../comparison/is-finite.ts';
 import { add } from '../elementwise/add.ts';
 import { exp } from '../elementwise/exp.ts';
 import { log } from '../elementwise/log.ts';
@@ -32,7 +32,7 @@ export const LogSumExp = defineComposite({
       kind: 'composite',
       expand: ({ x }, { axis, keepDims }) => {
         const largest = max(x, axis, true);
-        const shift = select(isFinite(largest), largest, 0);
+        const shift = select(isFiniteNumber(largest), largest, 0);
         const y = add(log(sumAxes(exp(sub(x, shift)), axis, true)), shift);
         return reshape(y, reducedShape(x.shape, axis, keepDims));
       },

@@ -3,7 +3,6 @@ import {
   attr,
   defineComposite,
   distinct,
-  lift,
   type OpDoc,
   reducedShape,
   reshape,

@@ -38,7 +38,7 @@ export const Slice = defineOp({
   simplify: ({ x }, { begin, size }): Sym | undefined => {
     if (begin.every((b) => b === 0) && sameShape(x.shape, size)) return x;
     if (x.node.op !== Slice) return refill(x, size);
-    const outer = x.node.attrs['begin'] as readonly Dim[];
+    const outer = x.node.attrs.begin as readonly Dim[];
     return slice(
       x.node.inputs[0]!,
       begin.map((b, i) => dim.add(b, outer[i]!)),
