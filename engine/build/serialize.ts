@@ -26,7 +26,9 @@ const NodeSchema = v.strictObject({
   op: v.string(),
   inputs: v.optional(v.record(v.string(), v.union([Reference, v.array(Reference)])), {}),
   attrs: v.optional(v.record(v.string(), v.unknown()), {}),
-  names: v.optional(v.array(v.string())),
+  /** Of its first output, and of others by number. */
+  names: v.optional(v.array(v.string()), []),
+  outputNames: v.optional(v.record(v.string(), v.array(v.string())), {}),
 });
 const FunctionSchema = v.strictObject({
   nodes: v.array(NodeSchema),
@@ -92,9 +94,15 @@ function writeNodes(
   const ref = (s: Sym): string => (s.output === 0 ? ids.get(s.node)! : `${ids.get(s.node)!}:${s.output}`);
   const order = toposort(roots);
   for (const node of order) for (const name of node.names.slice(0, 1)) taken.add(name);
+  const idOf = (node: Node, position: number): string => {
+    const [name] = node.names;
+    if (name && !name.includes(':')) return name; // a colon would read as a reference to an output
+    let n = position;
+    while (taken.has(`n${n}`)) n++;
+    return `n${n}`;
+  };
   const nodes = order.map((node, i): NodeDocument => {
-    let id = node.names[0];
-    for (let n = i; id === undefined || (ids.size > 0 && id.includes(':')); n++) if (!taken.has(`n${n}`)) id = `n${n}`;
+    const id = idOf(node, i);
     ids.set(node, id);
     taken.add(id);
     const inputs = inputRecord(node.op, node.inputs, node.arity);
@@ -106,6 +114,7 @@ function writeNodes(
       const value = node.attrs[name];
       return [name, isFn(value) ? { function: writeFunction(value) } : node.op.attrs[name].toJSON(value)];
     });
+    const further = node.outputs.slice(1).flatMap(({ output, node: { namesOf } }) => []);
     return {
       id,
       op: node.op.name,

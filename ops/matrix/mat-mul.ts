@@ -33,7 +33,7 @@ export const BatchMatMul = defineOp({
   // a transpose of an operand is a flag
   simplify: ({ a, b }, { transposeA, transposeB }): Sym | undefined => {
     const swapped = (s: Sym): boolean =>
-      s.node.op === Transpose && swapsLastTwo(s.node.attrs['perm'] as readonly number[]);
+      s.node.op === Transpose && swapsLastTwo(s.node.attrs.perm as readonly number[]);
     if (swapped(a)) return matMul(a.node.inputs[0]!, b, !transposeA, transposeB);
     return swapped(b) ? matMul(a, b.node.inputs[0]!, transposeA, !transposeB) : undefined;
   },

@@ -40,7 +40,7 @@ export const Transpose = defineOp({
         x,
         perm.map((p) => x.shape[p]!),
       );
-    const inner = x.node.attrs['perm'] as readonly number[];
+    const inner = x.node.attrs.perm as readonly number[];
     return transpose(
       x.node.inputs[0]!,
       perm.map((p) => inner[p]!),

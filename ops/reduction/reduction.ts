@@ -53,7 +53,7 @@ export function reductionSamples(build: Build, { reference }: TfOps, options: Sa
   const row = (x: Sample['inputs'], axis: Axes | undefined, keepDims?: boolean, more: SampleOptions = {}): Sample =>
     sample(x, {
       ...options,
-      build: (inputs) => build(inputs['x']!, axis, keepDims),
+      build: (inputs) => build(inputs.x!, axis, keepDims),
       reference: reference(axis, keepDims),
       ...more,
     });

@@ -25,7 +25,7 @@ export const Reverse = defineOp({
   traits: { linear: ['x'] },
   simplify: ({ x }, { dims }): Sym | undefined => {
     if (dims.every((a) => x.shape[a] === 1)) return x;
-    const twice = x.node.op === Reverse && String(x.node.attrs['dims']) === String(dims);
+    const twice = x.node.op === Reverse && String(x.node.attrs.dims) === String(dims);
     return twice ? x.node.inputs[0] : undefined;
   },
   gradient: { x: (_inputs, { dy, attrs }) => reverse(dy, attrs.dims) },

@@ -30,7 +30,11 @@ export const Slice = defineOp({
         `begin and size have ${begin.length} and ${size.length} entries, x ${x.shape.length} dimensions`,
       );
     }
-    for (const [i, d] of x.shape.entries()) requireAtLeast(d, dim.add(begin[i]!, size[i]!), `dimension ${i}, sliced,`);
+    for (const [i, d] of x.shape.entries()) {
+      requireAtLeast(d, dim.add(begin[i]!, size[i]!), `dimension ${i} and the end of the slice`);
+      // what is left of an unknown dim
+      if (typeof size[i] !== 'number') requireAtLeast(size[i]!, 0, `the slice's dimension ${i}`);
+    }
     return [{ dtype: x.dtype, shape: size }];
   },
   lowering: [{ kind: 'kernel' }],
