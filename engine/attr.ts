@@ -236,7 +236,7 @@ export { isFn };
  */
 export function parseAttrs(opName: string, schema: AttrSchema, given: Attrs): Attrs {
   for (const name in given) {
-    if (!(name in schema)) {
+    if (!Object.hasOwn(schema, name)) {
       throw new AttributeError(
         `${opName} has no attribute '${name}'; it has ${Object.keys(schema).join(', ') || 'none'}`,
       );

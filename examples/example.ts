@@ -2,8 +2,7 @@
  * What an example is, and how a row of its table is made: a value that the engine computed (in float32), beside the
  * closed form evaluated by plain float64 arithmetic, which shares no code with the engine.
  */
-import type { Graph, Sym, Update } from '../engine/index.ts';
-import { type BackendLike, compile, isSym } from '../index.node.ts';
+import { type BackendLike, compile, type Graph, isSym, type Sym, type Update } from 'retrograph';
 import { flatten, shapeOf, type Tensor } from './matrix.ts';
 
 export interface Progress {

@@ -1,5 +1,5 @@
-// Writes the files that list all ops: ops/index.ts and ops/losses/index.ts, what users import, and ops/catalogue.ts, which the
-// command line, the gradient check and the tests read. An op file is one that exports `doc`; the others are helpers.
+// Writes the files that list all ops: ops/index.ts and ops/losses/index.ts, what users import, and ops/catalogue.ts, which
+// the command line, the gradient check and the tests read. An op file is one that exports `doc`; the others are helpers.
 // With --check nothing is written, and files that are out of date are an error.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -5,21 +5,28 @@ import type { NodeTable } from './table.ts';
 export class NodeMap<V> {
   #graph: NodeTable | undefined;
   readonly #values: (V | undefined)[] = [];
-  /** Nodes of a second graph, and free ones. */
-  #others: Map<Node, V> | undefined;
+  /** Nodes of other graphs. */
+  #others: NodeMap<V> | undefined;
+  #free: Map<Node, V> | undefined;
 
   get(node: Node): V | undefined {
-    return node.graph !== undefined && node.graph === this.#graph ? this.#values[node.id] : this.#others?.get(node);
+    if (node.graph === undefined) return this.#free?.get(node);
+    return node.graph === this.#graph ? this.#values[node.id] : this.#others?.get(node);
   }
 
   set(node: Node, value: V): void {
+    if (node.graph === undefined) {
+      this.#free ??= new Map();
+      this.#free.set(node, value);
+      return;
+    }
     this.#graph ??= node.graph;
-    if (node.graph !== undefined && node.graph === this.#graph) {
+    if (node.graph === this.#graph) {
       // grown without holes, which would make it slow
       while (this.#values.length <= node.id) this.#values.push(undefined);
       this.#values[node.id] = value;
     } else {
-      this.#others ??= new Map();
+      this.#others ??= new NodeMap();
       this.#others.set(node, value);
     }
   }

@@ -3,11 +3,13 @@
  * looked up in a list that the reader gives.
  */
 import * as v from 'valibot';
-import { isFn, parseAttrs } from '../attr.ts';
+import { type Attrs, isFn, parseAttrs } from '../attr.ts';
 import { RetrographError, SerializationError } from '../errors.ts';
 import { type Initializer, literalFromConfig } from '../initializer.ts';
 import type { AnyOp } from '../op.ts';
 import { primitives } from '../primitives/index.ts';
+import { Placeholder } from '../primitives/placeholder.ts';
+import { Variable } from '../primitives/variable.ts';
 import { inputRecord } from '../slots.ts';
 import { deriving } from './context.ts';
 import { type Fn, makeFn } from './function.ts';
@@ -114,13 +116,15 @@ function writeNodes(
       const value = node.attrs[name];
       return [name, isFn(value) ? { function: writeFunction(value) } : node.op.attrs[name].toJSON(value)];
     });
-    const further = node.outputs.slice(1).flatMap(({ output, node: { namesOf } }) => []);
+    const further = node.outputs.slice(1).map(({ output }) => [`${output}`, node.namesOf(output)] as const);
+    const named = further.filter(([, names]) => names.length > 0);
     return {
       id,
       op: node.op.name,
       ...(written.length > 0 && { inputs: Object.fromEntries(written) as Record<string, string | string[]> }),
       ...(attrs.length > 0 && { attrs: Object.fromEntries(attrs) as Record<string, unknown> }),
       ...(node.names.length > 0 && { names: [...node.names] }),
+      ...(named.length > 0 && { outputNames: Object.fromEntries(named.map(([k, names]) => [k, [...names]])) }),
     };
   });
   return { nodes, ref };
@@ -146,35 +150,40 @@ export function readDocument(document: unknown, graph: NodeTable, options: ReadO
   const readFunction = (id: string): Fn => {
     const known = functions.get(id);
     if (known !== undefined) return known;
-    const source = doc.functions[id];
-    if (source === undefined) throw new SerializationError(`there is no function '${id}'`);
-    if (reading.has(id)) throw new SerializationError(`function '${id}' contains itself`);
+    const source = Object.hasOwn(doc.functions, id) ? doc.functions[id] : undefined;
+    if (source === undefined) throw new RetrographError(`there is no function '${id}'`);
+    if (reading.has(id)) throw new RetrographError(`function '${id}' contains itself`);
     reading.add(id);
     const body = new NodeTable();
-    const { resolve } = readNodes(source.nodes, body, ops, readFunction, options);
+    const { find } = readNodes(source.nodes, body, ops, readFunction, options);
     const fn = makeFn(
       body,
-      source.parameters.map((p) => resolve(p, `parameters of function '${id}'`)),
-      source.results.map((r) => resolve(r, `results of function '${id}'`)),
+      source.parameters.map((p) => required(find(p), `a parameter of function '${id}'`, p)),
+      source.results.map((r) => required(find(r), `a result of function '${id}'`, r)),
     );
     functions.set(id, fn);
     return fn;
   };
-  const { resolve, names } = readNodes(doc.nodes, graph, ops, readFunction, options);
+  const { find, names } = readNodes(doc.nodes, graph, ops, readFunction, options);
   const outputs = Object.fromEntries(
-    Object.entries(doc.outputs).map(([name, r]) => [name, resolve(r, `output '${name}'`)]),
+    Object.entries(doc.outputs).map(([name, r]) => [name, required(find(r), `output '${name}'`, r)]),
   );
   try {
     const updates = Object.entries(doc.updates).map(([name, r]) =>
-      assign(resolve(name, 'updates'), resolve(r, `update of '${name}'`)),
+      assign(required(names.get(name), 'an update', name), required(find(r), `the update of '${name}'`, r)),
     );
     requireOneUpdateEach(updates);
-    const roots = [...Object.values(outputs), ...updates.map((u) => u.value)];
-    verify(roots);
+    verify([...Object.values(outputs), ...updates.map((u) => u.value)]);
     return { outputs, updates, names };
   } catch (e) {
     throw e instanceof SerializationError ? e : new SerializationError((e as Error).message, { cause: e });
   }
+}
+
+/** @throws SerializationError where there is no such value */
+function required(sym: Sym | undefined, where: string, reference: string): Sym {
+  if (sym === undefined) throw new SerializationError(`${where} refers to '${reference}', which is not there`);
+  return sym;
 }
 
 function parseDocument(document: unknown): v.InferOutput<typeof DocumentSchema> {
@@ -193,25 +202,20 @@ function parseDocument(document: unknown): v.InferOutput<typeof DocumentSchema> 
   throw new SerializationError(`malformed at '${v.getDotPath(issue) ?? 'top level'}': ${issue.message}`);
 }
 
-type Resolve = (reference: string, where: string) => Sym;
-
 function readNodes(
   docs: readonly v.InferOutput<typeof NodeSchema>[],
   graph: NodeTable,
   ops: ReadonlyMap<string, AnyOp>,
   readFunction: (id: string) => Fn,
   options: ReadOptions,
-): { resolve: Resolve; names: Map<string, Sym> } {
+): { find: (reference: string) => Sym | undefined; names: ReadonlyMap<string, Sym> } {
   const nodes = new Map<string, readonly Sym[]>();
   const names = new Map<string, Sym>();
-  const resolve: Resolve = (reference, where) => {
+  const find = (reference: string): Sym | undefined => {
     const whole = nodes.get(reference);
     if (whole !== undefined) return whole[0]!;
-    const [, id = reference, output = '0'] = /^(.*):(\d+)$/.exec(reference) ?? [];
-    const sym = nodes.get(id)?.[Number(output)];
-    if (sym === undefined)
-      throw new SerializationError(`${where} refers to '${reference}', which is not defined before it`);
-    return sym;
+    const [, id = reference, output = '0'] = /^(.*):(\d+)$/s.exec(reference) ?? [];
+    return nodes.get(id)?.[Number(output)];
   };
   for (const doc of docs) {
     const fail = (what: string, cause?: unknown): never => {
@@ -220,22 +224,37 @@ function readNodes(
     if (nodes.has(doc.id)) fail('the id is taken');
     const op = ops.get(doc.op) ?? fail(`there is no op '${doc.op}' among those that the document may use`);
     try {
-      const { inputs, arity } = readInputs(op, doc.inputs, (r) => resolve(r, `node '${doc.id}'`));
-      const attrs = parseAttrs(op.name, op.attrs, readAttrs(doc.attrs, readFunction, options));
+      const { inputs, arity } = readInputs(
+        op,
+        doc.inputs,
+        (r) => find(r) ?? fail(`it refers to '${r}', which is not defined before it`),
+      );
+      // what lives under a name of its own has the id for it, unless another is given
+      const named = op === Placeholder || op === Variable ? { name: doc.id, ...doc.attrs } : doc.attrs;
+      const attrs = parseAttrs(op.name, op.attrs, readAttrs(named, readFunction, options));
       const outputs = deriving(graph, undefined, () => createNode(op, inputs, arity, attrs)); // no line of the user made it
-      if (op.traits.random) graph.reserveStream(attrs.stream as number);
+      if (op.traits.random && attrs.stream !== undefined) graph.reserveStream(attrs.stream as number);
       nodes.set(doc.id, outputs);
-      for (const name of doc.names ?? []) {
-        names.set(name, outputs[0]!);
-        outputs[0]!.node.addNames([name]);
+      for (const [name, output] of namesIn(doc, op, attrs)) {
+        const sym = outputs[output] ?? fail(`it has no output ${output}`);
+        if ((names.get(name) ?? sym) !== sym) fail(`the name '${name}' is taken`);
+        names.set(name, sym);
+        sym.node.addName(name, sym.output);
       }
     } catch (e) {
-      if (e instanceof SerializationError || !(e instanceof RetrographError)) throw e;
-      fail(e.message, e);
+      if (e instanceof SerializationError) throw e;
+      fail((e as Error).message, e);
     }
   }
-  return { resolve, names };
+  return { find, names };
 }
+
+/** The names that a node's outputs are found by, with the number of the output. */
+const namesIn = (doc: v.InferOutput<typeof NodeSchema>, op: AnyOp, attrs: Attrs): (readonly [string, number])[] => [
+  ...(op === Placeholder || op === Variable ? [[attrs.name as string, 0] as const] : []),
+  ...doc.names.map((name) => [name, 0] as const),
+  ...Object.entries(doc.outputNames).flatMap(([k, list]) => list.map((name) => [name, Number(k)] as const)),
+];
 
 function readInputs(
   op: AnyOp,
@@ -286,7 +305,8 @@ function readAttrs(
 
 function readInitializer({ name, ...config }: { name: string }, options: ReadOptions): Initializer {
   if (name === 'literal') return literalFromConfig(config);
-  const factory = options.initializers?.[name];
+  const { initializers = {} } = options;
+  const factory = Object.hasOwn(initializers, name) ? initializers[name] : undefined;
   if (factory === undefined)
     throw new RetrographError(`there is no initializer '${name}' among those that the document may use`);
   return factory(config);

@@ -133,7 +133,9 @@ export class Sym implements TensorType {
 
   /** `h1`, or `split:1` for a further output that has no name. */
   get label(): string {
-    return this.output === 0 ? this.node.label : (this.node.namesOf(this.output)[0] ?? `${this.node.label}:${this.output}`);
+    return this.output === 0
+      ? this.node.label
+      : (this.node.namesOf(this.output)[0] ?? `${this.node.label}:${this.output}`);
   }
 
   toString(): string {

@@ -2,6 +2,7 @@
 import { isFn, parseAttrs } from '../attr.ts';
 import { compareDims } from '../dim.ts';
 import { GraphError } from '../errors.ts';
+import { Parameter } from '../primitives/parameter.ts';
 import { inputRecord } from '../slots.ts';
 import { formatType, type TensorType } from '../types.ts';
 import { context } from './context.ts';
@@ -15,17 +16,31 @@ import { toposort } from './toposort.ts';
  * @throws GraphError naming the node and its line
  */
 export function verify(roots: readonly Sym[]): void {
+  verifyNodes(roots, new Set(), new Set());
+}
+
+/**
+ * @param parameters those of the Function whose results the roots are
+ * @param verified Functions that need no second look: nested ones would need exponentially many
+ */
+function verifyNodes(roots: readonly Sym[], parameters: ReadonlySet<Sym>, verified: Set<Fn>): void {
   const graph = roots[0]?.node.graph;
   for (const node of toposort(roots)) {
     const fail = (what: string): never => {
       throw new GraphError(`verify: '${node.label}' (${node.op.name}): ${what}`, { node: node.label, site: node.site });
     };
     if (node.graph !== graph) fail('belongs to another graph');
+    if (node.op === Parameter && !parameters.has(node.outputs[0]!)) fail('is used outside of its Function');
     for (const input of node.inputs) {
       if (input.node.id >= node.id) fail(`input '${input.label}' comes after its user`);
       if (input.node.outputs[input.output] !== input) fail(`input '${input.label}' is not an output of its node`);
     }
     verifyAttrs(node, fail);
+    for (const value of Object.values(node.attrs)) {
+      if (!isFn(value) || verified.has(value)) continue;
+      verified.add(value);
+      verifyFunction(value, verified, fail);
+    }
     verifyTypes(node, fail);
   }
 }
@@ -36,19 +51,20 @@ function verifyAttrs(node: Node, fail: (what: string) => never): void {
   } catch (e) {
     fail((e as Error).message);
   }
-  for (const value of Object.values(node.attrs)) if (isFn(value)) verifyFunction(value, fail);
 }
 
-function verifyFunction(fn: Fn, fail: (what: string) => never): void {
-  fn.parameters.forEach((p) => {
-    if (p.node.graph !== fn.graph) fail('a parameter of its Function belongs to another graph');
-  });
-  const known = new Set(fn.parameters.map((p) => p.node));
+function verifyFunction(fn: Fn, verified: Set<Fn>, fail: (what: string) => never): void {
+  const parameters = new Set(fn.parameters);
+  if (parameters.size < fn.parameters.length) fail('its Function has a parameter twice');
+  for (const { node, label } of fn.parameters) {
+    if (node.op !== Parameter) fail(`'${label}' is no parameter, but its Function has it for one`);
+    if (node.graph !== fn.graph) fail('a parameter of its Function belongs to another graph');
+  }
   for (const node of toposort(fn.results)) {
-    if (node.inputs.length === 0 && !known.has(node) && !node.op.traits.constant)
+    if (node.inputs.length === 0 && node.op !== Parameter && !node.op.traits.constant)
       fail(`its Function is not closed: '${node.label}' is neither a parameter nor a constant`);
   }
-  verify(fn.results);
+  verifyNodes(fn.results, parameters, verified);
 }
 
 /** The types that shape inference gives; what it leaves open was said when the node was made. */

@@ -88,17 +88,11 @@ function countReplacement(node: Node, outputs: readonly Sym[], depths: Map<Node,
 
 /** The node in `graph` over rewritten inputs and Functions; itself where nothing changed. */
 function withInputs(graph: NodeTable, node: Node, resolve: (s: Sym) => Sym, rewriteFunction: (fn: Fn) => Fn): Node {
-  let same = node.graph === graph;
-  const inputs: Sym[] = [];
-  for (const s of node.inputs) {
-    const input = resolve(s);
-    inputs.push(input);
-    if (input !== s) same = false;
-  }
   const attrs = rewriteFunctions(node, rewriteFunction);
-  if (same && attrs === node.attrs) return node;
+  const same = node.graph === graph && attrs === node.attrs && node.inputs.every((s) => resolve(s) === s);
+  if (same) return node;
   context.origin = node;
-  const copy = graph.intern(node.op, inputs, node.arity, attrs, node.outputs);
+  const copy = graph.intern(node.op, node.inputs.map(resolve), node.arity, attrs, node.outputs);
   copy.takeNames(node);
   return copy;
 }

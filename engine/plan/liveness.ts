@@ -1,21 +1,18 @@
-/** When each slot is made and last needed, which slots each step ends, and the most memory in use at once. */
+/** When each slot is made and last needed, which slots end with each step, and the most memory in use at once. */
 import type { Slot, Step, Value } from './plan.ts';
 
-export interface Lifetimes {
-  /** For each step, the slots to free after it. */
-  readonly free: readonly (readonly number[])[];
-  readonly peakBytes: number;
-}
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
- * Fills in `first` and `last` of the slots.
+ * Fills in `first` and `last` of the slots, and `free` of the steps.
  * @param ends slots that outlive all steps: outputs and new values of variables
+ * @returns the most bytes in use at once
  */
 export function lifetimes(
-  slots: readonly { -readonly [K in keyof Slot]: Slot[K] }[],
-  steps: readonly Step[],
+  slots: readonly Draft<Slot>[],
+  steps: readonly Draft<Step>[],
   ends: readonly number[],
-): Lifetimes {
+): number {
   const read = (values: readonly Value[], i: number): void => {
     for (const { slot } of values) slots[slot]!.last = i;
   };
@@ -30,21 +27,33 @@ export function lifetimes(
   for (const slot of slots) if (slot.kind !== 'value') slot.last = steps.length;
   for (const slot of ends) slots[slot]!.last = steps.length;
 
-  const free: number[][] = steps.map(() => []);
-  slots.forEach(({ kind, last }, s) => {
-    if (kind === 'value' && last < steps.length) free[last]!.push(s);
+  free(slots, steps);
+  return peak(slots, steps);
+}
+
+/** Gives each step the slots that end with it, in arrays of just their number: plans may have hundreds of thousands of steps. */
+function free(slots: readonly Slot[], steps: readonly Draft<Step>[]): void {
+  const ending = [...slots.keys()].filter((s) => slots[s]!.kind === 'value' && slots[s]!.last < steps.length);
+  const counts = new Int32Array(steps.length);
+  for (const s of ending) counts[slots[s]!.last]!++;
+  const lists = Array.from(counts, (n) => new Array<number>(n));
+  for (const s of ending.reverse()) {
+    const step = slots[s]!.last;
+    lists[step]![--counts[step]!] = s;
+  }
+  steps.forEach((step, i) => {
+    step.free = lists[i]!;
   });
-  return { free, peakBytes: peak(slots, steps, free) };
 }
 
 /** The most bytes alive at once. A step's outputs are there before its inputs go. */
-function peak(slots: readonly Slot[], steps: readonly Step[], free: readonly (readonly number[])[]): number {
+function peak(slots: readonly Slot[], steps: readonly Step[]): number {
   let bytes = slots.reduce((sum, slot) => (slot.kind === 'value' ? sum : sum + slot.bytes), 0);
   let most = bytes;
-  steps.forEach(({ outputs }, i) => {
+  for (const { outputs, free } of steps) {
     for (const { slot } of outputs) bytes += slots[slot]!.bytes;
     most = Math.max(most, bytes);
-    for (const s of free[i]!) bytes -= slots[s]!.bytes;
-  });
+    for (const s of free) bytes -= slots[s]!.bytes;
+  }
   return most;
 }

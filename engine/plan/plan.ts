@@ -128,11 +128,13 @@ function planRoots(
 }
 
 type Draft<S> = { -readonly [K in keyof S]: S[K] };
+const NONE: readonly number[] = Object.freeze([]);
 
 class PlanBuilder {
-  readonly #values = new NodeMap<Value[]>();
+  /** A value for each output of a node. */
+  readonly #values = new NodeMap<readonly Value[]>();
   readonly #slots: Draft<Slot>[] = [];
-  readonly #steps: Step[] = [];
+  readonly #steps: Draft<Step>[] = [];
   readonly #nodes: Node[] = [];
   readonly #feeds: NamedValue[] = [];
   readonly #variables: NamedValue[] = [];
@@ -175,7 +177,7 @@ class PlanBuilder {
       case 'Parameter':
         break; // a parameter's value is there from the start
       case 'Reshape':
-        this.#keep(out, { ...this.#value(node.inputs[0]!), shape: out.shape as readonly number[] });
+        this.#values.set(node, [{ ...this.#value(node.inputs[0]!), shape: out.shape as readonly number[] }]);
         break;
       case 'Map':
         this.#step(node, this.#map(node));
@@ -185,21 +187,20 @@ class PlanBuilder {
     }
   }
 
-  #leaf(sym: Sym, kind: Slot['kind'], label = sym.label): Value {
-    const shape = sym.shape as readonly number[];
-    this.#slots.push({ label, kind, bytes: sizeOf(shape) * BYTES_PER_ELEMENT[sym.dtype], first: -1, last: -1 });
-    const value: Value = { slot: this.#slots.length - 1, shape, dtype: sym.dtype };
-    this.#keep(sym, value);
+  /** The only value of a node that no step makes. */
+  #leaf(sym: Sym, kind: Slot['kind']): Value {
+    const value = this.#slot(sym, kind, sym.label);
+    this.#values.set(sym.node, [value]);
     return value;
   }
 
-  readonly #value = (sym: Sym): Value => this.#values.get(sym.node)![sym.output]!;
-
-  #keep(sym: Sym, value: Value): void {
-    const values = this.#values.get(sym.node);
-    if (values === undefined) this.#values.set(sym.node, [value]);
-    else values[sym.output] = value;
+  #slot({ shape, dtype }: Sym, kind: Slot['kind'], label: string): Value {
+    const sizes = shape as readonly number[];
+    this.#slots.push({ label, kind, bytes: sizeOf(sizes) * BYTES_PER_ELEMENT[dtype], first: -1, last: -1 });
+    return { slot: this.#slots.length - 1, shape: sizes, dtype };
   }
+
+  readonly #value = (sym: Sym): Value => this.#values.get(sym.node)![sym.output]!;
 
   #step(node: Node, step: Step): void {
     this.#steps.push(step);
@@ -207,7 +208,9 @@ class PlanBuilder {
   }
 
   #outputs(node: Node, label: string): readonly Value[] {
-    return node.outputs.map((s) => this.#leaf(s, 'value', s.output === 0 ? label : s.label));
+    const values = node.outputs.map((s) => this.#slot(s, 'value', s.output === 0 ? label : s.label));
+    this.#values.set(node, values);
+    return values;
   }
 
   #kernel(node: Node): KernelStep {
@@ -234,7 +237,7 @@ class PlanBuilder {
       inputs,
       outputs: this.#outputs(node, label),
       attrs: plainAttrs(node),
-      free: [],
+      free: NONE,
     };
   }
 
@@ -264,7 +267,7 @@ class PlanBuilder {
       inputs: node.inputs.map(this.#value),
       expression: scalarToJSON(expr),
       outputs: this.#outputs(node, node.label),
-      free: [],
+      free: NONE,
     };
   }
 
@@ -281,7 +284,7 @@ class PlanBuilder {
       mapped,
       captured: inputs.slice(mapped.length),
       outputs: this.#outputs(node, node.label),
-      free: [],
+      free: NONE,
     };
   }
 
@@ -302,14 +305,14 @@ class PlanBuilder {
   finish(outputs: readonly Root[], updates: readonly Root[]): PlannedProgram {
     const named = ({ name, sym }: Root): NamedValue => ({ ...this.#value(sym), name });
     const ends = [...outputs, ...updates].map((r) => this.#value(r.sym).slot);
-    const { free, peakBytes } = lifetimes(this.#slots, this.#steps, ends);
+    const peakBytes = lifetimes(this.#slots, this.#steps, ends);
     const plan: Plan = {
       slots: this.#slots,
       feeds: this.#feeds,
       variables: this.#variables,
       constants: this.#constants,
       random: this.#random,
-      steps: this.#steps.map((step, i) => Object.assign(step, { free: free[i]! })),
+      steps: this.#steps,
       outputs: outputs.map(named),
       updates: updates.map(named),
       peakBytes,

@@ -1,20 +1,23 @@
 import { attr } from '../attr.ts';
+import { requireEqual } from '../build/context.ts';
 import type { Fn } from '../build/function.ts';
 import { inline } from '../build/function.ts';
 import type { Sym } from '../build/sym.ts';
 import { GraphError } from '../errors.ts';
 import { defineOp, NOT_DIFFERENTIABLE, ZERO } from '../op.ts';
-import type { TensorType } from '../types.ts';
+import { formatType, type TensorType } from '../types.ts';
 
-/** Throws unless the arguments have the types of a Function's parameters. */
+/** For shape inference: requires arguments of the types of a Function's parameters. @throws GraphError, ShapeError */
 export function requireArguments(fn: Fn, args: readonly TensorType[]): void {
   if (args.length !== fn.parameters.length)
     throw new GraphError(`a Function of ${fn.parameters.length} parameters got ${args.length} arguments`);
-  fn.parameters.forEach((p, i) => {
-    const a = args[i]!;
-    if (a.dtype !== p.dtype || a.shape.length !== p.shape.length)
-      throw new GraphError(`argument ${i} of a Function has the wrong type`);
-  });
+  for (const [i, p] of fn.parameters.entries()) requireType(args[i]!, p, `argument ${i} of a Function`);
+}
+
+function requireType(own: TensorType, wanted: TensorType, what: string): void {
+  if (own.dtype !== wanted.dtype || own.shape.length !== wanted.shape.length)
+    throw new GraphError(`${what} is ${formatType(own)}, not ${formatType(wanted)}`);
+  for (const [axis, d] of own.shape.entries()) requireEqual(d, wanted.shape[axis]!, `dimension ${axis} of ${what}`);
 }
 
 /**
@@ -26,8 +29,11 @@ export const Call = defineOp({
   inputs: ['...args', '...captured', '...ruleCaptured'],
   outputs: ['...ys'],
   attrs: { forward: attr.fn(), rule: attr.fn() },
-  infer: ({ args, captured }, { forward }) => {
+  infer: ({ args, captured, ruleCaptured }, { forward, rule }) => {
     requireArguments(forward, [...args, ...captured]);
+    requireArguments(rule, [...args, ...forward.results, ...forward.results, ...ruleCaptured]);
+    if (rule.results.length !== args.length)
+      throw new GraphError(`a rule for ${args.length} arguments gives ${rule.results.length} cotangents`);
     return forward.results;
   },
   lowering: [

@@ -24,6 +24,8 @@ export const MapOp = defineOp({
       requireEqual(count, x.shape[0]!, `the leading dim of mapped value ${i}`);
     });
     requireArguments(body, [...mapped.map((x) => ({ dtype: x.dtype, shape: x.shape.slice(1) })), ...captured]);
+    if (stacked < 0 || stacked > body.results.length)
+      throw new GraphError(`${stacked} of ${body.results.length} results stacked`);
     return body.results.map((r, k) => {
       if (k >= stacked && !isDifferentiable(r.dtype) && r.dtype !== 'int32')
         throw new DTypeError(`a sum of ${r.dtype}`);

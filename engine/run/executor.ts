@@ -45,7 +45,11 @@ export interface Bindings {
 }
 
 type Slots = (Buffer | undefined)[];
-type RunStep = (slots: Slots, state: Int32Array) => void;
+
+/** A step, loaded: what it needs is resolved and laid out. */
+interface LoadedStep {
+  run(slots: Slots, state: Int32Array): void;
+}
 
 /** What a loaded plan holds on to, besides its constants. */
 type Children = Executor[];
@@ -59,12 +63,9 @@ export interface Finished {
 export class Executor {
   readonly plan: Plan;
   readonly #device: Device;
-  readonly #steps: readonly RunStep[];
-  readonly #free: readonly (readonly number[])[];
+  readonly #steps: readonly LoadedStep[];
   readonly #children: Children = [];
   readonly #constants: readonly (readonly [slot: number, buffer: Buffer])[];
-  /** Slots whose buffers a run makes, and so must free. */
-  readonly #owned: readonly number[];
   readonly #nodes: readonly Node[];
 
   /** @param nodes the node of each step, where they are known, for errors */
@@ -73,8 +74,6 @@ export class Executor {
     this.#device = device;
     this.#nodes = nodes;
     this.#steps = plan.steps.map((step) => loadStep(step, device, this.#children));
-    this.#owned = plan.slots.flatMap(({ kind }, slot) => (kind === 'value' ? [slot] : []));
-    this.#free = plan.steps.map((step) => step.free);
     this.#constants = plan.constants.map((constant) => [constant.slot, uploadConstant(constant, device)]);
   }
 
@@ -82,13 +81,13 @@ export class Executor {
   run(bindings: Bindings): Finished {
     const slots = this.#bind(bindings);
     const device = this.#device;
-    const steps = this.#steps;
-    const frees = this.#free;
+    const loaded = this.#steps;
+    const { steps } = this.plan;
     let i = 0;
     try {
-      for (; i < steps.length; i++) {
-        steps[i]!(slots, bindings.randomState);
-        const free = frees[i]!;
+      for (; i < loaded.length; i++) {
+        loaded[i]!.run(slots, bindings.randomState);
+        const { free } = steps[i]!;
         for (let k = 0; k < free.length; k++) {
           const slot = free[k]!;
           device.release(slots[slot]!);
@@ -109,13 +108,13 @@ export class Executor {
     try {
       for (let i = 0; i < this.#steps.length; i++) {
         try {
-          this.#steps[i]!(slots, bindings.randomState);
+          this.#steps[i]!.run(slots, bindings.randomState);
         } catch (e) {
           throw this.#explain(e, i);
         }
-        const { label, outputs } = this.plan.steps[i]!;
+        const { label, outputs, free } = this.plan.steps[i]!;
         yield { index: i, label, node: this.#nodes[i], outputs: outputs.map((value) => this.#readValue(slots, value)) };
-        for (const slot of this.#free[i]!) {
+        for (const slot of free) {
           this.#device.release(slots[slot]!);
           slots[slot] = undefined;
         }
@@ -171,9 +170,13 @@ export class Executor {
     return finished;
   }
 
+  /** Frees what a run has made and still holds. */
   #releaseValues(slots: Slots): void {
-    for (const slot of this.#owned) {
-      if (slots[slot] !== undefined) this.#device.release(slots[slot]);
+    const made = this.plan.slots;
+    for (let slot = 0; slot < made.length; slot++) {
+      const buffer = made[slot]!.kind === 'value' ? slots[slot] : undefined;
+      if (buffer === undefined) continue;
+      this.#device.release(buffer);
       slots[slot] = undefined;
     }
   }
@@ -204,36 +207,55 @@ function uploadConstant({ data, shape, dtype }: PlannedConstant, device: Device)
   return device.upload(values, shape, dtype);
 }
 
-function loadStep(step: Step, device: Device, children: Children): RunStep {
+function loadStep(step: Step, device: Device, children: Children): LoadedStep {
   switch (step.kind) {
     case 'kernel':
-      return loadKernel(step, device);
+      return new KernelCall(step, device);
     case 'draw':
-      return loadDraw(step, device);
+      return { run: loadDraw(step, device) };
     case 'map':
-      return loadMap(step, device, children);
+      return { run: loadMap(step, device, children) };
     default:
       return step satisfies never;
   }
 }
 
-function loadKernel(step: KernelStep, device: Device): RunStep {
-  const kernel = device.kernel(step.kernel);
-  // laid out once: a run only points them at other buffers
-  const tensors = step.inputs.map(({ shape, dtype }): KernelTensor => ({ dataId: undefined as never, shape, dtype }));
-  const inputs: KernelInputs =
-    step.names === undefined ? tensors : Object.fromEntries(step.names.map((name, i) => [name, tensors[i]!]));
-  const from = step.inputs.map((v) => v.slot);
-  const to = step.outputs.map((v) => v.slot);
-  const [single] = to;
-  return (slots) => {
-    for (let i = 0; i < from.length; i++) tensors[i]!.dataId = slots[from[i]!]!;
-    const result = kernel(inputs, step.attrs);
-    if (Array.isArray(result))
-      for (let k = 0; k < to.length; k++) slots[to[k]!] = (result as readonly KernelTensor[])[k]!.dataId;
-    else slots[single!] = (result as KernelTensor).dataId;
-  };
+/** A kernel and its arguments: a run only points them at other buffers. */
+class KernelCall implements LoadedStep {
+  readonly step: KernelStep;
+  readonly kernel: Kernel;
+  readonly tensors: readonly KernelTensor[];
+  readonly inputs: KernelInputs;
+
+  constructor(step: KernelStep, device: Device) {
+    const tensors = step.inputs.map(({ shape, dtype }): KernelTensor => ({ dataId: NOWHERE, shape, dtype }));
+    this.step = step;
+    this.kernel = device.kernel(step.kernel);
+    this.tensors = tensors;
+    this.inputs = step.names === undefined ? tensors : named(step.names, tensors);
+  }
+
+  run(slots: Slots): void {
+    const { step, tensors } = this;
+    const { inputs, outputs } = step;
+    for (let i = 0; i < tensors.length; i++) tensors[i]!.dataId = slots[inputs[i]!.slot]!;
+    const result = this.kernel(this.inputs, step.attrs);
+    if (Array.isArray(result)) {
+      for (let k = 0; k < outputs.length; k++) slots[outputs[k]!.slot] = (result as readonly KernelTensor[])[k]!.dataId;
+    } else slots[outputs[0]!.slot] = (result as KernelTensor).dataId;
+  }
 }
+
+/** What arguments point at before the first run. */
+const NOWHERE: Buffer = {};
+
+function named(names: readonly string[], tensors: readonly KernelTensor[]): Record<string, KernelTensor> {
+  const record: Record<string, KernelTensor> = {};
+  for (let i = 0; i < names.length; i++) record[names[i]!] = tensors[i]!;
+  return record;
+}
+
+type RunStep = LoadedStep['run'];
 
 function loadDraw(step: DrawStep, device: Device): RunStep {
   const evaluate = compileScalar(scalarFromJSON(step.expression), 'float32');

@@ -5,9 +5,9 @@
  * There are two losses. (6) keeps one number for each sample, and the derivatives by Z2, A1 and Z1 are those of its sum:
  * dZ2 = A2 - Y. (5) is the average, and the derivatives by the parameters are those of this one: dW2 = dZ2ᵀ A1 / m.
  */
-import { Graph, gradients, type Sym } from '../../index.node.ts';
-import { add, div, log, losses, matMul, mean, mul, neg, sigmoid, sub, sum, tanh } from '../../ops/index.ts';
-import { glorotUniform, zeros } from '../../plugins/initializers/index.ts';
+import { Graph, gradients, type Sym } from 'retrograph';
+import { glorotUniform, zeros } from 'retrograph/initializers';
+import { add, div, log, losses, matMul, mean, mul, neg, sigmoid, sub, sum, tanh } from 'retrograph/ops';
 
 export function network(h: number, m: number | string = '$m', seed = 1) {
   const graph = new Graph();

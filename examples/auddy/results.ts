@@ -1,6 +1,6 @@
 /** The table of Auddy's derivations, equation by equation, with both losses, and what happens to (5)-(8) in float32. */
-import { Graph, gradients } from '../../index.node.ts';
-import { sigmoid, sum } from '../../ops/index.ts';
+import { Graph, gradients } from 'retrograph';
+import { sigmoid, sum } from 'retrograph/ops';
 import { evaluate, misnamed, type Result, type RunOptions, result, slip } from '../example.ts';
 import { at, column, differences, type Matrix, map, matrix, rowsOf, zip } from '../matrix.ts';
 import {

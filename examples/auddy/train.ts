@@ -1,6 +1,6 @@
 /** The network trained on two moons, by gradient descent on the mean loss (5) in its logits form. */
-import { compile } from '../../index.node.ts';
-import { sgd } from '../../plugins/optimizers/index.ts';
+import { compile } from 'retrograph';
+import { sgd } from 'retrograph/optimizers';
 import type { RunOptions } from '../example.ts';
 import { flatten } from '../matrix.ts';
 import { meanLoss, network } from './graph.ts';
@@ -8,7 +8,7 @@ import { moons } from './moons.ts';
 
 const HIDDEN = 16;
 const SAMPLES = 256;
-const STEPS = 2000;
+const STEPS = 1000;
 
 export const optimizer = sgd({ learningRate: 1 });
 

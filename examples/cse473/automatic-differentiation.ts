@@ -4,8 +4,8 @@
  * Every operation is elementwise, so x is a vector of points and each entry is a case of its own. The points keep to
  * |x| <= 1.5: the argument of the cosine grows like exp(x²), so in float32 its digits are gone soon after.
  */
-import { Graph, gradients } from '../../index.node.ts';
-import { add, cos, exp, sqrt, square } from '../../ops/index.ts';
+import { Graph, gradients } from 'retrograph';
+import { add, cos, exp, sqrt, square } from 'retrograph/ops';
 import { evaluate, type Result, type RunOptions, result } from '../example.ts';
 import { at, differences, type Vector } from '../matrix.ts';
 

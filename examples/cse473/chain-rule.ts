@@ -4,8 +4,8 @@
  *
  * The functions are ours: f = x1² + 2 x2 with x1 = sin t, x2 = cos t; and f = x1² x2 with x1 = s cos t, x2 = s + t².
  */
-import { Graph, jacobian } from '../../index.node.ts';
-import { add, concat, cos, matMul, mul, sin, square } from '../../ops/index.ts';
+import { Graph, jacobian } from 'retrograph';
+import { add, concat, cos, matMul, mul, sin, square } from 'retrograph/ops';
 import { evaluate, misnamed, type Result, type RunOptions, result } from '../example.ts';
 import { column, differences, type Matrix, matmul, row } from '../matrix.ts';
 import { part } from './partial-derivatives.ts';

@@ -5,8 +5,8 @@
  *
  * A derivative by a matrix is flattened to a row for the products of (5.115) to (5.118): df/dA is n x (n·m).
  */
-import { Graph, gradients, jacobian, type Sym } from '../../index.node.ts';
-import { add, losses, matMul, relu, reshape, sigmoid, tanh } from '../../ops/index.ts';
+import { Graph, gradients, jacobian, type Sym } from 'retrograph';
+import { add, losses, matMul, relu, reshape, sigmoid, tanh } from 'retrograph/ops';
 import { evaluate, type Result, type RunOptions, result, slip } from '../example.ts';
 import {
   activations,

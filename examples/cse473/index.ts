@@ -1,4 +1,4 @@
-import { gradients } from '../../index.node.ts';
+import { gradients } from 'retrograph';
 import type { Example } from '../example.ts';
 import * as automaticDifferentiation from './automatic-differentiation.ts';
 import * as chainRule from './chain-rule.ts';

@@ -3,8 +3,8 @@
  * Examples 5.9 and 5.11. Vectors are plain vectors [n] for the engine, so that a Jacobian comes out as the notes print
  * it. The loss of Example 5.11 is *not* halved: L(e) = ‖e‖².
  */
-import { Graph, jacobian, type Sym } from '../../index.node.ts';
-import { add, concat, exp, matMul, mul, reshape, sin, square, sub, sum } from '../../ops/index.ts';
+import { Graph, jacobian, type Sym } from 'retrograph';
+import { add, concat, exp, matMul, mul, reshape, sin, square, sub, sum } from 'retrograph/ops';
 import { evaluate, type Result, type RunOptions, result } from '../example.ts';
 import {
   column,

@@ -2,8 +2,8 @@
  * Section 5.4: gradients of matrices are tensors. The gradient of an m x n matrix A by a p x q matrix B has the entries
  * J_ijkl = dA_ij/dB_kl: first A's indices, then B's, which is the order of the engine's `jacobian` too.
  */
-import { Graph, jacobian, type Sym } from '../../index.node.ts';
-import { add, gather, matMul, mul, reshape, sin, slice, square, stack } from '../../ops/index.ts';
+import { Graph, jacobian, type Sym } from 'retrograph';
+import { add, gather, matMul, mul, reshape, sin, slice, square, stack } from 'retrograph/ops';
 import { evaluate, type Result, type RunOptions, result } from '../example.ts';
 import {
   at,

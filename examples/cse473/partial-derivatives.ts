@@ -2,8 +2,8 @@
  * Section 5.2: partial derivatives, the gradient as a row, and the three rules. x is a plain vector [n] for the engine;
  * a function's value has shape [1], so that its Jacobian is the row 1 x n of (5.40).
  */
-import { Graph, jacobian, type Sym } from '../../index.node.ts';
-import { add, concat, div, exp, matMul, mul, sin, slice, square, sub, tanh } from '../../ops/index.ts';
+import { Graph, jacobian, type Sym } from 'retrograph';
+import { add, concat, div, exp, matMul, mul, sin, slice, square, sub, tanh } from 'retrograph/ops';
 import { evaluate, type Result, type RunOptions, result } from '../example.ts';
 import { differences, type Matrix, matmul, add as plus, row, scale } from '../matrix.ts';
 

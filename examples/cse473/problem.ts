@@ -5,9 +5,9 @@
  *
  * The notes leave Yhat(theta) open: Yhat = tanh(Phi theta) here, one row of Phi for each sample.
  */
-import { Graph, gradients, jacobian } from '../../index.node.ts';
-import { matMul, mul, reshape, square, sub, sum, tanh, transpose } from '../../ops/index.ts';
-import { sgd } from '../../plugins/optimizers/index.ts';
+import { Graph, gradients, jacobian } from 'retrograph';
+import { matMul, mul, reshape, square, sub, sum, tanh, transpose } from 'retrograph/ops';
+import { sgd } from 'retrograph/optimizers';
 import { evaluate, misnamed, type Result, type RunOptions, result, slip, step } from '../example.ts';
 import {
   differences,

@@ -2,9 +2,9 @@
  * The "Specific Example": two layers, column vectors, A is out x in, gradients of E are rows, and E is *half* the squared
  * error. The notes leave sigma open there; their section 5.6.1 names sigmoid, tanh and ReLU, so each of them is run.
  */
-import { Graph, gradients, jacobian, type Sym } from '../../index.node.ts';
-import { add, losses, matMul, relu, reshape, sigmoid, slice, tanh } from '../../ops/index.ts';
-import { glorotUniform, zeros } from '../../plugins/initializers/index.ts';
+import { Graph, gradients, jacobian, type Sym } from 'retrograph';
+import { glorotUniform, zeros } from 'retrograph/initializers';
+import { add, losses, matMul, relu, reshape, sigmoid, slice, tanh } from 'retrograph/ops';
 import { evaluate, misnamed, type Result, type RunOptions, result } from '../example.ts';
 import {
   activations,
@@ -54,19 +54,25 @@ export async function rows(options: RunOptions): Promise<readonly Result[]> {
   return all;
 }
 
+/** Random values, with biases such that the units of a ReLU are off and on by turns: beta leads to one that is on, alpha too. */
+function values(sigma: Sigma, seed: number) {
+  const random = generator(seed);
+  const [X, Y] = [uniform(random, IN, 1), uniform(random, OUT, 1)];
+  const [A0, A1] = [uniform(random, HIDDEN, IN), uniform(random, OUT, HIDDEN)];
+  const bias = (A: Matrix, f: Matrix, firstOn: number): Matrix => {
+    const Z = matrix(A.length, 1, (i) => (i % 2 === firstOn ? 0.3 + 0.1 * i : -0.3 - 0.1 * i));
+    return map(minus(Z, matmul(A, f)), Math.fround);
+  };
+  const b0 = bias(A0, X, 0);
+  const f1 = map(plus(matmul(A0, X), b0), activations[sigma].g);
+  return { X, Y, A0, b0, A1, b1: bias(A1, f1, 1) };
+}
+
 /** A Jacobian as a matrix. */
 const flat = (y: Sym, x: Sym, rows: number, columns: number): Sym => reshape(jacobian(y, x), [rows, columns]);
 
 async function rowsOf(sigma: Sigma, options: RunOptions): Promise<readonly Result[]> {
-  const random = generator(options.seed);
-  const v = {
-    X: uniform(random, IN, 1),
-    Y: uniform(random, OUT, 1),
-    A0: uniform(random, HIDDEN, IN),
-    b0: uniform(random, HIDDEN, 1),
-    A1: uniform(random, OUT, HIDDEN),
-    b1: uniform(random, OUT, 1),
-  };
+  const v = values(sigma, options.seed);
   const { X, Y, ...variables } = v;
   const net = graph(sigma);
   const { A0, b0, A1, b1, Z1, f1, Z2, f2, E } = net;

@@ -3,9 +3,9 @@
  * row: z = a wᵀ. The loss of a sample is the sum of squares over the outputs (not halved), that of a batch is the
  * average over its samples only; tf's meanSquaredError divides by the number of outputs as well. There is no bias.
  */
-import { Graph, gradients, type Sym } from '../../index.node.ts';
-import { losses, matMul, reshape, sigmoid, slice, square, sub, sum, tanh } from '../../ops/index.ts';
-import { glorotUniform } from '../../plugins/initializers/index.ts';
+import { Graph, gradients, type Sym } from 'retrograph';
+import { glorotUniform } from 'retrograph/initializers';
+import { losses, matMul, reshape, sigmoid, slice, square, sub, sum, tanh } from 'retrograph/ops';
 import { SIZES } from './closed-form.ts';
 
 export function network(samples: number, seed = 1) {

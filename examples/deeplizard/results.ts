@@ -1,6 +1,6 @@
 /** The table of deeplizard's notes: every factor by itself, then their products, then the averages over a batch. */
-import { gradients, jacobian } from '../../index.node.ts';
-import { mul, reshape, slice, sum } from '../../ops/index.ts';
+import { gradients, jacobian } from 'retrograph';
+import { mul, reshape, slice, sum } from 'retrograph/ops';
 import { evaluate, misnamed, type Result, type RunOptions, result, slip } from '../example.ts';
 import { at, differences, matrix, tensor } from '../matrix.ts';
 import { average, averageMatrix, cost, costFrom, SIZES, sample, type Values, values } from './closed-form.ts';

@@ -1,12 +1,12 @@
 /**
- * "In code" (lines 171 to 192): the same two layers for a batch. Samples are *rows* now, weights are in x out, biases are
+ * "In code": the same two layers for a batch. Samples are *rows* now, weights are in x out, biases are
  * rows, and a gradient is the *sum* over the batch: f = relu(x w1 + b1) w2 + b2, L = half the sum of all squared errors.
  *
  * The notes justify each line by the formula for one column; read with rows, most of those have no shape.
  */
-import { Graph, gradients } from '../../index.node.ts';
-import { add, losses, matMul, relu } from '../../ops/index.ts';
-import { glorotUniform, zeros } from '../../plugins/initializers/index.ts';
+import { Graph, gradients } from 'retrograph';
+import { glorotUniform, zeros } from 'retrograph/initializers';
+import { add, losses, matMul, relu } from 'retrograph/ops';
 import { evaluate, type Result, type RunOptions, result, slip } from '../example.ts';
 import {
   differences,
@@ -74,31 +74,31 @@ export async function rows(options: RunOptions): Promise<readonly Result[]> {
   const dw1 = matmul(transpose(x), masked);
   const db1 = sumRows(masked);
   return [
-    result('line 155', 'dscores = f − y', out.dscores, dscores),
-    result('line 175', 'dw2 = np.dot(hᵀ, dscores)', out.dw2, dw2, { differences: by('w2') }),
-    result('line 176', 'one sample: ∂L/∂w2 = h1ᵀ (f − y), a column times a row', out.dw2, dw2, {
+    result('in code', 'dscores = f − y', out.dscores, dscores),
+    result('in code', 'dw2 = np.dot(hᵀ, dscores)', out.dw2, dw2, { differences: by('w2') }),
+    result('in code', 'one sample: ∂L/∂w2 = h1ᵀ (f − y), a column times a row', out.dw2, dw2, {
       slip: slip('(f − y) · h1ᵀ, with rows', () => matmul(dscores, transpose(pass.h1)), dw2),
     }),
-    result('line 179', 'db2 = np.sum(dscores, axis=0, keepdims=True)', out.db2, db2, { differences: by('b2') }),
-    result('line 180', 'the sum over the samples of f − y', out.db2, db2, {
+    result('in code', 'db2 = np.sum(dscores, axis=0, keepdims=True)', out.db2, db2, { differences: by('b2') }),
+    result('in code', 'the sum over the samples of f − y', out.db2, db2, {
       slip: slip('f − y, with rows', () => dscores, db2),
     }),
-    result('line 182', 'dh1 = np.dot(dscores, w2ᵀ)', out.dh1, dh1),
-    result('between', 'dh1 *= (h > 0), which the code leaves out', out.dz1, masked, {
+    result('in code', 'dh1 = np.dot(dscores, w2ᵀ)', out.dh1, dh1),
+    result('in code, mask', 'dh1 *= (h > 0), which the code leaves out', out.dz1, masked, {
       slip: slip('dh1, unmasked', () => dh1, masked),
     }),
-    result('line 185', 'dw1 = np.dot(xᵀ, dh1), of the masked dh1', out.dw1, dw1, {
+    result('in code', 'dw1 = np.dot(xᵀ, dh1), of the masked dh1', out.dw1, dw1, {
       differences: by('w1'),
       slip: slip('dw1 = np.dot(xᵀ, dh1), dh1 unmasked', () => matmul(transpose(x), dh1), dw1),
     }),
-    result('line 187', 'one sample: ∂L/∂w1 = xᵀ ((f − y) w2ᵀ ⊙ 1(h > 0))', out.dw1, dw1, {
+    result('in code', 'one sample: ∂L/∂w1 = xᵀ ((f − y) w2ᵀ ⊙ 1(h > 0))', out.dw1, dw1, {
       slip: slip('(f − y) · w2ᵀ · xᵀ, with rows', () => matmul(dh1, transpose(x)), dw1),
     }),
-    result('line 189', 'db1 = np.sum(dh1, axis=0, keepdims=True), of the masked dh1', out.db1, db1, {
+    result('in code', 'db1 = np.sum(dh1, axis=0, keepdims=True), of the masked dh1', out.db1, db1, {
       differences: by('b1'),
       slip: slip('db1 = np.sum(dh1, axis=0), dh1 unmasked', () => sumRows(dh1), db1),
     }),
-    result('line 192', 'the sum over the samples of (f − y) w2ᵀ ⊙ 1(h > 0)', out.db1, db1, {
+    result('in code', 'the sum over the samples of (f − y) w2ᵀ ⊙ 1(h > 0)', out.db1, db1, {
       slip: slip('(f − y) · w2ᵀ, with rows', () => dh1, db1),
     }),
   ];

@@ -1,12 +1,12 @@
 /**
- * The handwritten pages (lines 117 to 169, and 194 to 248): the chain rule written out for two and for three layers,
+ * The handwritten pages: the chain rule written out for two and for three layers,
  * where f is a number. A column's derivative is written transposed there, so that its shape is the parameter's.
  *
  * Wherever the chain passes a ReLU, the pages leave out the mask 1(h > 0); and where it passes two layers, the factors
  * stand in an order that has no shape: the right one is W2ᵀ W3ᵀ, from the left.
  */
-import { jacobian, type Sym } from '../../index.node.ts';
-import { reshape } from '../../ops/index.ts';
+import { jacobian, type Sym } from 'retrograph';
+import { reshape } from 'retrograph/ops';
 import { evaluate, type Result, type RunOptions, result, slip } from '../example.ts';
 import { at, fill, hadamard, identity, type Matrix, matmul, scale, type Tensor, tensor, transpose } from '../matrix.ts';
 import { backward, forward, lossOf, mask, numeric, values } from './closed-form.ts';
@@ -55,35 +55,47 @@ async function twoLayers(options: RunOptions): Promise<readonly Result[]> {
   const error = at(d.f, 0, 0); // f - y, "d scores"
   const d1 = d.layers[0]!.b;
   return [
-    result('line 129', 'h1 = relu(w1 x + b1)', out.local.h1, h1),
-    result('line 131', 'f = w2 h1 + b2', out.f, f),
-    result('line 133', 'L = ½(y − f(x))²', out.loss, lossOf(f, v.y, 'halfSquared')),
-    result('line 135', '∂L/∂f = 2 · ½(y − f)(0 − 1) = (y − f)(−1) = f − y', out.by.f, [
+    result('by hand, 2 layers', 'h1 = relu(w1 x + b1)', out.local.h1, h1),
+    result('by hand, 2 layers', 'f = w2 h1 + b2', out.f, f),
+    result('by hand, 2 layers', 'L = ½(y − f(x))²', out.loss, lossOf(f, v.y, 'halfSquared')),
+    result('by hand, 2 layers', '∂L/∂f = 2 · ½(y − f)(0 − 1) = (y − f)(−1) = f − y', out.by.f, [
       [(at(v.y, 0, 0) - at(f, 0, 0)) * -1],
     ]),
-    result('line 137', '∂f/∂b2 = 0 + 1 = 1', out.local['f by b2'], [[1]]),
-    result('line 139', '∂f/∂w2 = h1, as a row', out.local['f by w2'], transpose(h1)),
-    result('line 141', '∂f/∂h1 = w2', out.local['f by h1'], v.layers[1]!.W),
-    result('line 143', '∂h1/∂w1 = 1(h1 > 0) x, in the row of each unit', out.local['h1 by w1'], byWeights(on, x), {
-      slip: slip('∂h1/∂w1 = x', () => byWeights(allOn(h1), x), byWeights(on, x)),
-    }),
-    result('line 147', '∂h1/∂b1 = 1(h1 > 0), on the diagonal', out.local['h1 by b1'], hadamard(on, identity(H)), {
-      slip: slip('∂h1/∂b1 = 0 + 1 = 1', () => identity(H), hadamard(on, identity(H))),
-    }),
-    result('line 151', '∂L/∂b1 = 1(h1 > 0) ⊙ w2ᵀ (f − y)', out.by.b1, d1, {
+    result('by hand, 2 layers', '∂f/∂b2 = 0 + 1 = 1', out.local['f by b2'], [[1]]),
+    result('by hand, 2 layers', '∂f/∂w2 = h1, as a row', out.local['f by w2'], transpose(h1)),
+    result('by hand, 2 layers', '∂f/∂h1 = w2', out.local['f by h1'], v.layers[1]!.W),
+    result(
+      'by hand, 2 layers',
+      '∂h1/∂w1 = 1(h1 > 0) x, in the row of each unit',
+      out.local['h1 by w1'],
+      byWeights(on, x),
+      {
+        slip: slip('∂h1/∂w1 = x', () => byWeights(allOn(h1), x), byWeights(on, x)),
+      },
+    ),
+    result(
+      'by hand, 2 layers',
+      '∂h1/∂b1 = 1(h1 > 0), on the diagonal',
+      out.local['h1 by b1'],
+      hadamard(on, identity(H)),
+      {
+        slip: slip('∂h1/∂b1 = 0 + 1 = 1', () => identity(H), hadamard(on, identity(H))),
+      },
+    ),
+    result('by hand, 2 layers', '∂L/∂b1 = 1(h1 > 0) ⊙ w2ᵀ (f − y)', out.by.b1, d1, {
       ...checked(1, 'b'),
       slip: slip('∂L/∂b1 = (f − y) · w2ᵀ · 1', () => scale(error, w2T), d1),
     }),
-    result('lines 125, 153', '∂L/∂b2 = ∂L/∂f · ∂f/∂b2 = (f − y)(1)', out.by.b2, [[error]], checked(2, 'b')),
+    result('by hand, 2 layers', '∂L/∂b2 = ∂L/∂f · ∂f/∂b2 = (f − y)(1)', out.by.b2, [[error]], checked(2, 'b')),
     result(
-      'line 157',
+      'by hand, 2 layers',
       '∂L/∂w2 = ∂L/∂f · ∂f/∂w2 = (f − y) · h1ᵀ',
       out.by.W2,
       scale(error, transpose(h1)),
       checked(2, 'W'),
     ),
-    result('line 163', '∂L/∂h1 = ∂L/∂f · ∂f/∂h1 = (f − y) · w2ᵀ, f a number', out.by.h1, scale(error, w2T)),
-    result('line 167', '∂L/∂w1 = (1(h1 > 0) ⊙ w2ᵀ (f − y)) xᵀ', out.by.W1, matmul(d1, transpose(x)), {
+    result('by hand, 2 layers', '∂L/∂h1 = ∂L/∂f · ∂f/∂h1 = (f − y) · w2ᵀ, f a number', out.by.h1, scale(error, w2T)),
+    result('by hand, 2 layers', '∂L/∂w1 = (1(h1 > 0) ⊙ w2ᵀ (f − y)) xᵀ', out.by.W1, matmul(d1, transpose(x)), {
       ...checked(1, 'W'),
       slip: slip(
         '∂L/∂w1 = (f − y) · w2ᵀ · xᵀ',
@@ -94,16 +106,16 @@ async function twoLayers(options: RunOptions): Promise<readonly Result[]> {
   ];
 }
 
-/** Lines 165 and 169 once more, for an f of two entries: w2ᵀ has to come first. */
+/** dL/dh1 and dL/dw1 once more, for an f of two entries: w2ᵀ has to come first. */
 async function vectord(options: RunOptions): Promise<readonly Result[]> {
   const { v, out, d, checked } = await run([2, 4, 2], options, () => ({}));
   const w2T = transpose(v.layers[1]!.W);
   const [byH, byW] = [d.layers[1]!.h, d.layers[0]!.W];
   return [
-    result('line 165, f a vector', '∂L/∂h1 = w2ᵀ (f − y)', out.by.h1, byH, {
+    result('by hand, f a vector', '∂L/∂h1 = w2ᵀ (f − y)', out.by.h1, byH, {
       slip: slip('(f − y) · w2ᵀ', () => matmul(d.f, w2T), byH),
     }),
-    result('line 169, f a vector', '∂L/∂w1 = (1(h1 > 0) ⊙ w2ᵀ (f − y)) xᵀ', out.by.W1, byW, {
+    result('by hand, f a vector', '∂L/∂w1 = (1(h1 > 0) ⊙ w2ᵀ (f − y)) xᵀ', out.by.W1, byW, {
       ...checked(1, 'W'),
       slip: slip('(f − y) · w2ᵀ · xᵀ', () => matmul(d.f, w2T, transpose(v.x)), byW),
     }),
@@ -132,44 +144,74 @@ async function threeLayers(options: RunOptions): Promise<readonly Result[]> {
   const d1 = hadamard(on1, matmul(w2T, d2));
   const printedOrder = (...more: readonly Matrix[]) => scale(error, matmul(w3T, w2T, ...more));
   return [
-    result('line 206', 'h1 = relu(w1 x + b1)', out.local.h1, h1),
-    result('line 208', 'h2 = relu(w2 h1 + b2)', out.local.h2, h2),
-    result('line 210', 'f = w3 h2 + b3', out.f, f),
-    result('line 212', 'L = ½(y − f(x))²', out.loss, lossOf(f, v.y, 'halfSquared')),
-    result('line 214', '∂f/∂w3 = h2ᵀ', out.local['f by w3'], transpose(h2)),
-    result('line 214', '∂f/∂h2 = w3ᵀ, as a column', out.local['f by h2'], w3T),
-    result('line 217', '∂h2/∂b2 = 1(h2 > 0), on the diagonal', out.local['h2 by b2'], hadamard(on2, identity(H2)), {
-      slip: slip('∂h2/∂b2 = 0 + 1 = 1', () => identity(H2), hadamard(on2, identity(H2))),
-    }),
-    result('line 219', '∂h2/∂w2 = 1(h2 > 0) h1, in the row of each unit', out.local['h2 by w2'], byWeights(on2, h1), {
-      slip: slip('∂h2/∂w2 = h1', () => byWeights(allOn(h2), h1), byWeights(on2, h1)),
-    }),
-    result('line 219', '∂h2/∂h1 = 1(h2 > 0) w2, row by row', out.local['h2 by h1'], hadamard(on2, w2), {
+    result('by hand, 3 layers', 'h1 = relu(w1 x + b1)', out.local.h1, h1),
+    result('by hand, 3 layers', 'h2 = relu(w2 h1 + b2)', out.local.h2, h2),
+    result('by hand, 3 layers', 'f = w3 h2 + b3', out.f, f),
+    result('by hand, 3 layers', 'L = ½(y − f(x))²', out.loss, lossOf(f, v.y, 'halfSquared')),
+    result('by hand, 3 layers', '∂f/∂w3 = h2ᵀ', out.local['f by w3'], transpose(h2)),
+    result('by hand, 3 layers', '∂f/∂h2 = w3ᵀ, as a column', out.local['f by h2'], w3T),
+    result(
+      'by hand, 3 layers',
+      '∂h2/∂b2 = 1(h2 > 0), on the diagonal',
+      out.local['h2 by b2'],
+      hadamard(on2, identity(H2)),
+      {
+        slip: slip('∂h2/∂b2 = 0 + 1 = 1', () => identity(H2), hadamard(on2, identity(H2))),
+      },
+    ),
+    result(
+      'by hand, 3 layers',
+      '∂h2/∂w2 = 1(h2 > 0) h1, in the row of each unit',
+      out.local['h2 by w2'],
+      byWeights(on2, h1),
+      {
+        slip: slip('∂h2/∂w2 = h1', () => byWeights(allOn(h2), h1), byWeights(on2, h1)),
+      },
+    ),
+    result('by hand, 3 layers', '∂h2/∂h1 = 1(h2 > 0) w2, row by row', out.local['h2 by h1'], hadamard(on2, w2), {
       slip: slip('∂h2/∂h1 = w2', () => w2, hadamard(on2, w2)),
     }),
-    result('line 222', '∂h1/∂b1 = 1(h1 > 0), on the diagonal', out.local['h1 by b1'], hadamard(on1, identity(H1)), {
-      slip: slip('∂h1/∂b1 = 0 + 1 = 1', () => identity(H1), hadamard(on1, identity(H1))),
-    }),
-    result('line 224', '∂h1/∂w1 = 1(h1 > 0) x, in the row of each unit', out.local['h1 by w1'], byWeights(on1, x), {
-      slip: slip('∂h1/∂w1 = x', () => byWeights(allOn(h1), x), byWeights(on1, x)),
-    }),
-    result('line 196', '∂L/∂w2 = ∂L/∂f · ∂f/∂h2 · ∂h2/∂w2, all three factors', out.by.W2, matmul(d2, transpose(h1)), {
-      slip: slip('∂L/∂w2 = ∂L/∂f · w3ᵀ', () => scale(error, w3T), matmul(d2, transpose(h1))),
-    }),
-    result('lines 200, 232', '∂L/∂h2 = ∂L/∂f · w3ᵀ = (f − y) · w3ᵀ', out.by.h2, scale(error, w3T)),
     result(
-      'lines 202, 230',
+      'by hand, 3 layers',
+      '∂h1/∂b1 = 1(h1 > 0), on the diagonal',
+      out.local['h1 by b1'],
+      hadamard(on1, identity(H1)),
+      {
+        slip: slip('∂h1/∂b1 = 0 + 1 = 1', () => identity(H1), hadamard(on1, identity(H1))),
+      },
+    ),
+    result(
+      'by hand, 3 layers',
+      '∂h1/∂w1 = 1(h1 > 0) x, in the row of each unit',
+      out.local['h1 by w1'],
+      byWeights(on1, x),
+      {
+        slip: slip('∂h1/∂w1 = x', () => byWeights(allOn(h1), x), byWeights(on1, x)),
+      },
+    ),
+    result(
+      'by hand, 3 layers',
+      '∂L/∂w2 = ∂L/∂f · ∂f/∂h2 · ∂h2/∂w2, all three factors',
+      out.by.W2,
+      matmul(d2, transpose(h1)),
+      {
+        slip: slip('∂L/∂w2 = ∂L/∂f · w3ᵀ', () => scale(error, w3T), matmul(d2, transpose(h1))),
+      },
+    ),
+    result('by hand, 3 layers', '∂L/∂h2 = ∂L/∂f · w3ᵀ = (f − y) · w3ᵀ', out.by.h2, scale(error, w3T)),
+    result(
+      'by hand, 3 layers',
       '∂L/∂w3 = ∂L/∂f · h2ᵀ = (f − y) · h2ᵀ',
       out.by.W3,
       scale(error, transpose(h2)),
       checked(3, 'W'),
     ),
-    result('lines 204, 228', '∂L/∂b3 = ∂L/∂f = (f − y) · 1', out.by.b3, [[error]], checked(3, 'b')),
-    result('line 236', '∂L/∂b2 = d2 = 1(h2 > 0) ⊙ w3ᵀ (f − y)', out.by.b2, d2, {
+    result('by hand, 3 layers', '∂L/∂b3 = ∂L/∂f = (f − y) · 1', out.by.b3, [[error]], checked(3, 'b')),
+    result('by hand, 3 layers', '∂L/∂b2 = d2 = 1(h2 > 0) ⊙ w3ᵀ (f − y)', out.by.b2, d2, {
       ...checked(2, 'b'),
       slip: slip('∂L/∂b2 = (f − y) · w3ᵀ · 1', () => scale(error, w3T), d2),
     }),
-    result('line 238', '∂L/∂w2 = d2 h1ᵀ', out.by.W2, matmul(d2, transpose(h1)), {
+    result('by hand, 3 layers', '∂L/∂w2 = d2 h1ᵀ', out.by.W2, matmul(d2, transpose(h1)), {
       ...checked(2, 'W'),
       slip: slip(
         '∂L/∂w2 = (f − y) · w3ᵀ · h1ᵀ',
@@ -177,14 +219,14 @@ async function threeLayers(options: RunOptions): Promise<readonly Result[]> {
         matmul(d2, transpose(h1)),
       ),
     }),
-    result('line 240', '∂L/∂h1 = w2ᵀ d2', out.by.h1, matmul(w2T, d2), {
+    result('by hand, 3 layers', '∂L/∂h1 = w2ᵀ d2', out.by.h1, matmul(w2T, d2), {
       slip: slip('∂L/∂h1 = (f − y) · w3ᵀ · w2ᵀ', () => printedOrder(), matmul(w2T, d2)),
     }),
-    result('line 244', '∂L/∂b1 = d1 = 1(h1 > 0) ⊙ w2ᵀ d2', out.by.b1, d1, {
+    result('by hand, 3 layers', '∂L/∂b1 = d1 = 1(h1 > 0) ⊙ w2ᵀ d2', out.by.b1, d1, {
       ...checked(1, 'b'),
       slip: slip('∂L/∂b1 = (f − y) · w3ᵀ · w2ᵀ · 1', () => printedOrder(), d1),
     }),
-    result('line 246', '∂L/∂w1 = d1 xᵀ', out.by.W1, matmul(d1, transpose(x)), {
+    result('by hand, 3 layers', '∂L/∂w1 = d1 xᵀ', out.by.W1, matmul(d1, transpose(x)), {
       ...checked(1, 'W'),
       slip: slip('∂L/∂w1 = (f − y) · w3ᵀ · w2ᵀ · xᵀ', () => printedOrder(transpose(x)), matmul(d1, transpose(x))),
     }),

@@ -1,15 +1,15 @@
 /**
- * Line 55: two linear layers are "just another linear model", so gradient descent takes them to the least-squares answer.
+ * After (11): two linear layers are "just another linear model", so gradient descent takes them to the least-squares answer.
  * Rows: f = (x W1 + b1) W2 + b2, which is x (W1 W2) + (b1 W2 + b2). The loss is half the squared error, a mean over the
  * samples, so that the learning rate does not depend on their number.
  *
  * The answer is found by the normal equations in float64. Descent in float64 agrees with it to 1e-12; descent by the
  * engine, in float32, to about 1e-6, where a step no longer changes the weights' last digits.
  */
-import { compile, Graph } from '../../index.node.ts';
-import { add, losses, matMul } from '../../ops/index.ts';
-import { glorotUniform, zeros } from '../../plugins/initializers/index.ts';
-import { sgd } from '../../plugins/optimizers/index.ts';
+import { compile, Graph } from 'retrograph';
+import { glorotUniform, zeros } from 'retrograph/initializers';
+import { add, losses, matMul } from 'retrograph/ops';
+import { sgd } from 'retrograph/optimizers';
 import { distance, type Result, type RunOptions, result } from '../example.ts';
 import {
   fill,
@@ -128,10 +128,10 @@ export async function rows(options: RunOptions): Promise<readonly Result[]> {
   const least = residual.flat().reduce((sum, e) => sum + e ** 2 / 2, 0) / SAMPLES;
   const exact = { tolerance: 1e-12, reason: 'float64, without the engine' };
   return [
-    result('line 55, float64', `W1 W2 after ${STEPS} steps = the least-squares W`, W64, answer.W, exact),
-    result('line 55, float64', 'b1 W2 + b2 = the least-squares b', b64, answer.b, exact),
-    result('line 55', `W1 W2 after ${STEPS} steps of sgd = the least-squares W`, engine.W, answer.W),
-    result('line 55', 'b1 W2 + b2 = the least-squares b', engine.b, answer.b),
-    result('line 55', 'the loss it ends at is the least one', engine.losses.at(-1)!, least),
+    result('least squares, float64', `W1 W2 after ${STEPS} steps = the least-squares W`, W64, answer.W, exact),
+    result('least squares, float64', 'b1 W2 + b2 = the least-squares b', b64, answer.b, exact),
+    result('least squares', `W1 W2 after ${STEPS} steps of sgd = the least-squares W`, engine.W, answer.W),
+    result('least squares', 'b1 W2 + b2 = the least-squares b', engine.b, answer.b),
+    result('least squares', 'the loss it ends at is the least one', engine.losses.at(-1)!, least),
   ];
 }

@@ -2,9 +2,9 @@
  * The notes' networks. One sample, column vectors: W is out x in, f = W h + b. The loss is half the squared error, or
  * -log p of the right class: softmaxCrossEntropy takes its classes along the last axis, so f stands transposed there.
  */
-import { Graph, gradients, type Sym } from '../../index.node.ts';
-import { add, losses, matMul, relu, softmax, transpose } from '../../ops/index.ts';
-import { glorotUniform, zeros } from '../../plugins/initializers/index.ts';
+import { Graph, gradients, type Sym } from 'retrograph';
+import { glorotUniform, zeros } from 'retrograph/initializers';
+import { add, losses, matMul, relu, softmax, transpose } from 'retrograph/ops';
 import type { Hidden, Loss, Values } from './closed-form.ts';
 
 export interface Network {

@@ -1,6 +1,6 @@
 /** (1) to (4): the derivatives of a matrix product, and of one linear layer with half the squared error. */
-import { Graph, gradients } from '../../index.node.ts';
-import { matMul, mul, square, sub, sum } from '../../ops/index.ts';
+import { Graph, gradients } from 'retrograph';
+import { matMul, mul, square, sub, sum } from 'retrograph/ops';
 import { evaluate, type Result, type RunOptions, result } from '../example.ts';
 import {
   differences,
@@ -33,8 +33,8 @@ async function product(options: RunOptions): Promise<readonly Result[]> {
   const byA = minus(matmul(B, C), T);
   const lossAt = (B: Matrix, C: Matrix): number => total(map(minus(matmul(B, C), T), (e) => e ** 2 / 2));
   return [
-    result('line 9', 'A = BC', out.A, matmul(B, C)),
-    result('∂L/∂A', '= A − T, for L = ½‖A − T‖²', out.byA, byA),
+    result('product', 'A = BC', out.A, matmul(B, C)),
+    result('product', '∂L/∂A = A − T, for L = ½‖A − T‖²', out.byA, byA),
     result('(1)', '∂L/∂B = ∂L/∂A Cᵀ', out.byB, matmul(byA, transpose(C)), {
       differences: differences((B) => lossAt(B, C), B),
     }),
@@ -51,8 +51,8 @@ async function oneLayer(options: RunOptions): Promise<readonly Result[]> {
   const { f } = forward(v, 'linear');
   const d = backward(v, 'linear', 'halfSquared');
   return [
-    result('line 24', 'f = Wx + b', out.f, f),
-    result('line 28', 'L = ½(y − f)²', out.loss, lossOf(f, v.y, 'halfSquared')),
+    result('one layer', 'f = Wx + b', out.f, f),
+    result('one layer', 'L = ½(y − f)²', out.loss, lossOf(f, v.y, 'halfSquared')),
     result('(3)', '∂L/∂W = ∂L/∂f xᵀ', out.by.W1, matmul(d.f, transpose(v.x)), {
       differences: numeric(v, 'linear', 'halfSquared', 0, 'W'),
     }),

@@ -1,7 +1,7 @@
 /**
  * Three layers in the right form, for an f of several entries, columns: d3 = dL/df, d2 = 1(h2 > 0) ⊙ W3ᵀ d3,
  * d1 = 1(h1 > 0) ⊙ W2ᵀ d2, and then dL/dW_i = d_i h_{i-1}ᵀ, dL/db_i = d_i. Once with d3 = f - y, half the squared
- * error; and once with d3 = p - y, the classification that line 113 leaves to the reader.
+ * error; and once with d3 = p - y, the classification that the notes leave to the reader after (31).
  */
 import { evaluate, type Result, type RunOptions, result } from '../example.ts';
 import { softmax, sub } from '../matrix.ts';
@@ -20,7 +20,7 @@ async function of(loss: Loss, options: RunOptions, label?: number): Promise<read
   const out = await evaluate({ f: net.f, loss: net.loss, by: derivatives(net) }, inputs(v), options);
   const { f } = forward(v, 'relu');
   const d = backward(v, 'relu', loss);
-  const id = loss === 'softmax' ? 'line 113 (ours)' : 'lines 196–246, f a vector';
+  const id = loss === 'softmax' ? '3 layers, softmax (ours)' : '3 layers, f a vector';
   const d3 = loss === 'softmax' ? 'p − 1(y)' : 'f − y';
   const lines = [
     { d: `d3 = ${d3}`, h: 'W3ᵀ d3' },

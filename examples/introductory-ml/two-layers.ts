@@ -4,7 +4,7 @@
  *
  * What is printed as `1(h > 0) v` is a product entry by entry, and it comes before the outer product with xᵀ.
  */
-import { log, mul, neg, sum } from '../../ops/index.ts';
+import { log, mul, neg, sum } from 'retrograph/ops';
 import { evaluate, misnamed, type Result, type RunOptions, result, slip } from '../example.ts';
 import { fill, hadamard, type Matrix, matmul, softmax, sub, transpose } from '../matrix.ts';
 import { backward, forward, type Hidden, type Loss, lossOf, mask, numeric, values } from './closed-form.ts';
@@ -42,7 +42,7 @@ async function linear(options: RunOptions): Promise<readonly Result[]> {
     result('(7)', '∂L/∂W2 = ∂L/∂f hᵀ = (f − y) hᵀ', out.by.W2, matmul(sub(f, v.y), transpose(h)), checked(1, 'W')),
     result('(8)', '∂L/∂h = W2ᵀ ∂L/∂f = W2ᵀ (f − y)', out.by.h1, byH),
     result('(9)', '∂L/∂b2 = ∂L/∂f = f − y', out.by.b2, dF, checked(1, 'b')),
-    result('line 47', '∂L/∂b2 = 1 · ∂L/∂f, because ∂f/∂b2 = 1', out.by.b2, dF, {
+    result('(9), margin', '∂L/∂b2 = 1 · ∂L/∂f, because ∂f/∂b2 = 1', out.by.b2, dF, {
       slip: slip('because f = W2 h + b2 = 1', () => fill(3, 1, 1), f),
     }),
     result(
@@ -62,7 +62,7 @@ async function relu(options: RunOptions): Promise<readonly Result[]> {
   return [
     result('(12)', 'h = ReLU(W1 x + b1)', out.h, h),
     result('(13)', 'f = W2 h + b2', out.f, f),
-    result('line 61', 'L = ½(y − f(x))²', out.loss, lossOf(f, v.y, 'halfSquared')),
+    result('loss of (13)', 'L = ½(y − f(x))²', out.loss, lossOf(f, v.y, 'halfSquared')),
     result('(14)', '∂L/∂W2 = ∂L/∂f hᵀ', out.by.W2, matmul(dF, transpose(h)), checked(1, 'W')),
     result('(15)', '∂L/∂h = W2ᵀ ∂L/∂f', out.by.h1, byH),
     result('(16)', '∂L/∂b2 = ∂L/∂f', out.by.b2, dF, checked(1, 'b')),
@@ -83,8 +83,8 @@ async function classification(options: RunOptions): Promise<readonly Result[]> {
     result('(21)', 'h = ReLU(W1 x + b1)', out.h, h),
     result('(22)', 'f = W2 h + b2', out.f, f, { slip: misnamed('f = W2 h_1 + b2', 'h_1 is the h of (21)') }),
     result('(23)', 'p = Softmax(f)', out.p, p),
-    result('line 87', 'L = −log p(y|x), as printed', out.printed, lossOf(f, v.y, 'softmax')),
-    result('line 87', 'the same by softmaxCrossEntropy', out.loss, lossOf(f, v.y, 'softmax')),
+    result('loss of (23)', 'L = −log p(y|x), as printed', out.printed, lossOf(f, v.y, 'softmax')),
+    result('loss of (23)', 'the same by softmaxCrossEntropy', out.loss, lossOf(f, v.y, 'softmax')),
     result('(24)', '∂L/∂f = p − 1(y)', out.by.f, sub(p, indicator(label)), {
       slip: slip('1(y = 1), 1(y = 2), 1(y = 3), for a y that counts from 0', () => sub(p, indicator(label - 1)), dF),
     }),

@@ -2,9 +2,9 @@
  * Rhodes's network of K layers. Row vectors: a sample is a row, W^[i] is in x out, z^[i] = a^[i-1] W^[i] + b^[i].
  * Every a^[i] and z^[i] is kept, since the notes differentiate by each of them.
  */
-import { Graph, gradients, type Sym } from '../../index.node.ts';
-import { add, losses, matMul, sigmoid, tanh } from '../../ops/index.ts';
-import { glorotUniform, zeros } from '../../plugins/initializers/index.ts';
+import { Graph, gradients, type Sym } from 'retrograph';
+import { glorotUniform, zeros } from 'retrograph/initializers';
+import { add, losses, matMul, sigmoid, tanh } from 'retrograph/ops';
 import { activation, width } from './closed-form.ts';
 
 export interface LayerSyms {

@@ -1,6 +1,6 @@
 /** The table of Rhodes's notes: the five local partials, the Hadamard example, the list for K layers, and its cost. */
-import { Graph, gradients, jacobian, type Sym } from '../../index.node.ts';
-import { mul, softmax as softmaxOp } from '../../ops/index.ts';
+import { Graph, gradients, jacobian, type Sym } from 'retrograph';
+import { mul, softmax as softmaxOp } from 'retrograph/ops';
 import { evaluate, type Result, type RunOptions, result, slip } from '../example.ts';
 import {
   activations,

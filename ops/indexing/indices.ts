@@ -17,7 +17,10 @@ export function requireIndices(indices: TensorType, what = 'indices'): void {
   if (indices.dtype !== 'int32') throw new DTypeError(`${what} are ${indices.dtype}, not int32`);
 }
 
-/** How many leading dimensions an index, a row of `indices`, fixes. @throws ShapeError where that is unknown, or more than there are */
+/**
+ * How many leading dimensions an index, a row of `indices`, fixes.
+ * @throws ShapeError where that is unknown, or more than there are
+ */
 export function indexDepth({ shape }: TensorType, rank: number): number {
   const depth = shape.at(-1);
   if (shape.length < 2 || typeof depth !== 'number')

@@ -42,7 +42,10 @@ export const OneHot = defineComposite({
   gradient: { indices: ZERO },
 });
 
-/** A row for each index, `onValue` at the index and `offValue` elsewhere; everywhere for an index out of range. @throws DTypeError */
+/**
+ * A row for each index, `onValue` at the index and `offValue` elsewhere; everywhere for an index out of range.
+ * @throws DTypeError
+ */
 export function oneHot(indices: SymLike, depth: DimLike, onValue = 1, offValue = 0, dtype: DType = 'int32'): Sym {
   return OneHot.node({ indices: toIndices(indices) }, { depth: toDim(depth), onValue, offValue, dtype });
 }

@@ -37,8 +37,9 @@ export const ScatterNd = defineOp({
 });
 
 /**
- * Zeros of a shape, with each update added where its index points: an index is a row of `indices`, and an update a slice of the
- * shape below it. @throws ShapeError, DTypeError
+ * Zeros of a shape, with each update added where its index points: an index is a row of `indices`, and an update a
+ * slice of the shape below it.
+ * @throws ShapeError, DTypeError
  */
 export function scatterND(indices: SymLike, updates: SymLike, shape: readonly DimLike[]): Sym {
   const at = toIndices(indices);

@@ -57,7 +57,10 @@ function named(x: Sym, ids: Sym): Sym {
   return select(reshape(names, [...ids.shape, ...x.shape.slice(ids.rank).map(() => 1)]), x, fill([], 0, x.dtype));
 }
 
-/** The sum of all values with one id, for each id from 0 to numSegments - 1; negative ids drop theirs. @throws ShapeError, DTypeError */
+/**
+ * The sum of all values with one id, for each id from 0 to numSegments - 1; negative ids drop theirs.
+ * @throws ShapeError, DTypeError
+ */
 export function unsortedSegmentSum(x: SymLike, segmentIds: SymLike, numSegments: DimLike): Sym {
   return UnsortedSegmentSum.node(
     { x: lift(x), segmentIds: toIndices(segmentIds) },

@@ -18,13 +18,17 @@ import { float } from '../elementwise/unary.ts';
 import { mean } from '../reduction/mean.ts';
 import { sum } from '../reduction/sum.ts';
 
-/** What becomes of the losses of single elements: kept, averaged, summed, or averaged over those of a weight other than 0. */
+/**
+ * What becomes of the losses of single elements: kept, averaged, summed, or averaged over those of a weight other than
+ * 0.
+ */
 export const Reduction = { NONE: 0, MEAN: 1, SUM: 2, SUM_BY_NONZERO_WEIGHTS: 3 } as const;
 export type Reduction = (typeof Reduction)[keyof typeof Reduction];
 
 /**
- * Losses times weights, which broadcast to them, reduced. The mean is by the weights' sum; where all weights are 0, so is a
- * SUM_BY_NONZERO_WEIGHTS. @throws AttributeError for no reduction
+ * Losses times weights, which broadcast to them, reduced. The mean is by the weights' sum; where all weights are 0, so
+ * is a SUM_BY_NONZERO_WEIGHTS.
+ * @throws AttributeError for no reduction
  */
 export function computeWeightedLoss(
   losses: SymLike,

@@ -1,4 +1,6 @@
-/** What losses share: labels and predictions of one shape. Nothing is broadcast, for that is nearly always a mistake. */
+/**
+ * What losses share: labels and predictions of one shape. Nothing is broadcast, for that is nearly always a mistake.
+ */
 import {
   compareDims,
   type Dim,

@@ -41,7 +41,8 @@ export const SoftmaxCrossEntropyWithLogits = defineComposite({
 });
 
 /**
- * Cross-entropy of labels and softmaxes of logits along the last axis, reduced. `labelSmoothing` moves labels towards equal shares.
+ * Cross-entropy of labels and softmaxes of logits along the last axis, reduced. `labelSmoothing` moves labels towards
+ * equal shares.
  * @throws ShapeError
  */
 export function softmaxCrossEntropy(

@@ -13,7 +13,10 @@ import { oneHot } from '../indexing/one-hot.ts';
 import type { Reduction } from './compute-weighted-loss.ts';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.ts';
 
-/** Cross-entropy of classes, given as integers, and softmaxes of logits along the last axis, reduced. @throws ShapeError */
+/**
+ * Cross-entropy of classes, given as integers, and softmaxes of logits along the last axis, reduced.
+ * @throws ShapeError
+ */
 export function sparseSoftmaxCrossEntropy(
   labels: SymLike,
   logits: SymLike,

@@ -15,8 +15,9 @@ import { mul } from '../elementwise/multiply.ts';
 export { Iota, iota } from '../../engine/index.ts';
 
 /**
- * start, start + step, ... up to, but not including, stop; downwards by default where stop is below. `stop` may be an unknown dim,
- * with a step of 1. @throws AttributeError for a step of 0
+ * start, start + step, ... up to, but not including, stop; downwards by default where stop is below. `stop` may be an
+ * unknown dim, with a step of 1.
+ * @throws AttributeError for a step of 0
  */
 export function range(start: number, stop: DimLike, step = 1, dtype: 'float32' | 'int32' = 'float32'): Sym {
   if (step === 0) throw new AttributeError('range: a step of 0 leads nowhere');

@@ -13,5 +13,9 @@ export const inferDraw = (dtype: 'float32' | 'int32', shape: TensorType['shape']
 export const bitsOf = (state: unknown, stream: number | undefined): Scalar =>
   bitsScalar(stream ?? 0, state as readonly Scalar[]);
 
-/** Why rows of random ops are compared with nothing. */
-export const random = { reference: null, notDifferentiable: 'a draw depends on no input' } as const;
+/** Rows of random ops are compared with nothing, and depend on no input. */
+export const random = {
+  reference: null,
+  notDifferentiable: 'a draw depends on no input',
+  note: 'tfjs draws other numbers',
+} as const;

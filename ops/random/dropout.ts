@@ -16,8 +16,9 @@ import { random } from './draw.ts';
 import { randomUniform } from './random-uniform.ts';
 
 /**
- * Each element 0 with probability `rate`, else divided by 1 - rate; another choice in every run. `noiseShape` broadcasts to that
- * of x: along its 1s, elements share a choice. @throws AttributeError, DTypeError
+ * Each element 0 with probability `rate`, else divided by 1 - rate; another choice in every run. `noiseShape`
+ * broadcasts to that of x: along its 1s, elements share a choice.
+ * @throws AttributeError, DTypeError
  */
 export function dropout(x: SymLike, rate: number, noiseShape?: readonly DimLike[]): Sym {
   const sym = lift(x);

@@ -36,7 +36,10 @@ export const RandomUniform = defineOp({
   gradient: { state: ZERO },
 });
 
-/** Uniform in [minval, maxval), another draw in every run; whole numbers for int32. Seeds belong to a program's variables. */
+/**
+ * Uniform in [minval, maxval), another draw in every run; whole numbers for int32. Seeds belong to a program's
+ * variables.
+ */
 export function randomUniform(shape: readonly DimLike[], minval = 0, maxval = 1, dtype: DType = 'float32'): Sym {
   if (dtype === 'complex64') throw new DTypeError('randomUniform: no draws of complex64');
   if (dtype !== 'float32') return cast(randomUniformInt(shape, minval, maxval), dtype);

@@ -29,7 +29,10 @@ export const TruncatedNormal = defineOp({
   gradient: { state: ZERO },
 });
 
-/** Normally distributed within two standard deviations; another draw in every run. @throws DTypeError for any dtype but float32 */
+/**
+ * Normally distributed within two standard deviations; another draw in every run.
+ * @throws DTypeError for any dtype but float32
+ */
 export function truncatedNormal(shape: readonly DimLike[], mean = 0, stdDev = 1, dtype: DType = 'float32'): Sym {
   if (dtype !== 'float32') throw new DTypeError(`truncatedNormal: no draws of ${dtype}`);
   return TruncatedNormal.node({ state: RandomState.node({}) }, { shape: toShape(shape), mean, stdDev });

@@ -13,7 +13,10 @@ export const All = defineOp({
   gradient: { x: ZERO },
 });
 
-/** Whether every element holds, over axes, by default all; true where there is nothing. @throws ShapeError, DTypeError */
+/**
+ * Whether every element holds, over axes, by default all; true where there is nothing.
+ * @throws ShapeError, DTypeError
+ */
 export function all(x: SymLike, axis: Axes = null, keepDims = false): Sym {
   return reduceBools(x, axis, (sym, axes) => All.node({ x: sym }, { axis: axes, keepDims }));
 }

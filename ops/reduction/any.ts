@@ -13,7 +13,10 @@ export const Any = defineOp({
   gradient: { x: ZERO },
 });
 
-/** Whether at least one element holds, over axes, by default all; false where there is nothing. @throws ShapeError, DTypeError */
+/**
+ * Whether at least one element holds, over axes, by default all; false where there is nothing.
+ * @throws ShapeError, DTypeError
+ */
 export function any(x: SymLike, axis: Axes = null, keepDims = false): Sym {
   return reduceBools(x, axis, (sym, axes) => Any.node({ x: sym }, { axis: axes, keepDims }));
 }

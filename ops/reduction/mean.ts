@@ -32,7 +32,10 @@ export const Mean = defineOp({
   gradient: { x: ({ x }, { dy, attrs: { axis } }) => broadcastTo(div(kept(dy, x, axis), count(x, axis)), x.shape) },
 });
 
-/** The mean over axes, by default all; of integers and bools too, as floats. NaN where there is nothing. @throws ShapeError */
+/**
+ * The mean over axes, by default all; of integers and bools too, as floats. NaN where there is nothing.
+ * @throws ShapeError
+ */
 export function mean(x: SymLike, axis: Axes = null, keepDims = false): Sym {
   return reduce(float(x), axis, (sym, axes) => Mean.node({ x: sym }, { axis: axes, keepDims }));
 }

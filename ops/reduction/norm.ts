@@ -54,8 +54,9 @@ const MATRIX: ReadonlyMap<Order, Reduce> = new Map<Order, Reduce>([
 ]);
 
 /**
- * A norm: of the vectors along one axis, of the matrices along two, or of all elements as one vector. `ord` is 'euclidean', 1,
- * Infinity or -Infinity, 2 for vectors, 'fro' for matrices. @throws AttributeError for another; ShapeError
+ * A norm: of the vectors along one axis, of the matrices along two, or of all elements as one vector. `ord` is
+ * 'euclidean', 1, Infinity or -Infinity, 2 for vectors, 'fro' for matrices.
+ * @throws AttributeError for another; ShapeError
  */
 export function norm(x: SymLike, ord: Order = 'euclidean', axis: Axes = null, keepDims = false): Sym {
   const sym = float(x);

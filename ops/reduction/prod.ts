@@ -29,7 +29,10 @@ export const Prod = defineOp({
   gradient: { x: ({ x }, { dy, attrs: { axis } }) => mul(kept(dy, x, axis), productOfOthers(x, axis)) },
 });
 
-/** For each element the product of all others that are reduced with it: of those before it and those after it, so 0 divides nothing. */
+/**
+ * For each element the product of all others that are reduced with it: of those before it and those after it, so 0
+ * divides nothing.
+ */
 function productOfOthers(x: Sym, axis: readonly number[]): Sym {
   if (axis.length === 1) return mul(cumprod(x, axis[0], true), cumprod(x, axis[0], true, true));
   const others = x.shape.flatMap((_, i) => (axis.includes(i) ? [] : [i]));

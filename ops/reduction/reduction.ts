@@ -48,7 +48,10 @@ interface TfOps {
   readonly reference: (axis: Axes | undefined, keepDims?: boolean) => NonNullable<SampleOptions['reference']>;
 }
 
-/** Rows of a reduction of floats: one axis, several, all, kept, negative, none; no elements in what is kept; distinct ones. */
+/**
+ * Rows of a reduction of floats: one axis, several, all, kept, negative, none; no elements in what is kept; distinct
+ * ones.
+ */
 export function reductionSamples(build: Build, { reference }: TfOps, options: SampleOptions = {}): readonly Sample[] {
   const row = (x: Sample['inputs'], axis: Axes | undefined, keepDims?: boolean, more: SampleOptions = {}): Sample =>
     sample(x, {

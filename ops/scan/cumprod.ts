@@ -27,8 +27,8 @@ export const Cumprod = defineOp({
 });
 
 /**
- * With a row of factors for each result, 1 in place of those that it does not have: the product of all other factors, for each.
- * Quadratic in the axis, but it divides by nothing, and so do its derivatives.
+ * With a row of factors for each result, 1 in place of those that it does not have: the product of all other factors,
+ * for each. Quadratic in the axis, but it divides by nothing, and so do its derivatives.
  */
 function backward(x: Sym, dy: Sym, axis: number, exclusive: boolean, reverse: boolean): Sym {
   const n = x.shape[axis]!;
@@ -44,7 +44,10 @@ function backward(x: Sym, dy: Sym, axis: number, exclusive: boolean, reverse: bo
   return sum(gate(isFactor, each), axis);
 }
 
-/** Products of all elements up to each, along an axis; `exclusive`: without itself; `reverse`: from the end. @throws ShapeError */
+/**
+ * Products of all elements up to each, along an axis; `exclusive`: without itself; `reverse`: from the end.
+ * @throws ShapeError
+ */
 export function cumprod(x: SymLike, axis = 0, exclusive = false, reverse = false): Sym {
   return scan(x, axis, (sym, at) => Cumprod.node({ x: sym }, { axis: at, exclusive, reverse }));
 }

@@ -11,7 +11,10 @@ export const Cumsum = defineOp({
   gradient: { x: (_inputs, { dy, attrs: { axis, exclusive, reverse } }) => cumsum(dy, axis, exclusive, !reverse) },
 });
 
-/** Sums of all elements up to each, along an axis; `exclusive`: without itself; `reverse`: from the end. @throws ShapeError */
+/**
+ * Sums of all elements up to each, along an axis; `exclusive`: without itself; `reverse`: from the end.
+ * @throws ShapeError
+ */
 export function cumsum(x: SymLike, axis = 0, exclusive = false, reverse = false): Sym {
   return scan(x, axis, (sym, at) => Cumsum.node({ x: sym }, { axis: at, exclusive, reverse }));
 }

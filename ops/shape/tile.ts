@@ -37,7 +37,9 @@ export const Tile = defineOp({
   gradient: { x: ({ x }, { dy, attrs }) => sumOfCopies(dy, x.shape, attrs.reps) },
 });
 
-/** The sum of the copies of a value of shape `shape`, one axis after the other: three dimensions are enough for each. */
+/**
+ * The sum of the copies of a value of shape `shape`, one axis after the other: three dimensions are enough for each.
+ */
 function sumOfCopies(y: Sym, shape: readonly Dim[], reps: readonly Dim[]): Sym {
   return reps.reduce<Sym>((rest, copies, i) => {
     if (copies === 1) return rest;

@@ -28,7 +28,12 @@ export function caught(f: () => unknown): Error {
 }
 
 /** Df(x) v by central differences, for a function of a flat array. */
-export function slopeAlong(f: (x: readonly number[]) => ArrayLike<number>, x: readonly number[], v: readonly number[], h: number): number[] {
+export function slopeAlong(
+  f: (x: readonly number[]) => ArrayLike<number>,
+  x: readonly number[],
+  v: readonly number[],
+  h: number,
+): number[] {
   const at = (by: number): ArrayLike<number> => f(x.map((value, i) => value + by * v[i]!));
   const [up, down] = [at(h), at(-h)];
   return Array.from(up, (u, i) => (u - down[i]!) / (2 * h));
