@@ -1,8 +1,8 @@
 // The layering of the sources, as a test: see "import rules" in `npm run check`.
 const stages = ['build', 'differentiate', 'optimize', 'plan', 'run'];
 
-/** Files directly in engine/, except its face, which brings all stages together. */
-const shared = '^engine/(?!index\\.)[^/]+\\.ts$';
+/** Files directly in engine/, except its face and the printer, which see all stages. */
+const shared = '^engine/(?!index\\.|print\\.)[^/]+\\.ts$';
 const product = '^(engine|ops|plugins|backends|index\\.)';
 
 const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
@@ -14,14 +14,14 @@ module.exports = {
         `stage-${stage}`,
         `engine/${stage} uses earlier stages only, the primitives and the shared files of engine/`,
         { path: `^engine/${stage}/` },
-        { path: `^engine/(${[...stages.slice(i + 1), 'index\\.'].join('|')})` },
+        { path: `^engine/(${[...stages.slice(i + 1), 'index\\.', 'print\\.'].join('|')})` },
       ),
     ),
     forbidden(
       'shared-below-stages',
       'the shared files of engine/ and the primitives know the graph (build), and no later stage',
       { path: [shared, '^engine/primitives/'] },
-      { path: `^engine/(${[...stages.slice(1), 'index\\.'].join('|')})` },
+      { path: `^engine/(${[...stages.slice(1), 'index\\.', 'print\\.'].join('|')})` },
     ),
     forbidden(
       'engine-alone',
@@ -33,7 +33,7 @@ module.exports = {
       'no-device-in-engine-or-ops',
       'storage and kernels belong to the backends',
       { path: '^(engine|ops)/' },
-      { path: '@tensorflow/' },
+      { path: '@tensorflow/', dependencyTypesNot: ['type-only'] },
     ),
     forbidden(
       'ops-on-engine',
@@ -77,7 +77,8 @@ module.exports = {
     forbidden(
       'no-node-in-engine-or-ops',
       'they run in browsers: what Node alone has is for backends, plugins and the command line',
-      { path: '^(engine|ops)/' },
+      // files.ts loads Node's file system when a path is first used
+      { path: '^(engine|ops)/', pathNot: '^engine/run/files\\.ts$' },
       { dependencyTypes: ['core'] },
     ),
     forbidden(
@@ -89,7 +90,8 @@ module.exports = {
     forbidden(
       'no-dev-dependency',
       'what is published installs without the development dependencies',
-      { path: [product, '^bin/'], pathNot: '^(test|examples|bench)/' },
+      { path: [product, '^bin/'], pathNot: '^plugins/gradcheck/float64\\.ts$' },
+      // the judge bundles tfjs in double precision when it is first asked, and says what to install
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     ),
     forbidden(

@@ -14,6 +14,7 @@ import {
   type Executable,
   FeedError,
   type FusionRule,
+  IndexError,
   type Kernel,
   type KernelInputs,
   type KernelTensor,
@@ -173,11 +174,26 @@ export class TfjsBackend implements Backend {
   }
 }
 
+/** Kernels that refuse an index out of range. */
+const INDEXED: ReadonlySet<string> = new Set(['GatherV2', 'GatherNd', 'ScatterNd']);
+
+const withIndexErrors =
+  (kernel: Kernel): Kernel =>
+  (inputs, attrs) => {
+    try {
+      return kernel(inputs, attrs);
+    } catch (e) {
+      throw e instanceof IndexError ? e : new IndexError((e as Error).message, { cause: e });
+    }
+  };
+
 class TfjsDevice implements KernelDevice {
   readonly #backend: tf.KernelBackend;
   readonly #kernels: ReadonlyMap<string, tf.KernelConfig>;
   readonly #engine: EngineInternals;
   readonly #options: TfjsBackendOptions;
+  /** Kernels in use, by name. */
+  readonly #wrapped = new Map<string, Kernel>();
 
   constructor(
     backend: tf.KernelBackend,
@@ -192,6 +208,15 @@ class TfjsDevice implements KernelDevice {
   }
 
   kernel(name: string): Kernel {
+    let kernel = this.#wrapped.get(name);
+    if (kernel === undefined) {
+      kernel = this.#wrap(name);
+      this.#wrapped.set(name, kernel);
+    }
+    return kernel;
+  }
+
+  #wrap(name: string): Kernel {
     const config = this.#kernels.get(name);
     if (config === undefined) throw new UnsupportedOpError(`${this.#options.name} has no kernel '${name}'`);
     const backend = this.#backend;
@@ -201,7 +226,8 @@ class TfjsDevice implements KernelDevice {
       backend: unknown;
     }) => KernelTensor | KernelTensor[];
     const kernel: Kernel = (inputs, attrs) => call({ inputs, attrs, backend });
-    return this.#options.wrapKernel?.(name, kernel, backend) ?? kernel;
+    const wrapped = this.#options.wrapKernel?.(name, kernel, backend) ?? kernel;
+    return INDEXED.has(name) ? withIndexErrors(wrapped) : wrapped;
   }
 
   upload(data: TypedArray, shape: readonly number[], dtype: DType): Buffer {

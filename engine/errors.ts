@@ -51,6 +51,8 @@ export class BackendError extends RetrographError {}
 export class UnsupportedOpError extends RetrographError {}
 /** A variable whose type does not match, that is missing, or whose store is closed or invalid. */
 export class VariableError extends RetrographError {}
+/** An index that is out of range, found when a run came to it. */
+export class IndexError extends RetrographError {}
 /** A value that is not finite, found by `checkNumerics`. */
 export class NumericsError extends RetrographError {}
 /** A program used in a state that does not allow it: disposed, or `runSync` while a run is pending. */

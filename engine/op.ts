@@ -195,7 +195,7 @@ function makeOp<I extends readonly string[], A, O extends readonly string[]>(
       const arity = slots.map((slot) => {
         const values =
           slot.kind === 'variadic'
-            ? (given[slot.name] as readonly SymLike[])
+            ? (requireInput(op, given, slot) as readonly SymLike[])
             : slot.kind === 'optional' && given[slot.name] === undefined
               ? []
               : [requireInput(op, given, slot)];

@@ -2,6 +2,7 @@
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { TfjsBackend } from '../tfjs.ts';
 import { computes } from './capabilities.ts';
+import { withCheckedIndices } from './checked-kernels.ts';
 import { boundRules, fusions, rules } from './rules.ts';
 import { withSmallKernels } from './small-kernels.ts';
 
@@ -24,7 +25,7 @@ export const wasm = new TfjsBackend({
   synchronous: true,
   aliasesArrays: false,
   computes,
-  wrapKernel: withSmallKernels,
+  wrapKernel: (name, kernel, backend) => withCheckedIndices(name, withSmallKernels(name, kernel, backend), backend),
   rules,
   boundRules,
   fusions,

@@ -64,11 +64,6 @@ export function requireEqual(a: Dim, b: Dim, what: string): void {
   if (comparison === 'undecided') openCheck({ kind: 'equal', a, b, what });
 }
 
-/** For shape inference: requires `a` to be a multiple of `b`, when dims are bound. */
-export function requireDivisible(a: Dim, b: Dim, what: string): void {
-  openCheck({ kind: 'divisible', a, b, what });
-}
-
 /** For shape inference: requires `a >= b`. @throws ShapeError where both are numbers and it does not hold */
 export function requireAtLeast(a: Dim, b: Dim, what: string): void {
   if (typeof a === 'number' && typeof b === 'number') {

@@ -9,7 +9,7 @@ import type { NodeTable } from './table.ts';
 
 /** A relation between dims that could not be decided when the node was made; decided when dims are bound. */
 export interface DimCheck {
-  readonly kind: 'equal' | 'divisible' | 'atLeast';
+  readonly kind: 'equal' | 'atLeast';
   readonly a: Shape[number];
   readonly b: Shape[number];
   /** What must hold, in words. */

@@ -1,6 +1,8 @@
 /** The passes, in order, with a reason beside each position. */
+import { toposort } from '../build/toposort.ts';
 import { verify } from '../build/verify.ts';
 import { GraphError } from '../errors.ts';
+import { Parameter } from '../primitives/parameter.ts';
 import { removeDeadCode } from './dead-code.ts';
 import { foldConstants } from './fold-constants.ts';
 import { fuse } from './fuse.ts';
@@ -89,11 +91,13 @@ export interface OptimizeOptions {
 
 /**
  * Runs the passes.
- * @throws GraphError for a pass that is not there; UnsupportedOpError from legalizing
+ * @throws GraphError for a pass that is not there, and for a value of a Function's body outside of it; UnsupportedOpError from
+ * legalizing
  */
 export function optimize(program: ProgramGraph, target: Target, options: OptimizeOptions = {}): ProgramGraph {
   const pipeline = placePasses(PIPELINE, options.extraPasses ?? []);
   requireKnown(pipeline, Object.keys(options.passes ?? {}));
+  requireNoParameters(program);
   const context: PassContext = { target };
   return pipeline.reduce((before, pass) => {
     const enabled = options.passes?.[pass.name] ?? true;
@@ -102,6 +106,18 @@ export function optimize(program: ProgramGraph, target: Target, options: Optimiz
     options.onPass?.(pass, before, after);
     return after;
   }, program);
+}
+
+/** The elements that a map's function is given mean nothing outside of it. */
+function requireNoParameters(program: ProgramGraph): void {
+  const order = toposort(rootsOf(program));
+  const parameter = order.find((n) => n.op === Parameter);
+  if (parameter === undefined) return;
+  const { label, op, site } = order.find((n) => n.inputs.some((s) => s.node === parameter)) ?? parameter;
+  throw new GraphError(`'${label}' (${op.name}) belongs to a Function and is used outside of it`, {
+    node: label,
+    site,
+  });
 }
 
 function requireKnown(pipeline: readonly Pass[], names: readonly string[]): void {

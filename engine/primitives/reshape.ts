@@ -1,5 +1,5 @@
 import { attr } from '../attr.ts';
-import { requireDivisible, requireEqual } from '../build/context.ts';
+import { requireEqual } from '../build/context.ts';
 import type { Sym, SymLike } from '../build/sym.ts';
 import { compareDims, type Dim, type DimLike, dim, exactQuotient, formatShape, product, toDim } from '../dim.ts';
 import { ShapeError } from '../errors.ts';
@@ -34,7 +34,7 @@ export const Reshape = defineOp({
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((d, i) => compareDims(d, b[i]!) === 'equal');
 
-/** One dim may be -1: what is left. It is an exact quotient, or a floorDiv that is checked when dims are bound. */
+/** One dim may be -1: what is left. It is an exact quotient, or a floorDiv: the number of elements is then checked when dims are bound. */
 export function reshape(x: SymLike, shape: readonly DimLike[]): Sym {
   const sym = lift(x);
   if (!shape.includes(-1)) {
@@ -55,6 +55,5 @@ function quotient(total: Dim, known: Dim): Dim {
   if (typeof total === 'number' && typeof known === 'number') {
     throw new ShapeError(`reshape: ${total} elements do not divide by ${known}`);
   }
-  requireDivisible(total, known, 'the -1 of a reshape');
   return dim.floorDiv(total, known);
 }

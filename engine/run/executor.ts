@@ -186,16 +186,18 @@ export class Executor {
   }
 
   #explain(error: unknown, index: number): unknown {
-    if (error instanceof RetrographError) return error;
+    if (error instanceof RetrographError && error.node !== undefined) return error;
+    const Class = error instanceof RetrographError ? (error.constructor as typeof RetrographError) : RetrographError;
     const step = this.plan.steps[index]!;
     const node = this.#nodes[index];
     const name = step.kind === 'kernel' ? step.kernel : step.kind;
     const shapes =
       step.kind === 'kernel' ? ` on ${step.inputs.map((v) => `${v.dtype}[${v.shape.join(', ')}]`).join(', ')}` : '';
-    return new RetrographError(
-      `step ${index}, ${name} ('${step.label}')${shapes}, failed: ${(error as Error).message}`,
-      { node: step.label, site: node?.site, cause: error },
-    );
+    return new Class(`step ${index}, ${name} ('${step.label}')${shapes}, failed: ${(error as Error).message}`, {
+      node: step.label,
+      site: node?.site,
+      cause: error,
+    });
   }
 }
 

@@ -77,8 +77,8 @@ export async function rows(options: RunOptions): Promise<readonly Result[]> {
     result('(5.110)′ (ours)', 'd²f/dx²', out.second, each(second), { differences: slope(first) }),
     result(
       'cost',
-      'nodes that the whole derivative adds, for each node of f: at most 4',
-      both - forward <= 4 * forward ? 1 : 0,
+      `f has ${forward} nodes, f and its derivatives by all of them ${both}: no more than 4 times as many`,
+      both <= 4 * forward ? 1 : 0,
       1,
     ),
   ];

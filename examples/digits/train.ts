@@ -86,7 +86,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     const steps = settings.epochs * Math.ceil(count / settings.batchSize);
     const losses: number[] = [];
     const epochs: Epoch[] = [];
-    let test = await tell(tester, digits.test);
+    let test: Test | undefined;
     const step = async (feeds: Feeds) => {
       const done = losses.length / steps;
       await variables.set('learningRate', (settings.learningRate * (1 + Math.cos(Math.PI * done))) / 2);
@@ -104,13 +104,14 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       seed,
       ...(signal && { signal }),
       onBatch: ({ metrics }) =>
-        onProgress?.({ step: losses.length, steps, metrics: { loss: metrics['loss']!, 'test accuracy': test.accuracy } }),
+        onProgress?.({ step: losses.length, steps, metrics: { loss: metrics['loss']!, ...testMetrics(test) } }),
       onEpoch: async ({ epoch, metrics }) => {
         test = await tell(tester, digits.test);
         const seconds = (performance.now() - start) / 1000;
         epochs.push({ epoch: epoch + 1, loss: metrics['loss']!, accuracy: test.accuracy, seconds });
       },
     });
+    test ??= await tell(tester, digits.test);
     if (save !== undefined) await variables.save(save);
     return {
       settings,
@@ -118,7 +119,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       seed,
       trained: count,
       parameters: Object.values(parameters).reduce((sum, { shape }) => sum + sizeOf(shape as number[]), 0),
-      metrics: { ...(epochs.length > 0 && { loss: epochs.at(-1)!.loss }), 'test accuracy': test.accuracy },
+      metrics: { ...(epochs.length > 0 && { loss: epochs.at(-1)!.loss }), ...testMetrics(test) },
       losses,
       epochs,
       test,
@@ -128,6 +129,9 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     trainer.dispose();
   }
 }
+
+const testMetrics = (test: Test | undefined): Record<string, number> =>
+  test === undefined ? {} : { 'test accuracy': test.accuracy };
 
 /** The model's word on each digit. */
 async function tell(tester: Program<{ probabilities: Sym }>, digits: DigitSet): Promise<Test> {

@@ -148,16 +148,16 @@ describe('a gradient rule', () => {
       gradient: { x: rule as never },
     });
   const differentiate = (op: ReturnType<typeof withRule>) => {
-    const { x } = graph();
+    const x = new Graph().placeholder('x', [2, 3]);
     const [y, line] = [op.node({ x: tanh(x) }), lineHere()];
     return { error: caught(() => gradients(y, x)), line, node: y.node.label };
   };
 
   it('that gives another shape is named, with what it gave and the line of its node', () => {
-    const { error, line, node } = differentiate(withRule((_, { dy }) => matMul(dy, dy, true)));
+    const { error, line, node } = differentiate(withRule((_, { dy }) => matMul(dy, dy, false, true)));
     expect(error).to.be.instanceOf(GradientRuleError).and.include({ node });
     expect(error.message).to.contain(
-      "rule of Faulty for 'x' gave float32[3, 3], which is no gradient of float32[$b, 3]",
+      "rule of Faulty for 'x' gave float32[2, 2], which is no gradient of float32[2, 3]",
     );
     expect(error).to.have.property('site').that.contains(line);
   });
@@ -231,7 +231,7 @@ describe('what belongs to the body of a map', () => {
     });
     const error = await compile({ y: sum(inner!), w }, { backend: new NullBackend() }).catch((e: unknown) => e);
     expect(error).to.be.instanceOf(GraphError);
-    expect((error as Error).message).to.contain('is used outside of its Function');
+    expect((error as Error).message).to.contain('belongs to a Function and is used outside of it');
     expect(error).to.have.property('site').that.contains(line);
   });
 });

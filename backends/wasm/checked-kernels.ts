@@ -1,0 +1,39 @@
+/**
+ * Kernels that take indices without looking at them: an index out of range would read or write elsewhere on the heap, so that
+ * results, or other tensors, would be wrong without a word.
+ */
+import type { KernelBackend } from '@tensorflow/tfjs-core';
+import { IndexError, type Kernel, type KernelTensor } from '../../engine/index.ts';
+
+/** The dims that each column of the indices points into. */
+type Limits = (
+  inputs: Readonly<Record<string, KernelTensor>>,
+  attrs: Readonly<Record<string, unknown>>,
+) => readonly number[];
+
+const LIMITS: Readonly<Record<string, Limits>> = {
+  GatherNd: ({ params }) => params!.shape,
+  ScatterNd: (_inputs, { shape }) => shape as readonly number[],
+};
+
+/** The kernel of that name; one that takes indices checks them first. */
+export function withCheckedIndices(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
+  const limits = LIMITS[name];
+  if (limits === undefined) return kernel;
+  return (inputs, attrs) => {
+    const named = inputs as Readonly<Record<string, KernelTensor>>;
+    const { dataId, shape } = named.indices!;
+    const columns = shape.at(-1) ?? 1;
+    requireInRange(name, backend.readSync(dataId) as Int32Array, columns, limits(named, attrs));
+    return kernel(inputs, attrs);
+  };
+}
+
+function requireInRange(name: string, indices: Int32Array, columns: number, limits: readonly number[]): void {
+  for (let i = 0; i < indices.length; i++) {
+    const limit = limits[i % columns]!;
+    if (indices[i]! < 0 || indices[i]! >= limit) {
+      throw new IndexError(`${name}: the index ${indices[i]} is not in [0, ${limit - 1}]`);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/** Pictures made of characters. */
+import asciichart from 'asciichart';
+import { colors, table } from './output.ts';
+
+const HEIGHT = 10;
+const LABEL = 10;
+
+/** From this ratio of largest to least on, a curve is drawn over a logarithmic axis. */
+const WIDE = 20;
+
+/** Values over steps; each column is a mean where there are more of them than columns. */
+export function curve(values: readonly number[], title: string): string {
+  const width = Math.min(72, (process.stdout.columns ?? 80) - LABEL - 4);
+  const columns = Math.min(values.length, width);
+  const points = Array.from({ length: columns }, (_, i) => {
+    const part = values.slice(Math.floor((i * values.length) / columns), Math.floor(((i + 1) * values.length) / columns));
+    return part.reduce((sum, v) => sum + v, 0) / part.length;
+  });
+  const isWide = Math.min(...points) > 0 && Math.max(...points) > WIDE * Math.min(...points);
+  const format = (v: number): string => Number((isWide ? 10 ** v : v).toPrecision(3)).toString().padStart(LABEL);
+  const lines = asciichart.plot(isWide ? points.map(Math.log10) : points, { height: HEIGHT, format }).split('\n');
+  const drawn = lines.map((line) => `${colors.dim(line.slice(0, LABEL + 1))}${colors.cyan(line.slice(LABEL + 1))}`);
+  const last = `step ${values.length.toLocaleString('en')}`;
+  const axis = `${' '.repeat(LABEL + 2)}1${last.padStart(Math.max(columns - 1, last.length + 1))}`;
+  return [isWide ? `${title} (log scale)` : title, ...drawn, colors.dim(axis)].join('\n');
+}
+
+/** Rows of labels, columns of predictions. */
+export function confusionMatrix(counts: readonly (readonly number[])[]): string {
+  const cell = (n: number, right: boolean): string => (n === 0 ? colors.dim('·') : right ? colors.green(`${n}`) : colors.yellow(`${n}`));
+  const head = ['', ...counts.map((_, k) => `${k}`)];
+  const rows = counts.map((row, label) => [colors.dim(`${label}`), ...row.map((n, k) => cell(n, k === label))]);
+  return table(head, rows, { right: head.map((_, i) => i) });
+}
