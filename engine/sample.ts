@@ -20,7 +20,7 @@ export type SampleInput =
   | { readonly kind: 'values'; readonly values: number | boolean | NestedArray; readonly dtype: DType };
 
 /** float32 values drawn evenly from [low, high); keep clear of kinks, where finite differences say nothing. */
-export const uniform = (shape: readonly DimLike[], low = -1, high = 1): SampleInput => ({
+export const uniform = /* @__NO_SIDE_EFFECTS__ */ (shape: readonly DimLike[], low = -1, high = 1): SampleInput => ({
   kind: 'uniform',
   shape,
   low,
@@ -28,7 +28,11 @@ export const uniform = (shape: readonly DimLike[], low = -1, high = 1): SampleIn
   dtype: 'float32',
 });
 /** int32 values drawn evenly from low, ..., high - 1. */
-export const integers = (shape: readonly DimLike[], low: number, high: number): SampleInput => ({
+export const integers = /* @__NO_SIDE_EFFECTS__ */ (
+  shape: readonly DimLike[],
+  low: number,
+  high: number,
+): SampleInput => ({
   kind: 'uniform',
   shape,
   low,
@@ -36,7 +40,7 @@ export const integers = (shape: readonly DimLike[], low: number, high: number): 
   dtype: 'int32',
 });
 /** Bools. */
-export const bools = (shape: readonly DimLike[]): SampleInput => ({
+export const bools = /* @__NO_SIDE_EFFECTS__ */ (shape: readonly DimLike[]): SampleInput => ({
   kind: 'uniform',
   shape,
   low: 0,
@@ -44,9 +48,16 @@ export const bools = (shape: readonly DimLike[]): SampleInput => ({
   dtype: 'bool',
 });
 /** float32 values in random order, at least `gap` apart and at least `gap / 2` from 0: no ties and no kinks at 0. */
-export const distinct = (shape: readonly DimLike[], gap = 0.1): SampleInput => ({ kind: 'distinct', shape, gap });
+export const distinct = /* @__NO_SIDE_EFFECTS__ */ (shape: readonly DimLike[], gap = 0.1): SampleInput => ({
+  kind: 'distinct',
+  shape,
+  gap,
+});
 /** Given values. */
-export const values = (v: number | boolean | NestedArray, dtype: DType = 'float32'): SampleInput => ({
+export const values = /* @__NO_SIDE_EFFECTS__ */ (
+  v: number | boolean | NestedArray,
+  dtype: DType = 'float32',
+): SampleInput => ({
   kind: 'values',
   values: v,
   dtype,
@@ -79,7 +90,10 @@ export interface Sample extends SampleOptions {
 }
 
 /** A row: inputs by the names of the op's inputs (a list for a variadic one), and what is special about it. */
-export const sample = (inputs: Sample['inputs'], options: SampleOptions = {}): Sample => ({ inputs, ...options });
+export const sample = /* @__NO_SIDE_EFFECTS__ */ (inputs: Sample['inputs'], options: SampleOptions = {}): Sample => ({
+  inputs,
+  ...options,
+});
 
 /** Formulas of an op, in TeX, and where they come from. */
 export interface OpDoc {

@@ -96,7 +96,7 @@ export function result(
   };
 }
 
-/** The largest |a - b|, relative to the largest |b|; absolute where b is all zeros; infinite where the shapes differ. */
+/** The largest |a - b|, relative to the largest |b|; absolute where b is all zeros; infinite for other shapes. */
 export function distance(a: Tensor, b: Tensor): number {
   if (String(shapeOf(a)) !== String(shapeOf(b))) return Infinity;
   const [computed, expected] = [flatten(a), flatten(b)];
@@ -152,7 +152,7 @@ type Values<O extends Outputs> = {
   readonly [K in keyof O]: O[K] extends Sym ? Tensor : { readonly [N in keyof O[K]]: Tensor };
 };
 
-/** One run of the engine: compiles, sets the variables, and gives every output, or record of outputs, as nested arrays. */
+/** One run of the engine: compiles, sets the variables, and gives every output as nested arrays, in the same records. */
 export async function evaluate<O extends Outputs>(outputs: O, inputs: Inputs, options: RunOptions): Promise<Values<O>> {
   const flat: Record<string, Sym> = {};
   for (const [name, output] of Object.entries(outputs)) {

@@ -1,9 +1,9 @@
 /**
- * Auddy's network with one hidden layer, for binary classification. A sample is a row: X is m x D, W1 is h x D and W2 is
- * 1 x h, so both stand transposed in the forward pass, and the biases are rows.
+ * Auddy's network with one hidden layer, for binary classification. A sample is a row: X is m x D, W1 is h x D and W2
+ * is 1 x h, so both stand transposed in the forward pass, and the biases are rows.
  *
- * There are two losses. (6) keeps one number for each sample, and the derivatives by Z2, A1 and Z1 are those of its sum:
- * dZ2 = A2 - Y. (5) is the average, and the derivatives by the parameters are those of this one: dW2 = dZ2ᵀ A1 / m.
+ * There are two losses. (6) keeps one number for each sample, and the derivatives by Z2, A1 and Z1 are those of its
+ * sum: dZ2 = A2 - Y. (5) is the average, and the derivatives by the parameters are its: dW2 = dZ2ᵀ A1 / m.
  */
 import { Graph, gradients, type Sym } from 'retrograph';
 import { glorotUniform, zeros } from 'retrograph/initializers';

@@ -1,4 +1,4 @@
-/** Two half circles that interlock, with a little noise: data that no straight line separates. The seed decides all of it. */
+/** Two half circles that interlock, with a little noise: no straight line separates them. The seed decides all of it. */
 import { generator, type Matrix } from '../matrix.ts';
 
 export function moons(m: number, seed: number, noise = 0.1): { readonly X: Matrix; readonly Y: Matrix } {

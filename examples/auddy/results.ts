@@ -178,7 +178,7 @@ async function workedBatch(options: RunOptions): Promise<readonly Result[]> {
 
 /**
  * From about Z2 = 17 the float32 number next to A2 is 1, so 1 - A2 is 0, its logarithm -Infinity, and (8) is 0 times
- * Infinity. The logits form stays right, and so does its derivative. The printed forms are evaluated by the engine here.
+ * Infinity. The logits form stays right, and so does its derivative. Here the engine evaluates the printed forms, too.
  */
 async function overflow(options: RunOptions): Promise<readonly Result[]> {
   const graph = new Graph();

@@ -125,11 +125,12 @@ function closedForms(sigma: Sigma, v: Values) {
 async function rowsOf(sigma: Sigma, options: RunOptions): Promise<readonly Result[]> {
   const v = values(sigma, options.seed);
   const { X, Y, ...variables } = v;
-  const { forward: pass, factors, products, direct } = await evaluate(
-    outputs(graph(sigma)),
-    { feeds: { X, Y }, variables },
-    options,
-  );
+  const {
+    forward: pass,
+    factors,
+    products,
+    direct,
+  } = await evaluate(outputs(graph(sigma)), { feeds: { X, Y }, variables }, options);
   const f = forward(sigma, v);
   const c = closedForms(sigma, v);
   const by = (name: 'A0' | 'b0' | 'A1' | 'b1') => differences((m) => cost(sigma, { ...v, [name]: m }), v[name]);
@@ -155,7 +156,7 @@ async function rowsOf(sigma: Sigma, options: RunOptions): Promise<readonly Resul
     result(id('backward 2'), '∂Z_2/∂f_1 = A_1', factors.Z2ByF1, v.A1),
     result(id('backward 2'), '∂f_1/∂Z_1 = diag(σ′)', factors.f1ByZ1, c.S1),
     result(id('backward 2'), '∂Z_1/∂b_0 = the identity matrix', factors.Z1ByB0, identity(HIDDEN)),
-    result(id('backward 2'), '∂E/∂b_0 = (f_2 − Y)ᵀ(∂f_2/∂Z_2)(∂Z_2/∂f_1)(∂f_1/∂Z_1)(∂Z_1/∂b_0)', out.b0, rowB0, {
+    result(id('backward 2'), '∂E/∂b_0 = (f_2 − Y)ᵀ(∂f_2/∂Z_2)(∂Z_2/∂f_1)(∂f_1/∂Z_1)(∂Z_1/∂b_0)', products.b0, c.b0, {
       differences: transpose(by('b0')),
     }),
     result(id('backward 2'), 'the same, differentiated at once: a column', direct.b0, transpose(c.b0), {
@@ -165,23 +166,11 @@ async function rowsOf(sigma: Sigma, options: RunOptions): Promise<readonly Resul
     result(id('backward 3'), '∂E/∂α = (f_2 − Y)ᵀ(∂f_2/∂Z_2)(∂Z_2/∂α)', products.alpha, c.alpha, {
       differences: [[at(by('A1'), ...ALPHA)]],
     }),
-    result(
-      id('backward 3'),
-      '∂E/∂α for all α: ∂E/∂A_1 = (∂E/∂b_1)ᵀ f_1ᵀ',
-      direct.A1,
-      c.A1,
-      { differences: by('A1') },
-    ),
+    result(id('backward 3'), '∂E/∂α for all α: ∂E/∂A_1 = (∂E/∂b_1)ᵀ f_1ᵀ', direct.A1, c.A1, { differences: by('A1') }),
     result(id('backward 4'), '∂Z_1/∂β = [∂A_0/∂β] f_0, β = (A_0)_31', factors.Z1ByBeta, c.Z1ByBeta),
-    result(id('backward 4'), '∂E/∂β = (f_2 − Y)ᵀ(∂f_2/∂Z_2)(∂Z_2/∂f_1)(∂f_1/∂Z_1)(∂Z_1/∂β)', products.beta, beta, {
+    result(id('backward 4'), '∂E/∂β = (f_2 − Y)ᵀ(∂f_2/∂Z_2)(∂Z_2/∂f_1)(∂f_1/∂Z_1)(∂Z_1/∂β)', products.beta, c.beta, {
       differences: [[at(by('A0'), ...BETA)]],
     }),
-    result(
-      id('backward 4'),
-      '∂E/∂β for all β: ∂E/∂A_0 = (∂E/∂b_0)ᵀ f_0ᵀ',
-      direct.A0,
-      c.A0,
-      { differences: by('A0') },
-    ),
+    result(id('backward 4'), '∂E/∂β for all β: ∂E/∂A_0 = (∂E/∂b_0)ᵀ f_0ᵀ', direct.A0, c.A0, { differences: by('A0') }),
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * deeplizard's network. In the notes w_jk leads from node k to node j, so a weight matrix is out x in, and a sample is a
- * row: z = a wᵀ. The loss of a sample is the sum of squares over the outputs (not halved), that of a batch is the
+ * deeplizard's network. In the notes w_jk leads from node k to node j, so a weight matrix is out x in; a sample is a
+ * row, so z = a wᵀ. The loss of a sample is the sum of squares over the outputs (not halved), that of a batch is the
  * average over its samples only; tf's meanSquaredError divides by the number of outputs as well. There is no bias.
  */
 import { Graph, gradients, type Sym } from 'retrograph';

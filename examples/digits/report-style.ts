@@ -40,7 +40,7 @@ td { text-align: right; white-space: nowrap; padding: 0.12rem 0 0.12rem 0.9rem; 
 td.bar { width: 100%; padding: 0; }
 td.bar i { display: block; height: 10px; border-radius: 3px; min-width: 2px; }
 i.good { background: var(--good); } i.bad { background: var(--bad); }
-.digits { display: grid; grid-template-columns: repeat(auto-fill, minmax(74px, 1fr)); gap: 0.5rem; }
+.digits { display: grid; grid-template-columns: repeat(auto-fill, minmax(80px, 1fr)); gap: 0.5rem; }
 figure { margin: 0; padding: 0.4rem; border: 1px solid var(--line); border-radius: 8px; text-align: center; background: var(--empty); }
 figure.wrong { border-color: var(--bad); }
 img { image-rendering: pixelated; display: block; margin: 0 auto; }

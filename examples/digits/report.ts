@@ -54,7 +54,7 @@ function tiles({ test, epochs, losses, parameters, trained }: TrainResult): stri
   const wrong = test.predictions.filter((p, i) => p !== test.digits.labels[i]).length;
   const tile = (value: string, what: string): string => `<div><b>${value}</b><span>${what}</span></div>`;
   return `<div class="tiles">${[
-    tile(percent(test.accuracy), 'of the test digits told right'),
+    tile(percent(test.accuracy), 'of test digits right'),
     tile(`${wrong}`, `wrong of ${test.digits.count.toLocaleString('en')}`),
     ...(epochs.length > 0 ? [tile(`${epochs.at(-1)!.seconds.toFixed(1)} s`, `${epochs.length} epochs of ${trained.toLocaleString('en')} digits`)] : []),
     ...(losses.length > 0 ? [tile(losses.length.toLocaleString('en'), 'steps')] : []),
@@ -70,13 +70,20 @@ function lossSection({ Plot, svg }: Drawing, losses: readonly number[]): string 
     height: 300,
     marginLeft: 50,
     x: { label: 'step' },
-    y: { type: 'log', label: 'loss', grid: true, ticks: 5, tickFormat: (v: number) => `${v}` },
+    y: { type: 'log', label: 'loss', grid: true, ticks: powersOfTen(losses), tickFormat: (v: number) => `${v}` },
     marks: [
       Plot.lineY(points, { x: 'step', y: 'loss', stroke: 'var(--accent)', strokeOpacity: 0.25, strokeWidth: 1 }),
       Plot.lineY(points, Plot.windowY({ k, reduce: 'mean' }, { x: 'step', y: 'loss', stroke: 'var(--accent)', strokeWidth: 2.5 })),
     ],
   });
   return section('Training loss', `Cross-entropy of each batch, and its mean over ${k} batches.`, chart);
+}
+
+/** Those between the least and the largest value. */
+function powersOfTen(values: readonly number[]): readonly number[] {
+  const exponents = [-6, -5, -4, -3, -2, -1, 0, 1, 2];
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return exponents.map((e) => Number(`1e${e}`)).filter((v) => v >= least && v <= most);
 }
 
 function accuracySection({ Plot, svg }: Drawing, epochs: readonly Epoch[]): string {
@@ -88,7 +95,7 @@ function accuracySection({ Plot, svg }: Drawing, epochs: readonly Epoch[]): stri
     marginLeft: 60,
     marginRight: 40,
     marginTop: 30,
-    x: { label: 'epoch', ticks: epochs.map((e) => e.epoch), tickFormat: (v: number) => `${v}`, domain: [0.8, epochs.length + 0.2] },
+    x: { label: 'epoch', ticks: epochs.map((e) => e.epoch), tickFormat: (v: number) => `${v}`, domain: [0.6, epochs.length + 0.4] },
     y: { label: 'told right', grid: true, domain: [1 - 1.2 * (1 - least), 1], ticks: 5, tickFormat: (v: number) => `${Number((100 * v).toFixed(2))} %` },
     marks: [
       Plot.lineY(epochs, { ...options, stroke: 'var(--good)', strokeWidth: 2.5 }),
@@ -111,13 +118,13 @@ function confusionSection({ Plot, svg }: Drawing, { confusion }: Test): string {
     marginLeft: 40,
     padding: 0.06,
     x: { label: 'taken for', axis: 'top', tickSize: 0 },
-    y: { label: 'is', tickSize: 0 },
+    y: { label: 'is', labelAnchor: 'top', labelArrow: 'none', tickSize: 0 },
     opacity: { type: 'identity' },
     color: { type: 'identity' },
     marks: [
       Plot.cell(cells, { ...options, fill: 'var(--empty)', rx: 4 }),
       Plot.cell(cells, { ...options, fill: (c) => (c.right ? 'var(--accent)' : 'var(--bad)'), fillOpacity: strength, rx: 4, title: (c) => `${c.n} of ${c.total} digits ${c.label} are taken for ${c.prediction}` }),
-      Plot.text(cells.filter((c) => c.n > 0), { ...options, text: 'n', fill: (c) => (strength(c) > 0.5 ? 'var(--on-fill)' : 'currentColor'), fontSize: 12 }),
+      Plot.text(cells.filter((c) => c.n > 0), { ...options, text: 'n', fill: (c) => (strength(c) > 0.6 ? 'var(--on-fill)' : 'currentColor'), fontSize: 12 }),
     ],
   });
   return section('Confusion', 'How many digits of a row were taken for that of a column; mistakes in red.', chart);
@@ -149,7 +156,7 @@ function samplesSection({ png }: Drawing, { digits, predictions, confidences }: 
     const ok = prediction === label;
     const image = png(digits.images.subarray(i * IMAGE_SIZE, (i + 1) * IMAGE_SIZE), SIDE);
     const says = `${ok ? '✓' : '✗'} ${prediction}`;
-    const more = ok ? percent(confidence).replace(/\.\d+/, '') : `is ${label}`;
+    const more = ok ? `${Math.round(100 * confidence)} %` : `is ${label}`;
     return `<figure class="${ok ? 'right' : 'wrong'}" title="test digit ${i}: a ${label}, taken for ${prediction} with ${percent(confidence)}"><img src="${image}" alt="a ${label}" width="56" height="56"><figcaption><b>${says}</b> <span>${more}</span></figcaption></figure>`;
   };
   const grid = (title: string, list: typeof all): string => (list.length === 0 ? '' : `<h3>${title}</h3><div class="digits">${list.map(figure).join('')}</div>`);

@@ -1,6 +1,6 @@
 /**
- * A network of any number of layers in float64, one sample, column vectors: W is out x in, h = ReLU(W x + b), f = W h + b.
- * The loss is half the squared error, or -log p of the right class after a softmax.
+ * A network of any number of layers in float64, one sample, column vectors: W is out x in, h = ReLU(W x + b) and
+ * f = W h + b. The loss is half the squared error, or -log p of the right class after a softmax.
  *
  * `backward` is the right form of what the notes derive layer by layer, with d for the derivative by what an activation
  * reads: d_last = f - y (or p - y), d_i = 1(h_i > 0) ⊙ W_{i+1}ᵀ d_{i+1}, dL/dW_i = d_i h_{i-1}ᵀ, dL/db_i = d_i.

@@ -1,6 +1,6 @@
 /**
- * "In code": the same two layers for a batch. Samples are *rows* now, weights are in x out, biases are
- * rows, and a gradient is the *sum* over the batch: f = relu(x w1 + b1) w2 + b2, L = half the sum of all squared errors.
+ * "In code": the same two layers for a batch. Samples are *rows* now, weights are in x out, biases are rows, and a
+ * gradient is the *sum* over the batch: f = relu(x w1 + b1) w2 + b2, L = half the sum of all squared errors.
  *
  * The notes justify each line by the formula for one column; read with rows, most of those have no shape.
  */

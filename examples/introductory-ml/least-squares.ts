@@ -1,7 +1,7 @@
 /**
- * After (11): two linear layers are "just another linear model", so gradient descent takes them to the least-squares answer.
- * Rows: f = (x W1 + b1) W2 + b2, which is x (W1 W2) + (b1 W2 + b2). The loss is half the squared error, a mean over the
- * samples, so that the learning rate does not depend on their number.
+ * After (11): two linear layers are "just another linear model", so gradient descent takes them to the answer of least
+ * squares. Rows: f = (x W1 + b1) W2 + b2, which is x (W1 W2) + (b1 W2 + b2). The loss is half the squared error, a mean
+ * over the samples, so that the learning rate does not depend on their number.
  *
  * The answer is found by the normal equations in float64. Descent in float64 agrees with it to 1e-12; descent by the
  * engine, in float32, to about 1e-6, where a step no longer changes the weights' last digits.

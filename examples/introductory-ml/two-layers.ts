@@ -125,7 +125,7 @@ function hiddenLayer(
   ];
 }
 
-/** With as many hidden units as inputs, a mask kept as a plain list multiplies the outer product's columns, and no error says so. */
+/** With as many hidden units as inputs, a mask that is a plain list multiplies columns, and no error says so. */
 async function columnsMasked(options: RunOptions): Promise<Result> {
   const { v, out, h, byH, checked } = await run([4, 4, 2], 'relu', 'halfSquared', options);
   const right = matmul(hadamard(mask(h), byH), transpose(v.x));
