@@ -10,14 +10,22 @@ const WIDE = 20;
 
 /** Values over steps; each column is a mean where there are more of them than columns. */
 export function curve(values: readonly number[], title: string): string {
-  const width = Math.min(72, (process.stdout.columns ?? 80) - LABEL - 4);
+  const width = Math.max(20, Math.min(72, (process.stdout.columns || 80) - LABEL - 4));
   const columns = Math.min(values.length, width);
+  const lost = values.filter((v) => !Number.isFinite(v)).length;
+  if (lost > 0) return `${title}: ${lost} of ${values.length} values are not finite`;
   const points = Array.from({ length: columns }, (_, i) => {
-    const part = values.slice(Math.floor((i * values.length) / columns), Math.floor(((i + 1) * values.length) / columns));
+    const part = values.slice(
+      Math.floor((i * values.length) / columns),
+      Math.floor(((i + 1) * values.length) / columns),
+    );
     return part.reduce((sum, v) => sum + v, 0) / part.length;
   });
   const isWide = Math.min(...points) > 0 && Math.max(...points) > WIDE * Math.min(...points);
-  const format = (v: number): string => Number((isWide ? 10 ** v : v).toPrecision(3)).toString().padStart(LABEL);
+  const format = (v: number): string =>
+    Number((isWide ? 10 ** v : v).toPrecision(3))
+      .toString()
+      .padStart(LABEL);
   const lines = asciichart.plot(isWide ? points.map(Math.log10) : points, { height: HEIGHT, format }).split('\n');
   const drawn = lines.map((line) => `${colors.dim(line.slice(0, LABEL + 1))}${colors.cyan(line.slice(LABEL + 1))}`);
   const last = `step ${values.length.toLocaleString('en')}`;
@@ -27,7 +35,8 @@ export function curve(values: readonly number[], title: string): string {
 
 /** Rows of labels, columns of predictions. */
 export function confusionMatrix(counts: readonly (readonly number[])[]): string {
-  const cell = (n: number, right: boolean): string => (n === 0 ? colors.dim('·') : right ? colors.green(`${n}`) : colors.yellow(`${n}`));
+  const cell = (n: number, right: boolean): string =>
+    n === 0 ? colors.dim('·') : right ? colors.green(`${n}`) : colors.yellow(`${n}`);
   const head = ['', ...counts.map((_, k) => `${k}`)];
   const rows = counts.map((row, label) => [colors.dim(`${label}`), ...row.map((n, k) => cell(n, k === label))]);
   return table(head, rows, { right: head.map((_, i) => i) });

@@ -10,10 +10,19 @@ interface Entry {
 }
 
 const COMMANDS: Readonly<Record<string, Entry>> = {
-  train: { summary: 'run an example: train it, or check it against its closed forms', load: () => import('./commands/train.ts') },
-  gradcheck: { summary: "check ops' gradients against finite differences", load: () => import('./commands/gradcheck.ts') },
+  train: {
+    summary: 'run an example: train it, or check it against its closed forms',
+    load: () => import('./commands/train.ts'),
+  },
+  gradcheck: {
+    summary: "check ops' gradients against finite differences",
+    load: () => import('./commands/gradcheck.ts'),
+  },
   print: { summary: 'show a graph at any stage, as text or as a picture', load: () => import('./commands/print.ts') },
-  backends: { summary: 'which backends run here, how fast, and what the others lack', load: () => import('./commands/backends.ts') },
+  backends: {
+    summary: 'which backends run here, how fast, and what the others lack',
+    load: () => import('./commands/backends.ts'),
+  },
   ops: { summary: 'list the ops, or show the formulas of one', load: () => import('./commands/ops.ts') },
 };
 
@@ -33,7 +42,11 @@ async function makeProgram(args: readonly string[]): Promise<Command> {
     .helpCommand('help [command]', 'the help of a command')
     .option('--no-color', 'no colours (also by NO_COLOR)')
     .option('--debug', 'errors with their stack (also by DEBUG)')
-    .configureHelp({ styleTitle: (text) => colors.bold(text), styleCommandText: (text) => colors.cyan(text), subcommandTerm: (c) => c.name() })
+    .configureHelp({
+      styleTitle: (text) => colors.bold(text),
+      styleCommandText: (text) => colors.cyan(text),
+      subcommandTerm: (c) => c.name(),
+    })
     .configureOutput({ getOutHasColors: () => colors.isColorSupported })
     .addHelpText('after', EXAMPLES)
     .exitOverride();

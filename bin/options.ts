@@ -26,7 +26,10 @@ export function positiveNumber(text: string): number {
 
 /** `256,128` */
 export function wholeNumbers(text: string): readonly number[] {
-  return text.split(',').filter((part) => part !== '').map(wholeNumber(1));
+  return text
+    .split(',')
+    .filter((part) => part !== '')
+    .map(wholeNumber(1));
 }
 
 /** `batch=32,length=10`, and more of them, to a record; a name may have its `$`. */
@@ -40,14 +43,21 @@ export function collectDims(text: string, before: Readonly<Record<string, number
 }
 
 /** The last thing that each command's definition calls: what all commands take. */
-export function withCommonOptions(command: Command, backendHelp = 'where it runs (default: RETROGRAPH_BACKEND, else wasm)'): Command {
+export function withCommonOptions(
+  command: Command,
+  backendHelp = 'where it runs (default: RETROGRAPH_BACKEND, else wasm)',
+): Command {
   return command
     .optionsGroup('Options of all commands:')
     .option('--backend <name>', backendHelp)
     .addOption(new Option('--seed <n>', 'what all randomness follows from').default(1).argParser(wholeNumber(0)))
-    .addOption(new Option('--plugin <path>', 'a plugin, by path or package name; may be repeated').default([], 'none').argParser(collect))
+    .addOption(
+      new Option('--plugin <path>', 'a plugin, by path or package name; may be repeated')
+        .default([], 'none')
+        .argParser(collect),
+    )
     .option('--json', 'the result as JSON')
     .option('--no-color', 'no colours (also by NO_COLOR)')
-    .option('--debug', "errors with their stack (also by DEBUG)")
+    .option('--debug', 'errors with their stack (also by DEBUG)')
     .helpOption('-h, --help', 'this text');
 }

@@ -34,8 +34,25 @@ export function writeJson(value: unknown): void {
 
 export const heading = (text: string): string => colors.bold(text);
 
-const BARE = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '' };
-const INNER = { 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' };
+const BARE = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+};
+const INNER = {
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '',
+};
 
 export interface TableOptions {
   /** Columns of numbers. */
@@ -43,17 +60,25 @@ export interface TableOptions {
 }
 
 /** Columns without rules; each as wide as it needs. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[], { right = [] }: TableOptions = {}): string {
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  { right = [] }: TableOptions = {},
+): string {
   const made = new Table({
     chars: { ...BARE, ...INNER },
     style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
     colAligns: head.map((_, i) => (right.includes(i) ? 'right' : 'left')),
   });
-  made.push(head.map((text) => colors.dim(text)), ...rows.map((row) => [...row]));
+  made.push(
+    head.map((text) => colors.dim(text)),
+    ...rows.map((row) => [...row]),
+  );
   const lines = made.toString().split('\n');
   return lines.map((line) => line.trimEnd()).join('\n');
 }
 
 export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-export const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+export const count = (n: number, one: string, many = `${one}s`): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? one : many}`;

@@ -14,7 +14,15 @@ export function showProgress(title: string): ProgressReport {
 
 function bar(title: string): ProgressReport {
   const format = `${title} {bar} {percentage} %  {text}  {eta_formatted} left`;
-  const options = { format, stream: process.stderr, clearOnComplete: true, hideCursor: false, barsize: 30, fps: 10, etaBuffer: 100 };
+  const options = {
+    format,
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: false,
+    barsize: 30,
+    fps: 10,
+    etaBuffer: 100,
+  };
   const single = new cliProgress.SingleBar(options, cliProgress.Presets.shades_classic);
   let started = false;
   return {

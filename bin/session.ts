@@ -46,9 +46,19 @@ export class Session {
       const [family = '', file = ''] = path.split('/');
       return { name: op?.name ?? camelCase(file), family, path, op, doc, samples };
     });
-    const brought = this.container.plugins().slice(1).flatMap((plugin) =>
-      plugin.ops.map(({ op, doc, samples }) => ({ name: op.name, family: plugin.name, path: `${plugin.name}/${op.name}`, op, doc, samples })),
-    );
+    const brought = this.container
+      .plugins()
+      .slice(1)
+      .flatMap((plugin) =>
+        plugin.ops.map(({ op, doc, samples }) => ({
+          name: op.name,
+          family: plugin.name,
+          path: `${plugin.name}/${op.name}`,
+          op,
+          doc,
+          samples,
+        })),
+      );
     return [...own, ...brought];
   }
 
@@ -58,9 +68,14 @@ export class Session {
     const wanted = name.toLowerCase();
     const exact = all.filter((op) => op.name === name);
     if (exact.length > 0) return exact;
-    const found = all.filter(({ name: own, path, family }) => [own, path, family, camelCase(path.split('/')[1]!)].some((n) => n.toLowerCase() === wanted));
+    const found = all.filter(({ name: own, path, family }) =>
+      [own, path, family, camelCase(path.split('/')[1]!)].some((n) => n.toLowerCase() === wanted),
+    );
     if (found.length > 0) return found;
-    const hint = suggest(name, all.flatMap((op) => [op.name, op.family]));
+    const hint = suggest(
+      name,
+      all.flatMap((op) => [op.name, op.family]),
+    );
     throw new UsageError(`there is no op '${name}'`, hint ?? '`retrograph ops` lists them all');
   }
 }

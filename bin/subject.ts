@@ -1,6 +1,16 @@
 /** What `print` shows: an example's graph, or that of a document. */
 import { readFile } from 'node:fs/promises';
-import { Graph, gradients, isDifferentiable, Placeholder, RetrographError, type Sym, toposort, type Update, Variable } from '../engine/index.ts';
+import {
+  Graph,
+  gradients,
+  isDifferentiable,
+  Placeholder,
+  RetrographError,
+  type Sym,
+  toposort,
+  type Update,
+  Variable,
+} from '../engine/index.ts';
 import { UsageError } from './errors.ts';
 import { EXAMPLES, loadExample } from './examples.ts';
 import type { Session } from './session.ts';
@@ -32,7 +42,9 @@ async function readText(path: string): Promise<string> {
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code !== 'ENOENT') throw new UsageError(`'${path}' cannot be read: ${message}`, undefined, { cause });
     const examples = `examples are ${EXAMPLES.join(', ')}`;
-    throw new UsageError(`there is neither a file nor an example '${path}'`, suggest(path, EXAMPLES) ?? examples, { cause });
+    throw new UsageError(`there is neither a file nor an example '${path}'`, suggest(path, EXAMPLES) ?? examples, {
+      cause,
+    });
   }
 }
 
@@ -41,13 +53,22 @@ function readDocument(path: string, text: string, { container }: Session): Retur
   try {
     document = JSON.parse(text);
   } catch (cause) {
-    throw new UsageError(`'${path}' is not JSON: ${(cause as Error).message}`, 'a graph is written by JSON.stringify(graph.toJSON())', { cause });
+    throw new UsageError(
+      `'${path}' is not JSON: ${(cause as Error).message}`,
+      'a graph is written by JSON.stringify(graph.toJSON())',
+      { cause },
+    );
   }
   try {
-    return Graph.fromJSON(document, { ops: container.ops().map(({ op }) => op), initializers: container.initializers() });
+    return Graph.fromJSON(document, {
+      ops: container.ops().map(({ op }) => op),
+      initializers: container.initializers(),
+    });
   } catch (cause) {
     if (!(cause instanceof RetrographError)) throw cause;
-    const hint = /there is no op/.test(cause.message) ? 'an op of a plugin needs --plugin' : 'a graph is written by JSON.stringify(graph.toJSON())';
+    const hint = /there is no op/.test(cause.message)
+      ? 'an op of a plugin needs --plugin'
+      : 'a graph is written by JSON.stringify(graph.toJSON())';
     throw new UsageError(`'${path}' holds no graph that can be read: ${cause.message}`, hint, { cause });
   }
 }
@@ -58,11 +79,15 @@ function differentiate(outputs: Readonly<Record<string, Sym>>, of?: string): Rea
   const name = of ?? (names.includes('loss') ? 'loss' : names.length === 1 ? names[0]! : undefined);
   const y = name === undefined ? undefined : outputs[name];
   if (y === undefined) {
-    throw new UsageError(name === undefined ? 'which output is to be differentiated?' : `there is no output '${name}'`, `--of takes one of ${names.join(', ')}`);
+    throw new UsageError(
+      name === undefined ? 'which output is to be differentiated?' : `there is no output '${name}'`,
+      `--of takes one of ${names.join(', ')}`,
+    );
   }
   const leaves = toposort([y]).filter((node) => isDifferentiable(node.outputs[0]!.dtype));
   const trainable = leaves.filter((node) => node.op === Variable && node.attrs['trainable'] === true);
   const xs = trainable.length > 0 ? trainable : leaves.filter((node) => node.op === Placeholder);
-  if (xs.length === 0) throw new UsageError(`the output '${name}' depends on nothing that it could be differentiated by`);
+  if (xs.length === 0)
+    throw new UsageError(`the output '${name}' depends on nothing that it could be differentiated by`);
   return gradients(y, Object.fromEntries(xs.map((node) => [node.label, node.outputs[0]!])));
 }

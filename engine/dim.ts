@@ -217,6 +217,8 @@ export function formatShape(shape: readonly Dim[]): string {
 const TOKEN = /\s*(\d+|\$?[A-Za-z_]\w*|\S|$)/y;
 /** Text may come from a file: nesting beyond this is an error of ours, not a stack overflow. */
 const DEEPEST_NESTING = 500;
+/** And so is a product of sums that would multiply out to more terms than this. */
+const MOST_TERMS = 10_000;
 
 /**
  * Reads integers, `$names`, `+`, `-`, `*`, parentheses, `floorDiv(a, b)`, `mod(a, b)`, `min(a, b, ...)` and
@@ -324,6 +326,7 @@ function mul(a: Dim, b: Dim): Dim {
   if (a === 1) return b;
   if (b === 1) return a;
   const terms = termsOf(a);
+  if (terms.length * termsOf(b).length > MOST_TERMS) throw new DimError(`a dim of more than ${MOST_TERMS} terms`);
   return fromTerms(termsOf(b).reduce<readonly Term[]>((sum, t) => addTerms(sum, timesTerm(terms, t)), []));
 }
 

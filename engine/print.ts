@@ -390,7 +390,7 @@ function toDot(diagram: Diagram): string {
         `${indent}${id} [class=${kind}, label=${quote(lines.join('\n'))}, fillcolor="${COLORS[kind][0]}", color="${COLORS[kind][1]}"]`,
     ),
     ...arrows.map(
-      ({ from, to, label }) => `${indent}${from} -> ${to}${label === '' ? '' : ` [label=${quote(label)}]`}`,
+      ({ from, to, label }) => `${indent}${from} -> ${to}${label === '' ? '' : ` [label=${quote(` ${label} `)}]`}`,
     ),
     ...groups.flatMap(({ title, diagram: inner }, i) => [
       `${indent}subgraph cluster_${inner.boxes[0]?.id ?? i} {`,

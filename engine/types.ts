@@ -1,5 +1,5 @@
 /** Tensor types: a dtype and a shape whose dims may be symbolic. */
-import { type Dim, formatShape } from './dim.ts';
+import { compareDims, type Dim, formatShape } from './dim.ts';
 
 export type DType = 'float32' | 'int32' | 'bool' | 'complex64';
 export const DTYPES: readonly DType[] = ['float32', 'int32', 'bool', 'complex64'];
@@ -29,6 +29,12 @@ export function typedArrayOf(dtype: DType, length: number): TypedArray {
 
 /** `float32[$batch, 2]` */
 export const formatType = (type: TensorType): string => `${type.dtype}${formatShape(type.shape)}`;
+
+/** Whether two types are the same, or may be once their dims are numbers. */
+export const mayMatch = (a: TensorType, b: TensorType): boolean =>
+  a.dtype === b.dtype &&
+  a.shape.length === b.shape.length &&
+  a.shape.every((d, i) => compareDims(d, b.shape[i]!) !== 'different');
 
 /** The number of elements of a static shape. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);

@@ -1,14 +1,12 @@
 /** XNNPACK and hand-vectorised kernels in WebAssembly: the default, in Node and in browsers. */
-import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { TfjsBackend } from '../tfjs.ts';
 import { computes } from './capabilities.ts';
 import { withCheckedIndices } from './checked-kernels.ts';
+import { withExactKernels } from './exact-kernels.ts';
+import { heapSize } from './heap.ts';
+import { withMatrixViews } from './matrix-views.ts';
 import { boundRules, fusions, rules } from './rules.ts';
 import { withSmallKernels } from './small-kernels.ts';
-
-interface WasmInternals {
-  readonly wasm: { readonly HEAPU8: Uint8Array };
-}
 
 export const wasm = new TfjsBackend({
   name: 'wasm',
@@ -25,11 +23,15 @@ export const wasm = new TfjsBackend({
   synchronous: true,
   aliasesArrays: false,
   computes,
-  wrapKernel: (name, kernel, backend) => withCheckedIndices(name, withSmallKernels(name, kernel, backend), backend),
+  wrapKernel: (name, kernel, backend) =>
+    [withExactKernels, withSmallKernels, withMatrixViews, withCheckedIndices].reduce(
+      (wrapped, wrap) => wrap(name, wrapped, backend),
+      kernel,
+    ),
   rules,
   boundRules,
   fusions,
-  bytes: (backend: KernelBackend) => (backend as unknown as WasmInternals).wasm.HEAPU8.length,
+  bytes: heapSize,
 });
 
 /** In Node, Emscripten's loader adds listeners that rethrow what they catch, with a megabyte of its own source for a message. */

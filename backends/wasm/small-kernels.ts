@@ -4,7 +4,8 @@
  * that rounding it once more to float32 gives what rounding it directly would (Figueroa 1995).
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
-import type { Kernel, KernelTensor } from '../../engine/index.ts';
+import { type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import { floatsOf, outputOf } from './heap.ts';
 
 /** Above this many elements XNNPACK's vector units win. */
 const SMALL = 1024;
@@ -30,39 +31,23 @@ const LOOPS: Readonly<Record<string, Loop>> = {
   },
 };
 
-/** tfjs internals that its types keep private. */
-interface WasmInternals {
-  readonly wasm: { readonly HEAPU8: Uint8Array };
-  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
-  makeOutput(shape: readonly number[], dtype: 'float32'): KernelTensor;
-}
-
 /** The kernel of that name, with a short cut for small tensors where there is one. */
 export function withSmallKernels(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
   const loop = LOOPS[name];
   if (loop === undefined) return kernel;
-  const internals = backend as unknown as WasmInternals;
-  const floats = ({ dataId }: KernelTensor, size: number): Float32Array =>
-    new Float32Array(internals.wasm.HEAPU8.buffer, internals.dataIdMap.get(dataId).memoryOffset, size);
   return (inputs, attrs) => {
     const { a, b } = inputs as Record<'a' | 'b', KernelTensor>;
-    const [p, q] = [size(a.shape), size(b.shape)];
+    const [p, q] = [sizeOf(a.shape), sizeOf(b.shape)];
     const [large, small] = p >= q ? [a, b] : [b, a];
     const n = Math.max(p, q);
     if (n > SMALL || n === 0 || p === 0 || q === 0 || a.dtype !== 'float32' || !isSuffix(small.shape, large.shape))
       return kernel(inputs, attrs);
     // the output first: allocating may move the heap. Its shape only has to have the right size: the plan knows the rest
-    const out = internals.makeOutput(large.shape, 'float32');
-    loop(floats(out, n), floats(a, p), floats(b, q), n);
+    const out = outputOf(backend, large.shape);
+    loop(floatsOf(backend, out), floatsOf(backend, a), floatsOf(backend, b), n);
     return out;
   };
 }
-
-const size = (shape: readonly number[]): number => {
-  let n = 1;
-  for (let i = 0; i < shape.length; i++) n *= shape[i]!;
-  return n;
-};
 
 /** Whether a value of shape `small` repeats as a whole along `large`: leading 1s aside, its dims are the last of the other's. */
 function isSuffix(small: readonly number[], large: readonly number[]): boolean {

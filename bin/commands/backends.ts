@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { type Availability, type Backend, compile, Graph, sumAxes } from '../../engine/index.ts';
 import { matMul } from '../../ops/index.ts';
-import { colors, table, write, writeJson } from '../output.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
+import { colors, table, write, writeJson } from '../output.ts';
 import { defaultBackend, openSession } from '../session.ts';
 
 export const command = withCommonOptions(
@@ -79,13 +79,15 @@ async function measure(backend: Backend): Promise<Pick<Report, 'matMul' | 'failu
       const once = async (): Promise<number> => {
         const start = performance.now();
         const { sum } = await program.run();
-        if (sum.item() !== size ** 3) throw new Error(`a product of matrices of ones is wrong: its sum is ${sum.item()} instead of ${size ** 3}`);
+        if (sum.item() !== size ** 3)
+          throw new Error(`a product of matrices of ones is wrong: its sum is ${sum.item()} instead of ${size ** 3}`);
         return performance.now() - start;
       };
       await once(); // shaders compile, code warms up
       const times = [await once(), await once(), await once()];
       const best = Math.min(...times);
-      if (best >= LONG || size >= LARGEST) return { matMul: { size, gflops: Number(((2 * size ** 3) / best / 1e6).toPrecision(3)) } };
+      if (best >= LONG || size >= LARGEST)
+        return { matMul: { size, gflops: Number(((2 * size ** 3) / best / 1e6).toPrecision(3)) } };
     } finally {
       program.dispose();
     }
@@ -93,8 +95,10 @@ async function measure(backend: Backend): Promise<Pick<Report, 'matMul' | 'failu
 }
 
 function show(reports: readonly Report[]): string {
-  const status = (r: Report): string => (r.failure !== undefined ? colors.yellow('!') : r.available ? colors.green('✓') : colors.red('✗'));
-  const what = (r: Report): string => r.failure ?? (r.available ? (r.detail ?? '') : `${r.reason}${r.remedy === undefined ? '' : `: ${r.remedy}`}`);
+  const status = (r: Report): string =>
+    r.failure !== undefined ? colors.yellow('!') : r.available ? colors.green('✓') : colors.red('✗');
+  const what = (r: Report): string =>
+    r.failure ?? (r.available ? (r.detail ?? '') : `${r.reason}${r.remedy === undefined ? '' : `: ${r.remedy}`}`);
   const rows = reports.map((r) => [
     status(r),
     r.default ? `${colors.bold(r.name)} (default)` : r.name,

@@ -29,7 +29,9 @@ It ends with exit code 1 if any check fails.`,
 ).action(async (names: readonly string[], options: CommonOptions) => {
   const session = await openSession(options);
   const ops = names.length === 0 ? session.ops() : [...new Set(names.flatMap((name) => session.findOps(name)))];
-  const backends = await Promise.all((options.backend === undefined ? BACKENDS : [options.backend]).map((name) => session.backend(name)));
+  const backends = await Promise.all(
+    (options.backend === undefined ? BACKENDS : [options.backend]).map((name) => session.backend(name)),
+  );
   const progress = showProgress('checking');
   let failed = 0;
   const onProgress = (done: number, total: number, { op, status }: RowResult): void => {
@@ -54,10 +56,20 @@ function show({ rows, totals }: GradcheckReport): string {
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   const failures = rows.filter(({ status }) => status === 'failed');
-  const summary = [count(totals.ok, 'row is right', 'rows are right'), `${totals.failed} failed`, `${totals.skipped} skipped`].join(', ');
+  const summary = [
+    count(totals.ok, 'row is right', 'rows are right'),
+    `${totals.failed} failed`,
+    `${totals.skipped} skipped`,
+  ].join(', ');
   return [
-    table(['', 'op', 'backend', 'rows', 'value', 'gradient', 'second order'], [...groups.values()].map(line), { right: [3, 4, 5, 6] }),
-    ...failures.flatMap(({ op, row, note, backend, reason }) => ['', `${colors.red('✗')} ${heading(op)}, row ${row}${note === '' ? '' : ` (${note})`}, on ${backend}`, `  ${reason}`]),
+    table(['', 'op', 'backend', 'rows', 'value', 'gradient', 'second order'], [...groups.values()].map(line), {
+      right: [3, 4, 5, 6],
+    }),
+    ...failures.flatMap(({ op, row, note, backend, reason }) => [
+      '',
+      `${colors.red('✗')} ${heading(op)}, row ${row}${note === '' ? '' : ` (${note})`}, on ${backend}`,
+      `  ${reason}`,
+    ]),
     '',
     totals.failed === 0 ? colors.green(summary) : colors.red(summary),
   ].join('\n');
@@ -71,5 +83,13 @@ function line(rows: readonly RowResult[]): readonly string[] {
     return errors.length === 0 ? '-' : Math.max(...errors).toExponential(1);
   };
   const bad = rows.filter(({ status }) => status === 'failed').length;
-  return [bad === 0 ? colors.green('✓') : colors.red('✗'), op, backend, bad === 0 ? `${rows.length}` : `${bad} of ${rows.length} failed`, worst('forward'), worst('first'), worst('second')];
+  return [
+    bad === 0 ? colors.green('✓') : colors.red('✗'),
+    op,
+    backend,
+    bad === 0 ? `${rows.length}` : `${bad} of ${rows.length} failed`,
+    worst('forward'),
+    worst('first'),
+    worst('second'),
+  ];
 }

@@ -1,7 +1,17 @@
 import { Command, Option } from 'commander';
-import { compile, dimNames, Placeholder, Program, print, type ProgramGraph, rootsOf, type Sym, toposort } from '../../engine/index.ts';
+import {
+  compile,
+  dimNames,
+  Placeholder,
+  type Program,
+  type ProgramGraph,
+  print,
+  rootsOf,
+  type Sym,
+  toposort,
+} from '../../engine/index.ts';
 import { UsageError } from '../errors.ts';
-import { collectDims, type CommonOptions, withCommonOptions } from '../options.ts';
+import { type CommonOptions, collectDims, withCommonOptions } from '../options.ts';
 import { colors, note, write, writeJson } from '../output.ts';
 import { openSession, type Session } from '../session.ts';
 import { loadSubject, type Subject } from '../subject.ts';
@@ -21,12 +31,25 @@ interface PrintOptions extends CommonOptions {
 
 export const command = withCommonOptions(
   new Command('print')
-    .description('Shows a graph: as it was built, with its gradients, as the optimizer leaves it for a backend, or as a plan of steps and buffers.')
+    .description(
+      'Shows a graph: as it was built, with its gradients, as the optimizer leaves it for a backend, or as a plan of steps and buffers.',
+    )
     .argument('<graph>', 'an example, or a JSON file as graph.toJSON() gives it')
     .addOption(new Option('--stage <stage>', 'what to show').choices(STAGES).default('graph'))
-    .addOption(new Option('--format <format>', 'text, or a picture for Graphviz or Mermaid, or data').choices(FORMATS).default('text'))
+    .addOption(
+      new Option('--format <format>', 'text, or a picture for Graphviz or Mermaid, or data')
+        .choices(FORMATS)
+        .default('text'),
+    )
     .option('--of <output>', "what to differentiate (default: an example's own, a file's 'loss')")
-    .addOption(new Option('--dims <name=size>', `sizes of dims, such as batch=32 (default: ${DEFAULT_SIZE}, where the plan needs one)`).default({}, '').argParser(collectDims))
+    .addOption(
+      new Option(
+        '--dims <name=size>',
+        `sizes of dims, such as batch=32 (default: ${DEFAULT_SIZE}, where the plan needs one)`,
+      )
+        .default({}, '')
+        .argParser(collectDims),
+    )
     .addHelpText(
       'after',
       `
@@ -76,18 +99,27 @@ async function compileSubject(subject: Subject, session: Session, { of, dims }: 
   const more = of === undefined ? {} : gradientsOf(subject, of);
   const known = namesOf(Object.values({ ...outputs, ...more }));
   for (const name of Object.keys(dims)) {
-    if (!known.has(name)) throw new UsageError(`there is no dim '${name}'; there are ${[...known].join(', ') || 'none'}`, suggest(name, known));
+    if (!known.has(name))
+      throw new UsageError(
+        `there is no dim '${name}'; there are ${[...known].join(', ') || 'none'}`,
+        suggest(name, known),
+      );
   }
-  return compile({ ...outputs, ...more }, { backend: await session.backend(), updates, dims, extraPasses: session.container.passes() });
+  return compile(
+    { ...outputs, ...more },
+    { backend: await session.backend(), updates, dims, extraPasses: session.container.passes() },
+  );
 }
 
-const namesOf = (roots: readonly Sym[]): ReadonlySet<string> => new Set(toposort(roots).flatMap((node) => node.outputs.flatMap((s) => s.shape.flatMap((d) => dimNames(d)))));
+const namesOf = (roots: readonly Sym[]): ReadonlySet<string> =>
+  new Set(toposort(roots).flatMap((node) => node.outputs.flatMap((s) => s.shape.flatMap((d) => dimNames(d)))));
 
 /** A size for each dim that a feed would bind. */
 function dimsOf(program: Program, given: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
   const feeds = toposort(rootsOf(program.source)).filter((node) => node.op === Placeholder);
   const missing = [...namesOf(feeds.map((node) => node.outputs[0]!))].filter((name) => !(name in given));
-  if (missing.length > 0) note(`planned for ${missing.map((name) => `${name}=${DEFAULT_SIZE}`).join(', ')}; --dims sets another size`);
+  if (missing.length > 0)
+    note(`planned for ${missing.map((name) => `${name}=${DEFAULT_SIZE}`).join(', ')}; --dims sets another size`);
   return { ...given, ...Object.fromEntries(missing.map((name) => [name, DEFAULT_SIZE])) };
 }
 

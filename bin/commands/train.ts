@@ -23,7 +23,9 @@ const REPORT = 'reports/digits.html';
 
 export const command = withCommonOptions(
   new Command('train')
-    .description('Runs an example. digits is trained and tested; the others are checked against their closed forms, and trained where their notes do.')
+    .description(
+      'Runs an example. digits is trained and tested; the others are checked against their closed forms, and trained where their notes do.',
+    )
     .argument('<example>', EXAMPLES.join(', '))
     .optionsGroup('Options of digits:')
     .option('--epochs <n>', 'how often every digit is seen (default: 5; 0 only tests)', wholeNumber(0))
@@ -52,7 +54,11 @@ Ctrl-C stops between two steps, writes nothing, and ends with exit code 130.`,
   if (!isTunable(example)) requireNoTuning(example, flags);
   const session = await openSession(flags);
   const options = { backend: await session.backend(), seed: session.seed };
-  await interruptible((signal) => (isTunable(example) ? trainIt(example, flags, { ...options, signal }) : checkIt(example, flags, { ...options, signal })));
+  await interruptible((signal) =>
+    isTunable(example)
+      ? trainIt(example, flags, { ...options, signal })
+      : checkIt(example, flags, { ...options, signal }),
+  );
 });
 
 const TUNING = ['epochs', 'batchSize', 'learningRate', 'hidden', 'limit', 'load', 'save', 'report'] as const;
@@ -67,7 +73,11 @@ function requireNoTuning({ name }: Example, flags: TrainFlags): void {
   throw new UsageError(`--${option} is an option of digits: '${name}' runs as its notes say`);
 }
 
-async function trainIt(example: TunableExample, flags: TrainFlags, options: Required<Pick<RunOptions, 'backend' | 'seed' | 'signal'>>): Promise<void> {
+async function trainIt(
+  example: TunableExample,
+  flags: TrainFlags,
+  options: Required<Pick<RunOptions, 'backend' | 'seed' | 'signal'>>,
+): Promise<void> {
   const { epochs, batchSize, learningRate, hidden, limit, load, save, json } = flags;
   const report = flags.report === false ? undefined : (flags.report ?? REPORT);
   if (load !== undefined) await requireFile(load);
@@ -75,14 +85,23 @@ async function trainIt(example: TunableExample, flags: TrainFlags, options: Requ
   const result = await withProgress('training', (onProgress) =>
     example.train({ epochs, batchSize, learningRate, hidden, limit, load, save, ...options, onProgress }),
   );
-  const written = report === undefined ? undefined : await writeReport(example, result, report, options.signal, flags.report !== undefined);
+  const written =
+    report === undefined
+      ? undefined
+      : await writeReport(example, result, report, options.signal, flags.report !== undefined);
   const files = { ...(save !== undefined && { saved: save }), ...(written !== undefined && { report: written }) };
   if (json) writeJson({ example: example.name, ...toJson(result), ...files });
   else write(show(example, result, files));
 }
 
 /** Where it was written; undefined where it cannot be drawn and nobody asked for it. */
-async function writeReport(example: TunableExample, result: TrainResult, path: string, signal: AbortSignal, asked: boolean): Promise<string | undefined> {
+async function writeReport(
+  example: TunableExample,
+  result: TrainResult,
+  path: string,
+  signal: AbortSignal,
+  asked: boolean,
+): Promise<string | undefined> {
   try {
     const page = await example.report(result);
     if (signal.aborted) throw new CancelledError('before the report was written');
@@ -95,22 +114,49 @@ async function writeReport(example: TunableExample, result: TrainResult, path: s
   }
 }
 
-async function withProgress<T>(title: string, work: (onProgress: (progress: Progress) => void) => Promise<T>): Promise<T> {
+async function withProgress<T>(
+  title: string,
+  work: (onProgress: (progress: Progress) => void) => Promise<T>,
+): Promise<T> {
   const progress = showProgress(title);
   try {
-    return await work(({ step, steps, metrics }) => progress.update(step, steps, Object.entries(metrics).map(([name, value]) => `${name} ${metric(name, value)}`).join('  ')));
+    return await work(({ step, steps, metrics }) =>
+      progress.update(
+        step,
+        steps,
+        Object.entries(metrics)
+          .map(([name, value]) => `${name} ${metric(name, value)}`)
+          .join('  '),
+      ),
+    );
   } finally {
     progress.stop();
   }
 }
 
-const metric = (name: string, value: number): string => (name.includes('accuracy') ? percent(value) : value.toPrecision(3));
+const metric = (name: string, value: number): string =>
+  name.includes('accuracy') ? percent(value) : value.toPrecision(3);
 
 function toJson({ settings, backend, seed, trained, parameters, metrics, losses, epochs, test }: TrainResult) {
-  return { backend, seed, settings, trained, tested: test.digits.count, parameters, metrics, epochs, losses, confusion: test.confusion };
+  return {
+    backend,
+    seed,
+    settings,
+    trained,
+    tested: test.digits.count,
+    parameters,
+    metrics,
+    epochs,
+    losses,
+    confusion: test.confusion,
+  };
 }
 
-function show(example: TunableExample, result: TrainResult, { saved, report }: { saved?: string; report?: string }): string {
+function show(
+  example: TunableExample,
+  result: TrainResult,
+  { saved, report }: { saved?: string; report?: string },
+): string {
   const { settings, backend, seed, losses, epochs, parameters, test, trained } = result;
   const { count: tested } = test.digits;
   const wrong = Math.round(tested * (1 - test.accuracy));
@@ -118,7 +164,12 @@ function show(example: TunableExample, result: TrainResult, { saved, report }: {
   const about = `${count(parameters, 'parameter')} (hidden ${settings.hidden.join(', ') || 'none'}), on ${backend}, seed ${seed}`;
   return [
     `${heading(example.title)}\n${colors.dim(about)}`,
-    ...(losses.length > 0 ? [curve(losses, `loss of ${count(trained, 'training digit')}, batches of ${settings.batchSize}`), table(['epoch', 'loss', 'test accuracy', 'after'], rows, { right: [0, 1, 2, 3] })] : []),
+    ...(losses.length > 0
+      ? [
+          curve(losses, `loss of ${count(trained, 'training digit')}, batches of ${settings.batchSize}`),
+          table(['epoch', 'loss', 'test accuracy', 'after'], rows, { right: [0, 1, 2, 3] }),
+        ]
+      : []),
     `what test digits (rows) are taken for (columns)\n${confusionMatrix(test.confusion)}`,
     [
       `${colors.green(heading(percent(test.accuracy)))} of ${count(tested, 'test digit')} right, ${wrong.toLocaleString('en')} wrong`,
@@ -135,14 +186,25 @@ async function checkIt(example: Example, flags: TrainFlags, options: RunOptions)
   const { train } = example;
   const trained = train && (await withProgress('training', (onProgress) => train({ ...options, onProgress })));
   if (flags.json) writeJson({ example: example.name, seed: options.seed, results, ...trained });
-  else if (trained) write(`\n${curve(trained.losses, 'loss')}\n\n${Object.entries(trained.metrics).map(([name, value]) => `${name}: ${metric(name, value)}`).join('\n')}`);
+  else if (trained)
+    write(
+      `\n${curve(trained.losses, 'loss')}\n\n${Object.entries(trained.metrics)
+        .map(([name, value]) => `${name}: ${metric(name, value)}`)
+        .join('\n')}`,
+    );
   if (results.some(({ ok }) => !ok)) process.exitCode = EXIT.failed;
 }
 
 function showResults(results: readonly Result[]): string {
   const failed = results.filter(({ ok }) => !ok).length;
   const slips = results.filter(({ slip }) => slip !== undefined).length;
-  const painted = resultTable(results).replace(/^✓/gm, colors.green('✓')).replace(/^✗/gm, colors.red('✗')).replace(/^ {3}(printed:|✗ ).*$/gm, (line) => colors.yellow(line));
-  const agree = failed === 0 ? colors.green(`all ${results.length} rows agree with their closed forms`) : colors.red(`${failed} of ${results.length} rows do not agree`);
+  const painted = resultTable(results)
+    .replace(/^✓/gm, colors.green('✓'))
+    .replace(/^✗/gm, colors.red('✗'))
+    .replace(/^ {3}(printed:|✗ ).*$/gm, (line) => colors.yellow(line));
+  const agree =
+    failed === 0
+      ? colors.green(`all ${results.length} rows agree with their closed forms`)
+      : colors.red(`${failed} of ${results.length} rows do not agree`);
   return `${painted}\n\n${agree}${slips === 0 ? '' : `; ${count(slips, 'printed formula does', 'printed formulas do')} not hold as printed`}`;
 }

@@ -4,7 +4,7 @@ import type { NodeTable } from './table.ts';
 
 export class NodeMap<V> {
   #graph: NodeTable | undefined;
-  readonly #values: (V | undefined)[] = [];
+  #values: (V | undefined)[] = [];
   /** Nodes of other graphs. */
   #others: NodeMap<V> | undefined;
   #free: Map<Node, V> | undefined;
@@ -20,9 +20,12 @@ export class NodeMap<V> {
       this.#free.set(node, value);
       return;
     }
-    this.#graph ??= node.graph;
+    if (this.#graph === undefined) {
+      this.#graph = node.graph;
+      this.#values = new Array(node.graph.nodes.length);
+    }
     if (node.graph === this.#graph) {
-      // grown without holes, which would make it slow
+      // grown one by one: far beyond its end, an array becomes a slow one
       while (this.#values.length <= node.id) this.#values.push(undefined);
       this.#values[node.id] = value;
     } else {

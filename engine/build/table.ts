@@ -9,17 +9,16 @@ import { inputRecord } from '../slots.ts';
 import { formatType, type TensorType } from '../types.ts';
 import { captureSite, formatSite } from './callsite.ts';
 import { context } from './context.ts';
+import { hashOf, Interned } from './interned.ts';
 import { type DimCheck, Node, type Sym } from './sym.ts';
 
-/** Two ids below this fit into one safe integer. */
-const MAX_NODES = 2 ** 26;
 const NO_CHECKS: readonly DimCheck[] = Object.freeze([]);
 
 export class NodeTable {
   readonly nodes: Node[] = [];
   /** Ops by name: two definitions of one name never meet in a graph. */
   readonly #ops = new Map<string, AnyOp>();
-  readonly #interned = new Map<AnyOp, Map<string | number, Node>>();
+  readonly #interned = new Interned(this.nodes);
   readonly #adopted = new Map<Node, Node>();
   readonly #interning: boolean;
   #streams = 0;
@@ -52,27 +51,24 @@ export class NodeTable {
     attrs: Attrs,
     types?: readonly TensorType[],
   ): Node {
-    const key = internKey(op, inputs, arity, attrs);
-    let table = this.#interned.get(op);
-    if (table === undefined) {
-      this.#checkName(op);
-      table = new Map();
-      this.#interned.set(op, table);
-    }
-    const found = this.#interning ? table.get(key) : undefined;
+    const key = attrsKey(op.attrs, attrs);
+    const hash = hashOf(op, inputs, key);
+    const found = this.#interning ? this.#interned.find(hash, op, inputs, arity, key) : undefined;
     if (found !== undefined) {
       if (!context.derived) found.addSites([captureSite(createNode)]);
       return found;
     }
+    this.#checkName(op);
     const node = makeNode(this.nodes.length, this, op, inputs, arity, attrs, types);
     this.nodes.push(node);
-    table.set(key, node);
+    this.#interned.add(hash, node);
     return node;
   }
 
   #checkName(op: AnyOp): void {
     const same = this.#ops.get(op.name);
-    if (same !== undefined && same !== op) {
+    if (same === op) return;
+    if (same !== undefined) {
       throw new GraphError(
         `two ops are named '${op.name}'; a graph takes one definition of each name (is the library loaded twice?)`,
       );
@@ -105,22 +101,6 @@ export class NodeTable {
 /** A random op gets its stream number when it joins a graph. */
 const numbered = (graph: NodeTable, op: AnyOp, attrs: Attrs): Attrs =>
   op.traits.random && attrs.stream === undefined ? Object.freeze({ ...attrs, stream: graph.nextStream() }) : attrs;
-
-/** Equal for equal nodes of one op. A number where a number can say it: strings cost memory, and large graphs have many nodes. */
-function internKey(
-  op: AnyOp,
-  inputs: readonly Sym[],
-  arity: readonly number[] | undefined,
-  attrs: Attrs,
-): string | number {
-  let key = attrsKey(op.attrs, attrs);
-  if (key === '' && arity === undefined && inputs.length > 0 && inputs.length <= 2) {
-    const [a, b] = inputs;
-    if (a!.output === 0 && (b === undefined || b.output === 0)) return a!.node.id * MAX_NODES + (b?.node.id ?? 0);
-  }
-  for (const input of inputs) key += input.output === 0 ? `|${input.node.id}` : `|${input.node.id}:${input.output}`;
-  return arity === undefined ? key : `${key}/${arity.join()}`;
-}
 
 /** Makes, or finds, a node in the graph of its inputs; without any, in the surrounding graph; without one, a free node. */
 export function createNode(

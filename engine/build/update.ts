@@ -1,9 +1,9 @@
 /** An update is data: the variable's value after the run. All updates of a run take effect together, after every read. */
-import { compareDims } from '../dim.ts';
 import { GraphError, ShapeError } from '../errors.ts';
 import { lift } from '../op.ts';
+import { broadcastTo } from '../primitives/broadcast-to.ts';
 import { Variable } from '../primitives/variable.ts';
-import { formatType } from '../types.ts';
+import { formatType, mayMatch } from '../types.ts';
 import type { Sym, SymLike } from './sym.ts';
 
 export interface Update {
@@ -20,16 +20,13 @@ export function assign(variable: Sym, value: SymLike): Update {
     throw new GraphError(`assign: '${variable.label}' is not a variable`, { site: variable.node.site });
   const lifted = lift(value, variable.dtype);
   const sym = variable.node.graph === undefined ? lifted : variable.node.graph.adopt(lifted);
-  const fits =
-    sym.dtype === variable.dtype &&
-    sym.shape.length === variable.shape.length &&
-    sym.shape.every((d, i) => compareDims(d, variable.shape[i]!) !== 'different');
-  if (!fits)
+  if (!mayMatch(sym, variable))
     throw new ShapeError(
       `assign: '${variable.label}' is ${formatType(variable)}, its new value '${sym.label}' ${formatType(sym)}`,
       { site: sym.node.site },
     );
-  return { variable, value: sym };
+  // where dims are not known to be the variable's, the broadcast checks that they are
+  return { variable, value: broadcastTo(sym, variable.shape) };
 }
 
 /** The name under which a variable's value is stored. */

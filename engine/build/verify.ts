@@ -1,10 +1,9 @@
 /** The verifier: re-derives what must hold of every node. Passes are checked by it in tests. */
 import { isFn, parseAttrs } from '../attr.ts';
-import { compareDims } from '../dim.ts';
 import { GraphError } from '../errors.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { inputRecord } from '../slots.ts';
-import { formatType, type TensorType } from '../types.ts';
+import { formatType, mayMatch, type TensorType } from '../types.ts';
 import { context } from './context.ts';
 import type { Fn } from './function.ts';
 import type { Node, Sym } from './sym.ts';
@@ -85,10 +84,6 @@ function verifyTypes(node: Node, fail: (what: string) => never): void {
     fail(`has ${node.outputs.length} outputs; shape inference gives ${types.length}`);
   types.forEach((type, k) => {
     const own = node.outputs[k]!;
-    const same =
-      type.dtype === own.dtype &&
-      type.shape.length === own.shape.length &&
-      type.shape.every((d, i) => compareDims(d, own.shape[i]!) !== 'different');
-    if (!same) fail(`output ${k} is ${formatType(own)}; shape inference gives ${formatType(type)}`);
+    if (!mayMatch(type, own)) fail(`output ${k} is ${formatType(own)}; shape inference gives ${formatType(type)}`);
   });
 }

@@ -3,6 +3,7 @@ import { toposort } from '../build/toposort.ts';
 import { verify } from '../build/verify.ts';
 import { GraphError } from '../errors.ts';
 import { Parameter } from '../primitives/parameter.ts';
+import { formatType, mayMatch } from '../types.ts';
 import { removeDeadCode } from './dead-code.ts';
 import { foldConstants } from './fold-constants.ts';
 import { fuse } from './fuse.ts';
@@ -102,10 +103,23 @@ export function optimize(program: ProgramGraph, target: Target, options: Optimiz
   return pipeline.reduce((before, pass) => {
     const enabled = options.passes?.[pass.name] ?? true;
     const after = enabled ? pass.run(before, context) : (pass.off?.(before, context) ?? before);
-    if (options.verify) verify(rootsOf(after));
+    if (options.verify) verifyPass(pass, before, after);
     options.onPass?.(pass, before, after);
     return after;
   }, program);
+}
+
+/** A pass leaves a sound graph, and results of the types that they had. */
+function verifyPass(pass: Pass, before: ProgramGraph, after: ProgramGraph): void {
+  verify(rootsOf(after));
+  for (const [name, old] of Object.entries(before.outputs)) {
+    const now = after.outputs[name];
+    if (now !== undefined && mayMatch(now, old)) continue;
+    throw new GraphError(
+      `the pass '${pass.name}' changed '${name}' from ${formatType(old)} to ${now === undefined ? 'nothing' : formatType(now)}`,
+      { node: old.node.label, site: old.node.site },
+    );
+  }
 }
 
 /** The elements that a map's function is given mean nothing outside of it. */

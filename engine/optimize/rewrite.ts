@@ -20,8 +20,8 @@ export const rewrite = (graph: NodeTable, roots: readonly Sym[], rule: Rewrite):
 
 function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): readonly Sym[] {
   const done = new NodeMap<readonly Sym[]>();
-  const pending = new Map<Node, readonly Sym[]>();
-  const depths = new Map<Node, number>();
+  const pending = new NodeMap<readonly Sym[]>();
+  const depths = new NodeMap<number>();
   const functions = new Map<string, Fn>();
   const rewriteFunction = (fn: Fn): Fn => {
     let result = functions.get(fn.key);
@@ -76,7 +76,7 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
 }
 
 /** A rule that replaces a node by itself, or by what is replaced by it, would never end. */
-function countReplacement(node: Node, outputs: readonly Sym[], depths: Map<Node, number>): void {
+function countReplacement(node: Node, outputs: readonly Sym[], depths: NodeMap<number>): void {
   const depth = (depths.get(node) ?? 0) + 1;
   if (depth > MAX_REPLACEMENTS)
     throw new RetrographError(`rewriting '${node.label}' (${node.op.name}) does not end`, {

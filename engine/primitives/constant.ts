@@ -1,10 +1,10 @@
 import { attr } from '../attr.ts';
 import type { Sym } from '../build/sym.ts';
 import { isStatic } from '../dim.ts';
-import { ShapeError } from '../errors.ts';
+import { DTypeError, ShapeError } from '../errors.ts';
 import { flatten } from '../literal.ts';
 import { defineOp, provideLift } from '../op.ts';
-import { type DType, type NestedArray, sizeOf, type TypedArray } from '../types.ts';
+import { type DType, type NestedArray, sizeOf, type TypedArray, typedArrayOf } from '../types.ts';
 import { fill } from './fill.ts';
 
 /** Values known when the graph is built; a copy, interned by content up to 4 kB. */
@@ -13,7 +13,9 @@ export const Constant = defineOp({
   inputs: [],
   attrs: { dtype: attr.dtype('float32'), shape: attr.shape(), data: attr.data() },
   infer: (_inputs, { dtype, shape, data }) => {
-    if (!isStatic(shape) || sizeOf(shape) !== data.length) {
+    if (data.constructor !== typedArrayOf(dtype, 0).constructor)
+      throw new DTypeError(`a ${data.constructor.name} for values of ${dtype}`);
+    if (!isStatic(shape) || sizeOf(shape) * (dtype === 'complex64' ? 2 : 1) !== data.length) {
       throw new ShapeError(`${data.length} values do not fill the shape [${shape.join(', ')}]`);
     }
     return [{ dtype, shape }];

@@ -14,12 +14,12 @@ const POINTS: Vector = [-1.5, -0.75, 0.25, 1, 1.5];
 export function graph() {
   const g = new Graph();
   const x = g.placeholder('x', ['$points']);
-  const a = square(x);
-  const b = exp(a);
-  const c = add(a, b);
-  const d = sqrt(c);
-  const e = cos(c);
-  const f = add(d, e);
+  const a = g.name('a', square(x));
+  const b = g.name('b', exp(a));
+  const c = g.name('c', add(a, b));
+  const d = g.name('d', sqrt(c));
+  const e = g.name('e', cos(c));
+  const f = g.name('f', add(d, e));
   const forward = g.nodes.length;
   const backward = gradients(f, { d, e, c, b, a, x });
   return { graph: g, x, f, forward, backward, both: g.nodes.length };

@@ -40,10 +40,10 @@ export function graph(sigma: Sigma, seed = 1) {
   const b0 = g.variable('b0', [HIDDEN, 1], zeros());
   const A1 = g.variable('A1', [OUT, HIDDEN], glorotUniform({ seed: seed + 1 }));
   const b1 = g.variable('b1', [OUT, 1], zeros());
-  const Z1 = add(matMul(A0, X), b0);
-  const f1 = SIGMAS[sigma](Z1);
-  const Z2 = add(matMul(A1, f1), b1);
-  const f2 = SIGMAS[sigma](Z2);
+  const Z1 = g.name('Z1', add(matMul(A0, X), b0));
+  const f1 = g.name('f1', SIGMAS[sigma](Z1));
+  const Z2 = g.name('Z2', add(matMul(A1, f1), b1));
+  const f2 = g.name('f2', SIGMAS[sigma](Z2));
   const E = losses.halfSquaredError(Y, f2);
   return { graph: g, X, Y, A0, b0, A1, b1, Z1, f1, Z2, f2, E };
 }

@@ -14,7 +14,10 @@ export interface Drawing {
 /** @throws Error that says what to install */
 export async function loadDrawing(): Promise<Drawing> {
   const [Plot, { parseHTML }, { instance }, { encode }] = await importAll().catch((cause: unknown) => {
-    throw new Error('a report is drawn by packages that are not installed: npm install @observablehq/plot linkedom @viz-js/viz fast-png', { cause });
+    throw new Error(
+      'a report is drawn by packages that are not installed: npm install @observablehq/plot linkedom @viz-js/viz fast-png',
+      { cause },
+    );
   });
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const viz = await instance();
@@ -33,4 +36,5 @@ export async function loadDrawing(): Promise<Drawing> {
   };
 }
 
-const importAll = () => Promise.all([import('@observablehq/plot'), import('linkedom'), import('@viz-js/viz'), import('fast-png')]);
+const importAll = () =>
+  Promise.all([import('@observablehq/plot'), import('linkedom'), import('@viz-js/viz'), import('fast-png')]);

@@ -56,7 +56,14 @@ function tiles({ test, epochs, losses, parameters, trained }: TrainResult): stri
   return `<div class="tiles">${[
     tile(percent(test.accuracy), 'of test digits right'),
     tile(`${wrong}`, `wrong of ${test.digits.count.toLocaleString('en')}`),
-    ...(epochs.length > 0 ? [tile(`${epochs.at(-1)!.seconds.toFixed(1)} s`, `${epochs.length} epochs of ${trained.toLocaleString('en')} digits`)] : []),
+    ...(epochs.length > 0
+      ? [
+          tile(
+            `${epochs.at(-1)!.seconds.toFixed(1)} s`,
+            `${epochs.length} epochs of ${trained.toLocaleString('en')} digits`,
+          ),
+        ]
+      : []),
     ...(losses.length > 0 ? [tile(losses.length.toLocaleString('en'), 'steps')] : []),
     tile(parameters.toLocaleString('en'), 'parameters'),
   ].join('')}</div>`;
@@ -73,7 +80,10 @@ function lossSection({ Plot, svg }: Drawing, losses: readonly number[]): string 
     y: { type: 'log', label: 'loss', grid: true, ticks: powersOfTen(losses), tickFormat: (v: number) => `${v}` },
     marks: [
       Plot.lineY(points, { x: 'step', y: 'loss', stroke: 'var(--accent)', strokeOpacity: 0.25, strokeWidth: 1 }),
-      Plot.lineY(points, Plot.windowY({ k, reduce: 'mean' }, { x: 'step', y: 'loss', stroke: 'var(--accent)', strokeWidth: 2.5 })),
+      Plot.lineY(
+        points,
+        Plot.windowY({ k, reduce: 'mean' }, { x: 'step', y: 'loss', stroke: 'var(--accent)', strokeWidth: 2.5 }),
+      ),
     ],
   });
   return section('Training loss', `Cross-entropy of each batch, and its mean over ${k} batches.`, chart);
@@ -95,21 +105,47 @@ function accuracySection({ Plot, svg }: Drawing, epochs: readonly Epoch[]): stri
     marginLeft: 60,
     marginRight: 40,
     marginTop: 30,
-    x: { label: 'epoch', ticks: epochs.map((e) => e.epoch), tickFormat: (v: number) => `${v}`, domain: [0.6, epochs.length + 0.4] },
-    y: { label: 'told right', grid: true, domain: [1 - 1.2 * (1 - least), 1], ticks: 5, tickFormat: (v: number) => `${Number((100 * v).toFixed(2))} %` },
+    x: {
+      label: 'epoch',
+      ticks: epochs.map((e) => e.epoch),
+      tickFormat: (v: number) => `${v}`,
+      domain: [0.6, epochs.length + 0.4],
+    },
+    y: {
+      label: 'told right',
+      grid: true,
+      domain: [1 - 1.2 * (1 - least), 1],
+      ticks: 5,
+      tickFormat: (v: number) => `${Number((100 * v).toFixed(2))} %`,
+    },
     marks: [
       Plot.lineY(epochs, { ...options, stroke: 'var(--good)', strokeWidth: 2.5 }),
       Plot.dot(epochs, { ...options, fill: 'var(--good)', r: 4 }),
-      Plot.text(epochs, { ...options, text: (e: Epoch) => percent(e.accuracy), dy: -14, fill: 'currentColor', fontSize: 11 }),
+      Plot.text(epochs, {
+        ...options,
+        text: (e: Epoch) => percent(e.accuracy),
+        dy: -14,
+        fill: 'currentColor',
+        fontSize: 11,
+      }),
     ],
   });
   return section('Test accuracy', 'Digits that took no part in training, after each epoch.', chart);
 }
 
 function confusionSection({ Plot, svg }: Drawing, { confusion }: Test): string {
-  const cells = confusion.flatMap((row, label) => row.map((n, prediction) => ({ label, prediction, n, right: label === prediction, total: row.reduce((a, b) => a + b, 0) })));
+  const cells = confusion.flatMap((row, label) =>
+    row.map((n, prediction) => ({
+      label,
+      prediction,
+      n,
+      right: label === prediction,
+      total: row.reduce((a, b) => a + b, 0),
+    })),
+  );
   const worst = Math.max(1, ...cells.filter((c) => !c.right).map((c) => c.n));
-  const strength = (c: (typeof cells)[number]): number => (c.right ? c.n / Math.max(1, c.total) : c.n === 0 ? 0 : 0.12 + (0.88 * c.n) / worst);
+  const strength = (c: (typeof cells)[number]): number =>
+    c.right ? c.n / Math.max(1, c.total) : c.n === 0 ? 0 : 0.12 + (0.88 * c.n) / worst;
   const options = { x: 'prediction', y: 'label' };
   const chart = svg({
     width: 520,
@@ -123,8 +159,17 @@ function confusionSection({ Plot, svg }: Drawing, { confusion }: Test): string {
     color: { type: 'identity' },
     marks: [
       Plot.cell(cells, { ...options, fill: 'var(--empty)', rx: 4 }),
-      Plot.cell(cells, { ...options, fill: (c) => (c.right ? 'var(--accent)' : 'var(--bad)'), fillOpacity: strength, rx: 4, title: (c) => `${c.n} of ${c.total} digits ${c.label} are taken for ${c.prediction}` }),
-      Plot.text(cells.filter((c) => c.n > 0), { ...options, text: 'n', fill: (c) => (strength(c) > 0.6 ? 'var(--on-fill)' : 'currentColor'), fontSize: 12 }),
+      Plot.cell(cells, {
+        ...options,
+        fill: (c) => (c.right ? 'var(--accent)' : 'var(--bad)'),
+        fillOpacity: strength,
+        rx: 4,
+        title: (c) => `${c.n} of ${c.total} digits ${c.label} are taken for ${c.prediction}`,
+      }),
+      Plot.text(
+        cells.filter((c) => c.n > 0),
+        { ...options, text: 'n', fill: (c) => (strength(c) > 0.6 ? 'var(--on-fill)' : 'currentColor'), fontSize: 12 },
+      ),
     ],
   });
   return section('Confusion', 'How many digits of a row were taken for that of a column; mistakes in red.', chart);
@@ -132,15 +177,26 @@ function confusionSection({ Plot, svg }: Drawing, { confusion }: Test): string {
 
 function mistakesSection({ confusion, predictions, digits }: Test): string {
   const pairs = confusion.flatMap((row, label) => row.map((n, prediction) => ({ label, prediction, n })));
-  const common = pairs.filter((p) => p.label !== p.prediction && p.n > 0).sort((a, b) => b.n - a.n).slice(0, 6);
+  const common = pairs
+    .filter((p) => p.label !== p.prediction && p.n > 0)
+    .sort((a, b) => b.n - a.n)
+    .slice(0, 6);
   const most = common[0]?.n ?? 1;
-  const bar = (share: number, kind: string): string => `<td class="bar"><i class="${kind}" style="width:${(100 * share).toFixed(1)}%"></i></td>`;
-  const mistakes = common.map((p) => `<tr><th>${p.label} taken for ${p.prediction}</th>${bar(p.n / most, 'bad')}<td>${p.n}</td></tr>`);
-  const shares = confusion.map((row, label) => ({ label, total: row.reduce((a, b) => a + b, 0), right: row[label]! })).filter(({ total }) => total > 0);
+  const bar = (share: number, kind: string): string =>
+    `<td class="bar"><i class="${kind}" style="width:${(100 * share).toFixed(1)}%"></i></td>`;
+  const mistakes = common.map(
+    (p) => `<tr><th>${p.label} taken for ${p.prediction}</th>${bar(p.n / most, 'bad')}<td>${p.n}</td></tr>`,
+  );
+  const shares = confusion
+    .map((row, label) => ({ label, total: row.reduce((a, b) => a + b, 0), right: row[label]! }))
+    .filter(({ total }) => total > 0);
   const least = Math.min(...shares.map(({ right, total }) => right / total));
   // bars from a common start below the least, so that they differ to the eye; the numbers say all of it
   const start = Math.max(0, 1 - 1.25 * (1 - least));
-  const digitsTable = shares.map(({ label, total, right }) => `<tr><th>${label}</th>${bar((right / total - start) / (1 - start || 1), 'good')}<td>${percent(right / total)}</td></tr>`);
+  const digitsTable = shares.map(
+    ({ label, total, right }) =>
+      `<tr><th>${label}</th>${bar((right / total - start) / (1 - start || 1), 'good')}<td>${percent(right / total)}</td></tr>`,
+  );
   const wrong = predictions.filter((p, i) => p !== digits.labels[i]).length;
   return `<div class="stack">
 ${section('Digit by digit', `The share of each that is told right; bars start at ${percent(start)}.`, `<table>${digitsTable.join('')}</table>`)}
@@ -149,7 +205,12 @@ ${section('Most frequent mistakes', `Of ${wrong} in all.`, `<table>${mistakes.jo
 }
 
 function samplesSection({ png }: Drawing, { digits, predictions, confidences }: Test): string {
-  const all = predictions.map((prediction, i) => ({ i, prediction, label: digits.labels[i]!, confidence: confidences[i]! }));
+  const all = predictions.map((prediction, i) => ({
+    i,
+    prediction,
+    label: digits.labels[i]!,
+    confidence: confidences[i]!,
+  }));
   const wrong = all.filter((d) => d.prediction !== d.label).sort((a, b) => b.confidence - a.confidence);
   const right = all.filter((d) => d.prediction === d.label);
   const figure = ({ i, prediction, label, confidence }: (typeof all)[number]): string => {
@@ -159,15 +220,27 @@ function samplesSection({ png }: Drawing, { digits, predictions, confidences }: 
     const more = ok ? `${Math.round(100 * confidence)} %` : `is ${label}`;
     return `<figure class="${ok ? 'right' : 'wrong'}" title="test digit ${i}: a ${label}, taken for ${prediction} with ${percent(confidence)}"><img src="${image}" alt="a ${label}" width="56" height="56"><figcaption><b>${says}</b> <span>${more}</span></figcaption></figure>`;
   };
-  const grid = (title: string, list: typeof all): string => (list.length === 0 ? '' : `<h3>${title}</h3><div class="digits">${list.map(figure).join('')}</div>`);
+  const grid = (title: string, list: typeof all): string =>
+    list.length === 0 ? '' : `<h3>${title}</h3><div class="digits">${list.map(figure).join('')}</div>`;
   const shown = wrong.slice(0, WRONG_SHOWN);
   const about = 'What the model says, and for its mistakes what the digit is.';
-  return section('Predictions', about, `${grid(shown.length < wrong.length ? `Wrong, the ${shown.length} surest of ${wrong.length}` : 'Wrong', shown)}${grid('Right, the first of them', right.slice(0, RIGHT_SHOWN))}`);
+  return section(
+    'Predictions',
+    about,
+    `${grid(shown.length < wrong.length ? `Wrong, the ${shown.length} surest of ${wrong.length}` : 'Wrong', shown)}${grid('Right, the first of them', right.slice(0, RIGHT_SHOWN))}`,
+  );
 }
 
 function graphSection({ dot }: Drawing, { settings }: TrainResult): string {
   const { probabilities, loss } = makeModel(settings.hidden);
   const picture = dot(print({ probabilities, loss }, { format: 'dot' }));
-  const key = ['placeholder', 'variable', 'op', 'output'].map((kind) => `<span class="key ${kind}">${kind}</span>`).join(' ');
-  return section('The graph', `What is fed, what is learned, and what is computed of it, as it was built. ${key}`, `<div class="graph">${picture}</div>`, 'wide');
+  const key = ['placeholder', 'variable', 'op', 'output']
+    .map((kind) => `<span class="key ${kind}">${kind}</span>`)
+    .join(' ');
+  return section(
+    'The graph',
+    `What is fed, what is learned, and what is computed of it, as it was built. ${key}`,
+    `<div class="graph">${picture}</div>`,
+    'wide',
+  );
 }

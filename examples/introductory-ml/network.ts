@@ -30,9 +30,11 @@ export function network(sizes: readonly number[], hidden: Hidden, kind: Loss, se
   }));
   const h = [x];
   const affine = (i: number): Sym => add(matMul(layers[i]!.W, h[i]!), layers[i]!.b);
-  for (let i = 0; i < layers.length - 1; i++) h.push(hidden === 'relu' ? relu(affine(i)) : affine(i));
-  const f = affine(layers.length - 1);
-  const p = transpose(softmax(transpose(f)));
+  for (let i = 0; i < layers.length - 1; i++) {
+    h.push(graph.name(`h${i + 1}`, hidden === 'relu' ? relu(affine(i)) : affine(i)));
+  }
+  const f = graph.name('f', affine(layers.length - 1));
+  const p = graph.name('p', transpose(softmax(transpose(f))));
   const loss =
     kind === 'halfSquared' ? losses.halfSquaredError(y, f) : losses.softmaxCrossEntropy(transpose(y), transpose(f));
   return { graph, x, y, layers, h, f, p, loss };

@@ -33,8 +33,8 @@ export function network(K: number, batch: number | string = '$batch', seed = 1):
     const aIn = a;
     const W = graph.variable(`W${i}`, [width(i - 1, K), width(i, K)], glorotUniform({ seed: seed + i }));
     const b = graph.variable(`b${i}`, [1, width(i, K)], zeros());
-    const z = add(matMul(aIn, W), b);
-    a = activation(i, K) === 'tanh' ? tanh(z) : sigmoid(z);
+    const z = graph.name(`z${i}`, add(matMul(aIn, W), b));
+    a = graph.name(`a${i}`, activation(i, K) === 'tanh' ? tanh(z) : sigmoid(z));
     layers.push({ aIn, W, b, z, a });
   }
   return { graph, layers, yhat: a, loss: losses.halfSquaredError(y, a) };

@@ -10,10 +10,10 @@ import {
 } from '../../engine/index.ts';
 import { relu } from '../activation/relu.ts';
 import { sigmoid } from '../activation/sigmoid.ts';
+import { softplus } from '../activation/softplus.ts';
 import { abs } from '../elementwise/abs.ts';
 import { add } from '../elementwise/add.ts';
-import { exp } from '../elementwise/exp.ts';
-import { log1p } from '../elementwise/log1p.ts';
+
 import { mul } from '../elementwise/multiply.ts';
 import { neg } from '../elementwise/neg.ts';
 import { sub } from '../elementwise/sub.ts';
@@ -32,7 +32,7 @@ export const SigmoidCrossEntropyWithLogits = defineComposite({
       expr: ({ labels: y, logits: z }) =>
         scalar.add(scalar.sub(scalar.relu(z), scalar.mul(z, y)), scalar.log1p(scalar.exp(scalar.neg(scalar.abs(z))))),
     },
-    { kind: 'composite', expand: ({ labels: y, logits: z }) => add(sub(relu(z), mul(z, y)), log1p(exp(neg(abs(z))))) },
+    { kind: 'composite', expand: ({ labels: y, logits: z }) => add(sub(relu(z), mul(z, y)), softplus(neg(abs(z)))) },
   ],
   traits: { elementwise: true },
   gradient: {

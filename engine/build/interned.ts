@@ -1,0 +1,84 @@
+/**
+ * Finds the nodes of a graph by what they are made of: a hash table of their ids, with open addressing. It holds integers only,
+ * which a garbage collector has no interest in, since graphs may have hundreds of thousands of nodes.
+ */
+import { attrsKey } from '../attr.ts';
+import type { AnyOp } from '../op.ts';
+import type { Node, Sym } from './sym.ts';
+
+type Arity = readonly number[] | undefined;
+
+export class Interned {
+  readonly #nodes: readonly Node[];
+  /** Ids plus 1; 0 is an empty place. */
+  #ids = new Int32Array(64);
+  /** The hashes of the nodes at the same places. */
+  #hashes = new Int32Array(64);
+  #count = 0;
+
+  /** @param nodes the graph's nodes by id; it grows with the graph */
+  constructor(nodes: readonly Node[]) {
+    this.#nodes = nodes;
+  }
+
+  /** @param key the key of the attributes */
+  find(hash: number, op: AnyOp, inputs: readonly Sym[], arity: Arity, key: string): Node | undefined {
+    const mask = this.#ids.length - 1;
+    for (let at = hash & mask; this.#ids[at] !== 0; at = (at + 1) & mask) {
+      if (this.#hashes[at] !== hash) continue;
+      const node = this.#nodes[this.#ids[at]! - 1]!;
+      if (isMadeOf(node, op, inputs, arity, key)) return node;
+    }
+    return undefined;
+  }
+
+  add(hash: number, node: Node): void {
+    if (2 * this.#count >= this.#ids.length) this.#grow();
+    this.#place(hash, node.id + 1);
+    this.#count++;
+  }
+
+  #place(hash: number, id: number): void {
+    const mask = this.#ids.length - 1;
+    let at = hash & mask;
+    while (this.#ids[at] !== 0) at = (at + 1) & mask;
+    this.#ids[at] = id;
+    this.#hashes[at] = hash;
+  }
+
+  #grow(): void {
+    const [ids, hashes] = [this.#ids, this.#hashes];
+    this.#ids = new Int32Array(2 * ids.length);
+    this.#hashes = new Int32Array(2 * ids.length);
+    for (let at = 0; at < ids.length; at++) if (ids[at] !== 0) this.#place(hashes[at]!, ids[at]!);
+  }
+}
+
+/** Equal for equal parts, and seldom for others. */
+export function hashOf(op: AnyOp, inputs: readonly Sym[], key: string): number {
+  let hash = Math.imul(op.name.length, 31) + op.name.charCodeAt(0);
+  for (let i = 0; i < inputs.length; i++) hash = mix(hash, inputs[i]!.node.id + inputs[i]!.output);
+  for (let i = 0; i < key.length; i++) hash = (Math.imul(hash, 31) + key.charCodeAt(i)) | 0;
+  return mix(hash, key.length);
+}
+
+/** By the golden ratio, which spreads numbers that follow each other. */
+const mix = (hash: number, value: number): number => {
+  const product = Math.imul(hash ^ value, 0x9e3779b1);
+  return product ^ (product >>> 15);
+};
+
+function isMadeOf(node: Node, op: AnyOp, inputs: readonly Sym[], arity: Arity, key: string): boolean {
+  return (
+    node.op === op &&
+    sameElements(node.inputs, inputs) &&
+    (node.arity === arity || (node.arity !== undefined && arity !== undefined && sameElements(node.arity, arity))) &&
+    attrsKey(op.attrs, node.attrs) === key
+  );
+}
+
+function sameElements<T>(a: readonly T[], b: readonly T[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

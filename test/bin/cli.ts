@@ -1,0 +1,47 @@
+/** Runs the command line as its users do: in a process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const BIN = fileURLToPath(new URL('../../bin/retrograph.js', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with all of stderr so far, whenever there is more. */
+  readonly onStderr?: (text: string, child: ChildProcess) => void;
+}
+
+export function retrograph(args: readonly string[], { env = {}, onStderr }: RunOptions = {}): Promise<Outcome> {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, DEBUG: _debug, RETROGRAPH_BACKEND: _backend, ...inherited } = process.env;
+  const child = spawn(process.execPath, [BIN, ...args], { cwd: ROOT, env: { ...inherited, ...env } });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+    onStderr?.(stderr, child);
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** A folder that goes away with the tests of the `describe` that asks for it. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'retrograph-bin-'));
+  after(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+export const ANSI = '\u001b[';

@@ -1,0 +1,148 @@
+/** Training from the command line, briefly. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { retrograph, temporaryFolder } from './cli.ts';
+
+const TINY = ['train', 'digits', '--limit', '512', '--epochs', '1', '--batch-size', '64', '--hidden', '32'];
+
+describe('retrograph train', () => {
+  const folder = temporaryFolder();
+
+  it('digits, a few steps: JSON, variables, a report', async () => {
+    const [report, variables] = [join(folder, 'deep', 'digits.html'), join(folder, 'digits.safetensors')];
+    const { code, stdout, stderr } = await retrograph([
+      ...TINY,
+      '--json',
+      '--seed',
+      '3',
+      '--report',
+      report,
+      '--save',
+      variables,
+    ]);
+    expect(code, stderr).to.equal(0);
+    const result = JSON.parse(stdout) as Record<string, unknown> & {
+      losses: number[];
+      confusion: number[][];
+      metrics: Record<string, number>;
+    };
+    expect(result).to.deep.include({
+      example: 'digits',
+      backend: 'wasm',
+      seed: 3,
+      trained: 512,
+      tested: 512,
+      report,
+      saved: variables,
+    });
+    expect(result['settings']).to.deep.equal({ epochs: 1, batchSize: 64, learningRate: 0.003, hidden: [32] });
+    expect(result.losses).to.have.lengthOf(8);
+    expect(result.losses.at(-1)).to.be.lessThan(result.losses[0]!);
+    expect(result.confusion.flat().reduce((a, b) => a + b)).to.equal(512);
+    const page = readFileSync(report, 'utf8');
+    expect(page)
+      .to.match(/^<!doctype html>/)
+      .and.include('</html>')
+      .and.include('prefers-color-scheme: dark');
+    expect(page).to.not.match(/(?:src|href)="(?!data:|#)|url\((?!#|"?data:)|@import|undefined|NaN/);
+    expect(page.match(/<svg/g)!.length).to.be.at.least(4);
+
+    const again = await retrograph([
+      'train',
+      'digits',
+      '--limit',
+      '512',
+      '--epochs',
+      '0',
+      '--hidden',
+      '32',
+      '--load',
+      variables,
+      '--no-report',
+      '--json',
+    ]);
+    expect(JSON.parse(again.stdout)).to.deep.include({ losses: [], confusion: result.confusion });
+  });
+
+  it('digits in words: lines of progress, a curve, a matrix', async () => {
+    const { code, stdout, stderr } = await retrograph([...TINY, '--backend', 'cpu', '--no-report']);
+    expect(code).to.equal(0);
+    expect(stderr).to.match(/^training 50 % {2}loss \d/m);
+    expect(stdout).to.include('loss of 512 training digits').and.include('┤');
+    expect(stdout)
+      .to.match(/^epoch +loss +test accuracy/m)
+      .and.match(/\d+\.\d\d % of 512 test digits right, \d+ wrong/);
+    expect(stdout).to.not.include('report:');
+  });
+
+  it('notes: their table, and their training', async () => {
+    const [json, text] = await Promise.all([
+      retrograph(['train', 'deeplizard', '--json']),
+      retrograph(['train', 'auddy', '--seed', '2']),
+    ]);
+    const { results } = JSON.parse(json.stdout) as { results: { ok: boolean }[] };
+    expect(results.length).to.be.greaterThan(10);
+    expect(results.every(({ ok }) => ok)).to.equal(true);
+    expect(text.stdout)
+      .to.match(/all \d+ rows agree with their closed forms/)
+      .and.match(/accuracy: \d/);
+    expect([json.code, text.code]).to.deep.equal([0, 0]);
+  });
+
+  it('Ctrl-C: exit code 130, and nothing half-written', async () => {
+    const files = join(folder, 'interrupted');
+    const args = [
+      'train',
+      'digits',
+      '--report',
+      join(files, 'digits.html'),
+      '--save',
+      join(files, 'digits.safetensors'),
+    ];
+    const { code, stdout, stderr } = await retrograph(args, {
+      onStderr: (text, child) => {
+        if (text.includes('training 10 %')) child.kill('SIGINT');
+      },
+    });
+    expect(code).to.equal(130);
+    expect(stdout).to.equal('');
+    expect(stderr).to.match(/^interrupted: /m);
+    expect(existsSync(files) ? readdirSync(files) : []).to.deep.equal([]);
+  });
+
+  const bad: Record<string, readonly [args: readonly string[], message: RegExp]> = {
+    'an example that is misspelt': [['digts'], /there is no example 'digts'; there are .*\nDid you mean digits\?/],
+    'a setting of an example that has none': [['auddy', '--epochs', '3'], /--epochs is an option of digits/],
+    'a file to load that is not there': [['digits', '--load', 'nothing.safetensors'], /no file 'nothing\.safetensors'/],
+    'a report in place of a folder': [['digits', '--report', 'examples'], /'examples' is a folder/],
+  };
+  for (const [what, [args, message]] of Object.entries(bad)) {
+    it(`refuses ${what}`, async () => {
+      const { code, stdout, stderr } = await retrograph(['train', ...args]);
+      expect(stderr).to.match(message);
+      expect(stdout).to.equal('');
+      expect(code).to.equal(2);
+    });
+  }
+
+  it('variables of another model are refused, and left alone', async () => {
+    const variables = join(folder, 'digits.safetensors');
+    const { size } = statSync(variables);
+    const { code, stderr } = await retrograph([
+      ...TINY,
+      '--hidden',
+      '16',
+      '--load',
+      variables,
+      '--save',
+      variables,
+      '--no-report',
+    ]);
+    expect(code).to.equal(1);
+    expect(stderr).to.match(
+      /the file does not fit the variables: .*'W1' is float32\[784, 16\], not float32\[784, 32\]/,
+    );
+    expect(statSync(variables).size).to.equal(size);
+  });
+});
