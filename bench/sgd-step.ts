@@ -36,7 +36,11 @@ interface Side {
   readonly dispose: () => void;
 }
 
-async function ours({ sizes: [n, h, k], batch, loss: name }: Case, x: Tensor, y: Tensor): Promise<Side & { program: Program }> {
+async function ours(
+  { sizes: [n, h, k], batch, loss: name }: Case,
+  x: Tensor,
+  y: Tensor,
+): Promise<Side & { program: Program }> {
   const g = new Graph();
   const [input, labels] = [g.placeholder('x', [batch, n]), g.placeholder('y', [batch, k])];
   const dense = (from: Sym, id: number, rows: number, columns: number): Sym => {
@@ -58,7 +62,10 @@ async function theirs({ loss: name }: Case, x: Tensor, y: Tensor, program: Progr
   const { W1, b1, W2, b2 } = variables as Record<'W1' | 'b1' | 'W2' | 'b2', Variable>;
   const optimizer = tf.train.sgd(LEARNING_RATE);
   const forward = () =>
-    tf.losses[name](y, tf.add(tf.matMul(tf.tanh(tf.add(tf.matMul(x as Tensor2D, W1 as never), b1)), W2 as never), b2)).asScalar();
+    tf.losses[name](
+      y,
+      tf.add(tf.matMul(tf.tanh(tf.add(tf.matMul(x as Tensor2D, W1 as never), b1)), W2 as never), b2),
+    ).asScalar();
   return {
     step: () => {
       const loss = optimizer.minimize(forward, true)!;
@@ -87,7 +94,12 @@ async function compare(config: Case, quick: boolean): Promise<Row> {
   const ratio = timing.theirs / timing.ours;
   return {
     name: `${sizes.join('-')}, batch ${batch}, ${loss}`,
-    figures: { 'retrograph ms': timing.ours, 'tfjs ms': timing.theirs, 'times as fast': ratio, 'losses differ by': off },
+    figures: {
+      'retrograph ms': timing.ours,
+      'tfjs ms': timing.theirs,
+      'times as fast': ratio,
+      'losses differ by': off,
+    },
     bar: `${bar} times as fast`,
     ok: ratio >= bar && off < TOLERANCE,
   };

@@ -67,5 +67,5 @@ try {
   const program = await makeProgram(args);
   await program.parseAsync(args, { from: 'user' });
 } catch (e) {
-  process.exitCode = report(e, Boolean(process.env['DEBUG']) || args.includes('--debug'));
+  process.exitCode = report(e, Boolean(process.env.DEBUG) || args.includes('--debug'));
 }

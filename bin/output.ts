@@ -79,6 +79,5 @@ export function table(
 }
 
 export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
-export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 export const count = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;

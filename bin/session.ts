@@ -18,7 +18,7 @@ export interface OpListing {
   readonly samples: readonly Sample[];
 }
 
-export const defaultBackend = (): string => process.env['RETROGRAPH_BACKEND'] || DEFAULT_BACKEND;
+export const defaultBackend = (): string => process.env.RETROGRAPH_BACKEND || DEFAULT_BACKEND;
 
 export class Session {
   readonly container: PluginContainer;

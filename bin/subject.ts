@@ -85,7 +85,7 @@ function differentiate(outputs: Readonly<Record<string, Sym>>, of?: string): Rea
     );
   }
   const leaves = toposort([y]).filter((node) => isDifferentiable(node.outputs[0]!.dtype));
-  const trainable = leaves.filter((node) => node.op === Variable && node.attrs['trainable'] === true);
+  const trainable = leaves.filter((node) => node.op === Variable && node.attrs.trainable === true);
   const xs = trainable.length > 0 ? trainable : leaves.filter((node) => node.op === Placeholder);
   if (xs.length === 0)
     throw new UsageError(`the output '${name}' depends on nothing that it could be differentiated by`);

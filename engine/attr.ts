@@ -230,6 +230,9 @@ export const attr = {
 /** Whether an attribute's value is a Function. */
 export { isFn };
 
+/** Those of all nodes of ops without any. */
+const NO_ATTRS: Attrs = Object.freeze({});
+
 /**
  * Checks attributes against their schema: defaults filled in, values canonical, in the schema's order.
  * @throws AttributeError for a missing, unknown or refused attribute
@@ -242,8 +245,9 @@ export function parseAttrs(opName: string, schema: AttrSchema, given: Attrs): At
       );
     }
   }
-  const parsed: Record<string, unknown> = {};
+  let parsed: Record<string, unknown> | undefined;
   for (const name in schema) {
+    parsed ??= {};
     const a = schema[name]!;
     if (given[name] === undefined && 'default' in a) parsed[name] = a.default;
     else {
@@ -254,7 +258,7 @@ export function parseAttrs(opName: string, schema: AttrSchema, given: Attrs): At
       }
     }
   }
-  return Object.freeze(parsed);
+  return parsed === undefined ? NO_ATTRS : Object.freeze(parsed);
 }
 
 /** A string equal for equal attributes. */

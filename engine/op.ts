@@ -133,6 +133,7 @@ export interface OpDef<
   readonly attrs: A;
   readonly definition: Definition<I, A, O> & { readonly gradient?: Rules<I, A, O> };
   readonly slots: readonly InputSlot[];
+  readonly outputSlots: readonly InputSlot[];
   readonly traits: Traits;
   /** Makes a node and gives its first output. */
   node(inputs: Inputs<I, SymLike>, ...attrs: AttrArgs<A>): Sym;
@@ -172,13 +173,15 @@ function makeOp<I extends readonly string[], A, O extends readonly string[]>(
   const slots = definition.inputs.map(parseSlot);
   const simple = slots.every((slot) => slot.kind === 'required');
   const schema = (definition.attrs ?? {}) as A & AttrSchema;
+  const outputs = definition.outputs ?? (['y'] as readonly string[] as O);
   const op: OpDef<I, A, O> = {
     name: definition.name,
     inputs: definition.inputs,
-    outputs: definition.outputs ?? (['y'] as readonly string[] as O),
+    outputs,
     attrs: schema,
     definition,
     slots,
+    outputSlots: outputs.map(parseSlot),
     traits: definition.traits ?? {},
     node: (inputs, ...attrs) => op.nodes(inputs, ...attrs)[0]!,
     nodes: (inputs, ...[attrs]) => {

@@ -410,12 +410,12 @@ function toDot(diagram: Diagram): string {
 }
 
 function toMermaid(diagram: Diagram): string {
-  const escape = (text: string): string => text.replace(/[#"<>&`]/g, (c) => `#${c.charCodeAt(0)};`);
+  const escaped = (text: string): string => text.replace(/[#"<>&`]/g, (c) => `#${c.charCodeAt(0)};`);
   const body = ({ boxes, arrows, groups }: Diagram, indent: string): string[] => [
-    ...boxes.map(({ id, kind, lines }) => `${indent}${id}["${lines.map(escape).join('<br/>')}"]:::${kind}`),
-    ...arrows.map(({ from, to, label }) => `${indent}${from} -->${label === '' ? '' : `|"${escape(label)}"|`} ${to}`),
+    ...boxes.map(({ id, kind, lines }) => `${indent}${id}["${lines.map(escaped).join('<br/>')}"]:::${kind}`),
+    ...arrows.map(({ from, to, label }) => `${indent}${from} -->${label === '' ? '' : `|"${escaped(label)}"|`} ${to}`),
     ...groups.flatMap(({ title, diagram: inner }, i) => [
-      `${indent}subgraph group_${inner.boxes[0]?.id ?? i} ["${escape(title)}"]`,
+      `${indent}subgraph group_${inner.boxes[0]?.id ?? i} ["${escaped(title)}"]`,
       ...body(inner, `${indent}  `),
       `${indent}end`,
     ]),

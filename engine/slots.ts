@@ -2,6 +2,7 @@
 import type { Attrs } from './attr.ts';
 import type { AnyOp } from './op.ts';
 
+/** Of inputs, and of outputs too. */
 export interface InputSlot {
   readonly name: string;
   readonly kind: 'required' | 'optional' | 'variadic';
@@ -29,15 +30,15 @@ export function outputRecord<V>(
   flat: readonly V[],
   attrs: Attrs,
 ): Record<string, V | readonly V[] | undefined> {
-  const slots = (op.outputs as readonly string[]).map(parseSlot);
-  return toRecord(slots, flat, outputArity(op, flat.length, attrs));
+  return toRecord(op.outputSlots, flat, outputArity(op, flat.length, attrs));
 }
 
-function outputArity(op: AnyOp, count: number, attrs: Attrs): readonly number[] {
-  const outputs = op.outputs as readonly string[];
+/** How many outputs each slot holds; undefined where every slot holds one. */
+function outputArity({ outputSlots, definition }: AnyOp, count: number, attrs: Attrs): readonly number[] | undefined {
+  if (!outputSlots.some(({ kind }) => kind === 'variadic')) return undefined;
   return (
-    op.definition.outputArity?.(attrs as never) ??
-    outputs.map((slot) => (slot.startsWith('...') ? count - (outputs.length - 1) : 1))
+    definition.outputArity?.(attrs as never) ??
+    outputSlots.map(({ kind }) => (kind === 'variadic' ? count - (outputSlots.length - 1) : 1))
   );
 }
 

@@ -26,7 +26,7 @@ interface PrintOptions extends CommonOptions {
   readonly stage: (typeof STAGES)[number];
   readonly format: (typeof FORMATS)[number];
   readonly of?: string;
-  readonly dims: Readonly<Record<string, number>>;
+  readonly dims?: Readonly<Record<string, number>>;
 }
 
 export const command = withCommonOptions(
@@ -46,9 +46,7 @@ export const command = withCommonOptions(
       new Option(
         '--dims <name=size>',
         `sizes of dims, such as batch=32 (default: ${DEFAULT_SIZE}, where the plan needs one)`,
-      )
-        .default({}, '')
-        .argParser(collectDims),
+      ).argParser(collectDims),
     )
     .addHelpText(
       'after',
@@ -74,7 +72,7 @@ Examples:
   try {
     const shown = program === undefined ? graphOf(subject, options) : program.optimized;
     if (options.stage === 'plan') {
-      const plan = program!.planFor(dimsOf(program!, options.dims));
+      const plan = program!.planFor(dimsOf(program!, options.dims ?? {}));
       if (format === 'json') writeJson(plan);
       else write(print(plan, { format }));
     } else if (format === 'json') writeJson(subject.graph.toJSON(shown.outputs, shown.updates));
@@ -94,7 +92,7 @@ function graphOf(subject: Subject, { stage, of }: PrintOptions): ProgramGraph {
 }
 
 /** All that the subject computes; gradients beside its updates only if they are asked for. */
-async function compileSubject(subject: Subject, session: Session, { of, dims }: PrintOptions): Promise<Program> {
+async function compileSubject(subject: Subject, session: Session, { of, dims = {} }: PrintOptions): Promise<Program> {
   const { outputs, updates } = subject;
   const more = of === undefined ? {} : gradientsOf(subject, of);
   const known = namesOf(Object.values({ ...outputs, ...more }));

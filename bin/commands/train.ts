@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { CancelledError, RetrographError } from '../../engine/index.ts';
 import type { TunableExample } from '../../examples/digits/index.ts';
-import type { Settings, TrainOptions, TrainResult } from '../../examples/digits/train.ts';
+import { DEFAULTS, type Settings } from '../../examples/digits/settings.ts';
+import type { TrainOptions, TrainResult } from '../../examples/digits/train.ts';
 import type { Example, Progress, Result, RunOptions } from '../../examples/example.ts';
 import { table as resultTable } from '../../examples/table.ts';
 import { confusionMatrix, curve } from '../charts.ts';
@@ -28,10 +29,14 @@ export const command = withCommonOptions(
     )
     .argument('<example>', EXAMPLES.join(', '))
     .optionsGroup('Options of digits:')
-    .option('--epochs <n>', 'how often every digit is seen (default: 5; 0 only tests)', wholeNumber(0))
-    .option('--batch-size <n>', 'digits in a step (default: 128)', wholeNumber(1))
-    .option('--learning-rate <x>', "Adam's, of the first step; it falls to 0 (default: 0.003)", positiveNumber)
-    .option('--hidden <n,n>', 'widths of the hidden layers (default: 128,64)', wholeNumbers)
+    .option('--epochs <n>', `how often every digit is seen (default: ${DEFAULTS.epochs}; 0 only tests)`, wholeNumber(0))
+    .option('--batch-size <n>', `digits in a step (default: ${DEFAULTS.batchSize})`, wholeNumber(1))
+    .option(
+      '--learning-rate <x>',
+      `Adam's, of the first step; it falls to 0 (default: ${DEFAULTS.learningRate})`,
+      positiveNumber,
+    )
+    .option('--hidden <n,n>', `widths of the hidden layers (default: ${DEFAULTS.hidden})`, wholeNumbers)
     .option('--limit <n>', 'at most so many training digits, and test digits (default: all)', wholeNumber(1))
     .option('--load <path>', 'start from these variables')
     .option('--save <path>', 'write the variables when all is done (safetensors)')
@@ -54,11 +59,8 @@ Ctrl-C stops between two steps, writes nothing, and ends with exit code 130.`,
   if (!isTunable(example)) requireNoTuning(example, flags);
   const session = await openSession(flags);
   const options = { backend: await session.backend(), seed: session.seed };
-  await interruptible((signal) =>
-    isTunable(example)
-      ? trainIt(example, flags, { ...options, signal })
-      : checkIt(example, flags, { ...options, signal }),
-  );
+  if (isTunable(example)) await interruptible((signal) => trainIt(example, flags, { ...options, signal }));
+  else await checkIt(example, flags, options); // writes nothing, and may be stopped anywhere
 });
 
 const TUNING = ['epochs', 'batchSize', 'learningRate', 'hidden', 'limit', 'load', 'save', 'report'] as const;

@@ -84,7 +84,6 @@ export function close(graph: NodeTable, parameters: readonly Sym[], results: rea
   for (const node of order) {
     if (!dependent.has(node) || node.inputs.length === 0) continue;
     const copy = rebuildNode(body, node, node.inputs.map(copyOf));
-    if (copy.sites.length === 0) copy.addSites(node.sites);
     copy.takeNames(node);
     node.outputs.forEach((s, k) => {
       copies.set(s, copy.outputs[k]!);
@@ -114,7 +113,6 @@ export function inline(fn: Fn, graph: NodeTable, args: readonly Sym[]): readonly
       node,
       node.inputs.map((s) => copies.get(s)!),
     );
-    if (copy.sites.length === 0) copy.addSites(node.sites);
     node.outputs.forEach((s, k) => {
       copies.set(s, copy.outputs[k]!);
     });

@@ -2,7 +2,7 @@
  * The node table of a graph: makes nodes, interns them on (op, attributes, inputs), so that common subexpressions never exist
  * twice, and adopts free ones.
  */
-import { type Attrs, attrsKey } from '../attr.ts';
+import { type Attrs, attr, attrsKey } from '../attr.ts';
 import { GraphError, RetrographError } from '../errors.ts';
 import type { AnyOp } from '../op.ts';
 import { inputRecord } from '../slots.ts';
@@ -43,23 +43,26 @@ export class NodeTable {
     return this.#ops.get(name);
   }
 
-  /** The node for these parts: an equal one that exists, or a new one. `types` may be given where they are known. */
+  /** Whether a node of one of these ops may be here, or in the body of a Function. */
+  mayHold(ops: readonly string[]): boolean {
+    return [...this.#ops.values()].some((op) => ops.includes(op.name) || Object.values(op.attrs).includes(attr.fn()));
+  }
+
+  /** The node for these parts: an equal one that exists, or a new one. Types, and checks, may be given where they are known. */
   intern(
     op: AnyOp,
     inputs: readonly Sym[],
     arity: readonly number[] | undefined,
     attrs: Attrs,
     types?: readonly TensorType[],
+    checks?: readonly DimCheck[],
   ): Node {
     const key = attrsKey(op.attrs, attrs);
     const hash = hashOf(op, inputs, key);
     const found = this.#interning ? this.#interned.find(hash, op, inputs, arity, key) : undefined;
-    if (found !== undefined) {
-      if (!context.derived) found.addSites([captureSite(createNode)]);
-      return found;
-    }
+    if (found !== undefined) return found;
     this.#checkName(op);
-    const node = makeNode(this.nodes.length, this, op, inputs, arity, attrs, types);
+    const node = makeNode(this.nodes.length, this, op, inputs, arity, attrs, types, checks);
     this.nodes.push(node);
     this.#interned.add(hash, node);
     return node;
@@ -89,9 +92,7 @@ export class NodeTable {
       else {
         stack.pop();
         const inputs = node.inputs.map((s) => this.#adopted.get(s.node)!.outputs[s.output]!);
-        const copy = this.intern(node.op, inputs, node.arity, numbered(this, node.op, node.attrs), node.outputs);
-        if (copy.sites.length === 0) copy.addSites(node.sites);
-        this.#adopted.set(node, copy);
+        this.#adopted.set(node, rebuildNode(this, node, inputs, numbered(this, node.op, node.attrs)));
       }
     }
     return this.#adopted.get(sym.node)!.outputs[sym.output]!;
@@ -110,20 +111,22 @@ export function createNode(
   attrs: Attrs,
 ): readonly Sym[] {
   const graph = graphOf(op, inputs) ?? context.graph;
-  if (graph === undefined) return makeNode(-1, undefined, op, inputs, arity, attrs).outputs;
-  let adopted = inputs;
-  for (const input of inputs) {
-    if (input.node.graph !== graph) {
-      adopted = inputs.map((s) => graph.adopt(s));
-      break;
-    }
-  }
-  return graph.intern(op, adopted, arity, numbered(graph, op, attrs)).outputs;
+  const node =
+    graph === undefined
+      ? makeNode(-1, undefined, op, inputs, arity, attrs)
+      : graph.intern(op, adoptAll(graph, inputs), arity, numbered(graph, op, attrs));
+  if (!context.derived) node.addSites([captureSite(createNode)]);
+  return node.outputs;
 }
 
-/** The node with other inputs of the same types: nothing is inferred again. */
-export function rebuildNode(graph: NodeTable, node: Node, inputs: readonly Sym[]): Node {
-  return graph.intern(node.op, inputs, node.arity, node.attrs, node.outputs);
+const adoptAll = (graph: NodeTable, inputs: readonly Sym[]): readonly Sym[] =>
+  inputs.every((s) => s.node.graph === graph) ? inputs : inputs.map((s) => graph.adopt(s));
+
+/** A copy of the node with other inputs, of the same types: nothing is inferred again. It has the node's lines and checks. */
+export function rebuildNode(graph: NodeTable, node: Node, inputs: readonly Sym[], attrs = node.attrs): Node {
+  const copy = graph.intern(node.op, inputs, node.arity, attrs, node.outputs, node.checks);
+  if (copy.sites.length === 0) copy.addSites(node.sites);
+  return copy;
 }
 
 function graphOf(op: AnyOp, inputs: readonly Sym[]): NodeTable | undefined {
@@ -155,8 +158,8 @@ function makeNode(
   arity: readonly number[] | undefined,
   attrs: Attrs,
   types?: readonly TensorType[],
+  checks: readonly DimCheck[] = NO_CHECKS,
 ): Node {
-  let checks = NO_CHECKS;
   if (types === undefined) {
     const outer = context.checks;
     context.checks = undefined;
@@ -169,9 +172,7 @@ function makeNode(
       context.checks = outer;
     }
   }
-  const node = new Node({ id, op, attrs, inputs, arity, types, graph, origin: context.origin, checks });
-  if (!context.derived) node.addSites([captureSite(createNode)]);
-  return node;
+  return new Node({ id, op, attrs, inputs, arity, types, graph, origin: context.origin, checks });
 }
 
 /** The user's present line; inside a derivation, that of the node derived from. */

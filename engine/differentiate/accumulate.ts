@@ -2,7 +2,7 @@
 import type { Sym } from '../build/sym.ts';
 import { addN } from '../primitives/add-n.ts';
 import { broadcastAxes, broadcastTo } from '../primitives/broadcast-to.ts';
-import { reshape } from '../primitives/reshape.ts';
+import { reshape, sameShape } from '../primitives/reshape.ts';
 import { sumAxes } from '../primitives/sum.ts';
 import type { Shape } from '../types.ts';
 import { keptDims, or, unbroadcastMask } from './mask.ts';
@@ -15,6 +15,7 @@ export interface Cotangent {
 
 /** The sum over what was broadcast: the cotangent of a value of this shape. A scalar cotangent of a larger value is spread. */
 export function unbroadcast(value: Sym, shape: Shape): Sym {
+  if (sameShape(value.shape, shape)) return value;
   const axes = broadcastAxes(shape, value.shape);
   if (axes.length === 0) return broadcastTo(value, shape);
   return broadcastTo(reshape(sumAxes(value, axes), keptDims(value.shape, axes, shape.length)), shape);
@@ -27,10 +28,11 @@ export const unbroadcastCotangent = ({ value, mask }: Cotangent, shape: Shape): 
 
 /** The terms of several uses, summed. The sum is masked where all its terms are. */
 export function accumulate(terms: readonly Cotangent[]): Cotangent {
-  if (terms.length === 1) return terms[0]!;
-  const masks = terms.map((t) => t.mask);
-  return {
-    value: addN(terms.map((t) => t.value)),
-    mask: masks.every((m) => m !== undefined) ? (masks as Sym[]).reduce(or) : undefined,
-  };
+  return terms.length === 1 ? terms[0]! : { value: addN(terms.map((t) => t.value)), mask: commonMask(terms) };
+}
+
+/** Where one of several cotangents may not be 0. */
+export function commonMask(cotangents: readonly Cotangent[]): Sym | undefined {
+  const masks = cotangents.flatMap(({ mask }) => mask ?? []);
+  return masks.length === cotangents.length ? masks.reduce(or) : undefined;
 }

@@ -16,7 +16,7 @@ import { sameShape } from '../primitives/reshape.ts';
 import { Select } from '../primitives/select.ts';
 import { inputRecord, outputRecord } from '../slots.ts';
 import { formatType, isDifferentiable } from '../types.ts';
-import { accumulate, type Cotangent, unbroadcastCotangent } from './accumulate.ts';
+import { accumulate, type Cotangent, commonMask, unbroadcastCotangent } from './accumulate.ts';
 import { and, applyMask, not } from './mask.ts';
 
 /** How y depends on an x: along differentiable edges; only through integers, bools or rules that are zero; or not at all. */
@@ -28,7 +28,7 @@ export interface Backpropagation {
 }
 
 /**
- * The cotangents of `xs`, given those of `ys`, which are 0 outside of `mask`.
+ * The cotangents of `xs`, given those of `ys`.
  * @throws NotDifferentiableError where a path runs through an input declared so; GradientRuleError for a rule at fault
  */
 export function backpropagate(
@@ -36,9 +36,26 @@ export function backpropagate(
   ys: readonly Sym[],
   dys: readonly Sym[],
   xs: readonly Sym[],
-  mask?: Sym,
 ): Backpropagation {
-  const order = toposort(ys);
+  const seeds = dys.map((value) => ({ value, mask: undefined }));
+  const { cotangents, connected } = propagate(graph, ys, seeds, xs, new Set());
+  return { cotangents: cotangents.map((c) => c?.value), connected };
+}
+
+interface Propagation {
+  readonly cotangents: readonly (Cotangent | undefined)[];
+  readonly connected: readonly boolean[];
+}
+
+/** @param leaves nodes beyond which nothing is differentiated */
+function propagate(
+  graph: NodeTable,
+  ys: readonly Sym[],
+  seeds: readonly Cotangent[],
+  xs: readonly Sym[],
+  leaves: ReadonlySet<Node>,
+): Propagation {
+  const order = toposort(ys, (node) => leaves.has(node)).filter((node) => !leaves.has(node));
   const targets = new Set(xs);
   const { flows, depends } = reach(order, targets);
   const carries = (s: Sym): boolean => isDifferentiable(s.dtype) && (targets.has(s) || flows.has(s.node));
@@ -49,21 +66,17 @@ export function backpropagate(
     if (list === undefined) terms.set(to, [cotangent]);
     else list.push(cotangent);
   };
-  const totals = new Map<Sym, Cotangent>();
   /** The sum of what a value got; summed once, when all its uses have been visited. */
   const total = (s: Sym): Cotangent | undefined => {
     const list = terms.get(s);
     if (list === undefined) return undefined;
-    let sum = totals.get(s);
-    if (sum === undefined) {
-      sum = accumulate(list);
-      totals.set(s, sum);
-    }
+    const sum = accumulate(list);
+    if (list.length > 1) terms.set(s, [sum]);
     return sum;
   };
 
   ys.forEach((y, i) => {
-    if (carries(y)) give(y, { value: dys[i]!, mask });
+    if (carries(y)) give(y, seeds[i]!);
   });
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i]!;
@@ -74,7 +87,7 @@ export function backpropagate(
     });
   }
   return {
-    cotangents: xs.map((x) => (isDifferentiable(x.dtype) ? deriving(graph, x.node, () => total(x)?.value) : undefined)),
+    cotangents: xs.map((x) => (isDifferentiable(x.dtype) ? deriving(graph, x.node, () => total(x)) : undefined)),
     connected: xs.map((x) => ys.includes(x) || depends.has(x)),
   };
 }
@@ -104,10 +117,11 @@ function visit(
   const { op } = node;
   const dys = node.outputs.map((y, k) => cotangents[k]?.value ?? zeroCotangent(y));
   if (op.definition.gradient === undefined) {
-    visitComposite(node, dys, cotangents[0]?.mask, carries, give);
+    visitComposite(node, cotangents, carries, give);
     return;
   }
 
+  const mask = commonMask(cotangents.filter((c) => c !== undefined));
   const inputs = inputRecord(op, node.inputs, node.arity);
   const context = {
     y: node.outputs[0]!,
@@ -139,7 +153,7 @@ function visit(
       });
     }
     own.forEach((input, k) => {
-      if (carries(input)) give(input, settle(node, slot.name, input, lift(list[k] as Sym), cotangents[0]));
+      if (carries(input)) give(input, settle(node, slot.name, input, lift(list[k] as Sym), mask));
     });
   });
 }
@@ -160,8 +174,8 @@ function callRule(node: Node, slot: string, rule: Rule, inputs: unknown, context
 }
 
 /** What a rule gave, masked and unbroadcast, as the cotangent of an input. */
-function settle(node: Node, slot: string, input: Sym, value: Sym, incoming: Cotangent | undefined): Cotangent {
-  const mask = maskBelow(node, slot, incoming?.mask);
+function settle(node: Node, slot: string, input: Sym, value: Sym, incoming: Sym | undefined): Cotangent {
+  const mask = maskBelow(node, slot, incoming);
   try {
     const settled = unbroadcastCotangent(
       { value: mask !== undefined && node.op.traits.elementwise ? applyMask(mask, value) : value, mask },
@@ -189,11 +203,10 @@ function maskBelow(node: Node, slot: string, mask: Sym | undefined): Sym | undef
   return node.op.traits.elementwise ? mask : undefined;
 }
 
-/** A composite without rules: through its expansion, over the same inputs. */
+/** A composite without rules: through its expansion, down to its inputs. */
 function visitComposite(
   node: Node,
-  dys: readonly Sym[],
-  mask: Sym | undefined,
+  cotangents: readonly (Cotangent | undefined)[],
   carries: (s: Sym) => boolean,
   give: Give,
 ): void {
@@ -205,12 +218,18 @@ function visitComposite(
     });
   const expanded = composite.expand(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
   const ys = (Array.isArray(expanded) && !isSym(expanded) ? expanded : [expanded]).map((s) => lift(s));
+  const used = ys.flatMap((y, k) => (cotangents[k] === undefined ? [] : [[y, cotangents[k]] as const]));
   const wanted = [...new Set(node.inputs.filter(carries))];
-  const kept = node.op.traits.elementwise ? mask : undefined;
-  const { cotangents } = backpropagate(node.graph!, ys, dys, wanted, kept);
+  const inner = propagate(
+    node.graph!,
+    used.map(([y]) => y),
+    used.map(([, cotangent]) => cotangent),
+    wanted,
+    new Set(node.inputs.map((s) => s.node)), // what lies beyond is the turn of what comes after
+  );
   wanted.forEach((x, i) => {
-    const value = cotangents[i];
-    if (value !== undefined) give(x, { value, mask: undefined });
+    const cotangent = inner.cotangents[i];
+    if (cotangent !== undefined) give(x, cotangent);
   });
 }
 

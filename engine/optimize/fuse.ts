@@ -7,7 +7,7 @@ import { type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
 import type { Target } from './target.ts';
 
 export function fuse(program: ProgramGraph, target: Target): ProgramGraph {
-  if (target.fusions.length === 0) return program;
+  if (!program.graph.mayHold(target.fusions.map((rule) => rule.op))) return program;
   const uses = new NodeMap<number>();
   const count = (node: Node): void => uses.set(node, (uses.get(node) ?? 0) + 1);
   const roots = rootsOf(program);

@@ -5,8 +5,10 @@ import { StopGradient } from '../primitives/stop-gradient.ts';
 import { expand } from './legalize.ts';
 import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
 
-export const inlineCalls = (program: ProgramGraph): ProgramGraph =>
-  rewriteProgram(program, (node) => {
+export function inlineCalls(program: ProgramGraph): ProgramGraph {
+  if (!program.graph.mayHold([Call.name, StopGradient.name])) return program;
+  return rewriteProgram(program, (node) => {
     if (node.op !== Call && node.op !== StopGradient) return undefined;
     return expand(node, loweringOf(node.op, 'composite')!);
   });
+}

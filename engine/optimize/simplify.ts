@@ -59,8 +59,8 @@ function simplifyNode(node: Node): readonly Sym[] | undefined {
 function annihilate(node: Node): readonly Sym[] | undefined {
   const { linear } = node.op.traits;
   if (linear === undefined || node.outputs.length !== 1) return undefined;
-  const isLinear = (i: number): boolean => linear.includes(node.op.slots[i]!.name);
-  return node.arity === undefined && node.inputs.some((s, i) => isLinear(i) && isZeroCotangent(s))
+  return node.arity === undefined &&
+    node.inputs.some((s, i) => isZeroCotangent(s) && linear.includes(node.op.slots[i]!.name))
     ? [zeroCotangent(node.outputs[0]!)]
     : undefined;
 }

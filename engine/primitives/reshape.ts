@@ -15,7 +15,6 @@ export const Reshape = defineOp({
   infer: ({ x }, { shape }) => {
     const from = product(x.shape);
     const to = product(shape);
-    // with a floorDiv in the shape (a -1 whose quotient is not exact), divisibility was checked where the -1 was resolved
     if (from !== to)
       requireEqual(from, to, `the number of elements of ${formatShape(x.shape)} and ${formatShape(shape)}`);
     return [{ dtype: x.dtype, shape }];
@@ -32,7 +31,7 @@ export const Reshape = defineOp({
 });
 
 export const sameShape = (a: Shape, b: Shape): boolean =>
-  a.length === b.length && a.every((d, i) => compareDims(d, b[i]!) === 'equal');
+  a === b || (a.length === b.length && a.every((d, i) => compareDims(d, b[i]!) === 'equal'));
 
 /** One dim may be -1: what is left. It is an exact quotient, or a floorDiv: the number of elements is then checked when dims are bound. */
 export function reshape(x: SymLike, shape: readonly DimLike[]): Sym {

@@ -65,8 +65,8 @@ export function decodeSafetensors(bytes: Uint8Array): Tensors {
     if (dtype === undefined || !Array.isArray(shape) || !Array.isArray(offsets)) {
       throw new VariableError(`'${name}' is ${code}, which no variable can be`);
     }
-    // a copy, since the data of an entry need not be aligned
-    const slice = bytes.slice(8 + length + offsets[0]!, 8 + length + offsets[1]!);
+    // a copy, since the data of an entry need not be aligned; not by slice(), which makes a view where `bytes` is a Buffer
+    const slice = new Uint8Array(bytes.subarray(8 + length + offsets[0]!, 8 + length + offsets[1]!));
     const data: TypedArray =
       dtype === 'float32' ? new Float32Array(slice.buffer) : dtype === 'int32' ? new Int32Array(slice.buffer) : slice;
     if (data.length !== sizeOf(shape))

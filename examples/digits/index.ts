@@ -2,7 +2,8 @@ import { gradients } from 'retrograph';
 import { adam } from 'retrograph/optimizers';
 import type { Example } from '../example.ts';
 import { makeModel } from './model.ts';
-import { DEFAULTS, type Settings, type TrainOptions, type TrainResult, train } from './train.ts';
+import { DEFAULTS, type Settings } from './settings.ts';
+import { type TrainOptions, type TrainResult, train } from './train.ts';
 
 /** An example whose training can be set up, and that makes a report of it. */
 export interface TunableExample extends Example {

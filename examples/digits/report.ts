@@ -27,7 +27,7 @@ export async function report(result: TrainResult): Promise<string> {
 <body>
 <header>
 <h1>Handwritten digits</h1>
-<p>A multilayer perceptron, ${layers}, ${trained ? 'trained' : 'tested'} by Retrograph on <code>${escape(backend)}</code>, seed ${seed}.
+<p>A multilayer perceptron, ${layers}, ${trained ? 'trained' : 'tested'} by Retrograph on <code>${escapeHtml(backend)}</code>, seed ${seed}.
 ${trained ? `Adam, batches of ${settings.batchSize}, learning rate ${settings.learningRate} falling to 0 along half a cosine.` : ''}</p>
 </header>
 ${tiles(result)}
@@ -45,7 +45,7 @@ ${graphSection(drawing, result)}
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
-const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 const section = (title: string, about: string, body: string, kind = ''): string =>
   `<section${kind === '' ? '' : ` class="${kind}"`}>\n<h2>${title}</h2>\n<p>${about}</p>\n${body}\n</section>`;

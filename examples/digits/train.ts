@@ -1,22 +1,11 @@
 /** Training on the training digits; testing, by a second program over the same variables, on digits that it never saw. */
 import { compile, type Feeds, type Program, type Sym, sizeOf } from 'retrograph';
 import { adam } from 'retrograph/optimizers';
-import { accuracy, classesOf, confusionMatrix, fit, oneHot } from 'retrograph/training';
+import * as training from 'retrograph/training';
 import type { RunOptions } from '../example.ts';
 import { type DigitSet, IMAGE_SIZE, loadDigits } from './data.ts';
 import { CLASSES, makeModel } from './model.ts';
-
-export interface Settings {
-  /** How often every training digit is seen; 0 only tests. */
-  readonly epochs: number;
-  readonly batchSize: number;
-  /** Of the first step; it falls to 0 along half a cosine. */
-  readonly learningRate: number;
-  /** Widths of the hidden layers. */
-  readonly hidden: readonly number[];
-}
-
-export const DEFAULTS: Settings = { epochs: 5, batchSize: 128, learningRate: 0.003, hidden: [128, 64] };
+import { DEFAULTS, type Settings } from './settings.ts';
 
 export interface TrainOptions extends RunOptions, Partial<Settings> {
   /** At most so many training digits, and so many test digits; all by default. */
@@ -96,19 +85,19 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     };
     const data = {
       images: { data: digits.train.images, shape: [count, IMAGE_SIZE], dtype: 'float32' } as const,
-      labels: oneHot(digits.train.labels, CLASSES),
+      labels: training.oneHot(digits.train.labels, CLASSES),
     };
     const start = performance.now();
-    await fit({ run: step }, data, {
+    await training.fit({ run: step }, data, {
       ...settings,
       seed,
       ...(signal && { signal }),
       onBatch: ({ metrics }) =>
-        onProgress?.({ step: losses.length, steps, metrics: { loss: metrics['loss']!, ...testMetrics(test) } }),
+        onProgress?.({ step: losses.length, steps, metrics: { loss: metrics.loss!, ...testMetrics(test) } }),
       onEpoch: async ({ epoch, metrics }) => {
         test = await tell(tester, digits.test);
         const seconds = (performance.now() - start) / 1000;
-        epochs.push({ epoch: epoch + 1, loss: metrics['loss']!, accuracy: test.accuracy, seconds });
+        epochs.push({ epoch: epoch + 1, loss: metrics.loss!, accuracy: test.accuracy, seconds });
       },
     });
     test ??= await tell(tester, digits.test);
@@ -140,7 +129,7 @@ async function tell(tester: Program<{ probabilities: Sym }>, digits: DigitSet): 
   for (let first = 0; first < digits.count; first += TEST_BATCH) {
     const images = digits.images.subarray(first * IMAGE_SIZE, (first + TEST_BATCH) * IMAGE_SIZE);
     const { probabilities } = await tester.run({ images });
-    const classes = classesOf(probabilities);
+    const classes = training.classesOf(probabilities);
     predictions.push(...classes);
     confidences.push(...classes.map((k, i) => probabilities.data[i * CLASSES + k]!));
   }
@@ -148,7 +137,7 @@ async function tell(tester: Program<{ probabilities: Sym }>, digits: DigitSet): 
     digits,
     predictions,
     confidences,
-    accuracy: accuracy(digits.labels, predictions),
-    confusion: confusionMatrix(digits.labels, predictions, CLASSES).array() as number[][],
+    accuracy: training.accuracy(digits.labels, predictions),
+    confusion: training.confusionMatrix(digits.labels, predictions, CLASSES).array() as number[][],
   };
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
 
 const BIN = fileURLToPath(new URL('../../bin/retrograph.js', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -37,11 +38,29 @@ export function retrograph(args: readonly string[], { env = {}, onStderr }: RunO
   });
 }
 
+/** Wrong usage: one message that matches, nothing on stdout, no stack, exit code 2. All at once, for time. */
+export async function expectRefusals(
+  cases: readonly (readonly [args: readonly string[], message: RegExp])[],
+): Promise<void> {
+  const outcomes = await Promise.all(cases.map(([args]) => retrograph(args)));
+  outcomes.forEach(({ code, stdout, stderr }, i) => {
+    const [args, message] = cases[i]!;
+    const what = `retrograph ${args.join(' ')}`;
+    expect(stderr, what).to.match(message);
+    expect(stderr, what).to.not.match(/^\s+at /m);
+    expect(stdout, what).to.equal('');
+    expect(code, what).to.equal(2);
+  });
+}
+
 /** A folder that goes away with the tests of the `describe` that asks for it. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'retrograph-bin-'));
   after(() => rmSync(folder, { recursive: true }));
   return folder;
 }
+
+/** Whether to run what `npm test` leaves out for time. */
+export const FULL = process.env.RETROGRAPH_FULL === '1';
 
 export const ANSI = '\u001b[';

@@ -7,9 +7,11 @@ import { Graph } from '../../index.node.ts';
 import { add, matMul, mean, mul, square, tanh } from '../../ops/index.ts';
 import { builtin } from '../../plugins/builtin.ts';
 import { glorotUniform } from '../../plugins/initializers/index.ts';
-import { retrograph, temporaryFolder } from './cli.ts';
+import { expectRefusals, FULL, retrograph, temporaryFolder } from './cli.ts';
 
 const STAGES = ['graph', 'gradient', 'optimized', 'plan'] as const;
+/** Those that are drawn too, each by its own part of the code. */
+const DRAWN: readonly string[] = ['gradient', 'plan'];
 
 function document(): string {
   const g = new Graph();
@@ -44,21 +46,23 @@ describe('retrograph print', () => {
     const name = source === graph ? 'a file' : source;
     for (const stage of STAGES) {
       it(`${name}: ${stage}`, async () => {
-        const [text, dot, mermaid, json] = await Promise.all(
-          ['text', 'dot', 'mermaid', 'json'].map((format) =>
-            retrograph(['print', source, '--stage', stage, '--format', format]),
-          ),
-        );
-        for (const { code, stderr } of [text!, dot!, mermaid!, json!]) {
-          expect(code, stderr).to.equal(0);
-          expect(stderr).to.equal(
+        const show = (format: string) =>
+          FULL || DRAWN.includes(stage) || format === 'text'
+            ? retrograph(['print', source, '--stage', stage, '--format', format])
+            : undefined;
+        const [text, dot, mermaid, json] = await Promise.all(['text', 'dot', 'mermaid', 'json'].map(show));
+        for (const outcome of [text, dot, mermaid, json]) {
+          if (outcome === undefined) continue;
+          expect(outcome.code, outcome.stderr).to.equal(0);
+          expect(outcome.stderr).to.equal(
             stage === 'plan' ? `planned for ${source === graph ? 'batch' : 'm'}=32; --dims sets another size\n` : '',
           );
         }
         for (const pattern of shows[stage]) expect(text!.stdout).to.match(pattern);
-        expect((await instance()).renderString(dot!.stdout, { format: 'svg' })).to.include('</svg>');
-        expect(mermaid!.stdout).to.match(/^flowchart TD\n {2}\w+\["/);
-        const parsed = JSON.parse(json!.stdout) as { format?: string; steps?: unknown[]; outputs: object };
+        if (dot === undefined || mermaid === undefined || json === undefined) return;
+        expect((await instance()).renderString(dot.stdout, { format: 'svg' })).to.include('</svg>');
+        expect(mermaid.stdout).to.match(/^flowchart TD\n {2}\w+\["/);
+        const parsed = JSON.parse(json.stdout) as { format?: string; steps?: unknown[] };
         if (stage === 'plan') expect(parsed.steps).to.be.an('array').that.is.not.empty;
         else expect(parsed.format).to.equal('retrograph');
       });
@@ -101,34 +105,22 @@ describe('retrograph print', () => {
     expect(having.stdout).to.include('LogCosh(');
   });
 
-  const bad: Record<string, readonly [args: () => readonly string[], message: RegExp]> = {
-    'an example that is misspelt': [() => ['audy'], /neither a file nor an example 'audy'\nDid you mean auddy\?/],
-    'a file that is not there': [
-      () => ['no-such-graph.json'],
-      /neither a file nor an example 'no-such-graph\.json'\nexamples are .*auddy/,
-    ],
-    'a file that is not JSON': [() => [file('a.json', '{ "format"')], /is not JSON/],
-    'JSON that is no graph': [() => [file('b.json', '{}')], /not a graph: expected a JSON object with "format"/],
-    'a graph with a fault': [
-      () => [file('c.json', document().replace('"op":"Tanh"', '"op":"Tahn"'))],
-      /node 'h' \(Tahn\): there is no op 'Tahn'/,
-    ],
-    'an output that is not there': [
-      () => [graph, '--stage', 'gradient', '--of', 'lsos'],
-      /no output 'lsos'\n--of takes one of h, loss/,
-    ],
-    'a dim that is not there': [
-      () => [graph, '--stage', 'plan', '--dims', 'btach=3'],
-      /no dim 'btach'; there are batch/,
-    ],
-    'a size that is none': [() => [graph, '--stage', 'plan', '--dims', 'batch'], /Dims are given as 'batch=32'/],
-  };
-  for (const [what, [args, message]] of Object.entries(bad)) {
-    it(`refuses ${what}`, async () => {
-      const { code, stdout, stderr } = await retrograph(['print', ...args()]);
-      expect(stderr).to.match(message);
-      expect(stdout).to.equal('');
-      expect(code).to.equal(2);
-    });
-  }
+  it('refuses what it cannot print', () =>
+    expectRefusals(
+      (
+        [
+          [['audy'], /neither a file nor an example 'audy'\nDid you mean auddy\?/],
+          [['no-such-graph.json'], /neither a file nor an example 'no-such-graph\.json'\nexamples are .*auddy/],
+          [[file('a.json', '{ "format"')], /is not JSON/],
+          [[file('b.json', '{}')], /not a graph: expected a JSON object with "format"/],
+          [
+            [file('c.json', document().replace('"op":"Tanh"', '"op":"Tahn"'))],
+            /node 'h' \(Tahn\): there is no op 'Tahn'/,
+          ],
+          [[graph, '--stage', 'gradient', '--of', 'lsos'], /no output 'lsos'\n--of takes one of h, loss/],
+          [[graph, '--stage', 'plan', '--dims', 'btach=3'], /no dim 'btach'; there are batch/],
+          [[graph, '--stage', 'plan', '--dims', 'batch'], /Dims are given as 'batch=32'/],
+        ] as const
+      ).map(([args, message]) => [['print', ...args], message] as const),
+    ));
 });

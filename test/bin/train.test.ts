@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { retrograph, temporaryFolder } from './cli.ts';
+import { expectRefusals, retrograph, temporaryFolder } from './cli.ts';
 
 const TINY = ['train', 'digits', '--limit', '512', '--epochs', '1', '--batch-size', '64', '--hidden', '32'];
 
@@ -36,11 +36,11 @@ describe('retrograph train', () => {
       report,
       saved: variables,
     });
-    expect(result['settings']).to.deep.equal({ epochs: 1, batchSize: 64, learningRate: 0.003, hidden: [32] });
+    expect(result.settings).to.deep.equal({ epochs: 1, batchSize: 64, learningRate: 0.003, hidden: [32] });
     expect(result.losses).to.have.lengthOf(8);
     expect(result.losses.at(-1)).to.be.lessThan(result.losses[0]!);
     expect(result.confusion.flat().reduce((a, b) => a + b)).to.equal(512);
-    const page = readFileSync(report, 'utf8');
+    const page = readFileSync(report, 'utf8').replace(/"data:[^"]*"/g, '"data:"');
     expect(page)
       .to.match(/^<!doctype html>/)
       .and.include('</html>')
@@ -100,9 +100,11 @@ describe('retrograph train', () => {
       '--save',
       join(files, 'digits.safetensors'),
     ];
+    let pressed = false;
     const { code, stdout, stderr } = await retrograph(args, {
       onStderr: (text, child) => {
-        if (text.includes('training 10 %')) child.kill('SIGINT');
+        if (pressed || !text.includes('training 10 %')) return;
+        pressed = child.kill('SIGINT');
       },
     });
     expect(code).to.equal(130);
@@ -111,20 +113,13 @@ describe('retrograph train', () => {
     expect(existsSync(files) ? readdirSync(files) : []).to.deep.equal([]);
   });
 
-  const bad: Record<string, readonly [args: readonly string[], message: RegExp]> = {
-    'an example that is misspelt': [['digts'], /there is no example 'digts'; there are .*\nDid you mean digits\?/],
-    'a setting of an example that has none': [['auddy', '--epochs', '3'], /--epochs is an option of digits/],
-    'a file to load that is not there': [['digits', '--load', 'nothing.safetensors'], /no file 'nothing\.safetensors'/],
-    'a report in place of a folder': [['digits', '--report', 'examples'], /'examples' is a folder/],
-  };
-  for (const [what, [args, message]] of Object.entries(bad)) {
-    it(`refuses ${what}`, async () => {
-      const { code, stdout, stderr } = await retrograph(['train', ...args]);
-      expect(stderr).to.match(message);
-      expect(stdout).to.equal('');
-      expect(code).to.equal(2);
-    });
-  }
+  it('refuses what it cannot train', () =>
+    expectRefusals([
+      [['train', 'digts'], /there is no example 'digts'; there are .*\nDid you mean digits\?/],
+      [['train', 'auddy', '--epochs', '3'], /--epochs is an option of digits/],
+      [['train', 'digits', '--load', 'nothing.safetensors'], /no file 'nothing\.safetensors'/],
+      [['train', 'digits', '--report', 'examples'], /'examples' is a folder/],
+    ]));
 
   it('variables of another model are refused, and left alone', async () => {
     const variables = join(folder, 'digits.safetensors');

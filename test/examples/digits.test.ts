@@ -39,7 +39,7 @@ describe('digits', () => {
     const first = await run('wasm', 7);
     expect(await run('wasm', 7)).to.deep.equal(first);
     expect(await run('wasm', 8)).to.not.deep.equal(first);
-    (await run('cpu', 7)).forEach((loss, i) => expect(loss).to.be.closeTo(first[i]!, 1e-3));
+    for (const [i, loss] of (await run('cpu', 7)).entries()) expect(loss).to.be.closeTo(first[i]!, 1e-3);
   });
 
   it('a training that is cancelled ends with CancelledError', async () => {

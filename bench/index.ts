@@ -1,0 +1,13 @@
+/** All benchmarks, each in a process of its own; what follows on the command line (`--json`, `--quick`) is for each of them. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const SCRIPTS = ['sgd-step.ts', 'chain.ts'];
+
+for (const script of SCRIPTS) {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  const { status } = spawnSync(process.execPath, [...process.execArgv, path, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exitCode = 1;
+}
