@@ -33,7 +33,10 @@ export function wholeNumbers(text: string): readonly number[] {
 }
 
 /** `batch=32,length=10`, and more of them, to a record; a name may have its `$`. */
-export function collectDims(text: string, before: Readonly<Record<string, number>> = {}): Readonly<Record<string, number>> {
+export function collectDims(
+  text: string,
+  before: Readonly<Record<string, number>> = {},
+): Readonly<Record<string, number>> {
   const pairs = text.split(',').map((part) => {
     const [, name, size] = /^\$?([^=\s]+)=(\d+)$/.exec(part.trim()) ?? [];
     if (name === undefined) throw new InvalidArgumentError("Dims are given as 'batch=32', several with commas.");

@@ -8,8 +8,7 @@ import { DTypeError, GraphError, NoPathError, ShapeError } from '../errors.ts';
 import { lift } from '../op.ts';
 import { broadcastTo } from '../primitives/broadcast-to.ts';
 import { fill, zeroCotangent } from '../primitives/fill.ts';
-import { sameShape } from '../primitives/reshape.ts';
-import { formatType, isDifferentiable } from '../types.ts';
+import { formatType, isDifferentiable, mayMatch } from '../types.ts';
 import { backpropagate } from './backpropagate.ts';
 
 export interface GradientOptions {
@@ -125,10 +124,12 @@ function seed(graph: NodeTable, y: Sym, dy: SymLike | undefined): Sym {
     return deriving(graph, y.node, () => fill(y.shape, 1, isDifferentiable(y.dtype) ? y.dtype : 'float32'));
   const sym = graph.adopt(lift(dy, y.dtype));
   if (sym.shape.length === 0 && y.shape.length > 0) return deriving(graph, y.node, () => broadcastTo(sym, y.shape));
-  if (!sameShape(sym.shape, y.shape) || sym.dtype !== y.dtype) {
+  const spreads = sym.shape.some((d, i) => d === 1 && y.shape[i] !== 1);
+  if (spreads || !mayMatch(sym, y)) {
     throw new ShapeError(`dy is ${formatType(sym)}, but y ('${y.label}') is ${formatType(y)}`, { site: y.node.site });
   }
-  return sym;
+  // where dims are not known to be those of y, the broadcast checks that they are
+  return broadcastTo(sym, y.shape);
 }
 
 /**

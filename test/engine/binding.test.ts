@@ -12,6 +12,7 @@ import {
   type Feeds,
   fill,
   Graph,
+  gradients,
   map,
   ShapeError,
   type Sym,
@@ -127,6 +128,15 @@ describe('dims that may be equal', () => {
     const y = mul(g.placeholder('x', ['$b']), free);
     expect(await attempt(y, { x: [1, 2] })).to.deep.equal([2, 4]);
     expect((await failure(y, { x: [1, 2, 3] })).message).to.contain('$b = 3 must equal 2');
+  });
+
+  it('are checked for a cotangent', async () => {
+    const x = new Graph().placeholder('x', ['$b']);
+    const dx = gradients(mul(x, x), x, { dy: [1, 10] });
+    expect(dx.shape.join()).to.equal('$b');
+    expect(await attempt(dx, { x: [1, 2] })).to.deep.equal([2, 40]);
+    expect((await failure(dx, { x: [1, 2, 3] })).message).to.contain('$b = 3 must equal 2');
+    expect(() => gradients(mul(x, x), x, { dy: [1] })).to.throw(ShapeError, 'dy is float32[1]');
   });
 
   it('are checked for the new value of a variable', async () => {
