@@ -233,8 +233,20 @@ function visitComposite(
   });
 }
 
+/** A Function's derivative is asked for by every rule of its node: without this, each level of nesting would double the work. */
+const vjps = new WeakMap<Fn, Fn>();
+
 /** The reverse derivative of a Function: (parameters, a cotangent for each result) -> a cotangent for each parameter, zeros where none flows. */
 export function vjpOfFunction(fn: Fn): Fn {
+  let vjp = vjps.get(fn);
+  if (vjp === undefined) {
+    vjp = makeVjp(fn);
+    vjps.set(fn, vjp);
+  }
+  return vjp;
+}
+
+function makeVjp(fn: Fn): Fn {
   const body = new NodeTable();
   return deriving(body, undefined, () => {
     const types = [...fn.parameters, ...fn.results];
