@@ -1,0 +1,129 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect } from 'chai';
+import { compile, FeedError, Graph, type Program, ShapeError } from '../../index.node.ts';
+import { concat, logicalNot, mul, reshape, square, sum } from '../../ops/index.ts';
+import { failure } from '../support/failure.ts';
+import { useTf } from '../support/tfjs.ts';
+
+for (const backend of ['cpu', 'wasm']) {
+  describe(`feeds on ${backend}`, () => {
+    const double = (): Promise<Program> => compile({ y: mul(new Graph().placeholder('x', ['$n', 2]), 2) }, { backend });
+
+    it('are nested arrays, flat arrays, results of runs, and tensors of either backend', async () => {
+      const tfjs = await useTf(backend as 'cpu');
+      const program = await double();
+      const expected = [
+        [2, 4],
+        [6, 8],
+      ];
+      const earlier = (
+        await program.run({
+          x: [
+            [0.5, 1],
+            [1.5, 2],
+          ],
+        })
+      ).y!;
+      const tensor = tfjs.tensor2d([
+        [1, 2],
+        [3, 4],
+      ]);
+      for (const x of [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        Float32Array.of(1, 2, 3, 4),
+        earlier,
+        tensor as unknown as typeof earlier,
+      ]) {
+        expect((await program.run({ x })).y!.array()).to.deep.equal(expected);
+      }
+      // the tensor is still the user's
+      expect([...(await tensor.data())]).to.deep.equal([1, 2, 3, 4]);
+      tensor.dispose();
+      program.dispose();
+    });
+
+    it('may be changed by the caller after the run', async () => {
+      const program = await double();
+      const x = Float32Array.of(1, 2);
+      const run = program.run({ x });
+      const out = (await run).y!;
+      x.fill(0);
+      expect(out.array()).to.deep.equal([[2, 4]]);
+      program.dispose();
+    });
+
+    it('come back as tensors that the caller owns', async () => {
+      await useTf(backend as 'cpu');
+      const program = await double();
+      const before = tf.memory().numTensors;
+      const out = await program.run({ x: [[1, 2]] }, { as: 'tensor' });
+      const y = out.y as unknown as tf.Tensor;
+      expect(tf.memory().numTensors).to.equal(before + 1);
+      const next = tf.add(y, 1);
+      expect([...(await next.data())]).to.deep.equal([3, 5]);
+      program.dispose();
+      expect([...(await y.data())]).to.deep.equal([2, 4]);
+      y.dispose();
+      next.dispose();
+      expect(tf.memory().numTensors).to.equal(before);
+    });
+
+    it('are int32 and bool too', async () => {
+      const g = new Graph();
+      const i = g.placeholder('i', [3], 'int32');
+      const b = g.placeholder('b', [3], 'bool');
+      const program = await compile({ i: reshape(i, [3, 1]), n: logicalNot(b) }, { backend });
+      const out = await program.run({ i: [1, -2, 3], b: [true, false, true] });
+      expect(out.i.array()).to.deep.equal([[1], [-2], [3]]);
+      expect(out.n.array()).to.deep.equal([false, true, false]);
+      expect(await failure(() => program.run({ i: [1, 2, 0.5], b: [1, 0, 1] }))).to.be.instanceOf(FeedError);
+      program.dispose();
+    });
+  });
+}
+
+describe('feeds', () => {
+  it('are refused in one error that lists what is missing, unknown and misshapen', async () => {
+    const g = new Graph();
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => g.placeholder(name, ['$n', 2]));
+    const program = await compile({ y: concat([a!, b!, c!], 1) }, { backend: 'cpu' });
+    const { message } = await failure(() => program.run({ a: [[1, 2]], b: [[1, 2, 3]], d: 1 }));
+    expect(message)
+      .to.match(/'d' is no placeholder/)
+      .and.match(/'c' is missing/)
+      .and.match(/'b': expected float32\[\$n, 2\]/);
+    program.dispose();
+  });
+
+  it('agree on the size of a dim', async () => {
+    const g = new Graph();
+    const [a, b] = ['a', 'b'].map((name) => g.placeholder(name, ['$n']));
+    const program = await compile({ y: mul(a!, b!) }, { backend: 'cpu' });
+    const { message } = await failure(() => program.run({ a: [1, 2], b: [1, 2, 3] }));
+    expect(message).to.contain("$n is 2 by 'a'");
+    program.dispose();
+  });
+
+  it('that no output needs are no mistake', async () => {
+    const g = new Graph();
+    const y = square(g.placeholder('x', []));
+    g.placeholder('labels', ['$n']);
+    const program = await compile({ y }, { backend: 'cpu' });
+    expect((await program.run({ x: 3, labels: [1, 2] })).y.item()).to.equal(9);
+    program.dispose();
+  });
+
+  it('bind dims that decide what was left open, before any kernel runs', async () => {
+    const g = new Graph();
+    const y = sum(mul(g.placeholder('x', ['$n']), [1, 2, 3]));
+    const program = await compile({ y }, { backend: 'cpu' });
+    expect((await program.run({ x: [1, 1, 1] })).y.item()).to.equal(6);
+    const error = await failure(() => program.run({ x: [1, 2] }));
+    expect(error).to.be.instanceOf(ShapeError);
+    expect(error.message).to.contain('$n = 2').and.contain('feeds.test.ts');
+    program.dispose();
+  });
+});
