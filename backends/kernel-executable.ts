@@ -158,49 +158,49 @@ export class KernelExecutable implements Executable {
       for (const buffer of finished.outputs) device.release(buffer);
       throw e;
     }
-    const wanted = new Set(request.outputs);
-    plan.outputs.forEach(({ name }, i) => {
-      if (!wanted.has(name)) device.release(finished.outputs[i]!);
+    const outputs: Output[] = [];
+    plan.outputs.forEach((value, i) => {
+      const buffer = finished.outputs[i]!;
+      if (request.outputs.includes(value.name)) outputs.push({ ...value, buffer });
+      else device.release(buffer);
     });
-    const outputs = plan.outputs
-      .map((value, i) => ({ ...value, buffer: finished.outputs[i]! }))
-      .filter(({ name }) => wanted.has(name));
-    if (request.as === 'device') {
-      const values = Object.fromEntries(
-        outputs.map(({ name, buffer, shape, dtype }) => [name, device.give(buffer, shape, dtype)]),
-      );
-      return { read: async () => values, readSync: () => values };
-    }
-    const freeing = <T>(value: T): T => {
-      for (const { buffer } of outputs) device.release(buffer);
-      return value;
-    };
-    return {
-      read: async () => {
-        try {
-          const read = await Promise.all(
-            outputs.map(
-              async ({ name, buffer, shape, dtype }) =>
-                [name, { data: await device.read(buffer, shape, dtype), shape, dtype }] as const,
-            ),
-          );
-          return Object.fromEntries(read);
-        } finally {
-          freeing(undefined);
-        }
-      },
-      readSync: () => {
-        try {
-          return Object.fromEntries(
-            outputs.map(({ name, buffer, shape, dtype }) => [
-              name,
-              { data: device.readSync(buffer, shape, dtype), shape, dtype },
-            ]),
-          );
-        } finally {
-          freeing(undefined);
-        }
-      },
-    };
+    return resultOf(outputs, request.as, device);
   }
+}
+
+interface Output extends HostType {
+  readonly name: string;
+  readonly buffer: Buffer;
+}
+type HostType = Omit<HostValue, 'data'>;
+
+/** Outputs, which are read, or handed over, when they are asked for; that frees them here. */
+function resultOf(outputs: readonly Output[], as: RunRequest['as'], device: KernelDevice): RunResult {
+  const byName = <T>(values: readonly T[]): Record<string, T> =>
+    Object.fromEntries(outputs.map(({ name }, i) => [name, values[i]!]));
+  if (as === 'device') {
+    const values = byName(outputs.map(({ buffer, shape, dtype }) => device.give(buffer, shape, dtype)));
+    return { read: async () => values, readSync: () => values };
+  }
+  const host = ({ shape, dtype }: Output, data: HostValue['data']): HostValue => ({ data, shape, dtype });
+  const release = (): void => {
+    for (const { buffer } of outputs) device.release(buffer);
+  };
+  return {
+    read: async () => {
+      try {
+        const reads = outputs.map(async (out) => host(out, await device.read(out.buffer, out.shape, out.dtype)));
+        return byName(await Promise.all(reads));
+      } finally {
+        release();
+      }
+    },
+    readSync: () => {
+      try {
+        return byName(outputs.map((out) => host(out, device.readSync(out.buffer, out.shape, out.dtype))));
+      } finally {
+        release();
+      }
+    },
+  };
 }

@@ -6,6 +6,7 @@ import { GradientRuleError } from '../errors.ts';
 import { lift } from '../op.ts';
 import { Call } from '../primitives/call.ts';
 import { zeroCotangent } from '../primitives/fill.ts';
+import { formatType } from '../types.ts';
 import { unbroadcast } from './accumulate.ts';
 
 export interface CustomRuleContext {
@@ -49,7 +50,7 @@ export function customGradient(
       const dys = parameters.slice(args.length + results.length);
       return own.map((x, i) => {
         const value = rules[i]!(own, { y: ys[0]!, dy: dys[0]!, ys, dys });
-        return value === undefined ? zeroCotangent(x) : unbroadcast(graph.adopt(lift(value, x.dtype)), x.shape);
+        return value === undefined ? zeroCotangent(x) : cotangentOf(x, graph.adopt(lift(value, x.dtype)), i);
       });
     });
     const ys = Call.nodes(
@@ -59,3 +60,19 @@ export function customGradient(
     return single ? ys[0]! : ys;
   };
 }
+
+/** What a rule gave, as the cotangent of its argument. @throws GradientRuleError where it cannot be that */
+function cotangentOf(x: Sym, value: Sym, rule: number): Sym {
+  try {
+    if (value.dtype === x.dtype) return unbroadcast(value, x.shape);
+  } catch (cause) {
+    throw misfit(x, value, rule, cause);
+  }
+  throw misfit(x, value, rule);
+}
+
+const misfit = (x: Sym, value: Sym, rule: number, cause?: unknown): GradientRuleError =>
+  new GradientRuleError(
+    `customGradient: rule ${rule} gave ${formatType(value)}, which is no gradient of ${formatType(x)}`,
+    { site: value.node.site, cause },
+  );

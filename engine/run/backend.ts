@@ -16,10 +16,10 @@ export interface HostValue {
   readonly dtype: DType;
 }
 
-/** A value that lives on a device, opaque to the engine. */
+/** A value that lives on a device, opaque to the engine: a tf.Tensor, which may have dtypes that a graph does not. */
 export interface DeviceValue {
   readonly shape: readonly number[];
-  readonly dtype: DType;
+  readonly dtype: string;
 }
 
 export type Availability =

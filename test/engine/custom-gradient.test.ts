@@ -135,7 +135,10 @@ describe('customGradient', () => {
   it('refuses a rule that gives another shape', () => {
     const g = new Graph();
     const f = customGradient((a: Sym) => a, [(_, { dy }) => matMul(dy, dy, false, true)]);
-    expect(() => f(g.placeholder('x', [2, 3]))).to.throw(/\[2, 2\].*\[2, 3\]/s);
+    expect(() => f(g.placeholder('x', [2, 3]))).to.throw(
+      GradientRuleError,
+      'rule 0 gave float32[2, 2], which is no gradient of float32[2, 3]',
+    );
   });
 
   it('costs nothing in a program: its function stands in its place', async () => {
