@@ -1,8 +1,6 @@
 /** The contract of backends. The part that the engine calls is in engine/run/backend.ts; this is what kernel backends add. */
 import type { Buffer, Device, DeviceValue, DType, TypedArray } from '../engine/index.ts';
 
-export type { Availability, Backend } from '../engine/index.ts';
-
 /** A device that can also exchange values with the library that owns it. */
 export interface KernelDevice extends Device {
   /** The buffer of a value that lives on this device already; undefined for one that lives elsewhere. */

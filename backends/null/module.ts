@@ -118,7 +118,7 @@ class NullDevice implements KernelDevice {
   setShape(): void {}
 
   toHost(value: DeviceValue): TypedArray {
-    return typedArrayOf(value.dtype, sizeOf(value.shape));
+    return typedArrayOf(value.dtype as DType, sizeOf(value.shape));
   }
 
   give(buffer: Buffer, shape: readonly number[], dtype: DType): DeviceValue {

@@ -16,6 +16,13 @@ export interface HostValue {
   readonly dtype: DType;
 }
 
+/** What is wrong with a host value: elements of another kind, or another number of them, than its type says. */
+export function faultOf({ data, shape, dtype }: HostValue): string | undefined {
+  const { length, constructor: wanted } = typedArrayOf(dtype, sizeOf(shape));
+  if (data.constructor !== wanted) return `${dtype} elements are a ${wanted.name}, got a ${data.constructor.name}`;
+  return data.length === length ? undefined : `${data.length} elements do not fill [${shape.join(', ')}]`;
+}
+
 /** A value that lives on a device, opaque to the engine: a tf.Tensor, which may have dtypes that a graph does not. */
 export interface DeviceValue {
   readonly shape: readonly number[];

@@ -3,7 +3,7 @@
  * the data, little-endian. (https://huggingface.co/docs/safetensors)
  */
 import { VariableError } from '../errors.ts';
-import { type DType, sizeOf, type TypedArray } from '../types.ts';
+import { BYTES_PER_ELEMENT, type DType, sizeOf } from '../types.ts';
 import type { HostValue } from './backend.ts';
 
 const NAMES: Readonly<Partial<Record<DType, string>>> = { float32: 'F32', int32: 'I32', bool: 'BOOL' };
@@ -37,41 +37,54 @@ export function encodeSafetensors({ tensors, metadata }: Tensors): Uint8Array {
   return bytes;
 }
 
-interface Entry {
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  readonly data_offsets: readonly [number, number];
-}
-
 /** @throws VariableError for what is no safetensors file, or has a dtype that variables do not have */
 export function decodeSafetensors(bytes: Uint8Array): Tensors {
-  const fail = (what: string): never => {
-    throw new VariableError(`not a safetensors file: ${what}`);
-  };
-  if (bytes.length < 8) fail('it is shorter than its header');
+  if (bytes.length < 8) return fail('it is shorter than its header');
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
-  if (length > bytes.length - 8) fail('it is shorter than its header says');
-  let header: Record<string, unknown>;
+  if (length > bytes.length - 8) return fail('it is shorter than its header says');
+  const header = parseHeader(bytes.subarray(8, 8 + length));
+  const data = bytes.subarray(8 + length);
+  const { __metadata__: metadata = {}, ...entries } = header;
+  if (!isRecord(metadata)) return fail('its metadata are no record');
+  const tensors = new Map<string, HostValue>();
+  for (const [name, entry] of Object.entries(entries)) tensors.set(name, decodeEntry(name, entry, data));
+  return { tensors, metadata: metadata as Record<string, string> };
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+    header = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return fail('its header is not JSON');
   }
-  const { __metadata__: metadata = {}, ...entries } = header;
-  const tensors = new Map<string, HostValue>();
-  for (const [name, entry] of Object.entries(entries)) {
-    const { dtype: code, shape, data_offsets: offsets } = entry as Entry;
-    const dtype = DTYPES[code];
-    if (dtype === undefined || !Array.isArray(shape) || !Array.isArray(offsets)) {
-      throw new VariableError(`'${name}' is ${code}, which no variable can be`);
-    }
-    // a copy, since the data of an entry need not be aligned; not by slice(), which makes a view where `bytes` is a Buffer
-    const slice = new Uint8Array(bytes.subarray(8 + length + offsets[0]!, 8 + length + offsets[1]!));
-    const data: TypedArray =
-      dtype === 'float32' ? new Float32Array(slice.buffer) : dtype === 'int32' ? new Int32Array(slice.buffer) : slice;
-    if (data.length !== sizeOf(shape))
-      fail(`'${name}' has ${data.length} elements, not those of its shape [${shape.join(', ')}]`);
-    tensors.set(name, { data, shape, dtype });
-  }
-  return { tensors, metadata: metadata as Record<string, string> };
+  return isRecord(header) ? header : fail('its header is no record');
 }
+
+function decodeEntry(name: string, entry: unknown, data: Uint8Array): HostValue {
+  if (!isRecord(entry)) return fail(`the entry of '${name}' is no record`);
+  const { dtype: code, shape, data_offsets: offsets } = entry;
+  if (!isSizes(shape)) return fail(`'${name}' has no shape`);
+  const dtype = DTYPES[String(code)];
+  if (dtype === undefined) throw new VariableError(`'${name}' is ${String(code)}, which no variable can be`);
+  if (!isSizes(offsets) || offsets.length !== 2 || !(offsets[0]! <= offsets[1]! && offsets[1]! <= data.length)) {
+    return fail(`the offsets of '${name}' are not within its data`);
+  }
+  if (offsets[1]! - offsets[0]! !== sizeOf(shape) * BYTES_PER_ELEMENT[dtype]) {
+    return fail(`'${name}' has ${offsets[1]! - offsets[0]!} bytes, not those of ${dtype}[${shape.join(', ')}]`);
+  }
+  // a copy, since the data of an entry need not be aligned; not by slice(), which makes a view where `data` is a Buffer
+  const { buffer } = new Uint8Array(data.subarray(offsets[0], offsets[1]));
+  const values =
+    dtype === 'float32' ? new Float32Array(buffer) : dtype === 'int32' ? new Int32Array(buffer) : new Uint8Array(buffer);
+  return { data: values, shape, dtype };
+}
+
+function fail(what: string): never {
+  throw new VariableError(`not a safetensors file: ${what}`);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isSizes = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);

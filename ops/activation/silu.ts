@@ -36,8 +36,10 @@ export function silu(x: SymLike): Sym {
   return Silu.node({ x: float(x) });
 }
 
-/** x sigmoid(x), also called silu. */
-export const swish: (x: SymLike) => Sym = silu;
+/** x sigmoid(x), as Keras calls it. */
+export function swish(x: SymLike): Sym {
+  return silu(x);
+}
 
 export const doc: OpDoc = {
   summary: 'Sigmoid linear unit, or swish.',

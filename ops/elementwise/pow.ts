@@ -80,7 +80,13 @@ export const samples = [
   power([-2, -0.5, 0, 1.5], 0, { tfGradIsWrong: 'NaN at 0' }),
   power([-2, -0.5, 1.5], -2),
   power([0.5, 1.5, 3], 2.5),
-  sample({ a: values([0, 0, 0]), b: values([3, 4, 5]) }, { notDifferentiable: 'a negative base has no power between integers, so that nothing can be shifted', note: 'a base of 0' }),
+  sample(
+    { a: values([0, 0, 0]), b: values([3, 4, 5]) },
+    {
+      notDifferentiable: 'a negative base has no power between integers, so that nothing can be shifted',
+      note: 'a base of 0',
+    },
+  ),
   sample({ a: values([0, 0, 2]), b: values([0, 2, 0]) }, { notDifferentiable: '0^b jumps at b = 0', note: '0^0 is 1' }),
   sample(
     { b: uniform(['$n', 3], -2, 2) },
