@@ -3,16 +3,17 @@ import {
   type Bindings,
   type Buffer,
   bindDims,
-  type DeviceValue,
   type DimBindings,
   type Executable,
   Executor,
   type Finished,
   foldConstants,
   type HostValue,
+  isHost,
   legalizeBound,
   makePlan,
   type Node,
+  type PassSwitches,
   type Plan,
   type ProgramGraph,
   type RunRequest,
@@ -38,14 +39,16 @@ export class KernelExecutable implements Executable {
   readonly #program: ProgramGraph;
   readonly #target: Target;
   readonly #device: KernelDevice;
+  readonly #passes: PassSwitches;
   readonly #executors = new Map<string, Executor>();
   #lastKey: string | undefined;
   #last: Executor | undefined;
 
-  constructor(program: ProgramGraph, target: Target, device: KernelDevice) {
+  constructor(program: ProgramGraph, target: Target, device: KernelDevice, passes: PassSwitches = {}) {
     this.#program = program;
     this.#target = target;
     this.#device = device;
+    this.#passes = passes;
   }
 
   bind(dims: DimBindings): void {
@@ -109,14 +112,15 @@ export class KernelExecutable implements Executable {
   }
 
   #makePlan(dims: DimBindings): { plan: Plan; nodes: readonly Node[] } {
-    const bound = bindDims(this.#program, dims);
-    const legal = legalizeBound(bound, this.#target);
+    const target = this.#target;
+    const { simplify = true, 'fold-constants': fold = true } = this.#passes;
+    let program = legalizeBound(bindDims(this.#program, dims), target);
     // what binding made known (a dim's value, a shape) is worth another look
-    return makePlan(
-      legal === this.#program
-        ? legal
-        : foldConstants(simplifyLegal(legal, this.#target, [...this.#target.rules, ...this.#target.boundRules])),
-    );
+    if (program !== this.#program) {
+      if (simplify) program = simplifyLegal(program, target, [...target.rules, ...target.boundRules]);
+      if (fold) program = foldConstants(program);
+    }
+    return makePlan(program);
   }
 
   #bindings(plan: Plan, { feeds, store, randomState }: RunRequest): { bindings: Bindings; release: () => void } {
@@ -128,12 +132,9 @@ export class KernelExecutable implements Executable {
     try {
       const feedBuffers = plan.feeds.map(({ name, shape, dtype }) => {
         const value = feeds[name]!;
-        const own =
-          'data' in value && ArrayBuffer.isView(value.data) ? undefined : device.bufferOf(value as DeviceValue);
+        const own = isHost(value) ? undefined : device.bufferOf(value);
         if (own !== undefined) return own;
-        const data =
-          'data' in value && ArrayBuffer.isView(value.data) ? value.data : device.toHost(value as DeviceValue);
-        const buffer = device.upload(data as HostValue['data'], shape, dtype);
+        const buffer = device.upload(isHost(value) ? value.data : device.toHost(value), shape, dtype);
         owned.push(buffer);
         return buffer;
       });

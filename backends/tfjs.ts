@@ -21,6 +21,7 @@ import {
   type LegalizeRule,
   type Node,
   needsKernel,
+  type PassSwitches,
   type ProgramGraph,
   type Target,
   type TypedArray,
@@ -63,6 +64,8 @@ interface EngineInternals {
   readonly registry: Readonly<Record<string, tf.KernelBackend | undefined>>;
   initializeBackend(name: string): { success: boolean | Promise<boolean>; asyncInit: boolean };
   readonly state: { readonly tensorInfo: WeakMap<object, { readonly backend: tf.KernelBackend }> };
+  /** Does nothing for data that it does not know. */
+  removeDataId(dataId: object, backend: tf.KernelBackend): void;
   makeTensorFromTensorInfo(
     info: { dataId: object; shape: readonly number[]; dtype: DType },
     backend: tf.KernelBackend,
@@ -162,8 +165,8 @@ export class TfjsBackend implements Backend {
     return new KernelStore(this.device);
   }
 
-  prepare(program: ProgramGraph): Executable {
-    return new KernelExecutable(program, this.target, this.device);
+  prepare(program: ProgramGraph, passes?: PassSwitches): Executable {
+    return new KernelExecutable(program, this.target, this.device, passes);
   }
 
   memory(): { readonly buffers: number; readonly bytes: number } {
@@ -257,7 +260,8 @@ class TfjsDevice implements KernelDevice {
   }
 
   release(buffer: Buffer): void {
-    this.#backend.disposeData(buffer);
+    // tfjs keeps books of data that some tensor of its own has had
+    if (this.#backend.disposeData(buffer)) this.#engine.removeDataId(buffer, this.#backend);
   }
 
   bufferOf(value: DeviceValue): Buffer | undefined {

@@ -4,6 +4,8 @@ export interface Timing {
   /** Milliseconds a call, the median of all blocks. */
   readonly ours: number;
   readonly theirs: number;
+  /** Theirs over ours: the median over pairs of neighbouring blocks, which other load on the machine slows down alike. */
+  readonly ratio: number;
 }
 
 export interface AlternateOptions {
@@ -16,12 +18,15 @@ export interface AlternateOptions {
 /** What a side does once; both have to be warm. */
 export function alternate(ours: () => void, theirs: () => void, { blocks, blockMs }: AlternateOptions): Timing {
   const calls = { ours: callsIn(ours, blockMs), theirs: callsIn(theirs, blockMs) };
-  const times = { ours: [] as number[], theirs: [] as number[] };
-  for (let i = 0; i < blocks; i++) {
-    times.ours.push(timePerCall(ours, calls.ours));
-    times.theirs.push(timePerCall(theirs, calls.theirs));
-  }
-  return { ours: median(times.ours), theirs: median(times.theirs) };
+  const pairs = Array.from({ length: blocks }, () => ({
+    ours: timePerCall(ours, calls.ours),
+    theirs: timePerCall(theirs, calls.theirs),
+  }));
+  return {
+    ours: median(pairs.map((pair) => pair.ours)),
+    theirs: median(pairs.map((pair) => pair.theirs)),
+    ratio: median(pairs.map((pair) => pair.theirs / pair.ours)),
+  };
 }
 
 function timePerCall(call: () => void, count: number): number {
@@ -32,6 +37,7 @@ function timePerCall(call: () => void, count: number): number {
 
 const callsIn = (call: () => void, ms: number): number => Math.max(1, Math.round(ms / timePerCall(call, 5)));
 
+/** Of an odd number of values, one of them. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

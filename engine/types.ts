@@ -40,7 +40,5 @@ export const mayMatch = (a: TensorType, b: TensorType): boolean =>
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
 
 /** The dtype that holds both, as tf upcasts: bool < int32 < float32 < complex64. */
-export function upcast(a: DType, b: DType): DType {
-  const order: readonly DType[] = ['bool', 'int32', 'float32', 'complex64'];
-  return order[Math.max(order.indexOf(a), order.indexOf(b))]!;
-}
+export const upcast = (a: DType, b: DType): DType => (UPCASTS.indexOf(a) < UPCASTS.indexOf(b) ? b : a);
+const UPCASTS: readonly DType[] = ['bool', 'int32', 'float32', 'complex64'];

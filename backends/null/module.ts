@@ -2,12 +2,15 @@
 import {
   type Availability,
   type Backend,
+  BackendError,
   type BackendStore,
   type Buffer,
   type DeviceValue,
   type DType,
   type Executable,
   type Kernel,
+  type KernelTensor,
+  type PassSwitches,
   type ProgramGraph,
   sizeOf,
   type Target,
@@ -21,6 +24,11 @@ import { KernelStore } from '../kernel-store.ts';
 /** A buffer of the null device: an identity and an owner count. */
 interface NullBuffer {
   owners: number;
+}
+
+/** No other device looks. @throws BackendError for a buffer that has been freed */
+function requireAlive(buffer: Buffer): void {
+  if (!(buffer as NullBuffer | undefined)?.owners) throw new BackendError('a buffer was used after it had been freed');
 }
 
 /** What the device was asked to do. */
@@ -45,12 +53,12 @@ export class NullBackend implements Backend {
   readonly target: Target;
   /** All kernel calls so far. */
   readonly calls: NullCall[] = [];
-  readonly #device: NullDevice;
+  readonly device: KernelDevice & { readonly live: number };
 
   constructor(options: NullOptions = {}) {
     const { supports = () => true, rules = [], boundRules = [] } = options;
     this.target = { name: 'null', supports: (node) => supports(node.op.name), rules, boundRules, fusions: [] };
-    this.#device = new NullDevice(this.calls, options.outputs ?? (() => 1));
+    this.device = new NullDevice(this.calls, options.outputs ?? (() => 1));
   }
 
   async availability(): Promise<Availability> {
@@ -60,15 +68,15 @@ export class NullBackend implements Backend {
   async start(): Promise<void> {}
 
   openStore(): BackendStore {
-    return new KernelStore(this.#device);
+    return new KernelStore(this.device);
   }
 
-  prepare(program: ProgramGraph): Executable {
-    return new KernelExecutable(program, this.target, this.#device);
+  prepare(program: ProgramGraph, passes?: PassSwitches): Executable {
+    return new KernelExecutable(program, this.target, this.device, passes);
   }
 
   memory(): { readonly buffers: number; readonly bytes: number } {
-    return { buffers: this.#device.live, bytes: 0 };
+    return { buffers: this.device.live, bytes: 0 };
   }
 }
 
@@ -83,7 +91,8 @@ class NullDevice implements KernelDevice {
   }
 
   kernel(name: string): Kernel {
-    return (_inputs, attrs) => {
+    return (inputs, attrs) => {
+      for (const { dataId } of Object.values<KernelTensor>(inputs as never)) requireAlive(dataId);
       this.#calls.push({ kernel: name, attrs });
       const make = () => ({ dataId: this.#make(), shape: [], dtype: 'float32' as const });
       const count = this.#outputs(name, attrs);
@@ -95,19 +104,22 @@ class NullDevice implements KernelDevice {
     return this.#make();
   }
 
-  async read(_buffer: Buffer, shape: readonly number[], dtype: DType): Promise<TypedArray> {
-    return typedArrayOf(dtype, sizeOf(shape));
+  async read(buffer: Buffer, shape: readonly number[], dtype: DType): Promise<TypedArray> {
+    return this.readSync(buffer, shape, dtype);
   }
 
-  readSync(_buffer: Buffer, shape: readonly number[], dtype: DType): TypedArray {
+  readSync(buffer: Buffer, shape: readonly number[], dtype: DType): TypedArray {
+    requireAlive(buffer);
     return typedArrayOf(dtype, sizeOf(shape));
   }
 
   retain(buffer: Buffer): void {
+    requireAlive(buffer);
     (buffer as NullBuffer).owners++;
   }
 
   release(buffer: Buffer): void {
+    requireAlive(buffer);
     if (--(buffer as NullBuffer).owners === 0) this.live--;
   }
 

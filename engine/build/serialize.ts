@@ -233,7 +233,6 @@ function readNodes(
       const named = op === Placeholder || op === Variable ? { name: doc.id, ...doc.attrs } : doc.attrs;
       const attrs = parseAttrs(op.name, op.attrs, readAttrs(named, readFunction, options));
       const outputs = deriving(graph, undefined, () => createNode(op, inputs, arity, attrs)); // no line of the user made it
-      if (op.traits.random && attrs.stream !== undefined) graph.reserveStream(attrs.stream as number);
       nodes.set(doc.id, outputs);
       for (const [name, output] of namesIn(doc, op, attrs)) {
         const sym = outputs[output] ?? fail(`it has no output ${output}`);

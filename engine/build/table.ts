@@ -33,11 +33,6 @@ export class NodeTable {
     return this.#streams++;
   }
 
-  /** After reading a document whose random ops have their numbers already. */
-  reserveStream(stream: number): void {
-    this.#streams = Math.max(this.#streams, stream + 1);
-  }
-
   /** The op of that name that this graph uses, if any. */
   op(name: string): AnyOp | undefined {
     return this.#ops.get(name);
@@ -65,6 +60,8 @@ export class NodeTable {
     const node = makeNode(this.nodes.length, this, op, inputs, arity, attrs, types, checks);
     this.nodes.push(node);
     this.#interned.add(hash, node);
+    // what joins a copy of a graph later must not get a number that is taken
+    if (op.traits.random) this.#streams = Math.max(this.#streams, (attrs.stream as number) + 1);
     return node;
   }
 

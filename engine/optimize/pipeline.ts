@@ -79,9 +79,11 @@ export interface PlacedPass extends Pass {
   readonly after?: string;
 }
 
+/** `{ simplify: false }` switches a pass off. */
+export type PassSwitches = Readonly<Record<string, boolean>>;
+
 export interface OptimizeOptions {
-  /** `{ simplify: false }` switches a pass off. */
-  readonly passes?: Readonly<Record<string, boolean>>;
+  readonly passes?: PassSwitches;
   /** Passes of plugins. */
   readonly extraPasses?: readonly PlacedPass[];
   /** Re-checks the graph after each pass. */

@@ -8,7 +8,7 @@ import { NodeTable, rebuildNode } from '../build/table.ts';
 import { RetrographError } from '../errors.ts';
 import type { Rewrite } from './target.ts';
 
-/** A rule that replaces a node by itself would never end; no chain of replacements is near this long. */
+/** A rule that replaces even what it makes would never end; no chain of replacements is near this long. */
 const MAX_REPLACEMENTS = 64;
 
 /**
@@ -21,6 +21,9 @@ export const rewrite = (graph: NodeTable, roots: readonly Sym[], rule: Rewrite):
 function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): readonly Sym[] {
   const done = new NodeMap<readonly Sym[]>();
   const pending = new NodeMap<readonly Sym[]>();
+  /** Nodes whose replacements are being rewritten. */
+  const open = new NodeMap<true>();
+  /** Of what rules made: how many replacements led to it. */
   const depths = new NodeMap<number>();
   const functions = new Map<string, Fn>();
   const rewriteFunction = (fn: Fn): Fn => {
@@ -47,7 +50,12 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
       const needs = replacement ?? node.inputs;
       // last first, so that the first is visited first: the order of toposort
       for (let i = needs.length - 1; i >= 0; i--) if (!done.has(needs[i]!.node)) stack.push(needs[i]!.node);
-      if (stack.length > before) continue;
+      if (stack.length > before) {
+        if (replacement === undefined) continue;
+        if (open.has(node)) throw endless(node); // what replaces it depends on it
+        open.set(node, true);
+        continue;
+      }
       stack.pop();
       if (replacement !== undefined) {
         done.set(node, replacement.map(resolve));
@@ -60,6 +68,7 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
         continue;
       }
       context.origin = candidate;
+      const size = graph.nodes.length;
       const replaced = rule(candidate, node);
       if (replaced === undefined) {
         done.set(candidate, candidate.outputs);
@@ -67,7 +76,9 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
         continue;
       }
       const outputs = (isSym(replaced) ? [replaced] : replaced).map((s) => graph.adopt(s));
-      countReplacement(node, outputs, depths);
+      const depth = (depths.get(node) ?? 0) + 1;
+      if (depth > MAX_REPLACEMENTS) throw endless(node);
+      for (let i = size; i < graph.nodes.length; i++) depths.set(graph.nodes[i]!, depth);
       pending.set(node, outputs);
       stack.push(node);
     }
@@ -75,16 +86,11 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
   return roots.map(resolve);
 }
 
-/** A rule that replaces a node by itself, or by what is replaced by it, would never end. */
-function countReplacement(node: Node, outputs: readonly Sym[], depths: NodeMap<number>): void {
-  const depth = (depths.get(node) ?? 0) + 1;
-  if (depth > MAX_REPLACEMENTS)
-    throw new RetrographError(`rewriting '${node.label}' (${node.op.name}) does not end`, {
-      node: node.label,
-      site: node.site,
-    });
-  for (const s of outputs) depths.set(s.node, Math.max(depth, depths.get(s.node) ?? 0));
-}
+const endless = (node: Node): RetrographError =>
+  new RetrographError(`rewriting '${node.label}' (${node.op.name}) does not end`, {
+    node: node.label,
+    site: node.site,
+  });
 
 /** The node in `graph` over rewritten inputs and Functions; itself where nothing changed. */
 function withInputs(graph: NodeTable, node: Node, resolve: (s: Sym) => Sym, rewriteFunction: (fn: Fn) => Fn): Node {

@@ -1,4 +1,5 @@
 /** Algebraic simplification: each op's own rules, and what follows from traits. Values stay bit for bit what they were. */
+import { attrsKey } from '../attr.ts';
 import { NodeMap } from '../build/node-map.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
@@ -65,10 +66,12 @@ function annihilate(node: Node): readonly Sym[] | undefined {
     : undefined;
 }
 
+const attrsOf = ({ op, attrs }: Node): string => attrsKey(op.attrs, attrs);
+
 /** f(f(x)): x for an involution, f(x) for an idempotent op. */
 function undo(node: Node): readonly Sym[] | undefined {
   const inner = node.inputs[0]?.node;
-  if (node.inputs.length !== 1 || inner?.op !== node.op) return undefined;
+  if (node.inputs.length !== 1 || inner?.op !== node.op || attrsOf(inner) !== attrsOf(node)) return undefined;
   if (node.op.traits.involution) return inner.inputs;
   return node.op.traits.idempotent ? inner.outputs : undefined;
 }

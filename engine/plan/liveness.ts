@@ -50,10 +50,20 @@ function free(slots: readonly Slot[], steps: readonly Draft<Step>[]): void {
 function peak(slots: readonly Slot[], steps: readonly Step[]): number {
   let bytes = slots.reduce((sum, slot) => (slot.kind === 'value' ? sum : sum + slot.bytes), 0);
   let most = bytes;
-  for (const { outputs, free } of steps) {
-    for (const { slot } of outputs) bytes += slots[slot]!.bytes;
-    most = Math.max(most, bytes);
-    for (const s of free) bytes -= slots[s]!.bytes;
+  for (const step of steps) {
+    bytes += bytesOf(slots, step.outputs);
+    most = Math.max(most, bytes + workspace(slots, step));
+    for (const s of step.free) bytes -= slots[s]!.bytes;
   }
   return most;
+}
+
+const bytesOf = (slots: readonly Slot[], values: readonly Value[]): number =>
+  values.reduce((sum, { slot }) => sum + slots[slot]!.bytes, 0);
+
+/** What a step needs beside what it takes and gives: a Map's body has buffers of its own, and rows are collected before they are stacked. */
+function workspace(slots: readonly Slot[], step: Step): number {
+  if (step.kind !== 'map') return 0;
+  const body = step.body.peakBytes - bytesOf(slots, step.captured);
+  return Math.max(body, bytesOf(slots, step.outputs.slice(0, step.stacked)));
 }

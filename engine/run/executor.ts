@@ -63,9 +63,9 @@ export interface Finished {
 export class Executor {
   readonly plan: Plan;
   readonly #device: Device;
-  readonly #steps: readonly LoadedStep[];
+  readonly #steps: LoadedStep[] = [];
   readonly #children: Children = [];
-  readonly #constants: readonly (readonly [slot: number, buffer: Buffer])[];
+  readonly #constants: (readonly [slot: number, buffer: Buffer])[] = [];
   readonly #nodes: readonly Node[];
 
   /** @param nodes the node of each step, where they are known, for errors */
@@ -73,8 +73,13 @@ export class Executor {
     this.plan = plan;
     this.#device = device;
     this.#nodes = nodes;
-    this.#steps = plan.steps.map((step) => loadStep(step, device, this.#children));
-    this.#constants = plan.constants.map((constant) => [constant.slot, uploadConstant(constant, device)]);
+    try {
+      for (const step of plan.steps) this.#steps.push(loadStep(step, device, this.#children));
+      for (const constant of plan.constants) this.#constants.push([constant.slot, uploadConstant(constant, device)]);
+    } catch (e) {
+      this.dispose();
+      throw e;
+    }
   }
 
   /** Runs all steps. On failure everything that the run made is freed. */
@@ -101,9 +106,14 @@ export class Executor {
     return this.#finish(slots);
   }
 
-  /** Runs step by step and reports what each made. Abandoned midway, it frees what it made. */
+  /**
+   * Runs step by step and reports what each made. Abandoned midway, it frees what it made. It holds on to what it reads, which
+   * others may replace or dispose of between two steps.
+   */
   *steps(bindings: Bindings): Generator<StepReport, Finished> {
     const slots = this.#bind(bindings);
+    const held = slots.filter((buffer) => buffer !== undefined);
+    for (const buffer of held) this.#device.retain(buffer);
     let finished = false;
     try {
       for (let i = 0; i < this.#steps.length; i++) {
@@ -123,6 +133,7 @@ export class Executor {
       return this.#finish(slots);
     } finally {
       if (!finished) this.#releaseValues(slots);
+      for (const buffer of held) this.#device.release(buffer);
     }
   }
 
@@ -291,15 +302,15 @@ function loadMap(step: MapStep, device: Device, children: Children): RunStep {
     const collected: Buffer[][] = step.outputs.map(() => []);
     try {
       for (let i = 0; i < count; i++) {
-        const elements = sources.map(({ tensor, size, rest }, m) => {
-          tensor.dataId = slots[step.mapped[m]!.slot]!;
-          return (slice!({ x: tensor }, { begin: [i, ...rest], size }) as KernelTensor).dataId;
-        });
+        const elements: Buffer[] = [];
         try {
+          for (const [m, { tensor, size, rest }] of sources.entries()) {
+            tensor.dataId = slots[step.mapped[m]!.slot]!;
+            elements.push((slice!({ x: tensor }, { begin: [i, ...rest], size }) as KernelTensor).dataId);
+          }
           const { outputs } = executor.run({ feeds: [...elements, ...captured], variables: [], randomState: state });
-          outputs.forEach((buffer, k) => {
-            results[k]!.add(collected[k]!, buffer);
-          });
+          for (const [k, buffer] of outputs.entries()) collected[k]!.push(buffer);
+          for (const [k, result] of results.entries()) result.reduce(collected[k]!);
         } finally {
           for (const buffer of elements) device.release(buffer);
         }
@@ -313,9 +324,11 @@ function loadMap(step: MapStep, device: Device, children: Children): RunStep {
   };
 }
 
-/** How a Map puts the results of its iterations together. `add` and `finish` take over the buffers that they are given. */
+/** How a Map puts the results of its iterations together. It owns the buffers that are collected. */
 interface Collector {
-  add(collected: Buffer[], buffer: Buffer): void;
+  /** Called after each iteration. */
+  reduce(collected: Buffer[]): void;
+  /** The result, which is the caller's. */
   finish(collected: Buffer[]): Buffer;
 }
 
@@ -326,7 +339,7 @@ function stack(out: Value, count: number, device: Device): Collector {
   const concat = device.kernel('Concat');
   const shape = [1, ...out.shape.slice(1)];
   return {
-    add: (collected, buffer) => void collected.push(buffer),
+    reduce: () => {},
     finish: (collected) => {
       if (count === 0 || sizeOf(out.shape) === 0) return empty(out, device);
       const rows = collected.map((dataId): KernelTensor => ({ dataId, shape, dtype: out.dtype }));
@@ -339,21 +352,13 @@ function sum(out: Value, device: Device): Collector {
   const add = device.kernel('Add');
   const tensor = (dataId: Buffer): KernelTensor => ({ dataId, shape: out.shape, dtype: out.dtype });
   return {
-    add: (collected, buffer) => {
-      const [total] = collected;
-      if (total === undefined) {
-        collected.push(buffer);
-        return;
-      }
-      collected[0] = (add({ a: tensor(total), b: tensor(buffer) }, {}) as KernelTensor).dataId;
+    reduce: (collected) => {
+      const [total, next] = collected;
+      if (total === undefined || next === undefined) return;
+      collected.splice(0, 2, (add({ a: tensor(total), b: tensor(next) }, {}) as KernelTensor).dataId);
       device.release(total);
-      device.release(buffer);
+      device.release(next);
     },
-    finish: (collected) => {
-      const [total] = collected;
-      if (total === undefined) return empty(out, device);
-      collected.length = 0;
-      return total;
-    },
+    finish: (collected) => collected.pop() ?? empty(out, device),
   };
 }

@@ -5,7 +5,7 @@ import { type Dim, dimNames, evaluateDim, formatDim, formatShape } from '../dim.
 import { FeedError } from '../errors.ts';
 import { flatten } from '../literal.ts';
 import { type DType, formatType, type NestedArray, sizeOf, type TypedArray } from '../types.ts';
-import type { DeviceValue, HostValue } from './backend.ts';
+import { type DeviceValue, faultOf, type HostValue, isHost } from './backend.ts';
 
 /** Nested arrays, a flat typed array (its leading dim follows from its length), a result of a run, or a tf.Tensor. */
 export type FeedValue = number | boolean | NestedArray | TypedArray | HostValue | DeviceValue;
@@ -15,6 +15,17 @@ export interface BoundFeeds {
   readonly feeds: Readonly<Record<string, HostValue | DeviceValue>>;
   readonly dims: DimBindings;
 }
+
+/** With copies of what is on the host, for a run that has to wait: arrays may change before its turn. */
+export const copied = ({ feeds, dims }: BoundFeeds): BoundFeeds => ({
+  dims,
+  feeds: Object.fromEntries(
+    Object.entries(feeds).map(([name, value]) => [
+      name,
+      isHost(value) ? { ...value, data: value.data.slice() } : value,
+    ]),
+  ),
+});
 
 /** The name of a dim that is nothing but a name. */
 export const bareName = (d: Dim): string | undefined => {
@@ -46,7 +57,7 @@ export function bindFeeds(
   }
   for (const [name, placeholder] of known) {
     const value = given[name];
-    if (value === undefined) {
+    if (value === undefined || value === null) {
       if (placeholders.has(name)) faults.push(`'${name}' is missing; it is ${formatType(placeholder)}`);
       continue;
     }
@@ -113,6 +124,8 @@ function toValue(value: FeedValue, placeholder: Sym, dims: DimBindings): HostVal
     if (!Array.isArray(typed.shape) || typeof typed.dtype !== 'string')
       throw new FeedError('expected numbers, arrays, typed arrays or tensors');
     if (typed.dtype !== dtype) throw new FeedError(`expected ${dtype}, got ${typed.dtype}`);
+    const fault = isHost(typed) ? faultOf(typed) : typed.isDisposed ? 'it has been disposed' : undefined;
+    if (fault !== undefined) throw new FeedError(fault);
     return typed;
   }
   if (value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array)

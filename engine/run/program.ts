@@ -12,6 +12,7 @@ import { type ProgramGraph, rootsOf } from '../optimize/program-graph.ts';
 import { decideChecks, dimsOf, type OpenCheck, openChecks } from '../plan/bind.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Placeholder } from '../primitives/placeholder.ts';
+import { RandomState } from '../primitives/random-state.ts';
 import { Variable } from '../primitives/variable.ts';
 import {
   type Backend,
@@ -19,11 +20,12 @@ import {
   type Executable,
   HostTensor,
   type HostValue,
+  isHost,
   type RunRequest,
   type RunResult,
   type StepReport,
 } from './backend.ts';
-import { type BoundFeeds, bareName, bindFeeds, type Feeds } from './feeds.ts';
+import { type BoundFeeds, bareName, bindFeeds, copied, type Feeds } from './feeds.ts';
 import { Variables } from './variables.ts';
 
 export interface CompileOptions extends OptimizeOptions {
@@ -51,7 +53,8 @@ export interface RunOptions {
 
 type Outputs = Readonly<Record<string, Sym>>;
 export type HostResults<O> = { readonly [K in keyof O]: HostTensor };
-export type DeviceResults<O> = { readonly [K in keyof O]: DeviceValue };
+/** For tf.Tensors: `program.run<tf.Tensor>(feeds, { as: 'tensor' })`. */
+export type DeviceResults<O, T extends DeviceValue = DeviceValue> = { readonly [K in keyof O]: T };
 
 /**
  * Compiles outputs and updates for a backend, which is started first.
@@ -99,7 +102,10 @@ export class Program<O extends Outputs = Outputs> {
   readonly #placeholders: ReadonlyMap<string, Sym>;
   readonly #known: ReadonlyMap<string, Sym>;
   readonly #checks: readonly OpenCheck[];
+  /** Dims that were given to compile. */
   readonly #dims: DimBindings;
+  /** All dims that the program depends on, and those that a run has to bind. */
+  readonly #names: readonly string[];
   readonly #free: readonly string[];
   readonly #decided = new Set<string>();
   readonly #draws: boolean;
@@ -118,13 +124,14 @@ export class Program<O extends Outputs = Outputs> {
     const nodes = toposort(rootsOf(this.source));
     this.#placeholders = placeholdersOf(nodes);
     this.#known = placeholdersOf(graph.nodes);
-    this.#free = unboundDims(dimsOf(nodes), this.#known, dims);
+    this.#names = [...dimsOf(nodes)];
+    this.#free = unboundDims(this.#names, this.#known, dims);
     this.#checks = openChecks(nodes);
     decideChecks(this.#checks, dims);
 
     this.optimized = optimize(this.source, backend.target, options);
-    this.#draws = nodes.some((n) => n.op.traits.random);
-    this.#executable = backend.prepare(this.optimized);
+    this.#draws = nodes.some((n) => n.op === RandomState);
+    this.#executable = backend.prepare(this.optimized, options.passes);
     this.variables = options.variables ?? new Variables({ backend, seed: options.seed ?? 0, ownedByPrograms: true });
     this.variables.retain();
     try {
@@ -133,8 +140,8 @@ export class Program<O extends Outputs = Outputs> {
           `the variables live on '${this.variables.backend.name}', the program on '${backend.name}'`,
         );
       }
-      for (const node of nodes) if (node.op === Variable) this.variables.declare(node.outputs[0]!);
-      if (this.#free.length === 0) this.#executable.bind(dims);
+      if (this.#free.length === 0) this.#executable.bind(this.#complete({}));
+      this.variables.declare(nodes.filter((n) => n.op === Variable).map((n) => n.outputs[0]!));
     } catch (e) {
       this.#executable.dispose();
       this.variables.release();
@@ -148,24 +155,25 @@ export class Program<O extends Outputs = Outputs> {
   }
 
   /**
-   * Runs once. Runs over one store happen in the order of the calls.
+   * Runs once. Runs over one store happen in the order of the calls; arrays that are fed are free to change after the call.
    * @throws FeedError before anything runs; CancelledError, and then no variable has changed
    */
-  run(feeds: Feeds, options: RunOptions & { readonly as: 'tensor' }): Promise<DeviceResults<O>>;
+  run<T extends DeviceValue>(
+    feeds: Feeds,
+    options: RunOptions & { readonly as: 'tensor' },
+  ): Promise<DeviceResults<O, T>>;
   run(feeds?: Feeds, options?: RunOptions): Promise<HostResults<O>>;
   async run(feeds: Feeds = {}, options: RunOptions = {}): Promise<HostResults<O> | DeviceResults<O>> {
-    const bound = this.#bind(feeds);
-    return this.variables.exclusively(async () => {
-      const result = this.#execute(bound, options);
-      return present<O>(await result.read());
-    });
+    const given = this.#bind(feeds);
+    const bound = this.variables.idle ? given : copied(given);
+    return this.variables.exclusively(async () => present<O>(await this.#execute(bound, options).read()));
   }
 
   /**
    * Runs once and returns the results, where the backend can.
    * @throws ProgramStateError on a backend that cannot, or while a `run` is pending; as `run`
    */
-  runSync(feeds: Feeds, options: RunOptions & { readonly as: 'tensor' }): DeviceResults<O>;
+  runSync<T extends DeviceValue>(feeds: Feeds, options: RunOptions & { readonly as: 'tensor' }): DeviceResults<O, T>;
   runSync(feeds?: Feeds, options?: RunOptions): HostResults<O>;
   runSync(feeds: Feeds = {}, options: RunOptions = {}): HostResults<O> | DeviceResults<O> {
     if (!this.backend.synchronous)
@@ -182,20 +190,31 @@ export class Program<O extends Outputs = Outputs> {
     for await (const feeds of batches) yield await this.run(feeds, options);
   }
 
-  /** One run, step by step: what each step made. Variables change when the last step has been taken. Not on every backend. */
+  /**
+   * One run, step by step: what each step made. Variables change when the last step has been taken. Not on every backend.
+   * @throws ProgramStateError where variables have changed between the steps
+   */
   *steps(feeds: Feeds = {}): Generator<StepReport, void> {
     this.variables.requireIdle('steps');
     if (this.#executable.steps === undefined)
       throw new ProgramStateError(`'${this.backend.name}' does not run step by step`);
-    yield* this.#executable.steps(this.#request(this.#bind(feeds), {}));
+    const { version } = this.variables;
+    const request = this.#request(this.#bind(feeds), {}, () => {
+      if (this.variables.version !== version)
+        throw new ProgramStateError('the variables have changed since the first step');
+    });
+    try {
+      yield* this.#executable.steps(request);
+    } catch (e) {
+      throw this.#failed(request, e);
+    }
+    this.#succeeded();
   }
 
   /** Plans and precompiles ahead for these dims. */
   prepare(dims: DimBindings): void {
     this.#requireAlive();
-    const all = { ...this.#dims, ...dims };
-    this.#decide(all);
-    this.#executable.bind(all);
+    this.#executable.bind(this.#complete(dims));
   }
 
   /** The plan, where all dims are known. */
@@ -206,13 +225,7 @@ export class Program<O extends Outputs = Outputs> {
   /** The plan for these dims. @throws ProgramStateError on a backend that has none */
   planFor(dims: DimBindings): Plan {
     this.#requireAlive();
-    const all = { ...this.#dims, ...dims };
-    const missing = this.#free.filter((name) => all[name] === undefined);
-    if (missing.length > 0)
-      throw new ShapeError(
-        `the plan depends on ${missing.map((n) => `$${n}`).join(', ')}; use planFor({ ${missing.map((n) => `${n}: ...`).join(', ')} })`,
-      );
-    const plan = this.#executable.plan?.(all);
+    const plan = this.#executable.plan?.(this.#complete(dims));
     if (plan === undefined) throw new ProgramStateError(`'${this.backend.name}' runs whole programs and has no plan`);
     return plan;
   }
@@ -237,8 +250,30 @@ export class Program<O extends Outputs = Outputs> {
       throw new FeedError(
         `nothing binds ${unbound.map((n) => `$${n}`).join(', ')}: feed a placeholder that has it as a dim, or compile with { dims }`,
       );
-    this.#decide(bound.dims);
-    return bound;
+    const dims = this.#needed(bound.dims);
+    this.#decide(dims);
+    return { ...bound, dims };
+  }
+
+  /** The dims that the program depends on, decided. @throws ShapeError where one is missing, or a check does not hold */
+  #complete(given: DimBindings): DimBindings {
+    const dims = this.#needed({ ...this.#dims, ...given });
+    const missing = this.#free.filter((name) => dims[name] === undefined);
+    if (missing.length > 0)
+      throw new ShapeError(
+        `the plan depends on ${missing.map((n) => `$${n}`).join(', ')}; use planFor({ ${missing.map((n) => `${n}: ...`).join(', ')} })`,
+      );
+    const odd = Object.keys(dims).find((name) => !Number.isInteger(dims[name]) || dims[name]! < 0);
+    if (odd !== undefined) throw new ShapeError(`$${odd} is a size, not ${dims[odd]}`);
+    this.#decide(dims);
+    return dims;
+  }
+
+  /** Without names that the program does not depend on: equal dims then mean one plan. */
+  #needed(dims: DimBindings): DimBindings {
+    const needed: Record<string, number> = {};
+    for (const name of this.#names) if (dims[name] !== undefined) needed[name] = dims[name];
+    return needed;
   }
 
   #decide(dims: DimBindings): void {
@@ -250,13 +285,14 @@ export class Program<O extends Outputs = Outputs> {
     this.#decided.add(key);
   }
 
-  #request({ feeds, dims }: BoundFeeds, options: RunOptions): RunRequest {
+  /** @param check called before the first update too */
+  #request({ feeds, dims }: BoundFeeds, options: RunOptions, check?: () => void): Attempt {
     const names = options.outputs ?? Object.keys(this.source.outputs);
     for (const name of names)
-      if (!(name in this.source.outputs))
+      if (!Object.hasOwn(this.source.outputs, name))
         throw new GraphError(`there is no output '${name}'; there are ${Object.keys(this.source.outputs).join(', ')}`);
     requireNotAborted(options.signal);
-    return {
+    const attempt: Attempt = {
       feeds,
       dims,
       store: this.variables.open(),
@@ -264,33 +300,47 @@ export class Program<O extends Outputs = Outputs> {
       outputs: names,
       as: options.as === 'tensor' ? 'device' : 'host',
       checkNumerics: options.checkNumerics ?? false,
-      beforeUpdates: () => requireNotAborted(options.signal),
+      updating: false,
+      beforeUpdates: () => {
+        requireNotAborted(options.signal);
+        check?.();
+        attempt.updating = this.source.updates.length > 0;
+      },
     };
+    return attempt;
   }
 
   #execute(bound: BoundFeeds, options: RunOptions): RunResult {
     this.#requireAlive();
     const request = this.#request(bound, options);
-    let updating = false;
     try {
-      const result = this.#executable.run({
-        ...request,
-        beforeUpdates: () => {
-          request.beforeUpdates();
-          updating = true;
-        },
-      });
-      if (this.#draws) this.variables.advanceRandom();
+      const result = this.#executable.run(request);
+      this.#succeeded();
       return result;
     } catch (e) {
-      if (updating) this.variables.invalidate((e as Error).message);
-      throw e;
+      throw this.#failed(request, e);
     }
+  }
+
+  #succeeded(): void {
+    if (this.source.updates.length > 0) this.variables.changed();
+    if (this.#draws) this.variables.advanceRandom();
+  }
+
+  /** The error, after the store has been told. */
+  #failed(attempt: Attempt, error: unknown): unknown {
+    if (attempt.updating) this.variables.invalidate((error as Error).message);
+    return error;
   }
 
   #requireAlive(): void {
     if (this.#disposed) throw new ProgramStateError('the program has been disposed');
   }
+}
+
+/** A run, and whether its updates have begun. */
+interface Attempt extends RunRequest {
+  updating: boolean;
 }
 
 function sourceOf(graph: NodeTable, outputs: Outputs, updates: readonly Update[], keepDead: boolean): ProgramGraph {
@@ -307,12 +357,12 @@ const placeholdersOf = (nodes: readonly Node[]): Map<string, Sym> =>
 
 /** The dims that feeds have to bind. @throws ShapeError for one that nothing can bind */
 function unboundDims(
-  names: ReadonlySet<string>,
+  names: readonly string[],
   placeholders: ReadonlyMap<string, Sym>,
   dims: DimBindings,
 ): readonly string[] {
   const fed = new Set([...placeholders.values()].flatMap((p) => p.shape.flatMap((d) => bareName(d) ?? [])));
-  const free = [...names].filter((name) => dims[name] === undefined);
+  const free = names.filter((name) => dims[name] === undefined);
   const lost = free.filter((name) => !fed.has(name));
   if (lost.length > 0) {
     throw new ShapeError(
@@ -326,9 +376,6 @@ function requireNotAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted)
     throw new CancelledError('the run was cancelled; no variable has changed', { cause: signal.reason });
 }
-
-const isHost = (value: HostValue | DeviceValue): value is HostValue =>
-  'data' in value && ArrayBuffer.isView(value.data);
 
 function present<O extends Outputs>(
   results: Readonly<Record<string, HostValue | DeviceValue>>,

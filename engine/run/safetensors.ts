@@ -76,7 +76,11 @@ function decodeEntry(name: string, entry: unknown, data: Uint8Array): HostValue 
   // a copy, since the data of an entry need not be aligned; not by slice(), which makes a view where `data` is a Buffer
   const { buffer } = new Uint8Array(data.subarray(offsets[0], offsets[1]));
   const values =
-    dtype === 'float32' ? new Float32Array(buffer) : dtype === 'int32' ? new Int32Array(buffer) : new Uint8Array(buffer);
+    dtype === 'float32'
+      ? new Float32Array(buffer)
+      : dtype === 'int32'
+        ? new Int32Array(buffer)
+        : new Uint8Array(buffer);
   return { data: values, shape, dtype };
 }
 

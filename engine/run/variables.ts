@@ -6,7 +6,7 @@ import type { Initializer } from '../initializer.ts';
 import { flatten } from '../literal.ts';
 import { hashSeed, randomState } from '../random.ts';
 import { type DType, formatType, type NestedArray, sizeOf, type TypedArray } from '../types.ts';
-import { type Backend, type BackendStore, HostTensor, type HostValue } from './backend.ts';
+import { type Backend, type BackendStore, faultOf, HostTensor, type HostValue } from './backend.ts';
 import { readFile, writeFileAtomically } from './files.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 
@@ -42,6 +42,7 @@ export class Variables {
   #disposed = false;
   #tail: Promise<unknown> = Promise.resolve();
   #pending = 0;
+  #version = 0;
   #users = 0;
   readonly #ownedByPrograms: boolean;
 
@@ -68,8 +69,7 @@ export class Variables {
 
   /** The value of a variable, read to the host. @throws VariableError for a name that the store lacks */
   async get(name: string): Promise<HostTensor> {
-    await this.backend.start();
-    return this.exclusively(async () => new HostTensor(await this.#open(name).get(name)));
+    return this.#started(async () => new HostTensor(await this.#open(name).get(name)));
   }
 
   /**
@@ -77,15 +77,17 @@ export class Variables {
    * @throws VariableError for another type than the variable's
    */
   async set(name: string, value: number | boolean | NestedArray | TypedArray | HostValue): Promise<void> {
-    await this.backend.start();
-    await this.exclusively(async () => this.#put(name, this.#toHost(name, value)));
+    const copy = this.#toHost(name, value);
+    await this.#started(async () => this.#put(name, copy));
   }
 
-  /** All values, with seed and run counter, as a safetensors file. */
+  /** All values, with seed and run counter, as a safetensors file: as they are between two runs. */
   async toBytes(): Promise<Uint8Array> {
-    const tensors = new Map<string, HostValue>();
-    for (const name of this.names()) tensors.set(name, await this.get(name));
-    return encodeSafetensors({ tensors, metadata: { [SEED_KEY]: `${this.#seed}`, [RUNS_KEY]: `${this.#runs}` } });
+    return this.#started(async () => {
+      const tensors = new Map<string, HostValue>();
+      for (const name of this.names()) tensors.set(name, await this.#open(name).get(name));
+      return encodeSafetensors({ tensors, metadata: { [SEED_KEY]: `${this.#seed}`, [RUNS_KEY]: `${this.#runs}` } });
+    });
   }
 
   /** Reads what `toBytes` wrote. @throws VariableError for missing names, types that differ, or a file that is none */
@@ -93,10 +95,13 @@ export class Variables {
     const { partial = false, strict = false, rename = (name: string) => name } = options;
     const source = bytes instanceof Uint8Array ? bytes : new Uint8Array(await bytes.arrayBuffer());
     const { tensors, metadata } = decodeSafetensors(source);
+    const [seed, runs] = [wholeNumber(metadata, SEED_KEY), wholeNumber(metadata, RUNS_KEY)];
     const loaded = new Map<string, HostValue>();
     for (const [name, value] of tensors) {
       const own = rename(name);
-      if (own !== undefined) loaded.set(own, value);
+      if (own === undefined) continue;
+      if (loaded.has(own)) throw new VariableError(`two values of the file are named '${own}' here`);
+      loaded.set(own, value);
     }
     const missing = partial ? [] : [...this.#declared].filter((name) => !loaded.has(name));
     const unknown = strict ? [...loaded.keys()].filter((name) => !this.#declared.has(name)) : [];
@@ -107,11 +112,10 @@ export class Variables {
       ...mismatched,
     ];
     if (faults.length > 0) throw new VariableError(`the file does not fit the variables: ${faults.join('; ')}`);
-    await this.backend.start();
-    await this.exclusively(async () => {
+    await this.#started(async () => {
       for (const [name, value] of loaded) this.#put(name, value);
-      if (metadata[SEED_KEY] !== undefined) this.#seed = Number(metadata[SEED_KEY]);
-      if (metadata[RUNS_KEY] !== undefined) this.#runs = Number(metadata[RUNS_KEY]);
+      this.#seed = seed ?? this.#seed;
+      this.#runs = runs ?? this.#runs;
     });
   }
 
@@ -140,25 +144,31 @@ export class Variables {
 
   // ---- for programs
 
-  /** Declares a variable: checks its type, or initialises it where the store lacks it. The backend must be ready. */
-  declare(variable: Sym): void {
+  /** Declares variables: checks the types of all, and initialises those that the store lacks. The backend must be ready. */
+  declare(variables: readonly Sym[]): void {
+    this.open();
+    const first = variables.filter((v) => this.#lacks(v)).map((v) => [variableName(v), this.#firstOf(v)] as const);
+    for (const variable of variables) this.#declared.add(variableName(variable));
+    for (const [name, value] of first) this.#put(name, value);
+  }
+
+  /** @throws VariableError for a variable of another type than the store's */
+  #lacks(variable: Sym): boolean {
     const name = variableName(variable);
-    const shape = variable.shape as readonly number[];
-    this.#declared.add(name);
     const existing = this.#types.get(name);
-    if (existing === undefined) {
-      const init = variable.node.attrs.init as Initializer;
-      this.#put(name, {
-        data: init.generate(shape, variable.dtype, hashSeed(this.#seed, name)),
-        shape,
-        dtype: variable.dtype,
-      });
-    } else if (existing.dtype !== variable.dtype || existing.shape.join() !== shape.join()) {
-      throw new VariableError(
-        `the variable '${name}' is ${formatType(variable)} in the graph, and ${formatType(existing)} in the store`,
-        { node: name, site: variable.node.site },
-      );
-    }
+    if (existing === undefined) return true;
+    if (existing.dtype === variable.dtype && existing.shape.join() === variable.shape.join()) return false;
+    throw new VariableError(
+      `the variable '${name}' is ${formatType(variable)} in the graph, and ${formatType(existing)} in the store`,
+      { node: name, site: variable.node.site },
+    );
+  }
+
+  #firstOf(variable: Sym): HostValue {
+    const shape = variable.shape as readonly number[];
+    const { dtype } = variable;
+    const init = variable.node.attrs.init as Initializer;
+    return { data: init.generate(shape, dtype, hashSeed(this.#seed, variableName(variable))), shape, dtype };
   }
 
   /** The backend's store. @throws VariableError where it is closed or invalid */
@@ -181,18 +191,30 @@ export class Variables {
     this.#runs++;
   }
 
+  /** How often values have changed. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** A run has changed values. */
+  changed(): void {
+    this.#version++;
+  }
+
   invalidate(reason: string): void {
     this.#invalid = reason;
   }
 
-  /** Runs `task` after all that was asked before it. */
+  /** Whether nothing is pending. */
+  get idle(): boolean {
+    return this.#pending === 0;
+  }
+
+  /** Runs `task` after all that was asked before it; at once where nothing is pending. */
   async exclusively<T>(task: () => Promise<T>): Promise<T> {
+    const { idle } = this;
     this.#pending++;
-    const before = this.#tail;
-    const run = (async () => {
-      await before;
-      return task();
-    })();
+    const run = idle ? task() : this.#tail.then(task);
     this.#tail = run.then(
       () => undefined,
       () => undefined,
@@ -206,7 +228,7 @@ export class Variables {
 
   /** @throws ProgramStateError while a run is pending */
   requireIdle(what: string): void {
-    if (this.#pending > 0) throw new ProgramStateError(`${what} while a run is pending; await it first`);
+    if (!this.idle) throw new ProgramStateError(`${what} while a run is pending; await it first`);
   }
 
   retain(): void {
@@ -216,6 +238,14 @@ export class Variables {
   /** A program is done with the store; the last disposes of a store that programs own. */
   release(): void {
     if (--this.#users === 0 && this.#ownedByPrograms) this.dispose();
+  }
+
+  /** `exclusively`, once the backend has started. */
+  #started<T>(task: () => Promise<T>): Promise<T> {
+    return this.exclusively(async () => {
+      await this.backend.start();
+      return task();
+    });
   }
 
   #open(name: string): BackendStore {
@@ -229,6 +259,7 @@ export class Variables {
     const mismatch = this.#mismatch(name, value);
     if (mismatch !== undefined) throw new VariableError(mismatch);
     this.open().set(name, value);
+    this.changed();
     this.#types.set(name, { dtype: value.dtype, shape: value.shape });
   }
 
@@ -240,10 +271,23 @@ export class Variables {
   }
 
   #toHost(name: string, value: number | boolean | NestedArray | TypedArray | HostValue): HostValue {
-    if (typeof value === 'object' && 'data' in value && 'dtype' in value) return value;
+    if (typeof value === 'object' && 'data' in value && 'dtype' in value) {
+      const fault = faultOf(value);
+      if (fault !== undefined) throw new VariableError(`'${name}': ${fault}`);
+      return { ...value, data: value.data.slice() };
+    }
     const type = this.#types.get(name);
     const { values, shape, dtype } = flatten(value, type?.dtype);
     const flat = ArrayBuffer.isView(value) && type !== undefined && values.length === sizeOf(type.shape);
     return { data: values, dtype, shape: flat ? type.shape : shape };
   }
+}
+
+/** A count among a file's metadata. @throws VariableError for one that is none */
+function wholeNumber(metadata: Readonly<Record<string, string>>, key: string): number | undefined {
+  const text = metadata[key];
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new VariableError(`not a file of variables: its ${key} is ${text}`);
 }

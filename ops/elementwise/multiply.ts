@@ -25,7 +25,7 @@ export const Multiply = defineOp({
   gradient: { a: ({ b }, { dy }) => mul(dy, b), b: ({ a }, { dy }) => mul(dy, a) },
 });
 
-/** c (d x) as (c d) x, where one of the factors is a power of two: such a product rounds nothing. */
+/** c (d x) as (c d) x, where one of the factors is a power of two: such a product rounds nothing, while it stays in float32's range. */
 function mergeFactors(factor: Sym, product: Sym): Sym | undefined {
   const c = fillValue(factor);
   if (c === undefined || product.node.op !== Multiply) return undefined;
@@ -33,11 +33,12 @@ function mergeFactors(factor: Sym, product: Sym): Sym | undefined {
   const [inner, x] = fillValue(p!) === undefined ? [q!, p!] : [p!, q!];
   const d = fillValue(inner);
   const spread = factor.rank > 0 || inner.rank > 0 || factor.dtype !== 'float32';
-  return d === undefined || spread || !(isPowerOfTwo(c) || isPowerOfTwo(d)) ? undefined : mul(c * d, x);
+  if (d === undefined || spread || !(isPowerOfTwo(c) || isPowerOfTwo(d))) return undefined;
+  return isModerate(c * d) ? mul(c * d, x) : undefined;
 }
 
-const isPowerOfTwo = (c: number): boolean =>
-  c !== 0 && Math.abs(c) >= 2 ** -60 && Math.abs(c) <= 2 ** 60 && Number.isInteger(Math.log2(Math.abs(c)));
+const isModerate = (c: number): boolean => Math.abs(c) >= 2 ** -60 && Math.abs(c) <= 2 ** 60;
+const isPowerOfTwo = (c: number): boolean => isModerate(c) && Number.isInteger(Math.log2(Math.abs(c)));
 
 /** a * b, element by element, broadcast (the Hadamard product). */
 export function mul(a: SymLike, b: SymLike): Sym {

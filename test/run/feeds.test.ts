@@ -55,6 +55,19 @@ for (const backend of ['cpu', 'wasm']) {
       program.dispose();
     });
 
+    it('may be changed by the caller as soon as the call returns, even where the run has to wait', async () => {
+      const program = await double();
+      const x = Float32Array.of(1, 2);
+      const runs = [
+        program.run({ x }),
+        program.run({ x }),
+        program.run({ x: { data: x, shape: [1, 2], dtype: 'float32' } }),
+      ];
+      x.fill(0);
+      for (const { y } of await Promise.all(runs)) expect(y!.array()).to.deep.equal([[2, 4]]);
+      program.dispose();
+    });
+
     it('come back as tensors that the caller owns', async () => {
       await useTf(backend as 'cpu');
       const program = await double();
@@ -95,6 +108,33 @@ describe('feeds', () => {
       .to.match(/'d' is no placeholder/)
       .and.match(/'c' is missing/)
       .and.match(/'b': expected float32\[\$n, 2\]/);
+    program.dispose();
+  });
+
+  it('are refused where their elements are not what their type says', async () => {
+    const program = await compile({ y: square(new Graph().placeholder('x', ['$n', 2])) }, { backend: 'wasm' });
+    const data = Float32Array.of(1, 2);
+    const odd: Record<string, unknown> = {
+      '2 elements do not fill [2, 2]': { data, shape: [2, 2], dtype: 'float32' },
+      '2 elements do not fill [-1, -2]': { data, shape: [-1, -2], dtype: 'float32' },
+      'expected a Float32Array for float32, got a Int32Array': {
+        data: Int32Array.of(1, 2),
+        shape: [1, 2],
+        dtype: 'float32',
+      },
+      'expected float32, got int32': { data: Int32Array.of(1, 2), shape: [1, 2], dtype: 'int32' },
+      'expected float32, got a Uint8Array': Uint8Array.of(1, 2),
+      'Int32Array or Uint8Array, got Float64Array': Float64Array.of(1, 2),
+      '3 elements do not fill [$n, 2]': Float32Array.of(1, 2, 3),
+      'expected numbers or booleans, got string': [['1', '2']],
+      'expected numbers, arrays, typed arrays or tensors': {},
+      "'x' is missing": null,
+    };
+    for (const [message, x] of Object.entries(odd)) {
+      const error = await failure(() => program.run({ x: x as never }));
+      expect(error).to.be.instanceOf(FeedError);
+      expect(error.message).to.contain(message);
+    }
     program.dispose();
   });
 

@@ -1,8 +1,21 @@
 // Nothing is left: no buffer of the backend, no growth of the wasm heap.
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'chai';
-import { compile, Graph, jacobian, type Sym, backend as start } from '../../index.node.ts';
-import { gather, matMul, mean, square, sub, sum, tanh } from '../../ops/index.ts';
+import { cpu } from '../../backends/cpu/module.ts';
+import { wasm } from '../../backends/wasm/module.ts';
+import {
+  compile,
+  Executor,
+  Graph,
+  jacobian,
+  map,
+  type Plan,
+  RetrographError,
+  type Sym,
+  backend as start,
+  UnsupportedOpError,
+} from '../../index.node.ts';
+import { add, gather, matMul, mean, square, sub, sum, tanh } from '../../ops/index.ts';
 import { adam } from '../../plugins/optimizers/index.ts';
 
 function model(): { readonly loss: Sym } {
@@ -116,6 +129,42 @@ for (const name of ['cpu', 'wasm']) {
       const program = await compile({ j: jacobian(y, x) }, { backend: name });
       await unchanged(async () => {
         for (let n = 1; n <= 12; n++) await program.run({ x: Array.from({ length: n }, () => [1, -1]) });
+      });
+      program.dispose();
+    });
+
+    it('after Maps that fail in the middle', async () => {
+      const g = new Graph();
+      const x = g.placeholder('x', [4]);
+      const picked = map(g.placeholder('i', [3, 1], 'int32'), (i) => sum(gather(x, i)));
+      const program = await compile({ picked }, { backend: name });
+      await unchanged(async () => {
+        const error = await program.run({ x: [1, 2, 3, 4], i: [[0], [99], [1]] }).catch((e: unknown) => e);
+        expect(error).to.be.instanceOf(RetrographError);
+      });
+      program.dispose();
+    });
+
+    it('after a plan that cannot be loaded', async () => {
+      const y = map(new Graph().placeholder('x', [2, 2]), (row) => add(row, [1, 2]));
+      const program = await compile({ y }, { backend: name });
+      const { steps, ...rest } = program.plan;
+      const nope = {
+        kind: 'kernel',
+        kernel: 'Nope',
+        label: 'nope',
+        names: [],
+        inputs: [],
+        outputs: [],
+        attrs: {},
+        free: [],
+      };
+      const broken = {
+        ...rest,
+        steps: [...steps, nope],
+      } as Plan;
+      await unchanged(async () => {
+        expect(() => new Executor(broken, { cpu, wasm }[name]!.device)).to.throw(UnsupportedOpError, 'Nope');
       });
       program.dispose();
     });

@@ -1,15 +1,26 @@
 import { expect } from 'chai';
-import { assign, compile, Graph, NumericsError } from '../../index.node.ts';
-import { add, log, mul, sub, sum } from '../../ops/index.ts';
+import {
+  assign,
+  compile,
+  Graph,
+  NumericsError,
+  ProgramStateError,
+  type StepReport,
+  backend as start,
+} from '../../index.node.ts';
+import { add, log, mul, randomUniform, sub, sum } from '../../ops/index.ts';
 import { failure } from '../support/failure.ts';
+import { lineHere } from '../support/values.ts';
 
 for (const backend of ['cpu', 'wasm']) {
   describe(`looking into a run on ${backend}`, () => {
+    let line: string;
     const model = async () => {
       const g = new Graph();
       const x = g.placeholder('x', [2]);
       const w = g.variable('w', [], 1);
-      const logarithm = g.name('logarithm', log(sub(x, 1)));
+      const [logarithm, here] = [g.name('logarithm', log(sub(x, 1))), lineHere()];
+      line = here;
       const y = sum(mul(logarithm, w));
       return compile({ y }, { backend, updates: [assign(w, add(w, 1))] });
     };
@@ -18,10 +29,7 @@ for (const backend of ['cpu', 'wasm']) {
       const program = await model();
       const error = await failure(() => program.run({ x: [3, 1] }, { checkNumerics: true }));
       expect(error).to.be.instanceOf(NumericsError);
-      expect(error.message)
-        .to.contain("'logarithm' (Log)")
-        .and.contain('-Infinity')
-        .and.contain('numerics.test.ts:12:');
+      expect(error.message).to.contain("'logarithm' (Log)").and.contain('-Infinity').and.contain(line);
       expect((await program.variables.get('w')).item()).to.equal(1);
       expect((await program.run({ x: [2, 2] }, { checkNumerics: true })).y.item()).to.equal(0);
       program.dispose();
@@ -33,6 +41,42 @@ for (const backend of ['cpu', 'wasm']) {
       expect(seen).to.deep.include(['Log', [0, 0]]);
       expect(seen).to.deep.include(['Add', [2]]);
       expect((await program.variables.get('w')).item()).to.equal(2);
+      program.dispose();
+    });
+
+    it('steps hold on to what they read, whatever becomes of it in between', async () => {
+      const program = await model();
+      const steps = program.steps({ x: [2, 3] });
+      steps.next();
+      await program.variables.set('w', 7);
+      for (let n = 0; n < 3; n++) await program.run({ x: [2, 2] });
+      const seen: number[] = [];
+      const error = await failure(() => {
+        for (const { outputs } of steps) seen.push(...outputs[0]!.data);
+      });
+      expect(seen[0]).to.equal(0);
+      expect(seen).to.include(Math.fround(Math.log(2)));
+      expect(error).to.be.instanceOf(ProgramStateError);
+      expect(error.message).to.contain('have changed');
+      expect((await program.variables.get('w')).item()).to.equal(10);
+      program.dispose();
+    });
+
+    it('steps go on after the program has been disposed of, and leave nothing', async () => {
+      const { buffers } = (await start(backend)).memory();
+      const program = await compile({ y: mul(add(new Graph().placeholder('x', [2]), [1, 2]), [3, 4]) }, { backend });
+      const steps = program.steps({ x: [1, 1] });
+      steps.next();
+      program.dispose();
+      expect([...steps].map(({ outputs }) => [...outputs[0]!.data])).to.deep.equal([[6, 12]]);
+      expect((await start(backend)).memory().buffers).to.equal(buffers);
+    });
+
+    it('a run stepped through counts as one: the next draws anew', async () => {
+      const draw = new Graph().adopt(randomUniform([4]));
+      const program = await compile({ draw }, { backend });
+      const [{ outputs }] = [...program.steps()] as [StepReport];
+      expect((await program.run()).draw.data).to.not.deep.equal(outputs[0]!.data);
       program.dispose();
     });
 

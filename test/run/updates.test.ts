@@ -91,6 +91,25 @@ for (const backend of ['cpu', 'wasm']) {
       program.dispose();
     });
 
+    it('a run cancelled after its last step changes nothing', async () => {
+      const g = new Graph();
+      const a = g.variable('a', [], 0);
+      const program = await compile({ a }, { backend, updates: [assign(a, add(a, 1))] });
+      const { buffers } = (await start(backend)).memory();
+      let asked = 0;
+      // the second question is the one before the updates
+      const signal = {
+        get aborted() {
+          return ++asked > 1;
+        },
+      } as AbortSignal;
+      expect(await failure(() => program.run({}, { signal }))).to.be.instanceOf(CancelledError);
+      expect(asked).to.equal(2);
+      expect((await start(backend)).memory().buffers).to.equal(buffers);
+      expect((await program.run()).a.item()).to.equal(0);
+      program.dispose();
+    });
+
     it('a failure between two updates makes the store invalid, which it says', async () => {
       const b = await start(backend);
       const g = new Graph();

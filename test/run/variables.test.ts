@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { compile, Graph, openVariables, VariableError } from '../../index.node.ts';
+import { assign, compile, Graph, openVariables, VariableError } from '../../index.node.ts';
 import { add, sum } from '../../ops/index.ts';
 import { glorotUniform } from '../../plugins/initializers/index.ts';
 import { failure } from '../support/failure.ts';
@@ -76,6 +76,18 @@ describe('variables', () => {
     expect(await start('cpu', 1, 'v')).to.not.deep.equal(value);
   });
 
+  it('are set to a copy, and never in part', async () => {
+    const program = await compile({ w: new Graph().variable('w', [2]) }, { backend: 'cpu' });
+    const value = { data: Float32Array.of(1, 2), shape: [2], dtype: 'float32' } as const;
+    const set = program.variables.set('w', value);
+    value.data.fill(9);
+    await set;
+    expect((await program.variables.get('w')).array()).to.deep.equal([1, 2]);
+    const short = { ...value, data: Float32Array.of(1) };
+    expect((await failure(() => program.variables.set('w', short))).message).to.contain('1 elements do not fill [2]');
+    program.dispose();
+  });
+
   it('refuse another type, in the graph and when set', async () => {
     const first = await compile({ w: new Graph().variable('w', [2]) }, { backend: 'cpu' });
     const other = new Graph().variable('w', [3]);
@@ -137,6 +149,61 @@ describe('variables', () => {
       }
       expect(await failure(() => program.variables.load(join(folder, 'none')))).to.be.instanceOf(VariableError);
       expect((await program.run()).total.item()).to.equal(6);
+      program.dispose();
+    });
+
+    it('refuse a header that says what cannot be', async () => {
+      const program = await two();
+      const file = (header: unknown): Uint8Array => {
+        const text = new TextEncoder().encode(JSON.stringify(header));
+        const bytes = new Uint8Array(8 + text.length + 12);
+        new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+        bytes.set(text, 8);
+        return bytes;
+      };
+      const a = { dtype: 'F32', shape: [2], data_offsets: [0, 8] };
+      const b = { dtype: 'F32', shape: [], data_offsets: [8, 12] };
+      await program.variables.fromBytes(file({ a, b }));
+      for (const header of [
+        [],
+        null,
+        { a: null, b },
+        { a: { ...a, shape: [-2] }, b },
+        { a: { ...a, shape: '2' }, b },
+        { a: { ...a, data_offsets: [4, 16] }, b },
+        { a: { ...a, data_offsets: [8, 0] }, b },
+        { a: { ...a, data_offsets: [0, 7] }, b },
+        { a: { ...a, data_offsets: [0] }, b },
+        { a: { ...a, dtype: 'F64', data_offsets: [0, 12] }, b },
+        { a, b, __metadata__: 1 },
+        { a, b, __metadata__: { 'retrograph.seed': 'x' } },
+        { a, b, __metadata__: { 'retrograph.runs': '-1' } },
+      ]) {
+        const error = await failure(() => program.variables.fromBytes(file(header)));
+        expect(error, JSON.stringify(header)).to.be.instanceOf(VariableError);
+      }
+      program.dispose();
+    });
+
+    it('hold the values of one moment, between two runs', async () => {
+      const g = new Graph();
+      const names = ['a', 'b', 'c'];
+      const updates = names.map((name) => g.variable(name, [])).map((v) => assign(v, add(v, 1)));
+      const program = await compile({}, { backend: 'cpu', updates });
+      const runs = [program.run(), program.variables.toBytes(), program.run()] as const;
+      const bytes = await runs[1];
+      await runs[2];
+      await program.variables.fromBytes(bytes);
+      const values = await Promise.all(names.map(async (name) => (await program.variables.get(name)).item()));
+      expect(values).to.deep.equal([1, 1, 1]);
+      program.dispose();
+    });
+
+    it('do not give two values one name', async () => {
+      const program = await two();
+      const bytes = await program.variables.toBytes();
+      const error = await failure(() => program.variables.fromBytes(bytes, { partial: true, rename: () => 'c' }));
+      expect(error.message).to.contain("two values of the file are named 'c'");
       program.dispose();
     });
 
