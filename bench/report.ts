@@ -30,15 +30,17 @@ export async function runIfMain(url: string, benchmark: (options: Options) => Pr
   const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' } } });
   const options = { json: values.json ?? false, quick: values.quick ?? false };
   const report = await benchmark(options);
-  console.log(options.json ? JSON.stringify(report) : format(report));
+  console.log(options.json ? JSON.stringify(report) : format(report, options));
   process.exitCode = options.quick || report.rows.every((row) => row.ok) ? 0 : 1;
 }
 
-function format({ title, rows }: Report): string {
+function format({ title, rows }: Report, { quick }: Options): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row.figures)))];
-  const table = new Table({ head: ['', ...columns, 'bar', ''], style: { head: [], border: [], compact: true } });
+  const head = ['', ...columns, ...(quick ? [] : ['bar', ''])];
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
   for (const { name, figures, bar, ok } of rows) {
-    table.push([name, ...columns.map((c) => formatFigure(figures[c])), bar, ok ? 'ok' : 'BELOW']);
+    const verdict = quick ? [] : [bar, ok ? 'ok' : 'BELOW'];
+    table.push([name, ...columns.map((c) => formatFigure(figures[c])), ...verdict]);
   }
   return `${title}\n${table.toString()}`;
 }

@@ -237,6 +237,14 @@ describe('map', () => {
     expect(toposort([y]).map((n) => n.op.name)).to.deep.equal(['Placeholder', 'Variable', 'Map']);
   });
 
+  it('keeps constants in its body, and captures the rest', () => {
+    const { g, x, w } = symbols();
+    const y = map(x, (row) => add(mul(row, w), add(g.constant([1, 2, 3]), 4)));
+    expect(y.node.arity).to.deep.equal([1, 2]);
+    const plain = map(x, (row) => mul(mul(row, g.constant([1, 2, 3])), 4));
+    expect(plain.node.arity).to.deep.equal([1, 0]);
+  });
+
   it('computes outside what does not depend on the element', () => {
     const { x, w } = symbols();
     const y = map(x, (row) => mul(row, exp(square(w))));

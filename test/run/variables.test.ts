@@ -168,7 +168,7 @@ describe('variables', () => {
         [],
         null,
         { a: null, b },
-        { a: { ...a, shape: [-2] }, b },
+        { a: { ...a, shape: [-1, -2] }, b },
         { a: { ...a, shape: '2' }, b },
         { a: { ...a, data_offsets: [4, 16] }, b },
         { a: { ...a, data_offsets: [8, 0] }, b },

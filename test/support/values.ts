@@ -6,7 +6,8 @@ export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<numbe
   expect(actual.length, 'elements').to.equal(expected.length);
   for (let i = 0; i < expected.length; i++) {
     const [a, e] = [actual[i]!, expected[i]!];
-    const close = Object.is(a + 0, e + 0) || Math.abs(a - e) <= tolerance * Math.max(1, Math.abs(e));
+    const within = Number.isFinite(e) && Math.abs(a - e) <= tolerance * Math.max(1, Math.abs(e));
+    const close = within || Object.is(a, e);
     if (!close) expect.fail(`element ${i} is ${a}, not ${e}, of [${[...Array.from(actual)].join(', ')}]`);
   }
 }
