@@ -83,6 +83,8 @@ function propagate(
     if (!flows.has(node)) continue;
     deriving(graph, node, () => {
       const cotangents = node.outputs.map(total);
+      // they have been used up: in a large graph, what is kept long costs much more than what is not
+      for (const s of node.outputs) if (!targets.has(s)) terms.delete(s);
       if (cotangents.some((c) => c !== undefined)) visit(node, cotangents, carries, give);
     });
   }

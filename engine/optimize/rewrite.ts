@@ -19,7 +19,8 @@ export const rewrite = (graph: NodeTable, roots: readonly Sym[], rule: Rewrite):
   deriving(graph, undefined, () => rewriteWithin(graph, roots, rule));
 
 function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): readonly Sym[] {
-  const done = new NodeMap<readonly Sym[]>();
+  /** What has become of each node's outputs; true: they are what they were. */
+  const done = new NodeMap<readonly Sym[] | true>();
   const pending = new NodeMap<readonly Sym[]>();
   /** Nodes whose replacements are being rewritten. */
   const open = new NodeMap<true>();
@@ -34,7 +35,10 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
     }
     return result;
   };
-  const resolve = (s: Sym): Sym => done.get(s.node)![s.output]!;
+  const resolve = (s: Sym): Sym => {
+    const outputs = done.get(s.node)!;
+    return outputs === true ? s : outputs[s.output]!;
+  };
 
   const stack: Node[] = [];
   for (const root of roots) {
@@ -64,14 +68,14 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
       const candidate = withInputs(graph, node, resolve, rewriteFunction);
       const known = candidate === node ? undefined : done.get(candidate);
       if (known !== undefined) {
-        done.set(node, known);
+        done.set(node, known === true ? candidate.outputs : known);
         continue;
       }
       context.origin = candidate;
       const size = graph.nodes.length;
       const replaced = rule(candidate, node);
       if (replaced === undefined) {
-        done.set(candidate, candidate.outputs);
+        done.set(candidate, true);
         if (candidate !== node) done.set(node, candidate.outputs);
         continue;
       }

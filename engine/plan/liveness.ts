@@ -1,6 +1,7 @@
 /** When each slot is made and last needed, which slots end with each step, and the most memory in use at once. */
 import type { Slot, Step, Value } from './plan.ts';
 
+const NONE: number[] = [];
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
@@ -36,7 +37,7 @@ function free(slots: readonly Slot[], steps: readonly Draft<Step>[]): void {
   const ending = [...slots.keys()].filter((s) => slots[s]!.kind === 'value' && slots[s]!.last < steps.length);
   const counts = new Int32Array(steps.length);
   for (const s of ending) counts[slots[s]!.last]!++;
-  const lists = Array.from(counts, (n) => new Array<number>(n));
+  const lists = Array.from(counts, (n) => (n === 0 ? NONE : new Array<number>(n)));
   for (const s of ending.reverse()) {
     const step = slots[s]!.last;
     lists[step]![--counts[step]!] = s;

@@ -1,6 +1,6 @@
 /**
- * Runs a plan on a device: a tight loop over steps. Kernels are resolved and arguments laid out once, when the plan is loaded;
- * nothing is looked up by name in a run.
+ * Runs a plan on a device: a tight loop over steps. Kernels are resolved when the plan is loaded, and their arguments laid out
+ * once; nothing is looked up by name in a run.
  */
 import type { Node } from '../build/sym.ts';
 import { NumericsError, RetrographError } from '../errors.ts';
@@ -233,34 +233,42 @@ function loadStep(step: Step, device: Device, children: Children): LoadedStep {
   }
 }
 
-/** A kernel and its arguments: a run only points them at other buffers. */
-class KernelCall implements LoadedStep {
-  readonly step: KernelStep;
-  readonly kernel: Kernel;
+/** A kernel's arguments, in order and as it takes them: the same objects. */
+interface Arguments {
   readonly tensors: readonly KernelTensor[];
   readonly inputs: KernelInputs;
+}
+
+class KernelCall implements LoadedStep {
+  readonly #step: KernelStep;
+  readonly #kernel: Kernel;
+  /** Laid out by the first run: a later one only points them at other buffers. */
+  #arguments: Arguments | undefined;
 
   constructor(step: KernelStep, device: Device) {
-    const tensors = step.inputs.map(({ shape, dtype }): KernelTensor => ({ dataId: NOWHERE, shape, dtype }));
-    this.step = step;
-    this.kernel = device.kernel(step.kernel);
-    this.tensors = tensors;
-    this.inputs = step.names === undefined ? tensors : named(step.names, tensors);
+    this.#step = step;
+    this.#kernel = device.kernel(step.kernel);
   }
 
   run(slots: Slots): void {
-    const { step, tensors } = this;
-    const { inputs, outputs } = step;
-    for (let i = 0; i < tensors.length; i++) tensors[i]!.dataId = slots[inputs[i]!.slot]!;
-    const result = this.kernel(this.inputs, step.attrs);
+    this.#arguments ??= layOut(this.#step);
+    const { tensors, inputs } = this.#arguments;
+    const { inputs: values, outputs, attrs } = this.#step;
+    for (let i = 0; i < tensors.length; i++) tensors[i]!.dataId = slots[values[i]!.slot]!;
+    const result = this.#kernel(inputs, attrs);
     if (Array.isArray(result)) {
       for (let k = 0; k < outputs.length; k++) slots[outputs[k]!.slot] = (result as readonly KernelTensor[])[k]!.dataId;
     } else slots[outputs[0]!.slot] = (result as KernelTensor).dataId;
   }
 }
 
-/** What arguments point at before the first run. */
+/** What arguments point at before they are pointed at buffers. */
 const NOWHERE: Buffer = {};
+
+function layOut({ inputs, names }: KernelStep): Arguments {
+  const tensors = inputs.map(({ shape, dtype }): KernelTensor => ({ dataId: NOWHERE, shape, dtype }));
+  return { tensors, inputs: names === undefined ? tensors : named(names, tensors) };
+}
 
 function named(names: readonly string[], tensors: readonly KernelTensor[]): Record<string, KernelTensor> {
   const record: Record<string, KernelTensor> = {};

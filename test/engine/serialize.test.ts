@@ -204,6 +204,13 @@ describe('reading refuses', () => {
     expect(error({ ...document, updates: { w: 'one' } }).message).to.contain("its new value 'Fill_");
   });
 
+  it('two updates of one variable, under two names', () => {
+    const document = write(buildKind('updates'));
+    document.nodes.find((n) => n.id === 'w')!.names!.push('alias');
+    document.updates!.alias = 'w';
+    expect(error(document).message).to.contain("two updates of the variable 'w'");
+  });
+
   it('data that is none, or does not fill its shape', () => {
     const document = write(buildKind('data'));
     const constant = document.nodes[0]!;
