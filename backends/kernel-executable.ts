@@ -114,7 +114,8 @@ export class KernelExecutable implements Executable {
   #makePlan(dims: DimBindings): { plan: Plan; nodes: readonly Node[] } {
     const target = this.#target;
     const { simplify = true, 'fold-constants': fold = true } = this.#passes;
-    let program = legalizeBound(bindDims(this.#program, dims), target);
+    const bound = Object.keys(dims).length === 0 ? this.#program : bindDims(this.#program, dims);
+    let program = legalizeBound(bound, target);
     // what binding made known (a dim's value, a shape) is worth another look
     if (program !== this.#program) {
       if (simplify) program = simplifyLegal(program, target, [...target.rules, ...target.boundRules]);

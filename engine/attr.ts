@@ -267,3 +267,12 @@ export function attrsKey(schema: AttrSchema, attrs: Attrs): string {
   for (const name in schema) key += `${schema[name]!.key(attrs[name])};`;
   return key;
 }
+
+/** Whether two sets of attributes have one key. */
+export function sameAttrs(schema: AttrSchema, a: Attrs, b: Attrs): boolean {
+  if (a === b) return true;
+  for (const name in schema) {
+    if (!Object.is(a[name], b[name]) && schema[name]!.key(a[name]) !== schema[name]!.key(b[name])) return false;
+  }
+  return true;
+}

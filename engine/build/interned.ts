@@ -2,7 +2,7 @@
  * Finds the nodes of a graph by what they are made of: a hash table of their ids, with open addressing. It holds integers only,
  * which a garbage collector has no interest in, since graphs may have hundreds of thousands of nodes.
  */
-import { attrsKey } from '../attr.ts';
+import { type Attrs, sameAttrs } from '../attr.ts';
 import type { AnyOp } from '../op.ts';
 import type { Node, Sym } from './sym.ts';
 
@@ -21,13 +21,12 @@ export class Interned {
     this.#nodes = nodes;
   }
 
-  /** @param key the key of the attributes */
-  find(hash: number, op: AnyOp, inputs: readonly Sym[], arity: Arity, key: string): Node | undefined {
+  find(hash: number, op: AnyOp, inputs: readonly Sym[], arity: Arity, attrs: Attrs): Node | undefined {
     const mask = this.#ids.length - 1;
     for (let at = hash & mask; this.#ids[at] !== 0; at = (at + 1) & mask) {
       if (this.#hashes[at] !== hash) continue;
       const node = this.#nodes[this.#ids[at]! - 1]!;
-      if (isMadeOf(node, op, inputs, arity, key)) return node;
+      if (isMadeOf(node, op, inputs, arity, attrs)) return node;
     }
     return undefined;
   }
@@ -54,7 +53,10 @@ export class Interned {
   }
 }
 
-/** Equal for equal parts, and seldom for others. */
+/**
+ * Equal for equal parts, and seldom for others.
+ * @param key the key of the attributes
+ */
 export function hashOf(op: AnyOp, inputs: readonly Sym[], key: string): number {
   let hash = Math.imul(op.name.length, 31) + op.name.charCodeAt(0);
   for (let i = 0; i < inputs.length; i++) hash = mix(hash, inputs[i]!.node.id + inputs[i]!.output);
@@ -68,12 +70,12 @@ const mix = (hash: number, value: number): number => {
   return product ^ (product >>> 15);
 };
 
-function isMadeOf(node: Node, op: AnyOp, inputs: readonly Sym[], arity: Arity, key: string): boolean {
+function isMadeOf(node: Node, op: AnyOp, inputs: readonly Sym[], arity: Arity, attrs: Attrs): boolean {
   return (
     node.op === op &&
     sameElements(node.inputs, inputs) &&
     (node.arity === arity || (node.arity !== undefined && arity !== undefined && sameElements(node.arity, arity))) &&
-    attrsKey(op.attrs, node.attrs) === key
+    sameAttrs(op.attrs, node.attrs, attrs)
   );
 }
 

@@ -1,8 +1,18 @@
-/** A map from nodes, by their position in their graph: several times faster than a Map where graphs are large. */
+/** What a NodeMap and a Map have in common. */
+export interface NodeIndex<V> {
+  get(node: Node): V | undefined;
+  set(node: Node, value: V): unknown;
+  has(node: Node): boolean;
+}
+
+/**
+ * A map from nodes, by their position in their graph: several times faster than a Map where it holds much of a large graph. For
+ * a few nodes take a Map: this one is as large as the graph.
+ */
 import type { Node } from './sym.ts';
 import type { NodeTable } from './table.ts';
 
-export class NodeMap<V> {
+export class NodeMap<V> implements NodeIndex<V> {
   #graph: NodeTable | undefined;
   #values: (V | undefined)[] = [];
   /** Nodes of other graphs. */

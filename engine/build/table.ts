@@ -54,7 +54,7 @@ export class NodeTable {
   ): Node {
     const key = attrsKey(op.attrs, attrs);
     const hash = hashOf(op, inputs, key);
-    const found = this.#interning ? this.#interned.find(hash, op, inputs, arity, key) : undefined;
+    const found = this.#interning ? this.#interned.find(hash, op, inputs, arity, attrs) : undefined;
     if (found !== undefined) return found;
     this.#checkName(op);
     const node = makeNode(this.nodes.length, this, op, inputs, arity, attrs, types, checks);

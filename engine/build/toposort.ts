@@ -1,14 +1,14 @@
 /** Topological order. Iterative: a chain of 100,000 nodes must not overflow the stack. */
-import { NodeMap } from './node-map.ts';
+import { type NodeIndex, NodeMap } from './node-map.ts';
 import type { Node, Sym } from './sym.ts';
 
 /**
  * All nodes that the roots depend on, inputs before users (depth first, so that a value is made shortly before its use).
- * `stop` nodes are listed without what they depend on.
+ * `stop` nodes are listed without what they depend on: for a small part of a graph.
  */
 export function toposort(roots: readonly Sym[], stop?: (node: Node) => boolean): Node[] {
   const order: Node[] = [];
-  const opened = new NodeMap<boolean>();
+  const opened: NodeIndex<boolean> = stop === undefined ? new NodeMap() : new Map();
   const stack: Node[] = [];
   for (const root of roots) {
     stack.push(root.node);

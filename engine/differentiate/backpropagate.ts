@@ -4,12 +4,13 @@
  */
 import { building, deriving } from '../build/context.ts';
 import { type Fn, inline, makeFn } from '../build/function.ts';
-import { NodeMap } from '../build/node-map.ts';
+import { type NodeIndex, NodeMap } from '../build/node-map.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
 import { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
 import { GradientRuleError, NotDifferentiableError, RetrographError, ShapeError } from '../errors.ts';
 import { lift, loweringOf, NOT_DIFFERENTIABLE, ZERO } from '../op.ts';
+import { Call } from '../primitives/call.ts';
 import { zeroCotangent } from '../primitives/fill.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { sameShape } from '../primitives/reshape.ts';
@@ -38,7 +39,7 @@ export function backpropagate(
   xs: readonly Sym[],
 ): Backpropagation {
   const seeds = dys.map((value) => ({ value, mask: undefined }));
-  const { cotangents, connected } = propagate(graph, ys, seeds, xs, new Set());
+  const { cotangents, connected } = propagate(graph, ys, seeds, xs);
   return { cotangents: cotangents.map((c) => c?.value), connected };
 }
 
@@ -47,17 +48,17 @@ interface Propagation {
   readonly connected: readonly boolean[];
 }
 
-/** @param leaves nodes beyond which nothing is differentiated */
+/** @param leaves nodes beyond which nothing is differentiated: with them, it costs no more than what lies above */
 function propagate(
   graph: NodeTable,
   ys: readonly Sym[],
   seeds: readonly Cotangent[],
   xs: readonly Sym[],
-  leaves: ReadonlySet<Node>,
+  leaves?: ReadonlySet<Node>,
 ): Propagation {
-  const order = toposort(ys, (node) => leaves.has(node)).filter((node) => !leaves.has(node));
+  const order = leaves === undefined ? toposort(ys) : above(ys, leaves);
   const targets = new Set(xs);
-  const { flows, depends } = reach(order, targets);
+  const { flows, depends } = reach(order, targets, leaves === undefined ? new NodeMap() : new Map());
   const carries = (s: Sym): boolean => isDifferentiable(s.dtype) && (targets.has(s) || flows.has(s.node));
 
   const terms = new Map<Sym, Cotangent[]>();
@@ -94,9 +95,15 @@ function propagate(
   };
 }
 
+const above = (ys: readonly Sym[], leaves: ReadonlySet<Node>): Node[] =>
+  toposort(ys, (node) => leaves.has(node)).filter((node) => !leaves.has(node));
+
 /** Nodes that an x reaches along differentiable edges, and the xs that reach anything at all among `order`. */
-function reach(order: readonly Node[], targets: ReadonlySet<Sym>): { flows: NodeMap<true>; depends: Set<Sym> } {
-  const flows = new NodeMap<true>();
+function reach(
+  order: readonly Node[],
+  targets: ReadonlySet<Sym>,
+  flows: NodeIndex<true>,
+): { flows: NodeIndex<true>; depends: Set<Sym> } {
   const depends = new Set<Sym>();
   for (const node of order) {
     for (const s of node.inputs) {
@@ -180,7 +187,7 @@ function settle(node: Node, slot: string, input: Sym, value: Sym, incoming: Sym 
   const mask = maskBelow(node, slot, incoming);
   try {
     const settled = unbroadcastCotangent(
-      { value: mask !== undefined && node.op.traits.elementwise ? applyMask(mask, value) : value, mask },
+      { value: mask !== undefined && isElementwise(node) ? applyMask(mask, value) : value, mask },
       input.shape,
     );
     if (settled.value.dtype !== input.dtype) throw new ShapeError(`its dtype is ${settled.value.dtype}`);
@@ -202,7 +209,13 @@ function maskBelow(node: Node, slot: string, mask: Sym | undefined): Sym | undef
     const condition = node.inputs[0]!;
     return and(mask, slot === 't' ? condition : not(condition));
   }
-  return node.op.traits.elementwise ? mask : undefined;
+  return isElementwise(node) ? mask : undefined;
+}
+
+/** Of a user's function too, where all that it is made of is elementwise. */
+function isElementwise({ op, attrs }: Node): boolean {
+  if (op !== Call) return op.traits.elementwise === true;
+  return toposort((attrs.forward as Fn).results).every((n) => n.inputs.length === 0 || isElementwise(n));
 }
 
 /** A composite without rules: through its expansion, down to its inputs. */

@@ -3,11 +3,17 @@
 import { NodeMap } from '../build/node-map.ts';
 import type { Node } from '../build/sym.ts';
 import { toposort } from '../build/toposort.ts';
-import { type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
+import { mayHold, type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
 import type { Target } from './target.ts';
 
 export function fuse(program: ProgramGraph, target: Target): ProgramGraph {
-  if (!program.graph.mayHold(target.fusions.map((rule) => rule.op))) return program;
+  if (
+    !mayHold(
+      program,
+      target.fusions.map((rule) => rule.op),
+    )
+  )
+    return program;
   const uses = new NodeMap<number>();
   const count = (node: Node): void => uses.set(node, (uses.get(node) ?? 0) + 1);
   const roots = rootsOf(program);

@@ -3,10 +3,10 @@ import { loweringOf } from '../op.ts';
 import { Call } from '../primitives/call.ts';
 import { StopGradient } from '../primitives/stop-gradient.ts';
 import { expand } from './legalize.ts';
-import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
+import { mayHold, type ProgramGraph, rewriteProgram } from './program-graph.ts';
 
 export function inlineCalls(program: ProgramGraph): ProgramGraph {
-  if (!program.graph.mayHold([Call.name, StopGradient.name])) return program;
+  if (!mayHold(program, [Call.name, StopGradient.name])) return program;
   return rewriteProgram(program, (node) => {
     if (node.op !== Call && node.op !== StopGradient) return undefined;
     return expand(node, loweringOf(node.op, 'composite')!);

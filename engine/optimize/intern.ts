@@ -1,6 +1,9 @@
-/** Interning: a copy of the program in which equal nodes are one. Also what frees the user's graph from the passes' nodes. */
+/** Interning: passes work in a table of their own, in which equal nodes are one. The user's graph stays as it is. */
 import { NodeTable } from '../build/table.ts';
-import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
+import type { ProgramGraph } from './program-graph.ts';
 
-export const intern = (program: ProgramGraph, enabled: boolean): ProgramGraph =>
-  rewriteProgram(program, () => undefined, new NodeTable(enabled));
+/** The nodes move when they are first rewritten, so that those which a pass replaces at once are not copied before. */
+export const intern = (program: ProgramGraph, enabled: boolean): ProgramGraph => ({
+  ...program,
+  graph: new NodeTable(enabled),
+});

@@ -10,7 +10,7 @@ import { fuse } from './fuse.ts';
 import { inlineCalls } from './inline.ts';
 import { intern } from './intern.ts';
 import { legalize } from './legalize.ts';
-import { type ProgramGraph, rootsOf } from './program-graph.ts';
+import { moveIn, type ProgramGraph, rootsOf } from './program-graph.ts';
 import { simplify, simplifyLegal } from './simplify.ts';
 import type { Target } from './target.ts';
 
@@ -102,13 +102,16 @@ export function optimize(program: ProgramGraph, target: Target, options: Optimiz
   requireKnown(pipeline, Object.keys(options.passes ?? {}));
   requireNoParameters(program);
   const context: PassContext = { target };
-  return pipeline.reduce((before, pass) => {
+  const optimized = pipeline.reduce((program, pass) => {
+    // a plugin's pass may make nodes of the program's own, which have to be where it works
+    const before = PIPELINE.includes(pass) ? program : moveIn(program);
     const enabled = options.passes?.[pass.name] ?? true;
     const after = enabled ? pass.run(before, context) : (pass.off?.(before, context) ?? before);
     if (options.verify) verifyPass(pass, before, after);
     options.onPass?.(pass, before, after);
     return after;
   }, program);
+  return moveIn(optimized);
 }
 
 /** A pass leaves a sound graph, and results of the types that they had. */

@@ -6,6 +6,7 @@ import { rewrite } from './rewrite.ts';
 import type { Rewrite } from './target.ts';
 
 export interface ProgramGraph {
+  /** The table that rewriting works in. Nodes of another one move there when they are first rewritten. */
   readonly graph: NodeTable;
   readonly outputs: Readonly<Record<string, Sym>>;
   readonly updates: readonly Update[];
@@ -35,6 +36,16 @@ export function withRoots(program: ProgramGraph, graph: NodeTable, roots: readon
   };
 }
 
-/** Rewrites the program within its graph, or into another. */
+/** Rewrites the program in its table, or into another. */
 export const rewriteProgram = (program: ProgramGraph, rule: Rewrite, graph = program.graph): ProgramGraph =>
   withRoots(program, graph, rewrite(graph, rootsOf(program), rule));
+
+/** The table that holds the program's nodes. */
+const holderOf = (program: ProgramGraph): NodeTable => rootsOf(program)[0]?.node.graph ?? program.graph;
+
+/** The program with its nodes where it works. */
+export const moveIn = (program: ProgramGraph): ProgramGraph =>
+  holderOf(program) === program.graph ? program : rewriteProgram(program, () => undefined);
+
+/** Whether a node of one of these ops may be in the program, or in the body of a Function. */
+export const mayHold = (program: ProgramGraph, ops: readonly string[]): boolean => holderOf(program).mayHold(ops);

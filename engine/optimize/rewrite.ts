@@ -99,7 +99,8 @@ const endless = (node: Node): RetrographError =>
 /** The node in `graph` over rewritten inputs and Functions; itself where nothing changed. */
 function withInputs(graph: NodeTable, node: Node, resolve: (s: Sym) => Sym, rewriteFunction: (fn: Fn) => Fn): Node {
   const attrs = rewriteFunctions(node, rewriteFunction);
-  const same = node.graph === graph && attrs === node.attrs && node.inputs.every((s) => resolve(s) === s);
+  let same = node.graph === graph && attrs === node.attrs;
+  for (const s of node.inputs) same &&= resolve(s) === s;
   if (same) return node;
   context.origin = node;
   const copy = graph.intern(node.op, node.inputs.map(resolve), node.arity, attrs, node.outputs);

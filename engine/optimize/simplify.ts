@@ -14,7 +14,9 @@ import { isLegal } from './legalize.ts';
 import { type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
 import type { LegalizeRule, Target } from './target.ts';
 
-export const simplify = (program: ProgramGraph): ProgramGraph => rewriteProgram(program, simplifyNode);
+export function simplify(program: ProgramGraph): ProgramGraph {
+  return rewriteProgram(program, simplifier(program.graph));
+}
 
 /**
  * Simplification after legalizing: only what leaves the program legal. (A transpose folded into a matmul's flag is simpler, but not
@@ -26,6 +28,7 @@ export function simplifyLegal(
   target: Target,
   rules: readonly LegalizeRule[] = target.rules,
 ): ProgramGraph {
+  const simplifyNode = simplifier(program.graph);
   const legal = new NodeMap<true>();
   for (const node of toposort(rootsOf(program))) legal.set(node, true);
   return rewriteProgram(program, (node) => {
@@ -41,19 +44,18 @@ export function simplifyLegal(
 }
 
 /** Nodes that no rule changes: nodes are immutable, so asking once is enough for all passes. */
-const settled = new WeakMap<NodeTable, NodeMap<true>>();
+const settledNodes = new WeakMap<NodeTable, NodeMap<true>>();
 
-function simplifyNode(node: Node): readonly Sym[] | undefined {
-  if (node.inputs.length === 0) return undefined;
-  let known = settled.get(node.graph!);
-  if (known === undefined) {
-    known = new NodeMap();
-    settled.set(node.graph!, known);
-  }
-  if (known.has(node)) return undefined;
-  const simpler = annihilate(node) ?? undo(node) ?? own(node) ?? withoutBroadcast(node);
-  if (simpler === undefined) known.set(node, true);
-  return simpler;
+/** Simplifies the nodes of a graph, and of bodies of its Functions, which every pass makes anew. */
+function simplifier(graph: NodeTable): (node: Node) => readonly Sym[] | undefined {
+  const settled = settledNodes.get(graph) ?? new NodeMap<true>();
+  settledNodes.set(graph, settled);
+  return (node) => {
+    if (node.inputs.length === 0 || settled.has(node)) return undefined;
+    const simpler = annihilate(node) ?? undo(node) ?? own(node) ?? withoutBroadcast(node);
+    if (simpler === undefined && node.graph === graph) settled.set(node, true);
+    return simpler;
+  };
 }
 
 /** A product with the engine's zero cotangent is zero. */

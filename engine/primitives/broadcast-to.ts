@@ -10,7 +10,7 @@ import { sameShape } from './reshape.ts';
 
 /** The common shape of two, where a literal 1 (and nothing symbolic) stretches. @throws ShapeError */
 export function broadcastShapes(a: Shape, b: Shape): Shape {
-  if (a === b) return a;
+  if (a === b || (a.length === b.length && a.every((d, i) => d === b[i]))) return a;
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, i) => {
     const p = a[i - rank + a.length] ?? 1;

@@ -3,7 +3,7 @@ import type { Sym, SymLike } from '../build/sym.ts';
 import { defineOp, lift } from '../op.ts';
 import { SCALAR_TYPES, scalar } from '../scalar.ts';
 import type { DType } from '../types.ts';
-import { Fill } from './fill.ts';
+import { elementOf, Fill } from './fill.ts';
 
 /** To another dtype: float to int truncates towards zero, anything to bool is x != 0. */
 export const Cast = defineOp({
@@ -20,15 +20,7 @@ export const Cast = defineOp({
     if (x.dtype === dtype) return x;
     if (x.node.op !== Fill) return undefined;
     const { shape, value, cotangent } = x.node.attrs as { shape: []; value: number; cotangent: boolean };
-    return Fill.node(
-      {},
-      {
-        shape,
-        dtype,
-        cotangent,
-        value: dtype === 'bool' ? Number(value !== 0) : dtype === 'int32' ? Math.trunc(value) : value,
-      },
-    );
+    return Fill.node({}, { shape, dtype, cotangent, value: elementOf(value, dtype) });
   },
   gradient: { x: ({ x }, { dy }) => cast(dy, x.dtype) },
 });

@@ -2,6 +2,7 @@ import { attr } from '../attr.ts';
 import type { Sym } from '../build/sym.ts';
 import { toShape } from '../build/sym.ts';
 import type { DimLike } from '../dim.ts';
+import { DTypeError } from '../errors.ts';
 import { defineOp } from '../op.ts';
 import type { DType, TensorType } from '../types.ts';
 
@@ -13,14 +14,23 @@ export const Fill = defineOp({
   name: 'Fill',
   inputs: [],
   attrs: { shape: attr.shape(), value: attr.number(), dtype: attr.dtype('float32'), cotangent: attr.bool(false) },
-  infer: (_inputs, { dtype, shape }) => [{ dtype, shape }],
+  infer: (_inputs, { dtype, shape, value }) => {
+    if (!Object.is(elementOf(value, dtype), value)) throw new DTypeError(`${value} is no ${dtype}`);
+    return [{ dtype, shape }];
+  },
   lowering: [{ kind: 'kernel' }],
   traits: { constant: true },
   gradient: {},
 });
 
+/** A number as an element of this dtype: an integer wraps, as in a typed array, and a bool is 0 or 1. */
+export function elementOf(value: number, dtype: DType): number {
+  if (dtype === 'bool') return value === 0 ? 0 : 1;
+  return dtype === 'int32' ? value | 0 : value;
+}
+
 export const fill = (shape: readonly DimLike[], value: number, dtype: DType = 'float32'): Sym =>
-  Fill.node({}, { shape: toShape(shape), value, dtype });
+  Fill.node({}, { shape: toShape(shape), value: elementOf(value, dtype), dtype });
 
 /** The zero cotangent of a value. */
 export const zeroCotangent = ({ shape, dtype }: TensorType): Sym =>

@@ -17,7 +17,7 @@ import {
   type Sym,
   toposort,
 } from '../../engine/index.ts';
-import { add, clipByValue, cos, exp, log, matMul, mul, sin, square, sum, tanh } from '../../ops/index.ts';
+import { add, cast, clipByValue, cos, exp, log, matMul, mul, sin, square, sum, tanh } from '../../ops/index.ts';
 import { caught, expectClose, lineHere } from '../support/values.ts';
 
 const X = [0.5, -1.5, 2];
@@ -132,8 +132,10 @@ describe('customGradient', () => {
     expect(() => f(x, w)).to.throw(GradientRuleError, '1 rules for 2 arguments');
   });
 
-  it('refuses a rule that gives another shape', () => {
+  it('refuses a rule that gives another shape or dtype', () => {
     const g = new Graph();
+    const whole = customGradient((a: Sym) => a, [(_, { dy }) => cast(dy, 'int32')]);
+    expect(() => whole(g.placeholder('y', [2]))).to.throw(GradientRuleError, 'rule 0 gave int32[2]');
     const f = customGradient((a: Sym) => a, [(_, { dy }) => matMul(dy, dy, false, true)]);
     expect(() => f(g.placeholder('x', [2, 3]))).to.throw(
       GradientRuleError,

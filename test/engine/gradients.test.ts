@@ -431,6 +431,11 @@ describe('jvp', () => {
     expect((await value(jvp(mul(x, 3), x, z), { z: X })).array()).to.deep.equal(X.map((v) => 3 * v));
   });
 
+  it('of a function that is flat is zero', async () => {
+    const { x } = symbols();
+    expect((await value(jvp(floor(x), x, 1))).array()).to.deep.equal([0, 0, 0]);
+  });
+
   it('spreads a scalar tangent, needs one for each x, and a path', () => {
     const { x, z } = symbols();
     expect(jvp(sin(x), x, 1).shape).to.deep.equal([3]);

@@ -11,9 +11,12 @@ import {
   customGradient,
   defineComposite,
   defineOp,
+  evaluate,
+  fill,
   Graph,
   GraphError,
   gradients,
+  type HostResults,
   type LegalizeRule,
   map,
   type Node,
@@ -24,6 +27,7 @@ import {
   RetrographError,
   rewriteProgram,
   rootsOf,
+  Sum,
   type Sym,
   stopGradient,
   toposort,
@@ -173,13 +177,14 @@ describe('the pass', () => {
 
   it('simplify removes what changes nothing', async () => {
     const { x, w } = symbols();
-    const y = matMul(neg(neg(reshape(reshape(mul(x, 1), [-1]), ['$b', 2]))), transpose(w));
+    const same = Sum.node({ x: mul(x, 1) }, { axis: [] });
+    const y = matMul(neg(neg(reshape(reshape(same, [-1]), ['$b', 2]))), transpose(w));
     const { ops, first } = await passes({ y }, { backend });
     expect(ops).to.deep.equal(['BatchMatMul']);
     expect(first('simplify').before).to.contain('Transpose(').and.contain('Neg(');
     expect(first('simplify').after).to.contain('BatchMatMul(a=x, b=w, transposeB=true)');
     const off = await passes({ y }, { backend, passes: { simplify: false } });
-    expect(off.ops).to.deep.equal(['BatchMatMul', 'Multiply', 'Neg', 'Neg', 'Reshape', 'Reshape', 'Transpose']);
+    expect(off.ops.join()).to.equal('BatchMatMul,Multiply,Neg,Neg,Reshape,Reshape,Sum,Transpose');
   });
 
   it('simplify runs again on what legalizing made, as far as it stays legal', async () => {
@@ -244,6 +249,17 @@ describe('the pass', () => {
     };
     expect((await passes({ y: outer(100) }, { backend })).ops).to.include('Add');
     expect((await passes({ y: outer(10) }, { backend })).ops).to.deep.equal(['Constant']);
+  });
+
+  it('fold-constants broadcasts as the kernels do', async () => {
+    const { g } = symbols();
+    const y = sub(g.constant([[[1, 2, 3]], [[4, 5, 6]]]), g.constant([[10], [20]]));
+    expect((await passes({ y }, { backend })).ops).to.deep.equal(['Constant']);
+    const rows = (a: number) => [
+      [a - 10, a - 9, a - 8],
+      [a - 20, a - 19, a - 18],
+    ];
+    expect((await evaluate(y, {}, { backend: cpu })).array()).to.deep.equal([rows(1), rows(4)]);
   });
 
   it('fold-constants runs again on what legalizing made', async () => {
@@ -322,6 +338,23 @@ describe('each pass', () => {
       });
     }
   }
+
+  it('stays off when dims are bound', async () => {
+    const { g, x } = symbols();
+    const rule: LegalizeRule = { name: 'sin', reason: 'to bind something', op: 'Tanh', rewrite: () => undefined };
+    const backend = new NullBackend({ boundRules: [rule] });
+    const y = tanh(mul(x, mul(exp(g.constant([0, 1])), 1)));
+    const kernels = async (off: Record<string, boolean>) => {
+      const program = await compile({ y }, { backend, passes: off, dims: { b: 3 } });
+      const { steps } = program.plan;
+      program.dispose();
+      return steps.map((s) => (s.kind === 'kernel' ? s.kernel : s.kind)).join();
+    };
+    expect(await kernels({})).to.equal('Multiply,Tanh');
+    expect(await kernels({ simplify: false })).to.equal('Multiply,Tanh');
+    expect(await kernels({ 'fold-constants': false })).to.equal('Exp,Multiply,Tanh');
+    expect(await kernels({ simplify: false, 'fold-constants': false })).to.equal('Exp,Multiply,Multiply,Tanh');
+  });
 
   it('has a reason for its place', () => {
     for (const { name, reason } of PIPELINE) expect(reason, name).to.not.equal('');
@@ -475,6 +508,7 @@ describe('simplifying', () => {
       'max(x, x)': maximum(x, x),
       'where(x > 0, x, x)': where(greater(x, 0), x, x),
       'where(true, x, 1)': where(g.constant(true), x, 1),
+      'where(false, 1, x)': where(g.constant(false), x, add(x, 0)),
       '2 (0.5 x)': mul(2, mul(0.5, x)),
       '3 (0.1 x)': mul(3, mul(0.1, x)),
       '2^60 (1e30 x)': mul(2 ** 60, mul(1e30, x)),
@@ -501,6 +535,29 @@ describe('simplifying', () => {
         expect(Object.is(a, b), `${name} at ${v} is ${a}, not ${b}`).to.equal(true);
       });
     expect(on['x * 0']!.data[0]).to.be.NaN;
+  });
+
+  it('sees the values that a dtype holds, not those that it was given', async () => {
+    const { g, x } = symbols();
+    const outputs = Object.fromEntries(
+      [
+        fill([], 1.7, 'int32'),
+        fill([], -(2 ** 31) - 1, 'int32'),
+        fill([], 5, 'bool'),
+        fill([], Number.NaN, 'int32'),
+      ].map((s, i) => [`y${i}`, g.adopt(cast(s, 'float32'))]),
+    );
+    for (const simplify of [true, false]) {
+      const program = await compile(
+        { ...outputs, x },
+        { backend: cpu, passes: { simplify, 'fold-constants': simplify } },
+      );
+      const { x: _, ...results } = await program.run({ x: [[0, 0]] });
+      program.dispose();
+      expect(Object.values(results as HostResults<typeof outputs>).map((t) => t.item())).to.deep.equal(
+        [1, 2 ** 31 - 1, 1, 0].map(Math.fround),
+      );
+    }
   });
 
   it("lets the engine's zero cotangents vanish, with all that they are factors of", async () => {

@@ -160,6 +160,19 @@ describe('a plan', () => {
     program.dispose();
   });
 
+  it('counts what the body of a map needs, and the rows that it stacks', async () => {
+    const x = new Graph().placeholder('x', [2, 100]);
+    const rows = map(x, (row) => sum(exp(mul(row, reshape(row, [100, 1])))));
+    const tall = map(x, (row) => exp(row));
+    const backend = new NullBackend();
+    const [inner, outer] = [await compile({ rows }, { backend }), await compile({ tall }, { backend })];
+    // the feed, a row, two outer products at once; the feed, the rows and their stack
+    expect(inner.plan.peakBytes).to.equal(4 * (200 + 2 + 100 + 2 * 10_000));
+    expect(outer.plan.peakBytes).to.equal(4 * (200 + 200 + 200));
+    inner.dispose();
+    outer.dispose();
+  });
+
   it('tells bytes by dtype', async () => {
     const g = new Graph();
     const outs = {

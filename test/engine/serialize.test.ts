@@ -108,6 +108,7 @@ describe('reading refuses', () => {
     return error({ ...document, functions });
   };
   const split = (nodes: NodeDocument[]): NodeDocument => nodes.find((n) => n.op === 'SplitV')!;
+  const joined = (nodes: NodeDocument[]): NodeDocument => nodes.find((n) => n.op === 'Concat')!;
 
   it('what is no graph', () => {
     for (const nothing of [null, undefined, 3, 'text', [], {}, { format: 'onnx' }])
@@ -158,7 +159,7 @@ describe('reading refuses', () => {
     expect(withNodes((nodes) => Object.assign(split(nodes).inputs!, { x: ['x'] })).message).to.contain(
       "'x' takes one value",
     );
-    expect(withNodes((nodes) => Object.assign(nodes.at(-1)!.inputs!, { inputs: 'x' })).message).to.contain(
+    expect(withNodes((nodes) => Object.assign(joined(nodes).inputs!, { inputs: 'x' })).message).to.contain(
       'takes a list',
     );
   });
@@ -214,6 +215,8 @@ describe('reading refuses', () => {
   it('data that is none, or does not fill its shape', () => {
     const document = write(buildKind('data'));
     const constant = document.nodes[0]!;
+    document.nodes.push({ id: 'half', op: 'Fill', attrs: { shape: [], value: 1.5, dtype: 'int32' } });
+    expect(error(document).message).to.contain("node 'half' (Fill): Fill: 1.5 is no int32");
     for (const [data, message] of [
       [{ type: 'float32', base64: 'AAA=' }, 'whole float32 elements'],
       [{ type: 'float32', base64: '?' }, 'base64'],
@@ -266,6 +269,12 @@ describe('reading refuses', () => {
       );
       expect(mapped((fn) => Object.assign(fn.nodes[0]!.attrs!, { dtype: 'int32' }))).to.contain("node '");
       expect(mapped((_, node) => Object.assign(node.attrs!, { stacked: 3 }))).to.contain('3 of 2 results stacked');
+    });
+
+    it('that are no rules for the arguments of a call', () => {
+      const document = write(buildKind('calls with rules of their own'));
+      Object.assign(document.functions!.f1!, { results: [] });
+      expect(error(document).message).to.contain('a rule for 1 arguments gives 0 cotangents');
     });
 
     it('that are not closed', () => {

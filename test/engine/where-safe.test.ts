@@ -5,7 +5,7 @@
 import { expect } from 'chai';
 import { cpu } from '../../backends/cpu/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
-import { defineComposite, evaluate, Graph, gradients, hvp, type Sym } from '../../engine/index.ts';
+import { customGradient, defineComposite, evaluate, Graph, gradients, hvp, type Sym } from '../../engine/index.ts';
 import {
   abs,
   add,
@@ -24,6 +24,7 @@ import {
   sub,
   sum,
   tanh,
+  transpose,
   where,
 } from '../../ops/index.ts';
 import { expectClose } from '../support/values.ts';
@@ -46,6 +47,8 @@ const Composite = defineComposite({
   lowering: [{ kind: 'composite', expand: ({ x }) => sqrt(mul(x, 2)) }],
   traits: { elementwise: true },
 });
+
+const logByRule = customGradient((v: Sym) => log(v), [([v], { dy }) => div(dy, v!)]);
 
 const CASES: Record<string, Case> = {
   'where(x > 0, log(x), 0)': {
@@ -120,6 +123,11 @@ const CASES: Record<string, Case> = {
     y: (x) => where(positive(x), Composite.node({ x }), 0),
     d1: onPositive((x) => 1 / Math.sqrt(2 * x)),
     d2: onPositive((x) => -((2 * x) ** -1.5)),
+  },
+  'a function with a gradient of its own: where(x > 0, f(x), 0)': {
+    y: (x) => where(positive(x), logByRule(x), 0),
+    d1: onPositive((x) => 1 / x),
+    d2: onPositive((x) => -1 / x ** 2),
   },
   'a norm that is 0: where(x^2 > 0, sqrt(x^2), 0)': {
     y: (x) => where(greater(square(x), 0), sqrt(square(x)), 0),
@@ -217,7 +225,27 @@ for (const backend of [cpu, wasm]) {
       expectClose(dx.data, [Infinity, 0.5]);
     });
 
-    it('an op that is not elementwise ends the mask: sums of what was not chosen', async () => {
+    it('an op that is not elementwise ends the mask: elements are no longer where the condition has them', async () => {
+      const g = new Graph();
+      const [x, m] = [g.placeholder('x', [2, 2]), g.placeholder('m', [2, 2])];
+      const y = where(greater(m, 0), transpose(log(x)), 0);
+      const { dx } = await run(
+        { dx: gradients(y, x) },
+        {
+          x: [
+            [1, 2],
+            [4, 8],
+          ],
+          m: [
+            [0, 1],
+            [0, 0],
+          ],
+        },
+      );
+      expectClose(dx.data, [0, 0, 0.25, 0]);
+    });
+
+    it('sums of what was not chosen have the gradient 0', async () => {
       const x = new Graph().placeholder('x', [2]);
       const y = where(greater(sum(x), 10), div(sum(abs(x)), sub(sum(x), 3)), 1);
       expectClose((await run({ dx: gradients(y, x) }, { x: [1, 1] })).dx.data, [0, 0]);

@@ -53,7 +53,8 @@ export const KINDS: Record<string, (g: Graph) => Outputs | WithUpdates> = {
     const [a, b, c] = split(g.placeholder('x', ['$batch', 6]), 3, 1) as [Sym, Sym, Sym];
     g.name('first', a);
     g.name('last', c);
-    return { y: concat([c, b], 1), c };
+    // a name that looks like a reference to an output, before one
+    return { z: mul(g.name('first:1', tanh(a)), 2), y: concat([c, b], 1), c };
   },
   updates: (g) => {
     const [w, v] = [g.variable('w', [2], [1, 2]), g.variable('a:b', [2], [3, 4])];
