@@ -1,9 +1,9 @@
 /** Depth: everything that walks a graph is iterative, so that a chain of 20,000 nodes goes through all stages. */
 import { expect } from 'chai';
 import { wasm } from '../../backends/wasm/module.ts';
-import { compile, Graph, gradients, hvp, print, type Sym, sumAxes } from '../../engine/index.ts';
+import { compile, defineComposite, Graph, gradients, hvp, print, type Sym, sumAxes } from '../../engine/index.ts';
 import { catalogue } from '../../ops/catalogue.ts';
-import { mul, tanh } from '../../ops/index.ts';
+import { add, greater, mul, tanh, where } from '../../ops/index.ts';
 import { expectClose } from '../support/values.ts';
 
 const LENGTH = 20_000;
@@ -37,6 +37,13 @@ function expected(length: number) {
     return { y, dx, dw };
   });
 }
+
+const Halves = defineComposite({
+  name: 'Halves',
+  inputs: ['x'],
+  infer: ({ x }) => [x],
+  lowering: [{ kind: 'composite', expand: ({ x }) => add(mul(x, 0.5), mul(x, 0.5)) }],
+});
 
 describe(`a chain of ${LENGTH} nodes`, () => {
   it('is built, differentiated, compiled, planned and run on wasm', async () => {
@@ -94,6 +101,21 @@ describe(`a chain of ${LENGTH} nodes`, () => {
     const { outputs } = Graph.fromJSON(document, { ops: catalogue.flatMap(({ op }) => op ?? []) });
     expect(outputs.y!.shape).to.deep.equal([3]);
   });
+
+  it('may be made of selects, or of composites without rules: time grows with its length, not with its square', async () => {
+    const { x } = chain(0);
+    let [selects, composites]: [Sym, Sym] = [x, x];
+    for (let i = 0; i < 4000; i++) {
+      selects = where(greater(selects, 0), mul(selects, 0.999), tanh(selects));
+      composites = Halves.node({ x: composites });
+    }
+    const grads = { selects: gradients(selects, x), composites: gradients(composites, x) };
+    const program = await compile(grads, { backend: wasm });
+    const results = await program.run({ x: X });
+    program.dispose();
+    expectClose(results.composites.data, [1, 1, 1]);
+    expect(results.selects.data[0]).to.be.closeTo(0.999 ** 4000, 1e-4);
+  }).timeout(20_000);
 
   it('has second derivatives', () => {
     const { x, y } = chain(2000);
