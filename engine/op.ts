@@ -79,7 +79,11 @@ export type Rules<I extends readonly string[], A, O extends readonly string[]> =
 /** One way of running an op; a backend takes the first of a definition's list that it supports. */
 export type Lowering<I extends readonly string[], A> =
   | { readonly kind: 'expression'; readonly expr: (inputs: Inputs<I, Scalar>, attrs: AttrsOf<A>) => Scalar }
-  | { readonly kind: 'kernel' }
+  | {
+      readonly kind: 'kernel';
+      /** Whether tfjs's kernel of the op's name means the same for these; always, where this is left out. Dims may be symbolic. */
+      readonly when?: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => boolean;
+    }
   | {
       readonly kind: 'composite';
       readonly expand: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => SymLike | readonly SymLike[];

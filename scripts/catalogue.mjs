@@ -1,4 +1,4 @@
-// Writes the files that list all ops: ops/index.ts and ops/losses/index.ts, what users import, and ops/catalogue.ts, which
+// Writes the files that list all ops: ops/index.ts and an index for each namespace, what users import, and ops/catalogue.ts, which
 // the command line, the gradient check and the tests read. An op file is one that exports `doc`; the others are helpers.
 // With --check nothing is written, and files that are out of date are an error.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -6,9 +6,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../ops', import.meta.url));
 /** Families that users reach through a namespace, as `losses.huberLoss`. */
-const NAMESPACES = ['losses'];
+const NAMESPACES = ['image', 'linalg', 'losses', 'signal', 'sparse', 'spectral'];
 /** Names in a namespace that tf also has outside of it. */
-const OUTSIDE_TOO = ['Reduction'];
+const OUTSIDE_TOO = ['Reduction', 'fft', 'ifft', 'irfft', 'rfft'];
+/** Exports with a capital that are no definition of an op. */
+const NOT_AN_OP = ['Reduction'];
 /** Builders of the engine that no op file presents as its own. */
 const FROM_ENGINE = ['select'];
 const WIDTH = 120;
@@ -55,7 +57,7 @@ const byName = (a, b) => (sortKey(a.name) < sortKey(b.name) ? -1 : 1);
 
 /** The first of the exported OpDefs: they have capitals, and builders have none. */
 const definitionIn = (names) =>
-  names.find(({ name, type }) => !type && /^[A-Z]/.test(name) && !OUTSIDE_TOO.includes(name))?.name;
+  names.find(({ name, type }) => !type && /^[A-Z]/.test(name) && !NOT_AN_OP.includes(name))?.name;
 
 function reexport(names, from) {
   const items = names.map(({ name, type }) => (type ? `type ${name}` : name));
@@ -65,7 +67,7 @@ function reexport(names, from) {
 
 function index(ops) {
   const lines = [
-    ...NAMESPACES.map((family) => [`${family}/index`, `export * as ${family} from './${family}/index.ts';\n`]),
+    ...namespacesIn(ops).map((family) => [`${family}/index`, `export * as ${family} from './${family}/index.ts';\n`]),
     ...ops.flatMap(({ path, family, names }) => {
       const outside = NAMESPACES.includes(family) ? names.filter(({ name }) => OUTSIDE_TOO.includes(name)) : names;
       return outside.length === 0 ? [] : [[path, `${reexport(outside, `./${path}.ts`)}\n`]];
@@ -86,6 +88,8 @@ function namespace(family, ops) {
     .map(({ path, names }) => reexport(names, `./${path.slice(family.length + 1)}.ts`));
   return `${HEADER}${lines.map((line) => `${line}\n`).join('')}`;
 }
+
+const namespacesIn = (ops) => NAMESPACES.filter((name) => ops.some(({ family }) => family === name));
 
 const identifier = (path) => path.replace(/[^A-Za-z0-9](\w)/g, (_, letter) => letter.toUpperCase());
 
@@ -133,7 +137,7 @@ requireDistinct(ops);
 const files = {
   'index.ts': index(ops),
   'catalogue.ts': catalogue(ops),
-  ...Object.fromEntries(NAMESPACES.map((family) => [`${family}/index.ts`, namespace(family, ops)])),
+  ...Object.fromEntries(namespacesIn(ops).map((family) => [`${family}/index.ts`, namespace(family, ops)])),
 };
 const stale = Object.entries(files).filter(
   ([name, text]) => !existsSync(`${root}/${name}`) || readFileSync(`${root}/${name}`, 'utf8') !== text,

@@ -70,8 +70,14 @@ type AnyLowering = Lowering<readonly string[], unknown>;
 /** The first of an op's lowerings that the target can run. An expression is not one: no backend generates kernels yet. */
 function loweringFor(node: Node, target: Target): AnyLowering | undefined {
   const alternatives = node.op.definition.lowering as readonly AnyLowering[];
-  return alternatives.find((l) => l.kind === 'composite' || (l.kind === 'kernel' && target.supports(node)));
+  return alternatives.find(
+    (l) => l.kind === 'composite' || (l.kind === 'kernel' && meansKernel(node, l) && target.supports(node)),
+  );
 }
+
+/** Whether an op with these inputs and attributes is what its kernel computes, wherever there is one. */
+export const meansKernel = (node: Node, { when }: Extract<AnyLowering, { kind: 'kernel' }>): boolean =>
+  when?.(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never) ?? true;
 
 function lower(node: Node, target: Target): readonly Sym[] | undefined {
   if (!needsKernel(node)) return undefined;

@@ -6,6 +6,8 @@ import {
   type Attrs,
   type HostValue,
   isDifferentiable,
+  loweringOf,
+  meansKernel,
   type Sample,
   type Sym,
 } from '../../engine/index.ts';
@@ -98,6 +100,9 @@ function referenceOf(
   }
   if (sample.build !== undefined || op === undefined) return 'no reference is given for a composition';
   if (own.getKernel(op.name, 'cpu') === undefined) return `tfjs has no kernel '${op.name}'`;
+  const kernel = loweringOf(op, 'kernel');
+  if (kernel !== undefined && !meansKernel(outputs.y0!.node, kernel))
+    return `tfjs's kernel '${op.name}' means something else here`;
   const attrs = boundAttrs(op, outputs.y0!.node.attrs, sample);
   const list = op.slots.length === 1 && op.slots[0]!.kind === 'variadic';
   return (inputs) => {
