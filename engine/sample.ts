@@ -75,8 +75,15 @@ export interface SampleOptions {
   readonly reference?:
     | ((tf: typeof tfjs, inputs: readonly tfjs.Tensor[]) => tfjs.Tensor | readonly tfjs.Tensor[])
     | null;
-  /** Why tf.grad is not compared: it is wrong, throws, or has no gradient. */
+  /**
+   * tfjs's own function, where `reference` is another formula because tfjs is wrong or refuses these inputs: reported beside ours, and
+   * never compared. null: it has none.
+   */
+  readonly tfjs?: SampleOptions['reference'];
+  /** Why tf.grad is not believed: it is wrong, throws, or has no gradient. That it is so is checked. */
   readonly tfGradIsWrong?: string;
+  /** Why tf.grad is not even called: it does not return. */
+  readonly tfGradHangs?: string;
   /** Why the row's gradient is not checked (a kink, a tie, integers only): a stated reason, printed. */
   readonly notDifferentiable?: string;
   /** Looser bounds than 1e-4 (first order) and 1e-3 (second), with a reason. */

@@ -4,11 +4,13 @@ import { cpu } from '../backends/cpu/module.ts';
 import { wasm } from '../backends/wasm/module.ts';
 import { dimNames, NOT_DIFFERENTIABLE, type Sample, toShape, ZERO } from '../engine/index.ts';
 import { type CatalogueEntry, catalogue } from '../ops/catalogue.ts';
-import { type GradcheckReport, gradcheck, nameOf } from '../plugins/gradcheck/index.ts';
+import { describeFault, type GradcheckReport, gradcheck, nameOf } from '../plugins/gradcheck/index.ts';
 import { compareUnoptimized } from './support/unoptimized.ts';
 
 const failures = ({ rows }: GradcheckReport): string[] =>
-  rows.filter((r) => r.status !== 'ok').map((r) => `row ${r.row} (${r.note}) on ${r.backend}: ${r.reason}`);
+  rows
+    .filter((r) => r.status !== 'ok')
+    .map((r) => `row ${r.row} (${r.note}) on ${r.backend}: ${r.faults.map(describeFault).join('; ')}`);
 
 describe('ops', () => {
   before(() => Promise.all([cpu.start(), wasm.start()]));

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type GradcheckReport, gradcheck, type RowResult } from '../../plugins/gradcheck/index.ts';
+import { describeFault, type GradcheckReport, gradcheck, type RowResult } from '../../plugins/gradcheck/index.ts';
 import { EXIT } from '../errors.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
 import { colors, count, heading, table, write, writeJson } from '../output.ts';
@@ -56,19 +56,15 @@ function show({ rows, totals }: GradcheckReport): string {
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   const failures = rows.filter(({ status }) => status === 'failed');
-  const summary = [
-    count(totals.ok, 'row is right', 'rows are right'),
-    `${totals.failed} failed`,
-    `${totals.skipped} skipped`,
-  ].join(', ');
+  const summary = `${count(totals.ok, 'row is right', 'rows are right')}, ${totals.failed} failed`;
   return [
     table(['', 'op', 'backend', 'rows', 'value', 'gradient', 'second order'], [...groups.values()].map(line), {
       right: [3, 4, 5, 6],
     }),
-    ...failures.flatMap(({ op, row, note, backend, reason }) => [
+    ...failures.flatMap(({ op, row, note, backend, faults }) => [
       '',
       `${colors.red('✗')} ${heading(op)}, row ${row}${note === '' ? '' : ` (${note})`}, on ${backend}`,
-      `  ${reason}`,
+      ...faults.map((fault) => `  ${describeFault(fault)}`),
     ]),
     '',
     totals.failed === 0 ? colors.green(summary) : colors.red(summary),

@@ -49,25 +49,21 @@ const zeros = values([
   [0, 2, 0],
 ]);
 export const samples = [
-  sample({ condition: bools(['$n', 3]), t: uniform(['$n', 3]), e: uniform(['$n', 3]) }, { tfGradIsWrong }),
+  sample({ condition: bools(['$n', 3]), t: uniform(['$n', 3]), e: uniform(['$n', 3]) }),
   sample(
     { condition: bools(['$n', 3]), t: uniform([3]), e: uniform([]) },
-    { tfGradIsWrong, reference: (tf, [c, t, e]) => tf.where(c!, t!, e!), note: 'broadcast' },
+    { reference: (tf, [c, t, e]) => tf.where(c!, t!, e!), note: 'broadcast' },
   ),
   sample(
     { condition: bools([4, 1]), t: uniform([2, 1, 3]), e: uniform([4, 3]) },
-    { tfGradIsWrong, reference: (tf, [c, t, e]) => tf.where(c!, t!, e!), note: 'all broadcast' },
+    { reference: (tf, [c, t, e]) => tf.where(c!, t!, e!), note: 'all broadcast' },
   ),
-  sample(
-    { condition: bools([0, 3]), t: uniform([0, 3]), e: uniform([0, 3]) },
-    { tfGradIsWrong, note: 'zero elements' },
-  ),
+  sample({ condition: bools([0, 3]), t: uniform([0, 3]), e: uniform([0, 3]) }, { note: 'zero elements' }),
   sample(
     { condition: bools([4]), t: integers([4], -5, 5), e: uniform([4]) },
     {
       build: ({ condition, t, e }) => where(condition!, t!, e!),
       reference: (tf, [c, t, e]) => tf.where(c!, tf.cast(t!, 'float32'), e!),
-      tfGradIsWrong,
       note: 'an integer is cast',
     },
   ),

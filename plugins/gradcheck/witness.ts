@@ -1,4 +1,4 @@
-/** The witness: what tfjs itself gives for a row, in double precision. It is compared, and not always right. */
+/** The witness: what tfjs itself gives for a row, in double precision, to second order. It is compared, and not always right. */
 import type * as tf from '@tensorflow/tfjs-core';
 import {
   type AnyOp,
@@ -11,26 +11,32 @@ import {
   type Sample,
   type Sym,
 } from '../../engine/index.ts';
+import { distance } from './distance.ts';
 import { bindingsOf, type DrawnInput } from './draw.ts';
 import type { Float64Tf } from './float64.ts';
 import { toDouble } from './judge.ts';
+import type { Numeric } from './numeric.ts';
+import type { Subject } from './subject.ts';
+
+/** 'none': it has no such function, or there is nothing to differentiate. */
+export type Verdict = 'right' | 'wrong' | 'throws' | 'hangs' | 'none';
 
 export interface Witness {
+  /** The values that ours are held to. */
   readonly values?: readonly ArrayLike<number>[];
-  /** By tf.grads, in the order of the differentiable inputs. */
-  readonly gradients?: readonly ArrayLike<number>[];
+  /** What tfjs's own function, and tf.grads of it, once and twice, are worth on this row. */
+  readonly verdicts: { readonly forward: Verdict; readonly first: Verdict; readonly second: Verdict };
   /** Why a part is missing. */
-  readonly reason?: string;
+  readonly reasons: readonly string[];
 }
 
-interface Subject {
-  readonly outputs: Readonly<Record<string, Sym>>;
-  readonly feeds: Readonly<Record<string, HostValue>>;
-  readonly xs: Readonly<Record<string, Sym>>;
-  readonly cotangents: Readonly<Record<string, Sym>>;
-}
+type Tensors = readonly tf.Tensor[];
+type Reference = (inputs: Tensors) => Tensors;
+type Values = readonly ArrayLike<number>[];
 
-type Reference = (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[];
+/** Bounds of agreement in double precision. Some of tfjs's formulas are good to 1e-7 only. */
+const FIRST = 1e-4;
+const SECOND = 1e-3;
 
 export function askTfjs(
   op: AnyOp | undefined,
@@ -38,48 +44,82 @@ export function askTfjs(
   drawn: readonly DrawnInput[],
   subject: Subject,
   float64: Float64Tf,
+  numeric: Numeric,
 ): Witness {
-  const reference = referenceOf(op, sample, drawn, subject, float64);
-  if (typeof reference === 'string') return { reason: reference };
-  const ask = (): Witness => {
-    const toTensor = ({ data, shape, dtype }: HostValue): tf.Tensor =>
-      float64.tensor(
-        (dtype === 'float32' ? toDouble(data) : data) as never,
-        [...shape],
-        dtype as 'float32',
-      ) as unknown as tf.Tensor;
-    const inputs = drawn.map(({ value }) => toTensor(value));
-    const values = reference(inputs).map((t) => t.dataSync());
-    if (Object.keys(subject.xs).length === 0) return { values };
-    if (sample.tfGradIsWrong !== undefined) return { values, reason: `tf.grad: ${sample.tfGradIsWrong}` };
-    const ws = Object.keys(subject.cotangents).map((name) => toTensor(subject.feeds[name]!));
-    return { values, gradients: gradientsOf(reference, drawn, inputs, ws, subject, float64) };
+  const own = float64 as unknown as typeof tf;
+  const reference = referenceOf(op, sample, drawn, subject, own);
+  const other = sample.tfjs === undefined ? reference : wrap(sample.tfjs, own, 'tfjs has no such function');
+  const smooth = Object.keys(subject.xs).length > 0;
+  const reasons = [
+    ...(typeof reference === 'string' ? [reference] : []),
+    ...(smooth && sample.tfGradIsWrong !== undefined ? [`tf.grad: ${sample.tfGradIsWrong}`] : []),
+    ...(smooth && sample.tfGradHangs !== undefined ? [`tf.grad: ${sample.tfGradHangs}`] : []),
+  ];
+  const inTidy = <T>(f: () => T): T => own.tidy(f as never) as T;
+  const toTensor = ({ data, shape, dtype }: HostValue): tf.Tensor =>
+    own.tensor((dtype === 'float32' ? toDouble(data) : data) as never, [...shape], dtype as 'float32');
+  const inputs = (): Tensors => drawn.map(({ value }) => toTensor(value));
+  const read = (tensors: Tensors): Values => tensors.map((t) => t.dataSync());
+
+  const values = typeof reference === 'string' ? undefined : inTidy(() => read(reference(inputs())));
+  if (typeof other === 'string')
+    return { ...(values && { values }), verdicts: { forward: 'none', first: 'none', second: 'none' }, reasons };
+
+  /** Whether tfjs's answer is within a bound of what it should be. */
+  const judge = (ask: () => Values, expected: Values, bound: number): Verdict => {
+    try {
+      return inTidy(() => distance(ask(), expected) <= bound) ? 'right' : 'wrong';
+    } catch {
+      return 'throws';
+    }
   };
-  return float64.tidy(ask as never) as unknown as Witness;
+  const forward = judge(() => read(other(inputs())), Object.values(numeric.outputs), FIRST);
+  if (!smooth) return { ...(values && { values }), verdicts: { forward, first: 'none', second: 'none' }, reasons };
+  if (sample.tfGradHangs !== undefined)
+    return { ...(values && { values }), verdicts: { forward, first: 'hangs', second: 'hangs' }, reasons };
+
+  const positions = drawn.flatMap(({ name }, i) => (name in subject.xs ? [i] : []));
+  const feed = (name: string): tf.Tensor => toTensor(subject.feeds[name]!);
+  const ask = (order: 1 | 2) => (): Values => {
+    const all = inputs();
+    const ws = Object.keys(subject.cotangents).map(feed);
+    const vs = Object.keys(subject.xs).map((name) => feed(`v_${name}`));
+    const value = (...xs: tf.Tensor[]): tf.Scalar => {
+      const given = [...all];
+      positions.forEach((p, k) => {
+        given[p] = xs[k]!;
+      });
+      const ys = other(given).filter((t) => isDifferentiable(t.dtype as 'float32'));
+      return project(own, ys, ws);
+    };
+    const slope = (...xs: tf.Tensor[]): tf.Scalar => project(own, own.grads(value)(xs), vs);
+    return read(own.grads(order === 1 ? value : slope)(positions.map((p) => all[p]!)));
+  };
+  return {
+    ...(values && { values }),
+    verdicts: {
+      forward,
+      first: judge(ask(1), Object.values(numeric.first), FIRST),
+      second: judge(ask(2), Object.values(numeric.second), SECOND),
+    },
+    reasons,
+  };
 }
 
-/** tf.grads of <y, w> by the differentiable inputs. */
-function gradientsOf(
-  reference: Reference,
-  drawn: readonly DrawnInput[],
-  inputs: readonly tf.Tensor[],
-  ws: readonly tf.Tensor[],
-  subject: Subject,
-  float64: Float64Tf,
-): readonly ArrayLike<number>[] {
-  const own = float64 as unknown as typeof tf;
-  const positions = drawn.flatMap(({ name }, i) => (name in subject.xs ? [i] : []));
-  const project = (...xs: tf.Tensor[]): tf.Scalar => {
-    const all = [...inputs];
-    positions.forEach((p, k) => {
-      all[p] = xs[k]!;
-    });
-    const ys = reference(all).filter((t) => isDifferentiable(t.dtype as 'float32'));
-    return ys.map((y, k) => own.sum(own.mul(y, ws[k]!)) as tf.Scalar).reduce((a, b) => own.add(a, b));
+/** The sum of the inner products of values and directions. */
+const project = (own: typeof tf, ys: Tensors, ws: Tensors): tf.Scalar =>
+  ys.map((y, k) => own.sum(own.mul(y, ws[k]!)) as tf.Scalar).reduce((a, b) => own.add(a, b));
+
+function wrap(
+  reference: NonNullable<Sample['reference']> | null,
+  own: typeof tf,
+  otherwise: string,
+): Reference | string {
+  if (reference === null) return otherwise;
+  return (inputs) => {
+    const result = reference(own, inputs);
+    return Array.isArray(result) ? result : [result as tf.Tensor];
   };
-  return own
-    .grads(project as never)(positions.map((p) => inputs[p]!))
-    .map((t) => t.dataSync());
 }
 
 /** The row in tfjs, or why there is none. */
@@ -87,17 +127,11 @@ function referenceOf(
   op: AnyOp | undefined,
   sample: Sample,
   drawn: readonly DrawnInput[],
-  { outputs }: Subject,
-  float64: Float64Tf,
+  { outputs }: { readonly outputs: Readonly<Record<string, Sym>> },
+  own: typeof tf,
 ): Reference | string {
-  const own = float64 as unknown as typeof tf;
-  const asList = (result: tf.Tensor | readonly tf.Tensor[]): readonly tf.Tensor[] =>
-    Array.isArray(result) ? result : [result as tf.Tensor];
-  if (sample.reference === null) return sample.note ?? 'tfjs has nothing that means the same';
-  if (sample.reference !== undefined) {
-    const { reference } = sample;
-    return (inputs) => asList(reference(own, inputs));
-  }
+  if (sample.reference !== undefined)
+    return wrap(sample.reference, own, sample.note ?? 'tfjs has nothing that means the same');
   if (sample.build !== undefined || op === undefined) return 'no reference is given for a composition';
   if (own.getKernel(op.name, 'cpu') === undefined) return `tfjs has no kernel '${op.name}'`;
   const kernel = loweringOf(op, 'kernel');
@@ -109,9 +143,8 @@ function referenceOf(
     const named = list
       ? (inputs as unknown as tf.NamedTensorMap)
       : Object.fromEntries(drawn.map(({ name }, i) => [name, inputs[i]!]));
-    return asList(
-      own.engine().runKernel(op.name, named, attrs as unknown as tf.NamedAttrMap) as tf.Tensor | tf.Tensor[],
-    );
+    const result = own.engine().runKernel(op.name, named, attrs as unknown as tf.NamedAttrMap);
+    return Array.isArray(result) ? result : [result];
   };
 }
 

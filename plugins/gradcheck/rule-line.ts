@@ -1,0 +1,29 @@
+/** The source line of a gradient rule. */
+
+/**
+ * `path/file.ts:12:20` of a function, source maps applied: it is called with arguments that throw as soon as anything is read
+ * from them, and their error's stack says where that was. undefined where nothing is read.
+ */
+export function lineOf(rule: unknown): string | undefined {
+  if (typeof rule !== 'function') return undefined;
+  const trap = new Proxy({}, { get: refuse });
+  try {
+    rule(trap, trap);
+  } catch (e) {
+    return locationIn(e as Error);
+  }
+  return undefined;
+}
+
+function refuse(): never {
+  const error = new Error('read');
+  Error.captureStackTrace?.(error, refuse);
+  throw error;
+}
+
+function locationIn({ stack = '' }: Error): string | undefined {
+  const location = /\(?((?:file:\/\/|https?:\/\/|\/|[A-Za-z]:[\\/])[^()\n]*:\d+:\d+)\)?/.exec(stack)?.[1];
+  const path = location?.replace(/^file:\/\//, '');
+  const cwd = `${process.cwd()}/`;
+  return path?.startsWith(cwd) ? path.slice(cwd.length) : path;
+}

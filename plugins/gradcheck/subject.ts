@@ -1,0 +1,120 @@
+/** The graph under test: a row's value(s), their gradients along random cotangents, and the gradients of those. */
+import {
+  type AnyOp,
+  building,
+  evaluateDim,
+  Graph,
+  type HostValue,
+  isDifferentiable,
+  isSym,
+  NOT_DIFFERENTIABLE,
+  type Sample,
+  type Sym,
+  sizeOf,
+  vjp,
+} from '../../engine/index.ts';
+import { hashSeed, hostUniform } from '../../engine/random.ts';
+import { bindingsOf, type DrawnInput } from './draw.ts';
+
+/** Its feeds are those of the sample, then random cotangents and directions. */
+export interface Subject {
+  readonly outputs: Readonly<Record<string, Sym>>;
+  readonly feeds: Readonly<Record<string, HostValue>>;
+  /** What is differentiated by. */
+  readonly xs: Readonly<Record<string, Sym>>;
+  /** The outputs along which gradients flow. */
+  readonly smooth: readonly string[];
+  /** A cotangent for each of them: w0, w1, ... */
+  readonly cotangents: Readonly<Record<string, Sym>>;
+  /** The gradient of <y, w> by each x: d_x. */
+  readonly gradients: Readonly<Record<string, Sym>>;
+  /** A direction for each x: v_x. */
+  readonly directions: Readonly<Record<string, Sym>>;
+  /** The gradient of <d_x, v_x>, summed over the xs, by each x and each cotangent: h_x, h_w0, ... */
+  readonly second: Readonly<Record<string, Sym>>;
+}
+
+/** An op's inputs as its node, or the sample's own builder, takes them; and the graph that checks what comes out. */
+export function buildSubject(
+  op: AnyOp | undefined,
+  sample: Sample,
+  drawn: readonly DrawnInput[],
+  seed: number,
+): Subject {
+  const g = new Graph();
+  const dims = bindingsOf(sample);
+  const feeds: Record<string, HostValue> = Object.fromEntries(drawn.map(({ name, value }) => [name, value]));
+  const inputs: Record<string, Sym> = {};
+  const slots: Record<string, Sym | readonly Sym[]> = {};
+  for (const { name, slot, shape, dtype } of drawn) {
+    inputs[name] = g.placeholder(name, shape, dtype);
+    const several = Array.isArray(sample.inputs[slot]);
+    slots[slot] = several ? [...((slots[slot] ?? []) as readonly Sym[]), inputs[name]] : inputs[name];
+  }
+  /** A placeholder of the type of `like`, fed with random values. */
+  const random = (name: string, like: Sym): Sym => {
+    const shape = like.shape.map((d) => evaluateDim(d, dims));
+    feeds[name] = {
+      data: hostUniform(hashSeed(seed, name), sizeOf(shape), { minval: -1, maxval: 1 }),
+      shape,
+      dtype: 'float32',
+    };
+    return g.placeholder(name, like.shape);
+  };
+
+  const built =
+    sample.build === undefined
+      ? op!.nodes(slots, sample.attrs ?? {})
+      : building(g, () => sample.build!(slots as Record<string, Sym>));
+  const ys = (isSym(built) ? [built] : built).map((s) => g.adopt(s));
+  const outputs = Object.fromEntries(ys.map((s, k) => [`y${k}`, s]));
+  const smooth = Object.keys(outputs).filter((name) => isDifferentiable(outputs[name]!.dtype));
+  const xs =
+    sample.notDifferentiable === undefined && smooth.length > 0 ? differentiableInputs(op, sample, drawn, inputs) : {};
+  if (Object.keys(xs).length === 0)
+    return { outputs, feeds, xs, smooth, cotangents: {}, gradients: {}, directions: {}, second: {} };
+
+  const cotangents = Object.fromEntries(smooth.map((name, k) => [`w${k}`, random(`w${k}`, outputs[name]!)]));
+  const first = vjp(
+    smooth.map((name) => outputs[name]!),
+    Object.values(cotangents),
+    xs,
+    { unconnected: 'zeros' },
+  );
+  const directions = mapNames(first, (g1, name) => random(`v_${name}`, g1));
+  const second = vjp(
+    Object.values(first),
+    Object.values(directions),
+    { ...xs, ...cotangents },
+    { unconnected: 'zeros' },
+  );
+  return {
+    outputs,
+    feeds,
+    xs,
+    smooth,
+    cotangents,
+    gradients: renamed('d_', first),
+    directions,
+    second: renamed('h_', second),
+  };
+}
+
+/** Float inputs that the op does not declare not differentiable. A sample with a builder of its own has them all. */
+function differentiableInputs(
+  op: AnyOp | undefined,
+  sample: Sample,
+  drawn: readonly DrawnInput[],
+  inputs: Readonly<Record<string, Sym>>,
+): Record<string, Sym> {
+  const rules = (op?.definition.gradient ?? {}) as Readonly<Record<string, unknown>>;
+  const eligible = drawn.filter(
+    ({ slot, dtype }) => isDifferentiable(dtype) && (sample.build !== undefined || rules[slot] !== NOT_DIFFERENTIABLE),
+  );
+  return Object.fromEntries(eligible.map(({ name }) => [name, inputs[name]!]));
+}
+
+export const mapNames = <V, W>(record: Readonly<Record<string, V>>, f: (value: V, name: string) => W) =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value, name)])) as Record<string, W>;
+const renamed = (prefix: string, record: Readonly<Record<string, Sym>>): Record<string, Sym> =>
+  Object.fromEntries(Object.entries(record).map(([name, s]) => [prefix + name, s]));
