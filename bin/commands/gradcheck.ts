@@ -1,10 +1,20 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
-import { describeFault, type GradcheckReport, gradcheck, type RowResult } from '../../plugins/gradcheck/index.ts';
+import {
+  describeFault,
+  filesOf,
+  type GradcheckReport,
+  gradcheck,
+  makeMatrix,
+  type RowResult,
+  renderMatrix,
+} from '../../plugins/gradcheck/index.ts';
 import { EXIT } from '../errors.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
 import { colors, count, heading, table, write, writeJson } from '../output.ts';
 import { showProgress } from '../progress.ts';
-import { openSession } from '../session.ts';
+import { type OpListing, openSession } from '../session.ts';
 
 const BACKENDS = ['cpu', 'wasm'];
 
@@ -14,6 +24,7 @@ export const command = withCommonOptions(
       "Checks ops by their samples: values against double precision and tfjs's own, gradients and their gradients against finite differences.",
     )
     .argument('[op...]', 'ops, their files, or families (default: all)')
+    .option('--matrix <folder>', 'writes what was found there, as ops.md and ops.json')
     .addHelpText(
       'after',
       `
@@ -26,9 +37,10 @@ Examples:
 It ends with exit code 1 if any check fails.`,
     ),
   `where the ops run (default: ${BACKENDS.join(' and ')})`,
-).action(async (names: readonly string[], options: CommonOptions) => {
+).action(async (names: readonly string[], options: CommonOptions & { readonly matrix?: string }) => {
   const session = await openSession(options);
-  const ops = names.length === 0 ? session.ops() : [...new Set(names.flatMap((name) => session.findOps(name)))];
+  const ops: readonly OpListing[] =
+    names.length === 0 ? session.ops() : [...new Set(names.flatMap((name) => session.findOps(name)))];
   const backends = await Promise.all(
     (options.backend === undefined ? BACKENDS : [options.backend]).map((name) => session.backend(name)),
   );
@@ -44,10 +56,18 @@ It ends with exit code 1 if any check fails.`,
   } finally {
     progress.stop();
   }
+  if (options.matrix !== undefined) writeMatrix(options.matrix, report, ops);
   if (options.json) writeJson(report);
   else write(show(report));
   if (report.totals.failed > 0) process.exitCode = EXIT.failed;
 });
+
+function writeMatrix(folder: string, { rows }: GradcheckReport, ops: readonly OpListing[]): void {
+  const matrix = makeMatrix(rows, filesOf(ops));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'ops.json'), `${JSON.stringify(matrix, undefined, 1)}\n`);
+  writeFileSync(join(folder, 'ops.md'), renderMatrix(matrix));
+}
 
 function show({ rows, totals }: GradcheckReport): string {
   const groups = new Map<string, RowResult[]>();

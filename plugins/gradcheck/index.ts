@@ -5,6 +5,7 @@ import { loadJudge } from './judge.ts';
 
 export { type CheckedEntry, describeFault, type Fault, nameOf, type RowResult } from './check-row.ts';
 export { type Judge, loadJudge } from './judge.ts';
+export { describeTotals, filesOf, type Matrix, makeMatrix, renderMatrix } from './matrix.ts';
 
 export interface GradcheckOptions {
   readonly ops: readonly CheckedEntry[];

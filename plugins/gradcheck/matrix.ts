@@ -1,0 +1,176 @@
+/** The public matrix: what the gradient check found, by op, backend and order, beside what tfjs itself makes of the same rows. */
+import { type CheckedEntry, nameOf, type RowResult } from './check-row.ts';
+import type { Verdict } from './witness.ts';
+
+export type Order = 'forward' | 'first' | 'second';
+const ORDERS: readonly Order[] = ['forward', 'first', 'second'];
+
+/** A cell: whether all rows are right, and the worst relative error as the next power of ten. */
+export interface Cell {
+  /** 'none': no row has anything to check there. */
+  readonly status: 'right' | 'wrong' | 'none';
+  readonly error?: string;
+}
+
+/** How many rows tfjs gets right, gets wrong, and so on; what it has no function for is left out. */
+export type Tally = Readonly<Partial<Record<Exclude<Verdict, 'none'>, number>>>;
+
+export interface MatrixRow {
+  readonly op: string;
+  readonly file: string;
+  readonly rows: number;
+  readonly backends: Readonly<Record<string, Readonly<Record<Order, Cell>>>>;
+  readonly tfjs: Readonly<Record<Order, Tally>>;
+  /** Parts of rows that were not checked or compared, with the reason. */
+  readonly unchecked: readonly { readonly row: number; readonly note: string; readonly reason: string }[];
+}
+
+export interface Matrix {
+  readonly backends: readonly string[];
+  readonly totals: {
+    readonly ops: number;
+    readonly rows: number;
+    /** Rows that are right in all that was checked, by backend. */
+    readonly right: Readonly<Record<string, number>>;
+    readonly tfjs: Readonly<Record<Order, Tally>>;
+  };
+  readonly ops: readonly MatrixRow[];
+}
+
+/** Where each op's samples are, by the name that it is reported under. */
+export const filesOf = (entries: readonly (CheckedEntry & { readonly path: string })[]): ReadonlyMap<string, string> =>
+  new Map(entries.map((entry) => [nameOf(entry), `ops/${entry.path}.ts`]));
+
+/** @param files the source of each op's name, in the order in which they are to be listed */
+export function makeMatrix(results: readonly RowResult[], files: ReadonlyMap<string, string>): Matrix {
+  const backends = [...new Set(results.map(({ backend }) => backend))];
+  const ops = [...files].map(([op, file]): MatrixRow => {
+    const own = results.filter((r) => r.op === op);
+    const once = own.filter(({ backend }) => backend === backends[0]);
+    return {
+      op,
+      file,
+      rows: once.length,
+      backends: Object.fromEntries(
+        backends.map((name) => [name, cells(own.filter(({ backend }) => backend === name))]),
+      ),
+      tfjs: tallies(once),
+      unchecked: once.flatMap(({ row, note, reasons }) => reasons.map((reason) => ({ row, note, reason }))),
+    };
+  });
+  const right = (name: string): number =>
+    results.filter(({ backend, status }) => backend === name && status === 'ok').length;
+  return {
+    backends,
+    totals: {
+      ops: ops.length,
+      rows: ops.reduce((sum, { rows }) => sum + rows, 0),
+      right: Object.fromEntries(backends.map((name) => [name, right(name)])),
+      tfjs: tallies(results.filter(({ backend }) => backend === backends[0])),
+    },
+    ops,
+  };
+}
+
+const byOrder = <T>(make: (order: Order) => T): Record<Order, T> =>
+  Object.fromEntries(ORDERS.map((order) => [order, make(order)])) as Record<Order, T>;
+
+function cells(rows: readonly RowResult[]): Record<Order, Cell> {
+  const wrong = rows.some(({ status }) => status === 'failed');
+  return byOrder((order) => {
+    const errors = rows.flatMap((row) => row[order] ?? []);
+    if (errors.length === 0) return { status: wrong ? 'wrong' : 'none' };
+    return { status: wrong ? 'wrong' : 'right', error: powerOfTen(Math.max(...errors)) };
+  });
+}
+
+/** The smallest power of ten that is not below an error: coarse enough to be the same on every run. Below 1e-7, float32 ends. */
+const powerOfTen = (error: number): string =>
+  Number.isFinite(error) ? `1e${Math.max(-7, Math.ceil(Math.log10(error)))}` : String(error);
+
+const tallies = (rows: readonly RowResult[]): Record<Order, Tally> =>
+  byOrder((order) => {
+    const counts: Partial<Record<Verdict, number>> = {};
+    for (const { tfjs } of rows) {
+      const verdict = tfjs?.[order] ?? 'none';
+      if (verdict !== 'none') counts[verdict] = (counts[verdict] ?? 0) + 1;
+    }
+    return counts;
+  });
+
+const count = (tally: Tally): number => Object.values(tally).reduce((sum, n) => sum + n, 0);
+
+/** The totals in a sentence or two. */
+export function describeTotals({ backends, totals }: Matrix): string {
+  const own = backends.map((name) => `${totals.right[name]} of ${totals.rows} rows are right on ${name}`).join(', ');
+  const part = (order: Order): string => `${totals.tfjs[order].right ?? 0} of ${count(totals.tfjs[order])}`;
+  return `${totals.ops} ops, checked to second order: ${own}. Of the rows that TensorFlow.js has a function for, it gets ${part('forward')} values, ${part('first')} gradients and ${part('second')} second derivatives right.`;
+}
+
+/** The matrix as a page. */
+export function renderMatrix(matrix: Matrix): string {
+  const { backends, ops } = matrix;
+  const families = new Map<string, MatrixRow[]>();
+  for (const row of ops) {
+    const family = row.file.split('/')[1] ?? '';
+    families.set(family, [...(families.get(family) ?? []), row]);
+  }
+  const columns = [
+    ...backends.flatMap((b) => [`${b}: value`, 'gradient', 'second']),
+    'tfjs: value',
+    'gradient',
+    'second',
+  ];
+  const tables = [...families].map(([family, rows]) =>
+    [
+      `## ${family}`,
+      '',
+      `| op | rows | ${columns.join(' | ')} |`,
+      `|${' --- |'.repeat(columns.length + 2)}`,
+      ...rows.map(
+        (row) =>
+          `| [${row.op}](../${row.file}) | ${row.rows} | ${[
+            ...backends.flatMap((b) => ORDERS.map((order) => renderCell(row.backends[b]![order]))),
+            ...ORDERS.map((order) => renderTally(row.tfjs[order])),
+          ].join(' | ')} |`,
+      ),
+    ].join('\n'),
+  );
+  const reasons = ops
+    .filter(({ unchecked }) => unchecked.length > 0)
+    .map(({ op, unchecked }) => {
+      const byReason = new Map<string, number[]>();
+      for (const { row, reason } of unchecked) byReason.set(reason, [...(byReason.get(reason) ?? []), row]);
+      return `- **${op}**: ${[...byReason].map(([reason, list]) => `${reason} (row${list.length > 1 ? 's' : ''} ${list.join(', ')})`).join('; ')}`;
+    });
+  return `# Every op, checked
+
+Written by \`npm run docs\`; \`npm run test:full\` fails where it is out of date.
+
+${describeTotals(matrix)}
+
+Each op is checked by the rows of samples in its file. A value is held to the same graph in double precision and to TensorFlow.js;
+a gradient to central differences of the value, and a Hessian-vector product to central differences of central differences, both
+in double precision. Errors are relative to the largest element of a result (or to 0.1), the worst of all rows, rounded up to a power
+of ten: a value may be off by 1e-4, a gradient by 1e-4, a second derivative by 1e-3. "–": integers, or nothing to differentiate.
+
+The columns of tfjs say how many rows its own function gets right, on its cpu backend in double precision: the value, \`tf.grads\`, and
+\`tf.grads\` of \`tf.grads\`; "–" where it has no such function.
+
+${tables.join('\n\n')}
+
+## What was not checked, or not compared, and why
+
+${reasons.join('\n')}
+`;
+}
+
+const renderCell = ({ status, error }: Cell): string =>
+  status === 'none' ? '–' : `${status === 'right' ? '✓' : '✗'} ${error ?? ''}`.trim();
+
+const renderTally = (tally: Tally): string => {
+  const total = count(tally);
+  if (total === 0) return '–';
+  const right = tally.right ?? 0;
+  return right === total ? '✓' : right === 0 ? '✗' : `${right} of ${total}`;
+};

@@ -1,0 +1,102 @@
+/** The gradient check itself: that it catches what is wrong, and says where; and what it writes. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { cpu } from '../../backends/cpu/module.ts';
+import { wasm } from '../../backends/wasm/module.ts';
+import { defineOp, type Sample, sample, uniform, values } from '../../engine/index.ts';
+import { add } from '../../ops/elementwise/add.ts';
+import { gradcheck, type Matrix } from '../../plugins/gradcheck/index.ts';
+import { retrograph } from '../bin/cli.ts';
+
+const WRONG = 'test/support/wrong-gradient-plugin.ts';
+
+describe('the gradient check', () => {
+  it('reports a wrong gradient with the input, the numbers and the line of the rule', async () => {
+    const text = await retrograph(['gradcheck', 'Cube', '--plugin', WRONG]);
+    expect(text.code).to.equal(1);
+    const found = text.stdout.match(
+      /the gradient by x is off by (\S+): element \d \(where it is (\S+)\) is (\S+), and should be (\S+); its rule is at (\S+)/,
+    );
+    expect(found, text.stdout).to.not.equal(null);
+    const [error, x, actual, expected] = found!.slice(1, 5).map(Number);
+    expect(error).to.be.greaterThan(0.1);
+    expect(actual! / expected!).to.be.closeTo(2 / 3, 1e-3);
+    expect(x).to.be.within(0.5, 1);
+    const line =
+      readFileSync(WRONG, 'utf8')
+        .split('\n')
+        .findIndex((l) => l.includes('it is 3 x^2')) + 1;
+    expect(found![5]).to.match(new RegExp(`^${WRONG}:${line}:\\d+$`));
+  });
+
+  it('reports it as data, for every backend', async () => {
+    const { code, stdout } = await retrograph(['gradcheck', 'Cube', '--plugin', WRONG, '--json']);
+    expect(code).to.equal(1);
+    const { rows, totals } = JSON.parse(stdout);
+    expect(totals).to.deep.equal({ rows: 2, ok: 0, failed: 2 });
+    for (const row of rows) {
+      expect(row).to.include({ op: 'Cube', status: 'failed' });
+      expect(row.faults.map(({ what }: { what: string }) => what)).to.include('the gradient by x');
+      expect(row.faults[0]).to.include.keys('element', 'actual', 'expected', 'input', 'rule');
+    }
+  });
+
+  /** The identity, with what is wrong about it. */
+  const identity = (name: string, derivative: number, rows: readonly Sample[]) => ({
+    op: defineOp({
+      name,
+      inputs: ['x'],
+      infer: ({ x }) => [x],
+      lowering: [{ kind: 'composite', expand: ({ x }) => add(x, 0) }],
+      gradient: { x: (_inputs, { dy }) => add(dy, derivative) },
+    }),
+    samples: rows,
+  });
+  const faultsOf = async (entry: ReturnType<typeof identity>): Promise<readonly string[]> => {
+    const { rows } = await gradcheck({ ops: [entry], backends: [cpu] });
+    return rows.flatMap(({ faults }) => faults.map(({ what }) => what));
+  };
+
+  it('catches a gradient that is not linear in its cotangent', async () => {
+    await Promise.all([cpu.start(), wasm.start()]);
+    expect(await faultsOf(identity('Shifted', 0.5, [sample({ x: uniform([2]) }, { reference: null })]))).to.include(
+      'the gradient, differentiated by its cotangent,',
+    );
+  });
+
+  it('holds what a sample says about tf.grad to be so', async () => {
+    const reference: NonNullable<Sample['reference']> = (tf, [x]) => tf.add(x!, 0);
+    const claims = [sample({ x: uniform([2]) }, { reference, tfGradIsWrong: 'throws' })];
+    expect(await faultsOf(identity('Claimed', 0, claims))).to.deep.equal([
+      'tf.grad is right, though the sample says: throws',
+    ]);
+    const doubled: NonNullable<Sample['reference']> = (tf, [x]) =>
+      tf.customGrad((t) => ({ value: tf.clone(t as never), gradFunc: (dy) => tf.mul(dy, 2) }))(x!);
+    expect(await faultsOf(identity('Silent', 0, [sample({ x: uniform([2]) }, { reference: doubled })]))).to.deep.equal([
+      'tf.grad is wrong, and the sample does not say so',
+    ]);
+  });
+
+  it('writes the matrix', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'retrograph-'));
+    try {
+      const { code } = await retrograph(['gradcheck', 'Prod', 'Floor', '--matrix', folder]);
+      expect(code).to.equal(0);
+      const matrix = JSON.parse(readFileSync(join(folder, 'ops.json'), 'utf8')) as Matrix;
+      expect(matrix.backends).to.deep.equal(['cpu', 'wasm']);
+      const [prod, floor] = matrix.ops;
+      expect(prod!.backends.wasm).to.deep.equal({
+        forward: { status: 'right', error: '1e-7' },
+        first: { status: 'right', error: '1e-7' },
+        second: { status: 'right', error: '1e-7' },
+      });
+      expect(prod!.tfjs.second).to.not.have.property('right');
+      expect(floor!.file).to.equal('ops/elementwise/floor.ts');
+      expect(readFileSync(join(folder, 'ops.md'), 'utf8')).to.match(/\| \[Prod\]\(\S+\) \| \d+ \| ✓ 1e-7 \|/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
