@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { cpu } from '../../backends/cpu/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
-import { defineOp, type Sample, sample, uniform, values } from '../../engine/index.ts';
+import { defineOp, type Sample, sample, uniform } from '../../engine/index.ts';
 import { add } from '../../ops/elementwise/add.ts';
 import { gradcheck, type Matrix } from '../../plugins/gradcheck/index.ts';
 import { retrograph } from '../bin/cli.ts';
