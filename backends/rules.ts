@@ -59,6 +59,15 @@ const OF_NOTHING: Readonly<Record<string, number>> = {
   Min: Infinity,
   BatchMatMul: 0,
   UnsortedSegmentSum: 0,
+  Conv2D: 0,
+  Conv2DBackpropFilter: 0,
+  Conv2DBackpropInput: 0,
+  Conv3D: 0,
+  Conv3DBackpropFilterV2: 0,
+  Conv3DBackpropInputV2: 0,
+  DepthwiseConv2dNative: 0,
+  DepthwiseConv2dNativeBackpropFilter: 0,
+  DepthwiseConv2dNativeBackpropInput: 0,
 };
 
 export const boundRules: readonly LegalizeRule[] = [

@@ -31,6 +31,12 @@ import * as comparisonLogicalOr from './comparison/logical-or.ts';
 import * as comparisonLogicalXor from './comparison/logical-xor.ts';
 import * as comparisonNotEqual from './comparison/not-equal.ts';
 import * as comparisonWhere from './comparison/where.ts';
+import * as convolutionConv2d from './convolution/conv2d.ts';
+import * as convolutionConv2dBackpropFilter from './convolution/conv2d-backprop-filter.ts';
+import * as convolutionConv2dBackpropInput from './convolution/conv2d-backprop-input.ts';
+import * as convolutionDepthwiseConv2d from './convolution/depthwise-conv2d.ts';
+import * as convolutionDepthwiseConv2dBackpropFilter from './convolution/depthwise-conv2d-backprop-filter.ts';
+import * as convolutionDepthwiseConv2dBackpropInput from './convolution/depthwise-conv2d-backprop-input.ts';
 import * as elementwiseAbs from './elementwise/abs.ts';
 import * as elementwiseAcos from './elementwise/acos.ts';
 import * as elementwiseAcosh from './elementwise/acosh.ts';
@@ -182,6 +188,28 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('comparison/logical-xor', comparisonLogicalXor, comparisonLogicalXor.LogicalXor),
   entry('comparison/not-equal', comparisonNotEqual, comparisonNotEqual.NotEqual),
   entry('comparison/where', comparisonWhere, comparisonWhere.Select),
+  entry('convolution/conv2d', convolutionConv2d, convolutionConv2d.Conv2D),
+  entry(
+    'convolution/conv2d-backprop-filter',
+    convolutionConv2dBackpropFilter,
+    convolutionConv2dBackpropFilter.Conv2DBackpropFilter,
+  ),
+  entry(
+    'convolution/conv2d-backprop-input',
+    convolutionConv2dBackpropInput,
+    convolutionConv2dBackpropInput.Conv2DBackpropInput,
+  ),
+  entry('convolution/depthwise-conv2d', convolutionDepthwiseConv2d, convolutionDepthwiseConv2d.DepthwiseConv2dNative),
+  entry(
+    'convolution/depthwise-conv2d-backprop-filter',
+    convolutionDepthwiseConv2dBackpropFilter,
+    convolutionDepthwiseConv2dBackpropFilter.DepthwiseConv2dNativeBackpropFilter,
+  ),
+  entry(
+    'convolution/depthwise-conv2d-backprop-input',
+    convolutionDepthwiseConv2dBackpropInput,
+    convolutionDepthwiseConv2dBackpropInput.DepthwiseConv2dNativeBackpropInput,
+  ),
   entry('elementwise/abs', elementwiseAbs, elementwiseAbs.Abs),
   entry('elementwise/acos', elementwiseAcos, elementwiseAcos.Acos),
   entry('elementwise/acosh', elementwiseAcosh, elementwiseAcosh.Acosh),

@@ -6,8 +6,12 @@ type Check = (node: Node) => boolean;
 const floatOnly: Check = ({ inputs }) => inputs.every((s) => s.dtype === 'float32');
 const intOnly: Check = ({ inputs }) => inputs.every((s) => s.dtype === 'int32');
 
+const channelsLast: Check = ({ attrs }) => attrs.dataFormat === 'NHWC';
+
 /** When a kernel may be used; always, where it is not listed. */
 const CHECKS: Readonly<Record<string, Check>> = {
+  // refuses other layouts
+  Conv2D: channelsLast,
   // wrong values for int32
   ClipByValue: floatOnly,
   // reads beyond its inputs for more than one batch dimension

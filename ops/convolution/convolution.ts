@@ -1,0 +1,229 @@
+/** What convolutions share: attributes, shapes, layouts. */
+import {
+  type Attr,
+  attr,
+  type DefaultedAttr,
+  type Dim,
+  DTypeError,
+  dim,
+  formatShape,
+  product,
+  requireAtLeast,
+  requireEqual,
+  reshape,
+  type Shape,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  type TensorType,
+} from '../../engine/index.ts';
+import { float } from '../elementwise/unary.ts';
+import { transpose } from '../matrix/transpose.ts';
+import { requireSameShape } from '../shape/axis.ts';
+import { explicitPad, layoutOf, type Padding, type Rounding, type WindowAttrs, windowsOf } from './geometry.ts';
+
+// ---- attributes
+
+/** A number for all spatial axes, or one for each. */
+export type PerAxis = number | readonly number[];
+
+const isCount = (n: unknown): n is number => Number.isInteger(n) && (n as number) > 0;
+
+/** A number for each of so many axes as a list. */
+export const toList = (given: PerAxis, axes: number): readonly number[] =>
+  typeof given === 'number' ? Array.from({ length: axes }, () => given) : given;
+
+export const perAxis = /* @__NO_SIDE_EFFECTS__ */ (axes: number): DefaultedAttr<readonly number[]> => ({
+  ...attr.custom<readonly number[]>(`a positive integer, or ${axes} of them`, (v) => {
+    const list = toList(v as PerAxis, axes);
+    return Array.isArray(list) && list.length === axes && list.every(isCount) ? Object.freeze([...list]) : undefined;
+  }),
+  default: toList(1, axes),
+});
+
+const PAIRS = /* @__PURE__ */ attr.pairs();
+const PADDING: Attr<Padding> = /* @__PURE__ */ attr.custom<Padding>(
+  "'same', 'valid', a natural number, or a [before, after] pair for each dimension",
+  (v) => {
+    if (v === 'same' || v === 'valid') return v;
+    if (typeof v === 'number') return Number.isInteger(v) && v >= 0 ? v : undefined;
+    return PAIRS.parse(v);
+  },
+  {
+    key: (v) => (typeof v === 'object' ? PAIRS.key(v) : String(v)),
+    toJSON: (v) => (typeof v === 'object' ? PAIRS.toJSON(v) : v),
+    bind: (v, dims) => (typeof v === 'object' ? PAIRS.bind!(v, dims) : v),
+    dims: (v) => (typeof v === 'object' ? PAIRS.dims!(v) : []),
+  },
+);
+export const padding = /* @__NO_SIDE_EFFECTS__ */ (): Attr<Padding> => PADDING;
+
+export type DataFormat = 'NHWC' | 'NCHW';
+
+/** Attributes of all convolutions in two dimensions, forward and backward. */
+export const convolutionAttrs = {
+  strides: /* @__PURE__ */ perAxis(2),
+  pad: PADDING,
+  dataFormat: /* @__PURE__ */ attr.oneOf(['NHWC', 'NCHW'] as const, 'NHWC'),
+  dilations: /* @__PURE__ */ perAxis(2),
+  dimRoundingMode: /* @__PURE__ */ attr.optional(attr.oneOf(['floor', 'round', 'ceil'] as const)),
+};
+
+export interface ConvolutionAttrs extends WindowAttrs {
+  readonly dataFormat: DataFormat;
+}
+
+/** What builders of convolutions take, in order, after their operands. */
+export type ConvolutionArguments = readonly [
+  strides: PerAxis,
+  pad: Padding,
+  dataFormat?: DataFormat | undefined,
+  dilations?: PerAxis | undefined,
+  dimRoundingMode?: Rounding | undefined,
+];
+
+/** Arguments as attributes. */
+export const toAttrs = ([
+  strides,
+  pad,
+  dataFormat = 'NHWC',
+  dilations = 1,
+  dimRoundingMode,
+]: ConvolutionArguments): ConvolutionAttrs => ({
+  strides: toList(strides, 2),
+  pad,
+  dataFormat,
+  dilations: toList(dilations, 2),
+  dimRoundingMode,
+});
+
+/** Attributes as arguments. */
+export const toArguments = (a: ConvolutionAttrs): ConvolutionArguments => [
+  a.strides,
+  a.pad,
+  a.dataFormat,
+  a.dilations,
+  a.dimRoundingMode,
+];
+
+export const isUndilated = ({ dilations }: WindowAttrs): boolean => dilations.every((d) => d === 1);
+export const isUnstrided = ({ strides }: WindowAttrs): boolean => strides.every((s) => s === 1);
+
+/**
+ * Whether tfjs's kernels understand them. They measure a numeric padding by the filter's height alone, and take what rounding adds
+ * to the output for padding in some places only.
+ */
+export const isPlain = ({ pad, dimRoundingMode }: WindowAttrs): boolean =>
+  typeof pad !== 'number' && dimRoundingMode === undefined;
+
+/** Equivalent attributes that are plain, for an input and a filter of these shapes. */
+export const plain = <A extends WindowAttrs>(attrs: A, input: Shape, filter: Shape): A => ({
+  ...attrs,
+  pad: explicitPad(windowsOf(input, filter.slice(0, -2), attrs), attrs.dataFormat),
+  dimRoundingMode: undefined,
+});
+
+// ---- shapes
+
+/** How many channels come out: the filter's last dimension; of a depthwise one, for each channel. */
+export type OutChannels = (filter: Shape) => Dim;
+export const dense: OutChannels = (filter) => filter.at(-1)!;
+export const depthwise: OutChannels = (filter) => product(filter.slice(-2));
+
+/** For shape inference: what a convolution gives. @throws ShapeError */
+export function outputShape(input: Shape, filter: Shape, attrs: WindowAttrs, outChannels: OutChannels): Shape {
+  const rank = attrs.strides.length + 2;
+  if (input.length !== rank) throw new ShapeError(`an input of rank ${input.length}, not ${rank}`);
+  if (filter.length !== rank) throw new ShapeError(`a filter of rank ${filter.length}, not ${rank}`);
+  const { spatial, channels } = layoutOf(attrs.dataFormat, rank);
+  requireEqual(input[channels]!, filter.at(-2)!, 'the channels of the input and of the filter');
+  const counts = requireWindows(input, filter.slice(0, -2), attrs);
+  return input.map((d, axis) =>
+    axis === channels ? outChannels(filter) : spatial.includes(axis) ? counts[spatial.indexOf(axis)]! : d,
+  );
+}
+
+/** For shape inference: how many windows there are along each spatial axis. @throws ShapeError where none fits */
+export function requireWindows(input: Shape, taps: readonly Dim[], attrs: WindowAttrs): readonly Dim[] {
+  return windowsOf(input, taps, attrs).map(({ size, taps: n, reach, before, after, count }, i) => {
+    requireAtLeast(n, 1, `the filter's spatial dimension ${i}`);
+    if (attrs.pad !== 'same')
+      requireAtLeast(
+        dim.add(dim.add(before, size), after),
+        reach,
+        `the padded input's spatial dimension ${i} and the filter that must fit into it`,
+      );
+    return count;
+  });
+}
+
+/** @throws DTypeError for operands that are not float32 */
+export function requireFloats(operands: Readonly<Record<string, TensorType | undefined>>): void {
+  for (const [name, type] of Object.entries(operands))
+    if (type !== undefined && type.dtype !== 'float32') throw new DTypeError(`${name} is ${type.dtype}, not float32`);
+}
+
+/** The type of a convolution. @throws ShapeError, DTypeError */
+export function inferForward(
+  x: TensorType,
+  filter: TensorType,
+  attrs: WindowAttrs,
+  outChannels: OutChannels,
+): readonly TensorType[] {
+  requireFloats({ x, filter });
+  return [{ dtype: 'float32', shape: outputShape(x.shape, filter.shape, attrs, outChannels) }];
+}
+
+/** The type of its input's cotangent. @throws ShapeError, DTypeError */
+export function inferInputGradient(
+  dy: TensorType,
+  filter: TensorType,
+  attrs: WindowAttrs & { readonly inputShape: Shape },
+  outChannels: OutChannels,
+): readonly TensorType[] {
+  requireFloats({ dy, filter });
+  const expected = outputShape(attrs.inputShape, filter.shape, attrs, outChannels);
+  requireSameShape(dy.shape, expected, `dy and the output ${formatShape(expected)} for this input`);
+  return [{ dtype: 'float32', shape: attrs.inputShape }];
+}
+
+/** The type of its filter's cotangent. @throws ShapeError, DTypeError */
+export function inferFilterGradient(
+  x: TensorType,
+  dy: TensorType,
+  attrs: WindowAttrs & { readonly filterShape: Shape },
+  outChannels: OutChannels,
+): readonly TensorType[] {
+  requireFloats({ x, dy });
+  const expected = outputShape(x.shape, attrs.filterShape, attrs, outChannels);
+  requireSameShape(dy.shape, expected, `dy and the output ${formatShape(expected)} for this filter`);
+  return [{ dtype: 'float32', shape: attrs.filterShape }];
+}
+
+// ---- layouts
+
+const span = (from: number, to: number): readonly number[] => Array.from({ length: to - from }, (_, i) => from + i);
+
+/** From channels after the batch to channels last, and back. */
+export const toLast = (x: Sym): Sym => transpose(x, [0, ...span(2, x.rank), 1]);
+export const toFirst = (x: Sym): Sym => transpose(x, [0, x.rank - 1, ...span(1, x.rank - 1)]);
+
+/** A shape with its channels last. */
+export const shapeToLast = (shape: Shape): Shape => [shape[0]!, ...shape.slice(2), shape[1]!];
+
+/** The same convolution over values with their channels last. */
+export const channelsLast = (attrs: ConvolutionAttrs): ConvolutionAttrs => ({
+  ...attrs,
+  dataFormat: 'NHWC',
+  pad: padToLast(attrs.pad),
+});
+export const padToLast = (pad: Padding): Padding =>
+  typeof pad === 'object' ? [pad[0]!, ...pad.slice(2), pad[1]!] : pad;
+
+/** Builds over the value with a batch dimension of 1 where it has none, and takes that away again. */
+export function batched(x: SymLike, rank: number, build: (x: Sym) => Sym): Sym {
+  const sym = float(x);
+  if (sym.rank !== rank - 1) return build(sym);
+  const y = build(reshape(sym, [1, ...sym.shape]));
+  return reshape(y, y.shape.slice(1));
+}
