@@ -31,12 +31,15 @@ import * as comparisonLogicalOr from './comparison/logical-or.ts';
 import * as comparisonLogicalXor from './comparison/logical-xor.ts';
 import * as comparisonNotEqual from './comparison/not-equal.ts';
 import * as comparisonWhere from './comparison/where.ts';
+import * as convolutionConv1d from './convolution/conv1d.ts';
 import * as convolutionConv2d from './convolution/conv2d.ts';
 import * as convolutionConv2dBackpropFilter from './convolution/conv2d-backprop-filter.ts';
 import * as convolutionConv2dBackpropInput from './convolution/conv2d-backprop-input.ts';
+import * as convolutionConv2dTranspose from './convolution/conv2d-transpose.ts';
 import * as convolutionDepthwiseConv2d from './convolution/depthwise-conv2d.ts';
 import * as convolutionDepthwiseConv2dBackpropFilter from './convolution/depthwise-conv2d-backprop-filter.ts';
 import * as convolutionDepthwiseConv2dBackpropInput from './convolution/depthwise-conv2d-backprop-input.ts';
+import * as convolutionSeparableConv2d from './convolution/separable-conv2d.ts';
 import * as elementwiseAbs from './elementwise/abs.ts';
 import * as elementwiseAcos from './elementwise/acos.ts';
 import * as elementwiseAcosh from './elementwise/acosh.ts';
@@ -188,6 +191,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('comparison/logical-xor', comparisonLogicalXor, comparisonLogicalXor.LogicalXor),
   entry('comparison/not-equal', comparisonNotEqual, comparisonNotEqual.NotEqual),
   entry('comparison/where', comparisonWhere, comparisonWhere.Select),
+  entry('convolution/conv1d', convolutionConv1d),
   entry('convolution/conv2d', convolutionConv2d, convolutionConv2d.Conv2D),
   entry(
     'convolution/conv2d-backprop-filter',
@@ -199,6 +203,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     convolutionConv2dBackpropInput,
     convolutionConv2dBackpropInput.Conv2DBackpropInput,
   ),
+  entry('convolution/conv2d-transpose', convolutionConv2dTranspose),
   entry('convolution/depthwise-conv2d', convolutionDepthwiseConv2d, convolutionDepthwiseConv2d.DepthwiseConv2dNative),
   entry(
     'convolution/depthwise-conv2d-backprop-filter',
@@ -210,6 +215,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     convolutionDepthwiseConv2dBackpropInput,
     convolutionDepthwiseConv2dBackpropInput.DepthwiseConv2dNativeBackpropInput,
   ),
+  entry('convolution/separable-conv2d', convolutionSeparableConv2d),
   entry('elementwise/abs', elementwiseAbs, elementwiseAbs.Abs),
   entry('elementwise/acos', elementwiseAcos, elementwiseAcos.Acos),
   entry('elementwise/acosh', elementwiseAcosh, elementwiseAcosh.Acosh),

@@ -32,9 +32,11 @@ export { LogicalOr, logicalOr } from './comparison/logical-or.ts';
 export { LogicalXor, logicalXor } from './comparison/logical-xor.ts';
 export { NotEqual, notEqual } from './comparison/not-equal.ts';
 export { Select, where } from './comparison/where.ts';
+export { conv1d } from './convolution/conv1d.ts';
 export { Conv2D, conv2d } from './convolution/conv2d.ts';
 export { Conv2DBackpropFilter, conv2DBackpropFilter } from './convolution/conv2d-backprop-filter.ts';
 export { Conv2DBackpropInput, conv2DBackpropInput } from './convolution/conv2d-backprop-input.ts';
+export { conv2dTranspose } from './convolution/conv2d-transpose.ts';
 export { DepthwiseConv2dNative, depthwiseConv2d } from './convolution/depthwise-conv2d.ts';
 export {
   DepthwiseConv2dNativeBackpropFilter,
@@ -44,6 +46,7 @@ export {
   DepthwiseConv2dNativeBackpropInput,
   depthwiseConv2dNativeBackpropInput,
 } from './convolution/depthwise-conv2d-backprop-input.ts';
+export { separableConv2d } from './convolution/separable-conv2d.ts';
 export { Abs, abs } from './elementwise/abs.ts';
 export { Acos, acos } from './elementwise/acos.ts';
 export { Acosh, acosh } from './elementwise/acosh.ts';

@@ -15,7 +15,6 @@ import { conv2d } from './conv2d.ts';
 import { conv2DBackpropInput } from './conv2d-backprop-input.ts';
 import {
   type ConvolutionArguments,
-  type ConvolutionAttrs,
   channelsLast,
   convolutionAttrs,
   dense,

@@ -1,4 +1,4 @@
-import { type Dim, defineOp, type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import {
   batched,

@@ -1,0 +1,139 @@
+import {
+  AttributeError,
+  type OpDoc,
+  reshape,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
+} from '../../engine/index.ts';
+import { float } from '../elementwise/unary.ts';
+import { conv2d } from './conv2d.ts';
+import { batched } from './convolution.ts';
+import type { Padding, Pair, Rounding } from './geometry.ts';
+
+/**
+ * The convolution of sequences, [batch, width, inChannels] or without a batch, with a filter of [width, inChannels, outChannels].
+ * @param pad as of `conv2d`; pairs are those of the three dimensions, or of four with one of height, [0, 0], as tf has them
+ * @throws ShapeError where channels differ, or the filter is longer than the padded sequence; AttributeError; DTypeError
+ */
+export function conv1d(
+  x: SymLike,
+  filter: SymLike,
+  stride: number,
+  pad: Padding,
+  dataFormat = 'NWC',
+  dilation = 1,
+  dimRoundingMode?: Rounding,
+): Sym {
+  if (dataFormat !== 'NWC') throw new AttributeError(`conv1d: dataFormat '${dataFormat}'; it takes 'NWC' only`);
+  const weights = float(filter);
+  if (weights.rank !== 3) throw new ShapeError(`conv1d: a filter of rank ${weights.rank}, not 3`);
+  return batched(x, 3, (sequences) => {
+    if (sequences.rank !== 3) throw new ShapeError(`conv1d: an input of rank ${sequences.rank}, not 3`);
+    const [batch, width, channels] = sequences.shape;
+    const y = conv2d(
+      reshape(sequences, [batch!, 1, width!, channels!]),
+      reshape(weights, [1, ...weights.shape]),
+      [1, stride],
+      withHeight(pad),
+      'NHWC',
+      [1, dilation],
+      dimRoundingMode,
+    );
+    return reshape(y, [y.shape[0]!, y.shape[2]!, y.shape[3]!]);
+  });
+}
+
+const NONE: Pair = [0, 0];
+/** The padding of an image of height 1. */
+const withHeight = (pad: Padding): Padding => {
+  if (typeof pad === 'number') return [NONE, NONE, [pad, pad], NONE];
+  return typeof pad === 'object' && pad.length === 3 ? [pad[0]!, NONE, pad[1]!, pad[2]!] : pad;
+};
+
+export const doc: OpDoc = {
+  summary: 'Convolution of sequences with a filter.',
+  forward: 'y_{b,i,o} = \\sum_{k,c} x_{b,\\, s i + d k - p,\\, c} \\, w_{k,c,o}',
+  gradient: {
+    x: '\\sum_{i,k : \\, s i + d k - p = j} \\sum_o \\bar y_{b,i,o} \\, w_{k,c,o}',
+    filter: '\\sum_{b,i} x_{b,\\, s i + d k - p,\\, c} \\, \\bar y_{b,i,o}',
+  },
+  source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016); conv2d of height 1',
+};
+export const samples = [
+  sample(
+    { x: uniform(['$n', 6, 2]), filter: uniform([3, 2, 2]) },
+    {
+      build: ({ x, filter }) => conv1d(x!, filter!, 1, 'same'),
+      reference: (tf, [x, filter]) => tf.conv1d(x as never, filter as never, 1, 'same'),
+    },
+  ),
+  sample(
+    { x: uniform([2, 7, 1]), filter: uniform([2, 1, 3]) },
+    {
+      build: ({ x, filter }) => conv1d(x!, filter!, 2, 'valid'),
+      reference: (tf, [x, filter]) => tf.conv1d(x as never, filter as never, 2, 'valid'),
+      note: 'strides',
+    },
+  ),
+  sample(
+    { x: uniform([7, 2]), filter: uniform([3, 2, 2]) },
+    {
+      build: ({ x, filter }) => conv1d(x!, filter!, 1, 'valid', 'NWC', 2),
+      reference: (tf, [x, filter]) => tf.conv1d(x as never, filter as never, 1, 'valid', 'NWC', 2),
+      tfGradIsWrong: 'throws for dilations',
+      note: 'one sequence, dilations',
+    },
+  ),
+  sample(
+    { x: uniform(['$n', '$t', 1]), filter: uniform([2, 1, 2]) },
+    {
+      build: ({ x, filter }) => conv1d(x!, filter!, 1, 1),
+      reference: (tf, [x, filter]) =>
+        tf.conv1d(
+          tf.pad(x as never, [
+            [0, 0],
+            [1, 1],
+            [0, 0],
+          ]) as never,
+          filter as never,
+          1,
+          'valid',
+        ),
+      note: 'sequences of unknown length, a numeric padding',
+    },
+  ),
+  sample(
+    { x: uniform([1, 4, 1]), filter: uniform([3, 1, 1]) },
+    {
+      build: ({ x, filter }) =>
+        conv1d(
+          x!,
+          filter!,
+          2,
+          [
+            [0, 0],
+            [2, 0],
+            [0, 0],
+          ],
+          'NWC',
+          1,
+          'ceil',
+        ),
+      reference: (tf, [x, filter]) =>
+        tf.conv1d(
+          tf.pad(x as never, [
+            [0, 0],
+            [2, 1],
+            [0, 0],
+          ]) as never,
+          filter as never,
+          2,
+          'valid',
+        ),
+      note: 'causal, rounded up',
+    },
+  ),
+];
