@@ -36,6 +36,10 @@ import * as convolutionConv2d from './convolution/conv2d.ts';
 import * as convolutionConv2dBackpropFilter from './convolution/conv2d-backprop-filter.ts';
 import * as convolutionConv2dBackpropInput from './convolution/conv2d-backprop-input.ts';
 import * as convolutionConv2dTranspose from './convolution/conv2d-transpose.ts';
+import * as convolutionConv3d from './convolution/conv3d.ts';
+import * as convolutionConv3dBackpropFilter from './convolution/conv3d-backprop-filter.ts';
+import * as convolutionConv3dBackpropInput from './convolution/conv3d-backprop-input.ts';
+import * as convolutionConv3dTranspose from './convolution/conv3d-transpose.ts';
 import * as convolutionDepthwiseConv2d from './convolution/depthwise-conv2d.ts';
 import * as convolutionDepthwiseConv2dBackpropFilter from './convolution/depthwise-conv2d-backprop-filter.ts';
 import * as convolutionDepthwiseConv2dBackpropInput from './convolution/depthwise-conv2d-backprop-input.ts';
@@ -204,6 +208,18 @@ export const catalogue: readonly CatalogueEntry[] = [
     convolutionConv2dBackpropInput.Conv2DBackpropInput,
   ),
   entry('convolution/conv2d-transpose', convolutionConv2dTranspose),
+  entry('convolution/conv3d', convolutionConv3d, convolutionConv3d.Conv3D),
+  entry(
+    'convolution/conv3d-backprop-filter',
+    convolutionConv3dBackpropFilter,
+    convolutionConv3dBackpropFilter.Conv3DBackpropFilterV2,
+  ),
+  entry(
+    'convolution/conv3d-backprop-input',
+    convolutionConv3dBackpropInput,
+    convolutionConv3dBackpropInput.Conv3DBackpropInputV2,
+  ),
+  entry('convolution/conv3d-transpose', convolutionConv3dTranspose),
   entry('convolution/depthwise-conv2d', convolutionDepthwiseConv2d, convolutionDepthwiseConv2d.DepthwiseConv2dNative),
   entry(
     'convolution/depthwise-conv2d-backprop-filter',

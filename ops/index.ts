@@ -37,6 +37,10 @@ export { Conv2D, conv2d } from './convolution/conv2d.ts';
 export { Conv2DBackpropFilter, conv2DBackpropFilter } from './convolution/conv2d-backprop-filter.ts';
 export { Conv2DBackpropInput, conv2DBackpropInput } from './convolution/conv2d-backprop-input.ts';
 export { conv2dTranspose } from './convolution/conv2d-transpose.ts';
+export { Conv3D, conv3d } from './convolution/conv3d.ts';
+export { Conv3DBackpropFilterV2, conv3DBackpropFilter } from './convolution/conv3d-backprop-filter.ts';
+export { Conv3DBackpropInputV2, conv3DBackpropInput } from './convolution/conv3d-backprop-input.ts';
+export { conv3dTranspose } from './convolution/conv3d-transpose.ts';
 export { DepthwiseConv2dNative, depthwiseConv2d } from './convolution/depthwise-conv2d.ts';
 export {
   DepthwiseConv2dNativeBackpropFilter,

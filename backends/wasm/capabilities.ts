@@ -12,6 +12,9 @@ const channelsLast: Check = ({ attrs }) => attrs.dataFormat === 'NHWC';
 const CHECKS: Readonly<Record<string, Check>> = {
   // refuses other layouts
   Conv2D: channelsLast,
+  // wrong values
+  Conv3DBackpropFilterV2: () => false,
+  Conv3DBackpropInputV2: () => false,
   // wrong values for int32
   ClipByValue: floatOnly,
   // reads beyond its inputs for more than one batch dimension

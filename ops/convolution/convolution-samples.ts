@@ -222,8 +222,7 @@ export const forwardSamples = (kind: keyof typeof KINDS): readonly Sample[] =>
 
 const attributes = ({ args }: Row): Readonly<Record<string, unknown>> => ({ ...toAttrs(args) });
 
-/** By tf.grad of the forward convolution, which tf cannot differentiate again. */
-const tfGradIsWrong = "tf.grad within tf.grad: tf's backward kernels are not asked here";
+const tfGradIsWrong = 'the reference is itself a tf.grad';
 
 export const inputGradientSamples = (kind: keyof typeof KINDS): readonly Sample[] =>
   ROWS.map(KINDS[kind].adapt).map((row) => {

@@ -1,0 +1,52 @@
+import { type DimLike, type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import { conv3DBackpropInput } from './conv3d-backprop-input.ts';
+import type { PerAxis } from './convolution.ts';
+import type { Padding } from './geometry.ts';
+
+/**
+ * The adjoint of a convolution of volumes by its input.
+ * @param x [batch, depth, height, width, inChannels], or without a batch
+ * @param filter [depth, height, width, outChannels, inChannels]
+ * @param outputShape of the result, of x's rank; one for which a convolution with these strides and this padding gives x's shape
+ * @throws ShapeError where it does not; AttributeError; DTypeError
+ */
+export function conv3dTranspose(
+  x: SymLike,
+  filter: SymLike,
+  outputShape: readonly DimLike[],
+  strides: PerAxis,
+  pad: Padding,
+): Sym {
+  return conv3DBackpropInput(outputShape, x, filter, strides, pad);
+}
+
+export const doc: OpDoc = {
+  summary: 'The adjoint of a convolution of volumes by its input.',
+  forward: 'y_{b,j,c} = \\sum_{i,k : \\, s i + k - p = j} \\sum_o x_{b,i,o} \\, w_{k,c,o}',
+  gradient: {
+    x: '\\sum_{k,c} \\bar y_{b,\\, s i + k - p,\\, c} \\, w_{k,c,o}',
+    filter: '\\sum_{b,i} \\bar y_{b,\\, s i + k - p,\\, c} \\, x_{b,i,o}',
+  },
+  source: 'Zeiler et al., "Deconvolutional networks" (2010), in three dimensions',
+};
+const tfGradIsWrong = 'tf has no gradient of it';
+export const samples = [
+  sample(
+    { x: uniform(['$n', 2, 1, 2, 1]), filter: uniform([2, 2, 2, 2, 1]) },
+    {
+      build: ({ x, filter }) => conv3dTranspose(x!, filter!, ['$n', 4, 2, 4, 2], 2, 'same'),
+      reference: (tf, [x, filter]) =>
+        tf.conv3dTranspose(x as never, filter as never, [x!.shape[0]!, 4, 2, 4, 2], 2, 'same'),
+      tfGradIsWrong,
+    },
+  ),
+  sample(
+    { x: uniform([2, 1, 2, 2]), filter: uniform([2, 1, 2, 1, 2]) },
+    {
+      build: ({ x, filter }) => conv3dTranspose(x!, filter!, [3, 1, 3, 1], 1, 'valid'),
+      reference: (tf, [x, filter]) => tf.conv3dTranspose(x as never, filter as never, [3, 1, 3, 1], 1, 'valid'),
+      tfGradIsWrong,
+      note: 'one volume',
+    },
+  ),
+];
