@@ -3,9 +3,11 @@ import {
   addN,
   broadcastTo,
   type Dim,
+  expand,
   fill,
   isStatic,
   type LegalizeRule,
+  loweringOf,
   type Node,
   needsKernel,
   reshape,
@@ -45,6 +47,9 @@ export const commonRules: readonly LegalizeRule[] = [
     },
   },
 ];
+
+/** A node as its op's composite: for a rule where that is better than the kernel. */
+export const asComposite = (node: Node): readonly Sym[] => expand(node, loweringOf(node.op, 'composite')!);
 
 const isEmpty = (s: Sym): boolean => isStatic(s.shape) && sizeOf(s.shape) === 0;
 

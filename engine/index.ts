@@ -26,7 +26,7 @@ export * from './initializer.ts';
 export { flatten, nest } from './literal.ts';
 export * from './op.ts';
 export { foldConstants } from './optimize/fold-constants.ts';
-export { legalizeBound, meansKernel, needsKernel } from './optimize/legalize.ts';
+export { expand, legalizeBound, meansKernel, needsKernel } from './optimize/legalize.ts';
 export * from './optimize/pipeline.ts';
 export { type ProgramGraph, rewriteProgram, rootsOf } from './optimize/program-graph.ts';
 export { simplify, simplifyLegal } from './optimize/simplify.ts';

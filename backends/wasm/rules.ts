@@ -18,10 +18,12 @@ import { FusedMatMul, fusedMatMul } from '../../ops/matrix/fused-mat-mul.ts';
 import { BatchMatMul, matMul } from '../../ops/matrix/mat-mul.ts';
 import { transpose } from '../../ops/matrix/transpose.ts';
 import { reverse } from '../../ops/shape/reverse.ts';
+import { convolutionRules } from './convolution-rules.ts';
 
 const swapLastTwo = (s: Sym): Sym => transpose(s, [...s.shape.slice(2).map((_, i) => i), s.rank - 1, s.rank - 2]);
 
 export const rules: readonly LegalizeRule[] = [
+  ...convolutionRules,
   {
     name: 'bool-by-comparison',
     reason: 'the Cast kernel stores the truncated number: 0.5 becomes false',
