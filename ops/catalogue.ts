@@ -43,6 +43,8 @@ import * as convolutionConv3dTranspose from './convolution/conv3d-transpose.ts';
 import * as convolutionDepthwiseConv2d from './convolution/depthwise-conv2d.ts';
 import * as convolutionDepthwiseConv2dBackpropFilter from './convolution/depthwise-conv2d-backprop-filter.ts';
 import * as convolutionDepthwiseConv2dBackpropInput from './convolution/depthwise-conv2d-backprop-input.ts';
+import * as convolutionFusedConv2d from './convolution/fused-conv2d.ts';
+import * as convolutionFusedDepthwiseConv2d from './convolution/fused-depthwise-conv2d.ts';
 import * as convolutionSeparableConv2d from './convolution/separable-conv2d.ts';
 import * as elementwiseAbs from './elementwise/abs.ts';
 import * as elementwiseAcos from './elementwise/acos.ts';
@@ -230,6 +232,12 @@ export const catalogue: readonly CatalogueEntry[] = [
     'convolution/depthwise-conv2d-backprop-input',
     convolutionDepthwiseConv2dBackpropInput,
     convolutionDepthwiseConv2dBackpropInput.DepthwiseConv2dNativeBackpropInput,
+  ),
+  entry('convolution/fused-conv2d', convolutionFusedConv2d, convolutionFusedConv2d.FusedConv2D),
+  entry(
+    'convolution/fused-depthwise-conv2d',
+    convolutionFusedDepthwiseConv2d,
+    convolutionFusedDepthwiseConv2d.FusedDepthwiseConv2D,
   ),
   entry('convolution/separable-conv2d', convolutionSeparableConv2d),
   entry('elementwise/abs', elementwiseAbs, elementwiseAbs.Abs),

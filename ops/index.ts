@@ -50,6 +50,8 @@ export {
   DepthwiseConv2dNativeBackpropInput,
   depthwiseConv2dNativeBackpropInput,
 } from './convolution/depthwise-conv2d-backprop-input.ts';
+export { FusedConv2D, fusedConv2d } from './convolution/fused-conv2d.ts';
+export { FusedDepthwiseConv2D, fusedDepthwiseConv2d } from './convolution/fused-depthwise-conv2d.ts';
 export { separableConv2d } from './convolution/separable-conv2d.ts';
 export { Abs, abs } from './elementwise/abs.ts';
 export { Acos, acos } from './elementwise/acos.ts';

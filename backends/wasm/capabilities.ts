@@ -1,5 +1,5 @@
 /** Kernels of tfjs's wasm backend that are there but take fewer dtypes than they should, or compute wrongly. */
-import { type Node, sameShape } from '../../engine/index.ts';
+import { inputRecord, type Node, type Sym, sameShape } from '../../engine/index.ts';
 
 type Check = (node: Node) => boolean;
 
@@ -7,11 +7,23 @@ const floatOnly: Check = ({ inputs }) => inputs.every((s) => s.dtype === 'float3
 const intOnly: Check = ({ inputs }) => inputs.every((s) => s.dtype === 'int32');
 
 const channelsLast: Check = ({ attrs }) => attrs.dataFormat === 'NHWC';
+/** The fused kernels take a bias and weights for each output channel only, and cannot add up nothing. */
+const fusedChannels: Check = (node) => {
+  const { bias, preluActivationWeights } = inputRecord(node.op, node.inputs, node.arity) as Record<string, Sym>;
+  const channels = node.outputs[0]!.shape.slice(3);
+  return (
+    channelsLast(node) &&
+    node.inputs.every((s) => !s.shape.includes(0)) &&
+    [bias, preluActivationWeights].every((s) => s === undefined || sameShape(s.shape, channels))
+  );
+};
 
 /** When a kernel may be used; always, where it is not listed. */
 const CHECKS: Readonly<Record<string, Check>> = {
   // refuses other layouts
   Conv2D: channelsLast,
+  FusedConv2D: fusedChannels,
+  FusedDepthwiseConv2D: fusedChannels,
   // wrong values
   Conv3DBackpropFilterV2: () => false,
   Conv3DBackpropInputV2: () => false,

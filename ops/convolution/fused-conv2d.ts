@@ -1,0 +1,42 @@
+import { defineComposite, type OpDoc, type Sym } from '../../engine/index.ts';
+import { conv2d } from './conv2d.ts';
+import { dense, isPlain, toArguments } from './convolution.ts';
+import { afterConvolution, FUSED_INPUTS, type FusedConvolution, fuse, fusedAttrs, inferFused } from './fused.ts';
+import { fusedSamples } from './fused-samples.ts';
+
+/** A convolution, a bias and an activation, in one kernel. Backends' rules make it too; gradients are those of its parts. */
+export const FusedConv2D = defineComposite({
+  name: 'FusedConv2D',
+  inputs: FUSED_INPUTS,
+  attrs: fusedAttrs,
+  infer: (inputs, attrs) => inferFused(inputs, attrs, dense),
+  lowering: [
+    { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) },
+    {
+      kind: 'composite',
+      expand: ({ x, filter, bias, preluActivationWeights }, attrs) =>
+        afterConvolution(conv2d(x, filter, ...toArguments(attrs)), bias, preluActivationWeights, attrs),
+    },
+  ],
+});
+
+/**
+ * activation(conv2d(x, filter) + bias), as tf.fused.conv2d; arguments as those of `conv2d`.
+ * @throws ShapeError where `conv2d` does, where the bias does not broadcast, or prelu has no weights; AttributeError; DTypeError
+ */
+export function fusedConv2d(convolution: FusedConvolution): Sym {
+  return fuse(FusedConv2D, convolution);
+}
+
+export const doc: OpDoc = {
+  summary: 'Convolution, bias and activation in one kernel.',
+  forward: 'y = \\sigma(x * w + b)',
+  gradient: {
+    x: "\\text{of the convolution, given } \\bar y \\odot \\sigma'",
+    filter: "\\text{of the convolution, given } \\bar y \\odot \\sigma'",
+    bias: "\\sum_{b,i} \\bar y \\odot \\sigma'",
+    preluActivationWeights: '\\sum_{b,i} \\bar y \\odot z \\odot \\mathbb 1(z \\le 0), \\; z = x * w + b',
+  },
+  source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016)',
+};
+export const samples = fusedSamples('dense', fusedConv2d);

@@ -1,0 +1,46 @@
+import { defineComposite, type OpDoc, type Sym } from '../../engine/index.ts';
+import { depthwise, isPlain, isUndilated, isUnstrided, toArguments } from './convolution.ts';
+import { depthwiseConv2d } from './depthwise-conv2d.ts';
+import { afterConvolution, FUSED_INPUTS, type FusedConvolution, fuse, fusedAttrs, inferFused } from './fused.ts';
+import { fusedSamples } from './fused-samples.ts';
+
+/** A depthwise convolution, a bias and an activation, in one kernel. Gradients are those of its parts. */
+export const FusedDepthwiseConv2D = defineComposite({
+  name: 'FusedDepthwiseConv2D',
+  inputs: FUSED_INPUTS,
+  attrs: fusedAttrs,
+  infer: (inputs, attrs) => inferFused(inputs, attrs, depthwise),
+  lowering: [
+    {
+      kind: 'kernel',
+      when: (_inputs, attrs) =>
+        isPlain(attrs) && attrs.dataFormat === 'NHWC' && (isUndilated(attrs) || isUnstrided(attrs)),
+    },
+    {
+      kind: 'composite',
+      expand: ({ x, filter, bias, preluActivationWeights }, attrs) =>
+        afterConvolution(depthwiseConv2d(x, filter, ...toArguments(attrs)), bias, preluActivationWeights, attrs),
+    },
+  ],
+});
+
+/**
+ * activation(depthwiseConv2d(x, filter) + bias), as tf.fused.depthwiseConv2d; arguments as those of `depthwiseConv2d`.
+ * @throws ShapeError where that does, where the bias does not broadcast, or prelu has no weights; AttributeError; DTypeError
+ */
+export function fusedDepthwiseConv2d(convolution: FusedConvolution): Sym {
+  return fuse(FusedDepthwiseConv2D, convolution);
+}
+
+export const doc: OpDoc = {
+  summary: 'Depthwise convolution, bias and activation in one kernel.',
+  forward: 'y = \\sigma(x *_{\\mathrm{depthwise}} w + b)',
+  gradient: {
+    x: "\\text{of the convolution, given } \\bar y \\odot \\sigma'",
+    filter: "\\text{of the convolution, given } \\bar y \\odot \\sigma'",
+    bias: "\\sum_{b,i} \\bar y \\odot \\sigma'",
+    preluActivationWeights: '\\sum_{b,i} \\bar y \\odot z \\odot \\mathbb 1(z \\le 0), \\; z = x * w + b',
+  },
+  source: 'Chollet, "Xception: deep learning with depthwise separable convolutions" (2017)',
+};
+export const samples = fusedSamples('depthwise', fusedDepthwiseConv2d);
