@@ -43,6 +43,9 @@ import * as convolutionConv3dTranspose from './convolution/conv3d-transpose.ts';
 import * as convolutionDepthwiseConv2d from './convolution/depthwise-conv2d.ts';
 import * as convolutionDepthwiseConv2dBackpropFilter from './convolution/depthwise-conv2d-backprop-filter.ts';
 import * as convolutionDepthwiseConv2dBackpropInput from './convolution/depthwise-conv2d-backprop-input.ts';
+import * as convolutionDilation2d from './convolution/dilation2d.ts';
+import * as convolutionDilation2dBackpropFilter from './convolution/dilation2d-backprop-filter.ts';
+import * as convolutionDilation2dBackpropInput from './convolution/dilation2d-backprop-input.ts';
 import * as convolutionFusedConv2d from './convolution/fused-conv2d.ts';
 import * as convolutionFusedDepthwiseConv2d from './convolution/fused-depthwise-conv2d.ts';
 import * as convolutionSeparableConv2d from './convolution/separable-conv2d.ts';
@@ -232,6 +235,17 @@ export const catalogue: readonly CatalogueEntry[] = [
     'convolution/depthwise-conv2d-backprop-input',
     convolutionDepthwiseConv2dBackpropInput,
     convolutionDepthwiseConv2dBackpropInput.DepthwiseConv2dNativeBackpropInput,
+  ),
+  entry('convolution/dilation2d', convolutionDilation2d, convolutionDilation2d.Dilation2D),
+  entry(
+    'convolution/dilation2d-backprop-filter',
+    convolutionDilation2dBackpropFilter,
+    convolutionDilation2dBackpropFilter.Dilation2DBackpropFilter,
+  ),
+  entry(
+    'convolution/dilation2d-backprop-input',
+    convolutionDilation2dBackpropInput,
+    convolutionDilation2dBackpropInput.Dilation2DBackpropInput,
   ),
   entry('convolution/fused-conv2d', convolutionFusedConv2d, convolutionFusedConv2d.FusedConv2D),
   entry(

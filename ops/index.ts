@@ -50,6 +50,9 @@ export {
   DepthwiseConv2dNativeBackpropInput,
   depthwiseConv2dNativeBackpropInput,
 } from './convolution/depthwise-conv2d-backprop-input.ts';
+export { Dilation2D, dilation2d } from './convolution/dilation2d.ts';
+export { Dilation2DBackpropFilter, dilation2DBackpropFilter } from './convolution/dilation2d-backprop-filter.ts';
+export { Dilation2DBackpropInput, dilation2DBackpropInput } from './convolution/dilation2d-backprop-input.ts';
 export { FusedConv2D, fusedConv2d } from './convolution/fused-conv2d.ts';
 export { FusedDepthwiseConv2D, fusedDepthwiseConv2d } from './convolution/fused-depthwise-conv2d.ts';
 export { separableConv2d } from './convolution/separable-conv2d.ts';

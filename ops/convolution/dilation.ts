@@ -1,0 +1,141 @@
+/** What the morphological dilation and its gradients share: which element of each window is the first greatest. */
+import {
+  AttributeError,
+  addN,
+  type Dim,
+  dim,
+  fill,
+  requireEqual,
+  reshape,
+  type Shape,
+  ShapeError,
+  type Sym,
+  select,
+  type TensorType,
+  zeroCotangent,
+} from '../../engine/index.ts';
+import { equal } from '../comparison/equal.ts';
+import { greater } from '../comparison/greater.ts';
+import { add } from '../elementwise/add.ts';
+import { gate } from '../elementwise/unary.ts';
+import { pad } from '../shape/pad.ts';
+import { slice } from '../shape/slice.ts';
+import { type PerAxis, padding, perAxis, requireFloats, requireWindows, toList } from './convolution.ts';
+import { explicitPad, type Padding, type WindowAttrs, type Windows, windowsOf } from './geometry.ts';
+import { every, spread } from './taps.ts';
+
+export const dilationAttrs = {
+  strides: /* @__PURE__ */ perAxis(2),
+  pad: /* @__PURE__ */ padding(),
+  dilations: /* @__PURE__ */ perAxis(2),
+};
+export interface DilationAttrs {
+  readonly strides: readonly number[];
+  readonly pad: Padding;
+  readonly dilations: readonly number[];
+}
+
+/** What builders take, in order, after their operands. */
+export type DilationArguments = readonly [strides: PerAxis, pad: Padding, dilations?: PerAxis | undefined];
+export const toDilationAttrs = ([strides, pad, dilations = 1]: DilationArguments): DilationAttrs => ({
+  strides: toList(strides, 2),
+  pad,
+  dilations: toList(dilations, 2),
+});
+
+const asWindowAttrs = (attrs: DilationAttrs): WindowAttrs => ({ ...attrs, dataFormat: 'NHWC' });
+
+/** The windows in height and width. */
+export const dilationWindows = (x: Shape, filter: Shape, attrs: DilationAttrs): readonly Windows[] =>
+  windowsOf(x, filter.slice(0, 2), asWindowAttrs(attrs));
+
+/** The type of a dilation. @throws ShapeError, DTypeError, AttributeError */
+export function inferDilation(x: TensorType, filter: TensorType, attrs: DilationAttrs): TensorType {
+  requireFloats({ x, filter });
+  if (x.shape.length !== 4) throw new ShapeError(`an input of rank ${x.shape.length}, not 4`);
+  if (filter.shape.length !== 3) throw new ShapeError(`a filter of rank ${filter.shape.length}, not 3`);
+  const [height, width, channels] = filter.shape;
+  if (typeof height !== 'number' || typeof width !== 'number')
+    throw new ShapeError('a filter of unknown height or width');
+  requireEqual(x.shape[3]!, channels!, 'the channels of the input and of the filter');
+  const counts = requireWindows(x.shape, [height, width], asWindowAttrs(attrs));
+  for (const { before, after, reach } of dilationWindows(x.shape, filter.shape, attrs))
+    for (const p of [before, after])
+      if (typeof p === 'number' && typeof reach === 'number' && p >= reach)
+        throw new AttributeError(`pad of ${p} for a filter that reaches over ${reach}: some windows would be empty`);
+  return { dtype: 'float32', shape: [x.shape[0]!, ...counts, channels!] };
+}
+
+/** The elements of a filter's height and width, in row-major order. */
+function tapsOf([height, width]: Shape): readonly (readonly [row: number, column: number])[] {
+  return Array.from({ length: height as number }, (_, row) =>
+    Array.from({ length: width as number }, (_, column) => [row, column] as const),
+  ).flat();
+}
+
+/** For each element of the filter, what it meets in each window. */
+function partsOf(x: Sym, filter: Shape, attrs: DilationAttrs, outside: number): readonly Sym[] {
+  const windows = dilationWindows(x.shape, filter, attrs);
+  const [h, w] = windows as readonly [Windows, Windows];
+  const padded = pad(x, explicitPad(windows, 'NHWC'), outside);
+  return tapsOf(filter).map(([row, column]) =>
+    every(every(padded, 1, row * h.dilation, h.stride, h.count), 2, column * w.dilation, w.stride, w.count),
+  );
+}
+
+/** The filter's elements, one for each channel, in row-major order. */
+const elementsOf = (filter: Sym): readonly Sym[] =>
+  tapsOf(filter.shape).map(([row, column]) => reshape(slice(filter, [row, column], [1, 1]), [filter.shape[2]!]));
+
+interface Greatest {
+  readonly value: Sym;
+  /** Which element of the filter it is at: the first of several, in row-major order. */
+  readonly at: Sym;
+}
+
+/** The greatest of each window. */
+export function greatestOf(x: Sym, filter: Sym, attrs: DilationAttrs): Greatest {
+  const elements = elementsOf(filter);
+  const [first, ...rest] = partsOf(x, filter.shape, attrs, -Infinity).map((part, t) => add(part, elements[t]!));
+  return rest.reduce<Greatest>(
+    ({ value, at }, candidate, i) => {
+      const better = greater(candidate, value);
+      return { value: select(better, candidate, value), at: select(better, int(i + 1), at) };
+    },
+    { value: first!, at: fill(first!.shape, 0, 'int32') },
+  );
+}
+
+const int = (n: number): Sym => fill([], n, 'int32');
+
+/** dy, for each element of the filter where that is the greatest, and 0 elsewhere. */
+export const sharesOf = (at: Sym, filter: Shape, dy: Sym): readonly Sym[] =>
+  tapsOf(filter).map((_, t) => gate(equal(at, int(t)), dy));
+
+/** What the greatest of each window is among candidates, one for each element of the filter: the adjoint of `sharesOf`. */
+const chosen = (at: Sym, candidates: readonly Sym[]): Sym =>
+  candidates.reduce(
+    (y, candidate, t) => select(equal(at, int(t)), candidate, y),
+    zeroCotangent({ dtype: 'float32', shape: at.shape }),
+  );
+
+/** Of values like the input, those where the greatest of each window is. */
+export const inputAtGreatest = (values: Sym, at: Sym, filter: Shape, attrs: DilationAttrs): Sym =>
+  chosen(at, partsOf(values, filter, attrs, 0));
+
+/** Of values like the filter, those that made the greatest of each window. */
+export const filterAtGreatest = (values: Sym, at: Sym): Sym => chosen(at, elementsOf(values));
+
+/** Adds up parts like dy, one for each element of the filter, where it meets the input: the adjoint of `partsOf`. */
+export function placed(parts: readonly Sym[], input: Shape, filter: Shape, attrs: DilationAttrs): Sym {
+  const windows = dilationWindows(input, filter, attrs);
+  const [h, w] = windows as readonly [Windows, Windows];
+  const padded = ({ before, size, after }: Windows): Dim => dim.add(dim.add(before, size), after);
+  const [height, width] = filter as readonly number[];
+  const rows = Array.from({ length: height! }, (_, row) => {
+    const columns = parts.slice(row * width!, (row + 1) * width!);
+    const wide = addN(columns.map((part, column) => spread(part, 2, column * w.dilation, w.stride, padded(w))));
+    return spread(wide, 1, row * h.dilation, h.stride, padded(h));
+  });
+  return slice(addN(rows), [0, h.before, w.before, 0], input);
+}

@@ -1,0 +1,54 @@
+import { defineOp, type OpDoc, reshape, type Sym, type SymLike, sumAxes, ZERO } from '../../engine/index.ts';
+import { float } from '../elementwise/unary.ts';
+import { requireSameShape } from '../shape/axis.ts';
+import { stack } from '../shape/stack.ts';
+import {
+  type DilationArguments,
+  dilationAttrs,
+  filterAtGreatest,
+  greatestOf,
+  inferDilation,
+  sharesOf,
+  toDilationAttrs,
+} from './dilation.ts';
+import { filterGradientDilations } from './dilation-samples.ts';
+
+/** tfjs's kernels of this name take tf.Tensors only, and none is right on wasm. */
+export const Dilation2DBackpropFilter = defineOp({
+  name: 'Dilation2DBackpropFilter',
+  inputs: ['x', 'filter', 'dy'],
+  attrs: dilationAttrs,
+  infer: ({ x, filter, dy }, attrs) => {
+    requireSameShape(dy.shape, inferDilation(x, filter, attrs).shape, "dy and the dilation's output");
+    return [filter];
+  },
+  lowering: [
+    {
+      kind: 'composite',
+      expand: ({ x, filter, dy }, attrs) => {
+        const { at } = greatestOf(x, filter, attrs);
+        const shares = sharesOf(at, filter.shape, dy).map((share) => sumAxes(share, [0, 1, 2]));
+        return reshape(stack(shares), filter.shape);
+      },
+    },
+  ],
+  traits: { linear: ['dy'] },
+  gradient: {
+    x: ZERO,
+    filter: ZERO,
+    dy: ({ x, filter }, { dy: dw, attrs }) => filterAtGreatest(dw, greatestOf(x, filter, attrs).at),
+  },
+});
+
+/** The cotangent of a dilation's filter; the arguments after dy are those of `dilation2d`. @throws ShapeError, AttributeError, DTypeError */
+export function dilation2DBackpropFilter(x: SymLike, filter: SymLike, dy: SymLike, ...args: DilationArguments): Sym {
+  return Dilation2DBackpropFilter.node({ x: float(x), filter: float(filter), dy: float(dy) }, toDilationAttrs(args));
+}
+
+export const doc: OpDoc = {
+  summary: 'The cotangent of a dilation by its filter.',
+  forward: '\\bar w_{k,c} = \\sum_{b,i : \\, k^*_{b,i,c} = k} \\bar y_{b,i,c}, \\; k^* \\text{ the first greatest}',
+  gradient: { dy: '\\text{of the cotangent, what is at } k^*_{b,i,c}', x: 'zero', filter: 'zero' },
+  source: 'Franchi, Fehri and Yao, "Deep morphological networks" (2020)',
+};
+export const samples = filterGradientDilations();

@@ -1,0 +1,54 @@
+import { defineOp, type OpDoc, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
+import { float } from '../elementwise/unary.ts';
+import { requireSameShape } from '../shape/axis.ts';
+import {
+  type DilationArguments,
+  dilationAttrs,
+  greatestOf,
+  inferDilation,
+  inputAtGreatest,
+  placed,
+  sharesOf,
+  toDilationAttrs,
+} from './dilation.ts';
+import { inputGradientDilations } from './dilation-samples.ts';
+
+/** tfjs's kernels of this name take tf.Tensors only, and none is right on wasm. */
+export const Dilation2DBackpropInput = defineOp({
+  name: 'Dilation2DBackpropInput',
+  inputs: ['x', 'filter', 'dy'],
+  attrs: dilationAttrs,
+  infer: ({ x, filter, dy }, attrs) => {
+    requireSameShape(dy.shape, inferDilation(x, filter, attrs).shape, "dy and the dilation's output");
+    return [x];
+  },
+  lowering: [
+    {
+      kind: 'composite',
+      expand: ({ x, filter, dy }, attrs) => {
+        const { at } = greatestOf(x, filter, attrs);
+        return placed(sharesOf(at, filter.shape, dy), x.shape, filter.shape, attrs);
+      },
+    },
+  ],
+  traits: { linear: ['dy'] },
+  gradient: {
+    x: ZERO,
+    filter: ZERO,
+    dy: ({ x, filter }, { dy: dx, attrs }) => inputAtGreatest(dx, greatestOf(x, filter, attrs).at, filter.shape, attrs),
+  },
+});
+
+/** The cotangent of a dilation's input; the arguments after dy are those of `dilation2d`. @throws ShapeError, AttributeError, DTypeError */
+export function dilation2DBackpropInput(x: SymLike, filter: SymLike, dy: SymLike, ...args: DilationArguments): Sym {
+  return Dilation2DBackpropInput.node({ x: float(x), filter: float(filter), dy: float(dy) }, toDilationAttrs(args));
+}
+
+export const doc: OpDoc = {
+  summary: 'The cotangent of a dilation by its input.',
+  forward:
+    '\\bar x_{b,j,c} = \\sum_{i : \\, s i + d k^*_{b,i,c} - p = j} \\bar y_{b,i,c}, \\; k^* \\text{ the first greatest}',
+  gradient: { dy: '\\text{of the cotangent, what is at } s i + d k^*_{b,i,c} - p', x: 'zero', filter: 'zero' },
+  source: 'Franchi, Fehri and Yao, "Deep morphological networks" (2020)',
+};
+export const samples = inputGradientDilations();
