@@ -112,6 +112,18 @@ import * as lossesSumOfSquaredErrors from './losses/sum-of-squared-errors.ts';
 import * as matrixFusedMatMul from './matrix/fused-mat-mul.ts';
 import * as matrixMatMul from './matrix/mat-mul.ts';
 import * as matrixTranspose from './matrix/transpose.ts';
+import * as poolingAvgPool from './pooling/avg-pool.ts';
+import * as poolingAvgPool3d from './pooling/avg-pool-3d.ts';
+import * as poolingAvgPool3dGrad from './pooling/avg-pool-3d-grad.ts';
+import * as poolingAvgPoolGrad from './pooling/avg-pool-grad.ts';
+import * as poolingMaxPool from './pooling/max-pool.ts';
+import * as poolingMaxPool3d from './pooling/max-pool-3d.ts';
+import * as poolingMaxPool3dGrad from './pooling/max-pool-3d-grad.ts';
+import * as poolingMaxPool3dGradGrad from './pooling/max-pool-3d-grad-grad.ts';
+import * as poolingMaxPoolGrad from './pooling/max-pool-grad.ts';
+import * as poolingMaxPoolGradGrad from './pooling/max-pool-grad-grad.ts';
+import * as poolingMaxPoolWithArgmax from './pooling/max-pool-with-argmax.ts';
+import * as poolingPool from './pooling/pool.ts';
 import * as primitivesAddN from './primitives/add-n.ts';
 import * as primitivesBroadcastTo from './primitives/broadcast-to.ts';
 import * as primitivesCall from './primitives/call.ts';
@@ -325,6 +337,18 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('matrix/fused-mat-mul', matrixFusedMatMul, matrixFusedMatMul.FusedMatMul),
   entry('matrix/mat-mul', matrixMatMul, matrixMatMul.BatchMatMul),
   entry('matrix/transpose', matrixTranspose, matrixTranspose.Transpose),
+  entry('pooling/avg-pool', poolingAvgPool, poolingAvgPool.AvgPool),
+  entry('pooling/avg-pool-3d', poolingAvgPool3d, poolingAvgPool3d.AvgPool3D),
+  entry('pooling/avg-pool-3d-grad', poolingAvgPool3dGrad, poolingAvgPool3dGrad.AvgPool3DGrad),
+  entry('pooling/avg-pool-grad', poolingAvgPoolGrad, poolingAvgPoolGrad.AvgPoolGrad),
+  entry('pooling/max-pool', poolingMaxPool, poolingMaxPool.MaxPool),
+  entry('pooling/max-pool-3d', poolingMaxPool3d, poolingMaxPool3d.MaxPool3D),
+  entry('pooling/max-pool-3d-grad', poolingMaxPool3dGrad, poolingMaxPool3dGrad.MaxPool3DGrad),
+  entry('pooling/max-pool-3d-grad-grad', poolingMaxPool3dGradGrad, poolingMaxPool3dGradGrad.MaxPool3DGradGrad),
+  entry('pooling/max-pool-grad', poolingMaxPoolGrad, poolingMaxPoolGrad.MaxPoolGrad),
+  entry('pooling/max-pool-grad-grad', poolingMaxPoolGradGrad, poolingMaxPoolGradGrad.MaxPoolGradGrad),
+  entry('pooling/max-pool-with-argmax', poolingMaxPoolWithArgmax, poolingMaxPoolWithArgmax.MaxPoolWithArgmax),
+  entry('pooling/pool', poolingPool),
   entry('primitives/add-n', primitivesAddN, primitivesAddN.AddN),
   entry('primitives/broadcast-to', primitivesBroadcastTo, primitivesBroadcastTo.BroadcastTo),
   entry('primitives/call', primitivesCall, primitivesCall.Call),

@@ -39,6 +39,13 @@ const CHECKS: Readonly<Record<string, Check>> = {
   FloorDiv: intOnly,
   // wrong values for an alpha that is broadcast
   Prelu: ({ inputs }) => sameShape(inputs[0]!.shape, inputs[1]!.shape),
+  // refuses integers
+  MaxPool: floatOnly,
+  // ties go to the last, and a window that is all negative gives 1e-38
+  MaxPoolGrad: () => false,
+  MaxPool3D: () => false,
+  MaxPool3DGrad: () => false,
+  MaxPoolWithArgmax: () => false,
 };
 
 /** Whether the kernel computes this node, and right. */

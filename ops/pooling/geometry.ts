@@ -1,0 +1,221 @@
+/** Where the windows of a pooling lie: its attributes, as tfjs's kernels have them, and what they mean for an input's shape. */
+import {
+  type Attr,
+  AttributeError,
+  attr,
+  type DefaultedAttr,
+  type Dim,
+  DTypeError,
+  dim,
+  requireAtLeast,
+  type Shape,
+  ShapeError,
+  type TensorType,
+} from '../../engine/index.ts';
+import { requireSameShape, withItem } from '../shape/axis.ts';
+
+/** 'same', 'valid', so many elements on all sides, or [before, after] for each dimension, batch and channels included. */
+export type Padding = 'same' | 'valid' | number | readonly (readonly [Dim, Dim])[];
+/** How the number of windows is rounded where a stride does not fit; by default down. */
+export type DimRoundingMode = 'floor' | 'round' | 'ceil';
+
+export interface PoolAttrs {
+  readonly filterSize: readonly number[];
+  readonly strides: readonly number[];
+  readonly pad: Padding;
+  readonly dimRoundingMode?: DimRoundingMode | undefined;
+  readonly dataFormat?: DataFormat | undefined;
+  readonly dilations: readonly number[];
+}
+/** Where a volume has its channels. */
+export type DataFormat = 'NDHWC' | 'NCDHW';
+/** Of a pooling over height and width. */
+export type ImageAttrs = Omit<PoolAttrs, 'dataFormat'>;
+/** Of a pooling over depth, height and width. */
+export type VolumeAttrs = ImageAttrs & { readonly dataFormat: DataFormat };
+
+/** What one axis is cut into: `count` windows of `size` elements that are `dilation` apart; their starts are `stride` apart. */
+export interface Window {
+  readonly axis: number;
+  /** The length of the axis. */
+  readonly extent: Dim;
+  readonly size: number;
+  readonly stride: number;
+  readonly dilation: number;
+  /** Padding that the windows may reach into. */
+  readonly before: Dim;
+  readonly after: Dim;
+  readonly count: Dim;
+}
+
+/** A positive integer for each spatial axis; one number stands for all. */
+const sizes = (n: number): Attr<readonly number[]> =>
+  attr.custom(`a positive integer, or ${n} of them`, (v) => {
+    const list = typeof v === 'number' ? Array.from({ length: n }, () => v) : v;
+    const good = Array.isArray(list) && list.length === n && list.every((s) => Number.isInteger(s) && s > 0);
+    return good ? Object.freeze([...(list as number[])]) : undefined;
+  });
+
+const defaulted = <T>(schema: Attr<T>, value: T): DefaultedAttr<T> => ({ ...schema, default: value });
+
+const PAIRS = attr.pairs();
+const overPairs = <T>(v: Padding, use: (pairs: readonly (readonly [Dim, Dim])[]) => T, otherwise: T): T =>
+  typeof v === 'object' ? use(v) : otherwise;
+
+/** The kernels over images compute with one number for both axes; as pairs they understand it. */
+const padding = (n: number): Attr<Padding> => {
+  const onAllSides = (p: number): Padding =>
+    n === 2
+      ? PAIRS.parse([
+          [0, 0],
+          [p, p],
+          [p, p],
+          [0, 0],
+        ])
+      : p;
+  return attr.custom<Padding>(
+    `'same', 'valid', a non-negative integer, or ${n + 2} pairs of them`,
+    (v) => {
+      if (v === 'same' || v === 'valid') return v;
+      if (typeof v === 'number') return Number.isInteger(v) && v >= 0 ? onAllSides(v) : undefined;
+      return Array.isArray(v) && v.length === n + 2 ? PAIRS.parse(v) : undefined;
+    },
+    {
+      key: (v) => overPairs(v, PAIRS.key, String(v)),
+      toJSON: (v) => overPairs<unknown>(v, PAIRS.toJSON, v),
+      bind: (v, dims) => overPairs<Padding>(v, (pairs) => PAIRS.bind!(pairs, dims), v),
+      dims: (v) => overPairs(v, PAIRS.dims!, []),
+    },
+  );
+};
+
+const windowAttrs = (n: number) => ({ filterSize: sizes(n), strides: sizes(n), pad: padding(n) });
+const dilations = (n: number) => ({
+  dilations: defaulted(
+    sizes(n),
+    Array.from({ length: n }, () => 1),
+  ),
+});
+const rounding = { dimRoundingMode: attr.optional(attr.oneOf(['floor', 'round', 'ceil'])) };
+
+/** Of poolings over height and width. */
+export const attrs2d = { ...windowAttrs(2), ...rounding, ...dilations(2) };
+/** Of poolings over depth, height and width. */
+export const attrs3d = {
+  ...windowAttrs(3),
+  ...rounding,
+  dataFormat: attr.oneOf(['NDHWC', 'NCDHW'], 'NDHWC'),
+  ...dilations(3),
+};
+/** Of those that also give positions. */
+export const argmaxAttrs = { ...windowAttrs(2), includeBatchInIndex: attr.bool(false), ...dilations(2) };
+
+const isRounded = ({ dimRoundingMode }: PoolAttrs): boolean =>
+  dimRoundingMode !== undefined && dimRoundingMode !== 'floor';
+
+/**
+ * Whether tfjs's kernels mean the same: they know no dilation. Over images they take padding as pairs, but XNNPACK rounds
+ * down; over volumes they take it as a number, and place 'same' wrongly where elements are skipped.
+ */
+export function isPlain(attrs: PoolAttrs): boolean {
+  const { filterSize, strides, pad } = attrs;
+  if (isRounded(attrs) || attrs.dilations.some((d) => d > 1) || attrs.dataFormat === 'NCDHW') return false;
+  if (filterSize.length === 2) return true;
+  return pad === 'same' ? filterSize.every((size, i) => size >= strides[i]!) : typeof pad !== 'object';
+}
+
+/**
+ * The windows along each spatial axis, in order.
+ * @throws AttributeError for a rounding mode with 'same' or 'valid'; ShapeError where a window does not fit
+ */
+export function windowsOf(shape: Shape, attrs: PoolAttrs): readonly Window[] {
+  const { filterSize, strides, pad, dimRoundingMode } = attrs;
+  const n = filterSize.length;
+  if (shape.length !== n + 2) throw new ShapeError(`a pooling over ${n} axes of a value of rank ${shape.length}`);
+  if (dimRoundingMode !== undefined && typeof pad === 'string')
+    throw new AttributeError(`dimRoundingMode '${dimRoundingMode}' goes with padding in numbers, not with '${pad}'`);
+  const first = attrs.dataFormat === 'NCDHW' ? 2 : 1;
+  const besides = typeof pad === 'object' ? pad.filter((_, i) => i < first || i >= first + n) : [];
+  if (besides.some(([before, after]) => before !== 0 || after !== 0))
+    throw new AttributeError('padding of the batch or the channels');
+  return filterSize.map((size, i) => {
+    const axis = first + i;
+    const along = { axis, extent: shape[axis]!, size, stride: strides[i]!, dilation: attrs.dilations[i]! };
+    return { ...along, ...placed(along, pad, dimRoundingMode) };
+  });
+}
+
+type Placement = Pick<Window, 'before' | 'after' | 'count'>;
+
+function placed(
+  { axis, extent, stride, ...window }: Omit<Window, keyof Placement>,
+  pad: Padding,
+  mode: DimRoundingMode = 'floor',
+): Placement {
+  const reach = (window.size - 1) * window.dilation + 1;
+  if (pad === 'same') {
+    const count = dim.floorDiv(dim.add(extent, stride - 1), stride);
+    const total = dim.max(0, dim.sub(dim.add(dim.mul(dim.sub(count, 1), stride), reach), extent));
+    const before = dim.floorDiv(total, 2);
+    return { count, before, after: dim.sub(total, before) };
+  }
+  const [before, after] = pad === 'valid' ? [0, 0] : typeof pad === 'number' ? [pad, pad] : pad[axis]!;
+  const padded = dim.add(dim.add(extent, before), after);
+  requireAtLeast(padded, reach, `dimension ${axis} with its padding, and the window`);
+  const rest = dim.sub(padded, reach);
+  const count = dim.add(1, STEPS[mode](rest, stride));
+  if (before === 0 && after === 0 && mode === 'floor') return { count, before, after };
+  const last = dim.mul(dim.sub(count, 1), stride);
+  requireAtLeast(dim.sub(dim.add(extent, before), 1), last, `dimension ${axis} and the start of its last window`);
+  requireAtLeast(reach - 1, before, `the window along dimension ${axis} and the padding before it`);
+  return mode === 'floor'
+    ? { count, before, after }
+    : { count, before, after: dim.max(0, dim.sub(dim.sub(dim.add(last, reach), extent), before)) };
+}
+
+const STEPS: Readonly<Record<DimRoundingMode, (rest: Dim, stride: number) => Dim>> = {
+  floor: (rest, stride) => dim.floorDiv(rest, stride),
+  ceil: (rest, stride) => dim.floorDiv(dim.add(rest, stride - 1), stride),
+  // half up
+  round: (rest, stride) => dim.floorDiv(dim.add(dim.mul(rest, 2), stride), 2 * stride),
+};
+
+/** The shape of what is pooled. */
+export const pooledShape = (shape: Shape, windows: readonly Window[]): Shape =>
+  windows.reduce<Shape>((pooled, { axis, count }) => withItem(pooled, axis, count), shape);
+
+/** The type of what is pooled. @throws DTypeError, ShapeError, AttributeError */
+export function inferPool(
+  x: TensorType,
+  attrs: PoolAttrs,
+  allowed: readonly TensorType['dtype'][] = ['float32'],
+): TensorType {
+  if (!allowed.includes(x.dtype)) throw new DTypeError(`a pooling of ${x.dtype}, not ${allowed.join(' or ')}`);
+  return { dtype: x.dtype, shape: pooledShape(x.shape, windowsOf(x.shape, attrs)) };
+}
+
+/** The type of the cotangent of what was pooled. @throws DTypeError, ShapeError, AttributeError */
+export function inferPoolGrad(dy: TensorType, input: TensorType, attrs: PoolAttrs): TensorType {
+  requireFloat(dy, 'dy');
+  requireSameShape(dy.shape, inferPool(input, attrs).shape, 'dy and what was pooled');
+  return input;
+}
+
+/** The type of what is taken of `input` where its windows have their maxima. @throws DTypeError, ShapeError, AttributeError */
+export function inferPoolGradGrad(dy: TensorType, input: TensorType, attrs: PoolAttrs): TensorType {
+  requireFloat(dy, 'dy');
+  requireSameShape(dy.shape, input.shape, 'dy and input');
+  return inferPool(input, attrs);
+}
+
+function requireFloat({ dtype }: TensorType, what: string): void {
+  if (dtype !== 'float32') throw new DTypeError(`${what} is ${dtype}, not float32`);
+}
+
+/** The same windows without a rounding mode, where the padding can say it: as kernels over images understand it. */
+export function withoutRounding<A extends PoolAttrs>(shape: Shape, attrs: A): A | undefined {
+  if (!isRounded(attrs) || attrs.filterSize.length !== 2) return undefined;
+  const none = [0, 0] as const;
+  const pairs = windowsOf(shape, attrs).map(({ before, after }) => [before, after] as const);
+  return { ...attrs, pad: [none, ...pairs, none], dimRoundingMode: undefined };
+}

@@ -1,0 +1,44 @@
+import { defineOp, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
+import { attrs3d, type DataFormat, type DimRoundingMode, inferPool, isPlain } from './geometry.ts';
+import { maxPool3dGrad } from './max-pool-3d-grad.ts';
+import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
+import { maxRows, volumeRows } from './pool-samples.ts';
+import { maxWindows } from './windows.ts';
+
+export const MaxPool3D = defineOp({
+  name: 'MaxPool3D',
+  inputs: ['x'],
+  attrs: attrs3d,
+  infer: ({ x }, attrs) => [inferPool(x, attrs, ['float32', 'int32'])],
+  lowering: [
+    { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) },
+    { kind: 'composite', expand: ({ x }, attrs) => maxWindows(x, attrs) },
+  ],
+  gradient: { x: ({ x }, { y, dy, attrs }) => maxPool3dGrad(dy, x, y, attrs) },
+});
+
+/**
+ * The largest element of each window of a volume, [batch, depth, height, width, channels], or without the batch, or with the
+ * channels before the depth ('NCDHW'). Padding is never the
+ * largest. Of equal elements the first, in row-major order, has the gradient.
+ * @throws ShapeError, DTypeError; AttributeError for a rounding mode where the padding is not given in numbers
+ */
+export function maxPool3d(
+  x: SymLike,
+  filterSize: PerAxis,
+  strides: PerAxis,
+  pad: PadLike,
+  dimRoundingMode?: DimRoundingMode | null,
+  dataFormat: DataFormat = 'NDHWC',
+): Sym {
+  const attrs = { ...roundedAttrs(dimRoundingMode, 3, filterSize, strides, pad), dataFormat };
+  return withBatch(lift(x), 5, (batch) => MaxPool3D.node({ x: batch }, attrs));
+}
+
+export const doc: OpDoc = {
+  summary: 'The largest element of each window of a volume.',
+  forward: 'y_i = \\max_k x_{s i + d k - p}',
+  gradient: { x: '\\sum_{i : \\, s i + d k_i - p = j} \\bar y_i, \\; k_i \\text{ the first maximum of window } i' },
+  source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
+};
+export const samples = [...volumeRows(MaxPool3D, maxPool3d, 'max'), ...maxRows(MaxPool3D, 3)];
