@@ -39,13 +39,12 @@ const CHECKS: Readonly<Record<string, Check>> = {
   FloorDiv: intOnly,
   // wrong values for an alpha that is broadcast
   Prelu: ({ inputs }) => sameShape(inputs[0]!.shape, inputs[1]!.shape),
-  // refuses integers
+  // floats only, and refuse, or read as floats, what is not
   MaxPool: floatOnly,
-  // ties go to the last, and a window that is all negative gives 1e-38
-  MaxPoolGrad: () => false,
-  MaxPool3D: () => false,
-  MaxPool3DGrad: () => false,
-  MaxPoolWithArgmax: () => false,
+  MaxPool3D: floatOnly,
+  MaxPoolGrad: floatOnly,
+  MaxPool3DGrad: floatOnly,
+  MaxPoolWithArgmax: floatOnly,
 };
 
 /** Whether the kernel computes this node, and right. */

@@ -6,7 +6,7 @@ import { type KernelTensor, sizeOf } from '../../engine/index.ts';
 interface WasmInternals {
   readonly wasm: { readonly HEAPU8: Uint8Array };
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
-  makeOutput(shape: readonly number[], dtype: 'float32'): KernelTensor;
+  makeOutput(shape: readonly number[], dtype: 'float32' | 'int32'): KernelTensor;
 }
 
 /** The elements of a float32 tensor, in place. */
@@ -15,9 +15,18 @@ export function floatsOf(backend: KernelBackend, { dataId, shape }: KernelTensor
   return new Float32Array(wasm.HEAPU8.buffer, dataIdMap.get(dataId).memoryOffset, sizeOf(shape));
 }
 
-/** A new float32 tensor, its elements whatever was there. */
-export const outputOf = (backend: KernelBackend, shape: readonly number[]): KernelTensor =>
-  (backend as unknown as WasmInternals).makeOutput(shape, 'float32');
+/** The elements of an int32 tensor, in place. */
+export function intsOf(backend: KernelBackend, tensor: KernelTensor): Int32Array {
+  const { buffer, byteOffset, length } = floatsOf(backend, tensor);
+  return new Int32Array(buffer, byteOffset, length);
+}
+
+/** A new tensor, float32 unless said, its elements whatever was there. */
+export const outputOf = (
+  backend: KernelBackend,
+  shape: readonly number[],
+  dtype: 'float32' | 'int32' = 'float32',
+): KernelTensor => (backend as unknown as WasmInternals).makeOutput(shape, dtype);
 
 /** The size of the heap in bytes. */
 export const heapSize = (backend: KernelBackend): number => (backend as unknown as WasmInternals).wasm.HEAPU8.length;

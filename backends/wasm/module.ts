@@ -5,6 +5,7 @@ import { withCheckedIndices } from './checked-kernels.ts';
 import { withExactKernels } from './exact-kernels.ts';
 import { heapSize } from './heap.ts';
 import { withMatrixViews } from './matrix-views.ts';
+import { withPoolingKernels } from './pooling-kernels.ts';
 import { boundRules, fusions, rules } from './rules.ts';
 import { withSmallKernels } from './small-kernels.ts';
 
@@ -24,7 +25,7 @@ export const wasm = new TfjsBackend({
   aliasesArrays: false,
   computes,
   wrapKernel: (name, kernel, backend) =>
-    [withExactKernels, withSmallKernels, withMatrixViews, withCheckedIndices].reduce(
+    [withExactKernels, withSmallKernels, withPoolingKernels, withMatrixViews, withCheckedIndices].reduce(
       (wrapped, wrap) => wrap(name, wrapped, backend),
       kernel,
     ),

@@ -2,7 +2,7 @@ import { defineOp, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
 import { AvgPool3D } from './avg-pool-3d.ts';
 import { attrs3d, inferPoolGrad, isPlain, type VolumeAttrs } from './geometry.ts';
 import { gradRows, volumeGradRows } from './pool-samples.ts';
-import { areWhole, shareAverages } from './windows.ts';
+import { areWhole, shareAsWhole, shareAverages } from './windows.ts';
 
 export const AvgPool3DGrad = defineOp({
   name: 'AvgPool3DGrad',
@@ -12,7 +12,11 @@ export const AvgPool3DGrad = defineOp({
   lowering: [
     // the kernels divide by the size of the window, padding or not
     { kind: 'kernel', when: ({ input }, attrs) => isPlain(attrs) && areWhole(input.shape, attrs) },
-    { kind: 'composite', expand: ({ dy, input }, attrs) => shareAverages(dy, input.shape, attrs) },
+    {
+      kind: 'composite',
+      expand: ({ dy, input }, attrs) =>
+        isPlain(attrs) ? shareAsWhole(dy, input.shape, attrs, avgPool3dGrad) : shareAverages(dy, input.shape, attrs),
+    },
   ],
   traits: { linear: ['dy'] },
   gradient: { dy: (_inputs, { dy, attrs }) => AvgPool3D.node({ x: dy }, attrs), input: ZERO },

@@ -1,8 +1,8 @@
 import { defineOp, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
 import { AvgPool } from './avg-pool.ts';
-import { attrs2d, type ImageAttrs, inferPoolGrad, isPlain } from './geometry.ts';
+import { attrs2d, type ImageAttrs, inferPoolGrad, isPlain, withoutRounding } from './geometry.ts';
 import { gradRows, imageGradRows } from './pool-samples.ts';
-import { areWhole, shareAverages } from './windows.ts';
+import { areWhole, shareAsWhole, shareAverages } from './windows.ts';
 
 export const AvgPoolGrad = defineOp({
   name: 'AvgPoolGrad',
@@ -12,7 +12,13 @@ export const AvgPoolGrad = defineOp({
   lowering: [
     // the kernels divide by the size of the window, padding or not
     { kind: 'kernel', when: ({ input }, attrs) => isPlain(attrs) && areWhole(input.shape, attrs) },
-    { kind: 'composite', expand: ({ dy, input }, attrs) => shareAverages(dy, input.shape, attrs) },
+    {
+      kind: 'composite',
+      expand: ({ dy, input }, attrs) => {
+        const same = withoutRounding(input.shape, attrs) ?? attrs;
+        return isPlain(same) ? shareAsWhole(dy, input.shape, same, avgPoolGrad) : shareAverages(dy, input.shape, attrs);
+      },
+    },
   ],
   traits: { linear: ['dy'] },
   gradient: { dy: (_inputs, { dy, attrs }) => AvgPool.node({ x: dy }, attrs), input: ZERO },

@@ -143,6 +143,30 @@ export function shareAverages(dy: Sym, shape: Shape, attrs: PoolAttrs): Sym {
   );
 }
 
+/**
+ * The same by a gradient that takes all windows for whole ones, as kernels do: of a padded input, and with larger cotangents where
+ * padding does not count.
+ */
+export function shareAsWhole<A extends PoolAttrs>(
+  dy: Sym,
+  shape: Shape,
+  attrs: A,
+  grad: (dy: Sym, input: Sym, attrs: A) => Sym,
+): Sym {
+  const windows = windowsOf(shape, attrs);
+  const padded = windows.reduce<Shape>(
+    (s, { axis, extent, before, after }) => withItem(s, axis, dim.add(dim.add(before, extent), after)),
+    shape,
+  );
+  const size = attrs.filterSize.reduce((n, k) => n * k, 1);
+  const scaled = mul(dy, div(size, counts(windows, shape.length)));
+  const begin = windows.reduce<Shape>(
+    (b, { axis, before }) => withItem(b, axis, before),
+    shape.map(() => 0),
+  );
+  return slice(grad(scaled, fill(padded, 0), { ...attrs, pad: 'valid', dimRoundingMode: undefined }), begin, shape);
+}
+
 // ---- maxima
 
 /** One axis folded: the largest of each window, and for each position but the first whether it beats those before it. */

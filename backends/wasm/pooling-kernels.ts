@@ -1,0 +1,156 @@
+/**
+ * Pooling in JavaScript on the wasm heap, in place of kernels that take a window of negative values to have the maximum 1e-38,
+ * give the cotangent of a tie to the last of its elements, or visit every window for each element.
+ */
+import type { KernelBackend } from '@tensorflow/tfjs-core';
+import { type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import { type PoolAttrs, pooledShape, type Window, windowsOf } from '../../ops/pooling/geometry.ts';
+import { floatsOf, intsOf, outputOf } from './heap.ts';
+
+type Inputs = Readonly<Record<string, KernelTensor>>;
+type PoolingKernel = (
+  backend: KernelBackend,
+  inputs: Inputs,
+  attrs: PoolAttrs & { readonly includeBatchInIndex?: boolean },
+) => KernelTensor | readonly KernelTensor[];
+
+const maxima: PoolingKernel = (backend, { x }, attrs) => {
+  const layout = layoutOf(x!.shape, attrs);
+  const y = outputOf(backend, layout.pooled);
+  const [to, from] = [floatsOf(backend, y), floatsOf(backend, x!)];
+  const at = firstMaxima(from, layout);
+  for (let i = 0; i < at.length; i++) to[i] = from[at[i]!]!;
+  return y;
+};
+
+const maximaGrad: PoolingKernel = (backend, { dy, input }, attrs) => {
+  const dx = outputOf(backend, input!.shape);
+  const [to, from] = [floatsOf(backend, dx).fill(0), floatsOf(backend, dy!)];
+  const at = firstMaxima(floatsOf(backend, input!), layoutOf(input!.shape, attrs));
+  for (let i = 0; i < at.length; i++) to[at[i]!]! += from[i]!;
+  return dx;
+};
+
+const maximaAndPositions: PoolingKernel = (backend, { x }, attrs) => {
+  const layout = layoutOf(x!.shape, attrs);
+  const y = outputOf(backend, layout.pooled);
+  const indexes = outputOf(backend, layout.pooled, 'int32');
+  const [to, from] = [floatsOf(backend, y), floatsOf(backend, x!)];
+  const at = firstMaxima(from, layout);
+  for (let i = 0; i < at.length; i++) to[i] = from[at[i]!]!;
+  const image = attrs.includeBatchInIndex ? Infinity : sizeOf(x!.shape.slice(1));
+  intsOf(backend, indexes).set(image === Infinity ? at : at.map((i) => i % image));
+  return [y, indexes];
+};
+
+/** Of windows that are all whole. */
+const averagesGrad: PoolingKernel = (backend, { dy, input }, attrs) => {
+  const layout = layoutOf(input!.shape, attrs);
+  const dx = outputOf(backend, input!.shape);
+  const [to, from] = [floatsOf(backend, dx).fill(0), floatsOf(backend, dy!)];
+  const share = 1 / sizeOf(attrs.filterSize);
+  const { channels, row, slab } = layout;
+  forEachWindow(layout, (out, begin, slabs, rows, columns) => {
+    for (let z = begin; z < begin + slabs * slab; z += slab)
+      for (let y = z; y < z + rows * row; y += row)
+        for (let x = y; x < y + columns * channels; x += channels)
+          for (let c = 0; c < channels; c++) to[x + c]! += from[out + c]! * share;
+  });
+  return dx;
+};
+
+const KERNELS: Readonly<Record<string, PoolingKernel>> = {
+  AvgPoolGrad: averagesGrad,
+  AvgPool3DGrad: averagesGrad,
+  MaxPool3D: maxima,
+  MaxPoolGrad: maximaGrad,
+  MaxPool3DGrad: maximaGrad,
+  MaxPoolWithArgmax: maximaAndPositions,
+};
+
+/** The kernel of that name; one of these, where there is one. */
+export function withPoolingKernels(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
+  const pooling = KERNELS[name];
+  return pooling === undefined ? kernel : (inputs, attrs) => pooling(backend, inputs as Inputs, attrs as never);
+}
+
+/** An axis of windows, in numbers. */
+type Axis = { readonly [K in 'extent' | 'size' | 'stride' | 'before' | 'count']: number };
+
+interface Layout {
+  readonly batch: number;
+  /** Depth, height and width; an image is one deep. */
+  readonly axes: readonly [Axis, Axis, Axis];
+  readonly channels: number;
+  /** How many elements lie between one row of an image and the next, and between one image of a volume and the next. */
+  readonly row: number;
+  readonly slab: number;
+  readonly pooled: readonly number[];
+}
+
+const FLAT: Axis = { extent: 1, size: 1, stride: 1, before: 0, count: 1 };
+
+function layoutOf(shape: readonly number[], attrs: PoolAttrs): Layout {
+  const windows = windowsOf(shape, attrs);
+  const axes = windows as readonly (Window & Axis)[];
+  const row = sizeOf(shape.slice(-2));
+  return {
+    batch: shape[0]!,
+    axes: axes.length === 2 ? [FLAT, axes[0]!, axes[1]!] : [axes[0]!, axes[1]!, axes[2]!],
+    channels: shape.at(-1)!,
+    row,
+    slab: shape.at(-3)! * row,
+    pooled: pooledShape(shape, windows) as readonly number[],
+  };
+}
+
+/** For each window: where its results begin, and of what is no padding the beginning and the numbers of images, rows and columns. */
+type Visit = (out: number, begin: number, slabs: number, rows: number, columns: number) => void;
+
+function forEachWindow({ batch, axes: [depth, height, width], channels, row, slab }: Layout, visit: Visit): void {
+  let out = 0;
+  for (let n = 0; n < batch; n++) {
+    for (let i = 0; i < depth.count; i++) {
+      const z = i * depth.stride - depth.before;
+      const firstSlab = Math.max(0, z);
+      const slabs = Math.min(depth.extent, z + depth.size) - firstSlab;
+      for (let j = 0; j < height.count; j++) {
+        const y = j * height.stride - height.before;
+        const firstRow = Math.max(0, y);
+        const rows = Math.min(height.extent, y + height.size) - firstRow;
+        for (let k = 0; k < width.count; k++) {
+          const x = k * width.stride - width.before;
+          const firstColumn = Math.max(0, x);
+          const columns = Math.min(width.extent, x + width.size) - firstColumn;
+          const begin = (n * depth.extent + firstSlab) * slab + firstRow * row + firstColumn * channels;
+          visit(out, begin, slabs, rows, columns);
+          out += channels;
+        }
+      }
+    }
+  }
+}
+
+/** Where each window has its first maximum. */
+function firstMaxima(from: Float32Array, layout: Layout): Int32Array {
+  const at = new Int32Array(sizeOf(layout.pooled));
+  const { channels, row, slab } = layout;
+  forEachWindow(layout, (out, begin, slabs, rows, columns) => {
+    for (let c = 0; c < channels; c++) {
+      let where = begin + c;
+      let largest = from[where]!;
+      for (let z = begin + c; z < begin + c + slabs * slab; z += slab) {
+        for (let y = z; y < z + rows * row; y += row) {
+          for (let x = y; x < y + columns * channels; x += channels) {
+            if (from[x]! > largest) {
+              largest = from[x]!;
+              where = x;
+            }
+          }
+        }
+      }
+      at[out + c] = where;
+    }
+  });
+  return at;
+}
