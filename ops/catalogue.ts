@@ -112,6 +112,12 @@ import * as lossesSumOfSquaredErrors from './losses/sum-of-squared-errors.ts';
 import * as matrixFusedMatMul from './matrix/fused-mat-mul.ts';
 import * as matrixMatMul from './matrix/mat-mul.ts';
 import * as matrixTranspose from './matrix/transpose.ts';
+import * as normalizationBatchNormTraining from './normalization/batch-norm-training.ts';
+import * as normalizationFusedBatchNorm from './normalization/fused-batch-norm.ts';
+import * as normalizationLayerNorm from './normalization/layer-norm.ts';
+import * as normalizationLrn from './normalization/lrn.ts';
+import * as normalizationLrnGrad from './normalization/lrn-grad.ts';
+import * as normalizationMovingAverage from './normalization/moving-average.ts';
 import * as poolingAvgPool from './pooling/avg-pool.ts';
 import * as poolingAvgPool3d from './pooling/avg-pool-3d.ts';
 import * as poolingAvgPool3dGrad from './pooling/avg-pool-3d-grad.ts';
@@ -337,6 +343,12 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('matrix/fused-mat-mul', matrixFusedMatMul, matrixFusedMatMul.FusedMatMul),
   entry('matrix/mat-mul', matrixMatMul, matrixMatMul.BatchMatMul),
   entry('matrix/transpose', matrixTranspose, matrixTranspose.Transpose),
+  entry('normalization/batch-norm-training', normalizationBatchNormTraining),
+  entry('normalization/fused-batch-norm', normalizationFusedBatchNorm, normalizationFusedBatchNorm.FusedBatchNorm),
+  entry('normalization/layer-norm', normalizationLayerNorm, normalizationLayerNorm.LayerNorm),
+  entry('normalization/lrn', normalizationLrn, normalizationLrn.LRN),
+  entry('normalization/lrn-grad', normalizationLrnGrad, normalizationLrnGrad.LRNGrad),
+  entry('normalization/moving-average', normalizationMovingAverage),
   entry('pooling/avg-pool', poolingAvgPool, poolingAvgPool.AvgPool),
   entry('pooling/avg-pool-3d', poolingAvgPool3d, poolingAvgPool3d.AvgPool3D),
   entry('pooling/avg-pool-3d-grad', poolingAvgPool3dGrad, poolingAvgPool3dGrad.AvgPool3DGrad),

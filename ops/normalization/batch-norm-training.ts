@@ -1,0 +1,121 @@
+import {
+  AttributeError,
+  assign,
+  type DimLike,
+  type Graph,
+  graphOf,
+  type OpDoc,
+  reshape,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  type Update,
+  uniform,
+} from '../../engine/index.ts';
+import { float } from '../elementwise/unary.ts';
+import { toAxis } from '../shape/axis.ts';
+import { LayerNorm } from './layer-norm.ts';
+import { movingAverage } from './moving-average.ts';
+import { statistics } from './statistics.ts';
+
+/** What a batch normalization learns and remembers, each a vector along the axis. */
+export interface BatchNormState {
+  /** The scale, by default 1. */
+  readonly gamma?: Sym;
+  /** The offset, by default 0. */
+  readonly beta?: Sym;
+  /** Variables that follow the moments of the batches. `batchNorm` takes them for inference. */
+  readonly movingMean: Sym;
+  readonly movingVariance: Sym;
+}
+
+export interface BatchNormOptions {
+  /** The axis of the features, the others being the batch: -1. */
+  readonly axis?: number;
+  /** Added to the variance: 0.001. */
+  readonly epsilon?: number;
+  /** How much of the moving moments each step keeps: 0.99. */
+  readonly momentum?: number;
+}
+
+/**
+ * Batch normalization while training: by the moments of this batch, over all axes but that of the features. The updates move the
+ * moving moments towards them; pass them to `compile` with those of an optimizer.
+ * @throws ShapeError; GraphError where a moving moment is no variable; AttributeError for a momentum outside of [0, 1]
+ */
+export function batchNormTraining(
+  x: SymLike,
+  { gamma, beta, movingMean, movingVariance }: BatchNormState,
+  { axis = -1, epsilon = 0.001, momentum = 0.99 }: BatchNormOptions = {},
+): { readonly y: Sym; readonly updates: readonly Update[] } {
+  if (!(momentum >= 0 && momentum <= 1))
+    throw new AttributeError(`batchNormTraining: momentum is a number in [0, 1], not ${momentum}`);
+  const value = float(x);
+  const features = toAxis(axis, value.rank);
+  const axes = value.shape.map((_, i) => i).filter((i) => i !== features);
+  const alongFeatures: readonly DimLike[] = value.shape.map((d, i) => (i === features ? d : 1));
+  const y = LayerNorm.node(
+    {
+      x: value,
+      ...(gamma && { scale: reshape(gamma, alongFeatures) }),
+      ...(beta && { offset: reshape(beta, alongFeatures) }),
+    },
+    { axis: axes, epsilon },
+  );
+  const { mean, variance } = statistics(value, axes, epsilon);
+  const follow = (variable: Sym, moment: Sym): Update =>
+    assign(variable, movingAverage(variable, reshape(moment, variable.shape), momentum, null, false));
+  return { y, updates: [follow(movingMean, mean), follow(movingVariance, variance)] };
+}
+
+export const doc: OpDoc = {
+  summary: 'Normalization by the moments of a batch, which moving averages follow.',
+  forward:
+    "y = \\gamma \\frac{x - \\mu}{\\sqrt{\\sigma^2 + \\epsilon}} + \\beta, \\; m' = \\rho m + (1 - \\rho) \\mu, \\; v' = \\rho v + (1 - \\rho) \\sigma^2",
+  gradient: {
+    x: '\\gamma r \\left( \\bar y - \\tfrac1n \\sum \\bar y - \\hat x \\tfrac1n \\sum \\bar y \\odot \\hat x \\right)',
+    gamma: '\\sum \\bar y \\odot \\hat x',
+    beta: '\\sum \\bar y',
+  },
+  source: 'Ioffe and Szegedy, "Batch normalization" (2015), algorithms 1 and 2',
+};
+/** y, and what the moving moments become, from 0 and 1. */
+const row = (axis: number, rank: number, options: BatchNormOptions, note: string): SampleOptions => ({
+  build: ({ x, gamma, beta }) => {
+    const graph = graphOf([x!]) as Graph;
+    const size = x!.shape.at(axis)!;
+    const movingMean = graph.variable('mean', [size], 0, { trainable: false });
+    const movingVariance = graph.variable('variance', [size], 1, { trainable: false });
+    const { y, updates } = batchNormTraining(
+      x!,
+      { ...(gamma && { gamma }), ...(beta && { beta }), movingMean, movingVariance },
+      { axis, ...options },
+    );
+    return [y, ...updates.map((u) => u.value)];
+  },
+  reference: (tf, [x, gamma, beta]) => {
+    const at = axis < 0 ? axis + rank : axis;
+    const axes = Array.from({ length: rank }, (_, i) => i).filter((i) => i !== at);
+    const { epsilon = 0.001, momentum = 0.99 } = options;
+    const shape = x!.shape.map((d, i) => (i === at ? d : 1));
+    const moments = tf.moments(x!, axes);
+    const [mean, variance] = [moments.mean, moments.variance].map((m) => tf.reshape(m, shape));
+    const normal = tf.div(tf.sub(x!, mean!), tf.sqrt(tf.add(variance!, epsilon)));
+    const scaled = gamma === undefined ? normal : tf.mul(normal, tf.reshape(gamma, shape));
+    return [
+      beta === undefined ? scaled : tf.add(scaled, tf.reshape(beta, shape)),
+      tf.mul(moments.mean, 1 - momentum),
+      tf.add(momentum, tf.mul(moments.variance, 1 - momentum)),
+    ];
+  },
+  note,
+});
+export const samples = [
+  sample({ x: uniform(['$n', 2, 2, 3]), gamma: uniform([3], 0.5, 2), beta: uniform([3]) }, row(-1, 4, {}, 'images')),
+  sample(
+    { x: uniform(['$n', 3], -2, 2), gamma: uniform([3], 0.5, 2) },
+    row(-1, 2, { epsilon: 0.1, momentum: 0.5 }, 'rows, no offset'),
+  ),
+  sample({ x: uniform([2, 3, 2]) }, row(1, 3, {}, 'channels in between, neither scale nor offset')),
+];

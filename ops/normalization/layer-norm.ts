@@ -1,0 +1,152 @@
+import {
+  attr,
+  broadcastShapes,
+  defineComposite,
+  formatShape,
+  lift,
+  type OpDoc,
+  requireAxes,
+  reshape,
+  type SampleOptions,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sameShape,
+  sample,
+  uniform,
+} from '../../engine/index.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
+import { float, inferUnary } from '../elementwise/unary.ts';
+import { mean } from '../reduction/mean.ts';
+import { toAxes } from '../shape/axis.ts';
+import { statistics } from './statistics.ts';
+
+/** Over the axes of a layer, or over those of a batch: then it is batch normalization. */
+export const LayerNorm = defineComposite({
+  name: 'LayerNorm',
+  inputs: ['x', 'scale?', 'offset?'],
+  attrs: { axis: attr.ints(), epsilon: attr.number(0.001) },
+  infer: ({ x, scale, offset }, { axis }) => {
+    requireAxes(axis, x.shape.length);
+    for (const [what, parameter] of Object.entries({ scale, offset })) {
+      if (parameter === undefined) continue;
+      inferUnary(parameter);
+      if (!sameShape(broadcastShapes(x.shape, parameter.shape), x.shape))
+        throw new ShapeError(`${what} ${formatShape(parameter.shape)} does not broadcast to x ${formatShape(x.shape)}`);
+    }
+    return inferUnary(x);
+  },
+  lowering: [
+    {
+      kind: 'composite',
+      expand: ({ x, scale, offset }, { axis, epsilon }) => {
+        const { normal } = statistics(x, axis, epsilon);
+        const scaled = scale === undefined ? normal : mul(normal, scale);
+        return offset === undefined ? scaled : add(scaled, offset);
+      },
+    },
+  ],
+  gradient: {
+    x: ({ x, scale }, { dy, attrs: { axis, epsilon } }) => {
+      const { normal, deviation } = statistics(x, axis, epsilon);
+      const g = scale === undefined ? dy : mul(dy, scale);
+      const along = mean(mul(g, normal), axis, true);
+      return mul(sub(sub(g, mean(g, axis, true)), mul(normal, along)), deviation);
+    },
+    scale: ({ x }, { dy, attrs: { axis, epsilon } }) => mul(dy, statistics(x, axis, epsilon).normal),
+    offset: (_inputs, { dy }) => dy,
+  },
+});
+
+/**
+ * x with mean 0 and variance 1 along axes, by default the last; then scaled and moved. Scale and offset are of the sizes of the
+ * axes, or broadcast to x.
+ * @throws ShapeError, DTypeError
+ */
+export function layerNorm(
+  x: SymLike,
+  scale?: SymLike | null,
+  offset?: SymLike | null,
+  axis: number | readonly number[] = -1,
+  epsilon = 0.001,
+): Sym {
+  const value = float(x);
+  const axes = toAxes(axis, value.rank);
+  /** A parameter of the axes' sizes, with 1 in place of the others. */
+  const parameter = (p: SymLike): Sym => {
+    const sym = lift(p);
+    if (sym.rank !== axes.length || sym.rank === value.rank) return sym;
+    return reshape(
+      sym,
+      value.shape.map((_, i) => (axes.includes(i) ? sym.shape[axes.indexOf(i)]! : 1)),
+    );
+  };
+  return LayerNorm.node(
+    {
+      x: value,
+      ...(scale !== undefined && scale !== null && { scale: parameter(scale) }),
+      ...(offset !== undefined && offset !== null && { offset: parameter(offset) }),
+    },
+    { axis: axes, epsilon },
+  );
+}
+
+export const doc: OpDoc = {
+  summary: 'Normalization by the moments along axes.',
+  forward: 'y = \\gamma \\hat x + \\beta, \\; \\hat x = r (x - \\mu), \\; r = (\\sigma^2 + \\epsilon)^{-1/2}',
+  gradient: {
+    x: 'r \\left( g - \\tfrac1n \\sum g - \\hat x \\tfrac1n \\sum g \\odot \\hat x \\right), \\; g = \\bar y \\odot \\gamma',
+    scale: '\\sum \\bar y \\odot \\hat x',
+    offset: '\\sum \\bar y',
+  },
+  source: 'Ba, Kiros and Hinton, "Layer normalization" (2016); the gradient as in Ioffe and Szegedy (2015), section 3',
+};
+const row = (axis: number | number[] | undefined, note: string, epsilon?: number): SampleOptions => ({
+  build: ({ x, scale, offset }) => layerNorm(x!, scale, offset, axis, epsilon),
+  reference: (tf, [x, scale, offset]) => {
+    const { mean: m, variance } = tf.moments(x!, axis ?? -1, true);
+    const normal = tf.mul(tf.sub(x!, m), tf.rsqrt(tf.add(variance, epsilon ?? 0.001)));
+    const shape = [axis ?? -1].flat().reduce<number[]>(
+      (s, a) => {
+        const at = a < 0 ? a + x!.rank : a;
+        s[at] = x!.shape[at]!;
+        return s;
+      },
+      x!.shape.map(() => 1),
+    );
+    const scaled = scale === undefined ? normal : tf.mul(normal, tf.reshape(scale, shape));
+    return offset === undefined ? scaled : tf.add(scaled, tf.reshape(offset, shape));
+  },
+  note,
+});
+export const samples = [
+  sample({ x: uniform(['$n', 4]), scale: uniform([4], 0.5, 2), offset: uniform([4]) }, row(undefined, 'rows')),
+  sample({ x: uniform(['$n', 4]) }, row(-1, 'no scale and no offset', 0.1)),
+  sample({ x: uniform(['$n', 2, 3]), scale: uniform([3], 0.5, 2) }, row(-1, 'no offset')),
+  sample(
+    { x: uniform([2, '$t', 2]), scale: uniform(['$t'], 0.5, 2), offset: uniform(['$t']) },
+    row(1, 'an inner, unknown axis'),
+  ),
+  sample(
+    { x: uniform(['$n', 2, 3]), scale: uniform([2, 3], 0.5, 2), offset: uniform([2, 3]) },
+    row([-2, -1], 'two axes'),
+  ),
+  sample(
+    { x: uniform(['$n', 2, 3]), scale: uniform([3], 0.5, 2), offset: uniform([3]) },
+    {
+      attrs: { axis: [0, 1], epsilon: 0.01 },
+      reference: (tf, [x, scale, offset]) => {
+        const { mean: m, variance } = tf.moments(x!, [0, 1]);
+        return tf.batchNorm(x!, m as never, variance as never, offset as never, scale as never, 0.01);
+      },
+      note: 'over the batch',
+    },
+  ),
+  sample({ x: uniform([5]), scale: uniform([5], 0.5, 2), offset: uniform([5]) }, row(0, 'a vector')),
+  sample(
+    { x: uniform([0, 3]), scale: uniform([3]), offset: uniform([3]) },
+    { ...row(1, 'zero elements'), tfGradIsWrong: 'throws without elements' },
+  ),
+];

@@ -1,0 +1,62 @@
+import {
+  AttributeError,
+  constant,
+  formatShape,
+  lift,
+  type OpDoc,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sameShape,
+  sample,
+  uniform,
+  values,
+} from '../../engine/index.ts';
+import { add } from '../elementwise/add.ts';
+import { div } from '../elementwise/div.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { pow } from '../elementwise/pow.ts';
+import { sub } from '../elementwise/sub.ts';
+
+/**
+ * The next value of a moving average `v` of values `x`: v + (1 - decay) (x - v). With `zeroDebias` the step is divided by
+ * 1 - decay^step, for an average that began at 0 and steps that are counted from 1. For a variable, `assign` makes an update of it.
+ * @throws ShapeError where the shapes differ; AttributeError for zeroDebias without a step
+ */
+export function movingAverage(v: SymLike, x: SymLike, decay: SymLike, step?: SymLike | null, zeroDebias = true): Sym {
+  const [before, value] = [lift(v), lift(x)];
+  if (!sameShape(before.shape, value.shape))
+    throw new ShapeError(`movingAverage: v is ${formatShape(before.shape)}, x ${formatShape(value.shape)}`);
+  const change = mul(sub(value, before), sub(1, decay));
+  if (!zeroDebias) return add(before, change);
+  if (step === undefined || step === null) throw new AttributeError('movingAverage: zeroDebias needs a step');
+  return add(before, div(change, sub(1, pow(decay, step))));
+}
+
+export const doc: OpDoc = {
+  summary: 'The next value of a moving average.',
+  forward: "v' = v + \\frac{1 - \\rho}{1 - \\rho^t} (x - v)",
+  gradient: {
+    v: "\\bar v' \\left( 1 - \\frac{1 - \\rho}{1 - \\rho^t} \\right)",
+    x: "\\bar v' \\frac{1 - \\rho}{1 - \\rho^t}",
+    decay: '\\text{of the quotient}',
+  },
+  source: 'Kingma and Ba, "Adam: a method for stochastic optimization" (2015), section 3, for the correction',
+};
+export const samples = [
+  sample(
+    { v: uniform(['$n', 2]), x: uniform(['$n', 2]), decay: values(0.9) },
+    {
+      build: ({ v, x, decay }) => movingAverage(v!, x!, decay!, null, false),
+      reference: (tf, [v, x, decay]) => tf.movingAverage(v!, x!, decay as never, undefined, false),
+    },
+  ),
+  sample(
+    { v: uniform(['$n', 2]), x: uniform(['$n', 2]), decay: values(0.9) },
+    {
+      build: ({ v, x, decay }) => movingAverage(v!, x!, decay!, constant(3)),
+      reference: (tf, [v, x, decay]) => tf.movingAverage(v!, x!, decay as never, 3),
+      note: 'without the bias towards 0',
+    },
+  ),
+];
