@@ -48,7 +48,7 @@ export function askTfjs(
 ): Witness {
   const own = float64 as unknown as typeof tf;
   const reference = referenceOf(op, sample, drawn, subject, own);
-  const other = sample.tfjs === undefined ? reference : wrap(sample.tfjs, own, 'tfjs has no such function');
+  const other = ownFunction(op, sample, drawn, subject, own) ?? reference;
   const smooth = Object.keys(subject.xs).length > 0;
   const reasons = [
     ...(typeof reference === 'string' ? [reference] : []),
@@ -137,7 +137,32 @@ function referenceOf(
   const kernel = loweringOf(op, 'kernel');
   if (kernel !== undefined && !meansKernel(outputs.y0!.node, kernel))
     return `tfjs's kernel '${op.name}' means something else here`;
-  const attrs = boundAttrs(op, outputs.y0!.node.attrs, sample);
+  return kernelReference(op, sample, drawn, outputs.y0!, own);
+}
+
+/** The row in tfjs's own function, where that is not the reference. */
+function ownFunction(
+  op: AnyOp | undefined,
+  sample: Sample,
+  drawn: readonly DrawnInput[],
+  { outputs }: Subject,
+  own: typeof tf,
+): Reference | string | undefined {
+  if (sample.tfjs === undefined) return undefined;
+  return sample.tfjs === 'kernel'
+    ? kernelReference(op!, sample, drawn, outputs.y0!, own)
+    : wrap(sample.tfjs, own, 'tfjs has no such function');
+}
+
+/** A kernel of tfjs's, with the attributes of the node under test. */
+function kernelReference(
+  op: AnyOp,
+  sample: Sample,
+  drawn: readonly DrawnInput[],
+  { node }: Sym,
+  own: typeof tf,
+): Reference {
+  const attrs = boundAttrs(op, node.attrs, sample);
   const list = op.slots.length === 1 && op.slots[0]!.kind === 'variadic';
   return (inputs) => {
     const named = list
