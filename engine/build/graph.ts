@@ -78,6 +78,16 @@ export class Graph extends NodeTable {
     }
   }
 
+  /** A name for a scope in which nothing is named yet: `base`, or with a number after it. */
+  unusedScope(base: string): string {
+    const names = [...this.#named.keys()];
+    for (let k = 0; ; k++) {
+      const name = k === 0 ? base : `${base}_${k}`;
+      const prefix = `${this.#scope}${name}/`;
+      if (!names.some((n) => n.startsWith(prefix))) return name;
+    }
+  }
+
   /** Names a value: for errors, for printing, and for `find`. Gives it back. */
   name<S extends Sym>(name: string, sym: S): S {
     const own = this.adopt(sym) as S;

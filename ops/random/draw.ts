@@ -1,5 +1,5 @@
 /** What random ops share: a state, an attribute for the stream, and an expression of an element's bits. */
-import { attr, type Scalar, type TensorType } from '../../engine/index.ts';
+import { AttributeError, attr, type Scalar, type TensorType } from '../../engine/index.ts';
 import { bitsScalar } from '../../engine/random.ts';
 
 /** Of every random op. Streams are numbered when nodes join a graph. */
@@ -19,3 +19,8 @@ export const random = {
   notDifferentiable: 'a draw depends on no input',
   note: 'tfjs draws other numbers',
 } as const;
+
+/** @throws AttributeError for a rate outside of [0, 1) */
+export function requireRate(rate: number): void {
+  if (!(rate >= 0 && rate < 1)) throw new AttributeError(`dropout: a rate of ${rate} is not in [0, 1)`);
+}

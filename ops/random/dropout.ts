@@ -1,5 +1,4 @@
 import {
-  AttributeError,
   type DimLike,
   DTypeError,
   lift,
@@ -12,7 +11,7 @@ import {
 import { greaterEqual } from '../comparison/greater-equal.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { gate } from '../elementwise/unary.ts';
-import { random } from './draw.ts';
+import { random, requireRate } from './draw.ts';
 import { randomUniform } from './random-uniform.ts';
 
 /**
@@ -23,7 +22,7 @@ import { randomUniform } from './random-uniform.ts';
 export function dropout(x: SymLike, rate: number, noiseShape?: readonly DimLike[]): Sym {
   const sym = lift(x);
   if (sym.dtype !== 'float32') throw new DTypeError(`dropout: x is ${sym.dtype}, not float32`);
-  if (!(rate >= 0 && rate < 1)) throw new AttributeError(`dropout: a rate of ${rate} is not in [0, 1)`);
+  requireRate(rate);
   if (rate === 0) return sym;
   return gate(greaterEqual(randomUniform(shapeOf(sym, noiseShape)), rate), mul(sym, 1 / (1 - rate)));
 }

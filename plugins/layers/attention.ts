@@ -1,0 +1,101 @@
+import { type InitializerLike, iota, reshape, type Sym } from '../../engine/index.ts';
+import { softmax } from '../../ops/activation/softmax.ts';
+import { lessEqual } from '../../ops/comparison/less-equal.ts';
+import { where } from '../../ops/comparison/where.ts';
+import { add } from '../../ops/elementwise/add.ts';
+import { mul } from '../../ops/elementwise/multiply.ts';
+import { matMul } from '../../ops/matrix/mat-mul.ts';
+import { transpose } from '../../ops/matrix/transpose.ts';
+import { dropout } from '../../ops/random/dropout.ts';
+import { glorotUniform } from '../initializers/index.ts';
+import {
+  type BiasOptions,
+  type LayerOptions,
+  layer,
+  type MakeVariable,
+  requireCount,
+  requireRank,
+  sizeOfAxis,
+} from './layer.ts';
+
+export interface MultiHeadAttentionOptions extends LayerOptions, BiasOptions {
+  readonly numHeads: number;
+  /** The length of a head's queries and keys. */
+  readonly keyDim: number;
+  /** The length of a head's values, by default keyDim. */
+  readonly valueDim?: number;
+  /** The length of what comes out, by default that of the queries. */
+  readonly outputShape?: number;
+  /** By default the values. */
+  readonly key?: Sym;
+  /** bool, broadcast to [batch, heads, targets, sources]: which sources a target may look at. */
+  readonly attentionMask?: Sym;
+  /** A target looks at sources up to its own place only: false. */
+  readonly useCausalMask?: boolean;
+  /** The rate at which weights are dropped while training: 0. */
+  readonly dropout?: number;
+  /** false */
+  readonly training?: boolean;
+  /** glorotUniform */
+  readonly kernelInitializer?: InitializerLike;
+}
+
+/** What a masked score becomes: large enough that its weight is 0, and finite, so that a row without any source is no NaN. */
+const MASKED = -1e9;
+
+/**
+ * Attention of several heads: softmax(q k^T / sqrt(keyDim)) v for each, put together and projected. float32[batch, targets, n] and
+ * values float32[batch, sources, m] to float32[batch, targets, n]. Variables `query/kernel` [n, heads, keyDim], `key/kernel`,
+ * `value/kernel` [m, heads, valueDim], `output/kernel` [heads, valueDim, n], and their biases.
+ *
+ * A. Vaswani et al., "Attention is all you need", NeurIPS 2017.
+ * @throws ShapeError where n or m is unknown; GraphError, AttributeError
+ */
+export function multiHeadAttention(query: Sym, value: Sym, options: MultiHeadAttentionOptions): Sym {
+  const { numHeads, keyDim, valueDim = keyDim, key = value, attentionMask, useCausalMask = false } = options;
+  requireCount('multiHeadAttention', 'numHeads', numHeads);
+  requireCount('multiHeadAttention', 'keyDim', keyDim);
+  return layer('multiHeadAttention', query, options, (variable) => {
+    for (const s of [query, value, key]) requireRank('multiHeadAttention', s, 3, '[batch, steps, features]');
+    const width = options.outputShape ?? sizeOfAxis('multiHeadAttention', query, -1);
+    const q = heads(variable, 'query', query, numHeads, keyDim, options);
+    const k = heads(variable, 'key', key, numHeads, keyDim, options);
+    const v = heads(variable, 'value', value, numHeads, valueDim, options);
+    const scores = masked(mul(matMul(q, k, false, true), 1 / Math.sqrt(keyDim)), attentionMask, useCausalMask);
+    const weights = softmax(scores);
+    const { training = false, dropout: rate = 0 } = options;
+    const mixed = matMul(training && rate > 0 ? dropout(weights, rate) : weights, v);
+    const [batch, , targets] = mixed.shape;
+    const together = reshape(transpose(mixed, [0, 2, 1, 3]), [batch!, targets!, numHeads * valueDim]);
+    const { kernelInitializer = glorotUniform(), useBias = true, biasInitializer = 0 } = options;
+    const kernel = variable('output/kernel', [numHeads, valueDim, width], kernelInitializer);
+    const y = matMul(together, reshape(kernel, [numHeads * valueDim, width]));
+    return useBias ? add(y, variable('output/bias', [width], biasInitializer)) : y;
+  });
+}
+
+/** A projection into heads: [batch, heads, steps, size]. */
+function heads(
+  variable: MakeVariable,
+  name: string,
+  x: Sym,
+  count: number,
+  size: number,
+  { kernelInitializer = glorotUniform(), useBias = true, biasInitializer = 0 }: MultiHeadAttentionOptions,
+): Sym {
+  const features = sizeOfAxis('multiHeadAttention', x, -1);
+  const kernel = variable(`${name}/kernel`, [features, count, size], kernelInitializer);
+  const projected = matMul(x, reshape(kernel, [features, count * size]));
+  const [batch, steps] = x.shape;
+  const apart = reshape(projected, [batch!, steps!, count, size]);
+  const biased = useBias ? add(apart, variable(`${name}/bias`, [count, size], biasInitializer)) : apart;
+  return transpose(biased, [0, 2, 1, 3]);
+}
+
+function masked(scores: Sym, mask: Sym | undefined, causal: boolean): Sym {
+  const [targets, sources] = scores.shape.slice(-2);
+  const given = mask === undefined ? scores : where(mask, scores, MASKED);
+  if (!causal) return given;
+  const isPast = lessEqual(reshape(iota(sources!), [1, sources!]), reshape(iota(targets!), [targets!, 1]));
+  return where(isPast, given, MASKED);
+}

@@ -1,0 +1,50 @@
+/** Layers: functions that make their variables, with Keras's names, arguments and first values. */
+export { type MultiHeadAttentionOptions, multiHeadAttention } from './attention.ts';
+export {
+  type Conv1dOptions,
+  type Conv2dOptions,
+  type Conv2dTransposeOptions,
+  type ConvOptions,
+  conv1d,
+  conv2d,
+  conv2dTranspose,
+  conv3d,
+  type DepthwiseConv2dOptions,
+  depthwiseConv2d,
+} from './convolution.ts';
+export { type DenseOptions, dense } from './dense.ts';
+export { type DropoutOptions, dropout } from './dropout.ts';
+export { type EmbeddingOptions, embedding } from './embedding.ts';
+export type { Activation, LayerOptions } from './layer.ts';
+export {
+  type BatchNormalizationOptions,
+  batchNormalization,
+  batchNormalization as batchNorm,
+  type LayerNormalizationOptions,
+  layerNormalization,
+  layerNormalization as layerNorm,
+} from './normalization.ts';
+export {
+  averagePooling1d,
+  averagePooling2d,
+  averagePooling3d,
+  globalAveragePooling1d,
+  globalAveragePooling2d,
+  globalMaxPooling1d,
+  globalMaxPooling2d,
+  maxPooling1d,
+  maxPooling2d,
+  maxPooling3d,
+  type Pooling1dOptions,
+  type Pooling2dOptions,
+  type Pooling3dOptions,
+} from './pooling.ts';
+export {
+  type GruOptions,
+  gru,
+  type LstmOptions,
+  lstm,
+  type RecurrentOptions,
+  type RecurrentOutput,
+  simpleRNN,
+} from './recurrent.ts';

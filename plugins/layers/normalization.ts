@@ -1,0 +1,89 @@
+import { type InitializerLike, reshape, type Sym, type Update } from '../../engine/index.ts';
+import { batchNormTraining } from '../../ops/normalization/batch-norm-training.ts';
+import { batchNorm } from '../../ops/normalization/fused-batch-norm.ts';
+import { layerNorm } from '../../ops/normalization/layer-norm.ts';
+import { toAxes, toAxis } from '../../ops/shape/axis.ts';
+import { type LayerOptions, layer, sizeOfAxis } from './layer.ts';
+
+interface NormalizationOptions extends LayerOptions {
+  /** Added to the variance: 0.001. */
+  readonly epsilon?: number;
+  /** Add a learned offset: true. */
+  readonly center?: boolean;
+  /** Multiply by a learned scale: true. */
+  readonly scale?: boolean;
+  /** zeros */
+  readonly betaInitializer?: InitializerLike;
+  /** ones */
+  readonly gammaInitializer?: InitializerLike;
+}
+
+export interface BatchNormalizationOptions extends NormalizationOptions {
+  /** Whether to use the moments of the batch, and move the averages; else the averages are used: false. */
+  readonly training?: boolean;
+  /** The axis of the features: -1. */
+  readonly axis?: number;
+  /** How much of the averages each step keeps: 0.99. */
+  readonly momentum?: number;
+  /** zeros */
+  readonly movingMeanInitializer?: InitializerLike;
+  /** ones */
+  readonly movingVarianceInitializer?: InitializerLike;
+}
+
+/**
+ * Batch normalization along an axis: by the moments of the batch while training, else by their moving averages. Variables `gamma`,
+ * `beta`, and, not trained by optimizers, `movingMean` and `movingVariance`, each of the axis's size. While training, give `updates`
+ * to `compile` together with those of an optimizer; else there are none.
+ *
+ * S. Ioffe, C. Szegedy, "Batch normalization", ICML 2015.
+ * @throws ShapeError where the axis's size is unknown; GraphError, AttributeError
+ */
+export function batchNormalization(
+  x: Sym,
+  options: BatchNormalizationOptions = {},
+): { readonly y: Sym; readonly updates: readonly Update[] } {
+  const { training = false, axis = -1, momentum = 0.99, epsilon = 1e-3, center = true, scale = true } = options;
+  const { betaInitializer = 0, gammaInitializer = 1 } = options;
+  const { movingMeanInitializer = 0, movingVarianceInitializer = 1 } = options;
+  return layer('batchNormalization', x, options, (variable) => {
+    const features = toAxis(axis, x.rank);
+    const size = [sizeOfAxis('batchNormalization', x, features)];
+    const gamma = scale ? variable('gamma', size, gammaInitializer) : undefined;
+    const beta = center ? variable('beta', size, betaInitializer) : undefined;
+    const movingMean = variable('movingMean', size, movingMeanInitializer, { trainable: false });
+    const movingVariance = variable('movingVariance', size, movingVarianceInitializer, { trainable: false });
+    if (training) {
+      const state = { ...(gamma && { gamma }), ...(beta && { beta }), movingMean, movingVariance };
+      return batchNormTraining(x, state, { axis: features, epsilon, momentum });
+    }
+    const along = x.shape.map((_, i) => (i === features ? size[0]! : 1));
+    const [mean, variance, offset, factor] = [movingMean, movingVariance, beta, gamma].map(
+      (v) => v && (features === x.rank - 1 ? v : reshape(v, along)),
+    );
+    return { y: batchNorm(x, mean!, variance!, offset, factor, epsilon), updates: [] };
+  });
+}
+
+export interface LayerNormalizationOptions extends NormalizationOptions {
+  /** The axes that are normalized together: -1. */
+  readonly axis?: number | readonly number[];
+}
+
+/**
+ * Layer normalization: mean 0 and variance 1 along axes for each example, then a learned scale and offset. Variables `gamma` and
+ * `beta`, of the axes' sizes.
+ *
+ * J. Ba, J. Kiros, G. Hinton, "Layer normalization" (2016).
+ * @throws ShapeError where those are unknown; GraphError, AttributeError
+ */
+export function layerNormalization(x: Sym, options: LayerNormalizationOptions = {}): Sym {
+  const { axis = -1, epsilon = 1e-3, center = true, scale = true, betaInitializer = 0, gammaInitializer = 1 } = options;
+  return layer('layerNormalization', x, options, (variable) => {
+    const axes = toAxes(axis, x.rank);
+    const sizes = axes.map((a) => sizeOfAxis('layerNormalization', x, a));
+    const gamma = scale ? variable('gamma', sizes, gammaInitializer) : undefined;
+    const beta = center ? variable('beta', sizes, betaInitializer) : undefined;
+    return layerNorm(x, gamma, beta, axes, epsilon);
+  });
+}

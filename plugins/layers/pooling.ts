@@ -1,0 +1,102 @@
+/** Pooling in Keras's terms. It has no variables. */
+import { reshape, type Sym } from '../../engine/index.ts';
+import { transpose } from '../../ops/matrix/transpose.ts';
+import { avgPool } from '../../ops/pooling/avg-pool.ts';
+import { avgPool3d } from '../../ops/pooling/avg-pool-3d.ts';
+import { maxPool } from '../../ops/pooling/max-pool.ts';
+import { maxPool3d } from '../../ops/pooling/max-pool-3d.ts';
+import { max } from '../../ops/reduction/max.ts';
+import { mean } from '../../ops/reduction/mean.ts';
+import { requireRank } from './layer.ts';
+
+type DataFormat = 'channelsLast' | 'channelsFirst';
+
+interface PoolingOptions<S> {
+  /** 2 */
+  readonly poolSize?: S;
+  /** By default poolSize: windows side by side. */
+  readonly strides?: S;
+  /** 'valid' */
+  readonly padding?: 'valid' | 'same';
+  /** 'channelsLast' */
+  readonly dataFormat?: DataFormat;
+}
+
+export type Pooling1dOptions = Omit<PoolingOptions<number>, 'dataFormat'>;
+export type Pooling2dOptions = PoolingOptions<number | [number, number]>;
+export type Pooling3dOptions = PoolingOptions<number | [number, number, number]>;
+
+/** Runs `f` with the channels last, whatever the format. */
+function channelsLast(x: Sym, format: DataFormat, f: (x: Sym) => Sym): Sym {
+  if (format === 'channelsLast') return f(x);
+  const spatial = x.shape.slice(2).map((_, i) => i);
+  const moved = f(transpose(x, [0, ...spatial.map((i) => i + 2), 1]));
+  return transpose(moved, [0, x.rank - 1, ...spatial.map((i) => i + 1)]);
+}
+
+function pooling1d(kind: string, pool: typeof maxPool, x: Sym, options: Pooling1dOptions): Sym {
+  const { poolSize = 2, strides = poolSize, padding = 'valid' } = options;
+  requireRank(kind, x, 3, '[batch, steps, channels]');
+  const [batch, steps, channels] = x.shape;
+  const y = pool(reshape(x, [batch!, steps!, 1, channels!]), [poolSize, 1], [strides, 1], padding);
+  return reshape(y, [batch!, y.shape[1]!, channels!]);
+}
+
+function pooling2d(kind: string, pool: typeof maxPool, x: Sym, options: Pooling2dOptions): Sym {
+  const { poolSize = 2, strides = poolSize, padding = 'valid', dataFormat = 'channelsLast' } = options;
+  requireRank(kind, x, 4, '[batch, height, width, channels]');
+  return channelsLast(x, dataFormat, (images) => pool(images, poolSize, strides, padding));
+}
+
+function pooling3d(kind: string, pool: typeof maxPool3d, x: Sym, options: Pooling3dOptions): Sym {
+  const { poolSize = 2, strides = poolSize, padding = 'valid', dataFormat = 'channelsLast' } = options;
+  requireRank(kind, x, 5, '[batch, depth, height, width, channels]');
+  return channelsLast(x, dataFormat, (volumes) => pool(volumes, poolSize, strides, padding));
+}
+
+/** The largest of every few steps: float32[batch, steps, n] to float32[batch, steps', n]. @throws ShapeError, AttributeError */
+export const maxPooling1d = (x: Sym, options: Pooling1dOptions = {}): Sym =>
+  pooling1d('maxPooling1d', maxPool, x, options);
+/** The largest of every window: float32[batch, height, width, n] to float32[batch, height', width', n]. @throws ShapeError, AttributeError */
+export const maxPooling2d = (x: Sym, options: Pooling2dOptions = {}): Sym =>
+  pooling2d('maxPooling2d', maxPool, x, options);
+/** The largest of every window of a volume. @throws ShapeError, AttributeError */
+export const maxPooling3d = (x: Sym, options: Pooling3dOptions = {}): Sym =>
+  pooling3d('maxPooling3d', maxPool3d, x, options);
+/** The mean of every few steps: float32[batch, steps, n] to float32[batch, steps', n]. @throws ShapeError, AttributeError */
+export const averagePooling1d = (x: Sym, options: Pooling1dOptions = {}): Sym =>
+  pooling1d('averagePooling1d', avgPool, x, options);
+/** The mean of every window: float32[batch, height, width, n] to float32[batch, height', width', n]. @throws ShapeError, AttributeError */
+export const averagePooling2d = (x: Sym, options: Pooling2dOptions = {}): Sym =>
+  pooling2d('averagePooling2d', avgPool, x, options);
+/** The mean of every window of a volume. @throws ShapeError, AttributeError */
+export const averagePooling3d = (x: Sym, options: Pooling3dOptions = {}): Sym =>
+  pooling3d('averagePooling3d', avgPool3d, x, options);
+
+interface GlobalOptions {
+  /** 'channelsLast' */
+  readonly dataFormat?: DataFormat;
+}
+const spatialAxes = (x: Sym, format: DataFormat): readonly number[] =>
+  x.shape.slice(2).map((_, i) => (format === 'channelsLast' ? i + 1 : i + 2));
+
+/** The largest over all steps: float32[batch, steps, n] to float32[batch, n]. @throws ShapeError */
+export function globalMaxPooling1d(x: Sym): Sym {
+  requireRank('globalMaxPooling1d', x, 3, '[batch, steps, channels]');
+  return max(x, 1);
+}
+/** The mean over all steps: float32[batch, steps, n] to float32[batch, n]. @throws ShapeError */
+export function globalAveragePooling1d(x: Sym): Sym {
+  requireRank('globalAveragePooling1d', x, 3, '[batch, steps, channels]');
+  return mean(x, 1);
+}
+/** The largest of each channel: float32[batch, height, width, n] to float32[batch, n]. @throws ShapeError */
+export function globalMaxPooling2d(x: Sym, { dataFormat = 'channelsLast' }: GlobalOptions = {}): Sym {
+  requireRank('globalMaxPooling2d', x, 4, '[batch, height, width, channels]');
+  return max(x, spatialAxes(x, dataFormat));
+}
+/** The mean of each channel: float32[batch, height, width, n] to float32[batch, n]. @throws ShapeError */
+export function globalAveragePooling2d(x: Sym, { dataFormat = 'channelsLast' }: GlobalOptions = {}): Sym {
+  requireRank('globalAveragePooling2d', x, 4, '[batch, height, width, channels]');
+  return mean(x, spatialAxes(x, dataFormat));
+}

@@ -1,0 +1,195 @@
+/** Recurrent layers, unrolled over time: the number of steps is a number when the graph is built. */
+import { AttributeError, type Dim, fill, type InitializerLike, ShapeError, type Sym } from '../../engine/index.ts';
+import { sigmoid } from '../../ops/activation/sigmoid.ts';
+import { add } from '../../ops/elementwise/add.ts';
+import { mul } from '../../ops/elementwise/multiply.ts';
+import { sub } from '../../ops/elementwise/sub.ts';
+import { tanh } from '../../ops/elementwise/tanh.ts';
+import { matMul } from '../../ops/matrix/mat-mul.ts';
+import { split } from '../../ops/shape/split.ts';
+import { stack } from '../../ops/shape/stack.ts';
+import { unstack } from '../../ops/shape/unstack.ts';
+import { glorotUniform, orthogonal } from '../initializers/index.ts';
+import {
+  type Activation,
+  type BiasOptions,
+  type LayerOptions,
+  layer,
+  type MakeVariable,
+  requireCount,
+  requireRank,
+  sizeOfAxis,
+} from './layer.ts';
+
+export interface RecurrentOptions extends LayerOptions, BiasOptions {
+  readonly units: number;
+  /** tanh */
+  readonly activation?: Activation;
+  /** glorotUniform */
+  readonly kernelInitializer?: InitializerLike;
+  /** orthogonal */
+  readonly recurrentInitializer?: InitializerLike;
+  /** The output of every step, float32[batch, steps, units], and not only of the last: false. */
+  readonly returnSequences?: boolean;
+  /** From the last step to the first: false. Sequences come out in that order. */
+  readonly goBackwards?: boolean;
+  /** By default zeros: float32[batch, units] each. */
+  readonly initialState?: readonly Sym[];
+}
+
+interface Recurrence {
+  readonly states: number;
+  /** The next states of the states and of an input that the kernel was multiplied with; the first is the output. */
+  readonly step: (input: Sym, states: readonly Sym[]) => readonly Sym[];
+}
+
+export interface RecurrentOutput {
+  readonly y: Sym;
+  /** The states after the last step, the output first. */
+  readonly state: readonly Sym[];
+}
+
+function recurrent(
+  kind: string,
+  x: Sym,
+  options: RecurrentOptions,
+  gates: number,
+  make: (variable: MakeVariable) => Recurrence & { readonly bias: Sym | undefined },
+): RecurrentOutput {
+  const { units, kernelInitializer = glorotUniform(), returnSequences = false, goBackwards = false } = options;
+  requireCount(kind, 'units', units);
+  return layer(kind, x, options, (variable) => {
+    requireRank(kind, x, 3, '[batch, steps, features]');
+    const [batch, steps] = x.shape;
+    if (typeof steps !== 'number' || steps < 1)
+      throw new ShapeError(
+        `${kind}: it is unrolled over time, so that the number of steps, axis 1, must be a number above 0`,
+      );
+    const kernel = variable('kernel', [sizeOfAxis(kind, x, -1), gates * units], kernelInitializer);
+    const { states, step, bias } = make(variable);
+    // one product for all steps
+    const projected = matMul(x, kernel);
+    const inputs = unstack(bias === undefined ? projected : add(projected, bias), 1);
+    let state = initialState(kind, options.initialState, states, batch!, units);
+    const outputs: Sym[] = [];
+    for (const input of goBackwards ? [...inputs].reverse() : inputs) {
+      state = step(input, state);
+      outputs.push(state[0]!);
+    }
+    return { y: returnSequences ? stack(outputs, 1) : state[0]!, state };
+  });
+}
+
+function initialState(
+  kind: string,
+  given: readonly Sym[] | undefined,
+  count: number,
+  batch: Dim,
+  units: number,
+): readonly Sym[] {
+  if (given === undefined) return Array.from({ length: count }, () => fill([batch, units], 0));
+  if (given.length !== count) throw new AttributeError(`${kind}: ${count} states, and ${given.length} are given`);
+  return given;
+}
+
+const recurrentKernel = (
+  variable: MakeVariable,
+  { units, recurrentInitializer = orthogonal() }: RecurrentOptions,
+  gates: number,
+) => variable('recurrentKernel', [units, gates * units], recurrentInitializer);
+
+/**
+ * A simple recurrent layer: h' = activation(x W + h U + b). Variables `kernel` [n, units], `recurrentKernel` [units, units], `bias`
+ * [units].
+ * @throws ShapeError where the number of steps or of features is unknown; GraphError, AttributeError
+ */
+export function simpleRNN(x: Sym, options: RecurrentOptions): RecurrentOutput {
+  const { units, activation = tanh, useBias = true, biasInitializer = 0 } = options;
+  return recurrent('simpleRNN', x, options, 1, (variable) => {
+    const kernel = recurrentKernel(variable, options, 1);
+    return {
+      states: 1,
+      bias: useBias ? variable('bias', [units], biasInitializer) : undefined,
+      step: (input, [h]) => [activation(add(input, matMul(h!, kernel)))],
+    };
+  });
+}
+
+export interface LstmOptions extends RecurrentOptions {
+  /** sigmoid */
+  readonly recurrentActivation?: Activation;
+  /** The forget gate's bias starts at 1: true, unless a biasInitializer is given. */
+  readonly unitForgetBias?: boolean;
+}
+
+/**
+ * Long short-term memory. Gates are in Keras's order: input, forget, cell, output. Variables `kernel` [n, 4 units], `recurrentKernel`
+ * [units, 4 units], `bias` [4 units]; states h and c.
+ *
+ * S. Hochreiter, J. Schmidhuber (1997); the forget gate: F. Gers et al. (2000), its bias of 1: R. Jozefowicz et al. (2015).
+ * @throws ShapeError where the number of steps or of features is unknown; GraphError, AttributeError
+ */
+export function lstm(x: Sym, options: LstmOptions): RecurrentOutput {
+  const { units, activation = tanh, recurrentActivation = sigmoid, useBias = true, biasInitializer } = options;
+  const { unitForgetBias = biasInitializer === undefined } = options;
+  if (unitForgetBias && biasInitializer !== undefined)
+    throw new AttributeError("lstm: 'unitForgetBias' and a 'biasInitializer' both say how the bias starts; give one");
+  return recurrent('lstm', x, options, 4, (variable) => {
+    const kernel = recurrentKernel(variable, options, 4);
+    const start = unitForgetBias
+      ? Float32Array.from({ length: 4 * units }, (_, i) => (i >= units && i < 2 * units ? 1 : 0))
+      : (biasInitializer ?? 0);
+    return {
+      states: 2,
+      bias: useBias ? variable('bias', [4 * units], start) : undefined,
+      step: (input, [h, c]) => {
+        const [i, f, g, o] = split(add(input, matMul(h!, kernel)), 4, 1);
+        const cell = add(mul(recurrentActivation(f!), c!), mul(recurrentActivation(i!), activation(g!)));
+        return [mul(recurrentActivation(o!), activation(cell)), cell];
+      },
+    };
+  });
+}
+
+export interface GruOptions extends RecurrentOptions {
+  /** sigmoid */
+  readonly recurrentActivation?: Activation;
+  /** The reset gate acts after the product with the recurrent kernel, which then has a bias of its own: true. */
+  readonly resetAfter?: boolean;
+}
+
+/**
+ * Gated recurrent unit. Gates are in Keras's order: update z, reset r, candidate. Variables `kernel` [n, 3 units], `recurrentKernel`
+ * [units, 3 units], `bias` [3 units] and, with resetAfter, `recurrentBias` [3 units].
+ *
+ * K. Cho et al. (2014).
+ * @throws ShapeError where the number of steps or of features is unknown; GraphError, AttributeError
+ */
+export function gru(x: Sym, options: GruOptions): RecurrentOutput {
+  const { units, activation = tanh, recurrentActivation = sigmoid, resetAfter = true } = options;
+  const { useBias = true, biasInitializer = 0 } = options;
+  return recurrent('gru', x, options, 3, (variable) => {
+    const kernel = recurrentKernel(variable, options, 3);
+    const recurrentBias = useBias && resetAfter ? variable('recurrentBias', [3 * units], biasInitializer) : undefined;
+    const plusBias = (s: Sym): Sym => (recurrentBias === undefined ? s : add(s, recurrentBias));
+    const [gatesKernel, candidateKernel] = resetAfter ? [] : split(kernel, [2 * units, units], 1);
+    /** What the states add to the gates, and to the candidate once the reset gate is known. */
+    const fromState = (h: Sym): readonly [z: Sym, r: Sym, candidate: (reset: Sym) => Sym] => {
+      if (!resetAfter) {
+        const [z, r] = split(matMul(h, gatesKernel!), 2, 1);
+        return [z!, r!, (reset) => matMul(mul(reset, h), candidateKernel!)];
+      }
+      const [z, r, c] = split(plusBias(matMul(h, kernel)), 3, 1);
+      return [z!, r!, (reset) => mul(reset, c!)];
+    };
+    const step = (input: Sym, [h]: readonly Sym[]): readonly Sym[] => {
+      const [inputZ, inputR, inputC] = split(input, 3, 1);
+      const [stateZ, stateR, stateC] = fromState(h!);
+      const update = recurrentActivation(add(inputZ!, stateZ));
+      const reset = recurrentActivation(add(inputR!, stateR));
+      const candidate = activation(add(inputC!, stateC(reset)));
+      return [add(mul(update, h!), mul(sub(1, update), candidate))];
+    };
+    return { states: 1, bias: useBias ? variable('bias', [3 * units], biasInitializer) : undefined, step };
+  });
+}
