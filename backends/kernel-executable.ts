@@ -133,7 +133,8 @@ export class KernelExecutable implements Executable {
     try {
       const feedBuffers = plan.feeds.map(({ name, shape, dtype }) => {
         const value = feeds[name]!;
-        const own = isHost(value) ? undefined : device.bufferOf(value);
+        // a complex tensor has its parts in two buffers
+        const own = isHost(value) || value.dtype === 'complex64' ? undefined : device.bufferOf(value);
         if (own !== undefined) return own;
         const buffer = device.upload(isHost(value) ? value.data : device.toHost(value), shape, dtype);
         owned.push(buffer);

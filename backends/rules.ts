@@ -17,12 +17,30 @@ import {
   sizeOf,
 } from '../engine/index.ts';
 import { concat } from '../ops/shape/concat.ts';
+import { slice } from '../ops/shape/slice.ts';
+import { stack } from '../ops/shape/stack.ts';
 import { tile } from '../ops/shape/tile.ts';
 
 /** Kernels of AddN take all terms at once; more than this many would be alive together. */
 const MAX_TERMS = 8;
 
 export const commonRules: readonly LegalizeRule[] = [
+  {
+    name: 'interleave-by-stacking',
+    reason: 'tfjs interleaves on the host only',
+    op: 'Interleave',
+    rewrite: ({ inputs }) => stack(inputs, -1),
+  },
+  {
+    name: 'deinterleave-by-slices',
+    reason: 'tfjs deinterleaves on the host only',
+    op: 'Deinterleave',
+    rewrite: ({ inputs, outputs }) => {
+      const [x] = inputs;
+      const { shape } = outputs[0]!;
+      return [0, 1].map((part) => reshape(slice(x!, [...shape.map(() => 0), part], [...shape, 1]), shape));
+    },
+  },
   {
     name: 'select-broadcasts-its-operands',
     reason: "tfjs's Select takes operands of one shape",

@@ -2,7 +2,7 @@
 import { type Attr, attr } from './attr.ts';
 import { AttributeError } from './errors.ts';
 import { flatten } from './literal.ts';
-import { type DType, type NestedArray, sizeOf, type TypedArray } from './types.ts';
+import { type DType, type NestedArray, numbersPer, sizeOf, type TypedArray, typedArrayOf } from './types.ts';
 
 export interface Initializer {
   /** The name under which a document finds it again. */
@@ -18,7 +18,7 @@ export type InitializerLike = Initializer | number | boolean | NestedArray | Typ
 const isInitializer = (v: unknown): v is Initializer =>
   typeof v === 'object' && v !== null && 'generate' in v && 'config' in v;
 
-/** A variable that starts from given values: one for all elements, or an array of the variable's shape. */
+/** A variable that starts from given values: one for all elements, or an array of the variable's shape; of complex64, of pairs. */
 export function literal(value: number | boolean | NestedArray | TypedArray): Initializer {
   const data = attr.data();
   const { values, shape } = flatten(value);
@@ -26,17 +26,16 @@ export function literal(value: number | boolean | NestedArray | TypedArray): Ini
     name: 'literal',
     config: { shape: [...shape], data: data.toJSON(values) },
     generate: (target, dtype) => {
-      const size = sizeOf(target);
+      const out = typedArrayOf(dtype, sizeOf(target));
       const flat = ArrayBuffer.isView(value);
-      const fits = shape.length === 0 || (flat ? values.length === size : shape.join() === target.join());
+      const whole = numbersPer(dtype) === 1 ? target : [...target, numbersPer(dtype)];
+      const fits = shape.length === 0 || (flat ? values.length === out.length : shape.join() === whole.join());
       if (!fits)
         throw new AttributeError(
           `an initial value of shape [${shape.join(', ')}] does not fit a variable of shape [${target.join(', ')}]`,
         );
-      const out =
-        dtype === 'int32' ? new Int32Array(size) : dtype === 'bool' ? new Uint8Array(size) : new Float32Array(size);
-      if (shape.length === 0) out.fill(values[0]!);
-      else out.set(values);
+      if (shape.length > 0) out.set(values);
+      else for (let i = 0; i < out.length; i += numbersPer(dtype)) out[i] = values[0]!;
       return out;
     },
   };

@@ -10,10 +10,12 @@ export interface Flattened {
 
 /**
  * A literal as a typed array: numbers are float32 and booleans bool, unless `dtype` says otherwise; a typed array has rank 1 and
- * keeps its own dtype.
- * @throws ShapeError for a ragged array
+ * keeps its own dtype. Of complex64, the innermost arrays are pairs of a real and an imaginary part, which a typed array has in
+ * turn; a single number is real.
+ * @throws ShapeError for a ragged array, and for complex numbers that are no pairs
  */
 export function flatten(value: number | boolean | NestedArray | TypedArray, dtype?: DType): Flattened {
+  if (dtype === 'complex64') return flattenComplex(value);
   if (value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array) {
     const own: DType = value instanceof Float32Array ? 'float32' : value instanceof Int32Array ? 'int32' : 'bool';
     return {
@@ -40,18 +42,29 @@ export function flatten(value: number | boolean | NestedArray | TypedArray, dtyp
   return { values: fill(flat, type), shape, dtype: type };
 }
 
+function flattenComplex(value: number | boolean | NestedArray | TypedArray): Flattened {
+  const { values, shape } = flatten(value, 'float32');
+  const dtype = 'complex64';
+  if (shape.length === 0) return { values: Float32Array.of(values[0]!, 0), shape, dtype };
+  const outer = shape.slice(0, -1);
+  if (ArrayBuffer.isView(value) && values.length % 2 === 0) return { values, shape: [values.length / 2], dtype };
+  if (shape.at(-1) === 2) return { values, shape: outer, dtype };
+  throw new ShapeError(`complex numbers are pairs [real, imaginary], and the shape is [${shape.join(', ')}]`);
+}
+
 function fill(values: ArrayLike<number | boolean>, dtype: DType): TypedArray {
   const out = typedArrayOf(dtype, values.length);
   for (let i = 0; i < values.length; i++) out[i] = dtype === 'bool' ? (values[i] ? 1 : 0) : Number(values[i]);
   return out;
 }
 
-/** The nested array of a flat one; booleans come back as booleans. */
+/** The nested array of a flat one; booleans come back as booleans, complex numbers as pairs. */
 export function nest(
   values: ArrayLike<number>,
   shape: readonly number[],
   dtype: DType,
 ): number | boolean | NestedArray {
+  if (dtype === 'complex64') return nest(values, [...shape, 2], 'float32');
   let at = 0;
   const build = (depth: number): number | boolean | NestedArray => {
     if (depth === shape.length) {

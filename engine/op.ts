@@ -102,9 +102,18 @@ export interface Traits {
   readonly commutative?: boolean;
   /** Names of inputs in which the op is linear: where one of them is the engine's zero cotangent, so is the result. */
   readonly linear?: readonly string[];
+  /** Of complex64 values the op gives the parts that it makes of their parts: it is linear with real coefficients in all of them together. */
+  readonly partwise?: boolean;
   /** A leaf whose value is known without running anything. Stays inside a Function's body instead of being captured. */
   readonly constant?: boolean;
 }
+
+/** The real and the imaginary part of a complex64 value, both float32. */
+export interface Parts {
+  readonly re: Sym;
+  readonly im: Sym;
+}
+type PartsOrReal = Parts | Sym;
 
 interface Definition<I extends readonly string[], A, O extends readonly string[]> {
   /** The tfjs kernel's name where one means the same. */
@@ -120,6 +129,11 @@ interface Definition<I extends readonly string[], A, O extends readonly string[]
   /** Alternatives, best first. */
   readonly lowering: readonly Lowering<I, A>[];
   readonly traits?: Traits;
+  /**
+   * The op on complex64 values in real arithmetic: the outputs' parts, made of the inputs' parts. A real input is its own real part,
+   * beside a zero; a real output is a Sym. Ops that are `partwise` need none.
+   */
+  readonly parts?: (inputs: Inputs<I, Parts>, attrs: AttrsOf<A>) => PartsOrReal | readonly PartsOrReal[];
   /** A rewrite that knows this op: equal outputs, cheaper; or undefined. */
   readonly simplify?: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => readonly SymLike[] | SymLike | undefined;
   /** Reserved: the vmap rule. */

@@ -27,6 +27,18 @@ export const uniform = /* @__NO_SIDE_EFFECTS__ */ (shape: readonly DimLike[], lo
   high,
   dtype: 'float32',
 });
+/** complex64 values, both parts drawn evenly from [low, high). */
+export const complexUniform = /* @__NO_SIDE_EFFECTS__ */ (
+  shape: readonly DimLike[],
+  low = -1,
+  high = 1,
+): SampleInput => ({
+  kind: 'uniform',
+  shape,
+  low,
+  high,
+  dtype: 'complex64',
+});
 /** int32 values drawn evenly from low, ..., high - 1. */
 export const integers = /* @__NO_SIDE_EFFECTS__ */ (
   shape: readonly DimLike[],
@@ -53,7 +65,7 @@ export const distinct = /* @__NO_SIDE_EFFECTS__ */ (shape: readonly DimLike[], g
   shape,
   gap,
 });
-/** Given values. */
+/** Given values; of complex64, pairs. */
 export const values = /* @__NO_SIDE_EFFECTS__ */ (
   v: number | boolean | NestedArray,
   dtype: DType = 'float32',

@@ -20,12 +20,19 @@ export const isDifferentiable = (dtype: DType): boolean => dtype === 'float32' |
 /** Bytes of one element, as the tfjs backends store it. */
 export const BYTES_PER_ELEMENT: Readonly<Record<DType, number>> = { float32: 4, int32: 4, bool: 1, complex64: 8 };
 
+/** How many numbers on the host make an element: two for complex64, its real and its imaginary part. */
+export const numbersPer = (dtype: DType): 1 | 2 => (dtype === 'complex64' ? 2 : 1);
+
 /** A zero-filled host array for `length` elements; complex64 interleaves real and imaginary parts. */
 export function typedArrayOf(dtype: DType, length: number): TypedArray {
   if (dtype === 'int32') return new Int32Array(length);
   if (dtype === 'bool') return new Uint8Array(length);
-  return new Float32Array(dtype === 'complex64' ? 2 * length : length);
+  return new Float32Array(length * numbersPer(dtype));
 }
+
+/** The type under which backends hold a value: complex64 as float32, real and imaginary part in turn along an axis more. */
+export const heldType = ({ dtype, shape }: TensorType): TensorType =>
+  dtype === 'complex64' ? { dtype: 'float32', shape: [...shape, 2] } : { dtype, shape };
 
 /** `float32[$batch, 2]` */
 export const formatType = (type: TensorType): string => `${type.dtype}${formatShape(type.shape)}`;

@@ -13,14 +13,14 @@ import { iota } from '../primitives/iota.ts';
 import { MapOp } from '../primitives/map.ts';
 import { reshape } from '../primitives/reshape.ts';
 import { select } from '../primitives/select.ts';
-import { formatType, isDifferentiable } from '../types.ts';
+import { formatType } from '../types.ts';
 import { backpropagate } from './backpropagate.ts';
 import { type GradientOptions, gradients, type MapTree, overTree, type SymTree } from './gradients.ts';
 
 /**
  * J[i..., j...] = dy_i / dx_j, of shape [...y.shape, ...x.shape], for each x.
  * (Deisenroth, Faisal, Ong, Mathematics for Machine Learning, section 5.4, defines these tensors.)
- * @throws NoPathError where y does not depend on an x; DTypeError; NotDifferentiableError
+ * @throws NoPathError where y does not depend on an x; DTypeError, for complex64 too: take real and imag; NotDifferentiableError
  */
 export function jacobian<T extends SymTree>(
   y: Sym,
@@ -32,7 +32,7 @@ export function jacobian<T extends SymTree>(
     const target = graph.adopt(y);
     const sources = list.map((x) => graph.adopt(x));
     for (const s of [target, ...sources])
-      if (!isDifferentiable(s.dtype))
+      if (s.dtype !== 'float32')
         throw new DTypeError(`no Jacobian of ${s.dtype} values: '${s.label}'`, { site: s.node.site });
     return deriving(graph, target.node, () => {
       const count = product(target.shape);

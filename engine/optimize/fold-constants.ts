@@ -17,15 +17,16 @@ const MAX_ELEMENTS = 4096;
 export const foldConstants = (program: ProgramGraph): ProgramGraph => rewriteProgram(program, fold);
 
 function fold(node: Node): Sym | undefined {
-  if (node.inputs.length === 0 || !node.inputs.every((s) => s.node.op === Fill || s.node.op === Constant))
-    return undefined;
+  const known = (s: Sym): boolean =>
+    (s.node.op === Fill || s.node.op === Constant) && SCALAR_TYPES[s.dtype] !== undefined;
+  if (node.inputs.length === 0 || !node.inputs.every(known)) return undefined;
   const expression = loweringOf(node.op, 'expression');
   if (expression === undefined || node.outputs.length !== 1) return undefined;
   const { dtype, shape } = node.outputs[0]!;
   const uniform = node.inputs.every((s) => s.node.op === Fill);
   const type = SCALAR_TYPES[dtype];
   if (type === undefined || (!uniform && (!isStatic(shape) || sizeOf(shape) > MAX_ELEMENTS))) return undefined;
-  const inputs = node.inputs.map((s, i) => scalar.input(i, SCALAR_TYPES[s.dtype] ?? 'f32'));
+  const inputs = node.inputs.map((s, i) => scalar.input(i, SCALAR_TYPES[s.dtype]!));
   const expr = expression.expr(inputRecord(node.op, inputs, node.arity) as never, node.attrs as never);
   const length = uniform ? 1 : sizeOf(shape as readonly number[]);
   const out = typedArrayOf(dtype, length);

@@ -2,7 +2,7 @@
 import { loweringOf } from '../op.ts';
 import { Call } from '../primitives/call.ts';
 import { StopGradient } from '../primitives/stop-gradient.ts';
-import { expand } from './legalize.ts';
+import { expand } from './expand.ts';
 import { mayHold, type ProgramGraph, rewriteProgram } from './program-graph.ts';
 
 export function inlineCalls(program: ProgramGraph): ProgramGraph {

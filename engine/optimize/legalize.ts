@@ -1,10 +1,13 @@
 /** Legalizing: chooses a lowering for every node, and replaces what the target lacks, computes wrongly or slowly. */
-import { isSym, type Node, type Sym } from '../build/sym.ts';
+import type { Node, Sym } from '../build/sym.ts';
 import { UnsupportedOpError } from '../errors.ts';
-import { type Lowering, lift } from '../op.ts';
+import type { Lowering } from '../op.ts';
+import { Complex } from '../primitives/complex.ts';
 import { inputRecord } from '../slots.ts';
+import { expand } from './expand.ts';
 import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
-import type { LegalizeRule, Target } from './target.ts';
+import { holdRoots, splitComplex } from './split-complex.ts';
+import type { LegalizeRule, Rewrite, Target } from './target.ts';
 
 /** Ops that the planner turns into something other than a kernel call. */
 const PLANNED: ReadonlySet<string> = new Set([
@@ -24,16 +27,26 @@ export const needsKernel = (node: Node): boolean => !PLANNED.has(node.op.name) &
 
 /** @throws UnsupportedOpError naming op, dtype, backend and the user's line */
 export const legalize = (program: ProgramGraph, target: Target): ProgramGraph => {
-  const rules = byOp(target.rules);
-  return rewriteProgram(program, (node) => applyRules(rules, node) ?? lower(node, target));
+  return rewriteProgram(holdRoots(program), legalizer(target, [byOp(target.rules)]));
 };
 
 /** The rules that need numbers, applied when dims are bound. */
 export const legalizeBound = (program: ProgramGraph, target: Target): ProgramGraph => {
-  const bound = byOp(target.boundRules);
-  const rules = byOp(target.rules);
-  return rewriteProgram(program, (node) => applyRules(bound, node) ?? applyRules(rules, node) ?? lower(node, target));
+  return rewriteProgram(program, legalizer(target, [byOp(target.boundRules), byOp(target.rules)]));
 };
+
+const legalizer =
+  (target: Target, tables: readonly RuleTable[]): Rewrite =>
+  (node) => {
+    if (node.op === Complex) return undefined; // vanishes with the last of those that take it
+    const split = splitComplex(node);
+    if (split !== undefined) return split;
+    for (const table of tables) {
+      const result = applyRules(table, node);
+      if (result !== undefined) return result;
+    }
+    return lower(node, target);
+  };
 
 /** Whether a node may stay as it is on this target, after these rules. */
 export const isLegal = (node: Node, target: Target, rules: readonly LegalizeRule[]): boolean =>
@@ -89,11 +102,4 @@ function lower(node: Node, target: Target): readonly Sym[] | undefined {
     `${target.name} cannot run ${node.op.name} on ${dtypes || node.outputs[0]!.dtype}, and nothing replaces it there ('${node.label}')`,
     { node: node.label, site: node.site },
   );
-}
-
-/** The outputs of a composite, made of other ops. */
-// biome-ignore lint/suspicious/noExplicitAny: lowerings of any op
-export function expand(node: Node, composite: Extract<Lowering<any, any>, { kind: 'composite' }>): readonly Sym[] {
-  const result = composite.expand(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
-  return (Array.isArray(result) && !isSym(result) ? result : [result]).map((s) => lift(s as Sym));
 }

@@ -3,7 +3,7 @@ import { toposort } from '../build/toposort.ts';
 import { verify } from '../build/verify.ts';
 import { GraphError } from '../errors.ts';
 import { Parameter } from '../primitives/parameter.ts';
-import { formatType, mayMatch } from '../types.ts';
+import { formatType, heldType, mayMatch } from '../types.ts';
 import { removeDeadCode } from './dead-code.ts';
 import { foldConstants } from './fold-constants.ts';
 import { fuse } from './fuse.ts';
@@ -57,7 +57,7 @@ export const PIPELINE: readonly Pass[] = [
   },
   {
     name: 'legalize',
-    reason: 'chooses lowerings and replaces what the target lacks',
+    reason: 'chooses lowerings, splits complex values into their parts, and replaces what the target lacks',
     run: (program, { target }) => legalize(program, target),
   },
   {
@@ -119,7 +119,7 @@ function verifyPass(pass: Pass, before: ProgramGraph, after: ProgramGraph): void
   verify(rootsOf(after));
   for (const [name, old] of Object.entries(before.outputs)) {
     const now = after.outputs[name];
-    if (now !== undefined && mayMatch(now, old)) continue;
+    if (now !== undefined && mayMatch(heldType(now), heldType(old))) continue;
     throw new GraphError(
       `the pass '${pass.name}' changed '${name}' from ${formatType(old)} to ${now === undefined ? 'nothing' : formatType(now)}`,
       { node: old.node.label, site: old.node.site },

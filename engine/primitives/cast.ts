@@ -5,7 +5,7 @@ import { SCALAR_TYPES, scalar } from '../scalar.ts';
 import type { DType } from '../types.ts';
 import { elementOf, Fill } from './fill.ts';
 
-/** To another dtype: float to int truncates towards zero, anything to bool is x != 0. */
+/** To another dtype: float to int truncates towards zero, real to bool is x != 0, and complex to real is the real part. */
 export const Cast = defineOp({
   name: 'Cast',
   inputs: ['x'],
@@ -16,6 +16,8 @@ export const Cast = defineOp({
     { kind: 'kernel' },
   ],
   traits: { elementwise: true },
+  parts: ({ x: { re, im } }, { dtype }) =>
+    dtype === 'complex64' ? { re: cast(re, 'float32'), im: cast(im, 'float32') } : cast(re, dtype),
   simplify: ({ x }, { dtype }) => {
     if (x.dtype === dtype) return x;
     if (x.node.op !== Fill) return undefined;

@@ -4,7 +4,7 @@ import { isStatic } from '../dim.ts';
 import { DTypeError, ShapeError } from '../errors.ts';
 import { flatten } from '../literal.ts';
 import { defineOp, provideLift } from '../op.ts';
-import { type DType, type NestedArray, sizeOf, type TypedArray, typedArrayOf } from '../types.ts';
+import { type DType, type NestedArray, numbersPer, sizeOf, type TypedArray, typedArrayOf } from '../types.ts';
 import { fill } from './fill.ts';
 
 /** Values known when the graph is built; a copy, interned by content up to 4 kB. */
@@ -15,13 +15,22 @@ export const Constant = defineOp({
   infer: (_inputs, { dtype, shape, data }) => {
     if (data.constructor !== typedArrayOf(dtype, 0).constructor)
       throw new DTypeError(`a ${data.constructor.name} for values of ${dtype}`);
-    if (!isStatic(shape) || sizeOf(shape) * (dtype === 'complex64' ? 2 : 1) !== data.length) {
+    if (!isStatic(shape) || sizeOf(shape) * numbersPer(dtype) !== data.length) {
       throw new ShapeError(`${data.length} values do not fill the shape [${shape.join(', ')}]`);
     }
     return [{ dtype, shape }];
   },
   lowering: [{ kind: 'kernel' }],
   traits: { constant: true },
+  parts: (_inputs, { shape, data }) => {
+    const part = (offset: 0 | 1): Sym =>
+      constant(
+        Float32Array.from({ length: data.length / 2 }, (_, i) => data[2 * i + offset]!),
+        'float32',
+        shape as readonly number[],
+      );
+    return { re: part(0), im: part(1) };
+  },
   gradient: {},
 });
 

@@ -3,7 +3,7 @@ import type { Sym } from '../build/sym.ts';
 import { type DimLike, toDim } from '../dim.ts';
 import { defineOp } from '../op.ts';
 import type { DType } from '../types.ts';
-import { fill } from './fill.ts';
+import { fill, zeroCotangent } from './fill.ts';
 
 /** A dim as a scalar: mean's n. */
 export const DimValue = defineOp({
@@ -13,6 +13,7 @@ export const DimValue = defineOp({
   infer: (_inputs, { dtype }) => [{ dtype, shape: [] }],
   lowering: [{ kind: 'kernel' }],
   traits: { constant: true },
+  parts: (_inputs, { dim }) => ({ re: dimValue(dim), im: zeroCotangent({ dtype: 'float32', shape: [] }) }),
   gradient: {},
 });
 

@@ -20,6 +20,10 @@ export const Fill = defineOp({
   },
   lowering: [{ kind: 'kernel' }],
   traits: { constant: true },
+  parts: (_inputs, { shape, value, cotangent }) => {
+    const im = zeroCotangent({ dtype: 'float32', shape });
+    return { re: cotangent ? im : fill(shape, value), im };
+  },
   gradient: {},
 });
 

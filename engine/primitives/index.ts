@@ -4,9 +4,11 @@ import { AddN } from './add-n.ts';
 import { BroadcastTo } from './broadcast-to.ts';
 import { Call } from './call.ts';
 import { Cast } from './cast.ts';
+import { Complex, Imag, Real } from './complex.ts';
 import { Constant } from './constant.ts';
 import { DimValue } from './dim-value.ts';
 import { Fill } from './fill.ts';
+import { Deinterleave, Interleave } from './interleave.ts';
 import { Iota } from './iota.ts';
 import { MapOp } from './map.ts';
 import { Parameter } from './parameter.ts';
@@ -33,6 +35,11 @@ export const primitives: readonly AnyOp[] = [
   BroadcastTo,
   Select,
   Cast,
+  Complex,
+  Real,
+  Imag,
+  Interleave,
+  Deinterleave,
   StopGradient,
   Call,
   MapOp,

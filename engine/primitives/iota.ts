@@ -3,6 +3,7 @@ import type { Sym } from '../build/sym.ts';
 import { type DimLike, toDim } from '../dim.ts';
 import { defineOp } from '../op.ts';
 import type { DType } from '../types.ts';
+import { zeroCotangent } from './fill.ts';
 
 /** start, start + step, ...: `size` of them. */
 export const Iota = defineOp({
@@ -12,6 +13,10 @@ export const Iota = defineOp({
   infer: (_inputs, { size, dtype }) => [{ dtype, shape: [size] }],
   lowering: [{ kind: 'kernel' }],
   traits: { constant: true },
+  parts: (_inputs, { size, start, step }) => ({
+    re: iota(size, 'float32', start, step),
+    im: zeroCotangent({ dtype: 'float32', shape: [size] }),
+  }),
   gradient: {},
 });
 

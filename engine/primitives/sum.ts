@@ -28,7 +28,7 @@ export const Sum = defineOp({
     return [{ dtype: x.dtype, shape: reducedShape(x.shape, axis, keepDims) }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { linear: ['x'] },
+  traits: { linear: ['x'], partwise: true },
   simplify: ({ x }, { axis, keepDims }) => {
     if (axis.length === 0) return x;
     // a sum over dims of size 1 is a reshape

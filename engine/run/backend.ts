@@ -8,7 +8,7 @@ import type { PassSwitches } from '../optimize/pipeline.ts';
 import type { ProgramGraph } from '../optimize/program-graph.ts';
 import type { Target } from '../optimize/target.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type DType, type NestedArray, sizeOf, type TypedArray, typedArrayOf } from '../types.ts';
+import { type DType, heldType, type NestedArray, numbersPer, sizeOf, type TypedArray, typedArrayOf } from '../types.ts';
 
 /** A value on the host. */
 export interface HostValue {
@@ -21,14 +21,23 @@ export interface HostValue {
 export function faultOf({ data, shape, dtype }: HostValue): string | undefined {
   const wanted = typedArrayOf(dtype, 0).constructor as new () => TypedArray;
   // tests bring a tfjs in double precision
-  const double = dtype === 'float32' && (data as ArrayBufferView) instanceof Float64Array;
+  const double = wanted === (Float32Array as unknown) && (data as ArrayBufferView) instanceof Float64Array;
   if (!(data instanceof wanted) && !double)
     return `expected a ${wanted.name} for ${dtype}, got a ${data.constructor.name}`;
-  const length = sizeOf(shape) * (dtype === 'complex64' ? 2 : 1);
+  const length = sizeOf(shape) * numbersPer(dtype);
   return data.length === length && shape.every((d) => Number.isInteger(d) && d >= 0)
     ? undefined
     : `${data.length} elements do not fill [${shape.join(', ')}]`;
 }
+
+/** A value as backends hold it: complex64 under another type, with the same numbers. */
+export const toHeld = ({ data, ...type }: HostValue): HostValue => ({
+  ...(heldType(type) as Omit<HostValue, 'data'>),
+  data,
+});
+/** A value that a backend held, which is of this dtype. */
+export const fromHeld = (value: HostValue, dtype: DType): HostValue =>
+  dtype === 'complex64' ? { data: value.data, shape: value.shape.slice(0, -1), dtype } : value;
 
 /** A value that lives on a device, opaque to the engine: a tf.Tensor, which may have dtypes that a graph does not. */
 export interface DeviceValue {
@@ -85,7 +94,7 @@ export interface RunRequest {
   readonly randomState: Int32Array;
   /** Names of the outputs to give. */
   readonly outputs: readonly string[];
-  /** 'host': read back; 'device': left where they are, owned by the caller. */
+  /** 'host': read back, complex64 as it is held (see `fromHeld`); 'device': left where they are, owned by the caller. */
   readonly as: 'host' | 'device';
   readonly checkNumerics: boolean;
   /** Called after the last step, before the first update: throws to cancel. */
@@ -132,14 +141,14 @@ export class HostTensor implements HostValue {
     this.dtype = dtype;
   }
 
-  /** The value of a tensor of one element. @throws ShapeError for another number of elements */
+  /** The value of a tensor of one real element. @throws ShapeError for another number of elements, or a complex one */
   item(): number {
     if (this.data.length !== 1)
-      throw new ShapeError(`item() of a tensor of shape [${this.shape.join(', ')}]; use data or array()`);
+      throw new ShapeError(`item() of ${this.dtype}[${this.shape.join(', ')}]; use data or array()`);
     return this.data[0]!;
   }
 
-  /** Nested arrays; booleans for bool. */
+  /** Nested arrays; booleans for bool, pairs [real, imaginary] for complex64. */
   array(): number | boolean | NestedArray {
     return nest(this.data, this.shape, this.dtype);
   }

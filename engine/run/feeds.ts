@@ -4,10 +4,21 @@ import type { Sym } from '../build/sym.ts';
 import { type Dim, dimNames, evaluateDim, formatDim, formatShape } from '../dim.ts';
 import { FeedError } from '../errors.ts';
 import { flatten } from '../literal.ts';
-import { type DType, formatType, type NestedArray, sizeOf, type TypedArray } from '../types.ts';
+import {
+  type DType,
+  formatType,
+  type NestedArray,
+  numbersPer,
+  sizeOf,
+  type TypedArray,
+  typedArrayOf,
+} from '../types.ts';
 import { type DeviceValue, faultOf, type HostValue, isHost } from './backend.ts';
 
-/** Nested arrays, a flat typed array (its leading dim follows from its length), a result of a run, or a tf.Tensor. */
+/**
+ * Nested arrays, a flat typed array (its leading dim follows from its length), a result of a run, or a tf.Tensor. Complex numbers
+ * are pairs [real, imaginary], which a flat array has in turn.
+ */
 export type FeedValue = number | boolean | NestedArray | TypedArray | HostValue | DeviceValue;
 export type Feeds = Readonly<Record<string, FeedValue>>;
 
@@ -147,13 +158,8 @@ function requireExact(value: unknown, values: TypedArray, dtype: DType): void {
 /** A flat typed array fills the placeholder's shape; a single unknown dim follows from its length. */
 function flatValue(data: TypedArray, placeholder: Sym, dims: DimBindings): HostValue {
   const { dtype, shape } = placeholder;
-  const fits =
-    dtype === 'float32'
-      ? data instanceof Float32Array
-      : dtype === 'int32'
-        ? data instanceof Int32Array
-        : data instanceof Uint8Array;
-  if (!fits) throw new FeedError(`expected ${dtype}, got a ${data.constructor.name}`);
+  if (data.constructor !== typedArrayOf(dtype, 0).constructor)
+    throw new FeedError(`expected ${dtype}, got a ${data.constructor.name}`);
   const known = shape.map((d) =>
     typeof d === 'number' ? d : dimNames(d).every((n) => dims[n] !== undefined) ? evaluateDim(d, dims) : undefined,
   );
@@ -163,8 +169,9 @@ function flatValue(data: TypedArray, placeholder: Sym, dims: DimBindings): HostV
     throw new FeedError(
       `a flat array cannot tell the dims ${unknown.map((i) => formatDim(shape[i]!)).join(' and ')}; feed { data, shape, dtype }`,
     );
-  const sized = known.map((d) => d ?? data.length / rest);
-  if (sizeOf(sized) !== data.length || !sized.every(Number.isInteger))
-    throw new FeedError(`${data.length} elements do not fill ${formatShape(shape)}`);
+  const length = data.length / numbersPer(dtype);
+  const sized = known.map((d) => d ?? length / rest);
+  if (sizeOf(sized) !== length || !sized.every(Number.isInteger))
+    throw new FeedError(`${data.length} numbers do not fill ${formatShape(shape)}`);
   return { data, shape: sized, dtype };
 }

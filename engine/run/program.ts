@@ -5,7 +5,7 @@ import { isSym, type Node, type Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
 import { requireOneUpdateEach, type Update } from '../build/update.ts';
-import { CancelledError, FeedError, GraphError, ProgramStateError, ShapeError } from '../errors.ts';
+import { CancelledError, DTypeError, FeedError, GraphError, ProgramStateError, ShapeError } from '../errors.ts';
 import { deadCode } from '../optimize/dead-code.ts';
 import { type OptimizeOptions, optimize } from '../optimize/pipeline.ts';
 import { type ProgramGraph, rootsOf } from '../optimize/program-graph.ts';
@@ -18,6 +18,7 @@ import {
   type Backend,
   type DeviceValue,
   type Executable,
+  fromHeld,
   HostTensor,
   type HostValue,
   isHost,
@@ -43,7 +44,7 @@ export interface CompileOptions extends OptimizeOptions {
 export interface RunOptions {
   /** Names of the outputs to give; all by default, `[]` for none. */
   readonly outputs?: readonly string[];
-  /** 'host' by default; 'tensor' gives tf.Tensors that the caller owns. */
+  /** 'host' by default; 'tensor' gives tf.Tensors that the caller owns, of all dtypes but complex64. */
   readonly as?: 'host' | 'tensor';
   /** Stop at the first node that gives a value that is not finite. Slow. */
   readonly checkNumerics?: boolean;
@@ -166,7 +167,7 @@ export class Program<O extends Outputs = Outputs> {
   async run(feeds: Feeds = {}, options: RunOptions = {}): Promise<HostResults<O> | DeviceResults<O>> {
     const given = this.#bind(feeds);
     const bound = this.variables.idle ? given : copied(given);
-    return this.variables.exclusively(async () => present<O>(await this.#execute(bound, options).read()));
+    return this.variables.exclusively(async () => this.#present(await this.#execute(bound, options).read()));
   }
 
   /**
@@ -179,7 +180,7 @@ export class Program<O extends Outputs = Outputs> {
     if (!this.backend.synchronous)
       throw new ProgramStateError(`'${this.backend.name}' cannot run synchronously; use run`);
     this.variables.requireIdle('runSync');
-    return present<O>(this.#execute(this.#bind(feeds), options).readSync());
+    return this.#present(this.#execute(this.#bind(feeds), options).readSync());
   }
 
   /** Runs for each of many feeds, in order; `signal` cancels between them. */
@@ -291,6 +292,11 @@ export class Program<O extends Outputs = Outputs> {
     for (const name of names)
       if (!Object.hasOwn(this.source.outputs, name))
         throw new GraphError(`there is no output '${name}'; there are ${Object.keys(this.source.outputs).join(', ')}`);
+    const complex = names.find((name) => options.as === 'tensor' && this.source.outputs[name]!.dtype === 'complex64');
+    if (complex !== undefined)
+      throw new DTypeError(
+        `'${complex}' is complex64, which not every backend has tensors of; ask for its real and imag`,
+      );
     requireNotAborted(options.signal);
     const attempt: Attempt = {
       feeds,
@@ -320,6 +326,15 @@ export class Program<O extends Outputs = Outputs> {
     } catch (e) {
       throw this.#failed(request, e);
     }
+  }
+
+  #present(results: Readonly<Record<string, HostValue | DeviceValue>>): HostResults<O> & DeviceResults<O> {
+    const { outputs } = this.source;
+    const given = Object.entries(results).map(([name, value]) => [
+      name,
+      isHost(value) ? new HostTensor(fromHeld(value, outputs[name]!.dtype)) : value,
+    ]);
+    return Object.fromEntries(given) as HostResults<O> & DeviceResults<O>;
   }
 
   #succeeded(): void {
@@ -375,12 +390,4 @@ function unboundDims(
 function requireNotAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted)
     throw new CancelledError('the run was cancelled; no variable has changed', { cause: signal.reason });
-}
-
-function present<O extends Outputs>(
-  results: Readonly<Record<string, HostValue | DeviceValue>>,
-): HostResults<O> & DeviceResults<O> {
-  return Object.fromEntries(
-    Object.entries(results).map(([name, value]) => [name, isHost(value) ? new HostTensor(value) : value]),
-  ) as HostResults<O> & DeviceResults<O>;
 }

@@ -6,20 +6,28 @@ import { VariableError } from '../errors.ts';
 import { BYTES_PER_ELEMENT, type DType, sizeOf } from '../types.ts';
 import type { HostValue } from './backend.ts';
 
-const NAMES: Readonly<Partial<Record<DType, string>>> = { float32: 'F32', int32: 'I32', bool: 'BOOL' };
-const DTYPES: Readonly<Record<string, DType>> = { F32: 'float32', I32: 'int32', BOOL: 'bool' };
+const NAMES: Readonly<Record<DType, string>> = {
+  float32: 'F32',
+  int32: 'I32',
+  bool: 'BOOL',
+  complex64: 'C64',
+};
+const DTYPES: Readonly<Record<string, DType>> = {
+  F32: 'float32',
+  I32: 'int32',
+  BOOL: 'bool',
+  C64: 'complex64',
+};
 
 export interface Tensors {
   readonly tensors: ReadonlyMap<string, HostValue>;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** @throws VariableError for a dtype that the format does not have */
 export function encodeSafetensors({ tensors, metadata }: Tensors): Uint8Array {
   const header: Record<string, unknown> = { __metadata__: metadata };
   let offset = 0;
   for (const [name, { data, shape, dtype }] of tensors) {
-    if (NAMES[dtype] === undefined) throw new VariableError(`'${name}': safetensors has no ${dtype}`);
     header[name] = { dtype: NAMES[dtype], shape, data_offsets: [offset, offset + data.byteLength] };
     offset += data.byteLength;
   }
@@ -76,11 +84,7 @@ function decodeEntry(name: string, entry: unknown, data: Uint8Array): HostValue 
   // a copy, since the data of an entry need not be aligned; not by slice(), which makes a view where `data` is a Buffer
   const { buffer } = new Uint8Array(data.subarray(offsets[0], offsets[1]));
   const values =
-    dtype === 'float32'
-      ? new Float32Array(buffer)
-      : dtype === 'int32'
-        ? new Int32Array(buffer)
-        : new Uint8Array(buffer);
+    dtype === 'int32' ? new Int32Array(buffer) : dtype === 'bool' ? new Uint8Array(buffer) : new Float32Array(buffer);
   return { data: values, shape, dtype };
 }
 

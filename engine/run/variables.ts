@@ -6,7 +6,7 @@ import type { Initializer } from '../initializer.ts';
 import { flatten } from '../literal.ts';
 import { hashSeed, randomState } from '../random.ts';
 import { type DType, formatType, type NestedArray, sizeOf, type TypedArray } from '../types.ts';
-import { type Backend, type BackendStore, faultOf, HostTensor, type HostValue } from './backend.ts';
+import { type Backend, type BackendStore, faultOf, fromHeld, HostTensor, type HostValue, toHeld } from './backend.ts';
 import { readFile, writeFileAtomically } from './files.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 
@@ -69,7 +69,7 @@ export class Variables {
 
   /** The value of a variable, read to the host. @throws VariableError for a name that the store lacks */
   async get(name: string): Promise<HostTensor> {
-    return this.#started(async () => new HostTensor(await this.#open(name).get(name)));
+    return this.#started(async () => new HostTensor(await this.#read(name)));
   }
 
   /**
@@ -85,7 +85,7 @@ export class Variables {
   async toBytes(): Promise<Uint8Array> {
     return this.#started(async () => {
       const tensors = new Map<string, HostValue>();
-      for (const name of this.names()) tensors.set(name, await this.#open(name).get(name));
+      for (const name of this.names()) tensors.set(name, await this.#read(name));
       return encodeSafetensors({ tensors, metadata: { [SEED_KEY]: `${this.#seed}`, [RUNS_KEY]: `${this.#runs}` } });
     });
   }
@@ -255,10 +255,15 @@ export class Variables {
     return store;
   }
 
+  async #read(name: string): Promise<HostValue> {
+    const value = await this.#open(name).get(name);
+    return fromHeld(value, this.#types.get(name)!.dtype);
+  }
+
   #put(name: string, value: HostValue): void {
     const mismatch = this.#mismatch(name, value);
     if (mismatch !== undefined) throw new VariableError(mismatch);
-    this.open().set(name, value);
+    this.open().set(name, toHeld(value));
     this.changed();
     this.#types.set(name, { dtype: value.dtype, shape: value.shape });
   }
@@ -278,7 +283,7 @@ export class Variables {
     }
     const type = this.#types.get(name);
     const { values, shape, dtype } = flatten(value, type?.dtype);
-    const flat = ArrayBuffer.isView(value) && type !== undefined && values.length === sizeOf(type.shape);
+    const flat = ArrayBuffer.isView(value) && type !== undefined && sizeOf(shape) === sizeOf(type.shape);
     return { data: values, dtype, shape: flat ? type.shape : shape };
   }
 }

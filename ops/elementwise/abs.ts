@@ -11,6 +11,7 @@ import {
   uniform,
   values,
 } from '../../engine/index.ts';
+import { complexAbs } from '../complex/complex-abs.ts';
 import { mul } from './multiply.ts';
 import { sign } from './sign.ts';
 import { inferUnary } from './unary.ts';
@@ -24,9 +25,10 @@ export const Abs = defineOp({
   gradient: { x: ({ x }, { dy }) => mul(dy, sign(x)) },
 });
 
-/** |x| */
+/** |x|; of a complex value its modulus, a float. */
 export function abs(x: SymLike): Sym {
-  return Abs.node({ x: lift(x) });
+  const sym = lift(x);
+  return sym.dtype === 'complex64' ? complexAbs(sym) : Abs.node({ x: sym });
 }
 
 export const doc: OpDoc = {

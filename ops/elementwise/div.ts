@@ -3,6 +3,7 @@ import {
   defineOp,
   fillValue,
   integers,
+  isZeroCotangent,
   lift,
   type OpDoc,
   type Sym,
@@ -12,20 +13,32 @@ import {
   uniform,
   upcast,
 } from '../../engine/index.ts';
+import { conj } from '../complex/conj.ts';
+import { add } from './add.ts';
 import { binary, binarySamples, inferBinary } from './binary.ts';
 import { floorDiv } from './floor-div.ts';
 import { mul } from './multiply.ts';
 import { neg } from './neg.ts';
+import { square } from './square.ts';
+import { sub } from './sub.ts';
 
 export const RealDiv = defineOp({
   name: 'RealDiv',
   inputs: ['a', 'b'],
-  infer: ({ a, b }) => inferBinary(a, b, ['float32']),
+  infer: ({ a, b }) => inferBinary(a, b, ['float32', 'complex64']),
   lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.div(a, b) }, { kind: 'kernel' }],
   traits: { elementwise: true, linear: ['a'] },
+  parts: ({ a, b }) => {
+    if (isZeroCotangent(b.im)) return { re: div(a.re, b.re), im: div(a.im, b.re) };
+    const norm = add(square(b.re), square(b.im));
+    return {
+      re: div(add(mul(a.re, b.re), mul(a.im, b.im)), norm),
+      im: div(sub(mul(a.im, b.re), mul(a.re, b.im)), norm),
+    };
+  },
   simplify: ({ a, b }): Sym | undefined =>
     fillValue(b) === 1 ? broadcastTo(a, inferBinary(a, b)[0]!.shape) : undefined,
-  gradient: { a: ({ b }, { dy }) => div(dy, b), b: ({ b }, { y, dy }) => neg(mul(div(dy, b), y)) },
+  gradient: { a: ({ b }, { dy }) => div(dy, conj(b)), b: ({ b }, { y, dy }) => neg(mul(div(dy, conj(b)), conj(y))) },
 });
 
 /** a / b, broadcast; of two integers their floorDiv, as in tf. */
@@ -38,7 +51,7 @@ export function div(a: SymLike, b: SymLike): Sym {
 export const doc: OpDoc = {
   summary: 'Quotient of two values, element by element.',
   forward: 'y = a \\oslash b',
-  gradient: { a: '\\bar y \\oslash b', b: '-\\bar y \\oslash b \\odot y' },
+  gradient: { a: '\\bar y \\oslash b^*', b: '-\\bar y \\oslash b^* \\odot y^*' },
   source: 'CSE473, product rule (5.46) and chain rule (5.48)',
 };
 export const samples = [

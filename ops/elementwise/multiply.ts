@@ -10,7 +10,10 @@ import {
   scalar,
   uniform,
 } from '../../engine/index.ts';
+import { conj } from '../complex/conj.ts';
+import { add } from './add.ts';
 import { binary, inferBinary } from './binary.ts';
+import { sub } from './sub.ts';
 
 export const Multiply = defineOp({
   name: 'Multiply',
@@ -18,11 +21,15 @@ export const Multiply = defineOp({
   infer: ({ a, b }) => inferBinary(a, b, ['float32', 'int32', 'complex64']),
   lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.mul(a, b) }, { kind: 'kernel' }],
   traits: { elementwise: true, commutative: true, linear: ['a', 'b'] },
+  parts: ({ a, b }) => ({
+    re: sub(mul(a.re, b.re), mul(a.im, b.im)),
+    im: add(mul(a.re, b.im), mul(a.im, b.re)),
+  }),
   simplify: ({ a, b }): Sym | undefined => {
     const one = fillValue(b) === 1 ? a : fillValue(a) === 1 ? b : undefined;
     return one ? broadcastTo(one, inferBinary(a, b)[0]!.shape) : (mergeFactors(a, b) ?? mergeFactors(b, a));
   },
-  gradient: { a: ({ b }, { dy }) => mul(dy, b), b: ({ a }, { dy }) => mul(dy, a) },
+  gradient: { a: ({ b }, { dy }) => mul(dy, conj(b)), b: ({ a }, { dy }) => mul(dy, conj(a)) },
 });
 
 /** c (d x) as (c d) x, where one of the factors is a power of two: such a product rounds nothing, while it stays in float32's range. */
@@ -48,7 +55,7 @@ export function mul(a: SymLike, b: SymLike): Sym {
 export const doc: OpDoc = {
   summary: 'Product of two values, element by element (Hadamard).',
   forward: 'y = a \\odot b',
-  gradient: { a: '\\bar y \\odot b', b: '\\bar y \\odot a' },
+  gradient: { a: '\\bar y \\odot b^*', b: '\\bar y \\odot a^*' },
   source: 'CSE473, product rule (5.46); Rhodes, Hadamard product',
 };
 export const samples = [

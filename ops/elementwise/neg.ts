@@ -14,9 +14,9 @@ import { inferUnary } from './unary.ts';
 export const Neg = defineOp({
   name: 'Neg',
   inputs: ['x'],
-  infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
+  infer: ({ x }) => inferUnary(x, ['float32', 'int32', 'complex64']),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.neg(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, involution: true, linear: ['x'] },
+  traits: { elementwise: true, involution: true, linear: ['x'], partwise: true },
   gradient: { x: (_inputs, { dy }) => neg(dy) },
 });
 

@@ -71,7 +71,7 @@ export const GatherV2 = defineOp({
       },
     },
   ],
-  traits: { linear: ['x'] },
+  traits: { linear: ['x'], partwise: true },
   gradient: {
     x: ({ x, indices }, { dy, attrs: { axis, batchDims } }) => {
       const [batch, outer, inner] = parts(x.shape, axis, batchDims);

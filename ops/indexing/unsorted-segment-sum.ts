@@ -44,7 +44,7 @@ export const UnsortedSegmentSum = defineComposite({
       },
     },
   ],
-  traits: { linear: ['x'] },
+  traits: { linear: ['x'], partwise: true },
   gradient: { x: ({ segmentIds }, { dy }) => named(gather(dy, first(segmentIds)), segmentIds), segmentIds: ZERO },
 });
 

@@ -23,11 +23,12 @@ export const Mean = defineOp({
   name: 'Mean',
   inputs: ['x'],
   attrs: { axis: attr.ints(), keepDims: attr.bool(false) },
-  infer: ({ x }, { axis, keepDims }) => inferReduction(x, axis, keepDims, ['float32']),
+  infer: ({ x }, { axis, keepDims }) => inferReduction(x, axis, keepDims, ['float32', 'complex64']),
   lowering: [
     { kind: 'kernel' },
     { kind: 'composite', expand: ({ x }, { axis, keepDims }) => div(sumAxes(x, axis, keepDims), count(x, axis)) },
   ],
+  traits: { partwise: true },
   simplify: ({ x }, { axis, keepDims }) => ofSingles(x, axis, keepDims),
   gradient: { x: ({ x }, { dy, attrs: { axis } }) => broadcastTo(div(kept(dy, x, axis), count(x, axis)), x.shape) },
 });

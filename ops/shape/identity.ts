@@ -15,7 +15,7 @@ export const Identity = defineOp({
   inputs: ['x'],
   infer: ({ x }) => [x],
   lowering: [{ kind: 'kernel' }],
-  traits: { elementwise: true, linear: ['x'] },
+  traits: { elementwise: true, linear: ['x'], partwise: true },
   simplify: ({ x }) => x,
   gradient: { x: (_inputs, { dy }) => dy },
 });

@@ -34,6 +34,10 @@ export const PadV2 = defineOp({
     return [{ dtype: x.dtype, shape: padded(x.shape, paddings) }];
   },
   lowering: [{ kind: 'kernel' }],
+  parts: ({ x }, { paddings, constantValue }) => ({
+    re: pad(x.re, paddings, constantValue),
+    im: pad(x.im, paddings),
+  }),
   simplify: ({ x }, { paddings, constantValue }) => {
     if (paddings.every(([before, after]) => before === 0 && after === 0)) return x;
     return constantValue === 0 && isZeroCotangent(x)

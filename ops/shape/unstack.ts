@@ -30,6 +30,7 @@ export const Unpack = defineOp({
     return Array.from({ length: count }, () => ({ dtype: value.dtype, shape }));
   },
   lowering: [{ kind: 'kernel' }],
+  traits: { partwise: true },
   simplify: ({ value }, { axis }) =>
     value.shape[axis] === 1
       ? [

@@ -6,6 +6,8 @@ import {
   dimNames,
   evaluateDim,
   flatten,
+  isDifferentiable,
+  numbersPer,
   type Sample,
   type SampleInput,
   sizeOf,
@@ -67,8 +69,8 @@ function uniformData(
   length: number,
   seed: number,
 ): Float32Array | Int32Array | Uint8Array {
-  const draws = hostUniform(seed, length, { minval: low, maxval: high });
-  if (dtype === 'float32') return draws;
+  const draws = hostUniform(seed, length * numbersPer(dtype), { minval: low, maxval: high });
+  if (isDifferentiable(dtype)) return draws;
   const out = typedArrayOf(dtype, length);
   out.set(draws.map(Math.floor));
   return out;

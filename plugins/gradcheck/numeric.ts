@@ -1,5 +1,5 @@
 /** Finite differences, in double precision, of the value alone: they share nothing with the rules that they judge. */
-import { compile, type Feeds, type HostValue, type Sym } from '../../engine/index.ts';
+import { compile, type Feeds, type HostValue, isDifferentiable, type Sym } from '../../engine/index.ts';
 import { type Judge, toDouble } from './judge.ts';
 import { mapNames, type Subject } from './subject.ts';
 
@@ -78,7 +78,7 @@ function alongDirections(feeds: HostFeeds, { xs }: Subject, by: number): HostFee
 
 /** The feeds with every float in double precision. */
 const doubled = (feeds: HostFeeds): Record<string, HostValue> =>
-  mapNames(feeds, (v) => (v.dtype === 'float32' ? { ...v, data: toDouble(v.data) } : v));
+  mapNames(feeds, (v) => (isDifferentiable(v.dtype) ? { ...v, data: toDouble(v.data) } : v));
 
 export const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   let sum = 0;

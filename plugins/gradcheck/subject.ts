@@ -1,4 +1,7 @@
-/** The graph under test: a row's value(s), their gradients along random cotangents, and the gradients of those. */
+/**
+ * The graph under test: a row's value(s), their gradients along random cotangents, and the gradients of those. A complex value is two
+ * real ones: with interleaved parts, dot(y, w) is Re(sum y conj(w)), and its gradient is by convention dL/dRe z + i dL/dIm z.
+ */
 import {
   type AnyOp,
   building,
@@ -8,6 +11,7 @@ import {
   isDifferentiable,
   isSym,
   NOT_DIFFERENTIABLE,
+  numbersPer,
   type Sample,
   type Sym,
   sizeOf,
@@ -55,11 +59,11 @@ export function buildSubject(
   const random = (name: string, like: Sym): Sym => {
     const shape = like.shape.map((d) => evaluateDim(d, dims));
     feeds[name] = {
-      data: hostUniform(hashSeed(seed, name), sizeOf(shape), { minval: -1, maxval: 1 }),
+      data: hostUniform(hashSeed(seed, name), sizeOf(shape) * numbersPer(like.dtype), { minval: -1, maxval: 1 }),
       shape,
-      dtype: 'float32',
+      dtype: like.dtype,
     };
-    return g.placeholder(name, like.shape);
+    return g.placeholder(name, like.shape, like.dtype);
   };
 
   const built =

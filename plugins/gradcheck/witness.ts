@@ -56,8 +56,7 @@ export function askTfjs(
     ...(smooth && sample.tfGradHangs !== undefined ? [`tf.grad: ${sample.tfGradHangs}`] : []),
   ];
   const inTidy = <T>(f: () => T): T => own.tidy(f as never) as T;
-  const toTensor = ({ data, shape, dtype }: HostValue): tf.Tensor =>
-    own.tensor((dtype === 'float32' ? toDouble(data) : data) as never, [...shape], dtype as 'float32');
+  const toTensor = (value: HostValue): tf.Tensor => tensorOf(value, own);
   const inputs = (): Tensors => drawn.map(({ value }) => toTensor(value));
   const read = (tensors: Tensors): Values => tensors.map((t) => t.dataSync());
 
@@ -106,9 +105,22 @@ export function askTfjs(
   };
 }
 
-/** The sum of the inner products of values and directions. */
+function tensorOf({ data, shape, dtype }: HostValue, own: typeof tf): tf.Tensor {
+  const make = (values: ArrayLike<number>, type: 'float32' | 'int32' | 'bool'): tf.Tensor =>
+    own.tensor(values as never, [...shape], type);
+  if (dtype !== 'complex64') return make(dtype === 'float32' ? toDouble(data) : data, dtype);
+  const part = (offset: 0 | 1): tf.Tensor => make(toDouble(data.filter((_, i) => i % 2 === offset)), 'float32');
+  return own.complex(part(0), part(1));
+}
+
+/** The sum of the inner products of values and directions; of complex ones, of both their parts. */
 const project = (own: typeof tf, ys: Tensors, ws: Tensors): tf.Scalar =>
-  ys.map((y, k) => own.sum(own.mul(y, ws[k]!)) as tf.Scalar).reduce((a, b) => own.add(a, b));
+  ys.map((y, k) => inner(own, y, ws[k]!)).reduce((a, b) => own.add(a, b));
+
+function inner(own: typeof tf, y: tf.Tensor, w: tf.Tensor): tf.Scalar {
+  if (y.dtype !== 'complex64') return own.sum(own.mul(y, w));
+  return own.add(inner(own, own.real(y), own.real(w)), inner(own, own.imag(y), own.imag(w)));
+}
 
 function wrap(
   reference: NonNullable<Sample['reference']> | null,

@@ -1,0 +1,112 @@
+/**
+ * Complex values as pairs of real ones. No backend needs complex kernels: while legalizing, every complex64 value becomes a Complex
+ * over its two parts, and what takes it takes the parts. At a program's border, where a value has one name or one position (feeds,
+ * variables, outputs, a Function's parameters and results), it is one float32 value, parts in turn along an axis more: bit for bit
+ * what complex64 is on the host.
+ */
+import { deriving } from '../build/context.ts';
+import { type Fn, makeFn } from '../build/function.ts';
+import { isSym, type Node, type Sym } from '../build/sym.ts';
+import { UnsupportedOpError } from '../errors.ts';
+import { type AnyOp, loweringOf, type Parts } from '../op.ts';
+import { broadcastTo } from '../primitives/broadcast-to.ts';
+import { complexOf, imagPart, realPart } from '../primitives/complex.ts';
+import { zeroCotangent } from '../primitives/fill.ts';
+import { deinterleave, interleave } from '../primitives/interleave.ts';
+import { MapOp } from '../primitives/map.ts';
+import { Parameter } from '../primitives/parameter.ts';
+import { Placeholder } from '../primitives/placeholder.ts';
+import { Variable } from '../primitives/variable.ts';
+import { inputRecord } from '../slots.ts';
+import { heldType, type TensorType } from '../types.ts';
+import { expand } from './expand.ts';
+import { moveIn, type ProgramGraph, rootsOf, withRoots } from './program-graph.ts';
+
+const isComplex = (s: TensorType): boolean => s.dtype === 'complex64';
+
+/** The program with its complex roots as backends hold them. */
+export function holdRoots(program: ProgramGraph): ProgramGraph {
+  if (!rootsOf(program).some(isComplex)) return program;
+  const moved = moveIn(program);
+  return withRoots(
+    moved,
+    moved.graph,
+    deriving(moved.graph, undefined, () => rootsOf(moved).map(held)),
+  );
+}
+
+/** A value in the form in which it crosses a border. */
+function held(s: Sym): Sym {
+  if (!isComplex(s)) return s;
+  return HELD.has(s.node.op) ? heldLeaf(s.node) : interleave(realPart(s), imagPart(s));
+}
+
+/** Leaves that come from outside, in that form. */
+const HELD: ReadonlySet<AnyOp> = new Set<AnyOp>([Placeholder, Variable, Parameter]);
+
+function heldLeaf(node: Node): Sym {
+  const type = heldType(node.outputs[0]!);
+  return node.graph!.intern(node.op, [], node.arity, Object.freeze({ ...node.attrs, ...type }), [type]).outputs[0]!;
+}
+
+/**
+ * A rewrite: what a node that takes or gives complex values is in real arithmetic.
+ * @throws UnsupportedOpError for an op that does not say what it does with them
+ */
+export function splitComplex(node: Node): readonly Sym[] | undefined {
+  const { op } = node;
+  if (!(node.inputs.some(isComplex) || node.outputs.some(isComplex))) return undefined;
+  if (HELD.has(op)) return [fromHeld(heldLeaf(node))];
+  if (op === MapOp) return splitMap(node);
+  if (op.traits.partwise) return partByPart(node);
+  const { parts } = op.definition;
+  if (parts !== undefined) {
+    const record = inputRecord(op, node.inputs.map(partsOf), node.arity);
+    const given = parts(record as never, node.attrs as never) as Parts | Sym | readonly (Parts | Sym)[];
+    return (Array.isArray(given) ? (given as readonly (Parts | Sym)[]) : [given as Parts | Sym]).map((y) =>
+      isSym(y) ? y : complexOf(y.re, y.im),
+    );
+  }
+  const composite = loweringOf(op, 'composite');
+  if (composite !== undefined) return expand(node, composite);
+  throw new UnsupportedOpError(`${op.name} does not compute with complex64 values ('${node.label}')`, {
+    node: node.label,
+    site: node.site,
+  });
+}
+
+/** By the time that a node is rewritten, its complex inputs have been. */
+function partsOf(s: Sym): Parts {
+  if (!isComplex(s)) return { re: s, im: zeroCotangent(s) };
+  const [re, im] = s.node.inputs.map((part) => broadcastTo(part, s.shape));
+  return { re: re!, im: im! };
+}
+
+function fromHeld(s: Sym): Sym {
+  const [re, im] = deinterleave(s);
+  return complexOf(re!, im!);
+}
+
+function partByPart(node: Node): readonly Sym[] {
+  const types = node.outputs.map((y): TensorType => (isComplex(y) ? { dtype: 'float32', shape: y.shape } : y));
+  const [re, im] = (['re', 'im'] as const).map((part) => {
+    const inputs = node.inputs.map((s) => (isComplex(s) ? partsOf(s)[part] : s));
+    const adopted = inputs.map((s) => node.graph!.adopt(s));
+    return node.graph!.intern(node.op, adopted, node.arity, node.attrs, types).outputs;
+  });
+  return node.outputs.map((_, k) => complexOf(re![k]!, im![k]!));
+}
+
+/** A Map whose body takes and gives complex values as they are held; the body has been rewritten already, its ends have not. */
+function splitMap(node: Node): readonly Sym[] {
+  const body = node.attrs.body as Fn;
+  const ends = deriving(body.graph, undefined, () =>
+    makeFn(body.graph, body.parameters.map(held), body.results.map(held)),
+  );
+  const inputs = node.inputs.map((s) =>
+    isComplex(s) ? node.graph!.adopt(interleave(partsOf(s).re, partsOf(s).im)) : s,
+  );
+  const attrs = Object.freeze({ ...node.attrs, body: ends });
+  const { outputs } = node.graph!.intern(node.op, inputs, node.arity, attrs, node.outputs.map(heldType));
+  return outputs.map((y, k) => (isComplex(node.outputs[k]!) ? fromHeld(y) : y));
+}

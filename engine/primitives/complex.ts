@@ -1,0 +1,57 @@
+import type { Sym, SymLike } from '../build/sym.ts';
+import { DTypeError } from '../errors.ts';
+import { defineOp, lift } from '../op.ts';
+import type { TensorType } from '../types.ts';
+import { broadcastShapes } from './broadcast-to.ts';
+import { cast } from './cast.ts';
+import { zeroCotangent } from './fill.ts';
+
+/**
+ * A complex64 value of its parts, broadcast. Backends compute with real values only: legalizing splits every complex one into two (see
+ * optimize/split-complex.ts), so that the ops of this file are gone before anything runs.
+ */
+export const Complex = defineOp({
+  name: 'Complex',
+  inputs: ['real', 'imag'],
+  infer: ({ real, imag }) => {
+    for (const part of [real, imag])
+      if (part.dtype !== 'float32') throw new DTypeError(`a part of dtype ${part.dtype}, not float32`);
+    return [{ dtype: 'complex64', shape: broadcastShapes(real.shape, imag.shape) }];
+  },
+  lowering: [{ kind: 'kernel' }],
+  traits: { elementwise: true },
+  // the cotangent of z is dL/dRe z + i dL/dIm z
+  gradient: { real: (_inputs, { dy }) => realPart(dy), imag: (_inputs, { dy }) => imagPart(dy) },
+});
+
+export const Real = defineOp({
+  name: 'Real',
+  inputs: ['input'],
+  infer: ({ input }) => inferPart(input),
+  lowering: [{ kind: 'kernel' }],
+  traits: { elementwise: true },
+  parts: ({ input }) => input.re,
+  simplify: ({ input }) => (input.node.op === Complex ? input.node.inputs[0] : undefined),
+  gradient: { input: (_inputs, { dy }) => cast(dy, 'complex64') },
+});
+
+export const Imag = defineOp({
+  name: 'Imag',
+  inputs: ['input'],
+  infer: ({ input }) => inferPart(input),
+  lowering: [{ kind: 'kernel' }],
+  traits: { elementwise: true },
+  parts: ({ input }) => input.im,
+  simplify: ({ input }) => (input.node.op === Complex ? input.node.inputs[1] : undefined),
+  gradient: { input: (_inputs, { dy }) => complexOf(zeroCotangent(dy), dy) },
+});
+
+function inferPart({ dtype, shape }: TensorType): readonly TensorType[] {
+  if (dtype !== 'complex64') throw new DTypeError(`a part of a value of ${dtype}, not complex64`);
+  return [{ dtype: 'float32', shape }];
+}
+
+/** real + i imag, of float32 values, broadcast. */
+export const complexOf = (real: SymLike, imag: SymLike): Sym => Complex.node({ real: lift(real), imag: lift(imag) });
+export const realPart = (input: SymLike): Sym => Real.node({ input: lift(input) });
+export const imagPart = (input: SymLike): Sym => Imag.node({ input: lift(input) });

@@ -1,0 +1,77 @@
+import {
+  cast,
+  complexUniform,
+  defineOp,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  values,
+} from '../../engine/index.ts';
+import { abs } from '../elementwise/abs.ts';
+import { add } from '../elementwise/add.ts';
+import { divNoNan } from '../elementwise/div-no-nan.ts';
+import { maximum } from '../elementwise/maximum.ts';
+import { minimum } from '../elementwise/minimum.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sqrt } from '../elementwise/sqrt.ts';
+import { square } from '../elementwise/square.ts';
+import { inferUnary } from '../elementwise/unary.ts';
+import { complexSamples } from './complex-samples.ts';
+
+export const ComplexAbs = defineOp({
+  name: 'ComplexAbs',
+  inputs: ['x'],
+  infer: ({ x }) => [{ dtype: 'float32', shape: inferUnary(x, ['complex64'])[0]!.shape }],
+  lowering: [{ kind: 'kernel' }],
+  traits: { elementwise: true },
+  // the larger part is taken out, so that no square leaves the range of float32
+  parts: ({ x }) => {
+    const [a, b] = [abs(x.re), abs(x.im)];
+    const larger = maximum(a, b);
+    return mul(larger, sqrt(add(1, square(divNoNan(minimum(a, b), larger)))));
+  },
+  gradient: { x: ({ x }, { y, dy }) => mul(cast(divNoNan(dy, y), 'complex64'), x) },
+});
+
+/** The modulus |x| of a complex value, a float; `abs` is the same. @throws DTypeError for a value that is not complex */
+export function complexAbs(x: SymLike): Sym {
+  return ComplexAbs.node({ x: lift(x) });
+}
+
+export const doc: OpDoc = {
+  summary: 'Modulus of a complex value.',
+  forward: 'y = |z| = \\sqrt{a^2 + b^2}',
+  gradient: { x: '\\bar y \\, z / |z|, \\; 0 \\text{ at } 0' },
+  source: 'chain rule over both parts; convention: 0 at 0',
+};
+export const samples = [
+  ...complexSamples('x'),
+  sample({ x: complexUniform(['$n', 3], 0.5, 2) }, { build: ({ x }) => abs(x!), reference: (tf, [x]) => tf.abs(x!) }),
+  sample(
+    {
+      x: values(
+        [
+          [0, 0],
+          [0, -2],
+          [3, 0],
+        ],
+        'complex64',
+      ),
+    },
+    { notDifferentiable: 'a kink' },
+  ),
+  sample(
+    {
+      x: values(
+        [
+          [3e30, 4e30],
+          [3e-30, -4e-30],
+        ],
+        'complex64',
+      ),
+    },
+    { notDifferentiable: 'too large for differences', note: 'squares that float32 does not hold' },
+  ),
+];

@@ -1,0 +1,34 @@
+import { defineOp, lift, type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import { neg } from '../elementwise/neg.ts';
+import { inferUnary } from '../elementwise/unary.ts';
+import { complexSamples } from './complex-samples.ts';
+
+export const Conj = defineOp({
+  name: 'Conj',
+  inputs: ['input'],
+  infer: ({ input }) => inferUnary(input, ['complex64']),
+  lowering: [{ kind: 'kernel' }],
+  traits: { elementwise: true, involution: true, linear: ['input'] },
+  parts: ({ input: { re, im } }) => ({ re, im: neg(im) }),
+  gradient: { input: (_inputs, { dy }) => conj(dy) },
+});
+
+/** The complex conjugate; of a real value the value itself. */
+export function conj(input: SymLike): Sym {
+  const sym = lift(input);
+  return sym.dtype === 'complex64' ? Conj.node({ input: sym }) : sym;
+}
+
+export const doc: OpDoc = {
+  summary: 'Complex conjugate.',
+  forward: 'y = z^*',
+  gradient: { input: '\\bar y^*' },
+  source: 'y = a - i b',
+};
+export const samples = [
+  ...complexSamples('input', { reference: (tf, [z]) => tf.complex(tf.real(z!), tf.neg(tf.imag(z!))) }),
+  sample(
+    { input: uniform(['$n', 3]) },
+    { build: ({ input }) => conj(input!), reference: (tf, [x]) => tf.clone(x!), note: 'a real value' },
+  ),
+];

@@ -1,0 +1,17 @@
+import { imagPart, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
+import { complexSamples } from './complex-samples.ts';
+
+export { Imag } from '../../engine/index.ts';
+
+/** The imaginary part of a complex64 value. @throws DTypeError for a value that is not complex */
+export function imag(input: SymLike): Sym {
+  return imagPart(input);
+}
+
+export const doc: OpDoc = {
+  summary: 'The imaginary part.',
+  forward: 'y = \\operatorname{Im} z',
+  gradient: { input: 'i \\, \\bar y' },
+  source: 'y depends on the imaginary part alone',
+};
+export const samples = complexSamples('input');

@@ -1,0 +1,17 @@
+import { type OpDoc, realPart, type Sym, type SymLike } from '../../engine/index.ts';
+import { complexSamples } from './complex-samples.ts';
+
+export { Real } from '../../engine/index.ts';
+
+/** The real part of a complex64 value. @throws DTypeError for a value that is not complex */
+export function real(input: SymLike): Sym {
+  return realPart(input);
+}
+
+export const doc: OpDoc = {
+  summary: 'The real part.',
+  forward: 'y = \\operatorname{Re} z',
+  gradient: { input: '\\bar y' },
+  source: 'y depends on the real part alone',
+};
+export const samples = complexSamples('input');
