@@ -86,6 +86,8 @@ export type Lowering<I extends readonly string[], A> =
     }
   | {
       readonly kind: 'composite';
+      /** Whether it can be expanded yet: one that needs numbers waits until dims are bound. */
+      readonly ready?: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => boolean;
       readonly expand: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => SymLike | readonly SymLike[];
     };
 

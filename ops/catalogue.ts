@@ -180,6 +180,11 @@ import * as shapeSqueeze from './shape/squeeze.ts';
 import * as shapeStack from './shape/stack.ts';
 import * as shapeTile from './shape/tile.ts';
 import * as shapeUnstack from './shape/unstack.ts';
+import * as spectralDft from './spectral/dft.ts';
+import * as spectralFft from './spectral/fft.ts';
+import * as spectralIfft from './spectral/ifft.ts';
+import * as spectralIrfft from './spectral/irfft.ts';
+import * as spectralRfft from './spectral/rfft.ts';
 
 /** What is documented and checked: an op, or a builder made of ops, which has no definition. */
 export interface CatalogueEntry {
@@ -419,4 +424,9 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('shape/stack', shapeStack, shapeStack.Pack),
   entry('shape/tile', shapeTile, shapeTile.Tile),
   entry('shape/unstack', shapeUnstack, shapeUnstack.Unpack),
+  entry('spectral/dft', spectralDft, spectralDft.DFT),
+  entry('spectral/fft', spectralFft, spectralFft.FFT),
+  entry('spectral/ifft', spectralIfft, spectralIfft.IFFT),
+  entry('spectral/irfft', spectralIrfft),
+  entry('spectral/rfft', spectralRfft),
 ];

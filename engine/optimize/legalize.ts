@@ -50,7 +50,7 @@ const legalizer =
 
 /** Whether a node may stay as it is on this target, after these rules. */
 export const isLegal = (node: Node, target: Target, rules: readonly LegalizeRule[]): boolean =>
-  (!needsKernel(node) || loweringFor(node, target)?.kind === 'kernel') &&
+  staysAsItIs(node, loweringFor(node, target)) &&
   rules.every((rule) => (rule.op !== undefined && rule.op !== node.op.name) || rule.rewrite(node) === undefined);
 
 type RuleTable = ReadonlyMap<string | undefined, readonly LegalizeRule[]>;
@@ -90,12 +90,19 @@ function loweringFor(node: Node, target: Target): AnyLowering | undefined {
 
 /** Whether an op with these inputs and attributes is what its kernel computes, wherever there is one. */
 export const meansKernel = (node: Node, { when }: Extract<AnyLowering, { kind: 'kernel' }>): boolean =>
-  when?.(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never) ?? true;
+  when?.(record(node), node.attrs as never) ?? true;
+
+const record = (node: Node) => inputRecord(node.op, node.inputs, node.arity) as never;
+
+/** Whether a node needs no lowering, is a kernel's, or has to wait for its dims to be bound. */
+const staysAsItIs = (node: Node, lowering: AnyLowering | undefined): boolean =>
+  !needsKernel(node) ||
+  lowering?.kind === 'kernel' ||
+  (lowering?.kind === 'composite' && lowering.ready?.(record(node), node.attrs as never) === false);
 
 function lower(node: Node, target: Target): readonly Sym[] | undefined {
-  if (!needsKernel(node)) return undefined;
   const lowering = loweringFor(node, target);
-  if (lowering?.kind === 'kernel') return undefined;
+  if (staysAsItIs(node, lowering)) return undefined;
   if (lowering?.kind === 'composite') return expand(node, lowering);
   const dtypes = [...new Set(node.inputs.map((s) => s.dtype))].join(', ');
   throw new UnsupportedOpError(

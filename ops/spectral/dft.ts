@@ -1,0 +1,133 @@
+import {
+  attr,
+  type Dim,
+  type DimLike,
+  DTypeError,
+  defineComposite,
+  dim,
+  type OpDoc,
+  type Parts,
+  product,
+  requireAtLeast,
+  reshape,
+  type SampleOptions,
+  ShapeError,
+  type Sym,
+  sample,
+  toDim,
+  uniform,
+} from '../../engine/index.ts';
+import { requireSameShape } from '../shape/axis.ts';
+import { pad } from '../shape/pad.ts';
+import { type Limits, transform } from './fourier.ts';
+
+/**
+ * The discrete Fourier transform over the last axis, of parts and not normalised: what fft, ifft, rfft and irfft are made of. With
+ * `inverse` the exponent is positive; `bins` is how many of the first results are computed.
+ */
+export const DFT = defineComposite({
+  name: 'DFT',
+  inputs: ['re', 'im'],
+  outputs: ['re', 'im'],
+  attrs: { inverse: attr.bool(false), bins: attr.dim() },
+  infer: ({ re, im }, { bins }) => {
+    if (re.dtype !== 'float32' || im.dtype !== 'float32')
+      throw new DTypeError(`parts of ${re.dtype} and ${im.dtype}, not float32`);
+    requireSameShape(re.shape, im.shape, 'the parts');
+    const n = re.shape.at(-1);
+    if (n === undefined) throw new ShapeError('a scalar has no axis to transform');
+    requireAtLeast(n, bins, 'the length and the bins of a transform');
+    const part = { dtype: 'float32', shape: [...re.shape.slice(0, -1), bins] } as const;
+    return [part, part];
+  },
+  lowering: [
+    {
+      kind: 'composite',
+      ready: ({ re }, { bins }) => typeof re.shape.at(-1) === 'number' && typeof bins === 'number',
+      expand: ({ re, im }, { inverse, bins }) => {
+        const batch = re.shape.slice(0, -1);
+        const n = re.shape.at(-1) as number;
+        const rows = product(batch);
+        const flat = { re: reshape(re, [rows, n]), im: reshape(im, [rows, n]) };
+        const y = transform(flat, rows, n, bins as number, inverse ? 1 : -1);
+        return [y.re, y.im].map((part) => reshape(part, [...batch, bins]));
+      },
+    },
+  ],
+  gradient: {
+    re: ({ re }, { dys, attrs }) => adjoint(dys, re.shape.at(-1)!, attrs.inverse).re,
+    im: ({ im }, { dys, attrs }) => adjoint(dys, im.shape.at(-1)!, attrs.inverse).im,
+  },
+});
+
+/** Of the conjugate transform: a cotangent of 0 for bins that were not computed. */
+function adjoint({ re, im }: Parts, n: Dim, inverse: boolean): Parts {
+  const missing = dim.sub(n, re.shape.at(-1)!);
+  const whole = (s: Sym): Sym => pad(s, [...s.shape.slice(1).map(() => [0, 0] as const), [0, missing]]);
+  return dft(whole(re), whole(im), !inverse);
+}
+
+/**
+ * sum over j of (re_j + i im_j) exp(-2 pi i j k / n) over the last axis, in parts; with `inverse` of exp(+2 pi i j k / n).
+ * @param bins of the first k, by default all
+ * @throws ShapeError, DTypeError
+ */
+export function dft(re: Sym, im: Sym, inverse = false, bins?: DimLike): Parts {
+  const [y, z] = DFT.nodes({ re, im }, { inverse, bins: bins === undefined ? (re.shape.at(-1) ?? 0) : toDim(bins) });
+  return { re: y!, im: z! };
+}
+
+export const doc: OpDoc = {
+  summary: 'Discrete Fourier transform of the last axis, in real and imaginary parts.',
+  forward: 'a_k + i b_k = \\sum_j (x_j + i y_j) \\, e^{\\mp 2 \\pi i j k / n}',
+  gradient: {
+    re: '\\operatorname{Re} \\sum_k (\\bar a_k + i \\bar b_k) \\, e^{\\pm 2 \\pi i j k / n}',
+    im: '\\operatorname{Im} \\sum_k (\\bar a_k + i \\bar b_k) \\, e^{\\pm 2 \\pi i j k / n}',
+  },
+  source: 'Cooley and Tukey (1965); the adjoint is the conjugate transform',
+};
+/** The transform of length n in tfjs: all of its bins, or the first. */
+const inTfjs = (inverse: boolean, bins?: number): SampleOptions => ({
+  reference: (tf, [re, im]) => {
+    const n = re!.shape.at(-1)!;
+    const z = tf.complex(re!, im!);
+    const all = inverse ? tf.spectral.ifft(z) : tf.spectral.fft(z);
+    return [tf.real(all), tf.imag(all)].map((part) =>
+      tf.slice(
+        inverse ? tf.mul(part, n) : part,
+        [...re!.shape.slice(1).map(() => 0), 0],
+        [...re!.shape.slice(0, -1), bins ?? n],
+      ),
+    );
+  },
+  tfGradIsWrong: 'tfjs has none for real and imag',
+});
+const parts = (...shape: Parameters<typeof uniform>[0]) => ({ re: uniform(shape), im: uniform(shape) });
+/** By factors or by a chirp, which is what longer lengths take. */
+const limited = (n: number, bins: number, limits: Limits): SampleOptions => ({
+  ...inTfjs(false, bins),
+  build: ({ re, im }) => {
+    const y = transform({ re: re!, im: im! }, re!.shape[0]!, n, bins, -1, limits);
+    return [y.re, y.im];
+  },
+});
+export const samples = [
+  ...[1, 2, 3, 4, 5].map((n) => sample(parts('$n', n), { ...inTfjs(false), attrs: { bins: n } })),
+  sample(parts(2, 3, 4), { ...inTfjs(true), attrs: { inverse: true, bins: 4 }, note: 'inverse, rank 3' }),
+  sample(parts(5), { ...inTfjs(false, 3), attrs: { bins: 3 }, note: 'some bins, rank 1' }),
+  sample(parts(2, '$n'), {
+    ...inTfjs(false),
+    build: ({ re, im }) => {
+      const y = dft(re!, im!);
+      return [y.re, y.im];
+    },
+    note: 'an unknown length',
+  }),
+  sample(parts(0, 4), { ...inTfjs(false), attrs: { bins: 4 }, note: 'zero elements' }),
+  sample(parts('$n', 4), { ...limited(4, 4, { direct: 1, prime: 2 }), note: 'two factors' }),
+  sample(parts(2, 6), { ...limited(6, 4, { direct: 1, prime: 3 }), note: 'two different factors, some bins' }),
+  sample(parts(1, 12), { ...limited(12, 7, { direct: 3, prime: 3 }), note: 'three factors' }),
+  sample(parts('$n', 5), { ...limited(5, 5, { direct: 1, prime: 4 }), note: 'a prime' }),
+  sample(parts(1, 7), { ...limited(7, 3, { direct: 2, prime: 2 }), note: 'a prime, some bins' }),
+  sample(parts(2, 10), { ...limited(10, 10, { direct: 2, prime: 2 }), note: 'a prime factor' }),
+];

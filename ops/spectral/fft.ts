@@ -1,0 +1,67 @@
+import {
+  cast,
+  complexUniform,
+  DTypeError,
+  defineOp,
+  dimValue,
+  lift,
+  type OpDoc,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  type TensorType,
+  uniform,
+} from '../../engine/index.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { dft } from './dft.ts';
+import { ifft } from './ifft.ts';
+import { transformSamples } from './transform-samples.ts';
+
+export const FFT = defineOp({
+  name: 'FFT',
+  inputs: ['input'],
+  infer: ({ input }) => inferTransform(input),
+  lowering: [{ kind: 'kernel' }],
+  traits: { linear: ['input'] },
+  parts: ({ input: { re, im } }) => dft(re, im),
+  gradient: { input: ({ input }, { dy }) => mul(ifft(dy), dimValue(input.shape.at(-1)!)) },
+});
+
+/** The type of a transform of complex values over their last axis. @throws DTypeError, ShapeError */
+export function inferTransform(input: TensorType): readonly TensorType[] {
+  if (input.dtype !== 'complex64') throw new DTypeError(`a transform of ${input.dtype}, not complex64`);
+  if (input.shape.length === 0) throw new ShapeError('a scalar has no axis to transform');
+  return [input];
+}
+
+/** The discrete Fourier transform over the last axis, complex64. Real values are taken too. @throws ShapeError */
+export function fft(input: SymLike): Sym {
+  return FFT.node({ input: cast(lift(input), 'complex64') });
+}
+
+export const doc: OpDoc = {
+  summary: 'Discrete Fourier transform of the last axis.',
+  forward: 'y_k = \\sum_j x_j \\, e^{-2 \\pi i j k / n}',
+  gradient: { input: '\\sum_k \\bar y_k \\, e^{2 \\pi i j k / n} = n \\operatorname{ifft}(\\bar y)_j' },
+  source: 'Cooley and Tukey (1965); the adjoint of the symmetric matrix F is its conjugate',
+};
+export const samples = [
+  ...transformSamples((tf, z) => tf.spectral.fft(z)),
+  sample(
+    { input: uniform(['$n', 4]) },
+    {
+      build: ({ input }) => fft(input!),
+      reference: (tf, [x]) => tf.spectral.fft(tf.complex(x!, tf.zerosLike(x!))),
+      note: 'real values',
+    },
+  ),
+  sample(
+    { input: complexUniform(['$n', 4]) },
+    {
+      build: ({ input }) => ifft(fft(input!)),
+      reference: (tf, [z]) => tf.clone(z!),
+      note: 'there and back',
+    },
+  ),
+];

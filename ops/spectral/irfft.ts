@@ -1,0 +1,108 @@
+import {
+  cast,
+  complexUniform,
+  type Dim,
+  type DimLike,
+  dim,
+  dimValue,
+  fill,
+  imagPart,
+  iota,
+  lift,
+  type OpDoc,
+  realPart,
+  type SampleOptions,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  select,
+  toDim,
+} from '../../engine/index.ts';
+import { equal } from '../comparison/equal.ts';
+import { logicalOr } from '../comparison/logical-or.ts';
+import { div } from '../elementwise/div.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { dft } from './dft.ts';
+import { withLength } from './length.ts';
+import { binsOf, rfft } from './rfft.ts';
+
+export interface InverseOptions {
+  /** How many values result; 2 (m - 1) for m bins by default. An odd length has to be given. */
+  readonly fftLength?: DimLike;
+}
+
+/**
+ * The inverse of `rfft`, over the last axis: real values, of which the input is the first half of the transform.
+ * @throws ShapeError
+ */
+export function irfft(input: SymLike, { fftLength }: InverseOptions = {}): Sym {
+  const z = cast(lift(input), 'complex64');
+  const own = z.shape.at(-1);
+  if (own === undefined) throw new ShapeError('irfft: a scalar has no axis to transform');
+  const n = fftLength === undefined ? dim.max(1, dim.mul(2, dim.sub(own, 1))) : toDim(fftLength);
+  const bins = withLength(z, binsOf(n));
+  const weights = multiplicities(n);
+  const part = (s: Sym): Sym => withLength(mul(s, weights), n);
+  return div(dft(part(realPart(bins)), part(imagPart(bins)), true).re, dimValue(n));
+}
+
+/** How often each bin counts: twice, with its conjugate, where it is not its own. */
+function multiplicities(n: Dim): Sym {
+  const k = iota(binsOf(n));
+  const single = logicalOr(equal(k, fill([], 0, 'int32')), equal(mul(k, fill([], 2, 'int32')), dimValue(n, 'int32')));
+  return select(single, 1, 2);
+}
+
+export const doc: OpDoc = {
+  summary: 'Inverse discrete Fourier transform to real values.',
+  forward:
+    'y_j = \\tfrac 1 n \\operatorname{Re} \\sum_{k \\le n / 2} w_k x_k \\, e^{2 \\pi i j k / n}, \\; w_k = 1 \\text{ for } k \\in \\{0, n / 2\\}, \\text{ else } 2',
+  gradient: { input: '\\tfrac{w_k} n \\sum_j \\bar y_j \\, e^{-2 \\pi i j k / n}' },
+  source: 'Cooley and Tukey (1965); the transform of real values is Hermitian: x_{n - k} = x_k^*',
+};
+const reference: SampleOptions['reference'] = (tf, [z]) =>
+  tf.reshape(tf.spectral.irfft(z!), [...z!.shape.slice(0, -1), Math.max(1, 2 * (z!.shape.at(-1)! - 1))]);
+const row: SampleOptions = { build: ({ input }) => irfft(input!), reference };
+export const samples = [
+  ...[1, 2, 3, 4, 5].map((n) => sample({ input: complexUniform(['$n', n]) }, row)),
+  sample({ input: complexUniform([3, '$n']) }, { ...row, note: 'an unknown length' }),
+  sample({ input: complexUniform([4]) }, { ...row, note: 'rank 1' }),
+  sample({ input: complexUniform([2, 1, 3]) }, { ...row, note: 'rank 3' }),
+  sample(
+    { input: complexUniform([0, 3]) },
+    { ...row, reference: (tf) => tf.zeros([0, 4]), note: 'zero elements, which tf refuses' },
+  ),
+  sample(
+    { input: complexUniform(['$n', 3]) },
+    {
+      build: ({ input }) => irfft(input!, { fftLength: 5 }),
+      reference: (tf, [z]) => {
+        const [re, im] = [tf.real(z!), tf.imag(z!)];
+        const part = (s: typeof re): typeof re => tf.reverse(tf.slice(s, [0, 1], [-1, 2]), 1);
+        const whole = tf.complex(tf.concat([re, part(re)], 1), tf.concat([im, tf.neg(part(im))], 1));
+        return tf.real(tf.spectral.ifft(whole));
+      },
+      note: 'an odd length, which tf cannot say',
+    },
+  ),
+  sample(
+    { input: complexUniform(['$n', 5]) },
+    {
+      build: ({ input }) => irfft(input!, { fftLength: 4 }),
+      reference: (tf, [z]) => {
+        const part = (s: ReturnType<typeof tf.real>) => tf.slice(s, [0, 0], [-1, 3]);
+        return tf.spectral.irfft(tf.complex(part(tf.real(z!)), part(tf.imag(z!))));
+      },
+      note: 'a shorter length',
+    },
+  ),
+  sample(
+    { input: complexUniform(['$n', 5]) },
+    {
+      build: ({ input }) => irfft(rfft(realPart(input!)), { fftLength: 5 }),
+      reference: (tf, [z]) => tf.real(z!),
+      note: 'there and back, of an odd length',
+    },
+  ),
+];

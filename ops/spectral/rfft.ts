@@ -1,0 +1,63 @@
+import {
+  complexOf,
+  type Dim,
+  DTypeError,
+  dim,
+  integers,
+  lift,
+  type OpDoc,
+  type SampleOptions,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
+  zeroCotangent,
+} from '../../engine/index.ts';
+import { float } from '../elementwise/unary.ts';
+import { dft } from './dft.ts';
+import { withLength } from './length.ts';
+
+/** How many results the transform of n real values has: the others are their conjugates. */
+export const binsOf = (n: Dim): Dim => dim.add(dim.floorDiv(n, 2), 1);
+
+/**
+ * The first half of the discrete Fourier transform of real values over the last axis: complex64, of size fftLength / 2 + 1.
+ * @param fftLength cuts the axis off, or fills it with zeros
+ * @throws ShapeError, DTypeError
+ */
+export function rfft(input: SymLike, fftLength?: number | null): Sym {
+  const x = float(lift(input));
+  const own = x.shape.at(-1);
+  if (own === undefined) throw new ShapeError('rfft: a scalar has no axis to transform');
+  if (x.dtype !== 'float32') throw new DTypeError(`rfft: a transform of ${x.dtype}, not of real values; use fft`);
+  const n = fftLength ?? own;
+  if (typeof n === 'number' && !(Number.isInteger(n) && n > 0))
+    throw new ShapeError(`rfft: a transform of length ${n}`);
+  const cut = withLength(x, n);
+  const { re, im } = dft(cut, zeroCotangent(cut), false, binsOf(n));
+  return complexOf(re, im);
+}
+
+export const doc: OpDoc = {
+  summary: 'Discrete Fourier transform of real values, without the half that follows from the other.',
+  forward: 'y_k = \\sum_j x_j \\, e^{-2 \\pi i j k / n}, \\; k \\le n / 2',
+  gradient: { input: '\\operatorname{Re} \\sum_{k \\le n / 2} \\bar y_k \\, e^{2 \\pi i j k / n}' },
+  source: 'Cooley and Tukey (1965); the adjoint is the conjugate transform',
+};
+const row = (fftLength?: number): SampleOptions => ({
+  build: ({ input }) => rfft(input!, fftLength),
+  reference: (tf, [x]) => tf.spectral.rfft(tf.cast(x!, 'float32'), fftLength),
+});
+export const samples = [
+  ...[1, 2, 3, 4, 5, 6].map((n) => sample({ input: uniform(['$n', n]) }, row())),
+  sample({ input: uniform([2, '$n']) }, { ...row(), note: 'an unknown length' }),
+  sample({ input: uniform([2, '$n']) }, { ...row(4), note: 'an unknown length, filled' }),
+  sample({ input: uniform([6]) }, { ...row(), note: 'rank 1' }),
+  sample({ input: uniform([2, 1, 4]) }, { ...row(), note: 'rank 3' }),
+  sample({ input: uniform(['$n', 6]) }, { ...row(4), note: 'cut off' }),
+  sample({ input: uniform(['$n', 3]) }, { ...row(8), note: 'filled with zeros' }),
+  sample({ input: uniform([1, 2]) }, { ...row(72), note: 'a length that is taken apart' }),
+  sample({ input: uniform([0, 4]) }, { ...row(), note: 'zero elements' }),
+  sample({ input: integers(['$n', 4], -5, 5) }, { ...row(), notDifferentiable: 'integers' }),
+];
