@@ -180,6 +180,10 @@ import * as shapeSqueeze from './shape/squeeze.ts';
 import * as shapeStack from './shape/stack.ts';
 import * as shapeTile from './shape/tile.ts';
 import * as shapeUnstack from './shape/unstack.ts';
+import * as signalFrame from './signal/frame.ts';
+import * as signalHammingWindow from './signal/hamming-window.ts';
+import * as signalHannWindow from './signal/hann-window.ts';
+import * as signalStft from './signal/stft.ts';
 import * as spectralDft from './spectral/dft.ts';
 import * as spectralFft from './spectral/fft.ts';
 import * as spectralIfft from './spectral/ifft.ts';
@@ -424,6 +428,10 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('shape/stack', shapeStack, shapeStack.Pack),
   entry('shape/tile', shapeTile, shapeTile.Tile),
   entry('shape/unstack', shapeUnstack, shapeUnstack.Unpack),
+  entry('signal/frame', signalFrame),
+  entry('signal/hamming-window', signalHammingWindow),
+  entry('signal/hann-window', signalHannWindow),
+  entry('signal/stft', signalStft),
   entry('spectral/dft', spectralDft, spectralDft.DFT),
   entry('spectral/fft', spectralFft, spectralFft.FFT),
   entry('spectral/ifft', spectralIfft, spectralIfft.IFFT),

@@ -177,6 +177,8 @@ export { squeeze } from './shape/squeeze.ts';
 export { Pack, stack } from './shape/stack.ts';
 export { Tile, tile } from './shape/tile.ts';
 export { Unpack, unstack } from './shape/unstack.ts';
+export * as signal from './signal/index.ts';
+export { enclosingPowerOfTwo } from './signal/stft.ts';
 export { fft } from './spectral/fft.ts';
 export { ifft } from './spectral/ifft.ts';
 export * as spectral from './spectral/index.ts';

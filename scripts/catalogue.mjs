@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../ops', import.meta.url));
 /** Families that users reach through a namespace, as `losses.huberLoss`. */
 const NAMESPACES = ['image', 'linalg', 'losses', 'signal', 'sparse', 'spectral'];
 /** Names in a namespace that tf also has outside of it. */
-const OUTSIDE_TOO = ['Reduction', 'fft', 'ifft', 'irfft', 'rfft'];
+const OUTSIDE_TOO = ['Reduction', 'enclosingPowerOfTwo', 'fft', 'ifft', 'irfft', 'rfft'];
 /** Exports with a capital that are no definition of an op. */
 const NOT_AN_OP = ['Reduction'];
 /** Builders of the engine that no op file presents as its own. */

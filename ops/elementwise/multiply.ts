@@ -1,9 +1,11 @@
 import {
   broadcastTo,
+  complexUniform,
   defineOp,
   fillValue,
   integers,
   type OpDoc,
+  type SampleOptions,
   type Sym,
   type SymLike,
   sample,
@@ -58,6 +60,10 @@ export const doc: OpDoc = {
   gradient: { a: '\\bar y \\odot b^*', b: '\\bar y \\odot a^*' },
   source: 'CSE473, product rule (5.46); Rhodes, Hadamard product',
 };
+const byParts: SampleOptions['reference'] = (tf, [a, b]) => {
+  const [ar, ai, br, bi] = [tf.real(a!), tf.imag(a!), tf.real(b!), tf.imag(b!)];
+  return tf.complex(tf.sub(tf.mul(ar, br), tf.mul(ai, bi)), tf.add(tf.mul(ar, bi), tf.mul(ai, br)));
+};
 export const samples = [
   sample({ a: uniform(['$n', 3]), b: uniform(['$n', 3]) }),
   sample({ a: uniform(['$n', 3]), b: uniform([]) }, { note: 'a scalar' }),
@@ -65,6 +71,19 @@ export const samples = [
   sample(
     { a: uniform([0, 3]), b: uniform([1, 3]) },
     { note: 'zero elements', tfGradIsWrong: 'throws on a broadcast to no elements' },
+  ),
+  sample({ a: complexUniform(['$n', 3]), b: complexUniform(['$n', 3]) }, { note: 'complex' }),
+  sample(
+    { a: complexUniform([2, 1, 3]), b: complexUniform([4, 1]) },
+    { reference: byParts, note: 'complex, both broadcast: tfjs gives NaN' },
+  ),
+  sample(
+    { a: complexUniform(['$n', 3]), b: uniform([3]) },
+    {
+      build: ({ a, b }) => mul(a!, b!),
+      reference: (tf, [a, b]) => tf.complex(tf.mul(tf.real(a!), b!), tf.mul(tf.imag(a!), b!)),
+      note: 'complex by real',
+    },
   ),
   sample({ a: integers([4], -5, 5), b: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
 ];

@@ -1,6 +1,7 @@
 import {
   bools,
   cast,
+  complexUniform,
   type DType,
   integers,
   type OpDoc,
@@ -13,7 +14,8 @@ import {
 export { Cast, cast } from '../../engine/index.ts';
 
 export const doc: OpDoc = {
-  summary: 'To another dtype: a float is truncated to an integer, a bool is x != 0.',
+  summary:
+    'To another dtype: a float is truncated to an integer, a bool is x != 0, a complex number becomes its real part.',
   forward: 'y = x',
   gradient: { x: '\\bar y, \\text{ zero through integers and bools}' },
   source: 'the identity, where both are floats; an integer carries no gradient',
@@ -32,6 +34,10 @@ export const samples = [
   sample({ x: bools(['$n', 3]) }, { ...row('float32'), notDifferentiable }),
   sample({ x: bools(['$n', 3]) }, { ...row('int32'), notDifferentiable }),
   sample({ x: uniform([0, 3]) }, { ...row('int32'), notDifferentiable, note: 'zero elements' }),
+  sample({ x: uniform(['$n', 3]) }, { ...row('complex64'), note: 'a real value' }),
+  sample({ x: complexUniform(['$n', 3]) }, { ...row('float32'), note: 'the real part' }),
+  sample({ x: complexUniform([3], -5, 5) }, { ...row('int32'), notDifferentiable, note: 'of the real part' }),
+  sample({ x: integers(['$n'], -5, 5) }, { ...row('complex64'), notDifferentiable }),
   sample(
     { x: values([-2.7, 0.3, 1.6]) },
     {

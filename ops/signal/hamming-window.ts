@@ -1,0 +1,15 @@
+import type { OpDoc, Sym } from '../../engine/index.ts';
+import { cosineWindow, windowSamples } from './window.ts';
+
+/** The Hamming window of that many values, float32. @throws AttributeError */
+export function hammingWindow(windowLength: number): Sym {
+  return cosineWindow(windowLength, 0.54, 0.46);
+}
+
+export const doc: OpDoc = {
+  summary: 'Hamming window.',
+  forward: 'w_i = 0.54 - 0.46 \\cos(2 \\pi i / n), \\; n \\text{ the length, or one less if it is odd}',
+  gradient: {},
+  source: 'Harris, "On the use of windows for harmonic analysis with the discrete Fourier transform" (1978)',
+};
+export const samples = windowSamples(hammingWindow, 'hammingWindow');
