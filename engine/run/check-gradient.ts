@@ -5,7 +5,7 @@ import { FeedError, GradientMismatchError } from '../errors.ts';
 import { flatten } from '../literal.ts';
 import { Placeholder } from '../primitives/placeholder.ts';
 import { hashSeed, hostUniform } from '../random.ts';
-import { type NestedArray, sizeOf } from '../types.ts';
+import { type DType, type NestedArray, numbersPer } from '../types.ts';
 import type { Backend, HostValue } from './backend.ts';
 import type { Feeds } from './feeds.ts';
 import { compile, type Program } from './program.ts';
@@ -24,7 +24,7 @@ export interface CheckGradientOptions {
 const STEPS = [2e-2, 1e-2] as const;
 
 /**
- * Compares the gradient of the sum of y to central differences along random directions.
+ * Compares the gradient of the sum of y, or of its real part, to central differences along random directions.
  * @param xs placeholders, fed in `feeds`; or variables
  * @throws GradientMismatchError naming x, what the rule gives and what finite differences give
  */
@@ -38,7 +38,7 @@ export async function checkGradient(y: Sym, xs: SymTree, feeds: Feeds, options: 
     for (const [i, x] of list.entries()) {
       const gradient = base[`g${i}`]!;
       for (let k = 0; k < directions; k++) {
-        const v = hostUniform(hashSeed(seed, `${x.label}/${k}`), sizeOf(gradient.shape), { minval: -1, maxval: 1 });
+        const v = hostUniform(hashSeed(seed, `${x.label}/${k}`), gradient.data.length, { minval: -1, maxval: 1 });
         const analytic = dot(gradient.data, v);
         const [coarse, fine] = [
           await slope(program, x, feeds, v, STEPS[0]),
@@ -62,7 +62,9 @@ export async function checkGradient(y: Sym, xs: SymTree, feeds: Feeds, options: 
 async function slope(program: Program, x: Sym, feeds: Feeds, v: Float32Array, h: number): Promise<number> {
   const at = async (by: number): Promise<number> => {
     const { y } = await shifted(program, x, feeds, v, by);
-    return dot(y!.data, new Float32Array(y!.data.length).fill(1));
+    const ones = new Float32Array(y!.data.length);
+    for (let i = 0; i < ones.length; i += numbersPer(y!.dtype)) ones[i] = 1;
+    return dot(y!.data, ones);
   };
   return ((await at(h)) - (await at(-h))) / (2 * h);
 }
@@ -77,11 +79,11 @@ async function shifted(
   const move = ({ data, shape }: { data: ArrayLike<number>; shape: readonly number[] }): HostValue => ({
     data: Float32Array.from(v, (d, i) => data[i]! + by * d),
     shape,
-    dtype: 'float32',
+    dtype: x.dtype,
   });
   const name = x.node.attrs.name as string;
   if (x.node.op === Placeholder) {
-    const moved = move(hostValue(name, feeds));
+    const moved = move(hostValue(name, feeds, x.dtype));
     // a flat array stays flat: its shape is the placeholder's
     return program.run({ ...feeds, [name]: ArrayBuffer.isView(feeds[name]) ? moved.data : moved }, { outputs: ['y'] });
   }
@@ -98,11 +100,11 @@ async function shifted(
   }
 }
 
-function hostValue(name: string, feeds: Feeds): { data: ArrayLike<number>; shape: readonly number[] } {
+function hostValue(name: string, feeds: Feeds, dtype: DType): { data: ArrayLike<number>; shape: readonly number[] } {
   const value = feeds[name];
   if (value === undefined) throw new FeedError(`checkGradient: '${name}' is not fed`);
   if (typeof value === 'object' && 'data' in value && ArrayBuffer.isView(value.data)) return value as HostValue;
-  const { values, shape } = flatten(value as NestedArray, 'float32');
+  const { values, shape } = flatten(value as NestedArray, dtype);
   return { data: values, shape };
 }
 

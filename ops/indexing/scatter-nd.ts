@@ -26,7 +26,7 @@ export const ScatterNd = defineOp({
   attrs: { shape: attr.shape() },
   infer: ({ indices, updates }, { shape }) => {
     requireIndices(indices);
-    if (updates.dtype !== 'float32' && updates.dtype !== 'int32') throw new DTypeError(`a sum of ${updates.dtype}`);
+    if (updates.dtype === 'bool') throw new DTypeError(`a sum of ${updates.dtype}`);
     const expected = [...indices.shape.slice(0, -1), ...shape.slice(indexDepth(indices, shape.length))];
     requireSameShape(updates.shape, expected, 'the updates and what the indices point at');
     return [{ dtype: updates.dtype, shape }];
