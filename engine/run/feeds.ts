@@ -172,6 +172,6 @@ function flatValue(data: TypedArray, placeholder: Sym, dims: DimBindings): HostV
   const length = data.length / numbersPer(dtype);
   const sized = known.map((d) => d ?? length / rest);
   if (sizeOf(sized) !== length || !sized.every(Number.isInteger))
-    throw new FeedError(`${data.length} numbers do not fill ${formatShape(shape)}`);
+    throw new FeedError(`${data.length} elements do not fill ${formatShape(shape)}`);
   return { data, shape: sized, dtype };
 }

@@ -47,7 +47,7 @@ export const doc: OpDoc = {
   source: 'Cooley and Tukey (1965); the adjoint of the symmetric matrix F is its conjugate',
 };
 export const samples = [
-  ...transformSamples((tf, z) => tf.spectral.fft(z)),
+  ...transformSamples((tf, [z]) => tf.spectral.fft(z!)),
   sample(
     { input: uniform(['$n', 4]) },
     {

@@ -1,16 +1,10 @@
-import type * as tfjs from '@tensorflow/tfjs-core';
 import { complexUniform, type Sample, type SampleOptions, sample } from '../../engine/index.ts';
 
-type Transform = (tf: typeof tfjs, z: tfjs.Tensor) => tfjs.Tensor;
-
 /** Rows of a transform of complex values: lengths that are one, even, odd, unknown; every rank; no elements. */
-export const transformSamples = (transform: Transform): readonly Sample[] => {
-  const reference: SampleOptions['reference'] = (tf, [z]) => transform(tf, z!);
-  return [
-    ...[1, 2, 3, 4, 5, 6].map((n) => sample({ input: complexUniform(['$n', n]) })),
-    sample({ input: complexUniform([2, '$n']) }, { reference, note: 'an unknown length' }),
-    sample({ input: complexUniform([5]) }, { reference, note: 'rank 1' }),
-    sample({ input: complexUniform([2, 1, 3]) }, { reference, note: 'rank 3' }),
-    sample({ input: complexUniform([0, 4]) }, { note: 'zero elements' }),
-  ];
-};
+export const transformSamples = (reference: SampleOptions['reference']): readonly Sample[] => [
+  ...[1, 2, 3, 4, 5, 6].map((n) => sample({ input: complexUniform(['$n', n]) })),
+  sample({ input: complexUniform([2, '$n']) }, { reference, note: 'an unknown length' }),
+  sample({ input: complexUniform([5]) }, { reference, note: 'rank 1' }),
+  sample({ input: complexUniform([2, 1, 3]) }, { reference, note: 'rank 3' }),
+  sample({ input: complexUniform([0, 4]) }, { note: 'zero elements' }),
+];

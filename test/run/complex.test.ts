@@ -53,7 +53,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
         return error.message;
       };
       expect(await refused([[1, 2, 3]])).to.match(/pairs \[real, imaginary\]/);
-      expect(await refused(Float32Array.of(1, 2, 3))).to.match(/3 numbers do not fill \[\$n, 2\]/);
+      expect(await refused(Float32Array.of(1, 2, 3))).to.match(/3 elements do not fill \[\$n, 2\]/);
       expect(await refused([[[1, 2]]])).to.match(/expected complex64\[\$n, 2\], got shape \[1, 1\]/);
       expect(await refused({ data: FLAT, shape: [2, 2], dtype: 'float32' })).to.match(
         /expected complex64, got float32/,
