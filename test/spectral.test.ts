@@ -39,7 +39,7 @@ describe('transforms', () => {
     it(`of long, prime and odd lengths, and back, on ${backend.name}`, async () => {
       const x = new Graph().placeholder('x', ['$n'], 'complex64');
       const program = await compile({ y: fft(x), back: ifft(fft(x)), half: rfft(real(x)) }, { backend });
-      for (const n of [64, 97, 100, 128, 255, 262, 263, 526, 720]) {
+      for (const n of [64, 97, 100, 128, 255, 521, 720, 1042]) {
         const data = noise(2 * n);
         const { y, back, half } = await program.run({ x: data });
         expect(distance(y.data, definition(data, n)), `${n}`).to.be.below(1e-6);

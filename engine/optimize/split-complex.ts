@@ -46,7 +46,9 @@ const HELD: ReadonlySet<AnyOp> = new Set<AnyOp>([Placeholder, Variable, Paramete
 
 function heldLeaf(node: Node): Sym {
   const type = heldType(node.outputs[0]!);
-  return node.graph!.intern(node.op, [], node.arity, Object.freeze({ ...node.attrs, ...type }), [type]).outputs[0]!;
+  const leaf = node.graph!.intern(node.op, [], node.arity, Object.freeze({ ...node.attrs, ...type }), [type]);
+  leaf.takeNames(node);
+  return leaf.outputs[0]!;
 }
 
 /**
@@ -103,9 +105,7 @@ function splitMap(node: Node): readonly Sym[] {
   const ends = deriving(body.graph, undefined, () =>
     makeFn(body.graph, body.parameters.map(held), body.results.map(held)),
   );
-  const inputs = node.inputs.map((s) =>
-    isComplex(s) ? node.graph!.adopt(interleave(partsOf(s).re, partsOf(s).im)) : s,
-  );
+  const inputs = node.inputs.map((s) => node.graph!.adopt(held(s)));
   const attrs = Object.freeze({ ...node.attrs, body: ends });
   const { outputs } = node.graph!.intern(node.op, inputs, node.arity, attrs, node.outputs.map(heldType));
   return outputs.map((y, k) => (isComplex(node.outputs[k]!) ? fromHeld(y) : y));

@@ -113,7 +113,7 @@ export interface StepReport {
   readonly index: number;
   readonly label: string;
   readonly node: Node | undefined;
-  /** The values that the step made. */
+  /** The values that the step made; complex ones have been split into their parts by then. */
   readonly outputs: readonly HostValue[];
 }
 

@@ -5,6 +5,7 @@ import {
   HostTensor,
   type HostValue,
   type NestedArray,
+  numbersPer,
   sizeOf,
   type TypedArray,
 } from '../../engine/index.ts';
@@ -94,7 +95,7 @@ function take(column: Column, rows: Int32Array, count: number): Column {
   if (ArrayBuffer.isView(column)) return takeRows(column, rows, column.length / count);
   if (!('shape' in column)) return Array.from(rows, (row) => column[row]!);
   const shape = [rows.length, ...column.shape.slice(1)];
-  const width = sizeOf(shape.slice(1)) * (column.dtype === 'complex64' ? 2 : 1);
+  const width = sizeOf(shape.slice(1)) * numbersPer(column.dtype);
   return new HostTensor({ data: takeRows(column.data, rows, width), shape, dtype: column.dtype });
 }
 

@@ -15,8 +15,10 @@ import {
   evaluate,
   Graph,
   gradients,
+  hvp,
   integers,
   jacobian,
+  jvp,
   map,
   PIPELINE,
   type Sample,
@@ -230,6 +232,26 @@ describe('complex values', () => {
       );
       expect(dtype).to.equal('complex64');
       expectClose(data, [2, 4, -6, 8]);
+    }
+  });
+
+  it('have forward-mode and Hessian-vector products, and derivatives of any order', async () => {
+    const g = new Graph();
+    const [x, v] = [g.placeholder('x', [2], 'complex64'), g.placeholder('v', [2], 'complex64')];
+    const feeds = { x: Float32Array.of(1, 2, -1, 0.5), v: Float32Array.of(0, 1, 2, -1) };
+    const loss = ops.sum(ops.square(ops.square(ops.abs(x))));
+    const third = gradients(ops.sum(ops.real(hvp(loss, x, v))), x);
+    const cube = ops.mul(ops.mul(x, x), x);
+    for (const backend of BACKENDS) {
+      const program = await compile({ j: jvp(cube, x, v), h: hvp(loss, x, v), third }, { backend });
+      const { j, h, third: t } = await program.run(feeds);
+      // 3 x^2 v
+      expectClose(j.data, [-12, -9, 1.5, -8.25]);
+      // |x|^4: 4 |x|^2 v + 8 Re(x v*) x
+      expectClose(h.data, [16, 52, 10 + 20, -5 - 10]);
+      // of <1, 4 |x|^2 v + 8 Re(x v*) x>: 8 Re(v) x + 8 Re(x) v + 8 Re(x v*)
+      expectClose(t.data, [16, 8, -16 - 16 - 20, 8 + 8]);
+      program.dispose();
     }
   });
 
