@@ -31,7 +31,11 @@ import * as comparisonLogicalOr from './comparison/logical-or.ts';
 import * as comparisonLogicalXor from './comparison/logical-xor.ts';
 import * as comparisonNotEqual from './comparison/not-equal.ts';
 import * as comparisonWhere from './comparison/where.ts';
-<<<<<<< HEAD
+import * as complexComplex from './complex/complex.ts';
+import * as complexComplexAbs from './complex/complex-abs.ts';
+import * as complexConj from './complex/conj.ts';
+import * as complexImag from './complex/imag.ts';
+import * as complexReal from './complex/real.ts';
 import * as convolutionConv1d from './convolution/conv1d.ts';
 import * as convolutionConv2d from './convolution/conv2d.ts';
 import * as convolutionConv2dBackpropFilter from './convolution/conv2d-backprop-filter.ts';
@@ -50,13 +54,6 @@ import * as convolutionDilation2dBackpropInput from './convolution/dilation2d-ba
 import * as convolutionFusedConv2d from './convolution/fused-conv2d.ts';
 import * as convolutionFusedDepthwiseConv2d from './convolution/fused-depthwise-conv2d.ts';
 import * as convolutionSeparableConv2d from './convolution/separable-conv2d.ts';
-=======
-import * as complexComplex from './complex/complex.ts';
-import * as complexComplexAbs from './complex/complex-abs.ts';
-import * as complexConj from './complex/conj.ts';
-import * as complexImag from './complex/imag.ts';
-import * as complexReal from './complex/real.ts';
->>>>>>> 1f615d2 (Complex values: split into their parts while legalizing, on every backend; Complex, Real, Imag, Conj, ComplexAbs)
 import * as elementwiseAbs from './elementwise/abs.ts';
 import * as elementwiseAcos from './elementwise/acos.ts';
 import * as elementwiseAcosh from './elementwise/acosh.ts';
@@ -235,7 +232,11 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('comparison/logical-xor', comparisonLogicalXor, comparisonLogicalXor.LogicalXor),
   entry('comparison/not-equal', comparisonNotEqual, comparisonNotEqual.NotEqual),
   entry('comparison/where', comparisonWhere, comparisonWhere.Select),
-<<<<<<< HEAD
+  entry('complex/complex', complexComplex, complexComplex.Complex),
+  entry('complex/complex-abs', complexComplexAbs, complexComplexAbs.ComplexAbs),
+  entry('complex/conj', complexConj, complexConj.Conj),
+  entry('complex/imag', complexImag, complexImag.Imag),
+  entry('complex/real', complexReal, complexReal.Real),
   entry('convolution/conv1d', convolutionConv1d),
   entry('convolution/conv2d', convolutionConv2d, convolutionConv2d.Conv2D),
   entry(
@@ -290,13 +291,6 @@ export const catalogue: readonly CatalogueEntry[] = [
     convolutionFusedDepthwiseConv2d.FusedDepthwiseConv2D,
   ),
   entry('convolution/separable-conv2d', convolutionSeparableConv2d),
-=======
-  entry('complex/complex', complexComplex, complexComplex.Complex),
-  entry('complex/complex-abs', complexComplexAbs, complexComplexAbs.ComplexAbs),
-  entry('complex/conj', complexConj, complexConj.Conj),
-  entry('complex/imag', complexImag, complexImag.Imag),
-  entry('complex/real', complexReal, complexReal.Real),
->>>>>>> 1f615d2 (Complex values: split into their parts while legalizing, on every backend; Complex, Real, Imag, Conj, ComplexAbs)
   entry('elementwise/abs', elementwiseAbs, elementwiseAbs.Abs),
   entry('elementwise/acos', elementwiseAcos, elementwiseAcos.Acos),
   entry('elementwise/acosh', elementwiseAcosh, elementwiseAcosh.Acosh),

@@ -32,7 +32,11 @@ export { LogicalOr, logicalOr } from './comparison/logical-or.ts';
 export { LogicalXor, logicalXor } from './comparison/logical-xor.ts';
 export { NotEqual, notEqual } from './comparison/not-equal.ts';
 export { Select, where } from './comparison/where.ts';
-<<<<<<< HEAD
+export { Complex, complex } from './complex/complex.ts';
+export { ComplexAbs, complexAbs } from './complex/complex-abs.ts';
+export { Conj, conj } from './complex/conj.ts';
+export { Imag, imag } from './complex/imag.ts';
+export { Real, real } from './complex/real.ts';
 export { conv1d } from './convolution/conv1d.ts';
 export { Conv2D, conv2d } from './convolution/conv2d.ts';
 export { Conv2DBackpropFilter, conv2DBackpropFilter } from './convolution/conv2d-backprop-filter.ts';
@@ -57,13 +61,6 @@ export { Dilation2DBackpropInput, dilation2DBackpropInput } from './convolution/
 export { FusedConv2D, fusedConv2d } from './convolution/fused-conv2d.ts';
 export { FusedDepthwiseConv2D, fusedDepthwiseConv2d } from './convolution/fused-depthwise-conv2d.ts';
 export { separableConv2d } from './convolution/separable-conv2d.ts';
-=======
-export { Complex, complex } from './complex/complex.ts';
-export { ComplexAbs, complexAbs } from './complex/complex-abs.ts';
-export { Conj, conj } from './complex/conj.ts';
-export { Imag, imag } from './complex/imag.ts';
-export { Real, real } from './complex/real.ts';
->>>>>>> 1f615d2 (Complex values: split into their parts while legalizing, on every backend; Complex, Real, Imag, Conj, ComplexAbs)
 export { Abs, abs } from './elementwise/abs.ts';
 export { Acos, acos } from './elementwise/acos.ts';
 export { Acosh, acosh } from './elementwise/acosh.ts';

@@ -31,7 +31,7 @@ import {
 } from '../../engine/index.ts';
 import { catalogue } from '../../ops/catalogue.ts';
 import * as ops from '../../ops/index.ts';
-import { gradcheck } from '../../plugins/gradcheck/index.ts';
+import { describeFault, gradcheck } from '../../plugins/gradcheck/index.ts';
 import { expectClose } from '../support/values.ts';
 
 const BACKENDS = [cpu, wasm];
@@ -39,7 +39,9 @@ const BACKENDS = [cpu, wasm];
 async function expectRight(path: string, samples: readonly Sample[]): Promise<void> {
   const { rows } = await gradcheck({ ops: [{ op: undefined, path, samples }], backends: BACKENDS });
   expect(
-    rows.filter((r) => r.status !== 'ok').map((r) => `row ${r.row} (${r.note}), ${r.backend}: ${r.reason}`),
+    rows
+      .filter((r) => r.status !== 'ok')
+      .map((r) => `row ${r.row} (${r.note}), ${r.backend}: ${r.faults.map(describeFault).join('; ')}`),
   ).to.eql([]);
 }
 
