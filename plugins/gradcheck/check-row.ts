@@ -7,7 +7,7 @@ import type { Judge } from './judge.ts';
 import { askJudge, dot, type Numeric, type Values } from './numeric.ts';
 import { lineOf } from './rule-line.ts';
 import { buildSubject, mapNames, type Subject } from './subject.ts';
-import { askTfjs, type Witness } from './witness.ts';
+import { askTfjs, claimOf, type Witness } from './witness.ts';
 
 /** What is checked: an op's file. One that defines no op of its own (a builder over others) has samples that build. */
 export interface CheckedEntry {
@@ -137,16 +137,24 @@ async function findTruth(entry: CheckedEntry, sample: Sample, judge: Judge, seed
     ...(sample.tolerance === undefined ? [] : [sample.tolerance.reason]),
     ...(Object.keys(subject.xs).length > 0 ? [] : [sample.notDifferentiable ?? 'nothing to differentiate']),
   ];
-  return { sample, subject, numeric, witness, faults: claimFaults(sample, witness.verdicts), reasons };
+  return {
+    sample,
+    subject,
+    numeric,
+    witness,
+    faults: claimFaults(sample, subject, witness.verdicts),
+    reasons,
+  };
 }
 
-/** What a sample says about tf.grad has to be so. */
-function claimFaults({ tfGradIsWrong }: Sample, { first }: Witness['verdicts']): readonly Fault[] {
-  if (tfGradIsWrong === undefined)
-    return first === 'wrong' || first === 'throws'
-      ? [{ what: `tf.grad ${first === 'wrong' ? 'is wrong' : 'throws'}, and the sample does not say so` }]
-      : [];
-  return first === 'right' ? [{ what: `tf.grad is right, though the sample says: ${tfGradIsWrong}` }] : [];
+/** What a sample says about tf.grad has to be so, and where it says nothing, tf.grad has to be right. */
+function claimFaults(sample: Sample, subject: Subject, { first }: Witness['verdicts']): readonly Fault[] {
+  const { tfGradIsWrong } = sample;
+  if (first === 'right' && tfGradIsWrong !== undefined)
+    return [{ what: `tf.grad is right, though the sample says: ${tfGradIsWrong}` }];
+  if ((first === 'wrong' || first === 'throws') && claimOf(sample, subject) === undefined)
+    return [{ what: `tf.grad ${first === 'wrong' ? 'is wrong' : 'throws'}, and the sample does not say so` }];
+  return [];
 }
 
 interface Compared {

@@ -10,6 +10,7 @@ import {
   meansKernel,
   type Sample,
   type Sym,
+  toposort,
 } from '../../engine/index.ts';
 import { distance } from './distance.ts';
 import { bindingsOf, type DrawnInput } from './draw.ts';
@@ -50,9 +51,10 @@ export function askTfjs(
   const reference = referenceOf(op, sample, drawn, subject, own);
   const other = ownFunction(op, sample, drawn, subject, own) ?? reference;
   const smooth = Object.keys(subject.xs).length > 0;
+  const claim = claimOf(sample, subject);
   const reasons = [
     ...(typeof reference === 'string' ? [reference] : []),
-    ...(smooth && sample.tfGradIsWrong !== undefined ? [`tf.grad: ${sample.tfGradIsWrong}`] : []),
+    ...(smooth && claim !== undefined ? [`tf.grad: ${claim}`] : []),
     ...(smooth && sample.tfGradHangs !== undefined ? [`tf.grad: ${sample.tfGradHangs}`] : []),
   ];
   const inTidy = <T>(f: () => T): T => own.tidy(f as never) as T;
@@ -104,6 +106,13 @@ export function askTfjs(
     reasons,
   };
 }
+
+/** Why tf.grad is not believed: the sample says so, or numbers are complex. */
+export const claimOf = ({ tfGradIsWrong }: Sample, { outputs }: Pick<Subject, 'outputs'>): string | undefined =>
+  tfGradIsWrong ??
+  (toposort(Object.values(outputs)).some((node) => node.outputs.some(({ dtype }) => dtype === 'complex64'))
+    ? 'none for complex numbers'
+    : undefined);
 
 function tensorOf({ data, shape, dtype }: HostValue, own: typeof tf): tf.Tensor {
   const make = (values: ArrayLike<number>, type: 'float32' | 'int32' | 'bool'): tf.Tensor =>
