@@ -1,5 +1,5 @@
 /** Kernels of tfjs's wasm backend that are there but take fewer dtypes than they should, or compute wrongly. */
-import { inputRecord, type Node, type Sym, sameShape } from '../../engine/index.ts';
+import { inputRecord, type Node, Reshape, type Shape, type Sym, sameShape } from '../../engine/index.ts';
 
 type Check = (node: Node) => boolean;
 
@@ -7,14 +7,16 @@ const floatOnly: Check = ({ inputs }) => inputs.every((s) => s.dtype === 'float3
 const intOnly: Check = ({ inputs }) => inputs.every((s) => s.dtype === 'int32');
 
 const channelsLast: Check = ({ attrs }) => attrs.dataFormat === 'NHWC';
-/** The fused kernels take a bias and weights for each output channel only, and cannot add up nothing. */
+/** Whether the buffer has this shape too: the kernels look at it. */
+const isChannelVector = (s: Sym, channels: Shape): boolean => s.node.op !== Reshape && sameShape(s.shape, channels);
+/** The fused kernels take a bias and weights for each output channel only, no other view of them, and cannot add up nothing. */
 const fusedChannels: Check = (node) => {
   const { bias, preluActivationWeights } = inputRecord(node.op, node.inputs, node.arity) as Record<string, Sym>;
   const channels = node.outputs[0]!.shape.slice(3);
   return (
     channelsLast(node) &&
     node.inputs.every((s) => !s.shape.includes(0)) &&
-    [bias, preluActivationWeights].every((s) => s === undefined || sameShape(s.shape, channels))
+    [bias, preluActivationWeights].every((s) => s === undefined || isChannelVector(s, channels))
   );
 };
 

@@ -18,7 +18,7 @@ import { FusedMatMul, fusedMatMul } from '../../ops/matrix/fused-mat-mul.ts';
 import { BatchMatMul, matMul } from '../../ops/matrix/mat-mul.ts';
 import { transpose } from '../../ops/matrix/transpose.ts';
 import { reverse } from '../../ops/shape/reverse.ts';
-import { convolutionRules } from './convolution-rules.ts';
+import { convolutionFusions, convolutionRules } from './convolution-rules.ts';
 
 const swapLastTwo = (s: Sym): Sym => transpose(s, [...s.shape.slice(2).map((_, i) => i), s.rank - 1, s.rank - 2]);
 
@@ -83,6 +83,7 @@ const ACTIVATIONS: Readonly<Record<string, 'relu' | 'relu6' | 'sigmoid'>> = {
 };
 
 export const fusions: readonly FusionRule[] = [
+  ...convolutionFusions,
   {
     name: 'mat-mul-and-bias',
     reason:
