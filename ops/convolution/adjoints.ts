@@ -1,43 +1,116 @@
 /** A convolution's adjoints as convolutions, over values with their channels last. */
-import { type Dim, dim, type Shape, type Sym } from '../../engine/index.ts';
+import { type Dim, dim, reshape, type Shape, type Sym } from '../../engine/index.ts';
+import { transpose } from '../matrix/transpose.ts';
+import { pad } from '../shape/pad.ts';
+import { reverse } from '../shape/reverse.ts';
 import { slice } from '../shape/slice.ts';
 import type { ConvolutionArguments } from './convolution.ts';
 import { explicitPad, type Pair, type WindowAttrs, type Windows, windowsOf } from './geometry.ts';
-import { spread } from './taps.ts';
+import { dilate, spread } from './taps.ts';
+
+/** Builds the cotangent of an input of this shape, into whose padding windows reach less far than they are long. */
+type Build = (windows: readonly Windows[], inputShape: Shape) => Sym;
+
+function withNarrowPadding(inputShape: Shape, taps: readonly Dim[], attrs: WindowAttrs, build: Build): Sym {
+  const windows = windowsOf(inputShape, taps, attrs);
+  if (typeof attrs.pad === 'string' || windows.every(isNarrow)) return build(windows, inputShape);
+  // as the cotangent of the padded input, of which the padding's part is left out
+  const pads = explicitPad(windows, attrs.dataFormat);
+  const padded = inputShape.map((d, i) => dim.add(dim.add(pads[i]![0], d), pads[i]![1]));
+  const whole = build(windowsOf(padded, taps, { ...attrs, pad: 'valid', dimRoundingMode: undefined }), padded);
+  return slice(
+    whole,
+    pads.map(([before]) => before),
+    inputShape,
+  );
+}
 
 /**
- * The input's cotangent, dx_i = sum_k dy_{(i + p - d k) / s} w_k: dy with zeros between its elements for the strides, in a
+ * The input's cotangent, dx_j = sum_k dy_{(j + p - d k) / s} w_k: dy with zeros between its elements for the strides, in a
  * convolution with the reversed filter.
  * @param convolve that convolution, without strides, with the dilations of the one that is differentiated
  */
-export function inputGradient(
+export const inputGradient = (
   dy: Sym,
   inputShape: Shape,
   taps: readonly Dim[],
   attrs: WindowAttrs,
   convolve: (dy: Sym, ...args: ConvolutionArguments) => Sym,
-): Sym {
-  const windows = windowsOf(inputShape, taps, attrs);
-  if (attrs.pad !== 'same' && !windows.every(isNarrow)) {
-    // as the cotangent of the padded input, of which the padding's part is left out
-    const padded = inputShape.map((d, i) => {
-      const [before, after] = explicitPad(windows, attrs.dataFormat)[i]!;
-      return dim.add(dim.add(before, d), after);
+): Sym =>
+  withNarrowPadding(inputShape, taps, attrs, (windows) => {
+    const parts = windows.map((w) => {
+      const before = dim.sub(dim.sub(w.reach, 1), w.before);
+      const after = dim.sub(dim.sub(dim.sub(dim.add(w.size, w.reach), 1), before), reachOfStrides(w));
+      // zeros after the last element too, as far as there must be some: then nothing is cut off
+      const more = dim.min(after, w.stride - 1);
+      return { length: dim.add(reachOfStrides(w), more), pad: [before, dim.sub(after, more)] as const };
     });
-    const whole = inputGradient(dy, padded, taps, { ...attrs, pad: 'valid', dimRoundingMode: undefined }, convolve);
-    return slice(
-      whole,
-      explicitPad(windows, attrs.dataFormat).map(([before]) => before),
-      inputShape,
-    );
-  }
-  const apart = windows.reduce((y, w, i) => spread(y, i + 1, 0, w.stride, reachOfStrides(w)), dy);
-  const pads = windows.map((w): Pair => {
-    const before = dim.sub(dim.sub(w.reach, 1), w.before);
-    const length = dim.sub(dim.add(w.size, w.reach), 1);
-    return [before, dim.sub(dim.sub(length, before), reachOfStrides(w))];
+    const apart = parts.reduce((y, { length }, i) => spread(y, i + 1, 0, windows[i]!.stride, length), dy);
+    return convolve(apart, 1, [[0, 0], ...parts.map(({ pad }) => pad), [0, 0]], 'NHWC', attrs.dilations);
   });
-  return convolve(apart, 1, [[0, 0], ...pads, [0, 0]], 'NHWC', attrs.dilations);
+
+/**
+ * The same for a dense convolution, with s^2 times less to compute: the input's elements s q + r, for each r, are a convolution of dy
+ * with every s-th element of the reversed filter; all of them together have s^2 times as many output channels.
+ * @param convolve a convolution without strides
+ */
+export const denseInputGradient = (
+  dy: Sym,
+  filter: Sym,
+  inputShape: Shape,
+  attrs: WindowAttrs,
+  convolve: (dy: Sym, filter: Sym, ...args: ConvolutionArguments) => Sym,
+): Sym =>
+  withNarrowPadding(inputShape, filter.shape.slice(0, 2), attrs, (windows, shape) => {
+    const [height, width] = windows.map(phasesOf) as [Phases, Phases];
+    const [sh, sw] = attrs.strides as [number, number];
+    const [, , channels, outChannels] = filter.shape;
+    const apart = dilate(filter, [height.inFilter, width.inFilter]);
+    const whole = pad(apart, [
+      [0, dim.sub(dim.mul(height.taps, sh), apart.shape[0]!)],
+      [0, dim.sub(dim.mul(width.taps, sw), apart.shape[1]!)],
+      [0, 0],
+      [0, 0],
+    ]);
+    const reversed = reverse(reshape(whole, [height.taps, sh, width.taps, sw, channels!, outChannels!]), [0, 2]);
+    const phases = reshape(transpose(reversed, [0, 2, 5, 1, 3, 4]), [
+      height.taps,
+      width.taps,
+      outChannels!,
+      dim.mul(sh * sw, channels!),
+    ]);
+    const pads: Pair[] = [[0, 0], height.pad, width.pad, [0, 0]];
+    const y = convolve(dy, phases, 1, pads, 'NHWC', [height.inConvolution, width.inConvolution]);
+    const [batch, rows, columns] = y.shape;
+    const side = transpose(reshape(y, [dim.mul(batch!, rows!), columns!, sh, dim.mul(sw, channels!)]), [0, 2, 1, 3]);
+    const image = reshape(side, [batch!, dim.mul(rows!, sh), dim.mul(columns!, sw), channels!]);
+    return slice(image, [0, height.begin, width.begin, 0], shape);
+  });
+
+interface Phases {
+  /** The dilation, of the filter by zeros where there are strides, else of the convolution. */
+  readonly inFilter: number;
+  readonly inConvolution: number;
+  /** How many elements of a phase's filter there are, and what dy is padded by. */
+  readonly taps: Dim;
+  readonly pad: Pair;
+  /** Where the input begins in the result. */
+  readonly begin: Dim;
+}
+
+function phasesOf({ size, taps, reach, stride, dilation, before, count }: Windows): Phases {
+  const strided = stride > 1;
+  const own = strided ? dim.floorDiv(dim.add(reach, stride - 1), stride) : taps;
+  const first = dim.floorDiv(before, stride);
+  const last = dim.floorDiv(dim.add(dim.add(before, size), stride - 1), stride);
+  const ownReach = strided ? own : reach;
+  return {
+    inFilter: strided ? dilation : 1,
+    inConvolution: strided ? 1 : dilation,
+    taps: own,
+    pad: [dim.sub(dim.sub(ownReach, 1), first), dim.sub(last, count)],
+    begin: dim.sub(before, dim.mul(first, stride)),
+  };
 }
 
 /** Whether no window lies in the padding alone, so that what the adjoint pads by is not negative. */

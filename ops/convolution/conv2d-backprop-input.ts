@@ -9,9 +9,7 @@ import {
   toShape,
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
-import { transpose } from '../matrix/transpose.ts';
-import { reverse } from '../shape/reverse.ts';
-import { inputGradient } from './adjoints.ts';
+import { denseInputGradient } from './adjoints.ts';
 import { conv2d } from './conv2d.ts';
 import { conv2DBackpropFilter } from './conv2d-backprop-filter.ts';
 import {
@@ -49,10 +47,7 @@ export const Conv2DBackpropInput = defineOp({
           return toFirst(
             conv2DBackpropInput(shapeToLast(inputShape), toLast(dy), filter, ...toArguments(channelsLast(attrs))),
           );
-        const reversed = transpose(reverse(filter, [0, 1]), [0, 1, 3, 2]);
-        return inputGradient(dy, inputShape, filter.shape.slice(0, 2), attrs, (apart, ...args) =>
-          conv2d(apart, reversed, ...args),
-        );
+        return denseInputGradient(dy, filter, inputShape, attrs, conv2d);
       },
     },
   ],
