@@ -77,6 +77,10 @@ export const samples = [
     { attrs: { strides: 2, pad: 'same' }, note: 'images of unknown sizes' },
   ),
   sample(
+    { x: uniform(['$n', 4, 3, '$c']), filter: uniform(['$k', 2, '$c', '$m']) },
+    { attrs: { strides: 2, pad: 'same' }, note: 'a filter of unknown height, and unknown channels' },
+  ),
+  sample(
     { x: uniform([4, 3, 2]), filter: uniform([2, 2, 2, 2]) },
     {
       build: ({ x, filter }) => depthwiseConv2d(x!, filter!, 1, 'valid'),
