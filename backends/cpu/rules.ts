@@ -2,11 +2,14 @@
 import type { LegalizeRule } from '../../engine/index.ts';
 import { asComposite } from '../rules.ts';
 
-export const rules: readonly LegalizeRule[] = ['Conv2DBackpropFilter', 'DepthwiseConv2dNativeBackpropFilter'].map(
-  (op) => ({
-    name: 'filter-gradient-as-convolution',
-    reason: 'the kernel, which looks up every element by its indices, takes 20 to 60 times as long as a convolution',
-    op,
+const reason = 'the kernel, which looks up every element by its indices, takes 20 to 60 times as long as a convolution';
+
+export const rules: readonly LegalizeRule[] = [
+  { name: 'filter-gradient-as-convolution', reason, op: 'Conv2DBackpropFilter', rewrite: asComposite },
+  {
+    name: 'depthwise-filter-gradient-as-convolution',
+    reason,
+    op: 'DepthwiseConv2dNativeBackpropFilter',
     rewrite: asComposite,
-  }),
-);
+  },
+];

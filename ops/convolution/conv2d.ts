@@ -10,6 +10,7 @@ import {
   dense,
   inferForward,
   isPlain,
+  noKernel,
   plain,
   toArguments,
   toAttrs,
@@ -27,10 +28,11 @@ export const Conv2D = defineOp({
     { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) },
     {
       kind: 'composite',
-      expand: ({ x, filter }, attrs) =>
-        isPlain(attrs)
-          ? toFirst(conv2d(toLast(x), filter, ...toArguments(channelsLast(attrs))))
-          : conv2d(x, filter, ...toArguments(plain(attrs, x.shape, filter.shape))),
+      expand: ({ x, filter }, attrs) => {
+        if (!isPlain(attrs)) return conv2d(x, filter, ...toArguments(plain(attrs, x.shape, filter.shape)));
+        if (attrs.dataFormat === 'NHWC') return noKernel('Conv2D');
+        return toFirst(conv2d(toLast(x), filter, ...toArguments(channelsLast(attrs))));
+      },
     },
   ],
   traits: { linear: ['x', 'filter'] },

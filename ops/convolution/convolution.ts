@@ -16,6 +16,7 @@ import {
   type Sym,
   type SymLike,
   type TensorType,
+  UnsupportedOpError,
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { transpose } from '../matrix/transpose.ts';
@@ -47,7 +48,7 @@ const PADDING: Attr<Padding> = /* @__PURE__ */ attr.custom<Padding>(
   (v) => {
     if (v === 'same' || v === 'valid') return v;
     if (typeof v === 'number') return Number.isInteger(v) && v >= 0 ? v : undefined;
-    return PAIRS.parse(v);
+    return Array.isArray(v) ? PAIRS.parse(v) : undefined;
   },
   {
     key: (v) => (typeof v === 'object' ? PAIRS.key(v) : String(v)),
@@ -122,6 +123,11 @@ export const plain = <A extends WindowAttrs>(attrs: A, input: Shape, filter: Sha
   pad: explicitPad(windowsOf(input, filter.slice(0, -2), attrs), attrs.dataFormat),
   dimRoundingMode: undefined,
 });
+
+/** What a composite comes down to where there is no kernel for the plain case either. @throws UnsupportedOpError */
+export function noKernel(name: string): never {
+  throw new UnsupportedOpError(`the backend has no kernel '${name}', of which every other case is made`);
+}
 
 // ---- shapes
 

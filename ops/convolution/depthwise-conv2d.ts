@@ -10,6 +10,7 @@ import {
   isPlain,
   isUndilated,
   isUnstrided,
+  noKernel,
   plain,
   toArguments,
   toAttrs,
@@ -39,6 +40,7 @@ export const DepthwiseConv2dNative = defineOp({
         if (!isPlain(attrs)) return depthwiseConv2d(x, filter, ...toArguments(plain(attrs, x.shape, filter.shape)));
         if (attrs.dataFormat === 'NCHW')
           return toFirst(depthwiseConv2d(toLast(x), filter, ...toArguments(channelsLast(attrs))));
+        if (isUndilated(attrs)) return noKernel('DepthwiseConv2dNative');
         return depthwiseConv2d(x, dilate(filter, attrs.dilations), ...toArguments({ ...attrs, dilations: [1, 1] }));
       },
     },
