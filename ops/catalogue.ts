@@ -165,16 +165,22 @@ import * as reductionProd from './reduction/prod.ts';
 import * as reductionSum from './reduction/sum.ts';
 import * as scanCumprod from './scan/cumprod.ts';
 import * as scanCumsum from './scan/cumsum.ts';
+import * as shapeBatchToSpaceNd from './shape/batch-to-space-nd.ts';
 import * as shapeConcat from './shape/concat.ts';
+import * as shapeDepthToSpace from './shape/depth-to-space.ts';
 import * as shapeExpandDims from './shape/expand-dims.ts';
 import * as shapeFlatten from './shape/flatten.ts';
 import * as shapeIdentity from './shape/identity.ts';
+import * as shapeMeshgrid from './shape/meshgrid.ts';
+import * as shapeMirrorPad from './shape/mirror-pad.ts';
 import * as shapePad from './shape/pad.ts';
 import * as shapeReverse from './shape/reverse.ts';
 import * as shapeSlice from './shape/slice.ts';
+import * as shapeSpaceToBatchNd from './shape/space-to-batch-nd.ts';
 import * as shapeSplit from './shape/split.ts';
 import * as shapeSqueeze from './shape/squeeze.ts';
 import * as shapeStack from './shape/stack.ts';
+import * as shapeStridedSlice from './shape/strided-slice.ts';
 import * as shapeTile from './shape/tile.ts';
 import * as shapeUnstack from './shape/unstack.ts';
 import * as signalFrame from './signal/frame.ts';
@@ -410,16 +416,22 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('reduction/sum', reductionSum, reductionSum.Sum),
   entry('scan/cumprod', scanCumprod, scanCumprod.Cumprod),
   entry('scan/cumsum', scanCumsum, scanCumsum.Cumsum),
+  entry('shape/batch-to-space-nd', shapeBatchToSpaceNd, shapeBatchToSpaceNd.BatchToSpaceND),
   entry('shape/concat', shapeConcat, shapeConcat.Concat),
+  entry('shape/depth-to-space', shapeDepthToSpace, shapeDepthToSpace.DepthToSpace),
   entry('shape/expand-dims', shapeExpandDims),
   entry('shape/flatten', shapeFlatten),
   entry('shape/identity', shapeIdentity, shapeIdentity.Identity),
+  entry('shape/meshgrid', shapeMeshgrid),
+  entry('shape/mirror-pad', shapeMirrorPad, shapeMirrorPad.MirrorPad),
   entry('shape/pad', shapePad, shapePad.PadV2),
   entry('shape/reverse', shapeReverse, shapeReverse.Reverse),
   entry('shape/slice', shapeSlice, shapeSlice.Slice),
+  entry('shape/space-to-batch-nd', shapeSpaceToBatchNd, shapeSpaceToBatchNd.SpaceToBatchND),
   entry('shape/split', shapeSplit, shapeSplit.SplitV),
   entry('shape/squeeze', shapeSqueeze),
   entry('shape/stack', shapeStack, shapeStack.Pack),
+  entry('shape/strided-slice', shapeStridedSlice, shapeStridedSlice.StridedSlice),
   entry('shape/tile', shapeTile, shapeTile.Tile),
   entry('shape/unstack', shapeUnstack, shapeUnstack.Unpack),
   entry('signal/frame', signalFrame),

@@ -1,11 +1,15 @@
 /** Kernels of tfjs's cpu backend that are there but wrong. */
 import type { Node } from '../../engine/index.ts';
 
-/** Never to be used. */
-const WRONG: ReadonlySet<string> = new Set([
+type Check = (node: Node) => boolean;
+
+/** When a kernel may be used; always, where it is not listed. */
+const CHECKS: Readonly<Record<string, Check>> = {
+  // refuses channels first
+  DepthToSpace: ({ attrs }) => attrs.dataFormat === 'NHWC',
   // ties go to the last, and where the windows are no cubes, to elsewhere
-  'MaxPool3DGrad',
-]);
+  MaxPool3DGrad: () => false,
+};
 
 /** Whether the kernel computes this node, and right. */
-export const computes = (node: Node): boolean => !WRONG.has(node.op.name);
+export const computes: Check = (node) => CHECKS[node.op.name]?.(node) ?? true;

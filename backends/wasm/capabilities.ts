@@ -47,6 +47,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   MaxPoolGrad: floatOnly,
   MaxPool3DGrad: floatOnly,
   MaxPoolWithArgmax: floatOnly,
+  // copies 4 bytes for each element, and calls them floats
+  StridedSlice: floatOnly,
 };
 
 /** Whether the kernel computes this node, and right. */

@@ -1,5 +1,5 @@
 /** Axes as users write them, and as attributes hold them. */
-import { requireEqual, type Shape, ShapeError } from '../../engine/index.ts';
+import { lift, requireEqual, type Shape, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 
 /** One axis, several, or null for all. A negative axis counts from the end. */
 export type Axes = number | readonly number[] | null;
@@ -29,4 +29,11 @@ export const withItem = <T>(list: readonly T[], at: number, item: T): readonly T
 export function requireSameShape(a: Shape, b: Shape, what: string, except = -1): void {
   if (a.length !== b.length) throw new ShapeError(`${what} have ${a.length} and ${b.length} dimensions`);
   for (const [i, d] of a.entries()) if (i !== except) requireEqual(d, b[i]!, `dimension ${i} of ${what}`);
+}
+
+/** An argument that must have this rank: for the builders with a rank in their name. @throws ShapeError */
+export function ofRank(x: SymLike, rank: number, builder: string): Sym {
+  const sym = lift(x);
+  if (sym.rank !== rank) throw new ShapeError(`${builder}: a value of rank ${sym.rank}, not ${rank}`);
+  return sym;
 }

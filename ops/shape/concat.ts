@@ -20,7 +20,7 @@ import {
   upcast,
   zeroCotangent,
 } from '../../engine/index.ts';
-import { requireSameShape, toAxis, withItem } from './axis.ts';
+import { ofRank, requireSameShape, toAxis, withItem } from './axis.ts';
 import { slice } from './slice.ts';
 
 const along = (inputs: readonly TensorType[], axis: number): Dim =>
@@ -72,6 +72,29 @@ export function concat(tensors: readonly SymLike[], axis = 0): Sym {
   return Concat.node({ inputs: parts.map((x) => cast(x, dtype)) }, { axis: toAxis(axis, first.rank) });
 }
 
+const allOfRank = (tensors: readonly SymLike[], rank: number): readonly Sym[] =>
+  tensors.map((x) => ofRank(x, rank, `concat${rank}d`));
+
+/** `concat` of vectors. @throws ShapeError for another rank */
+export function concat1d(tensors: readonly SymLike[]): Sym {
+  return concat(allOfRank(tensors, 1));
+}
+
+/** `concat` of matrices. @throws ShapeError for another rank */
+export function concat2d(tensors: readonly SymLike[], axis: number): Sym {
+  return concat(allOfRank(tensors, 2), axis);
+}
+
+/** `concat` of values of rank 3. @throws ShapeError for another rank */
+export function concat3d(tensors: readonly SymLike[], axis: number): Sym {
+  return concat(allOfRank(tensors, 3), axis);
+}
+
+/** `concat` of values of rank 4. @throws ShapeError for another rank */
+export function concat4d(tensors: readonly SymLike[], axis: number): Sym {
+  return concat(allOfRank(tensors, 4), axis);
+}
+
 export const doc: OpDoc = {
   summary: 'Values joined along an axis.',
   forward: 'y = [x_1 \\; x_2 \\; \\dots]',
@@ -102,4 +125,19 @@ export const samples = [
     { attrs: { axis: 0 }, notDifferentiable: 'integers' },
   ),
   sample({ inputs: [bools([2, 2]), bools([2, 1])] }, { attrs: { axis: 1 }, notDifferentiable: 'bools' }),
+  sample(
+    { a: uniform(['$n']), b: uniform([2]) },
+    { build: ({ a, b }) => concat1d([a!, b!]), reference: (tf, [a, b]) => tf.concat1d([a, b] as never) },
+  ),
+  ...([2, 3, 4] as const).map((rank) => {
+    const build = { 2: concat2d, 3: concat3d, 4: concat4d }[rank];
+    return sample(
+      { a: uniform(['$n', 2, 3, 1].slice(0, rank)), b: uniform(['$n', 1, 3, 1].slice(0, rank)) },
+      {
+        build: ({ a, b }) => build([a!, b!], 1),
+        reference: (tf, [a, b]) => tf.concat([a!, b!], 1),
+        note: `of rank ${rank}`,
+      },
+    );
+  }),
 ];

@@ -17,9 +17,11 @@ import {
   uniform,
   zeroCotangent,
 } from '../../engine/index.ts';
+import { ofRank } from './axis.ts';
 import { slice } from './slice.ts';
 
-type Paddings = readonly (readonly [DimLike, DimLike])[];
+type Pair = readonly [DimLike, DimLike];
+type Paddings = readonly Pair[];
 
 const padded = (shape: readonly Dim[], paddings: readonly (readonly [Dim, Dim])[]): readonly Dim[] =>
   shape.map((d, i) => dim.add(dim.add(paddings[i]![0], d), paddings[i]![1]));
@@ -60,6 +62,26 @@ export function pad(x: SymLike, paddings: Paddings, constantValue = 0): Sym {
   if (sym.rank === 0) throw new ShapeError('pad: a scalar has no sides');
   const pairs = paddings.map(([before, after]) => [toDim(before), toDim(after)] as const);
   return PadV2.node({ x: sym }, { paddings: pairs, constantValue });
+}
+
+/** `pad` of a vector, with one pair. @throws ShapeError for another rank */
+export function pad1d(x: SymLike, paddings: Pair, constantValue = 0): Sym {
+  return pad(ofRank(x, 1, 'pad1d'), [paddings], constantValue);
+}
+
+/** `pad` of a matrix. @throws ShapeError for another rank */
+export function pad2d(x: SymLike, paddings: readonly [Pair, Pair], constantValue = 0): Sym {
+  return pad(ofRank(x, 2, 'pad2d'), paddings, constantValue);
+}
+
+/** `pad` of a value of rank 3. @throws ShapeError for another rank */
+export function pad3d(x: SymLike, paddings: readonly [Pair, Pair, Pair], constantValue = 0): Sym {
+  return pad(ofRank(x, 3, 'pad3d'), paddings, constantValue);
+}
+
+/** `pad` of a value of rank 4. @throws ShapeError for another rank */
+export function pad4d(x: SymLike, paddings: readonly [Pair, Pair, Pair, Pair], constantValue = 0): Sym {
+  return pad(ofRank(x, 4, 'pad4d'), paddings, constantValue);
 }
 
 export const doc: OpDoc = {
@@ -144,4 +166,27 @@ export const samples = [
       notDifferentiable: 'bools',
     },
   ),
+  sample(
+    { x: uniform(['$n']) },
+    { build: ({ x }) => pad1d(x!, [1, 2], 5), reference: (tf, [x]) => tf.pad1d(x as never, [1, 2], 5) },
+  ),
+  ...([2, 3, 4] as const).map((rank) => {
+    const paddings = (
+      [
+        [0, 0],
+        [1, 0],
+        [0, 2],
+        [1, 1],
+      ] as const
+    ).slice(0, rank);
+    const build = { 2: pad2d, 3: pad3d, 4: pad4d }[rank] as (x: Sym, p: never, value: number) => Sym;
+    return sample(
+      { x: uniform(['$n', 2, 1, 2].slice(0, rank)) },
+      {
+        build: ({ x }) => build(x!, paddings as never, 0.5),
+        reference: (tf, [x]) => tf.pad(x!, paddings as never, 0.5),
+        note: `of rank ${rank}`,
+      },
+    );
+  }),
 ];

@@ -11,7 +11,7 @@ import {
   sample,
   uniform,
 } from '../../engine/index.ts';
-import { type Axes, toAxes } from './axis.ts';
+import { type Axes, ofRank, toAxes } from './axis.ts';
 
 export const Reverse = defineOp({
   name: 'Reverse',
@@ -35,6 +35,26 @@ export const Reverse = defineOp({
 export function reverse(x: SymLike, axis: Axes = null): Sym {
   const sym = lift(x);
   return Reverse.node({ x: sym }, { dims: toAxes(axis, sym.rank) });
+}
+
+/** `reverse` of a vector. @throws ShapeError for another rank */
+export function reverse1d(x: SymLike): Sym {
+  return reverse(ofRank(x, 1, 'reverse1d'), 0);
+}
+
+/** `reverse` of a matrix. @throws ShapeError for another rank */
+export function reverse2d(x: SymLike, axis: Axes = null): Sym {
+  return reverse(ofRank(x, 2, 'reverse2d'), axis);
+}
+
+/** `reverse` of a value of rank 3. @throws ShapeError for another rank */
+export function reverse3d(x: SymLike, axis: Axes = null): Sym {
+  return reverse(ofRank(x, 3, 'reverse3d'), axis);
+}
+
+/** `reverse` of a value of rank 4. @throws ShapeError for another rank */
+export function reverse4d(x: SymLike, axis: Axes = null): Sym {
+  return reverse(ofRank(x, 4, 'reverse4d'), axis);
 }
 
 export const doc: OpDoc = {
@@ -62,4 +82,16 @@ export const samples = [
   sample({ x: uniform([0, 3]) }, { attrs: { dims: [1] }, note: 'zero elements' }),
   sample({ x: integers([5], -5, 5) }, { attrs: { dims: [0] }, notDifferentiable: 'integers' }),
   sample({ x: bools([3, 5]) }, { attrs: { dims: [1] }, notDifferentiable: 'bools' }),
+  sample({ x: uniform(['$n']) }, { build: ({ x }) => reverse1d(x!), reference: (tf, [x]) => tf.reverse1d(x as never) }),
+  ...([2, 3, 4] as const).map((rank) => {
+    const build = { 2: reverse2d, 3: reverse3d, 4: reverse4d }[rank];
+    return sample(
+      { x: uniform(['$n', 3, 2, 2].slice(0, rank)) },
+      {
+        build: ({ x }) => build(x!, [0, -1]),
+        reference: (tf, [x]) => tf.reverse(x!, [0, rank - 1]),
+        note: `of rank ${rank}`,
+      },
+    );
+  }),
 ];

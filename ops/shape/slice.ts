@@ -17,6 +17,7 @@ import {
   toDim,
   uniform,
 } from '../../engine/index.ts';
+import { ofRank } from './axis.ts';
 import { pad } from './pad.ts';
 import { refill } from './refill.ts';
 
@@ -79,6 +80,26 @@ export function slice(x: SymLike, begin: DimLike | readonly DimLike[], size?: Di
 
 const toList = (v: DimLike | readonly DimLike[]): readonly DimLike[] => (Array.isArray(v) ? v : [v as DimLike]);
 
+/** `slice` of a vector, with numbers. @throws ShapeError for another rank */
+export function slice1d(x: SymLike, begin: DimLike, size: DimLike): Sym {
+  return slice(ofRank(x, 1, 'slice1d'), [begin], [size]);
+}
+
+/** `slice` of a matrix. @throws ShapeError for another rank */
+export function slice2d(x: SymLike, begin: readonly DimLike[], size: readonly DimLike[]): Sym {
+  return slice(ofRank(x, 2, 'slice2d'), begin, size);
+}
+
+/** `slice` of a value of rank 3. @throws ShapeError for another rank */
+export function slice3d(x: SymLike, begin: readonly DimLike[], size: readonly DimLike[]): Sym {
+  return slice(ofRank(x, 3, 'slice3d'), begin, size);
+}
+
+/** `slice` of a value of rank 4. @throws ShapeError for another rank */
+export function slice4d(x: SymLike, begin: readonly DimLike[], size: readonly DimLike[]): Sym {
+  return slice(ofRank(x, 4, 'slice4d'), begin, size);
+}
+
 export const doc: OpDoc = {
   summary: 'A rectangular part.',
   forward: 'y_i = x_{i + b}',
@@ -107,4 +128,20 @@ export const samples = [
   ),
   sample({ x: integers([4, 3], -5, 5) }, { attrs: { begin: [1, 1], size: [2, 2] }, notDifferentiable: 'integers' }),
   sample({ x: bools([4, 3]) }, { attrs: { begin: [1, 1], size: [2, 2] }, notDifferentiable: 'bools' }),
+  sample(
+    { x: uniform(['$n']) },
+    { build: ({ x }) => slice1d(x!, 1, 1), reference: (tf, [x]) => tf.slice1d(x as never, 1, 1) },
+  ),
+  ...([2, 3, 4] as const).map((rank) => {
+    const [begin, size] = [[0, 1, 0, 1].slice(0, rank), [-1, 1, 2, 1].slice(0, rank)];
+    const build = { 2: slice2d, 3: slice3d, 4: slice4d }[rank];
+    return sample(
+      { x: uniform(['$n', 3, 2, 2].slice(0, rank)) },
+      {
+        build: ({ x }) => build(x!, begin, size),
+        reference: (tf, [x]) => tf.slice(x!, begin, size),
+        note: `of rank ${rank}`,
+      },
+    );
+  }),
 ];

@@ -1,0 +1,74 @@
+/** Spatial dimensions in blocks, and the places within a block as part of the batch: what spaceToBatchND and batchToSpaceND share. */
+import {
+  AttributeError,
+  type Dim,
+  dim,
+  product,
+  requireAtLeast,
+  requireEqual,
+  reshape,
+  type Shape,
+  ShapeError,
+  type Sym,
+} from '../../engine/index.ts';
+import { transpose } from '../matrix/transpose.ts';
+
+export type Pairs = readonly (readonly [Dim, Dim])[];
+
+/** For shape inference: requires a pair for each block size, and as many dimensions behind the batch. @throws AttributeError, ShapeError */
+export function requireBlocks(shape: Shape, blockShape: readonly number[], pairs: Pairs, what: string): void {
+  if (pairs.length !== blockShape.length)
+    throw new AttributeError(`${pairs.length} pairs of ${what} for ${blockShape.length} dimensions of a block`);
+  if (blockShape.some((b) => b < 1)) throw new AttributeError(`a block of [${blockShape.join(', ')}]`);
+  if (shape.length <= blockShape.length)
+    throw new ShapeError(`blocks of ${blockShape.length} dimensions in a value of rank ${shape.length}`);
+}
+
+/** The shape with blocks moved to the batch. @throws ShapeError where a padded dimension does not divide by its block */
+export function toBatchShape([n, ...rest]: Shape, blockShape: readonly number[], paddings: Pairs): Shape {
+  const spatial = blockShape.map((b, i) => {
+    const d = padded(rest[i]!, paddings[i]!);
+    requireEqual(dim.mod(d, b), 0, `what is left of dimension ${i + 1}, padded, by blocks of ${b}`);
+    return dim.floorDiv(d, b);
+  });
+  return [dim.mul(n!, product(blockShape)), ...spatial, ...rest.slice(blockShape.length)];
+}
+
+/** The shape with blocks taken from the batch. @throws ShapeError where the batch does not divide, and for crops of more than there is */
+export function toSpaceShape([n, ...rest]: Shape, blockShape: readonly number[], crops: Pairs): Shape {
+  const count = product(blockShape);
+  requireEqual(dim.mod(n!, count), 0, `what is left of the batch by blocks of ${count}`);
+  const spatial = blockShape.map((b, i) => {
+    const d = dim.sub(dim.mul(rest[i]!, b), dim.add(...crops[i]!));
+    requireAtLeast(d, 0, `dimension ${i + 1}, cropped,`);
+    return d;
+  });
+  return [dim.floorDiv(n!, count), ...spatial, ...rest.slice(blockShape.length)];
+}
+
+const padded = (d: Dim, [before, after]: readonly [Dim, Dim]): Dim => dim.add(dim.add(before, d), after);
+
+/** Blocks to the batch: [n, h b, ...] to [b n, h, ...]. */
+export function blocksToBatch(x: Sym, blockShape: readonly number[]): Sym {
+  const [n, ...rest] = x.shape;
+  const m = blockShape.length;
+  const spatial = blockShape.map((b, i) => dim.floorDiv(rest[i]!, b));
+  const split = [n!, ...blockShape.flatMap((b, i) => [spatial[i]!, b]), ...rest.slice(m)];
+  const places = blockShape.map((_, i) => 2 + 2 * i);
+  const perm = [...places, 0, ...places.map((p) => p - 1), ...rest.slice(m).map((_, i) => 1 + 2 * m + i)];
+  return reshape(transpose(reshape(x, split), perm), [dim.mul(n!, product(blockShape)), ...spatial, ...rest.slice(m)]);
+}
+
+/** And back. */
+export function batchToBlocks(x: Sym, blockShape: readonly number[]): Sym {
+  const [n, ...rest] = x.shape;
+  const m = blockShape.length;
+  const batch = dim.floorDiv(n!, product(blockShape));
+  const split = [...blockShape, batch, ...rest];
+  const perm = [m, ...blockShape.flatMap((_, i) => [m + 1 + i, i]), ...rest.slice(m).map((_, i) => 2 * m + 1 + i)];
+  return reshape(transpose(reshape(x, split), perm), [
+    batch,
+    ...blockShape.map((b, i) => dim.mul(rest[i]!, b)),
+    ...rest.slice(m),
+  ]);
+}

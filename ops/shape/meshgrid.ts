@@ -1,0 +1,58 @@
+import {
+  AttributeError,
+  broadcastTo,
+  integers,
+  lift,
+  type OpDoc,
+  product,
+  reshape,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
+} from '../../engine/index.ts';
+
+/**
+ * The coordinates of a grid: x along the columns and y along the rows ('xy', the default), or the other way round ('ij').
+ * Both are taken as vectors. Of x alone it is x, and of nothing nothing.
+ * @throws AttributeError for another kind of indexing
+ */
+export function meshgrid(
+  x?: SymLike,
+  y?: SymLike,
+  { indexing = 'xy' }: { readonly indexing?: 'xy' | 'ij' } = {},
+): readonly Sym[] {
+  if (indexing !== 'xy' && indexing !== 'ij')
+    throw new AttributeError(`meshgrid: indexing '${indexing}', not xy or ij`);
+  if (x === undefined) return [];
+  const across = lift(x);
+  if (y === undefined) return [across];
+  const down = lift(y);
+  const [w, h] = [product(across.shape), product(down.shape)];
+  return indexing === 'xy'
+    ? [broadcastTo(reshape(across, [1, w]), [h, w]), broadcastTo(reshape(down, [h, 1]), [h, w])]
+    : [broadcastTo(reshape(across, [w, 1]), [w, h]), broadcastTo(reshape(down, [1, h]), [w, h])];
+}
+
+export const doc: OpDoc = {
+  summary: 'The coordinates of a grid.',
+  forward: 'X_{i j} = x_j, \\; Y_{i j} = y_i',
+  gradient: { x: '\\sum_i \\bar X_{i j}', y: '\\sum_j \\bar Y_{i j}' },
+  source: 'a broadcast: its adjoint is a sum',
+};
+const row = (indexing: 'xy' | 'ij'): SampleOptions => ({
+  build: ({ x, y }) => meshgrid(x!, y!, { indexing }),
+  reference: (tf, [x, y]) => tf.meshgrid(x!, y!, { indexing }),
+});
+export const samples = [
+  sample({ x: uniform(['$n']), y: uniform([3]) }, row('xy')),
+  sample({ x: uniform(['$n']), y: uniform(['$m']) }, row('ij')),
+  sample({ x: uniform([2, 2]), y: uniform([3]) }, { ...row('xy'), note: 'a matrix counts as a vector' }),
+  sample({ x: uniform([3]) }, { build: ({ x }) => meshgrid(x!), reference: (tf, [x]) => tf.meshgrid(x!), note: 'one' }),
+  sample(
+    { x: uniform([0]), y: uniform([3]) },
+    { ...row('xy'), note: 'zero elements', tfGradIsWrong: 'throws without elements' },
+  ),
+  sample({ x: integers([2], -5, 5), y: integers([3], -5, 5) }, { ...row('ij'), notDifferentiable: 'integers' }),
+];

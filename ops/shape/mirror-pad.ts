@@ -1,0 +1,174 @@
+import {
+  addN,
+  attr,
+  bools,
+  type Dim,
+  type DimLike,
+  defineOp,
+  dim,
+  integers,
+  lift,
+  type OpDoc,
+  requireAtLeast,
+  type Sample,
+  type SampleOptions,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  toDim,
+  uniform,
+  values,
+} from '../../engine/index.ts';
+import { along, padMiddle, sliceMiddle } from './along.ts';
+import { reverse } from './reverse.ts';
+
+type Mode = 'reflect' | 'symmetric';
+
+/** How many elements next to a border are left out of its mirror image. */
+const skipped = (mode: Mode): number => (mode === 'reflect' ? 1 : 0);
+
+export const MirrorPad = defineOp({
+  name: 'MirrorPad',
+  inputs: ['x'],
+  attrs: { paddings: attr.pairs(), mode: attr.oneOf(['reflect', 'symmetric']) },
+  infer: ({ x }, { paddings, mode }) => {
+    if (paddings.length !== x.shape.length)
+      throw new ShapeError(`${paddings.length} pairs for ${x.shape.length} dimensions`);
+    const shape = x.shape.map((d, axis) => {
+      for (const amount of paddings[axis]!)
+        if (amount !== 0) requireAtLeast(d, dim.add(amount, skipped(mode)), `axis ${axis} and its ${mode} padding`);
+      return dim.add(d, dim.add(...paddings[axis]!));
+    });
+    return [{ dtype: x.dtype, shape }];
+  },
+  lowering: [{ kind: 'kernel' }],
+  traits: { linear: ['x'] },
+  simplify: ({ x }, { paddings }) => (paddings.flat().every((amount) => amount === 0) ? x : undefined),
+  gradient: {
+    x: ({ x }, { dy, attrs: { paddings, mode } }) =>
+      x.shape.reduce((rest, d, axis) => along(rest, axis, (y) => fold(y, d, paddings[axis]!, skipped(mode))), dy),
+  },
+});
+
+/** The borders of the middle axis folded back onto the `d` elements that they mirror. */
+function fold(y: Sym, d: Dim, [before, after]: readonly [Dim, Dim], skip: number): Sym {
+  /** A border, put back so that its mirror image begins at `at`. */
+  const back = (border: Sym, at: Dim): Sym =>
+    padMiddle(reverse(border, 1), at, dim.sub(dim.sub(d, at), border.shape[1]!));
+  const terms = [sliceMiddle(y, before, d)];
+  if (before !== 0) terms.push(back(sliceMiddle(y, 0, before), skip));
+  if (after !== 0) terms.push(back(sliceMiddle(y, dim.add(before, d), after), dim.sub(dim.sub(d, skip), after)));
+  return terms.length === 1 ? terms[0]! : addN(terms);
+}
+
+/**
+ * The value with its mirror image around it, `paddings[i]` = [before, after] elements along axis i: the border elements
+ * themselves are repeated where `mode` is 'symmetric', and not where it is 'reflect'.
+ * @throws ShapeError for a scalar, and for more padding than there are elements to mirror
+ */
+export function mirrorPad(x: SymLike, paddings: readonly (readonly [DimLike, DimLike])[], mode: Mode): Sym {
+  const sym = lift(x);
+  if (sym.rank === 0) throw new ShapeError('mirrorPad: a scalar has no sides');
+  return MirrorPad.node(
+    { x: sym },
+    { paddings: paddings.map(([before, after]) => [toDim(before), toDim(after)] as const), mode },
+  );
+}
+
+export const doc: OpDoc = {
+  summary: 'A value with its mirror image around it.',
+  forward:
+    'y_i = x_{m(i)}, \\; m(i) = |i - b| \\text{ on the left, } 2 (n - 1) - (i - b) \\text{ on the right (reflect)}',
+  gradient: { x: '\\bar x_j = \\sum_{i : \\, m(i) = j} \\bar y_i' },
+  source: 'the adjoint of repeating elements is adding them up',
+};
+const tfGradIsWrong = 'it leaves the borders out';
+const row = (
+  shape: Parameters<typeof uniform>[0],
+  paddings: [number, number][],
+  options: SampleOptions = {},
+): readonly Sample[] =>
+  (['reflect', 'symmetric'] as const).map((mode) =>
+    sample({ x: uniform(shape) }, { attrs: { paddings, mode }, tfGradIsWrong, ...options }),
+  );
+export const samples = [
+  sample({ x: values([1, 2, 3, 4]) }, { attrs: { paddings: [[1, 1]], mode: 'reflect' }, tfGradIsWrong }),
+  ...row(
+    ['$n', 4],
+    [
+      [0, 0],
+      [1, 2],
+    ],
+  ),
+  ...row(
+    ['$n', 2],
+    [
+      [1, 1],
+      [1, 0],
+    ],
+    { note: 'the unknown axis' },
+  ),
+  ...row([5], [[4, 3]], { note: 'nearly all of it' }),
+  sample({ x: uniform([3]) }, { attrs: { paddings: [[3, 3]], mode: 'symmetric' }, tfGradIsWrong, note: 'all of it' }),
+  ...row(
+    [2, 3, 2],
+    [
+      [1, 0],
+      [0, 2],
+      [1, 1],
+    ],
+  ),
+  ...row(
+    [1, 2, 3, 2],
+    [
+      [0, 0],
+      [1, 1],
+      [2, 2],
+      [0, 0],
+    ],
+    { note: 'images' },
+  ),
+  ...row(
+    [2, 2],
+    [
+      [0, 0],
+      [0, 0],
+    ],
+    { note: 'nothing added' },
+  ),
+  ...row(
+    [0, 3],
+    [
+      [0, 0],
+      [1, 1],
+    ],
+    { note: 'zero elements' },
+  ),
+  sample(
+    { x: integers([2, 3], -5, 5) },
+    {
+      attrs: {
+        paddings: [
+          [1, 1],
+          [2, 0],
+        ],
+        mode: 'reflect',
+      },
+      notDifferentiable: 'integers',
+    },
+  ),
+  sample(
+    { x: bools([2, 3]) },
+    {
+      attrs: {
+        paddings: [
+          [1, 1],
+          [2, 0],
+        ],
+        mode: 'symmetric',
+      },
+      notDifferentiable: 'bools',
+    },
+  ),
+];
