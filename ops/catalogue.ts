@@ -95,6 +95,10 @@ import * as elementwiseStep from './elementwise/step.ts';
 import * as elementwiseSub from './elementwise/sub.ts';
 import * as elementwiseTan from './elementwise/tan.ts';
 import * as elementwiseTanh from './elementwise/tanh.ts';
+import * as imageResizeBilinear from './image/resize-bilinear.ts';
+import * as imageResizeBilinearGrad from './image/resize-bilinear-grad.ts';
+import * as imageResizeNearestNeighbor from './image/resize-nearest-neighbor.ts';
+import * as imageResizeNearestNeighborGrad from './image/resize-nearest-neighbor-grad.ts';
 import * as indexingDiag from './indexing/diag.ts';
 import * as indexingEye from './indexing/eye.ts';
 import * as indexingGather from './indexing/gather.ts';
@@ -338,6 +342,14 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('elementwise/sub', elementwiseSub, elementwiseSub.Sub),
   entry('elementwise/tan', elementwiseTan, elementwiseTan.Tan),
   entry('elementwise/tanh', elementwiseTanh, elementwiseTanh.Tanh),
+  entry('image/resize-bilinear', imageResizeBilinear, imageResizeBilinear.ResizeBilinear),
+  entry('image/resize-bilinear-grad', imageResizeBilinearGrad, imageResizeBilinearGrad.ResizeBilinearGrad),
+  entry('image/resize-nearest-neighbor', imageResizeNearestNeighbor, imageResizeNearestNeighbor.ResizeNearestNeighbor),
+  entry(
+    'image/resize-nearest-neighbor-grad',
+    imageResizeNearestNeighborGrad,
+    imageResizeNearestNeighborGrad.ResizeNearestNeighborGrad,
+  ),
   entry('indexing/diag', indexingDiag),
   entry('indexing/eye', indexingEye),
   entry('indexing/gather', indexingGather, indexingGather.GatherV2),

@@ -102,6 +102,7 @@ export { Step, step } from './elementwise/step.ts';
 export { Sub, sub } from './elementwise/sub.ts';
 export { Tan, tan } from './elementwise/tan.ts';
 export { Tanh, tanh } from './elementwise/tanh.ts';
+export * as image from './image/index.ts';
 export { diag } from './indexing/diag.ts';
 export { eye } from './indexing/eye.ts';
 export { GatherV2, gather } from './indexing/gather.ts';

@@ -9,6 +9,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   DepthToSpace: ({ attrs }) => attrs.dataFormat === 'NHWC',
   // ties go to the last, and where the windows are no cubes, to elsewhere
   MaxPool3DGrad: () => false,
+  // looks for the second image's cotangent where it would lie if it had the size of the image
+  ResizeNearestNeighborGrad: () => false,
 };
 
 /** Whether the kernel computes this node, and right. */

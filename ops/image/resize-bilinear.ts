@@ -1,0 +1,75 @@
+import {
+  type DimLike,
+  defineOp,
+  integers,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  toShape,
+  uniform,
+} from '../../engine/index.ts';
+import { float } from '../elementwise/unary.ts';
+import { asBatch } from './images.ts';
+import { bilinearWeights, inferResize, resizeAttrs, resizeBy } from './resize.ts';
+import { resizeBilinearGrad } from './resize-bilinear-grad.ts';
+import { resizeSamples } from './resize-samples.ts';
+
+export const ResizeBilinear = defineOp({
+  name: 'ResizeBilinear',
+  inputs: ['images'],
+  attrs: resizeAttrs,
+  infer: ({ images }, attrs) => inferResize(images, attrs, ['float32']),
+  lowering: [
+    { kind: 'kernel' },
+    { kind: 'composite', expand: ({ images }, attrs) => resizeBy(bilinearWeights, images, attrs.size, attrs) },
+  ],
+  traits: { linear: ['images'] },
+  gradient: {
+    images: ({ images }, { dy, attrs }) => resizeBilinearGrad(dy, images, attrs.alignCorners, attrs.halfPixelCenters),
+  },
+});
+
+/**
+ * Images, or one image of rank 3, in another size [height, width]: between the four nearest pixels linearly.
+ * @param alignCorners whether the corner pixels of input and output coincide
+ * @param halfPixelCenters whether pixels lie at 0.5, 1.5, ...
+ * @throws ShapeError for another rank; AttributeError for both alignments
+ */
+export function resizeBilinear(
+  images: SymLike,
+  size: readonly DimLike[],
+  alignCorners = false,
+  halfPixelCenters = false,
+): Sym {
+  return asBatch(float(images), 'resizeBilinear', (batch) =>
+    ResizeBilinear.node({ images: batch }, { size: toShape(size), alignCorners, halfPixelCenters }),
+  );
+}
+
+export const doc: OpDoc = {
+  summary: 'Images in another size, linear between pixels.',
+  forward: "Y = R_h X R_w^\\top, \\; R_{i k} = \\max(0, 1 - |s(i) - k|), \\; s(i) = i h / h' \\text{, clipped}",
+  gradient: { images: 'R_h^\\top \\bar Y R_w' },
+  source: 'TensorFlow, ResizeBilinear; a separable linear map, and its transpose',
+};
+export const samples = [
+  ...resizeSamples('resizeBilinear', resizeBilinear),
+  sample(
+    { images: integers([1, 2, 2, 1], 0, 9) },
+    {
+      build: ({ images }) => resizeBilinear(images!, [3, 3]),
+      reference: (tf, [images]) => tf.image.resizeBilinear(images as never, [3, 3]),
+      notDifferentiable: 'integers, which become floats',
+    },
+  ),
+  sample(
+    { images: uniform(['$n', '$h', '$w', 1]) },
+    {
+      build: ({ images }) => resizeBilinear(images!, [2, 4]),
+      reference: (tf, [images]) => tf.image.resizeBilinear(images as never, [2, 4]),
+      tfGradIsWrong: 'it throws where height and width differ',
+      note: 'images of unknown sizes',
+    },
+  ),
+];

@@ -1,0 +1,51 @@
+import { defineOp, lift, type OpDoc, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
+import { inferResizeGrad, nearestWeights, resizeAttrs, resizeBackBy } from './resize.ts';
+import { resizeNearestNeighbor } from './resize-nearest-neighbor.ts';
+import { resizeGradSamples } from './resize-samples.ts';
+
+/** Of the images only the shape matters. */
+export const ResizeNearestNeighborGrad = defineOp({
+  name: 'ResizeNearestNeighborGrad',
+  inputs: ['images', 'dy'],
+  attrs: resizeAttrs,
+  infer: ({ images, dy }, attrs) => inferResizeGrad(images, dy, attrs),
+  lowering: [
+    {
+      kind: 'kernel',
+      // the kernels do not know half pixels, and never end, or give zeros, where a single pixel is aligned with several
+      when: ({ images }, { alignCorners, halfPixelCenters }) =>
+        !halfPixelCenters && !(alignCorners && images.shape.slice(1, 3).some((d) => typeof d !== 'number' || d === 1)),
+    },
+    {
+      kind: 'composite',
+      expand: ({ images, dy }, attrs) => resizeBackBy(nearestWeights, dy, images.shape, attrs),
+    },
+  ],
+  traits: { linear: ['dy'] },
+  gradient: {
+    images: ZERO,
+    dy: (_inputs, { dy, attrs }) => resizeNearestNeighbor(dy, attrs.size, attrs.alignCorners, attrs.halfPixelCenters),
+  },
+});
+
+/** The gradient of resizeNearestNeighbor by its images, given that of its result. @throws ShapeError, DTypeError */
+export function resizeNearestNeighborGrad(
+  dy: SymLike,
+  images: SymLike,
+  alignCorners = false,
+  halfPixelCenters = false,
+): Sym {
+  const cotangent = lift(dy);
+  return ResizeNearestNeighborGrad.node(
+    { images, dy: cotangent },
+    { alignCorners, halfPixelCenters, size: cotangent.shape.slice(1, 3) },
+  );
+}
+
+export const doc: OpDoc = {
+  summary: 'The gradient of resizeNearestNeighbor.',
+  forward: '\\bar x_{k l} = \\sum_{i, j : \\, k(i) = k, \\, k(j) = l} \\bar y_{i j}',
+  gradient: { dy: '\\bar{\\bar x}_{k(i) k(j)}', images: 'zero' },
+  source: 'the adjoint of copying pixels is adding them up',
+};
+export const samples = resizeGradSamples('resizeNearestNeighbor', resizeNearestNeighborGrad);

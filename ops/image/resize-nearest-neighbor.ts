@@ -1,0 +1,78 @@
+import {
+  constant,
+  type Dim,
+  type DimLike,
+  defineOp,
+  integers,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  toShape,
+  uniform,
+} from '../../engine/index.ts';
+import { gather } from '../indexing/gather.ts';
+import { asBatch } from './images.ts';
+import { type Alignment, inferResize, nearestPixels, requireSizes, resizeAttrs } from './resize.ts';
+import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.ts';
+import { resizeSamples } from './resize-samples.ts';
+
+export const ResizeNearestNeighbor = defineOp({
+  name: 'ResizeNearestNeighbor',
+  inputs: ['images'],
+  attrs: resizeAttrs,
+  infer: ({ images }, attrs) => inferResize(images, attrs, ['float32', 'int32']),
+  lowering: [
+    { kind: 'kernel', when: ({ images }) => images.dtype === 'float32' },
+    {
+      kind: 'composite',
+      expand: ({ images }, { size, ...alignment }) =>
+        [1, 2].reduce<Sym>(
+          (x, axis) => gather(x, pixels(images.shape[axis]!, size[axis - 1]!, alignment), axis),
+          images,
+        ),
+    },
+  ],
+  traits: { linear: ['images'] },
+  gradient: {
+    images: ({ images }, { dy, attrs }) =>
+      resizeNearestNeighborGrad(dy, images, attrs.alignCorners, attrs.halfPixelCenters),
+  },
+});
+
+function pixels(from: Dim, to: Dim, alignment: Alignment): Sym {
+  const [n, m] = requireSizes([from, to]);
+  return constant(nearestPixels(n!, m!, alignment), 'int32', [m!]);
+}
+
+/**
+ * Images, or one image of rank 3, in another size [height, width]: copies of pixels.
+ * @param alignCorners whether the corner pixels of input and output coincide
+ * @param halfPixelCenters whether pixels lie at 0.5, 1.5, ...
+ * @throws ShapeError for another rank; DTypeError for bools; AttributeError for both alignments
+ */
+export function resizeNearestNeighbor(
+  images: SymLike,
+  size: readonly DimLike[],
+  alignCorners = false,
+  halfPixelCenters = false,
+): Sym {
+  return asBatch(images, 'resizeNearestNeighbor', (batch) =>
+    ResizeNearestNeighbor.node({ images: batch }, { size: toShape(size), alignCorners, halfPixelCenters }),
+  );
+}
+
+export const doc: OpDoc = {
+  summary: 'Images in another size, by copying pixels.',
+  forward: "y_{i j} = x_{k(i) k(j)}, \\; k(i) = \\min(\\lfloor i h / h' \\rfloor, h - 1)",
+  gradient: { images: '\\bar x_{k l} = \\sum_{i, j : \\, k(i) = k, \\, k(j) = l} \\bar y_{i j}' },
+  source: 'TensorFlow, ResizeNearestNeighbor; the adjoint of copying is adding up',
+};
+export const samples = [
+  ...resizeSamples('resizeNearestNeighbor', resizeNearestNeighbor),
+  sample({ images: integers([1, 2, 3, 1], -5, 5) }, { attrs: { size: [3, 2] }, notDifferentiable: 'integers' }),
+  sample(
+    { images: uniform([1, 14, 1, 1]) },
+    { attrs: { size: [46, 1] }, note: 'a scale that a float32 does not hold: single precision misses a border' },
+  ),
+];

@@ -1,0 +1,134 @@
+/**
+ * What resizing has in common: where output pixels lie in the input. A resize is a linear map of rows followed by one of columns,
+ * so that it and its gradient are products with two matrices of weights.
+ */
+import {
+  AttributeError,
+  attr,
+  constant,
+  type Dim,
+  type DType,
+  DTypeError,
+  dim,
+  formatShape,
+  isStatic,
+  product,
+  requireEqual,
+  reshape,
+  type Shape,
+  ShapeError,
+  type Sym,
+  type TensorType,
+} from '../../engine/index.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { requireImages } from './images.ts';
+
+export interface Alignment {
+  readonly alignCorners: boolean;
+  readonly halfPixelCenters: boolean;
+}
+
+/** Height and width. */
+export type Size = readonly [number, number];
+
+export const resizeAttrs = {
+  alignCorners: attr.bool(false),
+  halfPixelCenters: attr.bool(false),
+  size: attr.shape(),
+};
+interface ResizeAttrs extends Alignment {
+  readonly size: readonly Dim[];
+}
+
+/** The type of resized images. @throws ShapeError, DTypeError, AttributeError */
+export function inferResize(
+  images: TensorType,
+  { size, alignCorners, halfPixelCenters }: ResizeAttrs,
+  allowed: readonly DType[],
+): readonly TensorType[] {
+  requireImages(images);
+  if (!allowed.includes(images.dtype)) throw new DTypeError(`images of ${images.dtype}, not ${allowed.join(' or ')}`);
+  if (size.length !== 2) throw new AttributeError(`a size of ${size.length} numbers, not [height, width]`);
+  if (alignCorners && halfPixelCenters)
+    throw new AttributeError('alignCorners and halfPixelCenters exclude each other');
+  const [n, height, width, channels] = images.shape as readonly [Dim, Dim, Dim, Dim];
+  if (height === 0 || width === 0) throw new ShapeError('images without pixels cannot be resized');
+  return [{ dtype: images.dtype, shape: [n, ...size, channels] }];
+}
+
+/** The type of a resize's gradient: that of the images. @throws ShapeError, DTypeError */
+export function inferResizeGrad(images: TensorType, dy: TensorType, attrs: ResizeAttrs): readonly TensorType[] {
+  if (dy.dtype !== 'float32') throw new DTypeError(`a gradient of ${dy.dtype}, not float32`);
+  const [{ shape }] = inferResize(images, attrs, [images.dtype]) as readonly [TensorType];
+  requireImages(dy);
+  for (const [i, d] of shape.entries()) requireEqual(dy.shape[i]!, d, `dimension ${i} of dy and of the resized images`);
+  return [{ dtype: 'float32', shape: images.shape }];
+}
+
+/** Input pixels per output pixel, along one axis. */
+export const scaleOf = (from: number, to: number, { alignCorners }: Alignment): number =>
+  alignCorners && to > 1 ? (from - 1) / (to - 1) : from / to;
+
+/** The input pixel that each output pixel copies, as tfjs's cpu kernel rounds. */
+export function nearestPixels(from: number, to: number, alignment: Alignment): Int32Array {
+  const scale = scaleOf(from, to, alignment);
+  const round = alignment.alignCorners ? Math.round : Math.floor;
+  return Int32Array.from({ length: to }, (_, i) =>
+    Math.min(from - 1, round(scale * (alignment.halfPixelCenters ? i + 0.5 : i))),
+  );
+}
+
+/** Weights of input pixels (columns) in output pixels (rows), along one axis. */
+type Weights = (from: number, to: number, alignment: Alignment) => Float32Array;
+
+export const nearestWeights: Weights = (from, to, alignment) => {
+  const weights = new Float32Array(to * from);
+  nearestPixels(from, to, alignment).forEach((pixel, i) => {
+    weights[i * from + pixel] = 1;
+  });
+  return weights;
+};
+
+export const bilinearWeights: Weights = (from, to, alignment) => {
+  const weights = new Float32Array(to * from);
+  const scale = scaleOf(from, to, alignment);
+  for (let i = 0; i < to; i++) {
+    const place = alignment.halfPixelCenters ? scale * (i + 0.5) - 0.5 : scale * i;
+    const inside = Math.min(Math.max(place, 0), from - 1);
+    const low = Math.min(Math.floor(inside), Math.max(from - 2, 0));
+    weights[i * from + low]! += 1 - (inside - low);
+    if (inside > low) weights[i * from + low + 1]! += inside - low;
+  }
+  return weights;
+};
+
+/** Images of one size as images of another, by weights for each axis. */
+export function resizeBy(weights: Weights, x: Sym, size: readonly Dim[], alignment: Alignment): Sym {
+  const [n, h, w, c] = x.shape as readonly [Dim, Dim, Dim, Dim];
+  const [height, width] = size as readonly [Dim, Dim];
+  const rows = matrixOf(weights, h, height, alignment);
+  const columns = matrixOf(weights, w, width, alignment);
+  const stretched = matMul(rows, reshape(x, [n, h, dim.mul(w, c)]));
+  return reshape(matMul(columns, reshape(stretched, [dim.mul(n, height), w, c])), [n, height, width, c]);
+}
+
+/** The adjoint of `resizeBy`: to images of shape `shape`. */
+export function resizeBackBy(weights: Weights, dy: Sym, shape: Shape, alignment: Alignment): Sym {
+  const [n, h, w, c] = shape as readonly [Dim, Dim, Dim, Dim];
+  const [, height, width] = dy.shape as readonly [Dim, Dim, Dim, Dim];
+  const rows = matrixOf(weights, h, height, alignment);
+  const columns = matrixOf(weights, w, width, alignment);
+  const shrunk = matMul(rows, reshape(dy, [n, height, dim.mul(width, c)]), true);
+  return reshape(matMul(columns, reshape(shrunk, [product([n, h]), width, c]), true), [n, h, w, c]);
+}
+
+function matrixOf(weights: Weights, from: Dim, to: Dim, alignment: Alignment): Sym {
+  const [n, m] = requireSizes([from, to]);
+  return constant(weights(n!, m!, alignment), 'float32', [m!, n!]);
+}
+
+/** Heights or widths as numbers. @throws ShapeError for one that is unknown */
+export function requireSizes(sizes: Shape): readonly number[] {
+  if (!isStatic(sizes)) throw new ShapeError(`heights and widths must be known here, not ${formatShape(sizes)}`);
+  return sizes;
+}
