@@ -95,10 +95,17 @@ import * as elementwiseStep from './elementwise/step.ts';
 import * as elementwiseSub from './elementwise/sub.ts';
 import * as elementwiseTan from './elementwise/tan.ts';
 import * as elementwiseTanh from './elementwise/tanh.ts';
+import * as imageCropAndResize from './image/crop-and-resize.ts';
+import * as imageFlipLeftRight from './image/flip-left-right.ts';
+import * as imageGrayscaleToRgb from './image/grayscale-to-rgb.ts';
 import * as imageResizeBilinear from './image/resize-bilinear.ts';
 import * as imageResizeBilinearGrad from './image/resize-bilinear-grad.ts';
 import * as imageResizeNearestNeighbor from './image/resize-nearest-neighbor.ts';
 import * as imageResizeNearestNeighborGrad from './image/resize-nearest-neighbor-grad.ts';
+import * as imageRgbToGrayscale from './image/rgb-to-grayscale.ts';
+import * as imageRotateWithOffset from './image/rotate-with-offset.ts';
+import * as imageThreshold from './image/threshold.ts';
+import * as imageTransform from './image/transform.ts';
 import * as indexingDiag from './indexing/diag.ts';
 import * as indexingEye from './indexing/eye.ts';
 import * as indexingGather from './indexing/gather.ts';
@@ -342,6 +349,9 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('elementwise/sub', elementwiseSub, elementwiseSub.Sub),
   entry('elementwise/tan', elementwiseTan, elementwiseTan.Tan),
   entry('elementwise/tanh', elementwiseTanh, elementwiseTanh.Tanh),
+  entry('image/crop-and-resize', imageCropAndResize, imageCropAndResize.CropAndResize),
+  entry('image/flip-left-right', imageFlipLeftRight, imageFlipLeftRight.FlipLeftRight),
+  entry('image/grayscale-to-rgb', imageGrayscaleToRgb),
   entry('image/resize-bilinear', imageResizeBilinear, imageResizeBilinear.ResizeBilinear),
   entry('image/resize-bilinear-grad', imageResizeBilinearGrad, imageResizeBilinearGrad.ResizeBilinearGrad),
   entry('image/resize-nearest-neighbor', imageResizeNearestNeighbor, imageResizeNearestNeighbor.ResizeNearestNeighbor),
@@ -350,6 +360,10 @@ export const catalogue: readonly CatalogueEntry[] = [
     imageResizeNearestNeighborGrad,
     imageResizeNearestNeighborGrad.ResizeNearestNeighborGrad,
   ),
+  entry('image/rgb-to-grayscale', imageRgbToGrayscale),
+  entry('image/rotate-with-offset', imageRotateWithOffset, imageRotateWithOffset.RotateWithOffset),
+  entry('image/threshold', imageThreshold),
+  entry('image/transform', imageTransform, imageTransform.Transform),
   entry('indexing/diag', indexingDiag),
   entry('indexing/eye', indexingEye),
   entry('indexing/gather', indexingGather, indexingGather.GatherV2),

@@ -9,6 +9,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   DepthToSpace: ({ attrs }) => attrs.dataFormat === 'NHWC',
   // ties go to the last, and where the windows are no cubes, to elsewhere
   MaxPool3DGrad: () => false,
+  // leaves out all images but the first
+  Transform: ({ inputs }) => inputs[0]!.shape[0] === 1,
   // looks for the second image's cotangent where it would lie if it had the size of the image
   ResizeNearestNeighborGrad: () => false,
 };

@@ -63,6 +63,12 @@ const CHECKS: Readonly<Record<string, Check>> = {
   // compute places in single precision, where a pixel's border is missed: 14 to 46 rows differ from tfjs's own cpu kernel
   ResizeNearestNeighbor: exactScale,
   ResizeNearestNeighborGrad: exactScale,
+  // turns in single precision, makes fills whole numbers, and the fourth channel's 255
+  RotateWithOffset: () => false,
+  // takes height for width
+  Transform: () => false,
+  // moves 4 bytes for each bool
+  FlipLeftRight: ({ inputs }) => inputs[0]!.dtype !== 'bool',
   // copies 4 bytes for each element, and calls them floats
   StridedSlice: floatOnly,
 };

@@ -1,0 +1,180 @@
+import {
+  AttributeError,
+  attr,
+  type Dim,
+  DTypeError,
+  defineComposite,
+  integers,
+  type OpDoc,
+  requireEqual,
+  reshape,
+  type SampleOptions,
+  type Shape,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  select,
+  uniform,
+  values,
+} from '../../engine/index.ts';
+import { logicalAnd } from '../comparison/logical-and.ts';
+import { add } from '../elementwise/add.ts';
+import { div } from '../elementwise/div.ts';
+import { minimum } from '../elementwise/minimum.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
+import { float } from '../elementwise/unary.ts';
+import { requireIndices, toIndices } from '../indexing/indices.ts';
+import { slice } from '../shape/slice.ts';
+import { requireImages } from './images.ts';
+import { bilinear, isOn, lastOf, nearest, ramp, readerOf } from './sampling.ts';
+
+type Method = 'bilinear' | 'nearest';
+
+export const CropAndResize = defineComposite({
+  name: 'CropAndResize',
+  inputs: ['image', 'boxes', 'boxInd'],
+  attrs: {
+    cropSize: attr.ints(),
+    method: attr.oneOf(['bilinear', 'nearest'], 'bilinear'),
+    extrapolationValue: attr.number(0),
+  },
+  infer: ({ image, boxes, boxInd }, { cropSize }) => {
+    requireImages(image);
+    if (image.dtype !== 'float32' || boxes.dtype !== 'float32')
+      throw new DTypeError(`images of ${image.dtype} and boxes of ${boxes.dtype}, not float32`);
+    requireIndices(boxInd, 'the numbers of the images');
+    if (cropSize.length !== 2 || cropSize.some((d) => d < 1))
+      throw new AttributeError(`a crop size of [${cropSize.join(', ')}], not [height, width]`);
+    const count = requireBoxes(boxes.shape, boxInd.shape);
+    if (image.shape[1] === 0 || image.shape[2] === 0) throw new ShapeError('images without pixels cannot be cropped');
+    return [{ dtype: 'float32', shape: [count, ...cropSize, image.shape[3]!] }];
+  },
+  lowering: [
+    { kind: 'kernel' },
+    {
+      kind: 'composite',
+      expand: ({ image, boxes, boxInd }, { cropSize, method, extrapolationValue }) => {
+        const [, h, w] = image.shape as readonly [Dim, Dim, Dim, Dim];
+        const [height, width] = cropSize as readonly [number, number];
+        const [y1, x1, y2, x2] = [0, 1, 2, 3].map((i) => slice(boxes, [0, i], [-1, 1])) as [Sym, Sym, Sym, Sym];
+        const n = boxes.shape[0]!;
+        const y = reshape(places(y1, y2, h, height), [n, height, 1]);
+        const x = reshape(places(x1, x2, w, width), [n, 1, width]);
+        const [rowInside, columnInside] = [isOn(y, h), isOn(x, w)];
+        const read = readerOf(image, boxInd, 0);
+        // beside the image a place of 0, so that no index is made of what may not be a number
+        const [safeY, safeX] = [select(rowInside, y, 0), select(columnInside, x, 0)];
+        const crops =
+          method === 'bilinear'
+            ? bilinear((r, c) => read(minimum(r, lastOf(h)), minimum(c, lastOf(w))), safeY, safeX)
+            : read(nearest(safeY), nearest(safeX));
+        return select(reshape(logicalAnd(rowInside, columnInside), [n, height, width, 1]), crops, extrapolationValue);
+      },
+    },
+  ],
+});
+
+/** The number of boxes. @throws ShapeError */
+function requireBoxes(boxes: Shape, boxInd: Shape): Dim {
+  if (boxes.length !== 2 || boxInd.length !== 1)
+    throw new ShapeError(`boxes of rank ${boxes.length} and image numbers of rank ${boxInd.length}, not 2 and 1`);
+  requireEqual(boxes[1]!, 4, 'the numbers of a box, [y1, x1, y2, x2]');
+  requireEqual(boxes[0]!, boxInd[0]!, 'the number of boxes and of image numbers');
+  return boxes[0]!;
+}
+
+/** Where `count` pixels lie between two relative places: [n, count], in the order of the kernels' arithmetic. */
+function places(from: Sym, to: Sym, size: Dim, count: number): Sym {
+  const last = lastOf(size);
+  if (count === 1) return mul(mul(0.5, add(from, to)), last);
+  return add(mul(from, last), mul(ramp(count, 1, 2), div(mul(sub(to, from), last), count - 1)));
+}
+
+/**
+ * Parts of images, all brought to one size. Box i is [y1, x1, y2, x2], where 0 and 1 are the centers of an image's first and
+ * last pixels, in image `boxInd[i]`; a box may be turned around, and reach beyond the image, where `extrapolationValue` is.
+ * Differentiable in the image and, unless by nearest pixels, in the boxes; on a pixel's center the slope is that towards the next one.
+ * @throws ShapeError, AttributeError; IndexError at run time for an image that is not there
+ */
+export function cropAndResize(
+  image: SymLike,
+  boxes: SymLike,
+  boxInd: SymLike,
+  cropSize: readonly [number, number],
+  method: Method = 'bilinear',
+  extrapolationValue = 0,
+): Sym {
+  return CropAndResize.node(
+    { image: float(image), boxes: float(boxes), boxInd: toIndices(boxInd) },
+    { cropSize, method, extrapolationValue },
+  );
+}
+
+export const doc: OpDoc = {
+  summary: 'Parts of images, brought to one size.',
+  forward:
+    'y_{i j} = \\sum_{k l} (1 - |v_i - k|)_+ (1 - |u_j - l|)_+ x_{k l}, \\; v_i = (H - 1) (y_1 + i \\tfrac{y_2 - y_1}{h - 1})',
+  gradient: {
+    image: '\\bar x_{k l} = \\sum_{i j} (1 - |v_i - k|)_+ (1 - |u_j - l|)_+ \\bar y_{i j}',
+    boxes:
+      '\\bar y_1 = (H - 1) \\sum_i (1 - \\tfrac{i}{h - 1}) \\bar v_i, \\; \\bar y_2 = (H - 1) \\sum_i \\tfrac{i}{h - 1} \\bar v_i',
+    boxInd: 'zero',
+  },
+  source: 'Jaderberg et al., "Spatial transformer networks" (2015), eqs. (5)-(7); TensorFlow, CropAndResize',
+};
+const options: SampleOptions = { tfGradIsWrong: 'it has none' };
+/** Boxes in the second image, the first, and again the second; one turned around, one partly beside the image. */
+const BOXES = [
+  [0.12, 0.23, 0.81, 0.93],
+  [0.88, 0.15, 0.13, 0.72],
+  [-0.31, 0.44, 0.67, 1.27],
+];
+const boxes = { boxes: values(BOXES), boxInd: values([1, 0, 1], 'int32') };
+export const samples = [
+  sample({ image: uniform([2, 4, 5, 2]), ...boxes }, { attrs: { cropSize: [3, 2] }, ...options }),
+  sample(
+    { image: uniform([2, 4, 5, 1]), ...boxes },
+    { attrs: { cropSize: [2, 3], extrapolationValue: 1.5 }, ...options, note: 'another value beside the image' },
+  ),
+  sample(
+    { image: uniform([2, 4, 5, 1]), ...boxes },
+    { attrs: { cropSize: [3, 3], method: 'nearest', extrapolationValue: -1 }, ...options, note: 'nearest pixels' },
+  ),
+  sample({ image: uniform([2, 3, 3, 1]), ...boxes }, { attrs: { cropSize: [1, 1] }, ...options, note: 'the middle' }),
+  sample(
+    { image: uniform([2, 3, 3, 1]), ...boxes },
+    { attrs: { cropSize: [1, 2], method: 'nearest' }, ...options, note: 'the middle, nearest pixels' },
+  ),
+  sample(
+    { image: uniform(['$n', 3, 4, 1]), boxes: uniform(['$k', 4], 0.05, 0.95), boxInd: integers(['$k'], 0, 2) },
+    { attrs: { cropSize: [2, 2] }, ...options, note: 'an unknown number of images, and of boxes' },
+  ),
+  sample(
+    { image: uniform([1, '$h', '$w', 1]), boxes: uniform(['$k', 4], 0.05, 0.95), boxInd: integers(['$k'], 0, 1) },
+    { attrs: { cropSize: [2, 2] }, ...options, note: 'images of unknown sizes' },
+  ),
+  sample(
+    { image: uniform([1, 3, 3, 1]), boxes: values([[0, 0, 1, 1]]), boxInd: values([0], 'int32') },
+    { attrs: { cropSize: [3, 3] }, ...options, notDifferentiable: 'kinks: centers of pixels' },
+  ),
+  sample(
+    { image: uniform([1, 1, 1, 2]), boxes: values([[0.2, 0.1, 0.7, 0.6]]), boxInd: values([0], 'int32') },
+    { attrs: { cropSize: [2, 2] }, ...options, note: 'a single pixel' },
+  ),
+  sample(
+    { image: uniform([1, 3, 3, 1]), boxes: uniform([0, 4]), boxInd: integers([0], 0, 1) },
+    { attrs: { cropSize: [2, 2] }, ...options, note: 'zero elements' },
+  ),
+  sample(
+    { image: integers([1, 3, 3, 1], 0, 9), boxes: values([[0.12, 0.23, 0.81, 0.93]]), boxInd: values([0], 'int32') },
+    {
+      build: ({ image, boxes, boxInd }) => cropAndResize(image!, boxes!, boxInd!, [2, 2]),
+      reference: (tf, [image, boxes, boxInd]) =>
+        tf.image.cropAndResize(image as never, boxes as never, boxInd as never, [2, 2]),
+      ...options,
+      note: 'integers, which become floats',
+    },
+  ),
+];

@@ -1,0 +1,45 @@
+import {
+  integers,
+  lift,
+  type OpDoc,
+  requireEqual,
+  type SampleOptions,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
+} from '../../engine/index.ts';
+import { tile } from '../shape/tile.ts';
+
+/** Gray images as red, green and blue: the last dimension, of size 1, three times. @throws ShapeError */
+export function grayscaleToRGB(image: SymLike): Sym {
+  const sym = lift(image);
+  if (sym.rank < 2) throw new ShapeError(`grayscaleToRGB: images of rank ${sym.rank}, not 2 or more`);
+  requireEqual(sym.shape.at(-1)!, 1, 'grayscaleToRGB: the number of channels');
+  return tile(
+    sym,
+    sym.shape.map((_, i) => (i === sym.rank - 1 ? 3 : 1)),
+  );
+}
+
+export const doc: OpDoc = {
+  summary: 'Gray images as red, green and blue.',
+  forward: 'y_{\\cdot c} = x_{\\cdot 0}, \\; c = 0, 1, 2',
+  gradient: { image: '\\sum_c \\bar y_{\\cdot c}' },
+  source: 'the adjoint of copying is adding up',
+};
+const reference: SampleOptions = {
+  build: ({ image }) => grayscaleToRGB(image!),
+  reference: (tf, [image]) => tf.image.grayscaleToRGB(image as never),
+};
+export const samples = [
+  sample({ image: uniform(['$n', 2, 3, 1]) }, reference),
+  sample({ image: uniform(['$h', '$w', 1]) }, { ...reference, note: 'one image, of unknown sizes' }),
+  sample({ image: uniform([3, 1]) }, { ...reference, note: 'of rank 2' }),
+  sample(
+    { image: uniform([0, 2, 2, 1]) },
+    { ...reference, note: 'zero elements', tfGradIsWrong: 'throws without elements' },
+  ),
+  sample({ image: integers([2, 2, 1], 0, 9) }, { ...reference, notDifferentiable: 'integers' }),
+];

@@ -1,0 +1,45 @@
+import {
+  cast,
+  constant,
+  integers,
+  lift,
+  type OpDoc,
+  requireEqual,
+  type SampleOptions,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  sumAxes,
+  uniform,
+} from '../../engine/index.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { float } from '../elementwise/unary.ts';
+import { LUMA } from './luma.ts';
+
+/** The luma of red, green and blue, the last dimension, which becomes 1; integers stay integers. @throws ShapeError */
+export function rgbToGrayscale(image: SymLike): Sym {
+  const sym = lift(image);
+  if (sym.rank < 2) throw new ShapeError(`rgbToGrayscale: images of rank ${sym.rank}, not 2 or more`);
+  requireEqual(sym.shape.at(-1)!, 3, 'rgbToGrayscale: the number of channels');
+  return cast(sumAxes(mul(float(sym), constant(LUMA)), [sym.rank - 1], true), sym.dtype);
+}
+
+export const doc: OpDoc = {
+  summary: 'The luma of red, green and blue.',
+  forward: 'y = 0.2989 r + 0.587 g + 0.114 b',
+  gradient: { image: '\\bar r = 0.2989 \\bar y, \\; \\bar g = 0.587 \\bar y, \\; \\bar b = 0.114 \\bar y' },
+  source: 'ITU-R BT.601, as tf.image rounds it',
+};
+const options: SampleOptions = {
+  build: ({ image }) => rgbToGrayscale(image!),
+  reference: (tf, [image]) => tf.image.rgbToGrayscale(image as never),
+  tfGradIsWrong: 'einsum has none',
+};
+export const samples = [
+  sample({ image: uniform(['$n', 2, 2, 3]) }, options),
+  sample({ image: uniform(['$h', '$w', 3]) }, { ...options, note: 'one image, of unknown sizes' }),
+  sample({ image: uniform([2, 3]) }, { ...options, note: 'of rank 2' }),
+  sample({ image: uniform([0, 2, 2, 3]) }, { ...options, note: 'zero elements' }),
+  sample({ image: integers([2, 3, 3], 0, 256) }, { ...options, notDifferentiable: 'integers' }),
+];
