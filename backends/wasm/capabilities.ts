@@ -65,8 +65,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   ResizeNearestNeighborGrad: exactScale,
   // turns in single precision, makes fills whole numbers, and the fourth channel's 255
   RotateWithOffset: () => false,
-  // takes height for width
-  Transform: () => false,
+  // wrong places where the image is reflected; and rounds halves away from zero, where tfjs's cpu kernel rounds them up
+  Transform: ({ attrs }) => attrs.interpolation === 'bilinear' && attrs.fillMode !== 'reflect',
   // moves 4 bytes for each bool
   FlipLeftRight: ({ inputs }) => inputs[0]!.dtype !== 'bool',
   // copies 4 bytes for each element, and calls them floats

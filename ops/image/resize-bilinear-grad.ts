@@ -1,5 +1,5 @@
 import { defineOp, lift, type OpDoc, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
-import { bilinearWeights, inferResizeGrad, resizeAttrs, resizeBackBy } from './resize.ts';
+import { bilinearWeights, hasUnknownSize, inferResizeGrad, resizeAttrs, resizeBackBy } from './resize.ts';
 import { resizeBilinear } from './resize-bilinear.ts';
 import { resizeGradSamples } from './resize-samples.ts';
 
@@ -11,7 +11,10 @@ export const ResizeBilinearGrad = defineOp({
   infer: ({ images, dy }, attrs) => inferResizeGrad(images, dy, attrs),
   lowering: [
     // the kernels do not know half pixels
-    { kind: 'kernel', when: (_inputs, { halfPixelCenters }) => !halfPixelCenters },
+    {
+      kind: 'kernel',
+      when: ({ images, dy }, { halfPixelCenters }) => !halfPixelCenters || hasUnknownSize(images) || hasUnknownSize(dy),
+    },
     {
       kind: 'composite',
       expand: ({ images, dy }, attrs) => resizeBackBy(bilinearWeights, dy, images.shape, attrs),

@@ -7,7 +7,6 @@ import {
   type SymLike,
   sample,
   toShape,
-  uniform,
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { asBatch } from './images.ts';
@@ -61,15 +60,6 @@ export const samples = [
       build: ({ images }) => resizeBilinear(images!, [3, 3]),
       reference: (tf, [images]) => tf.image.resizeBilinear(images as never, [3, 3]),
       notDifferentiable: 'integers, which become floats',
-    },
-  ),
-  sample(
-    { images: uniform(['$n', '$h', '$w', 1]) },
-    {
-      build: ({ images }) => resizeBilinear(images!, [2, 4]),
-      reference: (tf, [images]) => tf.image.resizeBilinear(images as never, [2, 4]),
-      tfGradIsWrong: 'it throws where height and width differ',
-      note: 'images of unknown sizes',
     },
   ),
 ];

@@ -1,5 +1,5 @@
 import { defineOp, lift, type OpDoc, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
-import { inferResizeGrad, nearestWeights, resizeAttrs, resizeBackBy } from './resize.ts';
+import { hasUnknownSize, inferResizeGrad, nearestWeights, resizeAttrs, resizeBackBy } from './resize.ts';
 import { resizeNearestNeighbor } from './resize-nearest-neighbor.ts';
 import { resizeGradSamples } from './resize-samples.ts';
 
@@ -13,8 +13,10 @@ export const ResizeNearestNeighborGrad = defineOp({
     {
       kind: 'kernel',
       // the kernels do not know half pixels, and never end, or give zeros, where a single pixel is aligned with several
-      when: ({ images }, { alignCorners, halfPixelCenters }) =>
-        !halfPixelCenters && !(alignCorners && images.shape.slice(1, 3).some((d) => typeof d !== 'number' || d === 1)),
+      when: ({ images, dy }, { alignCorners, halfPixelCenters }) =>
+        hasUnknownSize(images) ||
+        hasUnknownSize(dy) ||
+        (!halfPixelCenters && !(alignCorners && images.shape.slice(1, 3).includes(1))),
     },
     {
       kind: 'composite',

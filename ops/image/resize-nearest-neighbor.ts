@@ -4,6 +4,7 @@ import {
   type DimLike,
   defineOp,
   integers,
+  isStatic,
   type OpDoc,
   type Sym,
   type SymLike,
@@ -13,7 +14,7 @@ import {
 } from '../../engine/index.ts';
 import { gather } from '../indexing/gather.ts';
 import { asBatch } from './images.ts';
-import { type Alignment, inferResize, nearestPixels, requireSizes, resizeAttrs } from './resize.ts';
+import { type Alignment, hasUnknownSize, inferResize, nearestPixels, requireSizes, resizeAttrs } from './resize.ts';
 import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.ts';
 import { resizeSamples } from './resize-samples.ts';
 
@@ -23,7 +24,10 @@ export const ResizeNearestNeighbor = defineOp({
   attrs: resizeAttrs,
   infer: ({ images }, attrs) => inferResize(images, attrs, ['float32', 'int32']),
   lowering: [
-    { kind: 'kernel', when: ({ images }) => images.dtype === 'float32' },
+    {
+      kind: 'kernel',
+      when: ({ images }, { size }) => images.dtype === 'float32' || hasUnknownSize(images) || !isStatic(size),
+    },
     {
       kind: 'composite',
       expand: ({ images }, { size, ...alignment }) =>
@@ -71,6 +75,15 @@ export const doc: OpDoc = {
 export const samples = [
   ...resizeSamples('resizeNearestNeighbor', resizeNearestNeighbor),
   sample({ images: integers([1, 2, 3, 1], -5, 5) }, { attrs: { size: [3, 2] }, notDifferentiable: 'integers' }),
+  sample(
+    { images: integers(['$n', '$h', '$w', 1], -5, 5) },
+    {
+      build: ({ images }) => resizeNearestNeighbor(images!, [3, 2]),
+      reference: (tf, [images]) => tf.image.resizeNearestNeighbor(images as never, [3, 2]),
+      notDifferentiable: 'integers',
+      note: 'of unknown sizes',
+    },
+  ),
   sample(
     { images: uniform([1, 14, 1, 1]) },
     { attrs: { size: [46, 1] }, note: 'a scale that a float32 does not hold: single precision misses a border' },

@@ -77,6 +77,27 @@ export function resizeSamples(
       },
     ),
     sample({ images: uniform([1, 3, 3, 1]) }, { attrs: { size: [3, 3] }, note: 'the same size' }),
+    ...ALIGNMENTS.map(([alignCorners, halfPixelCenters]) =>
+      sample(
+        { images: uniform(['$n', '$h', '$w', 1]) },
+        {
+          build: ({ images }) => build(images!, [2, 5], alignCorners, halfPixelCenters),
+          reference: (tf, [images]) => tf.image[kind](images as never, [2, 5], alignCorners, halfPixelCenters),
+          tfGradIsWrong: 'wrong, or throws, for sides that differ',
+          note: 'images of unknown sizes',
+        },
+      ),
+    ),
+    sample(
+      { images: uniform(['$n', 2, 3, 1]), like: uniform(['$n', '$h', '$w', 1]) },
+      {
+        build: ({ images, like }) => build(images!, like!.shape.slice(1, 3), true),
+        reference: (tf, [images, like]) =>
+          tf.image[kind](images as never, like!.shape.slice(1, 3) as Pixels & [number, number], true),
+        tfGradIsWrong: 'wrong, or throws, for sides that differ',
+        note: 'to a size that is not known',
+      },
+    ),
     sample(
       { images: uniform([0, 2, 2, 1]) },
       { attrs: { size: [3, 3] }, note: 'zero elements', tfGradIsWrong: 'throws without elements' },

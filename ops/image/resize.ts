@@ -127,6 +127,9 @@ function matrixOf(weights: Weights, from: Dim, to: Dim, alignment: Alignment): S
   return constant(weights(n!, m!, alignment), 'float32', [m!, n!]);
 }
 
+/** Whether images have an unknown height or width. What kernels make of them is asked again once dims are bound. */
+export const hasUnknownSize = ({ shape }: TensorType): boolean => !isStatic(shape.slice(1, 3));
+
 /** Heights or widths as numbers. @throws ShapeError for one that is unknown */
 export function requireSizes(sizes: Shape): readonly number[] {
   if (!isStatic(sizes)) throw new ShapeError(`heights and widths must be known here, not ${formatShape(sizes)}`);

@@ -6,7 +6,9 @@ import {
   DTypeError,
   defineComposite,
   dim,
+  dimValue,
   formatDim,
+  iota,
   type OpDoc,
   reshape,
   type SampleOptions,
@@ -17,10 +19,13 @@ import {
   select,
   uniform,
 } from '../../engine/index.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
 import { gather } from '../indexing/gather.ts';
 import { requireImages } from './images.ts';
-import { requireSizes } from './resize.ts';
+import { nearest, ramp, readerOf } from './sampling.ts';
 
 type Fill = number | readonly number[];
 
@@ -51,8 +56,12 @@ export const RotateWithOffset = defineComposite({
       kind: 'composite',
       expand: ({ image }, { radians, fillValue, center }) => {
         const [n, h, w, c] = image.shape as readonly [Dim, Dim, Dim, Dim];
-        const [height, width] = requireSizes([h, w]) as readonly [number, number];
-        const sources = sourcesOf(height, width, radians, center as readonly [number, number]);
+        const color = isNumber(fillValue) ? fillValue : constant(colorOf(fillValue, c));
+        if (typeof h !== 'number' || typeof w !== 'number') {
+          const [y, x] = places(h, w, radians, center as readonly [number, number]);
+          return readerOf(image, iota(n), color)(nearest(y), nearest(x));
+        }
+        const sources = sourcesOf(h, w, radians, center as readonly [number, number]);
         const pixels = reshape(image, [n, dim.mul(h, w), c]);
         const turned = gather(
           pixels,
@@ -68,7 +77,6 @@ export const RotateWithOffset = defineComposite({
           'bool',
           [sources.length, 1],
         );
-        const color = isNumber(fillValue) ? fillValue : constant(colorOf(fillValue, c));
         return reshape(select(inside, turned, color), image.shape);
       },
     },
@@ -94,11 +102,19 @@ function sourcesOf(height: number, width: number, radians: number, center: reado
   });
 }
 
+/** The same, in the graph and in single precision, for sizes that are not known: row and column, [1, height, width]. */
+function places(h: Dim, w: Dim, radians: number, center: readonly [number, number]): readonly [Sym, Sym] {
+  const [centerX, centerY] = [mul(dimValue(w), center[0]), mul(dimValue(h), center[1])];
+  const [x, y] = [sub(ramp(w, 2, 3), centerX), sub(ramp(h, 1, 3), centerY)];
+  const [sin, cos] = [Math.sin(radians), Math.cos(radians)];
+  return [add(add(mul(x, sin), mul(y, cos)), centerY), add(sub(mul(x, cos), mul(y, sin)), centerX)];
+}
+
 /**
  * Images turned counter-clockwise, to the nearest pixels.
  * @param fillValue where nothing is turned to: one number, or [red, green, blue], with an opacity of 255 for a fourth channel
  * @param center of the turn, in widths and heights: one number for both, or [x, y]
- * @throws ShapeError for another rank than 4, and where height or width are unknown
+ * @throws ShapeError for another rank than 4, and for a color of other than up to 4 channels
  */
 export function rotateWithOffset(
   image: SymLike,
@@ -133,6 +149,7 @@ export const samples = [
   sample({ image: uniform([1, 4, 3, 3]) }, { ...row(2.1, [0.1, 0.2, 0.3]), note: 'filled with a color' }),
   sample({ image: uniform([2, 3, 3, 4]) }, { ...row(0.5, [1, 2, 3]), note: 'and opacity' }),
   sample({ image: uniform([1, 3, 3, 4]) }, { ...row(0.5, 2), note: 'one fill for four channels' }),
+  sample({ image: uniform(['$n', '$h', '$w', 3]) }, { ...row(0.7, [1, 2, 3]), note: 'of unknown sizes' }),
   sample({ image: uniform([1, 4, 5, 1]) }, { ...row(Math.PI / 6, 0, 0), note: 'around a corner' }),
   sample({ image: uniform([1, 4, 5, 1]) }, { ...row(1, 0.5, [0.2, 0.8]), note: 'around another place' }),
   sample({ image: uniform([1, 2, 3, 1]) }, { ...row(0), note: 'not at all' }),
