@@ -1,4 +1,5 @@
 /** Plain JavaScript kernels: slow, everywhere, and right more often than the others. */
+import { withCheckedImages } from '../checked-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { computes } from './capabilities.ts';
 import { rules } from './rules.ts';
@@ -10,5 +11,6 @@ export const cpu = new TfjsBackend({
   synchronous: true,
   aliasesArrays: true,
   computes,
+  wrapKernel: withCheckedImages,
   rules,
 });

@@ -3,7 +3,8 @@
  * results, or other tensors, would be wrong without a word.
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
-import { IndexError, type Kernel, type KernelTensor } from '../../engine/index.ts';
+import type { Kernel, KernelTensor } from '../../engine/index.ts';
+import { requireInRange } from '../checked-kernels.ts';
 
 /** The dims that each column of the indices points into. */
 type Limits = (
@@ -27,13 +28,4 @@ export function withCheckedIndices(name: string, kernel: Kernel, backend: Kernel
     requireInRange(name, backend.readSync(dataId) as Int32Array, columns, limits(named, attrs));
     return kernel(inputs, attrs);
   };
-}
-
-function requireInRange(name: string, indices: Int32Array, columns: number, limits: readonly number[]): void {
-  for (let i = 0; i < indices.length; i++) {
-    const limit = limits[i % columns]!;
-    if (indices[i]! < 0 || indices[i]! >= limit) {
-      throw new IndexError(`${name}: the index ${indices[i]} is not in [0, ${limit - 1}]`);
-    }
-  }
 }

@@ -1,4 +1,5 @@
 /** XNNPACK and hand-vectorised kernels in WebAssembly: the default, in Node and in browsers. */
+import { withCheckedImages } from '../checked-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { computes } from './capabilities.ts';
 import { withCheckedIndices } from './checked-kernels.ts';
@@ -25,7 +26,7 @@ export const wasm = new TfjsBackend({
   aliasesArrays: false,
   computes,
   wrapKernel: (name, kernel, backend) =>
-    [withExactKernels, withSmallKernels, withPoolingKernels, withMatrixViews, withCheckedIndices].reduce(
+    [withExactKernels, withSmallKernels, withPoolingKernels, withMatrixViews, withCheckedIndices, withCheckedImages].reduce(
       (wrapped, wrap) => wrap(name, wrapped, backend),
       kernel,
     ),

@@ -19,6 +19,7 @@ import { BatchMatMul, matMul } from '../../ops/matrix/mat-mul.ts';
 import { transpose } from '../../ops/matrix/transpose.ts';
 import { reverse } from '../../ops/shape/reverse.ts';
 import { convolutionFusions, convolutionRules } from './convolution-rules.ts';
+import { shapeRules } from './shape-rules.ts';
 
 const swapLastTwo = (s: Sym): Sym => transpose(s, [...s.shape.slice(2).map((_, i) => i), s.rank - 1, s.rank - 2]);
 
@@ -54,6 +55,7 @@ export const rules: readonly LegalizeRule[] = [
       return outputs[0]!.dtype === 'bool' ? logicalOr(logicalAnd(c!, t!), logicalAnd(logicalNot(c!), e!)) : undefined;
     },
   },
+  ...shapeRules,
 ];
 
 /** Below this many multiplications a transposed product costs less than the transposes that it would take. */
