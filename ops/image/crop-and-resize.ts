@@ -18,7 +18,6 @@ import {
   uniform,
   values,
 } from '../../engine/index.ts';
-import { logicalAnd } from '../comparison/logical-and.ts';
 import { add } from '../elementwise/add.ts';
 import { div } from '../elementwise/div.ts';
 import { minimum } from '../elementwise/minimum.ts';
@@ -28,7 +27,7 @@ import { float } from '../elementwise/unary.ts';
 import { requireIndices, toIndices } from '../indexing/indices.ts';
 import { slice } from '../shape/slice.ts';
 import { requireImages } from './images.ts';
-import { bilinear, isOn, lastOf, nearest, ramp, readerOf } from './sampling.ts';
+import { BESIDE, bilinear, isOn, lastOf, nearest, ramp, readerOf } from './sampling.ts';
 
 type Method = 'bilinear' | 'nearest';
 
@@ -62,15 +61,11 @@ export const CropAndResize = defineComposite({
         const n = boxes.shape[0]!;
         const y = reshape(places(y1, y2, h, height), [n, height, 1]);
         const x = reshape(places(x1, x2, w, width), [n, 1, width]);
-        const [rowInside, columnInside] = [isOn(y, h), isOn(x, w)];
-        const read = readerOf(image, boxInd, 0);
-        // beside the image a place of 0, so that no index is made of what may not be a number
-        const [safeY, safeX] = [select(rowInside, y, 0), select(columnInside, x, 0)];
-        const crops =
-          method === 'bilinear'
-            ? bilinear((r, c) => read(minimum(r, lastOf(h)), minimum(c, lastOf(w))), safeY, safeX)
-            : read(nearest(safeY), nearest(safeX));
-        return select(reshape(logicalAnd(rowInside, columnInside), [n, height, width, 1]), crops, extrapolationValue);
+        const [safeY, safeX] = [select(isOn(y, h), y, BESIDE), select(isOn(x, w), x, BESIDE)];
+        const read = readerOf(image, boxInd, cropSize, extrapolationValue);
+        return method === 'bilinear'
+          ? bilinear((r, c) => read(minimum(r, lastOf(h)), minimum(c, lastOf(w))), safeY, safeX)
+          : read(nearest(safeY), nearest(safeX));
       },
     },
   ],

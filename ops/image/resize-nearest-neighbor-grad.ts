@@ -1,5 +1,27 @@
-import { defineOp, lift, type OpDoc, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
-import { hasUnknownSize, inferResizeGrad, nearestWeights, resizeAttrs, resizeBackBy } from './resize.ts';
+import {
+  type Dim,
+  defineOp,
+  dim,
+  lift,
+  type OpDoc,
+  product,
+  reshape,
+  type Shape,
+  type Sym,
+  type SymLike,
+  sumAxes,
+  ZERO,
+} from '../../engine/index.ts';
+import {
+  type Alignment,
+  hasUnknownSize,
+  inferResizeGrad,
+  nearestPixels,
+  nearestWeights,
+  requireSizes,
+  resizeAttrs,
+  resizeBackBy,
+} from './resize.ts';
 import { resizeNearestNeighbor } from './resize-nearest-neighbor.ts';
 import { resizeGradSamples } from './resize-samples.ts';
 
@@ -20,7 +42,8 @@ export const ResizeNearestNeighborGrad = defineOp({
     },
     {
       kind: 'composite',
-      expand: ({ images, dy }, attrs) => resizeBackBy(nearestWeights, dy, images.shape, attrs),
+      expand: ({ images, dy }, attrs) =>
+        blockSums(dy, images.shape, attrs) ?? resizeBackBy(nearestWeights, dy, images.shape, attrs),
     },
   ],
   traits: { linear: ['dy'] },
@@ -29,6 +52,23 @@ export const ResizeNearestNeighborGrad = defineOp({
     dy: (_inputs, { dy, attrs }) => resizeNearestNeighbor(dy, attrs.size, attrs.alignCorners, attrs.halfPixelCenters),
   },
 });
+
+/** Where each pixel was copied to a block of its own, the sums of the blocks. */
+function blockSums(dy: Sym, shape: Shape, alignment: Alignment): Sym | undefined {
+  const [n, h, w, c] = shape as readonly [Dim, Dim, Dim, Dim];
+  const [height, width] = [1, 2].map((axis) => blockSize(shape[axis]!, dy.shape[axis]!, alignment));
+  if (height === undefined || width === undefined) return undefined;
+  const rows = sumAxes(reshape(dy, [dim.mul(n, h), height, product([w, width, c])]), [1]);
+  return reshape(sumAxes(reshape(rows, [product([n, h, w]), width, c]), [1]), shape);
+}
+
+/** How many pixels each pixel was copied to, if it is the same number for all. */
+function blockSize(from: Dim, to: Dim, alignment: Alignment): number | undefined {
+  const [n, m] = requireSizes([from, to]) as readonly [number, number];
+  const size = m / n;
+  const even = Number.isInteger(size) && nearestPixels(n, m, alignment).every((p, i) => p === Math.floor(i / size));
+  return even ? size : undefined;
+}
 
 /** The gradient of resizeNearestNeighbor by its images, given that of its result. @throws ShapeError, DTypeError */
 export function resizeNearestNeighborGrad(

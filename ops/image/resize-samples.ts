@@ -38,6 +38,10 @@ const SIZES: readonly (readonly [from: Pixels, to: Pixels])[] = [
     [3, 1],
     [1, 4],
   ],
+  [
+    [2, 1],
+    [4, 3],
+  ],
 ];
 const describe = ([h, w]: Pixels, [height, width]: Pixels, [aligned, half]: (typeof ALIGNMENTS)[number]): string =>
   `${h} x ${w} to ${height} x ${width}${aligned ? ', corners aligned' : half ? ', half pixels' : ''}`;

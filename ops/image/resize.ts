@@ -9,7 +9,6 @@ import {
   type Dim,
   type DType,
   DTypeError,
-  dim,
   formatShape,
   isStatic,
   product,
@@ -21,6 +20,7 @@ import {
   type TensorType,
 } from '../../engine/index.ts';
 import { matMul } from '../matrix/mat-mul.ts';
+import { transpose } from '../matrix/transpose.ts';
 import { requireImages } from './images.ts';
 
 export interface Alignment {
@@ -104,22 +104,26 @@ export const bilinearWeights: Weights = (from, to, alignment) => {
 
 /** Images of one size as images of another, by weights for each axis. */
 export function resizeBy(weights: Weights, x: Sym, size: readonly Dim[], alignment: Alignment): Sym {
-  const [n, h, w, c] = x.shape as readonly [Dim, Dim, Dim, Dim];
-  const [height, width] = size as readonly [Dim, Dim];
-  const rows = matrixOf(weights, h, height, alignment);
-  const columns = matrixOf(weights, w, width, alignment);
-  const stretched = matMul(rows, reshape(x, [n, h, dim.mul(w, c)]));
-  return reshape(matMul(columns, reshape(stretched, [dim.mul(n, height), w, c])), [n, height, width, c]);
+  const matrices = [1, 2].map((axis) => matrixOf(weights, x.shape[axis]!, size[axis - 1]!, alignment));
+  return mapAxes(x, matrices, false);
 }
 
 /** The adjoint of `resizeBy`: to images of shape `shape`. */
 export function resizeBackBy(weights: Weights, dy: Sym, shape: Shape, alignment: Alignment): Sym {
-  const [n, h, w, c] = shape as readonly [Dim, Dim, Dim, Dim];
-  const [, height, width] = dy.shape as readonly [Dim, Dim, Dim, Dim];
-  const rows = matrixOf(weights, h, height, alignment);
-  const columns = matrixOf(weights, w, width, alignment);
-  const shrunk = matMul(rows, reshape(dy, [n, height, dim.mul(width, c)]), true);
-  return reshape(matMul(columns, reshape(shrunk, [product([n, h]), width, c]), true), [n, h, w, c]);
+  const matrices = [1, 2].map((axis) => matrixOf(weights, shape[axis]!, dy.shape[axis]!, alignment));
+  return mapAxes(dy, matrices, true);
+}
+
+/** Rows, then columns of images by a matrix each, or its transpose. Plain products: batched ones are far slower on wasm. */
+function mapAxes(x: Sym, [rows, columns]: readonly Sym[], transposed: boolean): Sym {
+  const apply = (matrix: Sym, y: Sym): Sym => {
+    const [d, ...rest] = y.shape;
+    const mapped = matMul(matrix, reshape(y, [d!, product(rest)]), transposed);
+    return reshape(mapped, [mapped.shape[0]!, ...rest]);
+  };
+  const byRow = apply(rows!, transpose(x, [1, 0, 2, 3]));
+  const byColumn = apply(columns!, transpose(byRow, [2, 0, 1, 3]));
+  return transpose(byColumn, [2, 1, 0, 3]);
 }
 
 function matrixOf(weights: Weights, from: Dim, to: Dim, alignment: Alignment): Sym {

@@ -5,7 +5,6 @@ import {
   type Dim,
   DTypeError,
   defineComposite,
-  dim,
   dimValue,
   formatDim,
   iota,
@@ -16,7 +15,6 @@ import {
   type Sym,
   type SymLike,
   sample,
-  select,
   uniform,
 } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
@@ -25,7 +23,7 @@ import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
 import { gather } from '../indexing/gather.ts';
 import { requireImages } from './images.ts';
-import { nearest, ramp, readerOf } from './sampling.ts';
+import { nearest, ramp, readerOf, withFirst } from './sampling.ts';
 
 type Fill = number | readonly number[];
 
@@ -57,27 +55,14 @@ export const RotateWithOffset = defineComposite({
       expand: ({ image }, { radians, fillValue, center }) => {
         const [n, h, w, c] = image.shape as readonly [Dim, Dim, Dim, Dim];
         const color = isNumber(fillValue) ? fillValue : constant(colorOf(fillValue, c));
+        const around = center as readonly [number, number];
         if (typeof h !== 'number' || typeof w !== 'number') {
-          const [y, x] = places(h, w, radians, center as readonly [number, number]);
-          return readerOf(image, iota(n), color)(nearest(y), nearest(x));
+          const [y, x] = places(h, w, radians, around);
+          return readerOf(image, iota(n), [h, w], color)(nearest(y), nearest(x));
         }
-        const sources = sourcesOf(h, w, radians, center as readonly [number, number]);
-        const pixels = reshape(image, [n, dim.mul(h, w), c]);
-        const turned = gather(
-          pixels,
-          constant(
-            sources.map((at) => Math.max(at, 0)),
-            'int32',
-            [sources.length],
-          ),
-          1,
-        );
-        const inside = constant(
-          Uint8Array.from(sources, (at) => Number(at >= 0)),
-          'bool',
-          [sources.length, 1],
-        );
-        return reshape(select(inside, turned, color), image.shape);
+        const pixels = withFirst(reshape(image, [n, h * w, c]), color);
+        const sources = constant(sourcesOf(h, w, radians, around), 'int32', [h * w]);
+        return reshape(gather(pixels, sources, 1), image.shape);
       },
     },
   ],
@@ -90,7 +75,7 @@ function colorOf(fill: readonly number[], channels: Dim): readonly number[] {
   return [...fill, 255].slice(0, channels);
 }
 
-/** The pixel that each pixel comes from, row by row, rounded as tfjs's cpu kernel does; -1 where it lies beside the image. */
+/** The pixel that each pixel comes from, counted from 1, rounded as tfjs's cpu kernel does; 0 where it lies beside the image. */
 function sourcesOf(height: number, width: number, radians: number, center: readonly [number, number]): Int32Array {
   const [centerX, centerY] = [width * center[0], height * center[1]];
   const [sin, cos] = [Math.sin(radians), Math.cos(radians)];
@@ -98,7 +83,7 @@ function sourcesOf(height: number, width: number, radians: number, center: reado
     const [x, y] = [(i % width) - centerX, Math.floor(i / width) - centerY];
     const fromX = Math.round(x * cos - y * sin + centerX);
     const fromY = Math.round(x * sin + y * cos + centerY);
-    return fromX >= 0 && fromX < width && fromY >= 0 && fromY < height ? fromY * width + fromX : -1;
+    return fromX >= 0 && fromX < width && fromY >= 0 && fromY < height ? 1 + fromY * width + fromX : 0;
   });
 }
 

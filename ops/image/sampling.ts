@@ -3,15 +3,15 @@
  * gathers to the pixels, and through the weights between pixels to the places.
  */
 import {
+  broadcastTo,
   cast,
   type Dim,
   dim,
   dimValue,
+  fill,
   iota,
-  product,
   reshape,
   type Sym,
-  type SymLike,
   select,
 } from '../../engine/index.ts';
 import { greaterEqual } from '../comparison/greater-equal.ts';
@@ -19,9 +19,12 @@ import { lessEqual } from '../comparison/less-equal.ts';
 import { logicalAnd } from '../comparison/logical-and.ts';
 import { add } from '../elementwise/add.ts';
 import { floor } from '../elementwise/floor.ts';
+import { maximum } from '../elementwise/maximum.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { sub } from '../elementwise/sub.ts';
 import { gather } from '../indexing/gather.ts';
+import { concat } from '../shape/concat.ts';
+import { pad } from '../shape/pad.ts';
 
 /** The last index along an axis, as a float. */
 export const lastOf = (size: Dim): Sym => dimValue(dim.sub(size, 1));
@@ -39,30 +42,49 @@ export const ramp = (size: Dim, axis: number, rank: number): Sym =>
     Array.from({ length: rank }, (_, i) => (i === axis ? size : 1)),
   );
 
-/** A row or column number where it is one, 0 where it lies beside the image, as an index. */
-const toIndex = (pixel: Sym, inside: Sym): Sym => cast(select(inside, pixel, 0), 'int32');
+/** Beside every image, and so are the pixels around it. */
+export const BESIDE = -2;
 
 /**
- * The pixels in these rows and columns, which are whole numbers of shapes that broadcast against [k, height, width]; something else
- * where there is no such pixel.
+ * The pixels in these rows and columns, which are whole numbers of shapes that broadcast to [k, height, width]; something else where
+ * there is no such pixel.
  */
 export type Reader = (rows: Sym, columns: Sym) => Sym;
 
 /**
- * Reads pixels of a batch of images.
- * @param image the image that each of the k results is taken from: int32, a vector
+ * Reads pixels of a batch of images; each may have up to 2^24, as many as a float32 counts.
+ * @param image the image that each of the k results is taken from: a vector
+ * @param size [height, width] of the results
+ * @param outside what is read beside an image: a number, or one for each channel
  */
-export function readerOf(images: Sym, image: Sym, outside: SymLike): Reader {
+export function readerOf(images: Sym, image: Sym, size: readonly Dim[], outside: number | Sym): Reader {
   const [n, h, w, c] = images.shape as readonly [Dim, Dim, Dim, Dim];
-  const pixels = reshape(images, [product([n, h, w]), c]);
-  const start = reshape(mul(image, dimValue(dim.mul(h, w), 'int32')), [image.shape[0]!, 1, 1]);
+  const count = dim.add(dim.mul(h, w), 1);
+  const pixels = reshape(withFirst(reshape(images, [n, dim.mul(h, w), c]), outside), [dim.mul(n, count), c]);
+  // spread out as floats: wasm's broadcasts of integers take a hundred times as long
+  const numbers = add(reshape(cast(image, 'float32'), [image.shape[0]!, 1, 1]), fill([1, ...size], 0));
+  const start = mul(cast(numbers, 'int32'), dimValue(count, 'int32'));
   return (rows, columns) => {
-    const [rowInside, columnInside] = [isOn(rows, h), isOn(columns, w)];
-    const row = mul(toIndex(rows, rowInside), dimValue(w, 'int32'));
-    const index = add(add(start, row), toIndex(columns, columnInside));
-    const inside = logicalAnd(rowInside, columnInside);
-    return select(reshape(inside, [...inside.shape, 1]), gather(pixels, index), outside);
+    const row = select(isOn(rows, h), add(mul(rows, dimValue(w)), 1), -(2 ** 25));
+    const column = select(isOn(columns, w), columns, -(2 ** 25));
+    return gather(pixels, add(start, cast(maximum(add(row, column), 0), 'int32')));
   };
+}
+
+/** Pixels [n, count, channels] with one more in front, which stands for all that lies beside the image. */
+export function withFirst(pixels: Sym, first: number | Sym): Sym {
+  if (typeof first === 'number')
+    return pad(
+      pixels,
+      [
+        [0, 0],
+        [1, 0],
+        [0, 0],
+      ],
+      first,
+    );
+  const [n, , c] = pixels.shape as readonly [Dim, Dim, Dim];
+  return concat([broadcastTo(first, [n, 1, c]), pixels], 1);
 }
 
 /** Values between the four pixels around each place, linear in both directions. */
@@ -78,4 +100,4 @@ export function bilinear(read: Reader, y: Sym, x: Sym): Sym {
 }
 
 const weight = (fraction: Sym): Sym => reshape(fraction, [...fraction.shape, 1]);
-const between = (a: Sym, b: Sym, t: Sym): Sym => add(mul(sub(1, t), a), mul(t, b));
+const between = (a: Sym, b: Sym, t: Sym): Sym => add(a, mul(sub(b, a), t));

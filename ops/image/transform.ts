@@ -36,7 +36,7 @@ import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
 import { slice } from '../shape/slice.ts';
 import { requireImages } from './images.ts';
-import { bilinear, lastOf, nearest, ramp, readerOf } from './sampling.ts';
+import { BESIDE, bilinear, lastOf, nearest, ramp, readerOf } from './sampling.ts';
 
 type Interpolation = 'nearest' | 'bilinear';
 type FillMode = 'constant' | 'reflect' | 'wrap' | 'nearest';
@@ -71,12 +71,10 @@ export const Transform = defineComposite({
       expand: ({ image, transforms }, { interpolation, fillMode, fillValue, outputShape }) => {
         const [n, h, w] = image.shape as readonly [Dim, Dim, Dim, Dim];
         const [height, width] = (outputShape ?? [h, w]) as readonly [Dim, Dim];
-        const place = placesOf(transforms, height, width);
-        const [y, x] = [intoImage(place.y, h, fillMode), intoImage(place.x, w, fillMode)];
-        const read = readerOf(image, iota(n), fillValue);
-        const pixels = interpolation === 'bilinear' ? bilinear(read, y, x) : read(nearest(y), nearest(x));
-        const { infinite } = place;
-        return select(reshape(infinite, [...infinite.shape, 1]), fillValue, pixels);
+        const { x, y, infinite } = placesOf(transforms, height, width);
+        const [row, column] = [select(infinite, BESIDE, intoImage(y, h, fillMode)), intoImage(x, w, fillMode)];
+        const read = readerOf(image, iota(n), [height, width], fillValue);
+        return interpolation === 'bilinear' ? bilinear(read, row, column) : read(nearest(row), nearest(column));
       },
     },
   ],
