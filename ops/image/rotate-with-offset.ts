@@ -27,15 +27,21 @@ import { nearest, ramp, readerOf, withFirst } from './sampling.ts';
 
 type Fill = number | readonly number[];
 
-const isNumber = (v: unknown): v is number => typeof v === 'number';
-const isNumbers = (v: unknown): v is readonly number[] => Array.isArray(v) && v.every(isNumber);
+const isNumber = (v: Fill): v is number => typeof v === 'number';
+const { parse, key, toJSON } = attr.number();
+const numbers = (v: unknown, count: number): readonly number[] | undefined =>
+  Array.isArray(v) && v.length === count ? Object.freeze(v.map(parse)) : undefined;
 const fillAttr = attr.custom<Fill>(
   'a number, or one for each of red, green and blue',
-  (v) => (isNumber(v) || (isNumbers(v) && v.length === 3) ? v : undefined),
-  { toJSON: (v) => (isNumber(v) ? v : [...v]) },
+  (v) => (Array.isArray(v) ? numbers(v, 3) : parse(v)),
+  {
+    key: (v) => (isNumber(v) ? key(v) : v.map(key).join()),
+    toJSON: (v) => (isNumber(v) ? toJSON(v) : v.map(toJSON)),
+  },
 );
-const centerAttr = attr.custom<readonly number[]>('[x, y]', (v) => (isNumbers(v) && v.length === 2 ? v : undefined), {
-  toJSON: (v) => [...v],
+const centerAttr = attr.custom<readonly number[]>('[x, y]', (v) => numbers(v, 2), {
+  key: (v) => v.map(key).join(),
+  toJSON: (v) => v.map(toJSON),
 });
 
 export const RotateWithOffset = defineComposite({
@@ -110,7 +116,7 @@ export function rotateWithOffset(
   if (!Number.isFinite(radians)) throw new AttributeError(`rotateWithOffset: an angle of ${radians}`);
   return RotateWithOffset.node(
     { image: float(image) },
-    { radians, fillValue, center: isNumber(center) ? [center, center] : center },
+    { radians, fillValue, center: typeof center === 'number' ? [center, center] : center },
   );
 }
 

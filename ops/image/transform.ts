@@ -193,23 +193,25 @@ const row = (
     note,
   });
 export const samples = [
-  ...(['nearest', 'bilinear'] as const).flatMap((interpolation) =>
-    (['constant', 'reflect', 'wrap', 'nearest'] as const).flatMap((fillMode) => [
+  ...(['nearest', 'bilinear'] as const).flatMap((interpolation) => [
+    ...(['constant', 'reflect', 'wrap', 'nearest'] as const).map((fillMode) =>
       row(
         interpolation,
         fillMode,
         { image: uniform([2, 3, 4, 1]), transforms: values([TURNED, PROJECTED]) },
         `${interpolation}, ${fillMode}: a transform for each image`,
       ),
+    ),
+    ...(['reflect', 'wrap'] as const).map((fillMode) =>
       row(
         interpolation,
         fillMode,
-        { image: uniform(['$n', 3, 4, 1]), transforms: values([[1, 0, 7.3, 0, 1, -8.4, 0, 0]]) },
+        { image: uniform(['$n', 3, 2, 1]), transforms: values([[1, 0, 7.3, 0, 1, -8.4, 0, 0]]) },
         `${interpolation}, ${fillMode}: far away`,
         [2, 3],
       ),
-    ]),
-  ),
+    ),
+  ]),
   sample(
     { image: uniform([1, 3, 4, 2]), transforms: values([TURNED]) },
     { attrs: { interpolation: 'bilinear' }, tfGradIsWrong, note: 'two channels' },
