@@ -125,8 +125,10 @@ import * as lossesSigmoidCrossEntropy from './losses/sigmoid-cross-entropy.ts';
 import * as lossesSoftmaxCrossEntropy from './losses/softmax-cross-entropy.ts';
 import * as lossesSparseSoftmaxCrossEntropy from './losses/sparse-softmax-cross-entropy.ts';
 import * as lossesSumOfSquaredErrors from './losses/sum-of-squared-errors.ts';
+import * as matrixEinsum from './matrix/einsum.ts';
 import * as matrixFusedMatMul from './matrix/fused-mat-mul.ts';
 import * as matrixMatMul from './matrix/mat-mul.ts';
+import * as matrixOuterProduct from './matrix/outer-product.ts';
 import * as matrixTranspose from './matrix/transpose.ts';
 import * as normalizationBatchNormTraining from './normalization/batch-norm-training.ts';
 import * as normalizationFusedBatchNorm from './normalization/fused-batch-norm.ts';
@@ -391,8 +393,10 @@ export const catalogue: readonly CatalogueEntry[] = [
   ),
   entry('losses/sparse-softmax-cross-entropy', lossesSparseSoftmaxCrossEntropy),
   entry('losses/sum-of-squared-errors', lossesSumOfSquaredErrors, lossesSumOfSquaredErrors.SumOfSquaredErrors),
+  entry('matrix/einsum', matrixEinsum, matrixEinsum.Einsum),
   entry('matrix/fused-mat-mul', matrixFusedMatMul, matrixFusedMatMul.FusedMatMul),
   entry('matrix/mat-mul', matrixMatMul, matrixMatMul.BatchMatMul),
+  entry('matrix/outer-product', matrixOuterProduct),
   entry('matrix/transpose', matrixTranspose, matrixTranspose.Transpose),
   entry('normalization/batch-norm-training', normalizationBatchNormTraining),
   entry('normalization/fused-batch-norm', normalizationFusedBatchNorm, normalizationFusedBatchNorm.FusedBatchNorm),
