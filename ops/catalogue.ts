@@ -113,6 +113,12 @@ import * as indexingGatherNd from './indexing/gather-nd.ts';
 import * as indexingOneHot from './indexing/one-hot.ts';
 import * as indexingScatterNd from './indexing/scatter-nd.ts';
 import * as indexingUnsortedSegmentSum from './indexing/unsorted-segment-sum.ts';
+import * as linalgBandPart from './linalg/band-part.ts';
+import * as linalgDiag from './linalg/diag.ts';
+import * as linalgDiagPart from './linalg/diag-part.ts';
+import * as linalgMatrixTranspose from './linalg/matrix-transpose.ts';
+import * as linalgSetDiag from './linalg/set-diag.ts';
+import * as linalgTrace from './linalg/trace.ts';
 import * as lossesAbsoluteDifference from './losses/absolute-difference.ts';
 import * as lossesComputeWeightedLoss from './losses/compute-weighted-loss.ts';
 import * as lossesCosineDistance from './losses/cosine-distance.ts';
@@ -373,6 +379,12 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('indexing/one-hot', indexingOneHot, indexingOneHot.OneHot),
   entry('indexing/scatter-nd', indexingScatterNd, indexingScatterNd.ScatterNd),
   entry('indexing/unsorted-segment-sum', indexingUnsortedSegmentSum, indexingUnsortedSegmentSum.UnsortedSegmentSum),
+  entry('linalg/band-part', linalgBandPart, linalgBandPart.MatrixBandPart),
+  entry('linalg/diag', linalgDiag),
+  entry('linalg/diag-part', linalgDiagPart),
+  entry('linalg/matrix-transpose', linalgMatrixTranspose),
+  entry('linalg/set-diag', linalgSetDiag),
+  entry('linalg/trace', linalgTrace),
   entry('losses/absolute-difference', lossesAbsoluteDifference),
   entry('losses/compute-weighted-loss', lossesComputeWeightedLoss),
   entry('losses/cosine-distance', lossesCosineDistance),

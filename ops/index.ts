@@ -110,6 +110,7 @@ export { GatherNd, gatherND } from './indexing/gather-nd.ts';
 export { OneHot, oneHot } from './indexing/one-hot.ts';
 export { ScatterNd, scatterND } from './indexing/scatter-nd.ts';
 export { UnsortedSegmentSum, unsortedSegmentSum } from './indexing/unsorted-segment-sum.ts';
+export * as linalg from './linalg/index.ts';
 export { Reduction } from './losses/compute-weighted-loss.ts';
 export * as losses from './losses/index.ts';
 export { Einsum, einsum } from './matrix/einsum.ts';

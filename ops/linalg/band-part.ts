@@ -1,0 +1,134 @@
+import {
+  AttributeError,
+  bools,
+  DTypeError,
+  defineComposite,
+  fill,
+  integers,
+  iota,
+  lift,
+  type OpDoc,
+  reshape,
+  type SampleOptions,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  select,
+  type TensorType,
+  uniform,
+  values,
+  ZERO,
+} from '../../engine/index.ts';
+import { less } from '../comparison/less.ts';
+import { lessEqual } from '../comparison/less-equal.ts';
+import { logicalAnd } from '../comparison/logical-and.ts';
+import { logicalOr } from '../comparison/logical-or.ts';
+import { sub } from '../elementwise/sub.ts';
+
+/** The numbers of diagonals are inputs, as TensorFlow has them: tf.linalg.bandPart takes tensors too. */
+export const MatrixBandPart = defineComposite({
+  name: 'MatrixBandPart',
+  inputs: ['input', 'numLower', 'numUpper'],
+  infer: ({ input, numLower, numUpper }) => {
+    if (input.shape.length < 2) throw new ShapeError(`a band of a value of rank ${input.shape.length}: no matrix`);
+    requireCount(numLower, 'numLower');
+    requireCount(numUpper, 'numUpper');
+    return [input];
+  },
+  lowering: [
+    {
+      kind: 'composite',
+      expand: ({ input, numLower, numUpper }) => {
+        const [m, n] = input.shape.slice(-2);
+        const [row, column] = [reshape(iota(m!), [m!, 1]), iota(n!)];
+        const within = (distance: Sym, count: Sym): Sym => logicalOr(less(count, NONE), lessEqual(distance, count));
+        const inBand = logicalAnd(within(sub(row, column), numLower), within(sub(column, row), numUpper));
+        return select(inBand, input, fill([], 0, input.dtype));
+      },
+    },
+  ],
+  traits: { linear: ['input'] },
+  gradient: {
+    input: ({ numLower, numUpper }, { dy }) => bandPart(dy, numLower, numUpper),
+    numLower: ZERO,
+    numUpper: ZERO,
+  },
+});
+
+const NONE = fill([], 0, 'int32');
+
+function requireCount({ dtype, shape }: TensorType, name: string): void {
+  if (dtype !== 'int32') throw new DTypeError(`${name} is ${dtype}, not int32`);
+  if (shape.length > 0) throw new ShapeError(`${name} has rank ${shape.length}: no scalar`);
+}
+
+/**
+ * Each matrix with zeros outside of a band: that many diagonals below the main one, and that many above it; all where a
+ * number is negative.
+ * @throws AttributeError for a number that is no integer, or greater than the matrix; ShapeError, DTypeError
+ */
+export function bandPart(a: SymLike, numLower: SymLike, numUpper: SymLike): Sym {
+  const input = lift(a);
+  const count = (given: SymLike, axis: number, name: string): Sym => {
+    const size = input.shape.at(axis);
+    if (typeof given === 'number' && (!Number.isInteger(given) || (typeof size === 'number' && given > size)))
+      throw new AttributeError(`bandPart: ${name} ${given} for a dimension of ${size}`);
+    return lift(given, 'int32');
+  };
+  return MatrixBandPart.node({
+    input,
+    numLower: count(numLower, -2, 'numLower'),
+    numUpper: count(numUpper, -1, 'numUpper'),
+  });
+}
+
+export const doc: OpDoc = {
+  summary: 'The band around the diagonal of a matrix.',
+  forward: 'y_{i j} = x_{i j} \\, \\mathbb 1(i - j \\le l \\lor l < 0) \\, \\mathbb 1(j - i \\le u \\lor u < 0)',
+  gradient: { input: '\\text{the same band of } \\bar y', numLower: 'zero', numUpper: 'zero' },
+  source: 'a mask is its own adjoint',
+};
+const row = (numLower: number, numUpper: number): SampleOptions => ({
+  build: ({ x }) => bandPart(x!, numLower, numUpper),
+  reference: (tf, [x]) => tf.linalg.bandPart(x!, numLower, numUpper),
+});
+const tfGradIsWrong = 'throws for one matrix';
+export const samples = [
+  ...[0, 1, -1].flatMap((lower) =>
+    [0, 2, -1].map((upper) => sample({ x: uniform([4, 4]) }, { ...row(lower, upper), tfGradIsWrong })),
+  ),
+  sample({ x: uniform(['$b', 3, 4]) }, { ...row(1, 0), note: 'a batch' }),
+  sample({ x: uniform([2, '$m', '$n']) }, { ...row(0, 1), note: 'matrices of unknown sizes' }),
+  sample({ x: uniform([2, 2, 3, 2]) }, { ...row(-1, 0), note: 'two batch dims' }),
+  sample(
+    { input: uniform([3, 4]), numLower: values(1, 'int32'), numUpper: values(-1, 'int32') },
+    {
+      reference: (tf, [x, lower, upper]) => tf.linalg.bandPart(x!, lower as never, upper as never),
+      tfGradIsWrong,
+      note: 'numbers that the graph computes',
+    },
+  ),
+  sample(
+    { x: values([[Infinity, NaN, 1]]) },
+    { ...row(0, 0), notDifferentiable: 'not finite', note: 'what is cut off may be anything' },
+  ),
+  sample(
+    { x: uniform([2, 0, 3]) },
+    {
+      ...row(0, 0),
+      reference: (tf) => tf.zeros([2, 0, 3]),
+      tfGradIsWrong: 'the reference is a constant',
+      note: 'zero elements',
+    },
+  ),
+  sample({ x: integers(['$n', 3], -5, 5) }, { ...row(1, 0), notDifferentiable: 'integers' }),
+  sample(
+    { x: bools([3, 3]) },
+    {
+      ...row(0, 1),
+      reference: (tf, [x]) => tf.cast(tf.linalg.bandPart(tf.cast(x!, 'int32'), 0, 1), 'bool'),
+      notDifferentiable: 'bools',
+    },
+  ),
+];
