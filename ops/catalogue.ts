@@ -114,11 +114,13 @@ import * as indexingOneHot from './indexing/one-hot.ts';
 import * as indexingScatterNd from './indexing/scatter-nd.ts';
 import * as indexingUnsortedSegmentSum from './indexing/unsorted-segment-sum.ts';
 import * as linalgBandPart from './linalg/band-part.ts';
+import * as linalgCholesky from './linalg/cholesky.ts';
 import * as linalgDiag from './linalg/diag.ts';
 import * as linalgDiagPart from './linalg/diag-part.ts';
 import * as linalgMatrixTranspose from './linalg/matrix-transpose.ts';
 import * as linalgSetDiag from './linalg/set-diag.ts';
 import * as linalgTrace from './linalg/trace.ts';
+import * as linalgTriangularSolve from './linalg/triangular-solve.ts';
 import * as lossesAbsoluteDifference from './losses/absolute-difference.ts';
 import * as lossesComputeWeightedLoss from './losses/compute-weighted-loss.ts';
 import * as lossesCosineDistance from './losses/cosine-distance.ts';
@@ -380,11 +382,13 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('indexing/scatter-nd', indexingScatterNd, indexingScatterNd.ScatterNd),
   entry('indexing/unsorted-segment-sum', indexingUnsortedSegmentSum, indexingUnsortedSegmentSum.UnsortedSegmentSum),
   entry('linalg/band-part', linalgBandPart, linalgBandPart.MatrixBandPart),
+  entry('linalg/cholesky', linalgCholesky, linalgCholesky.Cholesky),
   entry('linalg/diag', linalgDiag),
   entry('linalg/diag-part', linalgDiagPart),
   entry('linalg/matrix-transpose', linalgMatrixTranspose),
   entry('linalg/set-diag', linalgSetDiag),
   entry('linalg/trace', linalgTrace),
+  entry('linalg/triangular-solve', linalgTriangularSolve, linalgTriangularSolve.MatrixTriangularSolve),
   entry('losses/absolute-difference', lossesAbsoluteDifference),
   entry('losses/compute-weighted-loss', lossesComputeWeightedLoss),
   entry('losses/cosine-distance', lossesCosineDistance),

@@ -1,0 +1,151 @@
+import {
+  defineComposite,
+  type OpDoc,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
+} from '../../engine/index.ts';
+import { add } from '../elementwise/add.ts';
+import { div } from '../elementwise/div.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sqrt } from '../elementwise/sqrt.ts';
+import { sub } from '../elementwise/sub.ts';
+import { float } from '../elementwise/unary.ts';
+import { eye } from '../indexing/eye.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { concat } from '../shape/concat.ts';
+import { pad } from '../shape/pad.ts';
+import { block, halfLower, overBatch, requireSquare } from './matrices.ts';
+import { matrixTranspose } from './matrix-transpose.ts';
+import { triangularSolve } from './triangular-solve.ts';
+
+export const Cholesky = defineComposite({
+  name: 'Cholesky',
+  inputs: ['input'],
+  infer: ({ input }) => {
+    requireSquare(input, 'the input');
+    return [input];
+  },
+  lowering: [
+    {
+      kind: 'composite',
+      expand: ({ input }) => overBatch(input, (a) => factor(a, requireSquare(input, 'the input'))),
+    },
+  ],
+  gradient: {
+    input: (_inputs, { y, dy }) => {
+      const p = halfLower(matMul(y, dy, true, false));
+      const s = leftDivided(y, matrixTranspose(leftDivided(y, matrixTranspose(p))));
+      return halfLower(add(s, matrixTranspose(s)));
+    },
+  },
+});
+
+/** L^-T X */
+const leftDivided = (l: Sym, x: Sym): Sym => triangularSolve(l, x, true, true);
+
+/** Up to this size column by column, which takes the fewest nodes; beyond it by halves, where products are most of the work. */
+const COLUMNS = 16;
+
+function factor(a: Sym, n: number): Sym {
+  if (n <= COLUMNS) return byColumns(a, n);
+  const k = n >> 1;
+  const l11 = factor(block(a, 0, 0, k, k), k);
+  const l21 = matrixTranspose(triangularSolve(l11, matrixTranspose(block(a, k, 0, n - k, k))));
+  const l22 = factor(sub(block(a, k, k, n - k, n - k), matMul(l21, l21, false, true)), n - k);
+  return concat([padded(l11, 0, n - k), concat([l21, l22], 2)], 1);
+}
+
+/** Each column divided by the root of its first element; what it explains is taken from the rest. */
+function byColumns(a: Sym, n: number): Sym {
+  const columns: Sym[] = [];
+  let rest = a;
+  for (let j = 0; j < n; j++) {
+    const column = div(block(rest, 0, 0, n - j, 1), sqrt(block(rest, 0, 0, 1, 1)));
+    columns.push(padded(column, j, 0));
+    const m = n - j - 1;
+    if (m === 0) break;
+    const below = block(column, 1, 0, m, 1);
+    rest = sub(block(rest, 1, 1, m, m), matMul(below, below, false, true));
+  }
+  return columns.length === 0 ? a : concat(columns, 2);
+}
+
+/** With zeros above and to the right. */
+const padded = (x: Sym, above: number, right: number): Sym =>
+  pad(x, [
+    [0, 0],
+    [above, 0],
+    [0, right],
+  ]);
+
+/**
+ * The lower triangular L of A = L L^T, for symmetric positive definite matrices. Only the lower triangle of A is read, and
+ * only there is the gradient not zero: an element below the diagonal has the share of both its places. A matrix that is not
+ * positive definite gives NaN.
+ * @throws ShapeError where the rows and columns are not known, or not as many; DTypeError
+ */
+export function cholesky(input: SymLike): Sym {
+  return Cholesky.node({ input: float(input) });
+}
+
+export const doc: OpDoc = {
+  summary: 'The Cholesky factors of symmetric positive definite matrices.',
+  forward: 'A = L L^\\top',
+  gradient: {
+    input:
+      '\\Phi(S + S^\\top), \\; S = L^{-\\top} \\Phi(L^\\top \\bar L) L^{-1}, \\; \\Phi \\text{: the lower triangle, with half of the diagonal}',
+  },
+  source: 'Murray, "Differentiation of the Cholesky decomposition" (2016), eq. (10)',
+};
+/** Of x x^T + I. */
+const row = (n: number): SampleOptions => ({
+  build: ({ x }) => cholesky(add(matMul(x!, x!, false, true), eye(n))),
+  note: 'of x x^T + I',
+});
+export const samples = [
+  sample(
+    { x: uniform(['$b', 2, 2]) },
+    {
+      ...row(2),
+      reference: (tf, [x]) => {
+        const a = tf.add(tf.matMul(x!, x!, false, true), tf.eye(2));
+        const [a11, , a21, a22] = tf.unstack(tf.reshape(a, [-1, 4]), 1);
+        const l11 = tf.sqrt(a11!);
+        const l21 = tf.div(a21!, l11);
+        const l22 = tf.sqrt(tf.sub(a22!, tf.square(l21)));
+        return tf.reshape(tf.stack([l11, tf.zerosLike(l11), l21, l22], 1), [-1, 2, 2]);
+      },
+    },
+  ),
+  sample(
+    { x: uniform([3, 4]) },
+    {
+      ...row(3),
+      reference: (tf, [x]) => {
+        // the R of [x, I]^T = Q R, with a positive diagonal
+        const [, r] = tf.linalg.qr(tf.transpose(tf.concat([x!, tf.eye(3)], 1)));
+        return tf.transpose(tf.mul(r, tf.expandDims(tf.sign(tf.sum(tf.mul(r, tf.eye(3)), 1)), 1)));
+      },
+      tfGradIsWrong: "qr's is wrong",
+    },
+  ),
+  sample(
+    { input: uniform(['$b', 3, 3]) },
+    {
+      build: ({ input }) => cholesky(add(mul(0.3, input!), eye(3))),
+      reference: null,
+      note: 'matrices that are not symmetric: the upper triangle is not read',
+    },
+  ),
+  sample(
+    { x: uniform([1, 2, 1, 1]) },
+    { ...row(1), reference: (tf, [x]) => tf.sqrt(tf.add(tf.square(x!), 1)), note: 'one element' },
+  ),
+  sample(
+    { x: uniform([0, 2, 2]) },
+    { build: ({ x }) => cholesky(x!), reference: (tf, [x]) => tf.clone(x!), note: 'zero elements' },
+  ),
+];
