@@ -113,12 +113,18 @@ import * as indexingGatherNd from './indexing/gather-nd.ts';
 import * as indexingOneHot from './indexing/one-hot.ts';
 import * as indexingScatterNd from './indexing/scatter-nd.ts';
 import * as indexingUnsortedSegmentSum from './indexing/unsorted-segment-sum.ts';
+import * as linalgAdjugate from './linalg/adjugate.ts';
 import * as linalgBandPart from './linalg/band-part.ts';
 import * as linalgCholesky from './linalg/cholesky.ts';
+import * as linalgDet from './linalg/det.ts';
 import * as linalgDiag from './linalg/diag.ts';
 import * as linalgDiagPart from './linalg/diag-part.ts';
+import * as linalgInv from './linalg/inv.ts';
+import * as linalgLu from './linalg/lu.ts';
 import * as linalgMatrixTranspose from './linalg/matrix-transpose.ts';
 import * as linalgSetDiag from './linalg/set-diag.ts';
+import * as linalgSlogdet from './linalg/slogdet.ts';
+import * as linalgSolve from './linalg/solve.ts';
 import * as linalgTrace from './linalg/trace.ts';
 import * as linalgTriangularSolve from './linalg/triangular-solve.ts';
 import * as lossesAbsoluteDifference from './losses/absolute-difference.ts';
@@ -381,12 +387,18 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('indexing/one-hot', indexingOneHot, indexingOneHot.OneHot),
   entry('indexing/scatter-nd', indexingScatterNd, indexingScatterNd.ScatterNd),
   entry('indexing/unsorted-segment-sum', indexingUnsortedSegmentSum, indexingUnsortedSegmentSum.UnsortedSegmentSum),
+  entry('linalg/adjugate', linalgAdjugate, linalgAdjugate.MatrixAdjugate),
   entry('linalg/band-part', linalgBandPart, linalgBandPart.MatrixBandPart),
   entry('linalg/cholesky', linalgCholesky, linalgCholesky.Cholesky),
+  entry('linalg/det', linalgDet, linalgDet.MatrixDeterminant),
   entry('linalg/diag', linalgDiag),
   entry('linalg/diag-part', linalgDiagPart),
+  entry('linalg/inv', linalgInv, linalgInv.MatrixInverse),
+  entry('linalg/lu', linalgLu, linalgLu.Lu),
   entry('linalg/matrix-transpose', linalgMatrixTranspose),
   entry('linalg/set-diag', linalgSetDiag),
+  entry('linalg/slogdet', linalgSlogdet, linalgSlogdet.LogMatrixDeterminant),
+  entry('linalg/solve', linalgSolve, linalgSolve.MatrixSolve),
   entry('linalg/trace', linalgTrace),
   entry('linalg/triangular-solve', linalgTriangularSolve, linalgTriangularSolve.MatrixTriangularSolve),
   entry('losses/absolute-difference', lossesAbsoluteDifference),

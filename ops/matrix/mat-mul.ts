@@ -1,6 +1,7 @@
 import {
   attr,
   broadcastShapes,
+  broadcastTo,
   type Dim,
   defineOp,
   formatDim,
@@ -8,9 +9,11 @@ import {
   type OpDoc,
   requireEqual,
   reshape,
+  type Shape,
   ShapeError,
   type Sym,
   type SymLike,
+  sameShape,
   sample,
   type TensorType,
   uniform,
@@ -28,7 +31,20 @@ export const BatchMatMul = defineOp({
     requireEqual(k, k2, `the inner dimensions (${formatDim(k)} columns of a, ${formatDim(k2)} rows of b)`);
     return [{ dtype: 'float32', shape: [...broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2)), m, n] }];
   },
-  lowering: [{ kind: 'kernel' }],
+  lowering: [
+    {
+      kind: 'kernel',
+      when: ({ a, b }) => repeatsWhole(batchOf(a), batchOf(b)) || repeatsWhole(batchOf(b), batchOf(a)),
+    },
+    {
+      kind: 'composite',
+      expand: ({ a, b }, { transposeA, transposeB }) => {
+        const batch = broadcastShapes(batchOf(a), batchOf(b));
+        const [x, y] = [a, b].map((s) => broadcastTo(s, [...batch, ...s.shape.slice(-2)]));
+        return matMul(x!, y!, transposeA, transposeB);
+      },
+    },
+  ],
   traits: { linear: ['a', 'b'] },
   // a transpose of an operand is a flag
   simplify: ({ a, b }, { transposeA, transposeB }): Sym | undefined => {
@@ -44,6 +60,18 @@ export const BatchMatMul = defineOp({
       transposeB ? matMul(dy, a, true, transposeA) : matMul(a, dy, !transposeA, false),
   },
 });
+
+const batchOf = ({ shape }: TensorType): Shape => shape.slice(0, -2);
+
+/**
+ * Whether a batch is broadcast as a whole, again and again: its dims are the last of the other's. Kernels take the matrix i mod n
+ * of a batch of n for the i-th product, whatever the dims are.
+ */
+function repeatsWhole(batch: Shape, other: Shape): boolean {
+  const first = batch.findIndex((d) => d !== 1);
+  const own = first < 0 ? [] : batch.slice(first);
+  return sameShape(own, other.slice(other.length - own.length));
+}
 
 function lastTwo({ shape }: TensorType, transposed: boolean): readonly [Dim, Dim] {
   if (shape.length < 2) throw new ShapeError(`a matrix product of a value of rank ${shape.length}`);
@@ -91,6 +119,26 @@ export const samples = [
   sample(
     { a: uniform([2, 3, 4]), b: uniform([1, 4, 2]) },
     { note: 'a broadcast batch', tfGradIsWrong: 'throws on a broadcast batch' },
+  ),
+  ...(
+    [
+      [
+        [2, 1],
+        [1, 3],
+      ],
+      [
+        [2, 3],
+        [2, 1],
+      ],
+    ] as const
+  ).map(([left, right]) =>
+    sample(
+      { a: uniform([...left, 2, 3]), b: uniform([...right, 3, 2]) },
+      {
+        reference: (tf, [a, b]) => tf.matMul(tf.broadcastTo(a!, [2, 3, 2, 3]), tf.broadcastTo(b!, [2, 3, 3, 2])),
+        note: `batches of ${left} and ${right}, which kernels confuse`,
+      },
+    ),
   ),
   sample(
     { a: uniform([2, 3, 4]), b: uniform([4, 2]) },

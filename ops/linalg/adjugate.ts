@@ -1,0 +1,127 @@
+import {
+  defineComposite,
+  fill,
+  type OpDoc,
+  reshape,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
+  values,
+} from '../../engine/index.ts';
+import { add } from '../elementwise/add.ts';
+import { div } from '../elementwise/div.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { sub } from '../elementwise/sub.ts';
+import { float } from '../elementwise/unary.ts';
+import { eye } from '../indexing/eye.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { sum } from '../reduction/sum.ts';
+import { concat } from '../shape/concat.ts';
+import { det } from './det.ts';
+import { lu } from './lu.ts';
+import { asBatch, block, requireSquare, unitLower, zeroBlock } from './matrices.ts';
+import { matrixTranspose } from './matrix-transpose.ts';
+import { permutationMatrix, permutationSign } from './permutation.ts';
+import { determinantOf, inverseOf } from './reference.ts';
+import { triangularSolve } from './triangular-solve.ts';
+
+export const MatrixAdjugate = defineComposite({
+  name: 'MatrixAdjugate',
+  inputs: ['input'],
+  infer: ({ input }) => {
+    requireSquare(input, 'the input');
+    return [input];
+  },
+  lowering: [
+    {
+      // adj(P^T L U) = adj(U) adj(L) adj(P^T)
+      kind: 'composite',
+      expand: ({ input }) => {
+        const n = requireSquare(input, 'the input');
+        if (n === 0) return input;
+        const [factors, p] = lu(input);
+        const upper = reshape(adjugateOfUpper(asBatch(factors), n), input.shape);
+        const lower = triangularSolve(unitLower(factors), permutationMatrix(p));
+        return mul(perMatrix(permutationSign(p)), matMul(upper, lower));
+      },
+    },
+  ],
+  gradient: {
+    input: ({ input }, { y, dy }) => {
+      const inverse = div(matrixTranspose(y), perMatrix(det(input)));
+      const share = perMatrix(sum(mul(dy, y), [-2, -1]));
+      return sub(mul(share, inverse), matMul(matMul(inverse, dy), y, false, true));
+    },
+  },
+});
+
+/** A number for each matrix, as it is broadcast. */
+const perMatrix = (x: Sym): Sym => reshape(x, [...x.shape, 1, 1]);
+
+/**
+ * Of upper triangular matrices, without a division: adj [U u; 0 s] = [s adj(U), -adj(U) u; 0, det(U)], so that zeros on the
+ * diagonal do no harm.
+ */
+function adjugateOfUpper(u: Sym, n: number): Sym {
+  let determinant = block(u, 0, 0, 1, 1);
+  let adjugate = fill([u.shape[0]!, 1, 1], 1);
+  for (let k = 1; k < n; k++) {
+    const s = block(u, k, k, 1, 1);
+    const column = neg(matMul(adjugate, block(u, 0, k, k, 1)));
+    const left = concat([mul(s, adjugate), zeroBlock(u, 1, k)], 1);
+    adjugate = concat([left, concat([column, determinant], 1)], 2);
+    determinant = mul(determinant, s);
+  }
+  return adjugate;
+}
+
+/**
+ * The transposes of the matrices of cofactors: det(A) A^-1, and right where A has no inverse too, but for the gradient,
+ * which is NaN there.
+ * @throws ShapeError where the rows and columns are not known, or not as many; DTypeError
+ */
+export function adjugate(input: SymLike): Sym {
+  return MatrixAdjugate.node({ input: float(input) });
+}
+
+export const doc: OpDoc = {
+  summary: 'The transposed cofactors of matrices.',
+  forward: 'Y = \\operatorname{adj} A, \\; A Y = \\det(A) I',
+  gradient: { input: '(\\langle \\bar Y, Y \\rangle I - A^{-\\top} \\bar Y A^\\top) A^{-\\top} \\det(A) / \\det(A)' },
+  source: 'the differential of A Y = det(A) I, with Giles (2008), section 2.2.4, for that of det(A)',
+};
+const row = (n: number): SampleOptions => ({
+  build: ({ x }) => adjugate(add(x!, mul(2, eye(n)))),
+  reference: (tf, [x]) => {
+    const a = tf.add(x!, tf.mul(2, tf.eye(n)));
+    return tf.mul(inverseOf(tf, a), tf.reshape(determinantOf(tf, a), [...a.shape.slice(0, -2), 1, 1]));
+  },
+});
+export const samples = [
+  sample({ x: uniform(['$b', 3, 3]) }, row(3)),
+  sample({ x: uniform([4, 4]) }, { ...row(4), note: 'one matrix' }),
+  sample({ x: uniform([2, 1, 1]) }, { ...row(1), note: 'one element: 1' }),
+  sample(
+    {
+      input: values([
+        [1, 2, 3],
+        [2, 4, 6],
+        [1, 0, 5],
+      ]),
+    },
+    {
+      reference: (tf) =>
+        tf.tensor([
+          [20, -10, 0],
+          [-4, 2, 0],
+          [-4, 2, 0],
+        ]),
+      notDifferentiable: 'singular',
+      note: 'a singular matrix',
+    },
+  ),
+  sample({ x: uniform([0, 2, 2]) }, { ...row(2), reference: (tf, [x]) => tf.clone(x!), note: 'zero elements' }),
+];
