@@ -119,9 +119,13 @@ import * as linalgCholesky from './linalg/cholesky.ts';
 import * as linalgDet from './linalg/det.ts';
 import * as linalgDiag from './linalg/diag.ts';
 import * as linalgDiagPart from './linalg/diag-part.ts';
+import * as linalgGramSchmidt from './linalg/gram-schmidt.ts';
 import * as linalgInv from './linalg/inv.ts';
+import * as linalgLogdet from './linalg/logdet.ts';
+import * as linalgLstsq from './linalg/lstsq.ts';
 import * as linalgLu from './linalg/lu.ts';
 import * as linalgMatrixTranspose from './linalg/matrix-transpose.ts';
+import * as linalgQr from './linalg/qr.ts';
 import * as linalgSetDiag from './linalg/set-diag.ts';
 import * as linalgSlogdet from './linalg/slogdet.ts';
 import * as linalgSolve from './linalg/solve.ts';
@@ -393,9 +397,13 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('linalg/det', linalgDet, linalgDet.MatrixDeterminant),
   entry('linalg/diag', linalgDiag),
   entry('linalg/diag-part', linalgDiagPart),
+  entry('linalg/gram-schmidt', linalgGramSchmidt),
   entry('linalg/inv', linalgInv, linalgInv.MatrixInverse),
+  entry('linalg/logdet', linalgLogdet),
+  entry('linalg/lstsq', linalgLstsq),
   entry('linalg/lu', linalgLu, linalgLu.Lu),
   entry('linalg/matrix-transpose', linalgMatrixTranspose),
+  entry('linalg/qr', linalgQr, linalgQr.Qr),
   entry('linalg/set-diag', linalgSetDiag),
   entry('linalg/slogdet', linalgSlogdet, linalgSlogdet.LogMatrixDeterminant),
   entry('linalg/solve', linalgSolve, linalgSolve.MatrixSolve),

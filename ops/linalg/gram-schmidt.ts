@@ -1,0 +1,86 @@
+import {
+  isSym,
+  type OpDoc,
+  type SampleOptions,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
+} from '../../engine/index.ts';
+import { div } from '../elementwise/div.ts';
+import { sub } from '../elementwise/sub.ts';
+import { float } from '../elementwise/unary.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { norm } from '../reduction/norm.ts';
+import { concat } from '../shape/concat.ts';
+import { stack } from '../shape/stack.ts';
+import { unstack } from '../shape/unstack.ts';
+import { block, overBatch, requireMatrix } from './matrices.ts';
+
+/**
+ * Orthonormal vectors that span what the given ones span: those of a list, or the rows of a matrix, or of each matrix of a
+ * batch. Each is made orthogonal to those before it. Linearly dependent ones give NaN, or noise.
+ * @throws ShapeError where there are more vectors than elements in each, or either is not known; DTypeError
+ */
+export function gramSchmidt<X extends SymLike | readonly Sym[]>(xs: X): Orthonormal<X> {
+  return (isList(xs) ? unstack(ofRows(stack(xs))) : ofRows(xs)) as Orthonormal<X>;
+}
+
+/** A list for a list. */
+type Orthonormal<X> = X extends readonly Sym[] ? readonly Sym[] : Sym;
+
+function ofRows(xs: SymLike): Sym {
+  const x = float(xs);
+  const [count, size] = requireMatrix(x, 'the matrix of vectors');
+  if (count > size) throw new ShapeError(`gramSchmidt: ${count} vectors of ${size} elements are linearly dependent`);
+  return count === 0 ? x : overBatch(x, (rows) => orthonormal(rows, count, size));
+}
+
+/** Each row divided by its norm, and its part taken from all after it. */
+function orthonormal(x: Sym, count: number, size: number): Sym {
+  const rows: Sym[] = [];
+  let rest = x;
+  for (let left = count; ; left--) {
+    const first = block(rest, 0, 0, 1, size);
+    const row = div(first, norm(first, 'euclidean', 2, true));
+    rows.push(row);
+    if (left === 1) return concat(rows, 1);
+    const others = block(rest, 1, 0, left - 1, size);
+    rest = sub(others, matMul(matMul(others, row, false, true), row));
+  }
+}
+
+const isList = (xs: SymLike | readonly Sym[]): xs is readonly Sym[] => Array.isArray(xs) && xs.some(isSym);
+
+export const doc: OpDoc = {
+  summary: 'Orthonormal vectors, by the modified Gram-Schmidt process.',
+  forward: 'y_i = v_i / \\|v_i\\|, \\; v_i = x_i - \\sum_{j < i} (v^{(j)}_i \\cdot y_j) \\, y_j',
+  gradient: { xs: '\\text{by its parts: products, differences, norms}' },
+  source: 'Golub and Van Loan, "Matrix computations" (2013), section 5.2.8',
+};
+const row: SampleOptions = {
+  build: ({ xs }) => gramSchmidt(xs!),
+  reference: (tf, [xs]) => tf.linalg.gramSchmidt(xs as never) as never,
+};
+export const samples = [
+  sample({ xs: uniform([3, 4]) }, row),
+  sample({ xs: uniform([1, 3]) }, { ...row, tfGradIsWrong: 'throws for one vector', note: 'one vector' }),
+  sample(
+    { xs: uniform(['$b', 2, 3]) },
+    {
+      ...row,
+      reference: (tf, [xs]) => tf.stack(tf.unstack(xs!).map((x) => tf.linalg.gramSchmidt(x as never) as never)),
+      note: 'a batch',
+    },
+  ),
+  sample(
+    { xs: [uniform([3]), uniform([3])] },
+    {
+      build: ({ xs }) => gramSchmidt(xs as unknown as readonly Sym[]),
+      reference: (tf, xs) => tf.linalg.gramSchmidt([...xs] as never) as never,
+      note: 'a list',
+    },
+  ),
+  sample({ xs: uniform([0, 2, 2]) }, { ...row, reference: (tf, [xs]) => tf.clone(xs!), note: 'zero elements' }),
+];

@@ -1,0 +1,147 @@
+import {
+  attr,
+  defineComposite,
+  inline,
+  type OpDoc,
+  reshape,
+  type SampleOptions,
+  type Sym,
+  type SymLike,
+  sample,
+  trace,
+  uniform,
+  values,
+} from '../../engine/index.ts';
+import { add } from '../elementwise/add.ts';
+import { sub } from '../elementwise/sub.ts';
+import { float } from '../elementwise/unary.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { concat } from '../shape/concat.ts';
+import { slice } from '../shape/slice.ts';
+import { householder } from './householder.ts';
+import { asBatch, batchOf, lowerPart, requireMatrix, strictlyLower } from './matrices.ts';
+import { matrixTranspose } from './matrix-transpose.ts';
+import { triangularSolve } from './triangular-solve.ts';
+
+export const Qr = defineComposite({
+  name: 'Qr',
+  inputs: ['input'],
+  attrs: { fullMatrices: attr.bool(false) },
+  outputs: ['q', 'r'],
+  infer: ({ input }, { fullMatrices }) => {
+    const [m, n] = requireMatrix(input, 'the input');
+    const size = fullMatrices ? m : Math.min(m, n);
+    const batch = batchOf(input);
+    return [
+      { dtype: 'float32', shape: [...batch, m, size] },
+      { dtype: 'float32', shape: [...batch, size, n] },
+    ];
+  },
+  lowering: [{ kind: 'composite', expand: ({ input }, { fullMatrices }) => factors(input, fullMatrices) }],
+  gradient: {
+    input: ({ input }, { ys: { q, r }, dys, attrs: { fullMatrices }, vjp }) => {
+      const [m, n] = requireMatrix(input, 'the input');
+      if (m === n || (m > n && !fullMatrices)) return cotangent(q, r, dys.q, dys.r);
+      if (m < n) {
+        // R = [U V], and V = Q^T Y for the columns Y after the first m
+        const dv = columns(dys.r, m, n);
+        const dq = add(dys.q, matMul(columns(input, m, n), dv, false, true));
+        return concat([cotangent(q, columns(r, 0, m), dq, columns(dys.r, 0, m)), matMul(q, dv)], -1);
+      }
+      // the columns of Q beyond the n-th are what the algorithm makes them: so is their derivative
+      const graph = input.node.graph!;
+      const { fn, captured } = trace(graph, [input], ([x]) => factors(x!, true));
+      return inline(vjp(fn), graph, [input, ...captured, dys.q, dys.r])[0]!;
+    },
+  },
+});
+
+function factors(input: Sym, fullMatrices: boolean): readonly Sym[] {
+  const [m, n] = requireMatrix(input, 'the input');
+  return householder(asBatch(input), m, n, fullMatrices).map((s) =>
+    reshape(s, [...batchOf(input), ...s.shape.slice(1)]),
+  );
+}
+
+/** Of a matrix with a square R: (dQ + Q S) R^-T, for the symmetric S with the lower triangle of R dR^T - dQ^T Q. */
+function cotangent(q: Sym, r: Sym, dq: Sym, dr: Sym): Sym {
+  const m = sub(matMul(r, dr, false, true), matMul(dq, q, true, false));
+  const s = add(lowerPart(m), matrixTranspose(strictlyLower(m)));
+  return matrixTranspose(triangularSolve(r, matrixTranspose(add(dq, matMul(q, s))), false));
+}
+
+const columns = (x: Sym, from: number, to: number): Sym => {
+  const before = x.shape.slice(0, -1);
+  return slice(x, [...before.map(() => 0), from], [...before, to - from]);
+};
+
+/**
+ * The factors of A = Q R, by Householder's reflections: Q with orthonormal columns, R upper triangular. Q has as many columns as
+ * A has rows or columns, whichever are fewer; as many as A has rows where `fullMatrices`. The signs are those of tf.linalg.qr.
+ * The gradient needs columns (of a wide matrix, the first ones) that are linearly independent.
+ * @throws ShapeError where the rows and columns are not known; DTypeError
+ */
+export function qr(x: SymLike, fullMatrices = false): readonly [q: Sym, r: Sym] {
+  const [q, r] = Qr.nodes({ input: float(x) }, { fullMatrices });
+  return [q!, r!];
+}
+
+export const doc: OpDoc = {
+  summary: 'Orthonormal and triangular factors of matrices.',
+  forward: 'A = Q R, \\; Q^\\top Q = I',
+  gradient: {
+    input:
+      '(\\bar Q + Q \\operatorname{copyltu}(R \\bar R^\\top - \\bar Q^\\top Q)) R^{-\\top}; \\text{ of a wide matrix } [X \\, Y], \\text{ with } \\bar Q + Y \\bar V^\\top, \\text{ beside } Q \\bar V',
+  },
+  source:
+    'Walter and Lehmann, "Algorithmic differentiation of linear algebra functions" (2018); Roberts and Roberts, "QR and LQ decomposition matrix backpropagation algorithms" (2020), for wide matrices',
+};
+const tfGradIsWrong = 'throws at a comparison';
+const row = (fullMatrices = false): SampleOptions => ({
+  build: ({ x }) => qr(x!, fullMatrices),
+  reference: (tf, [x]) => tf.linalg.qr(x!, fullMatrices),
+  tfGradIsWrong,
+});
+/** tf.linalg.qr gives the factors of a batch the shape of the batch. */
+const batched = (fullMatrices = false): SampleOptions => ({
+  ...row(fullMatrices),
+  reference: (tf, [x]) => {
+    const each = tf.unstack(x!).map((matrix) => tf.linalg.qr(matrix, fullMatrices));
+    return [tf.stack(each.map(([q]) => q)), tf.stack(each.map(([, r]) => r))];
+  },
+});
+const dependent = values([
+  [0, 0, 1],
+  [0, 0, 2],
+  [0, 0, -2],
+]);
+export const samples = [
+  sample({ x: uniform(['$b', 3, 3]) }, batched()),
+  sample({ x: uniform(['$b', 4, 2]) }, { ...batched(), note: 'tall' }),
+  sample({ x: uniform(['$b', 2, 3]) }, { ...batched(), note: 'wide' }),
+  sample({ x: uniform([4, 4]) }, { ...row(), note: 'one matrix' }),
+  sample({ x: uniform([3, 2]) }, { ...row(true), note: 'tall, all columns of Q' }),
+  sample({ x: uniform(['$b', 3, 1]) }, { ...batched(true), note: 'a batch, all columns of Q' }),
+  sample({ x: uniform([2, 3]) }, { ...row(true), note: 'wide, all columns of Q' }),
+  sample({ x: uniform([1, 1]) }, { ...row(), note: 'one element' }),
+  sample(
+    { x: dependent },
+    {
+      build: ({ x }) => qr(x!),
+      reference: (tf) => [
+        tf.neg(tf.eye(3)),
+        tf.tensor2d([
+          [0, 0, -1],
+          [0, 0, -2],
+          [0, 0, 2],
+        ]),
+      ],
+      notDifferentiable: 'columns of zeros',
+      note: 'columns of zeros, where tf.linalg.qr gives NaN',
+    },
+  ),
+  sample(
+    { x: uniform([0, 3, 2]) },
+    { ...row(), reference: (tf, [x]) => [tf.clone(x!), tf.zeros([0, 2, 2])], note: 'zero elements' },
+  ),
+];
