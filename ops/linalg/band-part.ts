@@ -4,6 +4,7 @@ import {
   DTypeError,
   defineComposite,
   fill,
+  fillValue,
   integers,
   iota,
   lift,
@@ -42,9 +43,8 @@ export const MatrixBandPart = defineComposite({
       expand: ({ input, numLower, numUpper }) => {
         const [m, n] = input.shape.slice(-2);
         const [row, column] = [reshape(iota(m!), [m!, 1]), iota(n!)];
-        const within = (distance: Sym, count: Sym): Sym => logicalOr(less(count, NONE), lessEqual(distance, count));
-        const inBand = logicalAnd(within(sub(row, column), numLower), within(sub(column, row), numUpper));
-        return select(inBand, input, fill([], 0, input.dtype));
+        const limits = [atMost(row, column, numLower), atMost(column, row, numUpper)].flatMap((limit) => limit ?? []);
+        return limits.length === 0 ? input : select(limits.reduce(logicalAnd), input, fill([], 0, input.dtype));
       },
     },
   ],
@@ -56,7 +56,13 @@ export const MatrixBandPart = defineComposite({
   },
 });
 
-const NONE = fill([], 0, 'int32');
+/** Whether a - b is at most a count, or that is negative; undefined where it is known to be. */
+function atMost(a: Sym, b: Sym, count: Sym): Sym | undefined {
+  const known = fillValue(count);
+  if (known === undefined) return logicalOr(less(count, fill([], 0, 'int32')), lessEqual(sub(a, b), count));
+  if (known < 0) return undefined;
+  return known === 0 ? lessEqual(a, b) : lessEqual(sub(a, b), count);
+}
 
 function requireCount({ dtype, shape }: TensorType, name: string): void {
   if (dtype !== 'int32') throw new DTypeError(`${name} is ${dtype}, not int32`);

@@ -28,7 +28,7 @@ describe('retrograph ops', () => {
       .and.include('Auddy');
     expect(JSON.parse(json.stdout)).to.deep.include({
       name: 'BatchMatMul',
-      lowering: ['kernel'],
+      lowering: ['kernel', 'composite'],
       attributes: ['transposeA', 'transposeB'].map((name) => ({ name, expects: 'true or false', default: false })),
     });
     expect(plugin.stdout).to.include('example-plugin/LogCosh').and.include('\\ln \\cosh x');

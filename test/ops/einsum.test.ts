@@ -37,7 +37,7 @@ const operand: fc.Arbitrary<Operand> = fc.record({
 });
 const problem: fc.Arbitrary<Problem> = fc.record({
   operands: fc.array(operand, { minLength: 1, maxLength: 4 }),
-  sizes: fc.record(Object.fromEntries(LETTERS.map((l) => [l, fc.integer({ min: 1, max: 3 })]))),
+  sizes: fc.record(Object.fromEntries(LETTERS.map((l) => [l, fc.integer({ min: 0, max: 3 })]))),
   unknown: fc.subarray([...LETTERS]),
   output: fc.option(fc.array(fc.nat(), { minLength: 5, maxLength: 5 }), { nil: undefined, freq: 4 }),
 });
@@ -97,7 +97,7 @@ function naive({ labels, shapes, output }: Spelled, data: readonly Float32Array[
   const sizes = new Map<string, number>();
   labels.forEach((own, k) => {
     own.forEach((label, i) => {
-      sizes.set(label, Math.max(sizes.get(label) ?? 1, shapes[k]![i]!));
+      if ((sizes.get(label) ?? 1) === 1) sizes.set(label, shapes[k]![i]!);
     });
   });
   const names = [...sizes.keys()];
