@@ -90,7 +90,7 @@ export function adjugate(input: SymLike): Sym {
 export const doc: OpDoc = {
   summary: 'The transposed cofactors of matrices.',
   forward: 'Y = \\operatorname{adj} A, \\; A Y = \\det(A) I',
-  gradient: { input: '(\\langle \\bar Y, Y \\rangle I - A^{-\\top} \\bar Y A^\\top) A^{-\\top} \\det(A) / \\det(A)' },
+  gradient: { input: '\\langle \\bar Y, Y \\rangle A^{-\\top} - A^{-\\top} \\bar Y Y^\\top' },
   source: 'the differential of A Y = det(A) I, with Giles (2008), section 2.2.4, for that of det(A)',
 };
 const row = (n: number): SampleOptions => ({

@@ -54,8 +54,7 @@ export const doc: OpDoc = {
   summary: 'The determinants of matrices.',
   forward: 'y = \\det A = \\operatorname{sgn}(P) \\prod_i u_{i i}, \\; P A = L U',
   gradient: { input: '\\bar y \\operatorname{adj}(A)^\\top' },
-  source:
-    'Giles, "Collected matrix derivative results for forward and reverse mode" (2008), section 2.2.4: Jacobi’s formula',
+  source: 'Giles, "Collected matrix derivative results for forward and reverse mode" (2008), section 2.2.4',
 };
 const row: SampleOptions = { attrs: {}, reference: (tf, [x]) => determinantOf(tf, x!) };
 export const samples = [

@@ -94,7 +94,7 @@ export const doc: OpDoc = {
       '(\\bar Q + Q \\operatorname{copyltu}(R \\bar R^\\top - \\bar Q^\\top Q)) R^{-\\top}; \\text{ of a wide matrix } [X \\, Y], \\text{ with } \\bar Q + Y \\bar V^\\top, \\text{ beside } Q \\bar V',
   },
   source:
-    'Walter and Lehmann, "Algorithmic differentiation of linear algebra functions" (2018); Roberts and Roberts, "QR and LQ decomposition matrix backpropagation algorithms" (2020), for wide matrices',
+    'Seeger et al., "Auto-differentiating linear algebra" (2017); Roberts and Roberts, "QR and LQ decomposition matrix backpropagation algorithms" (2020), for wide matrices',
 };
 const tfGradIsWrong = 'throws at a comparison';
 const row = (fullMatrices = false): SampleOptions => ({
