@@ -179,7 +179,7 @@ export class TfjsBackend implements Backend {
 }
 
 /** Kernels that refuse an index out of range. */
-const INDEXED: ReadonlySet<string> = new Set(['GatherV2', 'GatherNd', 'ScatterNd']);
+const INDEXED: ReadonlySet<string> = new Set(['GatherV2', 'GatherNd', 'ScatterNd', 'SparseToDense']);
 
 const withIndexErrors =
   (kernel: Kernel): Kernel =>

@@ -106,12 +106,16 @@ import * as imageRgbToGrayscale from './image/rgb-to-grayscale.ts';
 import * as imageRotateWithOffset from './image/rotate-with-offset.ts';
 import * as imageThreshold from './image/threshold.ts';
 import * as imageTransform from './image/transform.ts';
+import * as indexingBincount from './indexing/bincount.ts';
+import * as indexingDenseBincount from './indexing/dense-bincount.ts';
 import * as indexingDiag from './indexing/diag.ts';
 import * as indexingEye from './indexing/eye.ts';
 import * as indexingGather from './indexing/gather.ts';
 import * as indexingGatherNd from './indexing/gather-nd.ts';
 import * as indexingOneHot from './indexing/one-hot.ts';
 import * as indexingScatterNd from './indexing/scatter-nd.ts';
+import * as indexingSparseToDense from './indexing/sparse-to-dense.ts';
+import * as indexingTensorScatterUpdate from './indexing/tensor-scatter-update.ts';
 import * as indexingUnsortedSegmentSum from './indexing/unsorted-segment-sum.ts';
 import * as linalgAdjugate from './linalg/adjugate.ts';
 import * as linalgBandPart from './linalg/band-part.ts';
@@ -218,6 +222,10 @@ import * as signalFrame from './signal/frame.ts';
 import * as signalHammingWindow from './signal/hamming-window.ts';
 import * as signalHannWindow from './signal/hann-window.ts';
 import * as signalStft from './signal/stft.ts';
+import * as sortingSearchSorted from './sorting/search-sorted.ts';
+import * as sortingTopk from './sorting/topk.ts';
+import * as sparseSparseSegmentMean from './sparse/sparse-segment-mean.ts';
+import * as sparseSparseSegmentSum from './sparse/sparse-segment-sum.ts';
 import * as spectralDft from './spectral/dft.ts';
 import * as spectralFft from './spectral/fft.ts';
 import * as spectralIfft from './spectral/ifft.ts';
@@ -384,12 +392,16 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('image/rotate-with-offset', imageRotateWithOffset, imageRotateWithOffset.RotateWithOffset),
   entry('image/threshold', imageThreshold),
   entry('image/transform', imageTransform, imageTransform.Transform),
+  entry('indexing/bincount', indexingBincount, indexingBincount.Bincount),
+  entry('indexing/dense-bincount', indexingDenseBincount, indexingDenseBincount.DenseBincount),
   entry('indexing/diag', indexingDiag),
   entry('indexing/eye', indexingEye),
   entry('indexing/gather', indexingGather, indexingGather.GatherV2),
   entry('indexing/gather-nd', indexingGatherNd, indexingGatherNd.GatherNd),
   entry('indexing/one-hot', indexingOneHot, indexingOneHot.OneHot),
   entry('indexing/scatter-nd', indexingScatterNd, indexingScatterNd.ScatterNd),
+  entry('indexing/sparse-to-dense', indexingSparseToDense, indexingSparseToDense.SparseToDense),
+  entry('indexing/tensor-scatter-update', indexingTensorScatterUpdate, indexingTensorScatterUpdate.TensorScatterUpdate),
   entry('indexing/unsorted-segment-sum', indexingUnsortedSegmentSum, indexingUnsortedSegmentSum.UnsortedSegmentSum),
   entry('linalg/adjugate', linalgAdjugate, linalgAdjugate.MatrixAdjugate),
   entry('linalg/band-part', linalgBandPart, linalgBandPart.MatrixBandPart),
@@ -504,6 +516,10 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('signal/hamming-window', signalHammingWindow),
   entry('signal/hann-window', signalHannWindow),
   entry('signal/stft', signalStft),
+  entry('sorting/search-sorted', sortingSearchSorted, sortingSearchSorted.SearchSorted),
+  entry('sorting/topk', sortingTopk, sortingTopk.TopK),
+  entry('sparse/sparse-segment-mean', sparseSparseSegmentMean, sparseSparseSegmentMean.SparseSegmentMean),
+  entry('sparse/sparse-segment-sum', sparseSparseSegmentSum, sparseSparseSegmentSum.SparseSegmentSum),
   entry('spectral/dft', spectralDft, spectralDft.DFT),
   entry('spectral/fft', spectralFft, spectralFft.FFT),
   entry('spectral/ifft', spectralIfft, spectralIfft.IFFT),

@@ -16,5 +16,13 @@ const CHECKS: Readonly<Record<string, Check>> = {
   ResizeNearestNeighborGrad: ({ inputs }) => inputs.some(hasUnknownSize),
 };
 
+type Check = (node: Node) => boolean;
+
+/** When a kernel may be used; always, where it is not listed. */
+const CHECKS: Readonly<Record<string, Check>> = {
+  // writes into its input
+  TensorScatterUpdate: () => false,
+};
+
 /** Whether the kernel computes this node, and right. */
 export const computes: Check = (node) => CHECKS[node.op.name]?.(node) ?? true;

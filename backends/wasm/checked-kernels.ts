@@ -15,6 +15,8 @@ type Limits = (
 const LIMITS: Readonly<Record<string, Limits>> = {
   GatherNd: ({ params }) => params!.shape,
   ScatterNd: (_inputs, { shape }) => shape as readonly number[],
+  SparseToDense: (_inputs, { outputShape }) => outputShape as readonly number[],
+  TensorScatterUpdate: ({ tensor }) => tensor!.shape,
 };
 
 /** The kernel of that name; one that takes indices checks them first. */
@@ -23,7 +25,7 @@ export function withCheckedIndices(name: string, kernel: Kernel, backend: Kernel
   if (limits === undefined) return kernel;
   return (inputs, attrs) => {
     const named = inputs as Readonly<Record<string, KernelTensor>>;
-    const { dataId, shape } = named.indices!;
+    const { dataId, shape } = (named.indices ?? named.sparseIndices)!;
     const columns = shape.at(-1) ?? 1;
     requireInRange(name, backend.readSync(dataId) as Int32Array, columns, limits(named, attrs));
     return kernel(inputs, attrs);

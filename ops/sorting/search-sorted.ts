@@ -1,0 +1,162 @@
+import {
+  attr,
+  cast,
+  DTypeError,
+  defineOp,
+  integers,
+  lift,
+  values as literal,
+  type OpDoc,
+  product,
+  requireEqual,
+  reshape,
+  type SampleOptions,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  sumAxes,
+  uniform,
+  upcast,
+  ZERO,
+} from '../../engine/index.ts';
+import { less } from '../comparison/less.ts';
+import { lessEqual } from '../comparison/less-equal.ts';
+
+const SIDES = ['left', 'right'] as const;
+type Side = (typeof SIDES)[number];
+
+/** Matrices of one number of rows: positions in each row of `sortedSequence` for each element of that row of `values`. */
+export const SearchSorted = defineOp({
+  name: 'SearchSorted',
+  inputs: ['sortedSequence', 'values'],
+  attrs: { side: attr.oneOf(SIDES, 'left') },
+  infer: ({ sortedSequence, values }) => {
+    if (sortedSequence.dtype !== values.dtype)
+      throw new DTypeError(`${values.dtype} in a sequence of ${sortedSequence.dtype}`);
+    if (values.dtype !== 'float32' && values.dtype !== 'int32') throw new DTypeError(`a sequence of ${values.dtype}`);
+    if (sortedSequence.shape.length !== 2 || values.shape.length !== 2)
+      throw new ShapeError(`ranks ${sortedSequence.shape.length} and ${values.shape.length}, not 2`);
+    requireEqual(sortedSequence.shape[0]!, values.shape[0]!, 'the number of sequences and of rows of values');
+    return [{ dtype: 'int32', shape: values.shape }];
+  },
+  lowering: [
+    { kind: 'kernel' },
+    {
+      // how many elements of the sequence come before
+      kind: 'composite',
+      expand: ({ sortedSequence, values }, { side }) => {
+        const [rows, n] = sortedSequence.shape;
+        const sequence = reshape(sortedSequence, [rows!, 1, n!]);
+        const element = reshape(values, [...values.shape, 1]);
+        return sumAxes(cast((side === 'left' ? less : lessEqual)(sequence, element), 'int32'), [2], false);
+      },
+    },
+  ],
+  gradient: { sortedSequence: ZERO, values: ZERO },
+});
+
+/**
+ * Where each value would go in a sorted sequence, the last axis, to keep it sorted: before what equals it ('left') or behind
+ * ('right'). The leading dimensions of both are the same, or the sequence is a vector for all values.
+ * @throws ShapeError, DTypeError
+ */
+export function searchSorted(sortedSequence: SymLike, values: SymLike, side: Side = 'left'): Sym {
+  const given = lift(sortedSequence);
+  const wanted = lift(values);
+  if (given.rank === 0) throw new ShapeError('searchSorted: a scalar is no sequence');
+  const dtype = upcast('int32', upcast(given.dtype, wanted.dtype));
+  const n = given.shape.at(-1)!;
+  const leading = given.shape.slice(0, -1);
+  const m = wanted.shape.at(-1) ?? 1;
+  // a vector serves all values as they are, in one row
+  const rows = product(leading);
+  const columns = given.rank === 1 ? product(wanted.shape) : m;
+  if (given.rank > 1 && wanted.rank !== given.rank)
+    throw new ShapeError(`searchSorted: a sequence of rank ${given.rank} and values of rank ${wanted.rank}`);
+  const positions = SearchSorted.node(
+    { sortedSequence: reshape(cast(given, dtype), [rows, n]), values: reshape(cast(wanted, dtype), [rows, columns]) },
+    { side },
+  );
+  return reshape(positions, wanted.shape);
+}
+
+/** `searchSorted` on the left: the first position whose element is not less. @throws ShapeError, DTypeError */
+export function lowerBound(sortedSequence: SymLike, values: SymLike): Sym {
+  return searchSorted(sortedSequence, values, 'left');
+}
+
+/** `searchSorted` on the right: the first position whose element is greater. @throws ShapeError, DTypeError */
+export function upperBound(sortedSequence: SymLike, values: SymLike): Sym {
+  return searchSorted(sortedSequence, values, 'right');
+}
+
+export const doc: OpDoc = {
+  summary: 'Positions in sorted sequences.',
+  forward: 'y = |\\{ i : s_i < v \\}| \\text{ (left)}, \\; |\\{ i : s_i \\le v \\}| \\text{ (right)}',
+  gradient: { sortedSequence: 'zero', values: 'zero' },
+  source: 'an index carries no gradient',
+};
+const notDifferentiable = 'an index';
+const SEQUENCES = [
+  [0, 3, 9, 9, 10],
+  [1, 2, 3, 4, 5],
+];
+const row = (side: Side): SampleOptions => ({
+  build: ({ s, v }) => searchSorted(s!, v!, side),
+  reference: (tf, [s, v]) => tf.searchSorted(s!, v!, side),
+  notDifferentiable,
+});
+export const samples = [
+  ...SIDES.map((side) =>
+    sample(
+      {
+        sortedSequence: literal(SEQUENCES),
+        values: literal([
+          [2, 9, -1],
+          [0, 3, 6],
+        ]),
+      },
+      { attrs: { side }, notDifferentiable },
+    ),
+  ),
+  ...SIDES.map((side) => sample({ s: literal(SEQUENCES), v: uniform([2, '$n'], -1, 11) }, row(side))),
+  sample({ s: literal(SEQUENCES, 'int32'), v: integers([2, 4], -1, 11) }, { ...row('right'), note: 'integers' }),
+  sample(
+    { s: literal([1, 3, 5]), v: uniform(['$n', 2], 0, 6) },
+    {
+      ...row('left'),
+      reference: (tf, [s, v]) => tf.reshape(tf.searchSorted(s!, tf.reshape(v!, [-1])), v!.shape),
+      note: 'one sequence for all values',
+    },
+  ),
+  sample(
+    { s: literal([SEQUENCES, SEQUENCES]), v: uniform([2, 2, 3], 0, 6) },
+    {
+      ...row('left'),
+      reference: (tf, [s, v]) => tf.reshape(tf.searchSorted(s!, v!), v!.shape),
+      note: 'rank 3, which tfjs flattens',
+    },
+  ),
+  sample(
+    { s: literal([1, 3, 5]), v: integers([4], 0, 6) },
+    {
+      ...row('left'),
+      reference: (tf, [s, v]) => tf.reshape(tf.searchSorted(s!, tf.cast(v!, 'float32')), [4]),
+      note: 'integers among floats',
+    },
+  ),
+  sample(
+    { s: literal([1, 3, 3, 5]), v: literal([[3, 4]]) },
+    {
+      build: ({ s, v }) => [lowerBound(s!, v!), upperBound(s!, v!)],
+      reference: (tf, [s, v]) => [tf.lowerBound(s!, v!), tf.upperBound(s!, v!)],
+      notDifferentiable,
+      note: 'lowerBound and upperBound',
+    },
+  ),
+  sample(
+    { s: uniform([2, 0]), v: uniform([2, 3]) },
+    { ...row('left'), reference: (tf) => tf.zeros([2, 3], 'int32'), note: 'an empty sequence' },
+  ),
+];

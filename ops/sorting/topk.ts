@@ -1,0 +1,89 @@
+import {
+  attr,
+  DTypeError,
+  defineOp,
+  distinct,
+  integers,
+  lift,
+  type OpDoc,
+  requireAtLeast,
+  type SampleOptions,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  values,
+} from '../../engine/index.ts';
+import { addAlongLast } from '../indexing/last-axis.ts';
+import { withItem } from '../shape/axis.ts';
+
+export const TopK = defineOp({
+  name: 'TopK',
+  inputs: ['x'],
+  outputs: ['values', 'indices'],
+  attrs: { k: attr.int(), sorted: attr.bool(true) },
+  infer: ({ x }, { k }) => {
+    if (x.dtype !== 'float32' && x.dtype !== 'int32') throw new DTypeError(`x is ${x.dtype}, not float32 or int32`);
+    if (x.shape.length === 0) throw new ShapeError('the largest elements of a scalar');
+    if (k < 0) throw new ShapeError(`the ${k} largest elements`);
+    requireAtLeast(x.shape.at(-1)!, k, 'the number of elements in a row, and k');
+    const shape = withItem(x.shape, x.shape.length - 1, k);
+    return [
+      { dtype: x.dtype, shape },
+      { dtype: 'int32', shape },
+    ];
+  },
+  lowering: [{ kind: 'kernel' }],
+  gradient: { x: ({ x }, { ys, dys }) => addAlongLast(dys.values, ys.indices, x.shape) },
+});
+
+/**
+ * The k largest elements of each row, the last axis, and where they are; equal ones by their position, the first before the
+ * others, and a NaN before everything. In descending order where `sorted`, else in any.
+ * @throws ShapeError, DTypeError
+ */
+export function topk(x: SymLike, k = 1, sorted = true): { readonly values: Sym; readonly indices: Sym } {
+  const [largest, indices] = TopK.nodes({ x: lift(x) }, { k, sorted });
+  return { values: largest!, indices: indices! };
+}
+
+export const doc: OpDoc = {
+  summary: 'The largest elements of each row, and their positions.',
+  forward: 'y_j = x_{\\pi(j)}, \\; x_{\\pi(1)} \\ge x_{\\pi(2)} \\ge \\dots',
+  gradient: { x: '\\sum_{j : \\, \\pi(j) = i} \\bar y_j' },
+  source: 'the adjoint of taking by index is adding by index; convention: the first of equal elements comes first',
+};
+const tfGradIsWrong = 'it has none';
+const row = (k: number, sorted = true): SampleOptions => ({
+  build: ({ x }) => Object.values(topk(x!, k, sorted)),
+  reference: (tf, [x]) => Object.values(tf.topk(x!, k, sorted)),
+  tfGradIsWrong,
+});
+export const samples = [
+  sample({ x: distinct(['$n', 5]) }, row(2)),
+  sample({ x: distinct([6]) }, { ...row(1), note: 'a vector' }),
+  sample({ x: distinct([2, 3, 4]) }, { ...row(4), note: 'all of them, in order' }),
+  sample({ x: distinct([2, 5]) }, { ...row(5, false), note: 'all of them, in any order' }),
+  sample({ x: distinct([4]) }, { attrs: { k: 3, sorted: false }, tfGradIsWrong, note: 'in any order' }),
+  sample({ x: distinct([2, 4]) }, { attrs: { k: 0 }, reference: null, tfGradIsWrong, note: 'none: tfjs wants one' }),
+  sample(
+    { x: distinct([3, '$n']) },
+    {
+      build: ({ x }) => topk(x!, 2).values,
+      reference: (tf, [x]) => tf.topk(x!, 2).values,
+      tfGradIsWrong,
+      note: 'of unknown length',
+    },
+  ),
+  sample({ x: distinct([0, 3]) }, { ...row(2), note: 'zero elements' }),
+  sample(
+    {
+      x: values([
+        [1, 3, 3, 2, 3],
+        [0, 0, 0, 0, 0],
+      ]),
+    },
+    { ...row(3), notDifferentiable: 'ties: the first positions' },
+  ),
+  sample({ x: integers(['$n', 5], -9, 9) }, { ...row(3), notDifferentiable: 'integers' }),
+];

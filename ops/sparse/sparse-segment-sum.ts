@@ -1,0 +1,61 @@
+import {
+  attr,
+  defineComposite,
+  integers,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  values,
+} from '../../engine/index.ts';
+import { gather } from '../indexing/gather.ts';
+import { toIndices } from '../indexing/indices.ts';
+import { unsortedSegmentSum } from '../indexing/unsorted-segment-sum.ts';
+import { inferSegments, type SegmentOptions, segmentSamples, segmentsOf } from './sparse-segment.ts';
+
+export const SparseSegmentSum = defineComposite({
+  name: 'SparseSegmentSum',
+  inputs: ['data', 'indices', 'segmentIds'],
+  attrs: { numSegments: attr.dim() },
+  infer: (inputs, { numSegments }) => inferSegments(inputs, numSegments),
+  lowering: [
+    {
+      kind: 'composite',
+      expand: ({ data, indices, segmentIds }, { numSegments }) =>
+        unsortedSegmentSum(gather(data, indices), segmentIds, numSegments),
+    },
+  ],
+});
+
+/**
+ * The sum of the chosen rows of each segment: row `indices[i]` of the data belongs to segment `segmentIds[i]`. Ids may come in
+ * any order; negative ones drop theirs. How many segments there are is `options.numSegments`, or follows from constant ids.
+ * @throws AttributeError where it is not known; ShapeError, DTypeError
+ */
+export function sparseSegmentSum(
+  data: SymLike,
+  indices: SymLike,
+  segmentIds: SymLike,
+  options: SegmentOptions = {},
+): Sym {
+  const { ids, count } = segmentsOf('sparseSegmentSum', segmentIds, options);
+  return SparseSegmentSum.node(
+    { data: lift(data), indices: toIndices(indices), segmentIds: ids },
+    { numSegments: count },
+  );
+}
+
+export const doc: OpDoc = {
+  summary: 'Sums of chosen rows, by segment.',
+  forward: 'y_j = \\sum_{i : \\, s_i = j} x_{k_i}',
+  gradient: { data: '\\sum_{i : \\, k_i = r} \\bar y_{s_i}', indices: 'zero', segmentIds: 'zero' },
+  source: 'the adjoint of adding by index is taking by index',
+};
+export const samples = [
+  ...segmentSamples('sparseSegmentSum', sparseSegmentSum),
+  sample(
+    { data: integers([4, 2], -5, 5), indices: integers([3], 0, 4), segmentIds: values([0, 1, 1], 'int32') },
+    { attrs: { numSegments: 2 }, notDifferentiable: 'integers' },
+  ),
+];
