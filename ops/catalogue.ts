@@ -1,6 +1,7 @@
 // Written by scripts/catalogue.mjs: do not edit.
 import type { AnyOp, OpDoc, Sample } from '../engine/index.ts';
 import * as activationElu from './activation/elu.ts';
+import * as activationEluGrad from './activation/elu-grad.ts';
 import * as activationGelu from './activation/gelu.ts';
 import * as activationHardSigmoid from './activation/hard-sigmoid.ts';
 import * as activationHardSwish from './activation/hard-swish.ts';
@@ -63,6 +64,7 @@ import * as elementwiseAsinh from './elementwise/asinh.ts';
 import * as elementwiseAtan from './elementwise/atan.ts';
 import * as elementwiseAtan2 from './elementwise/atan2.ts';
 import * as elementwiseAtanh from './elementwise/atanh.ts';
+import * as elementwiseBitwiseAnd from './elementwise/bitwise-and.ts';
 import * as elementwiseCeil from './elementwise/ceil.ts';
 import * as elementwiseClipByValue from './elementwise/clip-by-value.ts';
 import * as elementwiseCos from './elementwise/cos.ts';
@@ -109,6 +111,7 @@ import * as imageTransform from './image/transform.ts';
 import * as indexingBincount from './indexing/bincount.ts';
 import * as indexingDenseBincount from './indexing/dense-bincount.ts';
 import * as indexingDiag from './indexing/diag.ts';
+import * as indexingEmbeddingLookup from './indexing/embedding-lookup.ts';
 import * as indexingEye from './indexing/eye.ts';
 import * as indexingGather from './indexing/gather.ts';
 import * as indexingGatherNd from './indexing/gather-nd.ts';
@@ -182,14 +185,19 @@ import * as primitivesMap from './primitives/map.ts';
 import * as primitivesReshape from './primitives/reshape.ts';
 import * as primitivesStopGradient from './primitives/stop-gradient.ts';
 import * as randomDropout from './random/dropout.ts';
+import * as randomMultinomial from './random/multinomial.ts';
+import * as randomRandomGamma from './random/random-gamma.ts';
 import * as randomRandomNormal from './random/random-normal.ts';
 import * as randomRandomUniform from './random/random-uniform.ts';
 import * as randomRandomUniformInt from './random/random-uniform-int.ts';
 import * as randomTruncatedNormal from './random/truncated-normal.ts';
+import * as recurrentBasicLstmCell from './recurrent/basic-lstm-cell.ts';
+import * as recurrentMultiRnnCell from './recurrent/multi-rnn-cell.ts';
 import * as reductionAll from './reduction/all.ts';
 import * as reductionAny from './reduction/any.ts';
 import * as reductionArgMax from './reduction/arg-max.ts';
 import * as reductionArgMin from './reduction/arg-min.ts';
+import * as reductionEuclideanNorm from './reduction/euclidean-norm.ts';
 import * as reductionLogSumExp from './reduction/log-sum-exp.ts';
 import * as reductionMax from './reduction/max.ts';
 import * as reductionMean from './reduction/mean.ts';
@@ -203,6 +211,7 @@ import * as scanCumsum from './scan/cumsum.ts';
 import * as shapeBatchToSpaceNd from './shape/batch-to-space-nd.ts';
 import * as shapeConcat from './shape/concat.ts';
 import * as shapeDepthToSpace from './shape/depth-to-space.ts';
+import * as shapeEnsureShape from './shape/ensure-shape.ts';
 import * as shapeExpandDims from './shape/expand-dims.ts';
 import * as shapeFlatten from './shape/flatten.ts';
 import * as shapeIdentity from './shape/identity.ts';
@@ -222,6 +231,7 @@ import * as signalFrame from './signal/frame.ts';
 import * as signalHammingWindow from './signal/hamming-window.ts';
 import * as signalHannWindow from './signal/hann-window.ts';
 import * as signalStft from './signal/stft.ts';
+import * as sortingInTopK from './sorting/in-top-k.ts';
 import * as sortingSearchSorted from './sorting/search-sorted.ts';
 import * as sortingTopk from './sorting/topk.ts';
 import * as sparseSparseSegmentMean from './sparse/sparse-segment-mean.ts';
@@ -247,6 +257,7 @@ const entry = (path: string, { doc, samples }: OpModule, op?: AnyOp): CatalogueE
 
 export const catalogue: readonly CatalogueEntry[] = [
   entry('activation/elu', activationElu, activationElu.Elu),
+  entry('activation/elu-grad', activationEluGrad, activationEluGrad.EluGrad),
   entry('activation/gelu', activationGelu, activationGelu.Gelu),
   entry('activation/hard-sigmoid', activationHardSigmoid, activationHardSigmoid.HardSigmoid),
   entry('activation/hard-swish', activationHardSwish, activationHardSwish.HardSwish),
@@ -345,6 +356,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('elementwise/atan', elementwiseAtan, elementwiseAtan.Atan),
   entry('elementwise/atan2', elementwiseAtan2, elementwiseAtan2.Atan2),
   entry('elementwise/atanh', elementwiseAtanh, elementwiseAtanh.Atanh),
+  entry('elementwise/bitwise-and', elementwiseBitwiseAnd, elementwiseBitwiseAnd.BitwiseAnd),
   entry('elementwise/ceil', elementwiseCeil, elementwiseCeil.Ceil),
   entry('elementwise/clip-by-value', elementwiseClipByValue, elementwiseClipByValue.ClipByValue),
   entry('elementwise/cos', elementwiseCos, elementwiseCos.Cos),
@@ -394,7 +406,8 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('image/transform', imageTransform, imageTransform.Transform),
   entry('indexing/bincount', indexingBincount, indexingBincount.Bincount),
   entry('indexing/dense-bincount', indexingDenseBincount, indexingDenseBincount.DenseBincount),
-  entry('indexing/diag', indexingDiag),
+  entry('indexing/diag', indexingDiag, indexingDiag.Diag),
+  entry('indexing/embedding-lookup', indexingEmbeddingLookup),
   entry('indexing/eye', indexingEye),
   entry('indexing/gather', indexingGather, indexingGather.GatherV2),
   entry('indexing/gather-nd', indexingGatherNd, indexingGatherNd.GatherNd),
@@ -476,14 +489,19 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('primitives/reshape', primitivesReshape, primitivesReshape.Reshape),
   entry('primitives/stop-gradient', primitivesStopGradient, primitivesStopGradient.StopGradient),
   entry('random/dropout', randomDropout),
+  entry('random/multinomial', randomMultinomial),
+  entry('random/random-gamma', randomRandomGamma),
   entry('random/random-normal', randomRandomNormal, randomRandomNormal.RandomNormal),
   entry('random/random-uniform', randomRandomUniform, randomRandomUniform.RandomUniform),
   entry('random/random-uniform-int', randomRandomUniformInt, randomRandomUniformInt.RandomUniformInt),
   entry('random/truncated-normal', randomTruncatedNormal, randomTruncatedNormal.TruncatedNormal),
+  entry('recurrent/basic-lstm-cell', recurrentBasicLstmCell),
+  entry('recurrent/multi-rnn-cell', recurrentMultiRnnCell),
   entry('reduction/all', reductionAll, reductionAll.All),
   entry('reduction/any', reductionAny, reductionAny.Any),
   entry('reduction/arg-max', reductionArgMax, reductionArgMax.ArgMax),
   entry('reduction/arg-min', reductionArgMin, reductionArgMin.ArgMin),
+  entry('reduction/euclidean-norm', reductionEuclideanNorm),
   entry('reduction/log-sum-exp', reductionLogSumExp, reductionLogSumExp.LogSumExp),
   entry('reduction/max', reductionMax, reductionMax.Max),
   entry('reduction/mean', reductionMean, reductionMean.Mean),
@@ -497,6 +515,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('shape/batch-to-space-nd', shapeBatchToSpaceNd, shapeBatchToSpaceNd.BatchToSpaceND),
   entry('shape/concat', shapeConcat, shapeConcat.Concat),
   entry('shape/depth-to-space', shapeDepthToSpace, shapeDepthToSpace.DepthToSpace),
+  entry('shape/ensure-shape', shapeEnsureShape, shapeEnsureShape.EnsureShape),
   entry('shape/expand-dims', shapeExpandDims),
   entry('shape/flatten', shapeFlatten),
   entry('shape/identity', shapeIdentity, shapeIdentity.Identity),
@@ -516,6 +535,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('signal/hamming-window', signalHammingWindow),
   entry('signal/hann-window', signalHannWindow),
   entry('signal/stft', signalStft),
+  entry('sorting/in-top-k', sortingInTopK),
   entry('sorting/search-sorted', sortingSearchSorted, sortingSearchSorted.SearchSorted),
   entry('sorting/topk', sortingTopk, sortingTopk.TopK),
   entry('sparse/sparse-segment-mean', sparseSparseSegmentMean, sparseSparseSegmentMean.SparseSegmentMean),

@@ -9,11 +9,8 @@ import {
   uniform,
   values,
 } from '../../engine/index.ts';
-import { mul } from '../elementwise/multiply.ts';
-import { neg } from '../elementwise/neg.ts';
-import { sub } from '../elementwise/sub.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
-import { relu } from './relu.ts';
+import { eluGrad } from './elu-grad.ts';
 
 export const Elu = defineOp({
   name: 'Elu',
@@ -25,7 +22,7 @@ export const Elu = defineOp({
   ],
   traits: { elementwise: true },
   // by y, so that x need not be kept: below 0, e^x is 1 + y
-  gradient: { x: (_inputs, { y, dy }) => mul(dy, sub(1, relu(neg(y)))) },
+  gradient: { x: (_inputs, { y, dy }) => eluGrad(dy, y) },
 });
 
 /** x where it is positive, else e^x - 1. */
@@ -36,7 +33,7 @@ export function elu(x: SymLike): Sym {
 export const doc: OpDoc = {
   summary: 'Exponential linear unit.',
   forward: 'y = \\begin{cases} x & x \\ge 0 \\\\ e^x - 1 & x < 0 \\end{cases}',
-  gradient: { x: '\\bar y \\odot (1 - \\max(-y, 0))' },
+  gradient: { x: '\\bar y \\odot (1 + \\min(y, 0))' },
   source:
     'Clevert, Unterthiner, Hochreiter, "Fast and accurate deep network learning by exponential linear units" (2015)',
 };

@@ -1,6 +1,11 @@
 import {
+  cast,
+  defineComposite,
+  dim,
+  dimValue,
   fill,
   integers,
+  iota,
   lift,
   type OpDoc,
   product,
@@ -11,14 +16,38 @@ import {
   select,
   uniform,
 } from '../../engine/index.ts';
+import { mul } from '../elementwise/multiply.ts';
 import { eye } from './eye.ts';
+import { gather } from './gather.ts';
+
+export const Diag = defineComposite({
+  name: 'Diag',
+  inputs: ['x'],
+  infer: ({ x }) => [{ dtype: x.dtype, shape: [...x.shape, ...x.shape] }],
+  lowering: [
+    { kind: 'kernel' },
+    {
+      kind: 'composite',
+      expand: ({ x }) => {
+        const n = product(x.shape);
+        return reshape(select(eye(n, n, [], 'bool'), reshape(x, [n]), fill([], 0, x.dtype)), [...x.shape, ...x.shape]);
+      },
+    },
+  ],
+  traits: { linear: ['x'] },
+  // each n + 1 elements from the last
+  gradient: {
+    x: ({ x }, { dy }) => {
+      const n = product(x.shape);
+      const positions = mul(iota(n), dimValue(dim.add(n, 1), 'int32'));
+      return reshape(gather(reshape(dy, [dim.mul(n, n)]), positions), x.shape);
+    },
+  },
+});
 
 /** A value of twice the rank, with x on its diagonal and zeros elsewhere. */
 export function diag(x: SymLike): Sym {
-  const sym = lift(x);
-  const n = product(sym.shape);
-  const matrix = select(eye(n, n, [], 'bool'), reshape(sym, [n]), fill([], 0, sym.dtype));
-  return reshape(matrix, [...sym.shape, ...sym.shape]);
+  return Diag.node({ x: lift(x) });
 }
 
 export const doc: OpDoc = {
@@ -29,13 +58,18 @@ export const doc: OpDoc = {
 };
 const tfGradIsWrong = 'it has none';
 export const samples = [
-  sample({ x: uniform(['$n']) }, { build: ({ x }) => diag(x!), reference: (tf, [x]) => tf.diag(x!), tfGradIsWrong }),
+  sample({ x: uniform(['$n']) }, { tfGradIsWrong }),
+  sample({ x: uniform([2, 3]) }, { tfGradIsWrong, note: 'rank 2' }),
+  sample({ x: uniform([0]) }, { tfGradIsWrong, note: 'zero elements' }),
+  sample({ x: uniform([]) }, { tfGradIsWrong, reference: (tf, [x]) => tf.clone(x!), note: 'a scalar' }),
+  sample({ x: integers([3], -5, 5) }, { notDifferentiable: 'integers' }),
   sample(
-    { x: uniform([2, 3]) },
-    { build: ({ x }) => diag(x!), reference: (tf, [x]) => tf.diag(x!), tfGradIsWrong, note: 'rank 2' },
-  ),
-  sample(
-    { x: integers([3], -5, 5) },
-    { build: ({ x }) => diag(x!), reference: (tf, [x]) => tf.diag(x!), notDifferentiable: 'integers' },
+    { x: integers([3], 0, 2) },
+    {
+      notDifferentiable: 'integers',
+      build: ({ x }) => diag(cast(x!, 'bool')),
+      reference: (tf, [x]) => tf.diag(tf.cast(x!, 'bool')),
+      note: 'bools',
+    },
   ),
 ];

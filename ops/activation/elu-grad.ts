@@ -1,0 +1,63 @@
+import {
+  DTypeError,
+  defineOp,
+  distinct,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+  values,
+} from '../../engine/index.ts';
+import { less } from '../comparison/less.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { gate } from '../elementwise/unary.ts';
+import { requireSameShape } from '../shape/axis.ts';
+
+/** The cotangent of elu's input, from elu's result: below 0, the derivative e^x is 1 + y. */
+export const EluGrad = defineOp({
+  name: 'EluGrad',
+  inputs: ['dy', 'y'],
+  infer: ({ dy, y }) => {
+    if (dy.dtype !== 'float32' || y.dtype !== 'float32')
+      throw new DTypeError(`${dy.dtype} and ${y.dtype}, not float32`);
+    requireSameShape(dy.shape, y.shape, 'the cotangent and the result');
+    return [dy];
+  },
+  lowering: [
+    {
+      kind: 'expression',
+      expr: ({ dy, y }) => scalar.select(scalar.ge(y, 0), dy, scalar.mul(dy, scalar.add(y, 1))),
+    },
+    { kind: 'kernel' },
+  ],
+  traits: { elementwise: true, linear: ['dy'] },
+  gradient: {
+    dy: ({ y }, { dy }) => eluGrad(dy, y),
+    y: (inputs, { dy }) => gate(less(inputs.y, 0), mul(dy, inputs.dy)),
+  },
+});
+
+/** `dy` where the result y of elu is not negative, else `dy (1 + y)`. @throws ShapeError, DTypeError */
+export function eluGrad(dy: SymLike, y: SymLike): Sym {
+  return EluGrad.node({ dy: lift(dy), y: lift(y) });
+}
+
+export const doc: OpDoc = {
+  summary: 'The backward pass of elu.',
+  forward: 'g = \\bar y \\odot \\begin{cases} 1 & y \\ge 0 \\\\ 1 + y & y < 0 \\end{cases}',
+  gradient: {
+    dy: '\\bar g \\odot \\begin{cases} 1 & y \\ge 0 \\\\ 1 + y & y < 0 \\end{cases}',
+    y: '\\bar g \\odot \\bar y \\odot \\mathbb 1(y < 0)',
+  },
+  source: 'Clevert, Unterthiner, Hochreiter (2015): the derivative of e^x - 1 is 1 + y',
+};
+const tfGradIsWrong = 'it has none';
+export const samples = [
+  sample({ dy: uniform(['$n', 3]), y: distinct(['$n', 3]) }, { tfGradIsWrong }),
+  sample({ dy: uniform([]), y: uniform([], -0.9, -0.1) }, { tfGradIsWrong }),
+  sample({ dy: uniform([0, 2]), y: uniform([0, 2]) }, { tfGradIsWrong, note: 'zero elements' }),
+  sample({ dy: uniform([2]), y: values([0, -1]) }, { notDifferentiable: 'a jump at 0' }),
+];

@@ -1,0 +1,23 @@
+import { distinct, type OpDoc, type SampleOptions, type Sym, type SymLike, sample } from '../../engine/index.ts';
+import type { Axes } from '../shape/axis.ts';
+import { norm } from './norm.ts';
+
+/** The root of the sum of squares along axes, or of all elements. @throws ShapeError */
+export function euclideanNorm(x: SymLike, axis: Axes = null, keepDims = false): Sym {
+  return norm(x, 'euclidean', axis, keepDims);
+}
+
+export const doc: OpDoc = {
+  summary: 'The length of vectors.',
+  forward: 'y = \\sqrt{\\sum_i x_i^2}',
+  gradient: { x: '\\bar y \\, x / y, \\; 0 \\text{ at } x = 0' },
+  source: 'CSE473, the root of eq. (5.76); convention: 0 at 0',
+};
+const row = (axis: Axes, keepDims: boolean): SampleOptions => ({
+  build: ({ x }) => euclideanNorm(x!, axis, keepDims),
+  reference: (tf, [x]) => tf.euclideanNorm(x!, axis as number, keepDims),
+});
+export const samples = [
+  sample({ x: distinct(['$n', 3]) }, row(-1, true)),
+  sample({ x: distinct([2, 3]) }, { ...row(null, false), note: 'all elements' }),
+];

@@ -1,0 +1,68 @@
+import {
+  attr,
+  type DimLike,
+  defineComposite,
+  integers,
+  lift,
+  type OpDoc,
+  reshape,
+  type Sym,
+  type SymLike,
+  sample,
+  toDim,
+  uniform,
+} from '../../engine/index.ts';
+import { requireSameShape } from './axis.ts';
+
+/** The value itself, under a shape that its own must be: now where that is known, else when dims are bound. */
+export const EnsureShape = defineComposite({
+  name: 'EnsureShape',
+  inputs: ['x'],
+  attrs: { shape: attr.shape() },
+  infer: ({ x }, { shape }) => {
+    requireSameShape(x.shape, shape, 'the value and the expected shape');
+    return [{ dtype: x.dtype, shape }];
+  },
+  lowering: [{ kind: 'composite', expand: ({ x }, { shape }) => reshape(x, shape) }],
+  traits: { linear: ['x'] },
+  gradient: { x: ({ x }, { dy }) => reshape(dy, x.shape) },
+});
+
+/**
+ * The value itself, if it has this shape; null stands for any size. What depends on unknown dims is checked when they are bound,
+ * and the result has the sizes given here.
+ * @throws ShapeError
+ */
+export function ensureShape(x: SymLike, shape: readonly DimLike[]): Sym {
+  const sym = lift(x);
+  return EnsureShape.node({ x: sym }, { shape: shape.map((d, i) => (d === null ? (sym.shape[i] ?? 0) : toDim(d))) });
+}
+
+export const doc: OpDoc = {
+  summary: 'The value itself, its shape checked.',
+  forward: 'y = x',
+  gradient: { x: '\\bar y' },
+  source: 'by definition',
+};
+export const samples = [
+  sample(
+    { x: uniform([2, 3]) },
+    {
+      build: ({ x }) => ensureShape(x!, [null, 3]),
+      reference: (tf, [x]) => tf.clone(x!),
+      note: 'any number of rows',
+    },
+  ),
+  sample(
+    { x: uniform(['$n', 3]) },
+    {
+      build: ({ x }) => ensureShape(x!, [2, null]),
+      reference: (tf, [x]) => tf.clone(x!),
+      note: 'an unknown number, which becomes known',
+    },
+  ),
+  sample(
+    { x: integers([], -5, 5) },
+    { build: ({ x }) => ensureShape(x!, []), reference: (tf, [x]) => tf.clone(x!), notDifferentiable: 'integers' },
+  ),
+];

@@ -1,0 +1,77 @@
+import {
+  cast,
+  DTypeError,
+  fill,
+  integers,
+  iota,
+  lift,
+  type OpDoc,
+  reshape,
+  type SampleOptions,
+  ShapeError,
+  type Sym,
+  type SymLike,
+  sample,
+  select,
+  sumAxes,
+  uniform,
+  values,
+} from '../../engine/index.ts';
+import { equal } from '../comparison/equal.ts';
+import { greater } from '../comparison/greater.ts';
+import { less } from '../comparison/less.ts';
+import { logicalAnd } from '../comparison/logical-and.ts';
+import { logicalOr } from '../comparison/logical-or.ts';
+import { toIndices } from '../indexing/indices.ts';
+import { any } from '../reduction/any.ts';
+import { requireSameShape } from '../shape/axis.ts';
+
+/**
+ * Whether the target's prediction is among the k largest of its row, as tf.inTopKAsync, without waiting: of equal ones the first
+ * come first; false for a target that is no position in the row.
+ * @throws ShapeError, DTypeError
+ */
+export function inTopK(predictions: SymLike, targets: SymLike, k = 1): Sym {
+  const p = lift(predictions);
+  const target = toIndices(targets);
+  if (p.dtype !== 'float32') throw new DTypeError(`inTopK: predictions of ${p.dtype}, not float32`);
+  if (target.dtype !== 'int32') throw new DTypeError(`inTopK: targets of ${target.dtype}, not int32`);
+  if (p.rank < 2) throw new ShapeError(`inTopK: predictions of rank ${p.rank}; it takes rows of them`);
+  requireSameShape(p.shape.slice(0, -1), target.shape, 'the rows of predictions and the targets');
+  const n = p.shape.at(-1)!;
+  if (!(k > 0) || (typeof n === 'number' && k > n)) throw new ShapeError(`inTopK: the ${k} largest of ${n}`);
+  const last = [p.rank - 1];
+  const at = reshape(target, [...target.shape, 1]);
+  const position = iota(n);
+  const isTarget = equal(position, at);
+  const chosen = sumAxes(select(isTarget, p, fill([], 0)), last, true);
+  const before = logicalOr(greater(p, chosen), logicalAnd(equal(p, chosen), less(position, at)));
+  const rank = sumAxes(cast(before, 'int32'), last, false);
+  return logicalAnd(less(rank, fill([], k, 'int32')), any(isTarget, last));
+}
+
+export const doc: OpDoc = {
+  summary: 'Whether targets are among the largest predictions.',
+  forward: 'y = \\mathbb 1(|\\{ j : p_j > p_t \\}| + |\\{ j < t : p_j = p_t \\}| < k)',
+  gradient: { predictions: 'zero', targets: 'zero' },
+  source: 'a comparison carries no gradient',
+};
+const ROWS = [
+  [20, 10, 40, 30],
+  [30, 50, -20, 10],
+  [7, 7, 7, 7],
+];
+/** The same by the largest elements' positions. */
+const row = (k: number): SampleOptions => ({
+  build: ({ p, t }) => inTopK(p!, t!, k),
+  reference: (tf, [p, t]) => tf.any(tf.equal(tf.topk(p!, k).indices, tf.expandDims(t!, -1)), -1),
+  notDifferentiable: 'a comparison',
+});
+export const samples = [
+  sample({ p: values(ROWS), t: values([2, 0, 1], 'int32') }, row(1)),
+  sample({ p: values(ROWS), t: values([3, 0, 1], 'int32') }, { ...row(2), note: 'a tie' }),
+  sample({ p: uniform(['$n', 5]), t: integers(['$n'], 0, 5) }, row(3)),
+  sample({ p: uniform([2, 3, 4]), t: integers([2, 3], 0, 4) }, { ...row(2), note: 'rank 3' }),
+  sample({ p: values(ROWS), t: values([4, -1, 0], 'int32') }, { ...row(4), note: 'targets that are no position' }),
+  sample({ p: uniform([0, 3]), t: integers([0], 0, 3) }, { ...row(1), note: 'zero elements' }),
+];
