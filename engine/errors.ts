@@ -47,7 +47,7 @@ export class FeedError extends RetrographError {}
 export class SerializationError extends RetrographError {}
 /** A backend that is unknown, unavailable or failed to start. */
 export class BackendError extends RetrographError {}
-/** An op that the chosen backend can neither run nor have replaced. */
+/** An op that the chosen backend can neither run nor have replaced, or a function of tf that no static graph can have. */
 export class UnsupportedOpError extends RetrographError {}
 /** A variable whose type does not match, that is missing, or whose store is closed or invalid. */
 export class VariableError extends RetrographError {}

@@ -1,5 +1,6 @@
 /** The engine's face: build, differentiate, optimize, plan, run. */
 export * from './attr.ts';
+export { captureSite, formatSite } from './build/callsite.ts';
 export { building, deriving, requireAtLeast, requireEqual } from './build/context.ts';
 export { close, type Fn, inline, makeFn, trace } from './build/function.ts';
 export { Graph, graphOf, type VariableOptions } from './build/graph.ts';

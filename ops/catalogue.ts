@@ -109,6 +109,7 @@ import * as imageRotateWithOffset from './image/rotate-with-offset.ts';
 import * as imageThreshold from './image/threshold.ts';
 import * as imageTransform from './image/transform.ts';
 import * as indexingBincount from './indexing/bincount.ts';
+import * as indexingConfusionMatrix from './indexing/confusion-matrix.ts';
 import * as indexingDenseBincount from './indexing/dense-bincount.ts';
 import * as indexingDiag from './indexing/diag.ts';
 import * as indexingEmbeddingLookup from './indexing/embedding-lookup.ts';
@@ -405,6 +406,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry('image/threshold', imageThreshold),
   entry('image/transform', imageTransform, imageTransform.Transform),
   entry('indexing/bincount', indexingBincount, indexingBincount.Bincount),
+  entry('indexing/confusion-matrix', indexingConfusionMatrix),
   entry('indexing/dense-bincount', indexingDenseBincount, indexingDenseBincount.DenseBincount),
   entry('indexing/diag', indexingDiag, indexingDiag.Diag),
   entry('indexing/embedding-lookup', indexingEmbeddingLookup),

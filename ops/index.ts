@@ -106,6 +106,7 @@ export { Tan, tan } from './elementwise/tan.ts';
 export { Tanh, tanh } from './elementwise/tanh.ts';
 export * as image from './image/index.ts';
 export { Bincount, bincount } from './indexing/bincount.ts';
+export { confusionMatrix } from './indexing/confusion-matrix.ts';
 export { DenseBincount, denseBincount } from './indexing/dense-bincount.ts';
 export { Diag, diag } from './indexing/diag.ts';
 export { embeddingLookup } from './indexing/embedding-lookup.ts';
@@ -117,6 +118,15 @@ export { ScatterNd, scatterND } from './indexing/scatter-nd.ts';
 export { SparseToDense, sparseToDense } from './indexing/sparse-to-dense.ts';
 export { TensorScatterUpdate, tensorScatterUpdate } from './indexing/tensor-scatter-update.ts';
 export { UnsortedSegmentSum, unsortedSegmentSum } from './indexing/unsorted-segment-sum.ts';
+export {
+  booleanMaskAsync,
+  raggedGather,
+  raggedRange,
+  raggedTensorToTensor,
+  setdiff1dAsync,
+  unique,
+  whereAsync,
+} from './indexing/unsupported.ts';
 export * as linalg from './linalg/index.ts';
 export { Reduction } from './losses/compute-weighted-loss.ts';
 export * as losses from './losses/index.ts';
@@ -161,6 +171,7 @@ export { RandomNormal, randomNormal, randomStandardNormal } from './random/rando
 export { RandomUniform, randomUniform } from './random/random-uniform.ts';
 export { RandomUniformInt, randomUniformInt } from './random/random-uniform-int.ts';
 export { TruncatedNormal, truncatedNormal } from './random/truncated-normal.ts';
+export { rand } from './random/unsupported.ts';
 export { basicLSTMCell } from './recurrent/basic-lstm-cell.ts';
 export { type LSTMCellFunc, multiRNNCell } from './recurrent/multi-rnn-cell.ts';
 export { All, all } from './reduction/all.ts';
@@ -197,14 +208,17 @@ export { Pack, stack } from './shape/stack.ts';
 export { StridedSlice, stridedSlice } from './shape/strided-slice.ts';
 export { Tile, tile } from './shape/tile.ts';
 export { Unpack, unstack } from './shape/unstack.ts';
+export { broadcastArgs } from './shape/unsupported.ts';
 export * as signal from './signal/index.ts';
 export { enclosingPowerOfTwo } from './signal/stft.ts';
 export { inTopK } from './sorting/in-top-k.ts';
 export { lowerBound, SearchSorted, searchSorted, upperBound } from './sorting/search-sorted.ts';
 export { TopK, topk } from './sorting/topk.ts';
+export { inTopKAsync } from './sorting/unsupported.ts';
 export * as sparse from './sparse/index.ts';
 export { fft } from './spectral/fft.ts';
 export { ifft } from './spectral/ifft.ts';
 export * as spectral from './spectral/index.ts';
 export { irfft } from './spectral/irfft.ts';
 export { rfft } from './spectral/rfft.ts';
+export * as string from './string/index.ts';

@@ -1,12 +1,13 @@
 // Writes the files that list all ops: ops/index.ts and an index for each namespace, what users import, and ops/catalogue.ts, which
-// the command line, the gradient check and the tests read. An op file is one that exports `doc`; the others are helpers.
+// the command line, the gradient check and the tests read. An op file is one that exports `doc`; the others are helpers, but for
+// `unsupported.ts`: the names of a family that only say why they are refused, which users may import too.
 // With --check nothing is written, and files that are out of date are an error.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../ops', import.meta.url));
 /** Families that users reach through a namespace, as `losses.huberLoss`. */
-const NAMESPACES = ['image', 'linalg', 'losses', 'signal', 'sparse', 'spectral'];
+const NAMESPACES = ['image', 'linalg', 'losses', 'signal', 'sparse', 'spectral', 'string'];
 /** Names in a namespace that tf also has outside of it. */
 const OUTSIDE_TOO = ['Reduction', 'enclosingPowerOfTwo', 'fft', 'ifft', 'irfft', 'rfft'];
 /** Exports with a capital that are no definition of an op. */
@@ -45,9 +46,10 @@ function readOps() {
     .sort()
     .flatMap((path) => {
       const names = exportsOf(readFileSync(`${root}/${path}.ts`, 'utf8'));
-      if (!names.some(({ name }) => name === 'doc')) return [];
+      const documented = names.some(({ name }) => name === 'doc');
+      if (!documented && !path.endsWith('/unsupported')) return [];
       const shown = names.filter(({ name }) => name !== 'doc' && name !== 'samples').sort(byName);
-      return [{ path, family: path.split('/')[0], names: shown, op: definitionIn(names) }];
+      return [{ path, family: path.split('/')[0], names: shown, op: definitionIn(names), documented }];
     });
 }
 
@@ -93,7 +95,8 @@ const namespacesIn = (ops) => NAMESPACES.filter((name) => ops.some(({ family }) 
 
 const identifier = (path) => path.replace(/[^A-Za-z0-9](\w)/g, (_, letter) => letter.toUpperCase());
 
-function catalogue(ops) {
+function catalogue(all) {
+  const ops = all.filter(({ documented }) => documented);
   const imports = ops.map(({ path }) => `import * as ${identifier(path)} from './${path}.ts';\n`);
   const entries = ops.map(({ path, op }) => {
     const module = identifier(path);
@@ -147,5 +150,7 @@ if (process.argv.includes('--check')) {
   process.exitCode = stale.length > 0 ? 1 : 0;
 } else {
   for (const [name, text] of stale) writeFileSync(`${root}/${name}`, text);
-  console.log(`${ops.length} ops; written: ${stale.map(([name]) => `ops/${name}`).join(', ') || 'nothing'}`);
+  console.log(
+    `${ops.filter(({ documented }) => documented).length} ops; written: ${stale.map(([name]) => `ops/${name}`).join(', ') || 'nothing'}`,
+  );
 }

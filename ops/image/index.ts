@@ -10,3 +10,11 @@ export { rgbToGrayscale } from './rgb-to-grayscale.ts';
 export { RotateWithOffset, rotateWithOffset } from './rotate-with-offset.ts';
 export { threshold } from './threshold.ts';
 export { Transform, transform } from './transform.ts';
+export {
+  nonMaxSuppression,
+  nonMaxSuppressionAsync,
+  nonMaxSuppressionPadded,
+  nonMaxSuppressionPaddedAsync,
+  nonMaxSuppressionWithScore,
+  nonMaxSuppressionWithScoreAsync,
+} from './unsupported.ts';

@@ -1,0 +1,7 @@
+import { type Unsupported, unsupported } from '../unsupported.ts';
+
+export const inTopKAsync: Unsupported = unsupported(
+  'inTopKAsync',
+  'building a graph takes no waiting',
+  'inTopK(predictions, targets, k)',
+);
