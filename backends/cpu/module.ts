@@ -1,6 +1,7 @@
 /** Plain JavaScript kernels: slow, everywhere, and right more often than the others. */
 import { withCheckedImages } from '../checked-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
+import { withTopK } from '../top-k-kernel.ts';
 import { computes } from './capabilities.ts';
 import { rules } from './rules.ts';
 
@@ -11,6 +12,7 @@ export const cpu = new TfjsBackend({
   synchronous: true,
   aliasesArrays: true,
   computes,
-  wrapKernel: withCheckedImages,
+  wrapKernel: (name, kernel, backend) =>
+    [withTopK, withCheckedImages].reduce((wrapped, wrap) => wrap(name, wrapped, backend), kernel),
   rules,
 });

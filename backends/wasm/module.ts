@@ -1,6 +1,8 @@
 /** XNNPACK and hand-vectorised kernels in WebAssembly: the default, in Node and in browsers. */
 import { withCheckedImages } from '../checked-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
+import { withTopK } from '../top-k-kernel.ts';
+import { withBinaryKernels } from './binary-kernels.ts';
 import { computes } from './capabilities.ts';
 import { withCheckedIndices } from './checked-kernels.ts';
 import { withExactKernels } from './exact-kernels.ts';
@@ -26,7 +28,7 @@ export const wasm = new TfjsBackend({
   aliasesArrays: false,
   computes,
   wrapKernel: (name, kernel, backend) =>
-    [withExactKernels, withSmallKernels, withPoolingKernels, withMatrixViews, withCheckedIndices, withCheckedImages].reduce(
+    [withExactKernels, withSmallKernels, withBinaryKernels, withPoolingKernels, withMatrixViews, withCheckedIndices, withCheckedImages, withTopK].reduce(
       (wrapped, wrap) => wrap(name, wrapped, backend),
       kernel,
     ),

@@ -35,6 +35,10 @@ export function extremumSamples(build: (a: Sym, b: Sym) => Sym): readonly Sample
         note: 'ties, where the halves make a whole',
       },
     ),
+    sample(
+      { a: values([Number.NaN, 1, Number.NaN, Infinity]), b: values([1, Number.NaN, Number.NaN, -Infinity]) },
+      { notDifferentiable: 'NaN, which either operand hands on' },
+    ),
     sample({ a: integers([6], -5, 5), b: integers([6], -5, 5) }, { notDifferentiable: 'integers' }),
   ];
 }

@@ -10,6 +10,7 @@ import {
   sample,
   scalar,
   uniform,
+  values,
   ZERO,
 } from '../../engine/index.ts';
 import { binary, inferBinary } from './binary.ts';
@@ -33,7 +34,7 @@ export const FloorDiv = defineOp({
   gradient: { a: ZERO, b: ZERO },
 });
 
-/** a / b rounded down, broadcast, as int32. An integer divided by 0 has no defined value. */
+/** a / b rounded down, broadcast, as int32. An integer divided by 0 is 0. */
 export function floorDiv(a: SymLike, b: SymLike): Sym {
   return binary(FloorDiv, a, b, 'int32');
 }
@@ -53,5 +54,9 @@ export const samples = [
   ),
   sample({ a: uniform(['$n', 3], 2.1, 2.9), b: uniform([3], -1, -0.9) }, { notDifferentiable, note: 'floats' }),
   sample({ a: integers([], -9, 9), b: integers([3], 1, 5) }, { notDifferentiable, note: 'a scalar' }),
+  sample(
+    { a: values([5, -5, 0, 7, -(2 ** 31)], 'int32'), b: values([0, 0, 0, -2, -1], 'int32') },
+    { notDifferentiable, note: 'a quotient by 0 is 0; one beyond int32 wraps' },
+  ),
   sample({ a: integers([0, 3], -9, 9), b: integers([1, 3], 1, 5) }, { notDifferentiable, note: 'zero elements' }),
 ];

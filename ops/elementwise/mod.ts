@@ -1,4 +1,14 @@
-import { defineOp, integers, type OpDoc, type Sym, type SymLike, sample, scalar, uniform } from '../../engine/index.ts';
+import {
+  defineOp,
+  integers,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  uniform,
+  values,
+} from '../../engine/index.ts';
 import { binary, binarySamples, inferBinary } from './binary.ts';
 import { div } from './div.ts';
 import { floor } from './floor.ts';
@@ -32,4 +42,8 @@ export const samples = [
     { note: 'negative: the remainder has the sign of the divisor' },
   ),
   sample({ a: integers([6], -9, 9), b: integers([6], 1, 5) }, { notDifferentiable: 'integers' }),
+  sample(
+    { a: values([5, -5, 0, -7, 7], 'int32'), b: values([0, 0, 0, 2, -2], 'int32') },
+    { notDifferentiable: 'integers', note: 'what is left of a division by 0 is 0' },
+  ),
 ];

@@ -93,4 +93,8 @@ export const samples = [
     { build: ({ b }) => pow(2, b!), reference: (tf, [b]) => tf.pow(2, b!), note: 'a constant base' },
   ),
   sample({ a: integers([6], -3, 4), b: integers([6], 0, 4) }, { notDifferentiable: 'integers' }),
+  sample(
+    { a: values([3, -2], 'int32'), b: values([20, 31], 'int32') },
+    { notDifferentiable: 'integers', note: 'beyond int32 it wraps' },
+  ),
 ];

@@ -1,0 +1,47 @@
+/** The largest elements where tfjs's kernels go astray: cpu's over infinities, which it subtracts, and both over NaN. */
+import type { KernelBackend } from '@tensorflow/tfjs-core';
+import type { Kernel, KernelTensor } from '../engine/index.ts';
+
+/** The kernel of that name; for floats that are not all finite, a plain sort. */
+export function withTopK(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
+  if (name !== 'TopK') return kernel;
+  return (inputs, attrs) => {
+    const { x } = inputs as Record<'x', KernelTensor>;
+    if (x.dtype !== 'float32') return kernel(inputs, attrs);
+    const elements = backend.readSync(x.dataId) as Float32Array;
+    return elements.every(Number.isFinite)
+      ? kernel(inputs, attrs)
+      : sorted(elements, x.shape, attrs.k as number, backend);
+  };
+}
+
+/** In descending order, NaN first; equal elements by position. */
+const descending =
+  (elements: Float32Array) =>
+  (i: number, j: number): number => {
+    const [a, b] = [elements[i]!, elements[j]!];
+    if (a === b) return i - j;
+    if (a > b) return -1;
+    if (a < b) return 1;
+    return Number(Number.isNaN(b)) - Number(Number.isNaN(a)) || i - j;
+  };
+
+function sorted(elements: Float32Array, shape: readonly number[], k: number, backend: KernelBackend): KernelTensor[] {
+  const n = shape.at(-1)!;
+  const rows = elements.length / n;
+  const values = elements.slice(0, rows * k);
+  const indices = new Int32Array(rows * k);
+  for (let row = 0; row < rows; row++) {
+    const own = elements.subarray(row * n, (row + 1) * n);
+    const order = Array.from(own, (_, i) => i).sort(descending(own));
+    for (let j = 0; j < k; j++) {
+      indices[row * k + j] = order[j]!;
+      values[row * k + j] = own[order[j]!]!;
+    }
+  }
+  const out = [...shape.slice(0, -1), k];
+  return [
+    { dataId: backend.write(values, out, 'float32'), shape: out, dtype: 'float32' },
+    { dataId: backend.write(indices, out, 'int32'), shape: out, dtype: 'int32' },
+  ];
+}

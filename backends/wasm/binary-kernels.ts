@@ -1,0 +1,75 @@
+/**
+ * Binary kernels of tfjs's wasm backend that are wrong for some values, in JavaScript on the wasm heap: Maximum and Minimum drop
+ * the NaN of one operand, an int32 divided by 0 traps or is -2^31, powers of int32 saturate where all else wraps. Those of tfjs
+ * have no vector instructions and are no faster.
+ */
+import type { KernelBackend } from '@tensorflow/tfjs-core';
+import { broadcastShapes, type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import { floatsOf, intsOf, outputOf } from './heap.ts';
+
+type Operand = Float32Array | Int32Array;
+/** An operand that is shorter than the result repeats. */
+type Loop = (out: Operand, a: Operand, b: Operand, n: number) => void;
+
+const FLOATS: Readonly<Record<string, Loop>> = {
+  Maximum: (out, a, b, n) => {
+    const [p, q] = [a.length, b.length];
+    for (let i = 0; i < n; i++) out[i] = Math.max(a[p === n ? i : i % p]!, b[q === n ? i : i % q]!);
+  },
+  Minimum: (out, a, b, n) => {
+    const [p, q] = [a.length, b.length];
+    for (let i = 0; i < n; i++) out[i] = Math.min(a[p === n ? i : i % p]!, b[q === n ? i : i % q]!);
+  },
+};
+
+const by =
+  (f: (a: number, b: number) => number): Loop =>
+  (out, a, b, n) => {
+    for (let i = 0; i < n; i++) out[i] = f(a[i % a.length]!, b[i % b.length]!);
+  };
+// storing wraps, and makes 0 of what is not finite
+const INTEGERS: Readonly<Record<string, Loop>> = {
+  FloorDiv: by((a, b) => Math.floor(a / b)),
+  Mod: by((a, b) => (a >= 0 === b >= 0 ? a % b : ((a % b) + b) % b)),
+  Pow: by(Math.pow),
+};
+
+/** The kernel of that name; one that is right for all values where tfjs's is not. */
+export function withBinaryKernels(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
+  const [float, integer] = [FLOATS[name], INTEGERS[name]];
+  if (float === undefined && integer === undefined) return kernel;
+  return (inputs, attrs) => {
+    const { a, b } = inputs as Record<'a' | 'b', KernelTensor>;
+    const loop = a.dtype === 'float32' ? float : integer;
+    if (loop === undefined) return kernel(inputs, attrs);
+    const dtype = a.dtype as 'float32' | 'int32';
+    const elementsOf = dtype === 'float32' ? floatsOf : intsOf;
+    const shape = broadcastShapes(a.shape, b.shape) as readonly number[];
+    // the output first: allocating may move the heap
+    const out = outputOf(backend, shape, dtype);
+    const operand = (x: KernelTensor): Operand => spread(elementsOf(backend, x), x.shape, shape);
+    loop(elementsOf(backend, out), operand(a), operand(b), sizeOf(shape));
+    return out;
+  };
+}
+
+/** The elements, so that repeating them as a whole is broadcasting them. */
+function spread(elements: Operand, from: readonly number[], to: readonly number[]): Operand {
+  const own = from.slice(from.findIndex((d) => d !== 1));
+  if (elements.length === 1 || own.every((d, i) => d === to[to.length - own.length + i])) return elements;
+  const result = elements instanceof Int32Array ? new Int32Array(sizeOf(to)) : new Float32Array(sizeOf(to));
+  const lead = to.length - from.length;
+  const strides = to.map((_, i) => (from[i - lead] === to[i] ? sizeOf(from.slice(i - lead + 1)) : 0));
+  const index = to.map(() => 0);
+  let at = 0;
+  for (let i = 0; i < result.length; i++) {
+    result[i] = elements[at]!;
+    for (let axis = to.length - 1; axis >= 0; axis--) {
+      at += strides[axis]!;
+      if (++index[axis]! < to[axis]!) break;
+      at -= strides[axis]! * to[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return result;
+}
