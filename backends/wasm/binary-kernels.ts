@@ -22,16 +22,28 @@ const FLOATS: Readonly<Record<string, Loop>> = {
   },
 };
 
-const by =
-  (f: (a: number, b: number) => number): Loop =>
-  (out, a, b, n) => {
-    for (let i = 0; i < n; i++) out[i] = f(a[i % a.length]!, b[i % b.length]!);
-  };
-// storing wraps, and makes 0 of what is not finite
+// truncated to 32 bits, divisions are those of the processor, and one by 0 gives 0
 const INTEGERS: Readonly<Record<string, Loop>> = {
-  FloorDiv: by((a, b) => Math.floor(a / b)),
-  Mod: by((a, b) => (a >= 0 === b >= 0 ? a % b : ((a % b) + b) % b)),
-  Pow: by(Math.pow),
+  FloorDiv: (out, a, b, n) => {
+    const [p, q] = [a.length, b.length];
+    for (let i = 0; i < n; i++) {
+      const [x, y] = [a[p === n ? i : i % p]!, b[q === n ? i : i % q]!];
+      const quotient = (x / y) | 0;
+      out[i] = y !== 0 && x < 0 !== y < 0 && quotient * y !== x ? quotient - 1 : quotient;
+    }
+  },
+  Mod: (out, a, b, n) => {
+    const [p, q] = [a.length, b.length];
+    for (let i = 0; i < n; i++) {
+      const y = b[q === n ? i : i % q]!;
+      const remainder = (a[p === n ? i : i % p]! % y) | 0;
+      out[i] = remainder !== 0 && remainder < 0 !== y < 0 ? remainder + y : remainder;
+    }
+  },
+  Pow: (out, a, b, n) => {
+    const [p, q] = [a.length, b.length];
+    for (let i = 0; i < n; i++) out[i] = a[p === n ? i : i % p]! ** b[q === n ? i : i % q]!;
+  },
 };
 
 /** The kernel of that name; one that is right for all values where tfjs's is not. */
