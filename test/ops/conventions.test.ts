@@ -1,0 +1,351 @@
+/** docs/conventions.md, line by line, on cpu and wasm: what holds where mathematics leaves a choice. */
+import { expect } from 'chai';
+import { cpu } from '../../backends/cpu/module.ts';
+import { wasm } from '../../backends/wasm/module.ts';
+import {
+  type Backend,
+  type DType,
+  evaluate,
+  Graph,
+  gradients,
+  IndexError,
+  type NestedArray,
+  NoPathError,
+  type Sym,
+} from '../../engine/index.ts';
+import * as ops from '../../ops/index.ts';
+import { failure } from '../support/failure.ts';
+import { caught, expectClose } from '../support/values.ts';
+
+const {
+  abs,
+  add,
+  argMax,
+  argMin,
+  atan2,
+  cast,
+  clipByValue,
+  cumsum,
+  div,
+  divNoNan,
+  elu,
+  exp,
+  floorDiv,
+  gather,
+  gatherND,
+  greater,
+  hardSigmoid,
+  leakyRelu,
+  log,
+  logSumExp,
+  max,
+  maximum,
+  mean,
+  min,
+  minimum,
+  mod,
+  mul,
+  norm,
+  oneHot,
+  pow,
+  prod,
+  relu,
+  relu6,
+  round,
+  scatterND,
+  select,
+  selu,
+  sign,
+  softmax,
+  sparseToDense,
+  sqrt,
+  square,
+  step,
+  sub,
+  sum,
+  tensorScatterUpdate,
+  topk,
+  unsortedSegmentSum,
+  where,
+} = ops;
+
+const [NAN, INF] = [Number.NaN, Infinity];
+
+interface Case {
+  /** In the page's words. */
+  readonly what: string;
+  readonly y: (x: Sym, z: Sym) => Sym;
+  readonly x: NestedArray;
+  /** A second operand; integers where x is. */
+  readonly z?: NestedArray;
+  readonly dtype?: DType;
+  readonly value?: readonly number[];
+  /** The gradient of the sum of y by x. */
+  readonly dx?: readonly number[];
+  readonly dz?: readonly number[];
+  /** The second derivative: the gradient by x of the sum of that gradient. */
+  readonly ddx?: readonly number[];
+}
+
+const SECTIONS: Readonly<Record<string, readonly Case[]>> = {
+  'ties and choices': [
+    { what: 'maximum', y: maximum, x: [1, 2], z: [1, 2], dx: [0.5, 0.5], dz: [0.5, 0.5] },
+    { what: 'minimum', y: minimum, x: [1, 2], z: [1, 2], dx: [0.5, 0.5], dz: [0.5, 0.5] },
+    { what: 'max', y: (x) => max(x), x: [1, 3, 3, 2], value: [3], dx: [0, 0.5, 0.5, 0] },
+    { what: 'min', y: (x) => min(x), x: [1, 1, 1, 2], value: [1], dx: [1 / 3, 1 / 3, 1 / 3, 0] },
+    { what: 'norm of order Infinity', y: (x) => norm(x, INF), x: [1, -3, 3], value: [3], dx: [0, -0.5, 0.5] },
+    { what: 'argMax', y: (x) => argMax(x), x: [1, 3, 3, 2], value: [1] },
+    { what: 'argMin', y: (x) => argMin(x), x: [2, 1, 1, 2], value: [1] },
+    { what: 'topk, positions', y: (x) => topk(x, 3).indices, x: [1, 3, 3, 2], value: [1, 2, 3] },
+    { what: 'topk, gradient', y: (x) => topk(x, 1).values, x: [1, 3, 3, 2], dx: [0, 1, 0, 0] },
+    {
+      what: 'values written to one place',
+      y: (x) => sparseToDense([1, 0, 1], x, [3]),
+      x: [5, 6, 7],
+      value: [6, 7, 0],
+      dx: [0, 1, 1],
+    },
+    {
+      what: 'updates of one place',
+      y: (x, z) => tensorScatterUpdate(x, [[1], [1]], z),
+      x: [1, 2, 3],
+      z: [8, 9],
+      value: [1, 9, 3],
+      dx: [1, 0, 1],
+      dz: [0, 1],
+    },
+    {
+      what: 'values added to one place',
+      y: (x) => scatterND([[1], [1]], x, [2]),
+      x: [8, 9],
+      value: [0, 17],
+      dx: [1, 1],
+    },
+  ],
+  'kinks and jumps': [
+    { what: 'relu at 0', y: relu, x: [0], dx: [0] },
+    { what: 'relu6 at 0 and 6', y: relu6, x: [0, 6], dx: [0, 0] },
+    { what: 'hardSigmoid at its kinks', y: hardSigmoid, x: [-2.5, 2.5], dx: [0, 0] },
+    { what: 'leakyRelu at 0', y: (x) => leakyRelu(x, 0.25), x: [0], dx: [0.25] },
+    { what: 'elu at 0', y: elu, x: [0], dx: [1] },
+    { what: 'selu at 0', y: selu, x: [0], dx: [1.7580993408473766] },
+    { what: 'abs at 0', y: abs, x: [0, -0], dx: [0, 0] },
+    { what: 'clipByValue at its bounds', y: (x) => clipByValue(x, -1, 1), x: [-1, 1, 2], dx: [1, 1, 0] },
+    { what: 'maximum with a constant, in a tie', y: (x) => maximum(x, 0), x: [0], dx: [0.5] },
+    { what: 'step', y: (x) => step(x), x: [-1, 0, 1], value: [0, 0, 1], dx: [0, 0, 0] },
+    { what: 'sign', y: sign, x: [-2, 0, 2], value: [-1, 0, 1], dx: [0, 0, 0] },
+    { what: 'round', y: round, x: [0.5, 1.5, 2.5, -0.5], value: [0, 2, 2, 0], dx: [0, 0, 0, 0] },
+    { what: 'mod', y: (x) => mod(x, 2), x: [3], value: [1], dx: [1] },
+  ],
+  'powers, roots and quotients at 0': [
+    { what: '0 ** 0', y: pow, x: [0], z: [0], value: [1], dx: [0], dz: [0] },
+    { what: 'pow(x, 0)', y: (x) => pow(x, 0), x: [0, -2], value: [1, 1], dx: [0, 0], ddx: [0, 0] },
+    { what: 'x ** 2 at 0', y: pow, x: [0], z: [2], value: [0], dx: [0], dz: [0] },
+    { what: 'pow of a negative base, by its exponent', y: pow, x: [-2], z: [3], value: [-8], dx: [12], dz: [0] },
+    { what: 'square at 0', y: square, x: [0], dx: [0], ddx: [2] },
+    { what: 'sqrt at 0', y: sqrt, x: [0, 4], value: [0, 2], dx: [INF, 0.25] },
+    { what: 'norm at 0', y: (x) => norm(x), x: [0, 0], value: [0], dx: [0, 0] },
+    { what: 'divNoNan by 0', y: divNoNan, x: [1, 0], z: [0, 0], value: [0, 0], dx: [0, 0], dz: [0, 0] },
+    { what: 'div by 0', y: div, x: [1, -1, 0], z: [0, 0, 0], value: [INF, -INF, NAN] },
+    { what: 'log at and below 0', y: log, x: [0, -1], value: [-INF, NAN] },
+    { what: 'atan2 at 0', y: atan2, x: [0], z: [0], value: [0] },
+  ],
+  'where-safe gradients': [
+    {
+      what: 'log where it is defined',
+      y: (x) => where(greater(x, 0), log(x), 0),
+      x: [-1, 0, 2],
+      dx: [0, 0, 0.5],
+      ddx: [0, 0, -0.25],
+    },
+    {
+      what: 'along a chain of elementwise ops',
+      y: (x) => where(greater(x, 0), exp(sqrt(mul(x, x))), 0),
+      x: [0],
+      dx: [0],
+      ddx: [0],
+    },
+    {
+      what: 'the limit: an op that is not elementwise ends the mask',
+      y: (x) => where(greater(x, 0), cumsum(sqrt(x)), 0),
+      x: [0],
+      dx: [NAN],
+    },
+  ],
+  'no elements': [
+    { what: 'sum', y: (x) => sum(x, 1), x: [[], []], value: [0, 0] },
+    { what: 'prod', y: (x) => prod(x, 1), x: [[], []], value: [1, 1] },
+    { what: 'mean', y: (x) => mean(x, 1), x: [[], []], value: [NAN, NAN] },
+    { what: 'max', y: (x) => max(x, 1), x: [[], []], value: [-INF, -INF] },
+    { what: 'min', y: (x) => min(x, 1), x: [[], []], value: [INF, INF] },
+    { what: 'logSumExp', y: (x) => logSumExp(x, 1), x: [[], []], value: [-INF, -INF] },
+    { what: 'norm', y: (x) => norm(x, 2, 1), x: [[], []], value: [0, 0] },
+    {
+      what: 'a product of matrices over nothing',
+      y: (x) => ops.matMul(x, ops.zeros([0, 2])),
+      x: [[], []],
+      value: [0, 0, 0, 0],
+    },
+  ],
+  'NaN and infinities': [
+    { what: 'maximum', y: maximum, x: [NAN, 1, INF], z: [1, NAN, -INF], value: [NAN, NAN, INF] },
+    { what: 'minimum', y: minimum, x: [NAN, 1, INF], z: [1, NAN, -INF], value: [NAN, NAN, -INF] },
+    { what: 'max', y: (x) => max(x), x: [1, NAN, 2], value: [NAN] },
+    { what: 'min', y: (x) => min(x), x: [1, NAN, 2], value: [NAN] },
+    { what: 'relu', y: relu, x: [NAN, INF, -INF], value: [NAN, INF, 0] },
+    { what: 'leakyRelu', y: (x) => leakyRelu(x, 0.5), x: [NAN, INF, -INF], value: [NAN, INF, -INF] },
+    { what: 'topk', y: (x) => topk(x, 4).indices, x: [1, INF, NAN, -INF, INF], value: [2, 1, 4, 0] },
+    { what: '0 * NaN and 0 * Infinity', y: mul, x: [0, 0], z: [NAN, INF], value: [NAN, NAN] },
+    {
+      what: 'logSumExp of -Infinity and large numbers',
+      y: (x) => logSumExp(x),
+      x: [-INF, 1000, 1000],
+      value: [1000 + Math.log(2)],
+    },
+    { what: 'softmax of large numbers', y: (x) => softmax(x), x: [1000, 1000, -INF], value: [0.5, 0.5, 0] },
+    {
+      what: 'select takes no part of what it does not choose',
+      y: (x) => select(greater(x, 0), x, 0),
+      x: [NAN, 1],
+      value: [0, 1],
+    },
+  ],
+  integers: [
+    { what: 'a quotient by 0', y: floorDiv, dtype: 'int32', x: [7, -7, 0], z: [0, 0, 0], value: [0, 0, 0] },
+    { what: 'a remainder by 0', y: mod, dtype: 'int32', x: [7, -7, 0], z: [0, 0, 0], value: [0, 0, 0] },
+    {
+      what: 'floorDiv rounds down',
+      y: floorDiv,
+      dtype: 'int32',
+      x: [7, -7, 7, -7],
+      z: [2, 2, -2, -2],
+      value: [3, -4, -4, 3],
+    },
+    {
+      what: 'mod has the sign of the divisor',
+      y: mod,
+      dtype: 'int32',
+      x: [7, -7, 7, -7],
+      z: [3, 3, -3, -3],
+      value: [1, 2, -2, -1],
+    },
+    { what: 'a sum wraps', y: add, dtype: 'int32', x: [2147483647], z: [1], value: [-2147483648] },
+    { what: 'a difference wraps', y: sub, dtype: 'int32', x: [-2147483648], z: [1], value: [2147483647] },
+    { what: 'a product wraps', y: mul, dtype: 'int32', x: [65537], z: [65537], value: [131073] },
+    { what: 'a reduction wraps', y: (x) => sum(x), dtype: 'int32', x: [2147483647, 2], value: [-2147483647] },
+    { what: 'a power wraps', y: pow, dtype: 'int32', x: [3], z: [20], value: [-808182895] },
+    {
+      what: '32 bits are exact',
+      y: add,
+      dtype: 'int32',
+      x: [16777216, 2147483646],
+      z: [1, 1],
+      value: [16777217, 2147483647],
+    },
+    { what: 'a float is truncated', y: (x) => cast(x, 'int32'), x: [2.7, -2.7], value: [2, -2] },
+    { what: 'a bool is x != 0', y: (x) => cast(x, 'bool'), x: [0.5, 0, -2], value: [1, 0, 1] },
+  ],
+  indices: [
+    {
+      what: 'oneHot of an index out of range',
+      y: (x) => oneHot(x, 2),
+      dtype: 'int32',
+      x: [1, -1, 2],
+      value: [0, 1, 0, 0, 0, 0],
+    },
+    {
+      what: 'unsortedSegmentSum of a negative id',
+      y: (x) => unsortedSegmentSum(x, [1, -1, 1], 2),
+      x: [1, 2, 3],
+      value: [0, 4],
+      dx: [1, 0, 1],
+    },
+    {
+      what: 'bincount of what is out of range',
+      y: (x) => ops.bincount(x, [], 2),
+      dtype: 'int32',
+      x: [0, -1, 5, 0],
+      value: [2, 0],
+    },
+  ],
+};
+
+for (const backend of [cpu, wasm] as readonly Backend[]) {
+  describe(`conventions on ${backend.name}:`, () => {
+    for (const [section, cases] of Object.entries(SECTIONS)) {
+      describe(section, () => {
+        for (const c of cases) it(c.what, () => check(c, backend));
+      });
+    }
+
+    it('an index out of range is an error', async () => {
+      const at = (build: (x: Sym, i: Sym) => Sym, i: NestedArray) => {
+        const g = new Graph();
+        const y = build(g.placeholder('x', [3]), g.placeholder('i', shapeOf(i), 'int32'));
+        return failure(() => evaluate({ y }, { x: [1, 2, 3], i }, { backend }));
+      };
+      for (const index of [3, -1]) {
+        const rows = [[index]];
+        expect(await at((x, i) => gather(x, i), [index])).to.be.instanceOf(IndexError);
+        expect(await at((x, i) => gatherND(x, i), rows)).to.be.instanceOf(IndexError);
+        expect(await at((x, i) => scatterND(i, ops.slice(x, 0, 1), [3]), rows)).to.be.instanceOf(IndexError);
+        expect(await at((x, i) => sparseToDense(i, ops.slice(x, 0, 1), [3]), rows)).to.be.instanceOf(IndexError);
+        expect(await at((x, i) => tensorScatterUpdate(x, i, ops.slice(x, 0, 1)), rows)).to.be.instanceOf(IndexError);
+      }
+    });
+
+    it('the gradient ends at integers and bools: zero along them, no path where there is none', async () => {
+      const g = new Graph();
+      const x = g.placeholder('x', [2]);
+      const truncated = sum(mul(cast(cast(x, 'int32'), 'float32'), 3));
+      const compared = sum(cast(greater(x, 0), 'float32'));
+      const { a, b } = await evaluate(
+        { a: gradients(truncated, x), b: gradients(compared, x) },
+        { x: [1.5, 2] },
+        { backend },
+      );
+      expectClose(a.data, [0, 0]);
+      expectClose(b.data, [0, 0]);
+      expect(caught(() => gradients(sum(g.placeholder('z', [2])), x))).to.be.instanceOf(NoPathError);
+    });
+  });
+}
+
+function shapeOf(values: NestedArray): readonly number[] {
+  const shape: number[] = [];
+  for (let v: unknown = values; Array.isArray(v); v = v[0]) shape.push(v.length);
+  return shape;
+}
+
+async function check(
+  { y: build, x, z = x, dtype = 'float32', value, dx, dz, ddx }: Case,
+  backend: Backend,
+): Promise<void> {
+  const g = new Graph();
+  const [a, b] = [g.placeholder('x', shapeOf(x), dtype), g.placeholder('z', shapeOf(z), dtype)];
+  const y = build(a, b);
+  const first = (): Sym => gradients(sum(y), a, { unconnected: 'zeros' });
+  const wanted: Record<string, readonly number[] | undefined> = { value, dx, dz, ddx };
+  const outputs: Record<string, Sym> = {
+    ...(value && { value: y }),
+    ...(dx && { dx: first() }),
+    ...(dz && { dz: gradients(sum(y), b, { unconnected: 'zeros' }) }),
+    ...(ddx && { ddx: gradients(sum(first()), a, { unconnected: 'zeros' }) }),
+  };
+  // what no output needs is no feed
+  const feeds = { ...(uses(outputs, a) && { x }), ...(uses(outputs, b) && { z }) };
+  const results = await evaluate(outputs, feeds, { backend });
+  for (const [name, result] of Object.entries(results)) expectClose(result.data, wanted[name]!);
+}
+
+/** Whether any output depends on an input. */
+function uses(outputs: Readonly<Record<string, Sym>>, input: Sym): boolean {
+  const seen = new Set<Sym['node']>();
+  const visit = ({ node }: Sym): boolean => {
+    if (node === input.node) return true;
+    if (seen.has(node)) return false;
+    seen.add(node);
+    return node.inputs.some(visit);
+  };
+  return Object.values(outputs).some(visit);
+}
