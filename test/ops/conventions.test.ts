@@ -11,6 +11,7 @@ import {
   IndexError,
   type NestedArray,
   NoPathError,
+  ShapeError,
   type Sym,
 } from '../../engine/index.ts';
 import * as ops from '../../ops/index.ts';
@@ -195,6 +196,10 @@ const SECTIONS: Readonly<Record<string, readonly Case[]>> = {
     { what: 'relu', y: relu, x: [NAN, INF, -INF], value: [NAN, INF, 0] },
     { what: 'leakyRelu', y: (x) => leakyRelu(x, 0.5), x: [NAN, INF, -INF], value: [NAN, INF, -INF] },
     { what: 'topk', y: (x) => topk(x, 4).indices, x: [1, INF, NAN, -INF, INF], value: [2, 1, 4, 0] },
+    { what: 'topk, its values', y: (x) => topk(x, 2).values, x: [1, INF, NAN], value: [NAN, INF] },
+    { what: 'sign', y: sign, x: [NAN, INF, -INF], value: [0, 1, -1] },
+    { what: 'a comparison', y: (x) => greater(x, x), x: [NAN], value: [0] },
+    { what: 'notEqual', y: (x) => ops.notEqual(x, x), x: [NAN, INF], value: [1, 0] },
     { what: '0 * NaN and 0 * Infinity', y: mul, x: [0, 0], z: [NAN, INF], value: [NAN, NAN] },
     {
       what: 'logSumExp of -Infinity and large numbers',
@@ -292,6 +297,11 @@ for (const backend of [cpu, wasm] as readonly Backend[]) {
         expect(await at((x, i) => sparseToDense(i, ops.slice(x, 0, 1), [3]), rows)).to.be.instanceOf(IndexError);
         expect(await at((x, i) => tensorScatterUpdate(x, i, ops.slice(x, 0, 1)), rows)).to.be.instanceOf(IndexError);
       }
+    });
+
+    it('argMax of nothing is an error', () => {
+      const x = new Graph().placeholder('x', [2, 0]);
+      expect(caught(() => argMax(x, 1))).to.be.instanceOf(ShapeError);
     });
 
     it('the gradient ends at integers and bools: zero along them, no path where there is none', async () => {
