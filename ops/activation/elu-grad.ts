@@ -1,37 +1,37 @@
 import {
-  DTypeError,
   defineOp,
   distinct,
   lift,
   type OpDoc,
   type Sym,
   type SymLike,
+  sameShape,
   sample,
   scalar,
   uniform,
   values,
 } from '../../engine/index.ts';
 import { less } from '../comparison/less.ts';
+import { inferBinary } from '../elementwise/binary.ts';
 import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { sub } from '../elementwise/sub.ts';
 import { gate } from '../elementwise/unary.ts';
-import { requireSameShape } from '../shape/axis.ts';
+import { relu } from './relu.ts';
 
 /** The cotangent of elu's input, from elu's result: below 0, the derivative e^x is 1 + y. */
 export const EluGrad = defineOp({
   name: 'EluGrad',
   inputs: ['dy', 'y'],
-  infer: ({ dy, y }) => {
-    if (dy.dtype !== 'float32' || y.dtype !== 'float32')
-      throw new DTypeError(`${dy.dtype} and ${y.dtype}, not float32`);
-    requireSameShape(dy.shape, y.shape, 'the cotangent and the result');
-    return [dy];
-  },
+  infer: ({ dy, y }) => inferBinary(dy, y, ['float32']),
   lowering: [
     {
       kind: 'expression',
       expr: ({ dy, y }) => scalar.select(scalar.ge(y, 0), dy, scalar.mul(dy, scalar.add(y, 1))),
     },
-    { kind: 'kernel' },
+    // the kernel knows no broadcast
+    { kind: 'kernel', when: ({ dy, y }) => sameShape(dy.shape, y.shape) },
+    { kind: 'composite', expand: ({ dy, y }) => mul(dy, sub(1, relu(neg(y)))) },
   ],
   traits: { elementwise: true, linear: ['dy'] },
   gradient: {
@@ -40,7 +40,7 @@ export const EluGrad = defineOp({
   },
 });
 
-/** `dy` where the result y of elu is not negative, else `dy (1 + y)`. @throws ShapeError, DTypeError */
+/** `dy` where the result y of elu is not negative, else `dy (1 + y)`, broadcast. @throws ShapeError, DTypeError */
 export function eluGrad(dy: SymLike, y: SymLike): Sym {
   return EluGrad.node({ dy: lift(dy), y: lift(y) });
 }
@@ -58,6 +58,14 @@ const tfGradIsWrong = 'it has none';
 export const samples = [
   sample({ dy: uniform(['$n', 3]), y: distinct(['$n', 3]) }, { tfGradIsWrong }),
   sample({ dy: uniform([]), y: uniform([], -0.9, -0.1) }, { tfGradIsWrong }),
+  sample(
+    { dy: uniform([3]), y: distinct(['$n', 3]) },
+    {
+      reference: (tf, [dy, y]) => tf.mul(dy!, tf.add(tf.minimum(y!, tf.zerosLike(y!)), 1)),
+      tfGradIsWrong,
+      note: 'broadcast',
+    },
+  ),
   sample({ dy: uniform([0, 2]), y: uniform([0, 2]) }, { tfGradIsWrong, note: 'zero elements' }),
   sample({ dy: uniform([2]), y: values([0, -1]) }, { notDifferentiable: 'a jump at 0' }),
 ];
