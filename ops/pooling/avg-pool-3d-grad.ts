@@ -15,7 +15,9 @@ export const AvgPool3DGrad = defineOp({
     {
       kind: 'composite',
       expand: ({ dy, input }, attrs) =>
-        isPlain(attrs) ? shareAsWhole(dy, input.shape, attrs, avgPool3dGrad) : shareAverages(dy, input.shape, attrs),
+        isPlain(attrs) && !areWhole(input.shape, attrs)
+          ? shareAsWhole(dy, input.shape, attrs, avgPool3dGrad)
+          : shareAverages(dy, input.shape, attrs),
     },
   ],
   traits: { linear: ['dy'] },

@@ -16,7 +16,9 @@ export const AvgPoolGrad = defineOp({
       kind: 'composite',
       expand: ({ dy, input }, attrs) => {
         const same = withoutRounding(input.shape, attrs) ?? attrs;
-        return isPlain(same) ? shareAsWhole(dy, input.shape, same, avgPoolGrad) : shareAverages(dy, input.shape, attrs);
+        return isPlain(same) && !areWhole(input.shape, same)
+          ? shareAsWhole(dy, input.shape, same, avgPoolGrad)
+          : shareAverages(dy, input.shape, attrs);
       },
     },
   ],

@@ -166,8 +166,12 @@ function placed(
   const count = dim.add(1, STEPS[mode](rest, stride));
   if (before === 0 && after === 0 && mode === 'floor') return { count, before, after };
   const last = dim.mul(dim.sub(count, 1), stride);
-  requireAtLeast(dim.sub(dim.add(extent, before), 1), last, `dimension ${axis} and the start of its last window`);
-  requireAtLeast(reach - 1, before, `the window along dimension ${axis} and the padding before it`);
+  requireAtLeast(
+    dim.sub(dim.add(extent, before), 1),
+    last,
+    `the last element of dimension ${axis}, and the start of its last window`,
+  );
+  requireAtLeast(reach - 1, before, `a window less its last element, and the padding before dimension ${axis}`);
   return mode === 'floor'
     ? { count, before, after }
     : { count, before, after: dim.max(0, dim.sub(dim.sub(dim.add(last, reach), extent), before)) };
