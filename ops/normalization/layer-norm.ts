@@ -1,10 +1,13 @@
 import {
   attr,
   broadcastShapes,
+  type Dim,
   defineComposite,
+  dimValue,
   formatShape,
   lift,
   type OpDoc,
+  product,
   requireAxes,
   reshape,
   type SampleOptions,
@@ -13,15 +16,18 @@ import {
   type SymLike,
   sameShape,
   sample,
+  sumAxes,
   uniform,
 } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
+import { div } from '../elementwise/div.ts';
 import { mul } from '../elementwise/multiply.ts';
+import { square } from '../elementwise/square.ts';
 import { sub } from '../elementwise/sub.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
-import { mean } from '../reduction/mean.ts';
 import { toAxes } from '../shape/axis.ts';
-import { statistics } from './statistics.ts';
+import { batchNorm } from './fused-batch-norm.ts';
+import { cotangentSums, isConstantAlong, statistics } from './statistics.ts';
 
 /** Over the axes of a layer, or over those of a batch: then it is batch normalization. */
 export const LayerNorm = defineComposite({
@@ -42,23 +48,37 @@ export const LayerNorm = defineComposite({
     {
       kind: 'composite',
       expand: ({ x, scale, offset }, { axis, epsilon }) => {
-        const { normal } = statistics(x, axis, epsilon);
-        const scaled = scale === undefined ? normal : mul(normal, scale);
+        const { mean, variance, slope, centered } = statistics(x, axis, epsilon);
+        // a scale for each set of moments is what batch normalization has, and kernels know
+        if (isConstantAlong(scale, axis, x.rank)) return batchNorm(x, mean, variance, offset, scale, epsilon);
+        const scaled = mul(mul(centered, slope), scale!);
         return offset === undefined ? scaled : add(scaled, offset);
       },
     },
   ],
   gradient: {
     x: ({ x, scale }, { dy, attrs: { axis, epsilon } }) => {
-      const { normal, deviation } = statistics(x, axis, epsilon);
-      const g = scale === undefined ? dy : mul(dy, scale);
-      const along = mean(mul(g, normal), axis, true);
-      return mul(sub(sub(g, mean(g, axis, true)), mul(normal, along)), deviation);
+      const { slope, centered } = statistics(x, axis, epsilon);
+      const outside = scale !== undefined && isConstantAlong(scale, axis, x.rank) ? mul(slope, scale) : slope;
+      const g = scale === undefined || outside !== slope ? dy : mul(dy, scale);
+      const sums = cotangentSums(g, centered, axis);
+      const n = dimValue(sizeAlong(x, axis));
+      const along = mul(square(slope), div(sums.product, n));
+      return mul(sub(sub(g, div(sums.sum, n)), mul(centered, along)), outside);
     },
-    scale: ({ x }, { dy, attrs: { axis, epsilon } }) => mul(dy, statistics(x, axis, epsilon).normal),
-    offset: (_inputs, { dy }) => dy,
+    scale: ({ x, scale }, { dy, attrs: { axis, epsilon } }) => {
+      const { slope, centered } = statistics(x, axis, epsilon);
+      return isConstantAlong(scale, axis, x.rank)
+        ? mul(cotangentSums(dy, centered, axis).product, slope)
+        : mul(mul(dy, centered), slope);
+    },
+    offset: ({ x, offset }, { dy, attrs: { axis } }) =>
+      isConstantAlong(offset, axis, x.rank) ? sumAxes(dy, axis, true) : dy,
   },
 });
+
+/** How many elements each mean is of. */
+const sizeAlong = (x: Sym, axis: readonly number[]): Dim => product(axis.map((a) => x.shape[a]!));
 
 /**
  * x with mean 0 and variance 1 along axes, by default the last; then scaled and moved. Scale and offset are of the sizes of the
