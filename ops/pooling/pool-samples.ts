@@ -1,5 +1,4 @@
 /** Rows of poolings, their gradients, and the gradients of those: one table for images and one for volumes. */
-import type * as tfjs from '@tensorflow/tfjs-core';
 import {
   constant,
   type DimLike,
@@ -17,7 +16,9 @@ import type { DataFormat, DimRoundingMode } from './geometry.ts';
 import type { PadLike, PerAxis } from './pool-builder.ts';
 
 type Kind = 'avg' | 'max';
-type Tf = typeof tfjs;
+type Reference = NonNullable<SampleOptions['reference']>;
+type Tf = Parameters<Reference>[0];
+type Tensor = Parameters<Reference>[1][number];
 
 interface Attrs {
   readonly filterSize: readonly number[];
@@ -200,10 +201,10 @@ function paddingOf(shape: readonly number[], attrs: Attrs): [number, number][] {
 }
 
 /** The windows' elements at each of their positions, in row-major order, stacked; `outside` for padding. */
-function tfElements(tf: Tf, attrs: Attrs, x: tfjs.Tensor, outside: number): tfjs.Tensor {
+function tfElements(tf: Tf, attrs: Attrs, x: Tensor, outside: number): Tensor {
   const { filterSize, strides, dilations } = attrs;
   const padded = tf.pad(x, paddingOf(x.shape, attrs), outside);
-  const at = (position: readonly number[]): tfjs.Tensor =>
+  const at = (position: readonly number[]): Tensor =>
     position.reduce((v, k, i) => {
       const [dilation, stride] = [dilations?.[i] ?? 1, strides[i]!];
       const count = Math.floor((v.shape[i + 1]! - (filterSize[i]! - 1) * dilation - 1) / stride) + 1;
@@ -218,7 +219,7 @@ function tfElements(tf: Tf, attrs: Attrs, x: tfjs.Tensor, outside: number): tfjs
 }
 
 /** 1 for the first of the largest of the stacked elements. */
-function tfFirstMaximum(tf: Tf, stacked: tfjs.Tensor): tfjs.Tensor {
+function tfFirstMaximum(tf: Tf, stacked: Tensor): Tensor {
   if (stacked.shape[0] === 1) return tf.onesLike(stacked);
   const chosen = tf.oneHot(tf.argMax(stacked, 0), stacked.shape[0]!, 1, 0, 'float32');
   return tf.transpose(chosen, [stacked.rank - 1, ...stacked.shape.slice(1).map((_, i) => i)]);
@@ -228,9 +229,9 @@ const LOW = -1e9;
 
 /** tf's four poolings have types of their own. */
 const own = (tf: Tf, name: 'maxPool' | 'avgPool' | 'maxPool3d' | 'avgPool3d') =>
-  tf[name] as unknown as (x: tfjs.Tensor, ...args: readonly unknown[]) => tfjs.Tensor;
+  tf[name] as unknown as (x: Tensor, ...args: readonly unknown[]) => Tensor;
 
-type OfTensors = (tf: Tf, ...inputs: readonly tfjs.Tensor[]) => tfjs.Tensor;
+type OfTensors = (tf: Tf, ...inputs: readonly Tensor[]) => Tensor;
 
 /** `f`, which has the channels last, for values that have them first, where the attributes say so. */
 const channelsLast = (attrs: Attrs, f: OfTensors): OfTensors =>
@@ -252,8 +253,8 @@ const tfPool: Readonly<Record<Kind, (attrs: Attrs) => OfTensors>> = {
     }),
 };
 
-const tfPoolGrad = (kind: Kind, attrs: Attrs, dy: tfjs.Tensor, x: tfjs.Tensor, tf: Tf): tfjs.Tensor =>
-  tf.grad((v: tfjs.Tensor) => tfPool[kind](attrs)(tf, v))(x, dy);
+const tfPoolGrad = (kind: Kind, attrs: Attrs, dy: Tensor, x: Tensor, tf: Tf): Tensor =>
+  tf.grad((v: Tensor) => tfPool[kind](attrs)(tf, v))(x, dy);
 
 // ---- rows
 
@@ -377,7 +378,7 @@ export function dilatedRows(build: (x: Sym, kind: Kind, attrs: Attrs) => Sym): r
 }
 
 /** The largest elements and where they are, with tfjs: the flattened positions pooled along. */
-export function tfMaximaAndPositions(tf: Tf, attrs: Attrs, x: tfjs.Tensor, includeBatch: boolean): tfjs.Tensor[] {
+export function tfMaximaAndPositions(tf: Tf, attrs: Attrs, x: Tensor, includeBatch: boolean): Tensor[] {
   const [n, ...image] = x.shape as [number, ...number[]];
   const size = image.reduce((a, b) => a * b, 1);
   const positions = tf.reshape(tf.range(0, size, 1, 'int32'), [1, ...image]);
