@@ -1,8 +1,10 @@
 /** Plain JavaScript kernels: slow, everywhere, and right more often than the others. */
 import { withCheckedImages } from '../checked-kernels.ts';
+import { isPoolingKernel, withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
 import { computes } from './capabilities.ts';
+import { memoryOf } from './memory.ts';
 import { rules } from './rules.ts';
 
 export const cpu = new TfjsBackend({
@@ -11,8 +13,9 @@ export const cpu = new TfjsBackend({
   availability: async () => ({ available: true, detail: 'JavaScript' }),
   synchronous: true,
   aliasesArrays: true,
-  computes,
+  computes: (node) =>
+    (isPoolingKernel(node.op.name) && node.inputs.every((s) => s.dtype === 'float32')) || computes(node),
   wrapKernel: (name, kernel, backend) =>
-    [withTopK, withCheckedImages].reduce((wrapped, wrap) => wrap(name, wrapped, backend), kernel),
+    [withTopK, withPoolingKernels(memoryOf), withCheckedImages].reduce((wrapped, wrap) => wrap(name, wrapped, backend), kernel),
   rules,
 });

@@ -1,6 +1,7 @@
 /** Tensors as views of the wasm heap. A view is good until the next allocation, which may move the heap. */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { type KernelTensor, sizeOf } from '../../engine/index.ts';
+import type { Memory } from '../pooling-kernels.ts';
 
 /** tfjs internals that its types keep private. */
 interface WasmInternals {
@@ -16,7 +17,7 @@ export function floatsOf(backend: KernelBackend, { dataId, shape }: KernelTensor
 }
 
 /** The elements of an int32 tensor, in place. */
-export function intsOf(backend: KernelBackend, tensor: KernelTensor): Int32Array {
+function intsOf(backend: KernelBackend, tensor: KernelTensor): Int32Array {
   const { buffer, byteOffset, length } = floatsOf(backend, tensor);
   return new Int32Array(buffer, byteOffset, length);
 }
@@ -30,3 +31,10 @@ export const outputOf = (
 
 /** The size of the heap in bytes. */
 export const heapSize = (backend: KernelBackend): number => (backend as unknown as WasmInternals).wasm.HEAPU8.length;
+
+/** The heap, for kernels that any backend with a memory can have. */
+export const memoryOf = (backend: KernelBackend): Memory => ({
+  create: (shape, dtype) => outputOf(backend, shape, dtype),
+  floats: (tensor) => floatsOf(backend, tensor),
+  ints: (tensor) => intsOf(backend, tensor),
+});

@@ -1,14 +1,14 @@
 /** XNNPACK and hand-vectorised kernels in WebAssembly: the default, in Node and in browsers. */
 import { withCheckedImages } from '../checked-kernels.ts';
+import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
 import { withBinaryKernels } from './binary-kernels.ts';
 import { computes } from './capabilities.ts';
 import { withCheckedIndices } from './checked-kernels.ts';
 import { withExactKernels } from './exact-kernels.ts';
-import { heapSize } from './heap.ts';
+import { heapSize, memoryOf } from './heap.ts';
 import { withMatrixViews } from './matrix-views.ts';
-import { withPoolingKernels } from './pooling-kernels.ts';
 import { boundRules, fusions, rules } from './rules.ts';
 import { withSmallKernels } from './small-kernels.ts';
 
@@ -28,7 +28,7 @@ export const wasm = new TfjsBackend({
   aliasesArrays: false,
   computes,
   wrapKernel: (name, kernel, backend) =>
-    [withExactKernels, withSmallKernels, withBinaryKernels, withPoolingKernels, withMatrixViews, withCheckedIndices, withCheckedImages, withTopK].reduce(
+    [withExactKernels, withSmallKernels, withBinaryKernels, withPoolingKernels(memoryOf), withMatrixViews, withCheckedIndices, withCheckedImages, withTopK].reduce(
       (wrapped, wrap) => wrap(name, wrapped, backend),
       kernel,
     ),

@@ -1,53 +1,67 @@
 /**
- * Pooling in JavaScript on the wasm heap, in place of kernels that take a window of negative values to have the maximum 1e-38,
- * give the cotangent of a tie to the last of its elements, or visit every window for each element.
+ * Pooling in JavaScript on the memory of a backend, in place of kernels that take a window of negative values to have the maximum
+ * 1e-38 (wasm), give the cotangent of a tie to the last of its elements (wasm; cpu, of volumes), or visit every window for each
+ * element (both).
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
-import { type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
-import { type PoolAttrs, pooledShape, type Window, windowsOf } from '../../ops/pooling/geometry.ts';
-import { floatsOf, intsOf, outputOf } from './heap.ts';
+import { type Kernel, type KernelTensor, sizeOf } from '../engine/index.ts';
+import { type PoolAttrs, pooledShape, type Window, windowsOf } from '../ops/pooling/geometry.ts';
+
+/** How a backend keeps tensors that JavaScript can reach. */
+export interface Memory {
+  /** A new tensor, its elements whatever was there. */
+  create(shape: readonly number[], dtype: 'float32' | 'int32'): KernelTensor;
+  /** Elements in place: good until the next tensor is made. */
+  floats(tensor: KernelTensor): Float32Array;
+  ints(tensor: KernelTensor): Int32Array;
+}
 
 type Inputs = Readonly<Record<string, KernelTensor>>;
 type PoolingKernel = (
-  backend: KernelBackend,
+  memory: Memory,
   inputs: Inputs,
   attrs: PoolAttrs & { readonly includeBatchInIndex?: boolean },
 ) => KernelTensor | readonly KernelTensor[];
 
-const maxima: PoolingKernel = (backend, { x }, attrs) => {
+const maxima: PoolingKernel = (memory, { x }, attrs) => {
   const layout = layoutOf(x!.shape, attrs);
-  const y = outputOf(backend, layout.pooled);
-  const [to, from] = [floatsOf(backend, y), floatsOf(backend, x!)];
-  const at = firstMaxima(from, layout);
-  for (let i = 0; i < at.length; i++) to[i] = from[at[i]!]!;
+  const y = memory.create(layout.pooled, 'float32');
+  const from = memory.floats(x!);
+  take(from, firstMaxima(from, layout), memory.floats(y));
   return y;
 };
 
-const maximaGrad: PoolingKernel = (backend, { dy, input }, attrs) => {
-  const dx = outputOf(backend, input!.shape);
-  const [to, from] = [floatsOf(backend, dx).fill(0), floatsOf(backend, dy!)];
-  const at = firstMaxima(floatsOf(backend, input!), layoutOf(input!.shape, attrs));
+const maximaAndPositions: PoolingKernel = (memory, { x }, attrs) => {
+  const layout = layoutOf(x!.shape, attrs);
+  const y = memory.create(layout.pooled, 'float32');
+  const indexes = memory.create(layout.pooled, 'int32');
+  const from = memory.floats(x!);
+  const at = firstMaxima(from, layout);
+  take(from, at, memory.floats(y));
+  const image = sizeOf(x!.shape.slice(1));
+  memory.ints(indexes).set(attrs.includeBatchInIndex ? at : at.map((i) => i % image));
+  return [y, indexes];
+};
+
+function take(from: Float32Array, at: Int32Array, to: Float32Array): void {
+  for (let i = 0; i < at.length; i++) to[i] = from[at[i]!]!;
+}
+
+const maximaGrad: PoolingKernel = (memory, { dy, input }, attrs) => {
+  const dx = memory.create(input!.shape, 'float32');
+  const to = memory.floats(dx).fill(0);
+  const from = memory.floats(dy!);
+  const at = firstMaxima(memory.floats(input!), layoutOf(input!.shape, attrs));
   for (let i = 0; i < at.length; i++) to[at[i]!]! += from[i]!;
   return dx;
 };
 
-const maximaAndPositions: PoolingKernel = (backend, { x }, attrs) => {
-  const layout = layoutOf(x!.shape, attrs);
-  const y = outputOf(backend, layout.pooled);
-  const indexes = outputOf(backend, layout.pooled, 'int32');
-  const [to, from] = [floatsOf(backend, y), floatsOf(backend, x!)];
-  const at = firstMaxima(from, layout);
-  for (let i = 0; i < at.length; i++) to[i] = from[at[i]!]!;
-  const image = attrs.includeBatchInIndex ? Infinity : sizeOf(x!.shape.slice(1));
-  intsOf(backend, indexes).set(image === Infinity ? at : at.map((i) => i % image));
-  return [y, indexes];
-};
-
 /** Of windows that are all whole. */
-const averagesGrad: PoolingKernel = (backend, { dy, input }, attrs) => {
+const averagesGrad: PoolingKernel = (memory, { dy, input }, attrs) => {
   const layout = layoutOf(input!.shape, attrs);
-  const dx = outputOf(backend, input!.shape);
-  const [to, from] = [floatsOf(backend, dx).fill(0), floatsOf(backend, dy!)];
+  const dx = memory.create(input!.shape, 'float32');
+  const to = memory.floats(dx).fill(0);
+  const from = memory.floats(dy!);
   const share = 1 / sizeOf(attrs.filterSize);
   const { channels, row, slab } = layout;
   forEachWindow(layout, (out, begin, slabs, rows, columns) => {
@@ -68,11 +82,21 @@ const KERNELS: Readonly<Record<string, PoolingKernel>> = {
   MaxPoolWithArgmax: maximaAndPositions,
 };
 
-/** The kernel of that name; one of these, where there is one. */
-export function withPoolingKernels(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  const pooling = KERNELS[name];
-  return pooling === undefined ? kernel : (inputs, attrs) => pooling(backend, inputs as Inputs, attrs as never);
-}
+/** Whether a kernel of that name is one of these. It takes floats. */
+export const isPoolingKernel = (name: string): boolean => Object.hasOwn(KERNELS, name);
+
+/** Wraps kernels of a backend with such a memory: the kernel of that name, or one of these for floats, where there is one. */
+export const withPoolingKernels =
+  (memoryOf: (backend: KernelBackend) => Memory) =>
+  (name: string, kernel: Kernel, backend: KernelBackend): Kernel => {
+    const pooling = KERNELS[name];
+    if (pooling === undefined) return kernel;
+    const memory = memoryOf(backend);
+    return (inputs, attrs) =>
+      Object.values(inputs as Inputs).every(({ dtype }) => dtype === 'float32')
+        ? pooling(memory, inputs as Inputs, attrs as never)
+        : kernel(inputs, attrs);
+  };
 
 /** An axis of windows, in numbers. */
 type Axis = { readonly [K in 'extent' | 'size' | 'stride' | 'before' | 'count']: number };
