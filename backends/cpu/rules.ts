@@ -2,7 +2,7 @@
 import type { LegalizeRule } from '../../engine/index.ts';
 import { asComposite } from '../rules.ts';
 
-const reason = 'the kernel, which looks up every element by its indices, takes 30 times as long as a convolution';
+const reason = 'the kernel, which looks up every element by its indices, takes 9 (depthwise) to 56 times as long';
 
 export const rules: readonly LegalizeRule[] = [
   { name: 'filter-gradient-as-convolution', reason, op: 'Conv2DBackpropFilter', rewrite: asComposite },
