@@ -33,6 +33,9 @@ import { KernelExecutable } from './kernel-executable.ts';
 import { KernelStore } from './kernel-store.ts';
 import { boundRules, commonRules } from './rules.ts';
 
+/** Given a kernel of tfjs's and its name, that kernel, or one in its place. */
+export type KernelWrapper = (name: string, kernel: Kernel, backend: tf.KernelBackend) => Kernel;
+
 /** What distinguishes one tfjs backend from another. */
 export interface TfjsBackendOptions {
   /** tfjs's name of it. */
@@ -48,8 +51,8 @@ export interface TfjsBackendOptions {
   readonly aliasesArrays: boolean;
   /** Whether its kernel of that name computes this node, and right. Asked only where there is a kernel. */
   readonly computes: (node: Node) => boolean;
-  /** Wraps a kernel of tfjs's, or replaces it. */
-  readonly wrapKernel?: (name: string, kernel: Kernel, backend: tf.KernelBackend) => Kernel;
+  /** What stands around tfjs's kernels, or in place of some: each gets what the one before it made. */
+  readonly wrappers?: readonly KernelWrapper[];
   readonly rules: readonly LegalizeRule[];
   /** Rules that need numbers for dims. */
   readonly boundRules?: readonly LegalizeRule[];
@@ -230,7 +233,8 @@ class TfjsDevice implements KernelDevice {
       backend: unknown;
     }) => KernelTensor | KernelTensor[];
     const kernel: Kernel = (inputs, attrs) => call({ inputs, attrs, backend });
-    const wrapped = this.#options.wrapKernel?.(name, kernel, backend) ?? kernel;
+    const { wrappers = [] } = this.#options;
+    const wrapped = wrappers.reduce((inner, wrap) => wrap(name, inner, backend), kernel);
     return INDEXED.has(name) ? withIndexErrors(wrapped) : wrapped;
   }
 

@@ -14,12 +14,6 @@ const CHECKS: Readonly<Record<string, Check>> = {
   Transform: ({ inputs }) => inputs[0]!.shape[0] === 1,
   // looks for the second image's cotangent where it would lie if it had the size of the image
   ResizeNearestNeighborGrad: ({ inputs }) => inputs.some(hasUnknownSize),
-};
-
-type Check = (node: Node) => boolean;
-
-/** When a kernel may be used; always, where it is not listed. */
-const CHECKS: Readonly<Record<string, Check>> = {
   // writes into its input
   TensorScatterUpdate: () => false,
 };

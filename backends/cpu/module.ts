@@ -15,7 +15,6 @@ export const cpu = new TfjsBackend({
   aliasesArrays: true,
   computes: (node) =>
     (isPoolingKernel(node.op.name) && node.inputs.every((s) => s.dtype === 'float32')) || computes(node),
-  wrapKernel: (name, kernel, backend) =>
-    [withTopK, withPoolingKernels(memoryOf), withCheckedImages].reduce((wrapped, wrap) => wrap(name, wrapped, backend), kernel),
+  wrappers: [withTopK, withPoolingKernels(memoryOf), withCheckedImages],
   rules,
 });

@@ -17,7 +17,7 @@ export function floatsOf(backend: KernelBackend, { dataId, shape }: KernelTensor
 }
 
 /** The elements of an int32 tensor, in place. */
-function intsOf(backend: KernelBackend, tensor: KernelTensor): Int32Array {
+export function intsOf(backend: KernelBackend, tensor: KernelTensor): Int32Array {
   const { buffer, byteOffset, length } = floatsOf(backend, tensor);
   return new Int32Array(buffer, byteOffset, length);
 }

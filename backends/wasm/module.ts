@@ -27,11 +27,16 @@ export const wasm = new TfjsBackend({
   synchronous: true,
   aliasesArrays: false,
   computes,
-  wrapKernel: (name, kernel, backend) =>
-    [withExactKernels, withSmallKernels, withBinaryKernels, withPoolingKernels(memoryOf), withMatrixViews, withCheckedIndices, withCheckedImages, withTopK].reduce(
-      (wrapped, wrap) => wrap(name, wrapped, backend),
-      kernel,
-    ),
+  wrappers: [
+    withExactKernels,
+    withSmallKernels,
+    withBinaryKernels,
+    withPoolingKernels(memoryOf),
+    withMatrixViews,
+    withCheckedIndices,
+    withCheckedImages,
+    withTopK,
+  ],
   rules,
   boundRules,
   fusions,
