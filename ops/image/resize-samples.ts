@@ -53,7 +53,9 @@ const everyCase = <T>(make: (from: Pixels, to: Pixels, alignment: (typeof ALIGNM
 const fault = (kind: Kind, [h, w]: Pixels, [aligned, half]: (typeof ALIGNMENTS)[number]): SampleOptions => {
   if (half) return { tfGradIsWrong: 'it takes no account of half pixels' };
   if (kind === 'resizeNearestNeighbor')
-    return { tfGradIsWrong: aligned && (h === 1 || w === 1) ? 'it never ends' : 'it mixes up the images of a batch' };
+    return aligned && (h === 1 || w === 1)
+      ? { tfGradHangs: 'it never ends' }
+      : { tfGradIsWrong: 'it mixes up the images of a batch' };
   return h === w ? {} : { tfGradIsWrong: 'it throws where height and width differ' };
 };
 
