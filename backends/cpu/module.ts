@@ -1,5 +1,5 @@
 /** Plain JavaScript kernels: slow, everywhere, and right more often than the others. */
-import { withCheckedImages } from '../checked-kernels.ts';
+import { withCheckedIndices } from '../checked-indices.ts';
 import { isPoolingKernel, withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
@@ -15,6 +15,6 @@ export const cpu = new TfjsBackend({
   aliasesArrays: true,
   computes: (node) =>
     (isPoolingKernel(node.op.name) && node.inputs.every((s) => s.dtype === 'float32')) || computes(node),
-  wrappers: [withTopK, withPoolingKernels(memoryOf), withCheckedImages],
+  wrappers: [withTopK, withPoolingKernels(memoryOf), withCheckedIndices],
   rules,
 });

@@ -1,11 +1,10 @@
 /** XNNPACK and hand-vectorised kernels in WebAssembly: the default, in Node and in browsers. */
-import { withCheckedImages } from '../checked-kernels.ts';
+import { withCheckedIndices } from '../checked-indices.ts';
 import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
 import { withBinaryKernels } from './binary-kernels.ts';
 import { computes } from './capabilities.ts';
-import { withCheckedIndices } from './checked-kernels.ts';
 import { withExactKernels } from './exact-kernels.ts';
 import { heapSize, memoryOf } from './heap.ts';
 import { withMatrixViews } from './matrix-views.ts';
@@ -34,7 +33,6 @@ export const wasm = new TfjsBackend({
     withPoolingKernels(memoryOf),
     withMatrixViews,
     withCheckedIndices,
-    withCheckedImages,
     withTopK,
   ],
   rules,

@@ -52,6 +52,7 @@ const {
   prod,
   relu,
   relu6,
+  reshape,
   round,
   scatterND,
   select,
@@ -296,6 +297,28 @@ for (const backend of [cpu, wasm] as readonly Backend[]) {
         expect(await at((x, i) => scatterND(i, ops.slice(x, 0, 1), [3]), rows)).to.be.instanceOf(IndexError);
         expect(await at((x, i) => sparseToDense(i, ops.slice(x, 0, 1), [3]), rows)).to.be.instanceOf(IndexError);
         expect(await at((x, i) => tensorScatterUpdate(x, i, ops.slice(x, 0, 1)), rows)).to.be.instanceOf(IndexError);
+      }
+    });
+
+    it('an index out of range in one number is an error, though the place that it comes to exists', async () => {
+      const g = new Graph();
+      const [x, i] = [g.placeholder('x', [2, 3]), g.placeholder('i', [1, 2], 'int32')];
+      const one = reshape(ops.slice(x, 0, [1, 1]), [1]);
+      for (const y of [
+        gatherND(x, i),
+        scatterND(i, one, [2, 3]),
+        sparseToDense(i, one, [2, 3]),
+        tensorScatterUpdate(x, i, one),
+      ]) {
+        const feeds = {
+          x: [
+            [1, 2, 3],
+            [4, 5, 6],
+          ],
+          i: [[0, 4]],
+        };
+        const error = await failure(() => evaluate({ y, x }, feeds, { backend }));
+        expect(error).to.be.instanceOf(IndexError);
       }
     });
 

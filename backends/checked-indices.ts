@@ -1,0 +1,52 @@
+/**
+ * Kernels that take indices without looking at each of their numbers: on wasm an index out of range would read or write elsewhere on
+ * the heap, so that results, or other tensors, would be wrong without a word; on cpu it may come to another place.
+ */
+import type { KernelBackend } from '@tensorflow/tfjs-core';
+import { IndexError, type Kernel, type KernelTensor } from '../engine/index.ts';
+
+interface Indexing {
+  /** The input that holds the indices. */
+  readonly indices: string;
+  /** Whether an index is a row of numbers, and not one number. */
+  readonly rows: boolean;
+  /** The dims that each of their columns points into. */
+  readonly limits: (
+    inputs: Readonly<Record<string, KernelTensor>>,
+    attrs: Readonly<Record<string, unknown>>,
+  ) => readonly number[];
+}
+
+const INDEXED: Readonly<Record<string, Indexing>> = {
+  CropAndResize: { indices: 'boxInd', rows: false, limits: ({ image }) => image!.shape.slice(0, 1) },
+  GatherNd: { indices: 'indices', rows: true, limits: ({ params }) => params!.shape },
+  ScatterNd: { indices: 'indices', rows: true, limits: (_inputs, { shape }) => shape as readonly number[] },
+  SparseToDense: {
+    indices: 'sparseIndices',
+    rows: true,
+    limits: (_inputs, { outputShape }) => outputShape as readonly number[],
+  },
+  TensorScatterUpdate: { indices: 'indices', rows: true, limits: ({ tensor }) => tensor!.shape },
+};
+
+/** The kernel of that name; one that takes indices checks them first. */
+export function withCheckedIndices(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
+  const indexing = INDEXED[name];
+  if (indexing === undefined) return kernel;
+  return (inputs, attrs) => {
+    const named = inputs as Readonly<Record<string, KernelTensor>>;
+    const { dataId, shape } = named[indexing.indices]!;
+    const columns = indexing.rows ? (shape.at(-1) ?? 1) : 1;
+    requireInRange(name, backend.readSync(dataId) as Int32Array, columns, indexing.limits(named, attrs));
+    return kernel(inputs, attrs);
+  };
+}
+
+function requireInRange(name: string, indices: Int32Array, columns: number, limits: readonly number[]): void {
+  for (let i = 0; i < indices.length; i++) {
+    const limit = limits[i % columns]!;
+    if (indices[i]! < 0 || indices[i]! >= limit) {
+      throw new IndexError(`${name}: the index ${indices[i]} is not in [0, ${limit - 1}]`);
+    }
+  }
+}
