@@ -3,6 +3,7 @@ import {
   broadcastShapes,
   broadcastTo,
   type Dim,
+  DTypeError,
   defineOp,
   formatDim,
   lift,
@@ -18,6 +19,7 @@ import {
   type TensorType,
   uniform,
 } from '../../engine/index.ts';
+import { float } from '../elementwise/unary.ts';
 import { Transpose } from './transpose.ts';
 
 /** tfjs's kernel takes leading batch dims, broadcast, and a transpose of the last two of either operand. */
@@ -26,6 +28,8 @@ export const BatchMatMul = defineOp({
   inputs: ['a', 'b'],
   attrs: { transposeA: attr.bool(false), transposeB: attr.bool(false) },
   infer: ({ a, b }, { transposeA, transposeB }) => {
+    for (const { dtype } of [a, b])
+      if (dtype !== 'float32') throw new DTypeError(`a matrix product of ${dtype}, not float32`);
     const [m, k] = lastTwo(a, transposeA);
     const [k2, n] = lastTwo(b, transposeB);
     requireEqual(k, k2, `the inner dimensions (${formatDim(k)} columns of a, ${formatDim(k2)} rows of b)`);
@@ -82,9 +86,12 @@ function lastTwo({ shape }: TensorType, transposed: boolean): readonly [Dim, Dim
 const swapsLastTwo = (perm: readonly number[]): boolean =>
   perm.every((p, i) => (i < perm.length - 2 ? p === i : p === 2 * perm.length - 3 - i));
 
-/** a b, over broadcast leading dims. A vector operand is not taken, as in tf.matMul: use `dot`. @throws ShapeError */
+/**
+ * a b, over broadcast leading dims; of integers as floats. A vector operand is not taken, as in tf.matMul: use `dot`.
+ * @throws ShapeError, DTypeError for complex numbers
+ */
 export function matMul(a: SymLike, b: SymLike, transposeA = false, transposeB = false): Sym {
-  return BatchMatMul.node({ a: lift(a), b: lift(b) }, { transposeA, transposeB });
+  return BatchMatMul.node({ a: float(a), b: float(b) }, { transposeA, transposeB });
 }
 
 /** The product of vectors and matrices, as tf.dot: a vector counts as a row on the left and as a column on the right. */
