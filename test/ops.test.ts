@@ -1,10 +1,21 @@
 // Every op, by its samples, on every backend: value, gradient, second order, tf.grad, leaks; with passes and without.
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { cpu } from '../backends/cpu/module.ts';
 import { wasm } from '../backends/wasm/module.ts';
 import { dimNames, NOT_DIFFERENTIABLE, type Sample, toShape, ZERO } from '../engine/index.ts';
 import { type CatalogueEntry, catalogue } from '../ops/catalogue.ts';
-import { describeFault, type GradcheckReport, gradcheck, nameOf } from '../plugins/gradcheck/index.ts';
+import {
+  describeFault,
+  describeTotals,
+  filesOf,
+  type GradcheckReport,
+  gradcheck,
+  makeMatrix,
+  nameOf,
+  type RowResult,
+  renderMatrix,
+} from '../plugins/gradcheck/index.ts';
 import { compareUnoptimized } from './support/unoptimized.ts';
 
 const failures = ({ rows }: GradcheckReport): string[] =>
@@ -12,12 +23,23 @@ const failures = ({ rows }: GradcheckReport): string[] =>
     .filter((r) => r.status !== 'ok')
     .map((r) => `row ${r.row} (${r.note}) on ${r.backend}: ${r.faults.map(describeFault).join('; ')}`);
 
+/** Other draws of every row, where there is time. */
+const MORE_SEEDS = process.env.RETROGRAPH_FULL === '1' ? [1, 2, 3] : [];
+
+/** What the rows of all ops came to: the public matrix is made of it. */
+const results: RowResult[] = [];
+
 describe('ops', () => {
   before(() => Promise.all([cpu.start(), wasm.start()]));
 
   for (const entry of catalogue) {
     it(`${entry.path}: ${entry.samples.length} rows on cpu and wasm`, async () => {
       const report = await gradcheck({ ops: [entry], backends: [cpu, wasm] });
+      results.push(...report.rows);
+      for (const seed of MORE_SEEDS) {
+        const again = await gradcheck({ ops: [entry], backends: [cpu, wasm], seed });
+        expect(failures(again), `seed ${seed}`).to.deep.equal([]);
+      }
       expect(failures(report)).to.deep.equal([]);
       expect(report.totals.ok).to.equal(2 * entry.samples.length);
     });
@@ -31,6 +53,20 @@ describe('ops', () => {
       }
     });
   }
+});
+
+describe('the public matrix', () => {
+  const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+
+  it('is what the rows came to', function () {
+    // only where no op was left out by a choice of tests
+    if (new Set(results.map(({ op }) => op)).size < catalogue.length) this.skip();
+    const matrix = makeMatrix(results, filesOf(catalogue));
+    const stale = 'docs/ops is out of date: run npm run docs';
+    expect(matrix, stale).to.deep.equal(JSON.parse(read('docs/ops.json')));
+    expect(renderMatrix(matrix) === read('docs/ops.md'), stale).to.equal(true);
+    expect(read('README.md'), stale).to.include(describeTotals(matrix));
+  });
 });
 
 describe('the catalogue', () => {
