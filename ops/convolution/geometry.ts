@@ -74,7 +74,11 @@ function requirePairs(pad: readonly Pair[], rank: number, spatial: readonly numb
   });
 }
 
-function place(
+/**
+ * The windows along an axis of this size: each reaches over so many elements, and their starts are `stride` apart. What rounding
+ * adds is padding after the axis.
+ */
+export function place(
   size: Dim,
   reach: Dim,
   stride: number,

@@ -1,7 +1,8 @@
 import { defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
+import type { Rounding } from '../convolution/geometry.ts';
 import { float } from '../elementwise/unary.ts';
 import { avgPool3dGrad } from './avg-pool-3d-grad.ts';
-import { attrs3d, type DataFormat, type DimRoundingMode, inferPool, isPlain } from './geometry.ts';
+import { attrs3d, type DataFormat, inferPool, isPlain } from './geometry.ts';
 import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
 import { volumeRows } from './pool-samples.ts';
 import { averageWindows } from './windows.ts';
@@ -29,7 +30,7 @@ export function avgPool3d(
   filterSize: PerAxis,
   strides: PerAxis,
   pad: PadLike,
-  dimRoundingMode?: DimRoundingMode | null,
+  dimRoundingMode?: Rounding | null,
   dataFormat: DataFormat = 'NDHWC',
 ): Sym {
   const attrs = { ...roundedAttrs(dimRoundingMode, 3, filterSize, strides, pad), dataFormat };

@@ -1,7 +1,8 @@
 import { defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
+import type { Rounding } from '../convolution/geometry.ts';
 import { float } from '../elementwise/unary.ts';
 import { avgPoolGrad } from './avg-pool-grad.ts';
-import { attrs2d, type DimRoundingMode, type ImageAttrs, inferPool, isPlain, withoutRounding } from './geometry.ts';
+import { attrs2d, type ImageAttrs, inferPool, isPlain, withoutRounding } from './geometry.ts';
 import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
 import { imageRows } from './pool-samples.ts';
 import { averageWindows } from './windows.ts';
@@ -36,7 +37,7 @@ export function avgPool(
   filterSize: PerAxis,
   strides: PerAxis,
   pad: PadLike,
-  dimRoundingMode?: DimRoundingMode | null,
+  dimRoundingMode?: Rounding | null,
 ): Sym {
   return withBatch(float(x), 4, (batch) => pooled(batch, roundedAttrs(dimRoundingMode, 2, filterSize, strides, pad)));
 }

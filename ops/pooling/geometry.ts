@@ -12,18 +12,14 @@ import {
   ShapeError,
   type TensorType,
 } from '../../engine/index.ts';
+import { type Padding, place, type Rounding } from '../convolution/geometry.ts';
 import { requireSameShape, withItem } from '../shape/axis.ts';
-
-/** 'same', 'valid', so many elements on all sides, or [before, after] for each dimension, batch and channels included. */
-export type Padding = 'same' | 'valid' | number | readonly (readonly [Dim, Dim])[];
-/** How the number of windows is rounded where a stride does not fit; by default down. */
-export type DimRoundingMode = 'floor' | 'round' | 'ceil';
 
 export interface PoolAttrs {
   readonly filterSize: readonly number[];
   readonly strides: readonly number[];
   readonly pad: Padding;
-  readonly dimRoundingMode?: DimRoundingMode | undefined;
+  readonly dimRoundingMode?: Rounding | undefined;
   readonly dataFormat?: DataFormat | undefined;
   readonly dilations: readonly number[];
 }
@@ -147,42 +143,26 @@ export function windowsOf(shape: Shape, attrs: PoolAttrs): readonly Window[] {
 
 type Placement = Pick<Window, 'before' | 'after' | 'count'>;
 
+/** Every window has to hold an element: there is no average of none, and no largest. */
 function placed(
   { axis, extent, stride, ...window }: Omit<Window, keyof Placement>,
   pad: Padding,
-  mode: DimRoundingMode = 'floor',
+  mode?: Rounding,
 ): Placement {
   const reach = (window.size - 1) * window.dilation + 1;
-  if (pad === 'same') {
-    const count = dim.floorDiv(dim.add(extent, stride - 1), stride);
-    const total = dim.max(0, dim.sub(dim.add(dim.mul(dim.sub(count, 1), stride), reach), extent));
-    const before = dim.floorDiv(total, 2);
-    return { count, before, after: dim.sub(total, before) };
-  }
+  if (pad === 'same') return place(extent, reach, stride, pad);
   const [before, after] = pad === 'valid' ? [0, 0] : typeof pad === 'number' ? [pad, pad] : pad[axis]!;
-  const padded = dim.add(dim.add(extent, before), after);
-  requireAtLeast(padded, reach, `dimension ${axis} with its padding, and the window`);
-  const rest = dim.sub(padded, reach);
-  const count = dim.add(1, STEPS[mode](rest, stride));
-  if (before === 0 && after === 0 && mode === 'floor') return { count, before, after };
-  const last = dim.mul(dim.sub(count, 1), stride);
+  requireAtLeast(dim.add(dim.add(extent, before), after), reach, `dimension ${axis} with its padding, and the window`);
+  const placement = place(extent, reach, stride, [before, after], mode);
+  if (before === 0 && after === 0 && (mode ?? 'floor') === 'floor') return placement;
   requireAtLeast(
     dim.sub(dim.add(extent, before), 1),
-    last,
+    dim.mul(dim.sub(placement.count, 1), stride),
     `the last element of dimension ${axis}, and the start of its last window`,
   );
   requireAtLeast(reach - 1, before, `a window less its last element, and the padding before dimension ${axis}`);
-  return mode === 'floor'
-    ? { count, before, after }
-    : { count, before, after: dim.max(0, dim.sub(dim.sub(dim.add(last, reach), extent), before)) };
+  return placement;
 }
-
-const STEPS: Readonly<Record<DimRoundingMode, (rest: Dim, stride: number) => Dim>> = {
-  floor: (rest, stride) => dim.floorDiv(rest, stride),
-  ceil: (rest, stride) => dim.floorDiv(dim.add(rest, stride - 1), stride),
-  // half up
-  round: (rest, stride) => dim.floorDiv(dim.add(dim.mul(rest, 2), stride), 2 * stride),
-};
 
 /** The shape of what is pooled. */
 export const pooledShape = (shape: Shape, windows: readonly Window[]): Shape =>

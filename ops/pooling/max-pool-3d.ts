@@ -1,5 +1,6 @@
 import { defineOp, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { attrs3d, type DataFormat, type DimRoundingMode, inferPool, isPlain } from './geometry.ts';
+import type { Rounding } from '../convolution/geometry.ts';
+import { attrs3d, type DataFormat, inferPool, isPlain } from './geometry.ts';
 import { maxPool3dGrad } from './max-pool-3d-grad.ts';
 import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
 import { maxRows, volumeRows } from './pool-samples.ts';
@@ -28,7 +29,7 @@ export function maxPool3d(
   filterSize: PerAxis,
   strides: PerAxis,
   pad: PadLike,
-  dimRoundingMode?: DimRoundingMode | null,
+  dimRoundingMode?: Rounding | null,
   dataFormat: DataFormat = 'NDHWC',
 ): Sym {
   const attrs = { ...roundedAttrs(dimRoundingMode, 3, filterSize, strides, pad), dataFormat };

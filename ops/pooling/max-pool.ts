@@ -1,5 +1,6 @@
 import { defineOp, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { attrs2d, type DimRoundingMode, type ImageAttrs, inferPool, isPlain, withoutRounding } from './geometry.ts';
+import type { Rounding } from '../convolution/geometry.ts';
+import { attrs2d, type ImageAttrs, inferPool, isPlain, withoutRounding } from './geometry.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
 import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
 import { imageRows, maxRows } from './pool-samples.ts';
@@ -35,7 +36,7 @@ export function maxPool(
   filterSize: PerAxis,
   strides: PerAxis,
   pad: PadLike,
-  dimRoundingMode?: DimRoundingMode | null,
+  dimRoundingMode?: Rounding | null,
 ): Sym {
   return withBatch(lift(x), 4, (batch) => pooled(batch, roundedAttrs(dimRoundingMode, 2, filterSize, strides, pad)));
 }

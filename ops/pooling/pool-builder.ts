@@ -1,6 +1,6 @@
 /** What the builders of poolings share: arguments as tf takes them. */
 import { attr, type DimLike, reshape, ShapeError, type Sym } from '../../engine/index.ts';
-import type { DimRoundingMode, Padding } from './geometry.ts';
+import type { Padding, Rounding } from '../convolution/geometry.ts';
 
 /** A number for all spatial axes, or one for each. */
 export type PerAxis = number | readonly number[];
@@ -34,9 +34,9 @@ export const windowAttrs = (
 
 /** The same, with a rounding mode. */
 export const roundedAttrs = (
-  dimRoundingMode: DimRoundingMode | null | undefined,
+  dimRoundingMode: Rounding | null | undefined,
   ...rest: Parameters<typeof windowAttrs>
-): WindowAttrs & { readonly dimRoundingMode: DimRoundingMode | undefined } => ({
+): WindowAttrs & { readonly dimRoundingMode: Rounding | undefined } => ({
   ...windowAttrs(...rest),
   dimRoundingMode: dimRoundingMode ?? undefined,
 });

@@ -12,7 +12,8 @@ import {
   sample,
   uniform,
 } from '../../engine/index.ts';
-import type { DataFormat, DimRoundingMode } from './geometry.ts';
+import type { Rounding } from '../convolution/geometry.ts';
+import type { DataFormat } from './geometry.ts';
 import type { PadLike, PerAxis } from './pool-builder.ts';
 
 type Kind = 'avg' | 'max';
@@ -24,7 +25,7 @@ interface Attrs {
   readonly filterSize: readonly number[];
   readonly strides: readonly number[];
   readonly pad: PadLike;
-  readonly dimRoundingMode?: DimRoundingMode;
+  readonly dimRoundingMode?: Rounding;
   readonly dataFormat?: DataFormat;
   readonly dilations?: readonly number[];
 }
@@ -261,7 +262,7 @@ const tfPoolGrad = (kind: Kind, attrs: Attrs, dy: Tensor, x: Tensor, tf: Tf): Te
 interface Node<K extends string> {
   node(inputs: Readonly<Record<K, SymLike>>, attrs: never): Sym;
 }
-type Build = (x: Sym, filterSize: PerAxis, strides: PerAxis, pad: PadLike, mode?: DimRoundingMode) => Sym;
+type Build = (x: Sym, filterSize: PerAxis, strides: PerAxis, pad: PadLike, mode?: Rounding) => Sym;
 
 const poolRows = (rows: readonly Row[], op: Node<'x'>, kind: Kind): readonly Sample[] =>
   rows.map(({ shape, attrs, note }) =>

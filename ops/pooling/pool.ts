@@ -1,7 +1,7 @@
 import { AttributeError, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
+import type { Rounding } from '../convolution/geometry.ts';
 import { float } from '../elementwise/unary.ts';
 import { AvgPool } from './avg-pool.ts';
-import type { DimRoundingMode } from './geometry.ts';
 import { MaxPool } from './max-pool.ts';
 import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
 import { dilatedRows } from './pool-samples.ts';
@@ -18,7 +18,7 @@ export function pool(
   pad: PadLike,
   dilations?: PerAxis | null,
   strides?: PerAxis | null,
-  dimRoundingMode?: DimRoundingMode | null,
+  dimRoundingMode?: Rounding | null,
 ): Sym {
   const attrs = roundedAttrs(dimRoundingMode, 2, windowShape, strides ?? 1, pad, dilations ?? 1);
   if (poolingType === 'avg') return withBatch(float(input), 4, (x) => AvgPool.node({ x }, attrs));
