@@ -1,6 +1,6 @@
 /** The layout of the sources: who may import whom, and that the lists of ops are those of the files. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 
@@ -23,6 +23,14 @@ describe('the sources', () => {
     );
     expect(status, output).to.equal(0);
     expect(output).to.match(/no dependency violations found \(\d{3} modules/);
+  });
+
+  it('are quoted as they are where CONTRIBUTING walks through an op', () => {
+    const text = readFileSync(`${root}/CONTRIBUTING.md`, 'utf8').split('## Adding an op')[1]!.split('\n## ')[0]!;
+    const source = readFileSync(`${root}/ops/activation/softsign.ts`, 'utf8');
+    const quotes = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);
+    expect(quotes.length).to.equal(4);
+    for (const code of quotes) expect(source).to.include(code);
   });
 
   it('are all in the lists of ops', () => {
