@@ -94,7 +94,8 @@ let loaded: Promise<Float64Tf> | undefined;
 export function loadFloat64(): Promise<Float64Tf> {
   loaded ??= (async () => {
     const tf: Float64Tf = require(await bundle());
-    tf.env().set('IS_TEST', true); // or else the cpu backend prints an advertisement
+    // or else the cpu backend prints an advertisement; IS_TEST does that too, but adds checks that refuse some of tfjs's own losses
+    tf.env().set('PROD', true);
     await tf.setBackend('cpu');
     await tf.ready();
     return tf;

@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url);
 export const tf: typeof import('@tensorflow/tfjs') = require('@tensorflow/tfjs');
 const wasm: typeof import('@tensorflow/tfjs-backend-wasm') = require('@tensorflow/tfjs-backend-wasm');
 
-tf.env().set('IS_TEST', true); // or else the cpu backend prints an advertisement
+tf.env().set('PROD', true); // or else the cpu backend prints an advertisement
 wasm.setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep);
 
 /** tfjs on this backend. It is tfjs's global choice, so whoever used another before has lost it. */
