@@ -203,8 +203,11 @@ for (const backend of [cpu, wasm]) {
         none: gradients(where(greater(m, 5), log(x), 0), x),
         some: gradients(where(greater(m, 0), log(x), 0), x),
         columns: gradients(where(greater(v, 0), log(u), 0), u),
+        none2: hvp(sum(where(greater(m, 5), log(x), 0)), x, 1),
+        some2: hvp(sum(where(greater(m, 0), log(x), 0)), x, 1),
+        columns2: hvp(sum(where(greater(v, 0), log(u), 0)), u, 1),
       };
-      const { none, some, columns } = await run(outputs, {
+      const { none, some, columns, none2, some2, columns2 } = await run(outputs, {
         x: [0, 1, 2],
         m: [[0], [1]],
         u: [
@@ -216,6 +219,22 @@ for (const backend of [cpu, wasm]) {
       expectClose(none.data, [0, 0, 0]);
       expectClose(some.data, [Infinity, 1, 0.5]);
       expectClose(columns.data, [0, 1, 0.5, 0, 0.25, 0.2]);
+      expectClose(none2.data, [0, 0, 0]);
+      expectClose(some2.data, [-Infinity, -1, -0.25]);
+      expectClose(columns2.data, [0, -1, -0.25, 0, -1 / 16, -1 / 25]);
+    });
+
+    it('nested, of broadcast masks, in a product: x * where(m[2, 1], where(x > 0, RootOf(x) / x, 0), 0)', async () => {
+      const g = new Graph();
+      const [x, m] = [g.placeholder('x', [3]), g.placeholder('m', [2, 1])];
+      const inner = where(positive(x), div(Composite.node({ x }), x), 0);
+      const y = sum(mul(x, where(greater(m, 0), inner, 0)));
+      const { first, second } = await run(
+        { first: gradients(y, x), second: hvp(y, x, 1) },
+        { x: [0, 2, 8], m: [[0], [1]] },
+      );
+      expectClose(first.data, [0, 1 / 2, 1 / 4]);
+      expectClose(second.data, [0, -1 / 8, -1 / 64]);
     });
 
     it('a value that is needed elsewhere too keeps its singularity', async () => {

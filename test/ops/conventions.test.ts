@@ -41,6 +41,9 @@ const {
   logSumExp,
   max,
   maximum,
+  maxPool,
+  maxPool3d,
+  maxPoolWithArgmax,
   mean,
   min,
   minimum,
@@ -89,6 +92,9 @@ interface Case {
   readonly ddx?: readonly number[];
 }
 
+/** One image of one channel, by its rows. */
+const image = (...rows: readonly number[][]): NestedArray[] => [rows.map((row) => row.map((x) => [x]))];
+
 const SECTIONS: Readonly<Record<string, readonly Case[]>> = {
   'ties and choices': [
     { what: 'maximum', y: maximum, x: [1, 2], z: [1, 2], dx: [0.5, 0.5], dz: [0.5, 0.5] },
@@ -122,6 +128,59 @@ const SECTIONS: Readonly<Record<string, readonly Case[]>> = {
       x: [8, 9],
       value: [0, 17],
       dx: [1, 1],
+    },
+  ],
+  'ties in pooling windows': [
+    {
+      what: 'maxPool: the first in row-major order',
+      y: (x) => square(maxPool(x, 2, 1, 'valid')),
+      x: image([3, 5], [5, 5]),
+      value: [25],
+      dx: [0, 10, 0, 0],
+      ddx: [0, 2, 0, 0],
+    },
+    {
+      what: 'maxPool: overlapping windows, each its first',
+      y: (x) => maxPool(x, 2, 1, 'valid'),
+      x: image([0, 0, 0], [0, 0, 0], [0, 0, 0]),
+      dx: [1, 1, 0, 1, 1, 0, 0, 0, 0],
+    },
+    {
+      what: 'maxPool: negative ones beside padding',
+      y: (x) => square(maxPool(x, 2, 2, 'same')),
+      x: image([-1, -1, -1], [-1, -1, -1], [-1, -1, -1]),
+      value: [1, 1, 1, 1],
+      dx: [-2, 0, -2, 0, 0, 0, -2, 0, -2],
+      ddx: [2, 0, 2, 0, 0, 0, 2, 0, 2],
+    },
+    {
+      what: 'maxPool: after a relu',
+      y: (x) => maxPool(relu(add(x, 1)), 2, 1, 'valid'),
+      x: image([-3, 0], [-2, 0]),
+      value: [1],
+      dx: [0, 1, 0, 0],
+    },
+    {
+      what: 'maxPool3d: depth before rows before columns',
+      y: (x) => square(maxPool3d(x, 2, 1, 'valid')),
+      x: [[...image([3, 3], [3, 5]), ...image([5, 5], [5, 5])]],
+      value: [25],
+      dx: [0, 0, 0, 10, 0, 0, 0, 0],
+      ddx: [0, 0, 0, 2, 0, 0, 0, 0],
+    },
+    {
+      what: 'maxPoolWithArgmax, positions',
+      y: (x) => maxPoolWithArgmax(x, 2, 1, 'valid').indexes,
+      x: image([3, 5, 5], [5, 5, 5]),
+      value: [1, 1],
+    },
+    {
+      what: 'maxPoolWithArgmax, gradient',
+      y: (x) => square(maxPoolWithArgmax(x, 2, 1, 'valid').result),
+      x: image([3, 5, 5], [5, 5, 5]),
+      value: [25, 25],
+      dx: [0, 20, 0, 0, 0, 0],
+      ddx: [0, 4, 0, 0, 0, 0],
     },
   ],
   'kinks and jumps': [

@@ -655,7 +655,7 @@ const SECTIONS: Readonly<Record<string, readonly Fault[]>> = {
       { shape: { right: [1, 6, 5, 1], tfjs: [1, 6, 6, 1] } },
     ),
     fault(
-      'and the stride down for the stride across',
+      'padding by a number takes the stride down for the stride across too',
       [grid(5), uniform([2, 2, 1, 1])],
       (lib, x, f) => lib.conv2d(x, f, [1, 2], 1),
       { forward: 'wrong', ...THROWS },
