@@ -87,11 +87,8 @@ const timesItself =
   (lib, x) =>
     lib.mul(lib[name](x), x);
 
-const LSTM = {
-  kernel: uniform([3, 4]),
-  cell: (lib: Library, kernel: Value) =>
-    lib.basicLSTMCell(1, kernel, [0.1, 0.2, 0.3, 0.4], [[0.5, -0.3]], [[0.7]], [[0.2]]),
-};
+const lstm = (lib: Library, kernel: Value) => (x: Value, c: Value, h: Value) =>
+  lib.basicLSTMCell(1, kernel, [0.1, 0.2, 0.3, 0.4], x, c, h);
 
 const SECTIONS: Readonly<Record<string, readonly Fault[]>> = {
   'silently wrong, first order:': [
@@ -513,15 +510,16 @@ const SECTIONS: Readonly<Record<string, readonly Fault[]>> = {
       (lib, x) => lib.square(lib.losses.softmaxCrossEntropy([[1, 0, 0]], x)),
       SECOND_WRONG,
     ),
-    fault('basicLSTMCell', [LSTM.kernel], LSTM.cell, SECOND_WRONG),
+    fault(
+      'basicLSTMCell',
+      [uniform([3, 4])],
+      (lib, kernel) => lstm(lib, kernel)([[0.5, -0.3]], [[0.7]], [[0.2]]),
+      SECOND_WRONG,
+    ),
     fault(
       'multiRNNCell',
-      [LSTM.kernel],
-      (lib, kernel) => {
-        const cell = (x: Value, c: Value, h: Value) => lib.basicLSTMCell(1, kernel, [0.1, 0.2, 0.3, 0.4], x, c, h);
-        const [cells] = lib.multiRNNCell([cell], [[0.5, -0.3]], [[[0.7]]], [[[0.2]]]);
-        return cells;
-      },
+      [uniform([3, 4])],
+      (lib, kernel) => lib.multiRNNCell([lstm(lib, kernel)], [[0.5, -0.3]], [[[0.7]]], [[[0.2]]])[0],
       SECOND_WRONG,
     ),
   ],
@@ -639,12 +637,10 @@ const SECTIONS: Readonly<Record<string, readonly Fault[]>> = {
     ...['cumsum', 'cumprod'].map((name) =>
       fault(
         `${name} along a negative axis: no shape`,
-        [uniform([2, 3])],
+        [uniform([3])],
         (lib, x) => lib[name](x, -1),
         { forward: 'wrong', ...THROWS },
-        {
-          shape: { right: [2, 3], tfjs: [undefined, 2] },
-        },
+        { shape: { right: [3], tfjs: [undefined] } },
       ),
     ),
     fault(
@@ -687,16 +683,11 @@ async function checkNumbers(f: Fault): Promise<void> {
     const xs = drawn.map(({ value: { data, shape, dtype } }) => tf.tensor(toDouble(data), [...shape], dtype));
     const total = (x: Tensor): Tensor => tf.sum(theirs(tf, ...xs.with(by, x)));
     const slope = tf.grad(total);
+    const curvature = tf.grad((x) => tf.sum(slope(x)));
     const at = xs[by]!;
     if (shape) expect(theirs(tf, ...xs).shape).to.deep.equal(shape.tfjs);
     if (first) expectClose(slope(at).dataSync(), first.tfjs);
-    if (second)
-      expectClose(
-        tf
-          .grad((x) => tf.sum(slope(x)))(at)
-          .dataSync(),
-        second.tfjs,
-      );
+    if (second) expectClose(curvature(at).dataSync(), second.tfjs);
   });
 }
 
