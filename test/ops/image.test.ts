@@ -10,7 +10,7 @@ import {
   type NestedArray,
   ShapeError,
   type Sym,
-} from '../index.node.ts';
+} from '../../index.node.ts';
 import {
   add,
   batchToSpaceND,
@@ -29,9 +29,9 @@ import {
   stridedSlice,
   sum,
   tile,
-} from '../ops/index.ts';
-import { failure } from './support/failure.ts';
-import { caught, expectClose } from './support/values.ts';
+} from '../../ops/index.ts';
+import { failure } from '../support/failure.ts';
+import { caught, expectClose } from '../support/values.ts';
 
 const BACKENDS = ['cpu', 'wasm'] as const;
 const shapeOf = (x: number | NestedArray): number[] =>

@@ -1,10 +1,10 @@
 // Transforms of lengths that samples are too small for: primes, products, powers, against the definition in double precision.
 import { expect } from 'chai';
-import { cpu } from '../backends/cpu/module.ts';
-import { wasm } from '../backends/wasm/module.ts';
-import { compile, Graph, ShapeError } from '../engine/index.ts';
-import { enclosingPowerOfTwo, fft, ifft, irfft, real, rfft, signal } from '../ops/index.ts';
-import { failure } from './support/failure.ts';
+import { cpu } from '../../backends/cpu/module.ts';
+import { wasm } from '../../backends/wasm/module.ts';
+import { compile, Graph, ShapeError } from '../../engine/index.ts';
+import { enclosingPowerOfTwo, fft, ifft, irfft, real, rfft, signal } from '../../ops/index.ts';
+import { failure } from '../support/failure.ts';
 
 function definition(x: ArrayLike<number>, n: number): Float64Array {
   const out = new Float64Array(2 * n);

@@ -1,10 +1,10 @@
 // Every op, by its samples, on every backend: value, gradient, second order, tf.grad, leaks; with passes and without.
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { cpu } from '../backends/cpu/module.ts';
-import { wasm } from '../backends/wasm/module.ts';
-import { dimNames, NOT_DIFFERENTIABLE, type Sample, toShape, ZERO } from '../engine/index.ts';
-import { type CatalogueEntry, catalogue } from '../ops/catalogue.ts';
+import { cpu } from '../../backends/cpu/module.ts';
+import { wasm } from '../../backends/wasm/module.ts';
+import { dimNames, NOT_DIFFERENTIABLE, type Sample, toShape, ZERO } from '../../engine/index.ts';
+import { type CatalogueEntry, catalogue } from '../../ops/catalogue.ts';
 import {
   describeFault,
   describeTotals,
@@ -15,8 +15,8 @@ import {
   nameOf,
   type RowResult,
   renderMatrix,
-} from '../plugins/gradcheck/index.ts';
-import { compareUnoptimized } from './support/unoptimized.ts';
+} from '../../plugins/gradcheck/index.ts';
+import { compareUnoptimized } from '../support/unoptimized.ts';
 
 const failures = ({ rows }: GradcheckReport): string[] =>
   rows
@@ -56,7 +56,7 @@ describe('ops', () => {
 });
 
 describe('the public matrix', () => {
-  const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+  const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
   it('is what the rows came to', function () {
     // only where no op was left out by a choice of tests
