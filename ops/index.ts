@@ -157,7 +157,18 @@ export { AddN, addN } from './primitives/add-n.ts';
 export { BroadcastTo, broadcastTo } from './primitives/broadcast-to.ts';
 export { Call, customGradient } from './primitives/call.ts';
 export { Cast, cast } from './primitives/cast.ts';
-export { Constant, constant, scalar, tensor } from './primitives/constant.ts';
+export {
+  Constant,
+  constant,
+  scalar,
+  tensor,
+  tensor1d,
+  tensor2d,
+  tensor3d,
+  tensor4d,
+  tensor5d,
+  tensor6d,
+} from './primitives/constant.ts';
 export { DimValue, dimValue } from './primitives/dim-value.ts';
 export { Fill, fill, ones, onesLike, zeros, zerosLike } from './primitives/fill.ts';
 export { Iota, iota, linspace, range } from './primitives/iota.ts';

@@ -9,6 +9,7 @@ import {
   uniform,
 } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
+import { ofRank } from '../shape/axis.ts';
 
 export { Constant, constant } from '../../engine/index.ts';
 
@@ -20,6 +21,22 @@ export function tensor(
 ): Sym {
   return constant(values, dtype, shape);
 }
+
+type TensorArguments = [values: NestedArray | TypedArray, shape?: readonly number[], dtype?: DType];
+
+/** `tensor` of rank 1. @throws ShapeError for another rank */
+export const tensor1d = (values: NestedArray | TypedArray, dtype?: DType): Sym =>
+  ofRank(tensor(values, undefined, dtype), 1, 'tensor1d');
+/** `tensor` of rank 2. @throws ShapeError for another rank */
+export const tensor2d = (...args: TensorArguments): Sym => ofRank(tensor(...args), 2, 'tensor2d');
+/** `tensor` of rank 3. @throws ShapeError for another rank */
+export const tensor3d = (...args: TensorArguments): Sym => ofRank(tensor(...args), 3, 'tensor3d');
+/** `tensor` of rank 4. @throws ShapeError for another rank */
+export const tensor4d = (...args: TensorArguments): Sym => ofRank(tensor(...args), 4, 'tensor4d');
+/** `tensor` of rank 5. @throws ShapeError for another rank */
+export const tensor5d = (...args: TensorArguments): Sym => ofRank(tensor(...args), 5, 'tensor5d');
+/** `tensor` of rank 6. @throws ShapeError for another rank */
+export const tensor6d = (...args: TensorArguments): Sym => ofRank(tensor(...args), 6, 'tensor6d');
 
 /** A constant of one element. */
 export function scalar(value: number | boolean, dtype?: DType): Sym {
@@ -59,6 +76,19 @@ export const samples = [
     },
   ),
   sample({}, { build: () => tensor([true, false]), reference: (tf) => tf.tensor([true, false]), notDifferentiable }),
+  sample(
+    {},
+    {
+      build: () => [tensor1d([1, 2]), tensor2d([1, 2, 3, 4], [2, 2]), tensor3d([[[1], [2]]], undefined, 'int32')],
+      reference: (tf) => [
+        tf.tensor1d([1, 2]),
+        tf.tensor2d([1, 2, 3, 4], [2, 2]),
+        tf.tensor3d([[[1], [2]]], undefined, 'int32'),
+      ],
+      notDifferentiable,
+      note: 'with a rank in their name',
+    },
+  ),
   sample({}, { build: () => scalar(2.5), reference: (tf) => tf.scalar(2.5), notDifferentiable }),
   sample(
     { x: uniform(['$n', 2]) },

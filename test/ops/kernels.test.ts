@@ -99,7 +99,6 @@ const NOT_BUILDERS: Readonly<Record<string, string>> = {
       'unregisterKernel',
     ].map((name) => [name, ENGINE]),
   ),
-  ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((rank) => [`tensor${rank}d`, 'tensor, of nested arrays of every rank'])),
   dispose: MEMORY,
   disposeVariables: MEMORY,
   keep: MEMORY,
