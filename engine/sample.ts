@@ -89,9 +89,9 @@ export interface SampleOptions {
     | null;
   /**
    * tfjs's own function, where `reference` is another formula because tfjs is wrong or refuses these inputs: reported beside ours, and
-   * never compared. 'kernel': its kernel of the op's name; null: it has none.
+   * never compared. 'kernel': its kernel of the op's name; 'hangs': not even called, since it does not return; null: it has none.
    */
-  readonly tfjs?: SampleOptions['reference'] | 'kernel';
+  readonly tfjs?: SampleOptions['reference'] | 'kernel' | 'hangs';
   /** Why tf.grad is not believed: it is wrong, throws, or has no gradient. That it is so is checked. */
   readonly tfGradIsWrong?: string;
   /** Why tf.grad is not even called: it does not return. */

@@ -62,6 +62,7 @@ export const samples = [
     { dy: uniform([3]), y: distinct(['$n', 3]) },
     {
       reference: (tf, [dy, y]) => tf.mul(dy!, tf.add(tf.minimum(y!, tf.zerosLike(y!)), 1)),
+      tfjs: 'kernel',
       tfGradIsWrong,
       note: 'broadcast',
     },

@@ -74,9 +74,11 @@ export const doc: OpDoc = {
   source: 'Hendrycks, Gimpel, "Gaussian error linear units" (2016)',
 };
 const exact: SampleOptions = {
+  tfjs: null,
   reference: (tf, [x]) => tf.mul(tf.mul(0.5, x!), tf.add(1, tf.erf(tf.div(x!, Math.SQRT2)))),
 };
 const approximate: SampleOptions = {
+  tfjs: null,
   attrs: { approximate: true },
   reference: (tf, [x]) =>
     tf.mul(tf.mul(0.5, x!), tf.add(1, tf.tanh(tf.mul(SCALE, tf.add(x!, tf.mul(CUBIC, tf.pow(x!, 3))))))),

@@ -38,9 +38,12 @@ export const doc: OpDoc = {
   gradient: { x: '0.2 \\bar y \\odot \\mathbb 1(0 < y < 1)' },
   source: 'Courbariaux, Bengio, David, "BinaryConnect" (2015), eq. (3), with slope 0.2; convention: 0 at the kinks',
 };
-const reference: SampleOptions['reference'] = (tf, [x]) => tf.clipByValue(tf.add(tf.mul(x!, 0.2), 0.5), 0, 1);
+const options: SampleOptions = {
+  tfjs: null,
+  reference: (tf, [x]) => tf.clipByValue(tf.add(tf.mul(x!, 0.2), 0.5), 0, 1),
+};
 export const samples = [
-  ...unarySamples(-2.4, 2.4, { reference }),
-  sample({ x: values([-4, -3, 3, 4]) }, { reference, note: 'saturated' }),
-  sample({ x: values([-2.5, 2.5]) }, { reference, notDifferentiable: 'kinks' }),
+  ...unarySamples(-2.4, 2.4, options),
+  sample({ x: values([-4, -3, 3, 4]) }, { ...options, note: 'saturated' }),
+  sample({ x: values([-2.5, 2.5]) }, { ...options, notDifferentiable: 'kinks' }),
 ];

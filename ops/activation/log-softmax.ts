@@ -71,6 +71,8 @@ export const samples = [
     {
       build: ({ logits }) => logSoftmax(logits!, 1),
       reference: (tf, [x]) => tf.transpose(tf.logSoftmax(tf.transpose(x!, [0, 2, 1])), [0, 2, 1]),
+      tfjs: (tf, [x]) => tf.logSoftmax(x!, 1),
+      tfGradIsWrong: 'throws for an axis that is not the last, as the value does',
       note: 'another axis',
     },
   ),

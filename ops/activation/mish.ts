@@ -45,8 +45,8 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot (t + x \\odot (1 - t^2) \\odot \\sigma(x))' },
   source: 'Misra, "Mish: a self regularized non-monotonic activation function" (2019)',
 };
-const reference: SampleOptions['reference'] = (tf, [x]) => tf.mul(x!, tf.tanh(tf.softplus(x!)));
+const options: SampleOptions = { tfjs: null, reference: (tf, [x]) => tf.mul(x!, tf.tanh(tf.softplus(x!))) };
 export const samples = [
-  ...unarySamples(-3, 3, { reference }),
-  sample({ x: values([-20, -10, 10, 20]) }, { reference, note: 'saturated' }),
+  ...unarySamples(-3, 3, options),
+  sample({ x: values([-20, -10, 10, 20]) }, { ...options, note: 'saturated' }),
 ];

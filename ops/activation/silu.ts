@@ -47,8 +47,8 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot (\\sigma(x) + y \\odot (1 - \\sigma(x)))' },
   source: 'Elfwing, Uchibe, Doya, "Sigmoid-weighted linear units" (2018)',
 };
-const reference: SampleOptions['reference'] = (tf, [x]) => tf.mul(x!, tf.sigmoid(x!));
+const options: SampleOptions = { tfjs: null, reference: (tf, [x]) => tf.mul(x!, tf.sigmoid(x!)) };
 export const samples = [
-  ...unarySamples(-3, 3, { reference }),
-  sample({ x: values([-50, -20, 20, 50]) }, { reference, note: 'saturated' }),
+  ...unarySamples(-3, 3, options),
+  sample({ x: values([-50, -20, 20, 50]) }, { ...options, note: 'saturated' }),
 ];

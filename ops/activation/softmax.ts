@@ -69,6 +69,8 @@ export const samples = [
     {
       build: ({ logits }) => softmax(logits!, 1),
       reference: (tf, [x]) => tf.transpose(tf.softmax(tf.transpose(x!, [0, 2, 1])), [0, 2, 1]),
+      tfjs: (tf, [x]) => tf.softmax(x!, 1),
+      tfGradIsWrong: 'throws for an axis that is not the last, as the value does',
       note: 'another axis',
     },
   ),

@@ -42,9 +42,9 @@ export const doc: OpDoc = {
   source:
     'Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), section 3.1',
 };
-const reference: SampleOptions['reference'] = (tf, [x]) => tf.div(x!, tf.add(1, tf.abs(x!)));
+const options: SampleOptions = { tfjs: null, reference: (tf, [x]) => tf.div(x!, tf.add(1, tf.abs(x!))) };
 export const samples = [
-  sample({ x: distinct(['$n', 3]) }, { reference }),
-  ...unarySamples(0.1, 3, { reference }),
-  sample({ x: values([-20, -10, 10, 20]) }, { reference, note: 'saturated' }),
+  sample({ x: distinct(['$n', 3]) }, options),
+  ...unarySamples(0.1, 3, options),
+  sample({ x: values([-20, -10, 10, 20]) }, { ...options, note: 'saturated' }),
 ];

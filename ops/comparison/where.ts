@@ -64,6 +64,7 @@ export const samples = [
     {
       build: ({ condition, t, e }) => where(condition!, t!, e!),
       reference: (tf, [c, t, e]) => tf.where(c!, tf.cast(t!, 'float32'), e!),
+      tfjs: (tf, [c, t, e]) => tf.where(c!, t!, e!),
       note: 'an integer is cast',
     },
   ),

@@ -22,6 +22,7 @@ export const samples = [
     { real: uniform(['$n', 3]), imag: uniform([3]) },
     {
       reference: (tf, [a, b]) => tf.complex(a!, tf.add(tf.zerosLike(a!), b!)),
+      tfjs: (tf, [a, b]) => tf.complex(a!, b!),
       note: 'broadcast, which tf does not',
     },
   ),
@@ -30,6 +31,7 @@ export const samples = [
     {
       build: ({ real, imag }) => complex(real!, imag!),
       reference: (tf, [a, b]) => tf.complex(tf.cast(a!, 'float32'), tf.cast(b!, 'float32')),
+      tfjs: (tf, [a, b]) => tf.complex(a!, b!),
       notDifferentiable: 'integers',
     },
   ),

@@ -102,6 +102,8 @@ export const samples = [
           1,
           'valid',
         ),
+      tfjs: (tf, [x, filter]) => tf.conv1d(x as never, filter as never, 1, 1),
+      tfGradIsWrong: 'throws for a numeric padding, as the value does',
       note: 'sequences of unknown length, a numeric padding',
     },
   ),
@@ -133,6 +135,15 @@ export const samples = [
           2,
           'valid',
         ),
+      tfjs: (tf, [x, filter]) => {
+        const pad: [number, number][] = [
+          [0, 0],
+          [2, 0],
+          [0, 0],
+        ];
+        return tf.conv1d(x as never, filter as never, 2, pad as never, 'NWC', 1, 'ceil');
+      },
+      tfGradIsWrong: 'throws for an explicit padding, as the value does',
       note: 'causal, rounded up',
     },
   ),

@@ -66,6 +66,7 @@ export const samples = [
         const whole = tf.conv2dTranspose(x as never, filter as never, [1, 4, 5, 1], 2, 'valid');
         return tf.slice(whole, [0, 1, 1, 0], [1, 2, 3, 1]);
       },
+      tfjs: (tf, [x, filter]) => tf.conv2dTranspose(x as never, filter as never, [1, 2, 3, 1], 2, 1, 'floor'),
       note: 'a numeric padding, which takes away',
     },
   ),

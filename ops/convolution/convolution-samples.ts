@@ -1,6 +1,6 @@
 /** Rows of the convolutions in two dimensions, forward and backward. */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { type DimLike, type Sample, sample, uniform } from '../../engine/index.ts';
+import { type DimLike, type Sample, type SampleOptions, sample, uniform } from '../../engine/index.ts';
 import { type ConvolutionArguments, toAttrs } from './convolution.ts';
 import type { Pair } from './geometry.ts';
 
@@ -15,8 +15,16 @@ interface Row {
   readonly args: ConvolutionArguments;
   /** The padding of height and width in tf, where it is not the same: what a number, and rounding up, mean. */
   readonly pad?: readonly Pair[];
+  /**
+   * What is wrong with tf.grad of tf's own convolution, dense or depthwise, besides that it takes no dilations; and of the kernel of
+   * the dense input's gradient.
+   */
+  readonly fault?: { readonly dense?: string; readonly depthwise?: string; readonly denseInput?: string };
   readonly note?: string;
 }
+
+const PADS_WRONGLY = 'pads wrongly, as the value does';
+const SWAPS_CHANNELS = 'takes the channels for the height, as the value does';
 
 /** The rows; the last dimensions of filter and y are those of a dense convolution. */
 const ROWS: readonly Row[] = [
@@ -49,6 +57,7 @@ const ROWS: readonly Row[] = [
       [1, 1],
       [1, 1],
     ],
+    fault: { dense: PADS_WRONGLY, depthwise: PADS_WRONGLY, denseInput: PADS_WRONGLY },
     note: 'a numeric padding, and a filter that is not square',
   },
   {
@@ -90,6 +99,7 @@ const ROWS: readonly Row[] = [
       [0, 1],
       [0, 1],
     ],
+    fault: { dense: 'rounds down' },
     note: 'an output rounded up',
   },
   {
@@ -101,6 +111,7 @@ const ROWS: readonly Row[] = [
       [0, 1],
       [0, 0],
     ],
+    fault: { dense: 'rounds down' },
     note: 'an output rounded to the nearest',
   },
   {
@@ -114,7 +125,14 @@ const ROWS: readonly Row[] = [
     ],
     note: 'an output rounded down',
   },
-  { x: ['$n', 2, 4, 3], filter: [2, 2, 2, 3], y: ['$n', 3, 3, 2], args: [1, 'valid', 'NCHW'], note: 'channels first' },
+  {
+    x: ['$n', 2, 4, 3],
+    filter: [2, 2, 2, 3],
+    y: ['$n', 3, 3, 2],
+    args: [1, 'valid', 'NCHW'],
+    fault: { depthwise: SWAPS_CHANNELS },
+    note: 'channels first',
+  },
   {
     x: [1, 2, 4, 5],
     filter: [2, 2, 2, 2],
@@ -130,6 +148,7 @@ const ROWS: readonly Row[] = [
       'NCHW',
       1,
     ],
+    fault: { depthwise: SWAPS_CHANNELS },
     note: 'channels first, an explicit padding and strides',
   },
   {
@@ -149,6 +168,8 @@ interface Kind {
   readonly adapt: (row: Row) => Row;
   /** tf's convolution, which takes one of strides and dilations. */
   readonly convolve: (tf: Tf, x: Tensor, filter: Tensor, strides: [number, number], pad: TfPad) => Tensor;
+  /** tf's convolution of just what the row says. */
+  readonly own: (tf: Tf, x: Tensor, filter: Tensor, args: ConvolutionArguments) => Tensor;
 }
 type TfPad = 'same' | 'valid' | tfjs.backend_util.ExplicitPadding;
 
@@ -156,6 +177,7 @@ const DENSE: Kind = {
   name: 'Conv2D',
   adapt: (row) => row,
   convolve: (tf, x, filter, strides, pad) => tf.conv2d(x as never, filter as never, strides, pad),
+  own: (tf, x, filter, args) => tf.conv2d(x as never, filter as never, ...(args as unknown as [1, 'valid'])),
 };
 /** Each of the dense filter's outputs becomes one for each channel. */
 const DEPTHWISE: Kind = {
@@ -166,6 +188,7 @@ const DEPTHWISE: Kind = {
     return { ...row, y: row.y.map((d, i) => (i === at ? channels : d)) };
   },
   convolve: (tf, x, filter, strides, pad) => tf.depthwiseConv2d(x as never, filter as never, strides, pad),
+  own: (tf, x, filter, args) => tf.depthwiseConv2d(x as never, filter as never, ...(args as unknown as [1, 'valid'])),
 };
 const KINDS = { dense: DENSE, depthwise: DEPTHWISE };
 
@@ -204,6 +227,7 @@ function reference({ convolve }: Kind, { args, pad }: Row) {
   };
 }
 
+const isDilated = ({ args }: Row): boolean => toAttrs(args).dilations.some((d) => d > 1);
 const isEmpty = ({ x }: Row): boolean => x.includes(0);
 
 export const forwardSamples = (kind: keyof typeof KINDS): readonly Sample[] =>
@@ -214,7 +238,8 @@ export const forwardSamples = (kind: keyof typeof KINDS): readonly Sample[] =>
       {
         attrs: attributes(row),
         reference: (tf, [x, filter]) => tfConvolution(tf, x!, filter!),
-        ...(isEmpty(row) && { tfGradIsWrong: 'throws without elements' }),
+        tfjs: (tf, [x, filter]) => KINDS[kind].own(tf, x!, filter!, row.args),
+        ...wrong(isDilated(row) ? 'throws for dilations' : row.fault?.[kind]),
         ...(row.note !== undefined && { note: row.note }),
       },
     );
@@ -222,7 +247,13 @@ export const forwardSamples = (kind: keyof typeof KINDS): readonly Sample[] =>
 
 const attributes = ({ args }: Row): Readonly<Record<string, unknown>> => ({ ...toAttrs(args) });
 
-const tfGradIsWrong = 'the reference is itself a tf.grad';
+const wrong = (tfGradIsWrong: string | undefined) => (tfGradIsWrong === undefined ? {} : { tfGradIsWrong });
+
+/** tfjs's kernel of a gradient, unless it lacks an attribute: the dense ones have no dilations, the depthwise ones one order of dimensions. */
+function inTfjs(kind: keyof typeof KINDS, row: Row, fault: string | undefined): SampleOptions {
+  const lacks = kind === 'dense' ? isDilated(row) : row.args[2] === 'NCHW';
+  return lacks ? { tfjs: null } : { tfjs: 'kernel', ...wrong(fault) };
+}
 
 export const inputGradientSamples = (kind: keyof typeof KINDS): readonly Sample[] =>
   ROWS.map(KINDS[kind].adapt).map((row) => {
@@ -235,7 +266,7 @@ export const inputGradientSamples = (kind: keyof typeof KINDS): readonly Sample[
           const x = tf.zeros([dy!.shape[0], ...row.x.slice(1)] as number[]);
           return isEmpty(row) ? x : tf.grad((a) => tf.sum(tf.mul(tfConvolution(tf, a, filter!), dy!)))(x);
         },
-        tfGradIsWrong,
+        ...inTfjs(kind, row, kind === 'dense' ? row.fault?.denseInput : 'it has none'),
         ...(row.note !== undefined && { note: row.note }),
       },
     );
@@ -252,7 +283,7 @@ export const filterGradientSamples = (kind: keyof typeof KINDS): readonly Sample
           const filter = tf.zeros(row.filter as number[]);
           return isEmpty(row) ? filter : tf.grad((w) => tf.sum(tf.mul(tfConvolution(tf, x!, w), dy!)))(filter);
         },
-        tfGradIsWrong,
+        ...inTfjs(kind, row, 'it has none'),
         ...(row.note !== undefined && { note: row.note }),
       },
     );

@@ -5,6 +5,7 @@ import { type DilationArguments, toDilationAttrs } from './dilation.ts';
 
 type Tf = typeof tfjs;
 type Tensor = tfjs.Tensor;
+type Pair = [number, number];
 
 interface Row {
   readonly x: readonly DimLike[];
@@ -73,7 +74,11 @@ export const dilationSamples = (): readonly Sample[] => [
     sample(operands(row), {
       ...common(row),
       reference: (tf, [x, filter]) => dilate(tf, x!, filter!, row),
-      ...(isEmpty(row) && { tfGradIsWrong: 'throws without elements' }),
+      tfjs: (tf, [x, filter]) => {
+        const { strides, dilations, pad } = toDilationAttrs(row.args);
+        return tf.dilation2d(x as never, filter as never, strides as Pair, pad as 'same', dilations as Pair);
+      },
+      ...(row.pad !== undefined && { tfGradIsWrong: 'pads wrongly, as the value does' }),
     }),
   ),
   sample(
@@ -103,7 +108,8 @@ const gradientSamples = (by: 0 | 1): readonly Sample[] =>
       {
         ...common(row),
         reference: (tf, inputs) => gradient(tf, inputs, row, by),
-        tfGradIsWrong: 'the reference is itself a tf.grad',
+        tfjs: 'kernel',
+        tfGradIsWrong: 'it has none',
       },
     ),
   );

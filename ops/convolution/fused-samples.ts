@@ -34,6 +34,18 @@ function unfused(
   }
 }
 
+/** tf's own fused convolution, of just what a row says. */
+const fused =
+  (kind: keyof typeof KINDS, attrs: object) =>
+  (tf: Tf, [x, filter, bias, preluActivationWeights]: readonly Tensor[]): Tensor =>
+    tf.fused[kind === 'dense' ? 'conv2d' : 'depthwiseConv2d']({
+      x,
+      filter,
+      bias,
+      preluActivationWeights,
+      ...attrs,
+    } as never);
+
 /** Biases that keep clear of the activations' kinks: well to one side of 0, or of 6. */
 const above = (shape: readonly DimLike[]) => uniform(shape, 2.5, 3.2);
 const below = (shape: readonly DimLike[]) => uniform(shape, -3.2, -2.5);
@@ -51,6 +63,7 @@ export function fusedSamples(
       {
         attrs: { strides: 1, pad: 'valid', activation, leakyreluAlpha: 0.3 },
         reference: (tf, inputs) => unfused(tf, kind, inputs, activation, 1),
+        tfjs: fused(kind, { strides: 1, pad: 'valid', activation, leakyreluAlpha: 0.3 }),
       },
     );
   const smooth: readonly ConvolutionActivation[] = ['linear', 'sigmoid'];
@@ -64,6 +77,7 @@ export function fusedSamples(
         {
           attrs: { strides: 1, pad: 'valid', activation: 'prelu' },
           reference: (tf, inputs) => unfused(tf, kind, inputs, 'prelu', 1),
+          tfjs: fused(kind, { strides: 1, pad: 'valid', activation: 'prelu' }),
         },
       ),
     ),
@@ -72,6 +86,7 @@ export function fusedSamples(
       {
         attrs: { strides: 2, pad: 'same', activation: 'sigmoid' },
         reference: (tf, inputs) => unfused(tf, kind, inputs, 'sigmoid', 2, 'same'),
+        tfjs: fused(kind, { strides: 2, pad: 'same', activation: 'sigmoid' }),
         note: 'no bias; same, with strides',
       },
     ),
@@ -89,6 +104,7 @@ export function fusedSamples(
             preluActivationWeights: preluActivationWeights!,
           }),
         reference: (tf, inputs) => unfused(tf, kind, inputs, 'prelu', 1),
+        tfjs: fused(kind, { strides: 1, pad: 'valid', activation: 'prelu' }),
         notDifferentiable: 'values on both sides of the kink',
         note: 'a scalar bias, weights for each row',
       },
@@ -117,6 +133,7 @@ export function fusedSamples(
           const y = KINDS[kind](tf)(last as never, weights as never, 1, 'valid', 'NHWC', 2) as Tensor;
           return tf.transpose(tf.prelu(tf.add(y, bias!), alpha!), [2, 0, 1]);
         },
+        tfjs: fused(kind, { strides: 1, pad: 1, dataFormat: 'NCHW', dilations: 2, activation: 'prelu' }),
         tfGradIsWrong: 'throws for dilations',
         note: 'one image, channels first, a numeric padding, dilations',
       },
@@ -126,7 +143,7 @@ export function fusedSamples(
       {
         attrs: { strides: 1, pad: 'valid', activation: 'sigmoid' },
         reference: (tf, inputs) => unfused(tf, kind, inputs, 'sigmoid', 1),
-        tfGradIsWrong: 'throws without elements',
+        tfjs: fused(kind, { strides: 1, pad: 'valid', activation: 'sigmoid' }),
         note: 'no images',
       },
     ),

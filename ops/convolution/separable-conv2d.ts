@@ -71,6 +71,8 @@ export const samples = [
         const last = tf.transpose(x!, [0, 2, 3, 1]);
         return tf.transpose(tf.separableConv2d(last as never, d as never, p as never, 2, 'same'), [0, 3, 1, 2]);
       },
+      tfjs: (tf, [x, d, p]) => tf.separableConv2d(x as never, d as never, p as never, 2, 'same', 1, 'NCHW'),
+      tfGradIsWrong: 'throws for channels first, as the value does',
       note: 'channels first, which tf does not take',
     },
   ),

@@ -1,6 +1,6 @@
 /** Rows of the convolutions in three dimensions, forward and backward. */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { type DimLike, type Sample, sample, uniform } from '../../engine/index.ts';
+import { type DimLike, type Sample, type SampleOptions, sample, uniform } from '../../engine/index.ts';
 import type { Pair } from './geometry.ts';
 import { toVolumeAttrs, type VolumeArguments } from './volumes.ts';
 
@@ -15,6 +15,8 @@ interface Row {
   readonly args: VolumeArguments;
   /** Depth, height and width, padded by hand for tf, where it takes the padding otherwise or wrongly. */
   readonly pad?: readonly Pair[];
+  /** What is wrong with tf.grad of tf's own convolution. */
+  readonly fault?: string;
   readonly note?: string;
 }
 
@@ -39,6 +41,7 @@ const ROWS: readonly Row[] = [
       [0, 1],
       [0, 0],
     ],
+    fault: 'pads by less than nothing, as the value does',
     note: 'strides beyond the filter, which tf pads by less than nothing',
   },
   {
@@ -46,6 +49,7 @@ const ROWS: readonly Row[] = [
     filter: [2, 2, 1, 1, 2],
     y: ['$n', 2, 1, 2, 2],
     args: [1, 'valid', 'NDHWC', 2],
+    fault: 'throws for dilations',
     note: 'dilations',
   },
   {
@@ -58,6 +62,7 @@ const ROWS: readonly Row[] = [
       [1, 1],
       [0, 1],
     ],
+    fault: 'throws for strides and dilations, as the value does',
     note: 'strides and dilations, which tf does not take together',
   },
   { x: [1, 2, 3, 1, 1], filter: [2, 3, 1, 1, 1], y: [1, 3, 3, 3, 1], args: [1, 1], note: 'a numeric padding' },
@@ -80,6 +85,7 @@ const ROWS: readonly Row[] = [
       [0, 1],
       [0, 0],
     ],
+    fault: 'throws for an explicit padding, as the value does',
     note: 'an explicit padding, some windows in it alone',
   },
   {
@@ -87,6 +93,7 @@ const ROWS: readonly Row[] = [
     filter: [1, 2, 2, 2, 1],
     y: ['$n', 1, 2, 2, 1],
     args: [1, 'valid', 'NCDHW'],
+    fault: 'throws for channels first, as the value does',
     note: 'channels first',
   },
   { x: [0, 2, 2, 2, 1], filter: [2, 1, 1, 1, 2], y: [0, 1, 2, 2, 2], args: [1, 'valid'], note: 'no volumes' },
@@ -138,13 +145,16 @@ export const forwardVolumes = (): readonly Sample[] =>
       {
         attrs: { ...toVolumeAttrs(row.args) },
         reference: (tf, [x, filter]) => tfConvolution(tf, x!, filter!),
-        ...(isEmpty(row) && { tfGradIsWrong: 'throws without elements' }),
+        tfjs: (tf, [x, filter]) => tf.conv3d(x as never, filter as never, ...(row.args as unknown as [1, 'valid'])),
+        ...(row.fault !== undefined && { tfGradIsWrong: row.fault }),
         ...noted(row),
       },
     );
   });
 
-const tfGradIsWrong = 'the reference is itself a tf.grad';
+/** tfjs's kernels of the gradients, which have no dilations and one order of dimensions. */
+const inTfjs = ({ args: [, , dataFormat, dilations] }: Row): SampleOptions =>
+  dilations !== undefined || dataFormat === 'NCDHW' ? { tfjs: null } : { tfjs: 'kernel', tfGradIsWrong: 'it has none' };
 
 export const inputGradientVolumes = (): readonly Sample[] =>
   ROWS.map((row) => {
@@ -157,7 +167,7 @@ export const inputGradientVolumes = (): readonly Sample[] =>
           const x = tf.zeros([dy!.shape[0], ...row.x.slice(1)] as number[]);
           return isEmpty(row) ? x : tf.grad((a) => tf.sum(tf.mul(tfConvolution(tf, a, filter!), dy!)))(x);
         },
-        tfGradIsWrong,
+        ...inTfjs(row),
         ...noted(row),
       },
     );
@@ -174,7 +184,7 @@ export const filterGradientVolumes = (): readonly Sample[] =>
           const filter = tf.zeros(row.filter as number[]);
           return isEmpty(row) ? filter : tf.grad((w) => tf.sum(tf.mul(tfConvolution(tf, x!, w), dy!)))(filter);
         },
-        tfGradIsWrong,
+        ...inTfjs(row),
         ...noted(row),
       },
     );

@@ -41,6 +41,11 @@ export const samples = [
   sample({ x: values([-2.5, -1, -0.5, 0, 0.5, 1, 2.5]) }, { notDifferentiable: 'jumps' }),
   sample(
     { x: integers([4], -5, 5) },
-    { build: ({ x }) => ceil(x!), reference: (tf, [x]) => tf.clone(x!), notDifferentiable: 'integers' },
+    {
+      build: ({ x }) => ceil(x!),
+      reference: (tf, [x]) => tf.clone(x!),
+      tfjs: (tf, [x]) => tf.ceil(x!),
+      notDifferentiable: 'integers',
+    },
   ),
 ];

@@ -70,17 +70,18 @@ export const samples = [
   sample({ a: uniform([4], -2, 2), b: uniform([4], -3, -1) }, { note: 'negative divisors' }),
   sample(
     { a: complexUniform(['$n', 3]), b: complexUniform(['$n', 3], 0.5, 2) },
-    { reference: byParts, note: 'complex' },
+    { reference: byParts, tfjs: (tf, [a, b]) => tf.div(a!, b!), note: 'complex' },
   ),
   sample(
     { a: complexUniform([2, 1, 3]), b: complexUniform([4, 1], -2, -0.5) },
-    { reference: byParts, note: 'complex, both broadcast' },
+    { reference: byParts, tfjs: (tf, [a, b]) => tf.div(a!, b!), note: 'complex, both broadcast' },
   ),
   sample(
     { a: complexUniform(['$n', 3]), b: uniform([3], 0.5, 2) },
     {
       build: ({ a, b }) => div(a!, b!),
       reference: (tf, [a, b]) => tf.complex(tf.div(tf.real(a!), b!), tf.div(tf.imag(a!), b!)),
+      tfjs: (tf, [a, b]) => tf.div(a!, b!),
       note: 'complex by real',
     },
   ),

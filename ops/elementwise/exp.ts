@@ -30,6 +30,7 @@ export const samples = [
     {
       build: ({ x }) => exp(x!),
       reference: (tf, [x]) => tf.exp(tf.cast(x!, 'float32')),
+      tfjs: (tf, [x]) => tf.exp(x!),
       notDifferentiable: 'integers',
       note: 'integers are cast',
     },

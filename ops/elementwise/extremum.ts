@@ -9,7 +9,7 @@ export function shareTies(wins: Sym, tie: Sym, dy: Sym): Sym {
 }
 
 /** Rows where each operand is the result somewhere, and ties nowhere unless said. */
-export function extremumSamples(build: (a: Sym, b: Sym) => Sym): readonly Sample[] {
+export function extremumSamples(build: (a: Sym, b: Sym) => Sym, name: 'maximum' | 'minimum'): readonly Sample[] {
   const tfGradIsWrong = 'throws on a broadcast';
   return [
     sample({
@@ -32,6 +32,7 @@ export function extremumSamples(build: (a: Sym, b: Sym) => Sym): readonly Sample
       {
         build: ({ a }) => build(a!, a!),
         reference: (tf, [a]) => tf.clone(a!),
+        tfjs: (tf, [a]) => tf[name](a!, a!),
         note: 'ties, where the halves make a whole',
       },
     ),

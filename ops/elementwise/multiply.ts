@@ -75,13 +75,14 @@ export const samples = [
   sample({ a: complexUniform(['$n', 3]), b: complexUniform(['$n', 3]) }, { note: 'complex' }),
   sample(
     { a: complexUniform([2, 1, 3]), b: complexUniform([4, 1]) },
-    { reference: byParts, note: 'complex, both broadcast: tfjs gives NaN' },
+    { reference: byParts, tfjs: (tf, [a, b]) => tf.mul(a!, b!), note: 'complex, both broadcast: tfjs gives NaN' },
   ),
   sample(
     { a: complexUniform(['$n', 3]), b: uniform([3]) },
     {
       build: ({ a, b }) => mul(a!, b!),
       reference: (tf, [a, b]) => tf.complex(tf.mul(tf.real(a!), b!), tf.mul(tf.imag(a!), b!)),
+      tfjs: (tf, [a, b]) => tf.mul(a!, b!),
       note: 'complex by real',
     },
   ),

@@ -44,6 +44,8 @@ export const samples = [
     {
       build: ({ image }) => flipLeftRight(flipLeftRight(image!)),
       reference: (tf, [image]) => tf.clone(image!),
+      tfjs: (tf, [image]) => tf.image.flipLeftRight(tf.image.flipLeftRight(image as never)),
+      tfGradIsWrong,
       note: 'twice',
     },
   ),

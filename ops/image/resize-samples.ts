@@ -49,13 +49,17 @@ const describe = ([h, w]: Pixels, [height, width]: Pixels, [aligned, half]: (typ
 const everyCase = <T>(make: (from: Pixels, to: Pixels, alignment: (typeof ALIGNMENTS)[number]) => T): readonly T[] =>
   SIZES.flatMap(([from, to]) => ALIGNMENTS.map((alignment) => make(from, to, alignment)));
 
+/** Whether tfjs's gradient kernel never ends: it goes through infinitely many pixels that come from a single one. */
+const hangs = (kind: Kind, [h, w]: Pixels, [height, width]: Pixels, [aligned]: (typeof ALIGNMENTS)[number]): boolean =>
+  kind === 'resizeNearestNeighbor' && aligned && ((h === 1 && height > 1) || (w === 1 && width > 1));
+
 /** What is wrong with tfjs's gradients, where something is. */
-const fault = (kind: Kind, [h, w]: Pixels, [aligned, half]: (typeof ALIGNMENTS)[number]): SampleOptions => {
-  if (half) return { tfGradIsWrong: 'it takes no account of half pixels' };
-  if (kind === 'resizeNearestNeighbor')
-    return aligned && (h === 1 || w === 1)
-      ? { tfGradHangs: 'it never ends' }
-      : { tfGradIsWrong: 'it mixes up the images of a batch' };
+const fault = (kind: Kind, from: Pixels, to: Pixels, alignment: (typeof ALIGNMENTS)[number]): SampleOptions => {
+  const [[h, w], [, half]] = [from, alignment];
+  if (half && (kind === 'resizeNearestNeighbor' || h > 1 || w > 1))
+    return { tfGradIsWrong: 'it takes no account of half pixels' };
+  if (hangs(kind, from, to, alignment)) return { tfGradHangs: 'it never ends' };
+  if (kind === 'resizeNearestNeighbor') return { tfGradIsWrong: 'it mixes up the images of a batch' };
   return h === w ? {} : { tfGradIsWrong: 'it throws where height and width differ' };
 };
 
@@ -70,7 +74,7 @@ export function resizeSamples(
         {
           attrs: { size: to, alignCorners: alignment[0], halfPixelCenters: alignment[1] },
           note: describe(from, to, alignment),
-          ...fault(kind, from, alignment),
+          ...fault(kind, from, to, alignment),
         },
       ),
     ),
@@ -104,10 +108,7 @@ export function resizeSamples(
         note: 'to a size that is not known',
       },
     ),
-    sample(
-      { images: uniform([0, 2, 2, 1]) },
-      { attrs: { size: [3, 3] }, note: 'zero elements', tfGradIsWrong: 'throws without elements' },
-    ),
+    sample({ images: uniform([0, 2, 2, 1]) }, { attrs: { size: [3, 3] }, note: 'zero elements' }),
   ];
 }
 
@@ -129,7 +130,9 @@ export function resizeGradSamples(
             const resized = tf.reshape(tf.image[kind](units as never, [...to], ...alignment), [h * w, -1]);
             return tf.reshape(tf.matMul(tf.reshape(dy!, [n, -1]), resized, false, true), [n, h, w, 1]);
           },
-          tfGradIsWrong: 'not asked: the reference is a product with constants',
+          ...(hangs(kind, from, to, alignment)
+            ? { tfjs: 'hangs', tfGradHangs: 'its value never ends' }
+            : { tfjs: 'kernel', tfGradIsWrong: 'it has none' }),
           note: describe(from, to, alignment),
         },
       ),

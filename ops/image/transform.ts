@@ -189,6 +189,8 @@ const row = (
   sample(inputs, {
     build: ({ image, transforms }) => transform(image!, transforms!, interpolation, fillMode, 0.7, outputShape),
     reference: oneByOne(interpolation, fillMode, 0.7, outputShape),
+    tfjs: (tf, [image, transforms]) =>
+      tf.image.transform(image as never, transforms as never, interpolation, fillMode, 0.7, outputShape as never),
     tfGradIsWrong,
     note,
   });

@@ -62,6 +62,7 @@ export const samples = [
       ...row(3),
       reference: (tf, [, w]) =>
         tf.stack([tf.slice(w!, 3, 1), tf.add(tf.slice(w!, 0, 1), tf.slice(w!, 2, 1)), tf.zeros([1])]).reshape([3]),
+      tfjs: row(3).reference!,
       note: 'a negative one, which tfjs refuses',
     },
   ),

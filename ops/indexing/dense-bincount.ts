@@ -72,6 +72,7 @@ export const samples = [
     {
       ...row(4, true),
       reference: (tf, [x]) => tf.cast(tf.greater(tf.bincount(x as never, [], 4), 0), 'float32'),
+      tfjs: row(4, true).reference!,
       notDifferentiable: '0 or 1',
       note: 'a vector: occurs or not, which tfjs ignores',
     },

@@ -61,7 +61,10 @@ export const samples = [
   sample({ x: uniform(['$n']) }, { tfGradIsWrong }),
   sample({ x: uniform([2, 3]) }, { tfGradIsWrong, note: 'rank 2' }),
   sample({ x: uniform([0]) }, { tfGradIsWrong, note: 'zero elements' }),
-  sample({ x: uniform([]) }, { tfGradIsWrong, reference: (tf, [x]) => tf.clone(x!), note: 'a scalar' }),
+  sample(
+    { x: uniform([]) },
+    { tfGradIsWrong, reference: (tf, [x]) => tf.clone(x!), tfjs: (tf, [x]) => tf.diag(x!), note: 'a scalar' },
+  ),
   sample({ x: integers([3], -5, 5) }, { notDifferentiable: 'integers' }),
   sample(
     { x: integers([3], 0, 2) },

@@ -131,6 +131,7 @@ export const doc: OpDoc = {
 const row = (axis: number, batchDims: number, reference: NonNullable<SampleOptions['reference']>): SampleOptions => ({
   build: ({ x, indices }) => gather(x!, indices!, axis, batchDims),
   reference,
+  tfjs: (tf, [x, i]) => tf.gather(x!, i as never, axis, batchDims),
 });
 export const samples = [
   sample({ x: uniform([4, 3]), indices: values([1, 3, 1], 'int32') }, { attrs: { axis: 0 }, note: 'rows, one twice' }),
@@ -196,6 +197,7 @@ export const samples = [
     },
     {
       ...row(2, 2, (tf, [x, i]) => tf.sum(tf.mul(tf.oneHot(i as never, 4, 1, 0, 'float32'), tf.expandDims(x!, 2)), -1)),
+      tfGradIsWrong: 'throws for more than one batch dimension',
       note: 'two batch dimensions',
     },
   ),

@@ -121,6 +121,7 @@ export const samples = [
       build: ({ indices, v, d }) => sparseToDense(indices!, v!, [3, '$n'], d),
       reference: (tf, [, v, d]) =>
         tf.concat([tf.slice(v!, 1, 1), tf.slice(v!, 0, 1), tf.fill([1, 2], 1).mul(d!)] as never, 0),
+      tfjs: (tf, [indices, v, d]) => tf.sparseToDense(indices as never, v!, [3, v!.shape[1]!], d as never),
       tfGradIsWrong,
       note: 'rows, which tf does not take',
     },

@@ -70,6 +70,7 @@ const options: SampleOptions = {
       indices as never,
       updates!,
     ),
+  tfjs: (tf, [tensor, indices, updates]) => tf.tensorScatterUpdate(tensor!, indices as never, updates!),
   tfGradIsWrong: 'it has none',
 };
 export const samples = [

@@ -98,7 +98,9 @@ export const samples = [
     {
       attrs: { numSegments: 3 },
       reference: (tf, [x, ids]) => tf.unsortedSegmentSum(tf.reshape(x!, [6, 2]), tf.reshape(ids!, [6]) as never, 3),
-      note: 'ids of rank 2, for which the kernel gives another shape',
+      tfjs: (tf, [x, ids]) => tf.unsortedSegmentSum(x!, ids as never, 3),
+      tfGradIsWrong: 'throws for ids that are no vector, as the value does',
+      note: 'ids of rank 2',
     },
   ),
   sample(

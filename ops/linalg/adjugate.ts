@@ -95,6 +95,7 @@ export const doc: OpDoc = {
 };
 const row = (n: number): SampleOptions => ({
   build: ({ x }) => adjugate(add(x!, mul(2, eye(n)))),
+  tfjs: null,
   reference: (tf, [x]) => {
     const a = tf.add(x!, tf.mul(2, tf.eye(n)));
     return tf.mul(inverseOf(tf, a), tf.reshape(determinantOf(tf, a), [...a.shape.slice(0, -2), 1, 1]));
@@ -113,6 +114,7 @@ export const samples = [
       ]),
     },
     {
+      tfjs: null,
       reference: (tf) =>
         tf.tensor([
           [20, -10, 0],

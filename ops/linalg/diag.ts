@@ -17,12 +17,13 @@ export const doc: OpDoc = {
 export const samples = [
   sample(
     { x: uniform(['$b', 3]) },
-    { build: ({ x }) => diag(x!), reference: (tf, [x]) => tf.mul(tf.expandDims(x!, 2), tf.eye(3)) },
+    { build: ({ x }) => diag(x!), tfjs: null, reference: (tf, [x]) => tf.mul(tf.expandDims(x!, 2), tf.eye(3)) },
   ),
   sample(
     { x: uniform(['$n']) },
     {
       build: ({ x }) => diag(x!),
+      tfjs: null,
       reference: (tf, [x]) => tf.mul(x!, tf.eye(x!.shape[0]!)),
       note: 'a vector of unknown size',
     },
@@ -31,6 +32,7 @@ export const samples = [
     { x: integers([2, 3], -5, 5) },
     {
       build: ({ x }) => diag(x!),
+      tfjs: null,
       reference: (tf, [x]) => tf.mul(tf.expandDims(x!, 2), tf.eye(3, 3, undefined, 'int32')),
       notDifferentiable: 'integers',
     },

@@ -71,6 +71,8 @@ export const samples = [
     {
       ...row,
       reference: (tf, [xs]) => tf.stack(tf.unstack(xs!).map((x) => tf.linalg.gramSchmidt(x as never) as never)),
+      tfjs: row.reference!,
+      tfGradIsWrong: 'of vectors across the batch, as the value is',
       note: 'a batch',
     },
   ),
@@ -82,5 +84,14 @@ export const samples = [
       note: 'a list',
     },
   ),
-  sample({ xs: uniform([0, 2, 2]) }, { ...row, reference: (tf, [xs]) => tf.clone(xs!), note: 'zero elements' }),
+  sample(
+    { xs: uniform([0, 2, 2]) },
+    {
+      ...row,
+      reference: (tf, [xs]) => tf.clone(xs!),
+      tfjs: row.reference!,
+      tfGradIsWrong: 'throws without elements',
+      note: 'zero elements',
+    },
+  ),
 ];

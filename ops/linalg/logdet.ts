@@ -26,6 +26,7 @@ export const doc: OpDoc = {
 };
 const row = (n: number): SampleOptions => ({
   build: ({ x }) => logdet(add(matMul(x!, x!, false, true), eye(n))),
+  tfjs: null,
   reference: (tf, [x]) => tf.log(determinantOf(tf, tf.add(tf.matMul(x!, x!, false, true), tf.eye(n)))),
 });
 export const samples = [

@@ -53,6 +53,7 @@ export const doc: OpDoc = {
 /** By the normal equations. */
 const row = (l2Regularizer: number, wide = false): SampleOptions => ({
   build: ({ matrix, rhs }) => lstsq(matrix!, rhs!, l2Regularizer),
+  tfjs: null,
   reference: (tf, [a, b]) => {
     if (wide) return tf.matMul(a!, tf.matMul(inverseOf(tf, tf.matMul(a!, a!, false, true)), b!), true, false);
     const normal = tf.add(tf.matMul(a!, a!, true, false), tf.mul(l2Regularizer, tf.eye(a!.shape.at(-1)!)));

@@ -109,6 +109,7 @@ const batched = (fullMatrices = false): SampleOptions => ({
     const each = tf.unstack(x!).map((matrix) => tf.linalg.qr(matrix, fullMatrices));
     return [tf.stack(each.map(([q]) => q)), tf.stack(each.map(([, r]) => r))];
   },
+  tfjs: row(fullMatrices).reference!,
 });
 const dependent = values([
   [0, 0, 1],
@@ -136,12 +137,19 @@ export const samples = [
           [0, 0, 2],
         ]),
       ],
+      tfjs: row().reference!,
       notDifferentiable: 'columns of zeros',
       note: 'columns of zeros, where tf.linalg.qr gives NaN',
     },
   ),
   sample(
     { x: uniform([0, 3, 2]) },
-    { ...row(), reference: (tf, [x]) => [tf.clone(x!), tf.zeros([0, 2, 2])], note: 'zero elements' },
+    {
+      ...row(),
+      reference: (tf, [x]) => [tf.clone(x!), tf.zeros([0, 2, 2])],
+      tfjs: row().reference!,
+      tfGradIsWrong: 'throws without elements',
+      note: 'zero elements',
+    },
   ),
 ];

@@ -67,6 +67,7 @@ export const doc: OpDoc = {
 };
 const row: SampleOptions = {
   attrs: {},
+  tfjs: null,
   reference: (tf, [x]) => {
     const d = determinantOf(tf, x!);
     return [tf.sign(d), tf.log(tf.abs(d))];

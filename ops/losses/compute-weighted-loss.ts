@@ -90,6 +90,12 @@ export const samples = [
   ),
   sample(
     { losses: uniform([3]), weights: values([0, 0, 0]) },
-    { ...row(), reference: null, notDifferentiable: 'the count jumps', note: '0, where tfjs gives NaN' },
+    {
+      ...row(),
+      reference: null,
+      tfjs: row().reference!,
+      notDifferentiable: 'the count jumps',
+      note: '0, where tfjs gives NaN',
+    },
   ),
 ];

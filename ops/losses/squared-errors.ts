@@ -41,6 +41,7 @@ export function squaredErrorSamples(
   factor: number,
 ): readonly Sample[] {
   const row = (averageOverSamples: boolean): SampleOptions => ({
+    tfjs: null,
     build: ({ labels, predictions }) => build(labels!, predictions!, { averageOverSamples }),
     reference: (tf, [y, p]) =>
       tf.mul(factor / (averageOverSamples ? p!.shape[0]! : 1), tf.sum(tf.squaredDifference(p!, y!))),

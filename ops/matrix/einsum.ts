@@ -115,14 +115,12 @@ export const doc: OpDoc = {
   },
   source: 'the derivative of a product, for each factor; Laue et al., "A simple and efficient tensor calculus" (2020)',
 };
+const tfGradIsWrong = 'it has none';
 type Shape = readonly (string | number)[];
 /** A row of the kernel's own equations: one or two operands, none of them with a label twice. */
 const row = (equation: string, ...shapes: Shape[]) =>
-  sample(
-    { tensors: shapes.map((shape) => uniform(shape)) },
-    { attrs: { equation }, note: equation, tfGradIsWrong: 'it has none' },
-  );
-/** Of equations that tfjs does not take, with what they mean. */
+  sample({ tensors: shapes.map((shape) => uniform(shape)) }, { attrs: { equation }, note: equation, tfGradIsWrong });
+/** Of equations that tfjs does not take, or gets wrong, with what they mean. */
 const written = (
   equation: string,
   shapes: readonly Shape[],
@@ -134,6 +132,8 @@ const written = (
     {
       build: ({ tensors }) => einsum(equation, ...(tensors as unknown as readonly Sym[])),
       reference,
+      tfjs: (tf, inputs) => tf.einsum(equation, ...inputs),
+      tfGradIsWrong,
       note: equation,
       ...options,
     },

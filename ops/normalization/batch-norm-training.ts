@@ -94,6 +94,7 @@ const row = (axis: number, rank: number, options: BatchNormOptions, note: string
     );
     return [y, ...updates.map((u) => u.value)];
   },
+  tfjs: null,
   reference: (tf, [x, gamma, beta]) => {
     const at = axis < 0 ? axis + rank : axis;
     const axes = Array.from({ length: rank }, (_, i) => i).filter((i) => i !== at);

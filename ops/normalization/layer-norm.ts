@@ -125,6 +125,7 @@ export const doc: OpDoc = {
 };
 const row = (axis: number | number[] | undefined, note: string, epsilon?: number): SampleOptions => ({
   build: ({ x, scale, offset }) => layerNorm(x!, scale, offset, axis, epsilon),
+  tfjs: null,
   reference: (tf, [x, scale, offset]) => {
     const { mean: m, variance } = tf.moments(x!, axis ?? -1, true);
     const normal = tf.mul(tf.sub(x!, m), tf.rsqrt(tf.add(variance, epsilon ?? 0.001)));
@@ -157,6 +158,7 @@ export const samples = [
     { x: uniform(['$n', 2, 3]), scale: uniform([3], 0.5, 2), offset: uniform([3]) },
     {
       attrs: { axis: [0, 1], epsilon: 0.01 },
+      tfjs: null,
       reference: (tf, [x, scale, offset]) => {
         const { mean: m, variance } = tf.moments(x!, [0, 1]);
         return tf.batchNorm(x!, m as never, variance as never, offset as never, scale as never, 0.01);
@@ -165,8 +167,5 @@ export const samples = [
     },
   ),
   sample({ x: uniform([5]), scale: uniform([5], 0.5, 2), offset: uniform([5]) }, row(0, 'a vector')),
-  sample(
-    { x: uniform([0, 3]), scale: uniform([3]), offset: uniform([3]) },
-    { ...row(1, 'zero elements'), tfGradIsWrong: 'throws without elements' },
-  ),
+  sample({ x: uniform([0, 3]), scale: uniform([3]), offset: uniform([3]) }, row(1, 'zero elements')),
 ];

@@ -46,7 +46,7 @@ export const doc: OpDoc = {
   },
   source: 'the chain rule for LRN',
 };
-const tfGradIsWrong = 'has none';
+const tfGradIsWrong = 'it has none';
 export const samples = [
   sample(
     { x: uniform(['$n', 1, 2, 5]), y: uniform(['$n', 1, 2, 5]), dy: uniform(['$n', 1, 2, 5]) },
@@ -63,6 +63,11 @@ export const samples = [
   sample(
     { x: uniform(['$n', 1, 1, 3]), dy: uniform(['$n', 1, 1, 3]) },
     {
+      tfjs: (tf, [x, dy]) => {
+        const attrs = { depthRadius: 1, bias: 1, alpha: 0.5, beta: 0.6 };
+        const y = tf.localResponseNormalization(x as never, 1, 1, 0.5, 0.6);
+        return tf.engine().runKernel('LRNGrad', { x: x!, y, dy: dy! }, attrs) as typeof y;
+      },
       build: ({ x, dy }) => {
         const attrs = { depthRadius: 1, bias: 1, alpha: 0.5, beta: 0.6 };
         return lrnGrad(x!, localResponseNormalization(x!, 1, 1, 0.5, 0.6), dy!, attrs);

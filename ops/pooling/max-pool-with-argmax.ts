@@ -80,7 +80,8 @@ const row = (
   return {
     build: ({ x }) => Object.values(maxPoolWithArgmax(x!, filterSize, strides, pad, includeBatch)),
     reference: (tf, [x]) => tfMaximaAndPositions(tf, attrs, x!, includeBatch),
-    tfGradIsWrong: 'has none',
+    tfjs: 'kernel',
+    tfGradIsWrong: 'it has none',
     note,
   };
 };
@@ -89,7 +90,7 @@ export const samples = [
     { x: distinct(['$n', 4, 4, 2]) },
     {
       attrs: { filterSize: [2, 2], strides: [2, 2], pad: 'valid' },
-      tfGradIsWrong: 'has none',
+      tfGradIsWrong: 'it has none',
       note: "tfjs's own",
     },
   ),
@@ -113,6 +114,10 @@ export const samples = [
   ),
   sample(
     { x: uniform([0, 4, 4, 1]) },
-    { attrs: { filterSize: [2, 2], strides: [2, 2], pad: 'valid' }, tfGradIsWrong: 'has none', note: 'zero elements' },
+    {
+      attrs: { filterSize: [2, 2], strides: [2, 2], pad: 'valid' },
+      tfGradIsWrong: 'it has none',
+      note: 'zero elements',
+    },
   ),
 ];

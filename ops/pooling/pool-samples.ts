@@ -6,6 +6,7 @@ import {
   integers,
   reshape,
   type Sample,
+  type SampleInput,
   type SampleOptions,
   type Sym,
   type SymLike,
@@ -33,6 +34,8 @@ interface Row {
   readonly shape: readonly DimLike[];
   readonly attrs: Attrs;
   readonly note: string;
+  /** What is wrong with tf.grad of tfjs's own pooling. */
+  readonly fault?: { readonly avg?: string; readonly max?: string };
   /** The shape of what is pooled, where a row of the gradient is made of it. */
   readonly pooled?: readonly DimLike[];
 }
@@ -40,6 +43,11 @@ interface Row {
 const NONE = [0, 0] as const;
 const two = [2, 2] as const;
 const cube = [2, 2, 2] as const;
+
+const COUNTS_PADDING = { avg: 'counts padding' };
+const both = (fault: string) => ({ avg: fault, max: fault });
+const ROUNDS_DOWN = both('rounds down');
+const REFUSES_BOTH = both('throws for strides and dilations, as the value does');
 
 const IMAGES: readonly Row[] = [
   {
@@ -52,49 +60,62 @@ const IMAGES: readonly Row[] = [
     shape: ['$n', 3, 3, 1],
     attrs: { filterSize: two, strides: two, pad: 'same' },
     note: 'padded at the end',
+    fault: COUNTS_PADDING,
     pooled: ['$n', 2, 2, 1],
   },
   {
     shape: [1, 5, 4, 1],
     attrs: { filterSize: [3, 2], strides: [1, 2], pad: 'same' },
     note: 'overlapping, not square',
+    fault: COUNTS_PADDING,
     pooled: [1, 5, 2, 1],
   },
   {
     shape: [1, 5, 5, 1],
     attrs: { filterSize: [2, 3], strides: [1, 2], pad: 1 },
     note: 'padding on all sides, not square',
+    fault: both('pads wrongly, as the value does'),
     pooled: [1, 6, 3, 1],
   },
   {
     shape: [1, 4, 4, 1],
     attrs: { filterSize: [3, 3], strides: two, pad: [NONE, [1, 2], [2, 0], NONE] },
     note: 'padding on each side',
+    fault: COUNTS_PADDING,
     pooled: [1, 3, 2, 1],
   },
   {
     shape: [1, 4, 7, 1],
     attrs: { filterSize: [3, 2], strides: [2, 3], pad: 0, dimRoundingMode: 'ceil' },
     note: 'windows beyond the end',
+    fault: ROUNDS_DOWN,
     pooled: [1, 2, 3, 1],
   },
   {
     shape: [1, 7, 4, 1],
     attrs: { filterSize: two, strides: [3, 3], pad: 0, dimRoundingMode: 'round' },
     note: 'rounded up and down',
+    fault: ROUNDS_DOWN,
     pooled: [1, 3, 2, 1],
   },
   {
     shape: [1, 5, 4, 1],
     attrs: { filterSize: two, strides: two, pad: 1, dimRoundingMode: 'floor' },
     note: 'rounded down',
+    fault: COUNTS_PADDING,
   },
-  { shape: [1, 5, 7, 1], attrs: { filterSize: [1, 2], strides: [2, 3], pad: 'same' }, note: 'elements are skipped' },
+  {
+    shape: [1, 5, 7, 1],
+    attrs: { filterSize: [1, 2], strides: [2, 3], pad: 'same' },
+    note: 'elements are skipped',
+    fault: COUNTS_PADDING,
+  },
   { shape: ['$n', 2, 3, 1], attrs: { filterSize: [1, 1], strides: [1, 1], pad: 'valid' }, note: 'single elements' },
   {
     shape: [1, '$h', '$w', 2],
     attrs: { filterSize: two, strides: two, pad: 'same' },
     note: 'unknown height and width',
+    fault: COUNTS_PADDING,
   },
   {
     shape: ['$n', '$h', 3, 1],
@@ -102,7 +123,12 @@ const IMAGES: readonly Row[] = [
     note: 'unknown height',
     pooled: ['$n', '$h - 1', 2, 1],
   },
-  { shape: ['$n', '$h', 3, 1], attrs: { filterSize: two, strides: two, pad: 1 }, note: 'unknown height, padded' },
+  {
+    shape: ['$n', '$h', 3, 1],
+    attrs: { filterSize: two, strides: two, pad: 1 },
+    note: 'unknown height, padded',
+    fault: COUNTS_PADDING,
+  },
   {
     shape: [1, 5, 4, 1],
     attrs: { filterSize: two, strides: [1, 1], pad: 'valid', dilations: [3, 2] },
@@ -113,6 +139,7 @@ const IMAGES: readonly Row[] = [
     shape: [1, 5, 5, 1],
     attrs: { filterSize: [3, 2], strides: [2, 3], pad: 'same', dilations: two },
     note: 'dilated and padded, with strides',
+    fault: REFUSES_BOTH,
     pooled: [1, 3, 2, 1],
   },
   { shape: [0, 4, 4, 2], attrs: { filterSize: two, strides: two, pad: 'same' }, note: 'zero elements' },
@@ -129,44 +156,52 @@ const VOLUMES: readonly Row[] = [
     shape: ['$n', 2, 3, 2, 1],
     attrs: { filterSize: cube, strides: [1, 1, 1], pad: 'same' },
     note: 'overlapping, padded at the end',
+    fault: COUNTS_PADDING,
     pooled: ['$n', 2, 3, 2, 1],
   },
   {
-    shape: [1, 3, 2, 4, 1],
+    shape: [2, 3, 3, 4, 1],
     attrs: { filterSize: [1, 2, 3], strides: [2, 1, 2], pad: 'valid' },
     note: 'no cubes',
-    pooled: [1, 2, 1, 1, 1],
+    fault: { max: 'confuses the height and the width of a window' },
+    pooled: [2, 2, 2, 1, 1],
   },
   {
     shape: [1, 3, 2, 2, 1],
     attrs: { filterSize: cube, strides: cube, pad: 1 },
     note: 'padding on all sides',
+    fault: COUNTS_PADDING,
     pooled: [1, 2, 2, 2, 1],
   },
   {
     shape: [1, 2, 2, 3, 1],
     attrs: { filterSize: cube, strides: cube, pad: [NONE, [1, 1], [0, 0], [0, 1], NONE] },
     note: 'padding on each side',
+    fault: both('throws for an explicit padding, as the value does'),
   },
   {
     shape: [1, 3, 3, 2, 1],
     attrs: { filterSize: cube, strides: cube, pad: 0, dimRoundingMode: 'ceil' },
     note: 'windows beyond the end',
+    fault: COUNTS_PADDING,
   },
   {
     shape: [1, 5, 2, 2, 1],
     attrs: { filterSize: [1, 1, 1], strides: [3, 1, 2], pad: 'same' },
     note: 'elements are skipped',
+    fault: both('pads by less than nothing, as the value does'),
   },
   {
     shape: [1, '$d', 3, '$w', 1],
     attrs: { filterSize: cube, strides: [2, 1, 2], pad: 'same' },
     note: 'unknown depth and width',
+    fault: COUNTS_PADDING,
   },
   {
     shape: ['$n', 2, 2, 2, 3],
     attrs: { filterSize: cube, strides: cube, pad: 'same', dataFormat: 'NCDHW' },
     note: 'channels first',
+    fault: both('throws for channels first, as the value does'),
     pooled: ['$n', 2, 1, 1, 2],
   },
   {
@@ -232,6 +267,30 @@ const LOW = -1e9;
 const own = (tf: Tf, name: 'maxPool' | 'avgPool' | 'maxPool3d' | 'avgPool3d') =>
   tf[name] as unknown as (x: Tensor, ...args: readonly unknown[]) => Tensor;
 
+/** A pooling in tfjs's own function of just what the row says: what is dilated in `pool`, which has no volumes. */
+function ownPool(
+  kind: Kind,
+  { filterSize, strides, pad, dimRoundingMode, dataFormat, dilations }: Attrs,
+): SampleOptions {
+  if (filterSize.length === 3) {
+    if (dilations !== undefined) return { tfjs: null };
+    return { tfjs: (tf, [x]) => own(tf, `${kind}Pool3d`)(x!, filterSize, strides, pad, dimRoundingMode, dataFormat) };
+  }
+  if (dilations === undefined)
+    return { tfjs: (tf, [x]) => own(tf, `${kind}Pool`)(x!, filterSize, strides, pad, dimRoundingMode) };
+  return {
+    tfjs: (tf, [x]) =>
+      tf.pool(
+        x as never,
+        filterSize as [number, number],
+        kind,
+        pad as 'same',
+        dilations as [number, number],
+        strides as [number, number],
+      ),
+  };
+}
+
 type OfTensors = (tf: Tf, ...inputs: readonly Tensor[]) => Tensor;
 
 /** `f`, which has the channels last, for values that have them first, where the attributes say so. */
@@ -265,14 +324,15 @@ interface Node<K extends string> {
 type Build = (x: Sym, filterSize: PerAxis, strides: PerAxis, pad: PadLike, mode?: Rounding) => Sym;
 
 const poolRows = (rows: readonly Row[], op: Node<'x'>, kind: Kind): readonly Sample[] =>
-  rows.map(({ shape, attrs, note }) =>
+  rows.map(({ shape, attrs, note, fault }) =>
     sample(
       { x: distinct(shape) },
       {
         build: ({ x }) => op.node({ x: x! }, attrs as never),
         reference: (tf, [x]) => tfPool[kind](attrs)(tf, x!),
         note,
-        ...(shape.includes(0) && { tfGradIsWrong: 'throws without elements' }),
+        ...ownPool(kind, attrs),
+        ...(fault?.[kind] !== undefined && { tfGradIsWrong: fault[kind] }),
       },
     ),
   );
@@ -339,6 +399,7 @@ export function maxRows(op: Node<'x'>, axes: 2 | 3): readonly Sample[] {
     sample(x, {
       build: ({ x: input }) => op.node({ x: input! }, attrs as never),
       reference: (tf, [input]) => tfPool.max(attrs)(tf, input!),
+      ...ownPool('max', attrs),
       note,
       ...options,
     });
@@ -350,19 +411,19 @@ export function maxRows(op: Node<'x'>, axes: 2 | 3): readonly Sample[] {
 
 /** Rows of `pool`: what its own dilations are in tfjs, and what they are not. */
 export function dilatedRows(build: (x: Sym, kind: Kind, attrs: Attrs) => Sym): readonly Sample[] {
-  const row = (kind: Kind, shape: readonly DimLike[], attrs: Attrs, options: SampleOptions): Sample =>
-    sample({ x: distinct(shape) }, { build: ({ x }) => build(x!, kind, attrs), ...options });
+  const row = (kind: Kind, x: SampleInput, attrs: Attrs, options: SampleOptions): Sample =>
+    sample({ x }, { build: ({ x }) => build(x!, kind, attrs), ...options });
   const own = { filterSize: two, strides: [1, 1], pad: 'valid', dilations: [2, 1] } as const;
   const padded = { filterSize: [3, 2], strides: [1, 1], pad: 'same', dilations: two } as const;
   const strided = { filterSize: two, strides: [2, 3], pad: 1, dilations: two } as const;
   return (['avg', 'max'] as const).flatMap((kind) => [
-    row(kind, ['$n', 4, 3, 1], own, {
+    row(kind, distinct(['$n', 4, 3, 1]), own, {
       reference: (tf, [x]) => tf.pool(x as never, 2, kind, 'valid', [2, 1], 1),
       note: `${kind}, tfjs's own`,
     }),
     row(
       kind,
-      [4, 3, 2],
+      distinct([4, 3, 2]),
       { ...own, dilations: [1, 1] },
       {
         reference: (tf, [x]) => tf.pool(x as never, 2, kind, 'valid'),
@@ -370,8 +431,11 @@ export function dilatedRows(build: (x: Sym, kind: Kind, attrs: Attrs) => Sym): r
       },
     ),
     ...[padded, strided].map((attrs) =>
-      row(kind, [1, 4, 4, 1], attrs, {
+      // below 0, where a padding of zeros is the largest
+      row(kind, uniform([1, 4, 4, 1], -3, -1), attrs, {
         reference: (tf, [x]) => tfPool[kind](attrs)(tf, x!),
+        ...ownPool(kind, attrs),
+        tfGradIsWrong: attrs.pad === 'same' ? 'counts padding as zeros, as the value does' : REFUSES_BOTH[kind],
         note: `${kind}, ${attrs.pad === 'same' ? 'where tfjs counts padding as zeros' : 'where tfjs has no padding, or refuses'}`,
       }),
     ),
@@ -399,7 +463,7 @@ export const imageGradRows = IMAGES.filter(hasPooled);
 export const volumeGradRows = VOLUMES.filter(hasPooled);
 
 type BuildGrad = (dy: Sym, input: Sym, attrs: never) => Sym;
-const tfGradIsWrong = 'has none';
+const tfGradIsWrong = 'it has none';
 
 /** Rows of the gradient of a pooling. */
 export const gradRows = (rows: readonly GradRow[], build: BuildGrad, kind: Kind): readonly Sample[] =>
@@ -409,7 +473,9 @@ export const gradRows = (rows: readonly GradRow[], build: BuildGrad, kind: Kind)
       {
         build: ({ dy, input }) => build(dy!, input!, attrs as never),
         reference: (tf, [dy, x]) => tfPoolGrad(kind, attrs, dy!, x!, tf),
-        tfGradIsWrong,
+        ...(attrs.dilations === undefined && attrs.dataFormat !== 'NCDHW'
+          ? { tfjs: 'kernel', tfGradIsWrong }
+          : { tfjs: null }),
         note,
       },
     ),
@@ -427,7 +493,7 @@ export const gradGradRows = (rows: readonly GradRow[], build: BuildGrad): readon
       {
         build: ({ dy, input }) => build(dy!, input!, attrs as never),
         reference: (tf, [dy, x]) => reference(tf, dy!, x!),
-        tfGradIsWrong,
+        tfjs: null,
         note,
       },
     );
@@ -443,6 +509,13 @@ export function tieRow(build: BuildGrad, axes: 2 | 3): Sample {
     {
       build: ({ dy }) => build(dy!, reshape(constant(ties), shape), attrs as never),
       reference: (tf, [dy]) => tfPoolGrad('max', attrs, dy!, tf.tensor(ties, shape), tf),
+      tfjs: (tf, [dy]) => {
+        const input = tf.tensor(ties, shape);
+        const output = tfPool.max(attrs)(tf, input);
+        return tf.engine().runKernel(axes === 2 ? 'MaxPoolGrad' : 'MaxPool3DGrad', { dy: dy!, input, output }, {
+          ...attrs,
+        } as never) as Tensor;
+      },
       tfGradIsWrong,
       note: 'ties, which go to the first',
     },

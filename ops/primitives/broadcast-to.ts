@@ -19,7 +19,13 @@ export const samples = [
   sample({ x: uniform([2, 3]) }, { ...row([2, 3]), note: 'its own shape' }),
   sample(
     { x: uniform([1, 3]) },
-    { ...row([0, 3]), reference: null, note: 'to no elements, where tf.broadcastTo returns x' },
+    {
+      ...row([0, 3]),
+      reference: null,
+      tfjs: row([0, 3]).reference!,
+      tfGradIsWrong: 'of another shape, as the value is',
+      note: 'to no elements, where tf.broadcastTo returns x',
+    },
   ),
   sample(
     { x: uniform(['$n', 1]), like: uniform(['$n', 3]) },

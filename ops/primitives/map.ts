@@ -17,12 +17,17 @@ export const doc: OpDoc = {
 export const samples = [
   sample(
     { x: uniform([3, 2]) },
-    { build: ({ x }) => map(x!, (row) => mul(row, sin(row))), reference: (tf, [x]) => tf.mul(x!, tf.sin(x!)) },
+    {
+      build: ({ x }) => map(x!, (row) => mul(row, sin(row))),
+      tfjs: null,
+      reference: (tf, [x]) => tf.mul(x!, tf.sin(x!)),
+    },
   ),
   sample(
     { x: uniform(['$n', 2]), w: uniform([2]) },
     {
       build: ({ x, w }) => map(x!, (row) => mul(sin(row), mul(w!, w!))),
+      tfjs: null,
       reference: (tf, [x, w]) => tf.mul(tf.sin(x!), tf.square(w!)),
       note: 'a captured value, and an unknown number of iterations',
     },
@@ -31,6 +36,7 @@ export const samples = [
     { a: uniform([3, 2, 4]), b: uniform([3, 4, 2]) },
     {
       build: ({ a, b }) => map([a!, b!], (p, q) => matMul(p, q)),
+      tfjs: null,
       reference: (tf, [a, b]) => tf.matMul(a!, b!),
       note: 'two mapped values',
     },

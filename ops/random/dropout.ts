@@ -46,6 +46,11 @@ export const samples = [
   ),
   sample(
     { x: uniform(['$n', 4]) },
-    { build: ({ x }) => dropout(x!, 0), reference: (tf, [x]) => tf.clone(x!), note: 'nothing' },
+    {
+      build: ({ x }) => dropout(x!, 0),
+      reference: (tf, [x]) => tf.clone(x!),
+      tfjs: (tf, [x]) => tf.dropout(x!, 0),
+      note: 'nothing',
+    },
   ),
 ];

@@ -65,6 +65,7 @@ export const samples = [
     {
       build: ({ p }) => multinomial(p!, 2, undefined, true),
       reference: (tf) => tf.tensor2d([1, 1, 2, 2, 0, 0], [3, 2], 'int32'),
+      tfjs: (tf, [p]) => tf.multinomial(p as never, 2, undefined, true),
       notDifferentiable,
       note: 'certain outcomes',
     },

@@ -60,7 +60,7 @@ export const doc: OpDoc = {
 };
 const tfGradIsWrong = 'it has none';
 export const samples = [
-  ...scanSamples(cumprod, { tfGradIsWrong }),
+  ...scanSamples(cumprod, 'cumprod', { tfGradIsWrong }),
   sample(
     {
       x: values([

@@ -28,7 +28,11 @@ export function scan(x: SymLike, axis: number, node: (x: Sym, axis: number) => S
 }
 
 /** Rows of a scan: every axis, and all four directions. */
-export const scanSamples = (build: (x: Sym, axis: number) => Sym, options: SampleOptions): readonly Sample[] => [
+export const scanSamples = (
+  build: (x: Sym, axis: number) => Sym,
+  name: 'cumsum' | 'cumprod',
+  options: SampleOptions,
+): readonly Sample[] => [
   ...[false, true].flatMap((exclusive) =>
     [false, true].map((reverse) =>
       sample({ x: uniform(['$n', 4]) }, { ...options, attrs: { axis: 1, exclusive, reverse } }),
@@ -59,6 +63,8 @@ export const scanSamples = (build: (x: Sym, axis: number) => Sym, options: Sampl
       ...options,
       build: ({ x }) => build(x!, -1),
       reference: null,
+      tfjs: (tf, [x]) => tf[name](x!, -1),
+      tfGradIsWrong: options.tfGradIsWrong ?? 'of another shape, as the value is',
       note: 'a negative axis, for which the cpu kernel loses the shape',
     },
   ),

@@ -113,7 +113,6 @@ export const samples = [
     {
       attrs: { blockShape: [2], crops: [[1, 1]] },
       note: 'zero elements are left',
-      tfGradIsWrong: 'throws without elements',
     },
   ),
   sample(

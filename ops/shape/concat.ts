@@ -117,6 +117,7 @@ export const samples = [
     {
       build: ({ a, b }) => concat([a!, b!], -1),
       reference: (tf, [a, b]) => tf.concat([a!, tf.cast(b!, 'float32')], -1),
+      tfjs: (tf, [a, b]) => tf.concat([a!, b!], -1),
       note: 'a negative axis, and an integer that is cast',
     },
   ),

@@ -104,6 +104,7 @@ const channelsFirst = (blockSize: number) => ({
     tf.transpose(tf.depthToSpace(tf.transpose(x!, [0, 2, 3, 1]) as never, blockSize), [0, 3, 1, 2])) as NonNullable<
     Parameters<typeof sample>[1]
   >['reference'],
+  tfjs: 'kernel' as const,
   tfGradIsWrong,
 });
 export const samples = [

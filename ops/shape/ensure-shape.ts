@@ -50,6 +50,7 @@ export const samples = [
     {
       build: ({ x }) => ensureShape(x!, [null, 3]),
       reference: (tf, [x]) => tf.clone(x!),
+      tfjs: (tf, [x]) => tf.ensureShape(x!, [null, 3] as never),
       note: 'any number of rows',
     },
   ),
@@ -58,11 +59,17 @@ export const samples = [
     {
       build: ({ x }) => ensureShape(x!, [2, null]),
       reference: (tf, [x]) => tf.clone(x!),
+      tfjs: (tf, [x]) => tf.ensureShape(x!, [2, null] as never),
       note: 'an unknown number, which becomes known',
     },
   ),
   sample(
     { x: integers([], -5, 5) },
-    { build: ({ x }) => ensureShape(x!, []), reference: (tf, [x]) => tf.clone(x!), notDifferentiable: 'integers' },
+    {
+      build: ({ x }) => ensureShape(x!, []),
+      reference: (tf, [x]) => tf.clone(x!),
+      tfjs: (tf, [x]) => tf.ensureShape(x!, [] as never),
+      notDifferentiable: 'integers',
+    },
   ),
 ];

@@ -88,10 +88,12 @@ const row = (
   shape: Parameters<typeof uniform>[0],
   paddings: [number, number][],
   options: SampleOptions = {},
-): readonly Sample[] =>
-  (['reflect', 'symmetric'] as const).map((mode) =>
-    sample({ x: uniform(shape) }, { attrs: { paddings, mode }, tfGradIsWrong, ...options }),
+): readonly Sample[] => {
+  const hasBorders = !shape.includes(0) && paddings.flat().some((n) => n > 0);
+  return (['reflect', 'symmetric'] as const).map((mode) =>
+    sample({ x: uniform(shape) }, { attrs: { paddings, mode }, ...(hasBorders && { tfGradIsWrong }), ...options }),
   );
+};
 export const samples = [
   sample({ x: values([1, 2, 3, 4]) }, { attrs: { paddings: [[1, 1]], mode: 'reflect' }, tfGradIsWrong }),
   ...row(

@@ -27,7 +27,7 @@ export const samples = [
   ),
   sample(
     { x: uniform([1, 3, 1]) },
-    { build: ({ x }) => squeeze(x!, [-1]), reference: (tf, [x]) => tf.squeeze(x!, [2]) },
+    { build: ({ x }) => squeeze(x!, [-1]), reference: (tf, [x]) => tf.squeeze(x!, [-1]) },
   ),
   sample(
     { x: uniform([1, 1]) },

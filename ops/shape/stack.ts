@@ -60,7 +60,7 @@ export const samples = [
     { a: uniform([2, 3]), b: uniform([2, 3]) },
     {
       build: ({ a, b }) => stack([a!, b!], -1),
-      reference: (tf, [a, b]) => tf.stack([a!, b!], 2),
+      reference: (tf, [a, b]) => tf.stack([a!, b!], -1),
       note: 'a negative axis',
     },
   ),

@@ -251,16 +251,19 @@ export const doc: OpDoc = {
 };
 const tfGradIsWrong = 'it has none';
 type Arguments = Parameters<typeof stridedSlice> extends [SymLike, ...infer Rest] ? Rest : never;
-const row = (shape: Parameters<typeof uniform>[0], args: Arguments, options: SampleOptions = {}): Sample =>
-  sample(
+const row = (shape: Parameters<typeof uniform>[0], args: Arguments, options: SampleOptions = {}): Sample => {
+  const tfjs: SampleOptions['reference'] = (tf, [x]) => tf.stridedSlice(x!, ...(args as [number[], number[]]));
+  return sample(
     { x: uniform(shape) },
     {
       build: ({ x }) => stridedSlice(x!, ...args),
-      reference: (tf, [x]) => tf.stridedSlice(x!, ...(args as [number[], number[]])),
+      reference: tfjs,
+      tfjs,
       tfGradIsWrong,
       ...options,
     },
   );
+};
 export const samples = [
   row(
     ['$n', 5],

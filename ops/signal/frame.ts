@@ -74,6 +74,8 @@ export const samples = [
     {
       ...row(3, 2),
       reference: (tf, [x]) => tf.stack(tf.unstack(x!).map((one) => tf.signal.frame(one as never, 3, 2))),
+      tfjs: row(3, 2).reference!,
+      tfGradIsWrong: 'throws for a batch, as the value does',
       note: 'a batch, which tf does not take',
     },
   ),

@@ -30,10 +30,10 @@ export const doc: OpDoc = {
   gradient: { signal: '\\sum_{s f + j = t} w_j \\operatorname{Re} \\sum_k \\bar y_{f k} \\, e^{2 \\pi i j k / n}' },
   source: 'Allen and Rabiner, "A unified approach to short-time Fourier analysis and synthesis" (1977)',
 };
-const row = (length: number, step: number, fftLength?: number): SampleOptions => ({
-  build: ({ signal }) => stft(signal!, length, step, fftLength),
-  reference: (tf, [x]) => tf.signal.stft(x as never, length, step, fftLength),
-});
+const row = (length: number, step: number, fftLength?: number): SampleOptions => {
+  const tfjs: SampleOptions['reference'] = (tf, [x]) => tf.signal.stft(x as never, length, step, fftLength);
+  return { build: ({ signal }) => stft(signal!, length, step, fftLength), reference: tfjs, tfjs };
+};
 export const samples = [
   sample({ signal: uniform(['$n']) }, { ...row(2, 1), note: 'an unknown length' }),
   sample({ signal: uniform([10]) }, row(4, 2)),

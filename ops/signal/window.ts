@@ -32,7 +32,10 @@ export function windowSamples(
   });
   return [
     ...[0, 2, 3, 4, 5, 10].map((length) => sample({}, row(length))),
-    sample({}, { ...row(1), reference: (tf) => tf.ones([1]), note: 'one value, where tf gives NaN' }),
+    sample(
+      {},
+      { ...row(1), reference: (tf) => tf.ones([1]), tfjs: row(1).reference!, note: 'one value, where tf gives NaN' },
+    ),
     sample(
       { x: uniform(['$n', 4]) },
       { build: ({ x }) => mul(x!, window(4)), reference: (tf, [x]) => tf.mul(x!, tf.signal[name](4)) },

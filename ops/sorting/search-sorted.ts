@@ -102,11 +102,10 @@ const SEQUENCES = [
   [0, 3, 9, 9, 10],
   [1, 2, 3, 4, 5],
 ];
-const row = (side: Side): SampleOptions => ({
-  build: ({ s, v }) => searchSorted(s!, v!, side),
-  reference: (tf, [s, v]) => tf.searchSorted(s!, v!, side),
-  notDifferentiable,
-});
+const row = (side: Side): SampleOptions => {
+  const tfjs: SampleOptions['reference'] = (tf, [s, v]) => tf.searchSorted(s!, v!, side);
+  return { build: ({ s, v }) => searchSorted(s!, v!, side), reference: tfjs, tfjs, notDifferentiable };
+};
 export const samples = [
   ...SIDES.map((side) =>
     sample(

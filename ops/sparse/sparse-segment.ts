@@ -92,6 +92,7 @@ export function segmentSamples(
         build: ({ data, indices, segmentIds }) => build(data!, indices!, segmentIds!, { numSegments: 3 }),
         reference: (tf, [data]) =>
           tf.concat([tf.sparse[name](data!, [2, 0, 3] as never, [0, 1, 1] as never), tf.zeros([1, 2])]),
+        tfjs: reference,
         tfGradIsWrong,
         note: 'ids in any order, and an empty segment behind',
       },
@@ -101,6 +102,7 @@ export function segmentSamples(
       {
         build: ({ data, indices, segmentIds }) => build(data!, indices!, segmentIds!, { numSegments: 2 }),
         reference: (tf) => tf.zeros([2, 2]),
+        tfjs: reference,
         tfGradIsWrong,
         note: 'no index',
       },

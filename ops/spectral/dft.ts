@@ -100,7 +100,7 @@ const inTfjs = (inverse: boolean, bins?: number): SampleOptions => ({
       ),
     );
   },
-  tfGradIsWrong: 'tfjs has none for real and imag',
+  tfjs: null,
 });
 const parts = (...shape: Parameters<typeof uniform>[0]) => ({ re: uniform(shape), im: uniform(shape) });
 /** By factors or by a chirp, which is what longer lengths take. */

@@ -53,6 +53,7 @@ export const samples = [
     {
       build: ({ input }) => fft(input!),
       reference: (tf, [x]) => tf.spectral.fft(tf.complex(x!, tf.zerosLike(x!))),
+      tfjs: (tf, [x]) => tf.spectral.fft(x!),
       note: 'real values',
     },
   ),
@@ -61,6 +62,7 @@ export const samples = [
     {
       build: ({ input }) => ifft(fft(input!)),
       reference: (tf, [z]) => tf.clone(z!),
+      tfjs: (tf, [z]) => tf.spectral.ifft(tf.spectral.fft(z!)),
       note: 'there and back',
     },
   ),

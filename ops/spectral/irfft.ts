@@ -63,7 +63,7 @@ export const doc: OpDoc = {
 };
 const reference: SampleOptions['reference'] = (tf, [z]) =>
   tf.reshape(tf.spectral.irfft(z!), [...z!.shape.slice(0, -1), Math.max(1, 2 * (z!.shape.at(-1)! - 1))]);
-const row: SampleOptions = { build: ({ input }) => irfft(input!), reference };
+const row: SampleOptions = { build: ({ input }) => irfft(input!), reference, tfjs: (tf, [z]) => tf.spectral.irfft(z!) };
 export const samples = [
   ...[1, 2, 3, 4, 5].map((n) => sample({ input: complexUniform(['$n', n]) }, row)),
   sample({ input: complexUniform([3, '$n']) }, { ...row, note: 'an unknown length' }),
@@ -83,6 +83,7 @@ export const samples = [
         const whole = tf.complex(tf.concat([re, part(re)], 1), tf.concat([im, tf.neg(part(im))], 1));
         return tf.real(tf.spectral.ifft(whole));
       },
+      tfjs: null,
       note: 'an odd length, which tf cannot say',
     },
   ),
@@ -94,6 +95,7 @@ export const samples = [
         const part = (s: ReturnType<typeof tf.real>) => tf.slice(s, [0, 0], [-1, 3]);
         return tf.spectral.irfft(tf.complex(part(tf.real(z!)), part(tf.imag(z!))));
       },
+      tfjs: null,
       note: 'a shorter length',
     },
   ),
@@ -102,6 +104,7 @@ export const samples = [
     {
       build: ({ input }) => irfft(rfft(realPart(input!)), { fftLength: 5 }),
       reference: (tf, [z]) => tf.real(z!),
+      tfjs: null,
       note: 'there and back, of an odd length',
     },
   ),

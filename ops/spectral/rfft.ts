@@ -48,6 +48,7 @@ export const doc: OpDoc = {
 const row = (fftLength?: number): SampleOptions => ({
   build: ({ input }) => rfft(input!, fftLength),
   reference: (tf, [x]) => tf.spectral.rfft(tf.cast(x!, 'float32'), fftLength),
+  tfjs: (tf, [x]) => tf.spectral.rfft(x!, fftLength),
 });
 export const samples = [
   ...[1, 2, 3, 4, 5, 6].map((n) => sample({ input: uniform(['$n', n]) }, row())),

@@ -4,6 +4,7 @@ import {
   type AnyOp,
   type AttrSchema,
   type Attrs,
+  evaluateDim,
   type HostValue,
   isDifferentiable,
   loweringOf,
@@ -34,6 +35,7 @@ export interface Witness {
 type Tensors = readonly tf.Tensor[];
 type Reference = (inputs: Tensors) => Tensors;
 type Values = readonly ArrayLike<number>[];
+type Shape = readonly number[];
 
 /** Bounds of agreement in double precision. Some of tfjs's formulas are good to 1e-7 only. */
 const FIRST = 1e-4;
@@ -53,8 +55,8 @@ export function askTfjs(
   const smooth = Object.keys(subject.xs).length > 0;
   const claim = claimOf(sample, subject);
   const reasons = [
-    ...(typeof reference === 'string' ? [reference] : []),
-    ...(smooth && claim !== undefined ? [`tf.grad: ${claim}`] : []),
+    ...(typeof reference === 'string' ? [reference] : typeof other === 'string' ? [other] : []),
+    ...(smooth && typeof other !== 'string' && claim !== undefined ? [`tf.grad: ${claim}`] : []),
     ...(smooth && sample.tfGradHangs !== undefined ? [`tf.grad: ${sample.tfGradHangs}`] : []),
   ];
   const inTidy = <T>(f: () => T): T => own.tidy(f as never) as T;
@@ -63,18 +65,28 @@ export function askTfjs(
   const read = (tensors: Tensors): Values => tensors.map((t) => t.dataSync());
 
   const values = typeof reference === 'string' ? undefined : inTidy(() => read(reference(inputs())));
+  if (sample.tfjs === 'hangs') {
+    const slope: Verdict = smooth ? 'hangs' : 'none';
+    return { ...(values && { values }), verdicts: { forward: 'hangs', first: slope, second: slope }, reasons };
+  }
   if (typeof other === 'string')
     return { ...(values && { values }), verdicts: { forward: 'none', first: 'none', second: 'none' }, reasons };
 
   /** Whether tfjs's answer is within a bound of what it should be. */
-  const judge = (ask: () => Values, expected: Values, bound: number): Verdict => {
+  const judge = (ask: () => Values | undefined, expected: Values, bound: number): Verdict => {
     try {
-      return inTidy(() => distance(ask(), expected) <= bound) ? 'right' : 'wrong';
+      const answer = inTidy(ask);
+      return answer !== undefined && distance(answer, expected) <= bound ? 'right' : 'wrong';
     } catch {
       return 'throws';
     }
   };
-  const forward = judge(() => read(other(inputs())), Object.values(numeric.outputs), FIRST);
+  const shapes = shapesOf(sample, subject);
+  const value = (): Values | undefined => {
+    const tensors = other(inputs());
+    return haveShapes(tensors, shapes) ? read(tensors) : undefined;
+  };
+  const forward = judge(value, Object.values(numeric.outputs), FIRST);
   if (!smooth) return { ...(values && { values }), verdicts: { forward, first: 'none', second: 'none' }, reasons };
   if (sample.tfGradHangs !== undefined)
     return { ...(values && { values }), verdicts: { forward, first: 'hangs', second: 'hangs' }, reasons };
@@ -85,7 +97,7 @@ export function askTfjs(
     const all = inputs();
     const ws = Object.keys(subject.cotangents).map(feed);
     const vs = Object.keys(subject.xs).map((name) => feed(`v_${name}`));
-    const value = (...xs: tf.Tensor[]): tf.Scalar => {
+    const projected = (...xs: tf.Tensor[]): tf.Scalar => {
       const given = [...all];
       positions.forEach((p, k) => {
         given[p] = xs[k]!;
@@ -93,8 +105,8 @@ export function askTfjs(
       const ys = other(given).filter((t) => isDifferentiable(t.dtype as 'float32'));
       return project(own, ys, ws);
     };
-    const slope = (...xs: tf.Tensor[]): tf.Scalar => project(own, own.grads(value)(xs), vs);
-    return read(own.grads(order === 1 ? value : slope)(positions.map((p) => all[p]!)));
+    const slope = (...xs: tf.Tensor[]): tf.Scalar => project(own, own.grads(projected)(xs), vs);
+    return read(own.grads(order === 1 ? projected : slope)(positions.map((p) => all[p]!)));
   };
   return {
     ...(values && { values }),
@@ -113,6 +125,14 @@ export const claimOf = ({ tfGradIsWrong }: Sample, { outputs }: Pick<Subject, 'o
   (toposort(Object.values(outputs)).some((node) => node.outputs.some(({ dtype }) => dtype === 'complex64'))
     ? 'none for complex numbers'
     : undefined);
+
+/** The shapes of the values under test, in numbers. */
+const shapesOf = (sample: Sample, { outputs }: Subject): readonly Shape[] =>
+  Object.values(outputs).map(({ shape }) => shape.map((d) => evaluateDim(d, bindingsOf(sample))));
+
+/** Whether tensors have the shapes that they should: their elements alone would not show it. */
+const haveShapes = (tensors: Tensors, shapes: readonly Shape[]): boolean =>
+  shapes.every((shape, i) => shape.join() === tensors[i]?.shape.join());
 
 function tensorOf({ data, shape, dtype }: HostValue, own: typeof tf): tf.Tensor {
   const make = (values: ArrayLike<number>, type: 'float32' | 'int32' | 'bool'): tf.Tensor =>
@@ -170,9 +190,10 @@ function ownFunction(
   own: typeof tf,
 ): Reference | string | undefined {
   if (sample.tfjs === undefined) return undefined;
+  if (sample.tfjs === 'hangs') return 'tfjs does not return';
   return sample.tfjs === 'kernel'
     ? kernelReference(op!, sample, drawn, outputs.y0!, own)
-    : wrap(sample.tfjs, own, 'tfjs has no such function');
+    : wrap(sample.tfjs, own, 'tfjs-core has no such function');
 }
 
 /** A kernel of tfjs's, with the attributes of the node under test. */
