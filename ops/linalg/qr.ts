@@ -13,8 +13,10 @@ import {
   values,
 } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
 import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
+import { eye } from '../indexing/eye.ts';
 import { matMul } from '../matrix/mat-mul.ts';
 import { concat } from '../shape/concat.ts';
 import { slice } from '../shape/slice.ts';
@@ -97,16 +99,23 @@ export const doc: OpDoc = {
     'Seeger et al., "Auto-differentiating linear algebra" (2017); Roberts and Roberts, "QR and LQ decomposition matrix backpropagation algorithms" (2020), for wide matrices',
 };
 const tfGradIsWrong = 'throws at a comparison';
+/** Far from dependent columns, near which second derivatives lose all digits of a float32. */
 const row = (fullMatrices = false): SampleOptions => ({
-  build: ({ x }) => qr(x!, fullMatrices),
-  reference: (tf, [x]) => tf.linalg.qr(x!, fullMatrices),
+  build: ({ x }) => qr(add(x!, mul(3, eye(x!.shape.at(-2) as number, x!.shape.at(-1) as number))), fullMatrices),
+  reference: (tf, [x]) => tf.linalg.qr(conditioned(tf, x!), fullMatrices),
   tfGradIsWrong,
 });
+const conditioned = (tf: Tf, x: Tensor): Tensor => {
+  const [m, n] = x.shape.slice(-2);
+  return tf.add(x, tf.mul(3, tf.eye(m!, n)));
+};
+type Tf = Parameters<NonNullable<SampleOptions['reference']>>[0];
+type Tensor = Parameters<NonNullable<SampleOptions['reference']>>[1][number];
 /** tf.linalg.qr gives the factors of a batch the shape of the batch. */
 const batched = (fullMatrices = false): SampleOptions => ({
   ...row(fullMatrices),
   reference: (tf, [x]) => {
-    const each = tf.unstack(x!).map((matrix) => tf.linalg.qr(matrix, fullMatrices));
+    const each = tf.unstack(conditioned(tf, x!)).map((matrix) => tf.linalg.qr(matrix, fullMatrices));
     return [tf.stack(each.map(([q]) => q)), tf.stack(each.map(([, r]) => r))];
   },
   tfjs: row(fullMatrices).reference!,
@@ -137,7 +146,7 @@ export const samples = [
           [0, 0, 2],
         ]),
       ],
-      tfjs: row().reference!,
+      tfjs: (tf, [x]) => tf.linalg.qr(x!),
       notDifferentiable: 'columns of zeros',
       note: 'columns of zeros, where tf.linalg.qr gives NaN',
     },
