@@ -2,6 +2,7 @@
 import { DEFAULT_BACKEND, resolveBackend } from '../backends/resolve.ts';
 import { type AnyOp, type Backend, BackendError, type OpDoc, PluginError, type Sample } from '../engine/index.ts';
 import { catalogue } from '../ops/catalogue.ts';
+import { nameOf } from '../plugins/gradcheck/entry.ts';
 import { createContainer, loadPlugin, type PluginContainer } from '../plugins/index.ts';
 import { UsageError } from './errors.ts';
 import type { CommonOptions } from './options.ts';
@@ -43,8 +44,8 @@ export class Session {
   /** Everything that is documented and checked, by family. */
   ops(): readonly OpListing[] {
     const own = catalogue.map(({ path, op, doc, samples }) => {
-      const [family = '', file = ''] = path.split('/');
-      return { name: op?.name ?? camelCase(file), family, path, op, doc, samples };
+      const [family = ''] = path.split('/');
+      return { name: nameOf({ op, path, samples }), family, path, op, doc, samples };
     });
     const brought = this.container
       .plugins()
@@ -69,7 +70,7 @@ export class Session {
     const exact = all.filter((op) => op.name === name);
     if (exact.length > 0) return exact;
     const found = all.filter(({ name: own, path, family }) =>
-      [own, path, family, camelCase(path.split('/')[1]!)].some((n) => n.toLowerCase() === wanted),
+      [own, path, family, builderName(path)].some((n) => n.toLowerCase() === wanted),
     );
     if (found.length > 0) return found;
     const hint = suggest(
@@ -80,7 +81,8 @@ export class Session {
   }
 }
 
-const camelCase = (file: string): string => file.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+/** What the builder in a file is called. */
+const builderName = (path: string): string => nameOf({ op: undefined, path, samples: [] });
 
 export async function openSession(options: CommonOptions): Promise<Session> {
   try {

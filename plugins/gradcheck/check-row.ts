@@ -1,24 +1,14 @@
 /** One row of an op's samples: the judge is asked once, then every backend is held to what it says. */
-import { type AnyOp, type Backend, compile, type HostValue, type Sample, type Sym } from '../../engine/index.ts';
+import { type Backend, compile, type HostValue, type Sample, type Sym } from '../../engine/index.ts';
 import { hashSeed } from '../../engine/random.ts';
 import { farthest, scaleOf } from './distance.ts';
 import { drawInputs } from './draw.ts';
+import { type CheckedEntry, nameOf } from './entry.ts';
 import type { Judge } from './judge.ts';
 import { askJudge, dot, type Numeric, type Values } from './numeric.ts';
 import { lineOf } from './rule-line.ts';
 import { buildSubject, mapNames, type Subject } from './subject.ts';
 import { askTfjs, claimOf, type Witness } from './witness.ts';
-
-/** What is checked: an op's file. One that defines no op of its own (a builder over others) has samples that build. */
-export interface CheckedEntry {
-  readonly op: AnyOp | undefined;
-  /** `family/file`, for entries without an op. */
-  readonly path?: string;
-  readonly samples: readonly Sample[];
-}
-
-/** The name under which an entry is reported. */
-export const nameOf = (entry: CheckedEntry): string => entry.op?.name ?? entry.path?.split('/').at(-1) ?? 'unnamed';
 
 /** A value that is not what it should be. */
 export interface Fault {

@@ -1,9 +1,11 @@
 /** Checks ops by their samples: values against tfjs, gradients and Hessian-vector products against finite differences in double precision. */
 import type { Backend } from '../../engine/index.ts';
-import { type CheckedEntry, checkRow, nameOf, type RowResult } from './check-row.ts';
+import { checkRow, type RowResult } from './check-row.ts';
+import { type CheckedEntry, nameOf } from './entry.ts';
 import { loadJudge } from './judge.ts';
 
-export { type CheckedEntry, describeFault, type Fault, nameOf, type RowResult } from './check-row.ts';
+export { describeFault, type Fault, type RowResult } from './check-row.ts';
+export { type CheckedEntry, nameOf } from './entry.ts';
 export { type Judge, loadJudge } from './judge.ts';
 export { describeTotals, filesOf, type Matrix, makeMatrix, renderMatrix } from './matrix.ts';
 

@@ -1,5 +1,6 @@
 /** The public matrix: what the gradient check found, by op, backend and order, beside what tfjs itself makes of the same rows. */
-import { type CheckedEntry, nameOf, type RowResult } from './check-row.ts';
+import type { RowResult } from './check-row.ts';
+import { type CheckedEntry, nameOf } from './entry.ts';
 import type { Verdict } from './witness.ts';
 
 export type Order = 'forward' | 'first' | 'second';
@@ -104,7 +105,7 @@ const count = (tally: Tally): number => Object.values(tally).reduce((sum, n) => 
 export function describeTotals({ backends, totals }: Matrix): string {
   const own = backends.map((name) => `${totals.right[name]} of ${totals.rows} rows are right on ${name}`).join(', ');
   const part = (order: Order): string => `${totals.tfjs[order].right ?? 0} of ${count(totals.tfjs[order])}`;
-  return `${totals.ops} ops, checked to second order: ${own}. Of the rows that TensorFlow.js has a function for, it gets ${part('forward')} values, ${part('first')} gradients and ${part('second')} second derivatives right.`;
+  return `${totals.ops} ops, checked to second order: ${own}. Of the rows that TensorFlow.js has a function for, it gets ${part('forward')} values, ${part('first')} gradients and ${part('second')} second derivatives right; the rows were chosen to find what is wrong, so that these are no shares of everyday use.`;
 }
 
 /** The matrix as a page. */
