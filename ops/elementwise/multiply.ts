@@ -5,7 +5,6 @@ import {
   fillValue,
   integers,
   type OpDoc,
-  type SampleOptions,
   type Sym,
   type SymLike,
   sample,
@@ -60,10 +59,6 @@ export const doc: OpDoc = {
   gradient: { a: '\\bar y \\odot b^*', b: '\\bar y \\odot a^*' },
   source: 'CSE473, product rule (5.46); Rhodes, Hadamard product',
 };
-const byParts: SampleOptions['reference'] = (tf, [a, b]) => {
-  const [ar, ai, br, bi] = [tf.real(a!), tf.imag(a!), tf.real(b!), tf.imag(b!)];
-  return tf.complex(tf.sub(tf.mul(ar, br), tf.mul(ai, bi)), tf.add(tf.mul(ar, bi), tf.mul(ai, br)));
-};
 export const samples = [
   sample({ a: uniform(['$n', 3]), b: uniform(['$n', 3]) }),
   sample({ a: uniform(['$n', 3]), b: uniform([]) }, { note: 'a scalar' }),
@@ -73,10 +68,7 @@ export const samples = [
     { note: 'zero elements', tfGradIsWrong: 'throws on a broadcast to no elements' },
   ),
   sample({ a: complexUniform(['$n', 3]), b: complexUniform(['$n', 3]) }, { note: 'complex' }),
-  sample(
-    { a: complexUniform([2, 1, 3]), b: complexUniform([4, 1]) },
-    { reference: byParts, tfjs: (tf, [a, b]) => tf.mul(a!, b!), note: 'complex, both broadcast: tfjs gives NaN' },
-  ),
+  sample({ a: complexUniform([2, 1, 3]), b: complexUniform([4, 1]) }, { note: 'complex, both broadcast' }),
   sample(
     { a: complexUniform(['$n', 3]), b: uniform([3]) },
     {

@@ -23,8 +23,9 @@ export const samples = [
     { x: uniform(['$n']) },
     {
       build: ({ x }) => diag(x!),
-      tfjs: null,
       reference: (tf, [x]) => tf.mul(x!, tf.eye(x!.shape[0]!)),
+      tfjs: (tf, [x]) => tf.diag(x!),
+      tfGradIsWrong: 'it has none',
       note: 'a vector of unknown size',
     },
   ),

@@ -124,6 +124,14 @@ export const samples = [
             1,
           ),
         ),
+      tfjs: (tf, [z]) => {
+        const labels = [
+          [0, 1, 0],
+          [1, 0, 0],
+          [0, 0, 1],
+        ];
+        return tf.losses.softmaxCrossEntropy(labels, z!, undefined, 0, tf.Reduction.NONE);
+      },
       note: 'classes',
     },
   ),

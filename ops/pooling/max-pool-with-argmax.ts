@@ -105,6 +105,7 @@ export const samples = [
       build: ({ x }) => Object.values(maxPoolWithArgmax(reshape(x!, [1, 4, 4, 2]), 2, 2, 'valid')),
       reference: (tf, [x]) =>
         tfMaximaAndPositions(tf, windowAttrs(2, 2, 2, 'valid'), tf.reshape(x!, [1, 4, 4, 2]), false),
+      tfjs: (tf, [x]) => Object.values(tf.maxPoolWithArgmax(tf.reshape(x!, [1, 4, 4, 2]) as never, 2, 2, 'valid')),
       notDifferentiable: 'ties, which go to the first',
     },
   ),

@@ -114,6 +114,9 @@ export const samples = [
   sample({ x: uniform(['$n', 4, 3, 2]) }, { ...channelsFirst(2), note: 'channels first' }),
   sample({ x: uniform([1, 18, 1, 2]) }, { ...channelsFirst(3), note: 'channels first' }),
   sample({ x: uniform([0, 2, 2, 4]) }, { attrs: { blockSize: 2 }, tfGradIsWrong, note: 'zero elements' }),
-  sample({ x: integers([2, 1, 2, 4], -5, 5) }, { attrs: { blockSize: 2 }, notDifferentiable: 'integers' }),
-  sample({ x: bools([1, 1, 2, 4]) }, { attrs: { blockSize: 2 }, notDifferentiable: 'bools' }),
+  sample(
+    { x: integers([2, 1, 2, 4], -5, 5) },
+    { attrs: { blockSize: 2 }, tfjs: 'kernel', notDifferentiable: 'integers' },
+  ),
+  sample({ x: bools([1, 1, 2, 4]) }, { attrs: { blockSize: 2 }, tfjs: 'kernel', notDifferentiable: 'bools' }),
 ];

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { cpu } from '../../backends/cpu/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
-import { defineOp, type Sample, sample, uniform } from '../../engine/index.ts';
+import { defineOp, type Sample, type SampleOptions, sample, uniform } from '../../engine/index.ts';
 import { add } from '../../ops/elementwise/add.ts';
-import { gradcheck, type Matrix } from '../../plugins/gradcheck/index.ts';
+import { gradcheck, loadJudge, type Matrix } from '../../plugins/gradcheck/index.ts';
 import { retrograph } from '../bin/cli.ts';
 
 const WRONG = 'test/support/wrong-gradient-plugin.ts';
@@ -77,6 +77,34 @@ describe('the gradient check', () => {
     expect(await faultsOf(identity('Silent', 0, [sample({ x: uniform([2]) }, { reference: doubled })]))).to.deep.equal([
       'tf.grad is wrong, and the sample does not say so',
     ]);
+  });
+
+  it('asks tfjs as it runs for users: under test, it refuses gradients that it has', async () => {
+    const { tf } = await loadJudge();
+    const gradient = tf.grad((z) => tf.losses.softmaxCrossEntropy([[0, 1]], z));
+    expect(gradient(tf.tensor([[1, 1]])).arraySync()).to.deep.equal([[0.5, -0.5]]);
+  });
+
+  it("asks tfjs's own function where the reference is another formula", async () => {
+    const never = (): never => {
+      throw new Error('it does not return');
+    };
+    const rowOf = async (options: SampleOptions) => {
+      const samples = [sample({ x: uniform([2, 3]) }, { reference: (tf, [x]) => tf.add(x!, 0), ...options })];
+      const { rows } = await gradcheck({ ops: [identity('Asked', 0, samples)], backends: [cpu] });
+      return rows[0]!;
+    };
+    expect((await rowOf({})).tfjs).to.deep.equal({ forward: 'right', first: 'right', second: 'throws' });
+    expect((await rowOf({ tfjs: (tf, [x]) => tf.add(x!, 1) })).tfjs!.forward).to.equal('wrong');
+    expect((await rowOf({ tfjs: never, tfGradIsWrong: 'throws' })).tfjs!.forward).to.equal('throws');
+    const flat = await rowOf({ tfjs: (tf, [x]) => tf.reshape(x!, [6]) });
+    expect(flat.tfjs!.forward, 'the elements of another shape').to.equal('wrong');
+    const none = await rowOf({ tfjs: null });
+    expect(none).to.deep.include({ status: 'ok', tfjs: { forward: 'none', first: 'none', second: 'none' } });
+    expect(none.reasons).to.deep.equal(['tfjs-core has no such function']);
+    const endless = await rowOf({ tfjs: 'hangs', tfGradHangs: 'its value never ends' });
+    expect(endless).to.deep.include({ status: 'ok', tfjs: { forward: 'hangs', first: 'hangs', second: 'hangs' } });
+    expect(endless.reasons).to.deep.equal(['tfjs does not return', 'tf.grad: its value never ends']);
   });
 
   it('writes the matrix', async () => {
