@@ -1,4 +1,12 @@
-import { type InitializerLike, iota, reshape, type Sym } from '../../engine/index.ts';
+import {
+  DTypeError,
+  formatShape,
+  type InitializerLike,
+  iota,
+  reshape,
+  ShapeError,
+  type Sym,
+} from '../../engine/index.ts';
 import { softmax } from '../../ops/activation/softmax.ts';
 import { lessEqual } from '../../ops/comparison/less-equal.ts';
 import { where } from '../../ops/comparison/where.ts';
@@ -6,6 +14,7 @@ import { add } from '../../ops/elementwise/add.ts';
 import { mul } from '../../ops/elementwise/multiply.ts';
 import { matMul } from '../../ops/matrix/mat-mul.ts';
 import { transpose } from '../../ops/matrix/transpose.ts';
+import { requireRate } from '../../ops/random/draw.ts';
 import { dropout } from '../../ops/random/dropout.ts';
 import { glorotUniform } from '../initializers/index.ts';
 import {
@@ -28,7 +37,7 @@ export interface MultiHeadAttentionOptions extends LayerOptions, BiasOptions {
   readonly outputShape?: number;
   /** By default the values. */
   readonly key?: Sym;
-  /** bool, broadcast to [batch, heads, targets, sources]: which sources a target may look at. */
+  /** bool[batch, targets, sources], or [batch, heads, targets, sources], broadcast: which sources a target may look at. */
   readonly attentionMask?: Sym;
   /** A target looks at sources up to its own place only: false. */
   readonly useCausalMask?: boolean;
@@ -53,18 +62,19 @@ const MASKED = -1e9;
  */
 export function multiHeadAttention(query: Sym, value: Sym, options: MultiHeadAttentionOptions): Sym {
   const { numHeads, keyDim, valueDim = keyDim, key = value, attentionMask, useCausalMask = false } = options;
-  requireCount('multiHeadAttention', 'numHeads', numHeads);
-  requireCount('multiHeadAttention', 'keyDim', keyDim);
+  const { training = false, dropout: rate = 0 } = options;
   return layer('multiHeadAttention', query, options, (variable) => {
     for (const s of [query, value, key]) requireRank('multiHeadAttention', s, 3, '[batch, steps, features]');
     const width = options.outputShape ?? sizeOfAxis('multiHeadAttention', query, -1);
+    for (const [what, count] of Object.entries({ numHeads, keyDim, valueDim, outputShape: width }))
+      requireCount('multiHeadAttention', what, count);
+    requireRate(rate);
     const q = heads(variable, 'query', query, numHeads, keyDim, options);
     const k = heads(variable, 'key', key, numHeads, keyDim, options);
     const v = heads(variable, 'value', value, numHeads, valueDim, options);
     const scores = masked(mul(matMul(q, k, false, true), 1 / Math.sqrt(keyDim)), attentionMask, useCausalMask);
     const weights = softmax(scores);
-    const { training = false, dropout: rate = 0 } = options;
-    const mixed = matMul(training && rate > 0 ? dropout(weights, rate) : weights, v);
+    const mixed = matMul(training ? dropout(weights, rate) : weights, v);
     const [batch, , targets] = mixed.shape;
     const together = reshape(transpose(mixed, [0, 2, 1, 3]), [batch!, targets!, numHeads * valueDim]);
     const { kernelInitializer = glorotUniform(), useBias = true, biasInitializer = 0 } = options;
@@ -94,8 +104,17 @@ function heads(
 
 function masked(scores: Sym, mask: Sym | undefined, causal: boolean): Sym {
   const [targets, sources] = scores.shape.slice(-2);
-  const given = mask === undefined ? scores : where(mask, scores, MASKED);
+  const given = mask === undefined ? scores : where(forHeads(mask), scores, MASKED);
   if (!causal) return given;
   const isPast = lessEqual(reshape(iota(sources!), [1, sources!]), reshape(iota(targets!), [targets!, 1]));
   return where(isPast, given, MASKED);
+}
+
+/** A mask of a batch is the same for all heads. */
+function forHeads(mask: Sym): Sym {
+  if (mask.dtype !== 'bool') throw new DTypeError(`multiHeadAttention: its attentionMask is bool, not ${mask.dtype}`);
+  if (mask.rank > 4)
+    throw new ShapeError(`multiHeadAttention: its attentionMask ${formatShape(mask.shape)} has more than 4 dimensions`);
+  const [batch, targets, sources] = mask.shape;
+  return mask.rank === 3 ? reshape(mask, [batch!, 1, targets!, sources!]) : mask;
 }

@@ -1,5 +1,5 @@
 /** Convolutions with variables of their own. Filters are laid out as tf's: [...window, in, out]. */
-import { AttributeError, type Dim, dim, type InitializerLike, reshape, type Sym } from '../../engine/index.ts';
+import { type Dim, dim, type InitializerLike, reshape, type Sym } from '../../engine/index.ts';
 import { conv1d as convolve1d } from '../../ops/convolution/conv1d.ts';
 import { conv2d as convolve2d } from '../../ops/convolution/conv2d.ts';
 import { conv2DBackpropInput } from '../../ops/convolution/conv2d-backprop-input.ts';
@@ -9,23 +9,27 @@ import { pad } from '../../ops/shape/pad.ts';
 import { glorotUniform } from '../initializers/index.ts';
 import {
   type Activation,
-  activate,
   type BiasOptions,
+  type DataFormat,
   type LayerOptions,
   layer,
+  type MakeVariable,
+  type PerAxis,
+  perAxis,
+  requireActivation,
   requireCount,
-  requireRank,
+  requireOneOf,
+  requireSpace,
   sizeOfAxis,
   withBias,
 } from './layer.ts';
 
-type Size = number | readonly number[];
 type Padding = 'valid' | 'same';
 
 interface WindowOptions extends LayerOptions, BiasOptions {
-  readonly kernelSize: Size;
+  readonly kernelSize: PerAxis;
   /** 1 */
-  readonly strides?: Size;
+  readonly strides?: PerAxis;
   /** 'valid' */
   readonly padding?: Padding;
   readonly activation?: Activation;
@@ -35,7 +39,7 @@ export interface ConvOptions extends WindowOptions {
   /** How many channels come out. */
   readonly filters: number;
   /** 1 */
-  readonly dilationRate?: Size;
+  readonly dilationRate?: PerAxis;
   /** glorotUniform */
   readonly kernelInitializer?: InitializerLike;
 }
@@ -47,33 +51,61 @@ export interface Conv1dOptions extends Omit<ConvOptions, 'padding'> {
 
 interface FormatOptions {
   /** 'channelsLast' */
-  readonly dataFormat?: 'channelsLast' | 'channelsFirst';
+  readonly dataFormat?: DataFormat;
 }
 
 export interface Conv2dOptions extends ConvOptions, FormatOptions {}
+export interface Conv3dOptions extends ConvOptions, FormatOptions {}
 export interface Conv2dTransposeOptions extends Omit<ConvOptions, 'dilationRate'>, FormatOptions {}
 export interface DepthwiseConv2dOptions extends WindowOptions, FormatOptions {
   /** How many channels come out for each that goes in: 1. */
   readonly depthMultiplier?: number;
   /** 1 */
-  readonly dilationRate?: Size;
+  readonly dilationRate?: PerAxis;
   /** glorotUniform */
   readonly depthwiseInitializer?: InitializerLike;
 }
 
-/** One number for every axis, or one for each. @throws AttributeError */
-function perAxis(kind: string, what: string, size: Size, axes: number): readonly number[] {
-  const list = typeof size === 'number' ? Array<number>(axes).fill(size) : size;
-  if (!Array.isArray(list) || list.length !== axes)
-    throw new AttributeError(`${kind}: ${what} is one number or ${axes}, not ${JSON.stringify(size)}`);
-  for (const n of list) requireCount(kind, what, n);
-  return list;
+interface Settings {
+  readonly window: readonly number[];
+  readonly steps: readonly number[];
+  readonly dilations: readonly number[];
 }
 
-const alongChannels =
-  (first: boolean, axes: number) =>
-  (bias: Sym): Sym =>
-    first ? reshape(bias, [...bias.shape, ...Array<number>(axes).fill(1)]) : bias;
+/** What convolutions of any kind are told of windows, one for each axis. @throws AttributeError, ShapeError */
+function settle(
+  kind: string,
+  x: Sym,
+  axes: 1 | 2 | 3,
+  options: Omit<WindowOptions, 'padding'> & FormatOptions & Pick<ConvOptions, 'dilationRate'> & { padding?: string },
+): Settings {
+  const { kernelSize, strides = 1, dilationRate = 1, padding = 'valid', activation } = options;
+  requireOneOf(kind, 'padding', padding, axes === 1 ? ['valid', 'same', 'causal'] : ['valid', 'same']);
+  requireActivation(kind, 'activation', activation);
+  requireSpace(kind, x, axes, options.dataFormat);
+  return {
+    window: perAxis(kind, 'kernelSize', kernelSize, axes),
+    steps: perAxis(kind, 'strides', strides, axes),
+    dilations: perAxis(kind, 'dilationRate', dilationRate, axes),
+  };
+}
+
+/** The bias, where it is wanted, along the channels; then the activation. */
+function finish(
+  variable: MakeVariable,
+  y: Sym,
+  channels: number,
+  options: Omit<WindowOptions, 'padding'> & FormatOptions,
+  spatialAxes: number,
+): Sym {
+  const first = options.dataFormat === 'channelsFirst';
+  const alongChannels = (bias: Sym): Sym => reshape(bias, [channels, ...Array<number>(spatialAxes).fill(1)]);
+  const biased = withBias(variable, y, channels, options, first ? alongChannels : undefined);
+  return options.activation === undefined ? biased : options.activation(biased);
+}
+
+const pair = ([a, b]: readonly number[]): [number, number] => [a!, b!];
+const triple = ([a, b, c]: readonly number[]): [number, number, number] => [a!, b!, c!];
 
 /**
  * A convolution of sequences: float32[batch, steps, n] to float32[batch, steps', filters]. Variables `kernel` [size, n, filters],
@@ -81,27 +113,21 @@ const alongChannels =
  * @throws ShapeError where n is unknown; GraphError, AttributeError
  */
 export function conv1d(x: Sym, options: Conv1dOptions): Sym {
-  const { filters, kernelSize, strides = 1, padding = 'valid', dilationRate = 1, activation } = options;
-  const { kernelInitializer = glorotUniform() } = options;
-  requireCount('conv1d', 'filters', filters);
-  const [size] = perAxis('conv1d', 'kernelSize', kernelSize, 1);
-  const [stride] = perAxis('conv1d', 'strides', strides, 1);
-  const [dilation] = perAxis('conv1d', 'dilationRate', dilationRate, 1);
+  const { filters, padding = 'valid', kernelInitializer = glorotUniform() } = options;
   return layer('conv1d', x, options, (variable) => {
-    requireRank('conv1d', x, 3, '[batch, steps, channels]');
-    const kernel = variable('kernel', [size!, sizeOfAxis('conv1d', x, -1), filters], kernelInitializer);
-    const causal = padding === 'causal';
-    const input = causal
-      ? pad(x, [
-          [0, 0],
-          [dilation! * (size! - 1), 0],
-          [0, 0],
-        ])
-      : x;
-    const y = convolve1d(input, kernel, stride!, causal ? 'valid' : padding, 'NWC', dilation!);
-    return activate('conv1d', withBias(variable, y, filters, options), activation);
+    requireCount('conv1d', 'filters', filters);
+    const { window, steps, dilations } = settle('conv1d', x, 1, options);
+    const [size, stride, dilation] = [window[0]!, steps[0]!, dilations[0]!];
+    const kernel = variable('kernel', [size, sizeOfAxis('conv1d', x, -1), filters], kernelInitializer);
+    const y =
+      padding === 'causal'
+        ? convolve1d(pad(x, [NONE, [dilation * (size - 1), 0], NONE]), kernel, stride, 'valid', 'NWC', dilation)
+        : convolve1d(x, kernel, stride, padding, 'NWC', dilation);
+    return finish(variable, y, filters, options, 1);
   });
 }
+
+const NONE: [number, number] = [0, 0];
 
 /**
  * A convolution of images: float32[batch, height, width, n] to float32[batch, height', width', filters], or with the channels before
@@ -109,95 +135,73 @@ export function conv1d(x: Sym, options: Conv1dOptions): Sym {
  * @throws ShapeError where n is unknown; GraphError, AttributeError
  */
 export function conv2d(x: Sym, options: Conv2dOptions): Sym {
-  const { filters, kernelSize, strides = 1, padding = 'valid', dilationRate = 1, activation } = options;
-  const { dataFormat = 'channelsLast', kernelInitializer = glorotUniform() } = options;
-  requireCount('conv2d', 'filters', filters);
-  const window = perAxis('conv2d', 'kernelSize', kernelSize, 2);
-  const steps = perAxis('conv2d', 'strides', strides, 2);
-  const dilations = perAxis('conv2d', 'dilationRate', dilationRate, 2);
-  const first = dataFormat === 'channelsFirst';
+  const { filters, padding = 'valid', kernelInitializer = glorotUniform() } = options;
   return layer('conv2d', x, options, (variable) => {
-    requireRank('conv2d', x, 4, first ? '[batch, channels, height, width]' : '[batch, height, width, channels]');
+    requireCount('conv2d', 'filters', filters);
+    const { window, steps, dilations } = settle('conv2d', x, 2, options);
+    const first = options.dataFormat === 'channelsFirst';
     const kernel = variable('kernel', [...window, sizeOfAxis('conv2d', x, first ? 1 : -1), filters], kernelInitializer);
     const y = convolve2d(x, kernel, pair(steps), padding, first ? 'NCHW' : 'NHWC', pair(dilations));
-    return activate('conv2d', withBias(variable, y, filters, options, alongChannels(first, 2)), activation);
+    return finish(variable, y, filters, options, 2);
   });
 }
 
 /**
- * A convolution of volumes: float32[batch, depth, height, width, n] to float32[batch, depth', height', width', filters]. Variables
- * `kernel` [d, h, w, n, filters], `bias` [filters].
+ * A convolution of volumes: float32[batch, depth, height, width, n] to float32[batch, depth', height', width', filters], or with the
+ * channels before the depth. Variables `kernel` [d, h, w, n, filters], `bias` [filters].
  * @throws ShapeError where n is unknown; GraphError, AttributeError
  */
-export function conv3d(x: Sym, options: ConvOptions & FormatOptions): Sym {
-  const { filters, kernelSize, strides = 1, padding = 'valid', dilationRate = 1, activation } = options;
-  const { dataFormat = 'channelsLast', kernelInitializer = glorotUniform() } = options;
-  requireCount('conv3d', 'filters', filters);
-  const window = perAxis('conv3d', 'kernelSize', kernelSize, 3);
-  const steps = perAxis('conv3d', 'strides', strides, 3);
-  const dilations = perAxis('conv3d', 'dilationRate', dilationRate, 3);
-  const first = dataFormat === 'channelsFirst';
+export function conv3d(x: Sym, options: Conv3dOptions): Sym {
+  const { filters, padding = 'valid', kernelInitializer = glorotUniform() } = options;
   return layer('conv3d', x, options, (variable) => {
-    requireRank('conv3d', x, 5, '[batch, depth, height, width, channels]');
+    requireCount('conv3d', 'filters', filters);
+    const { window, steps, dilations } = settle('conv3d', x, 3, options);
+    const first = options.dataFormat === 'channelsFirst';
     const kernel = variable('kernel', [...window, sizeOfAxis('conv3d', x, first ? 1 : -1), filters], kernelInitializer);
     const y = convolve3d(x, kernel, triple(steps), padding, first ? 'NCDHW' : 'NDHWC', triple(dilations));
-    return activate('conv3d', withBias(variable, y, filters, options, alongChannels(first, 3)), activation);
+    return finish(variable, y, filters, options, 3);
   });
 }
 
 /**
- * A convolution of every channel by filters of its own: float32[batch, height, width, n] to float32[batch, height', width', n m].
- * Variables `depthwiseKernel` [h, w, n, m], `bias` [n m].
+ * A convolution of every channel by m filters of its own: float32[batch, height, width, n] to float32[batch, height', width', n m],
+ * or with the channels before height and width. Variables `depthwiseKernel` [h, w, n, m], `bias` [n m].
  * @throws ShapeError where n is unknown; GraphError, AttributeError
  */
 export function depthwiseConv2d(x: Sym, options: DepthwiseConv2dOptions): Sym {
-  const { kernelSize, strides = 1, padding = 'valid', dilationRate = 1, depthMultiplier = 1, activation } = options;
-  const { dataFormat = 'channelsLast', depthwiseInitializer = glorotUniform() } = options;
-  requireCount('depthwiseConv2d', 'depthMultiplier', depthMultiplier);
-  const window = perAxis('depthwiseConv2d', 'kernelSize', kernelSize, 2);
-  const steps = perAxis('depthwiseConv2d', 'strides', strides, 2);
-  const dilations = perAxis('depthwiseConv2d', 'dilationRate', dilationRate, 2);
-  const first = dataFormat === 'channelsFirst';
+  const { padding = 'valid', depthMultiplier = 1, depthwiseInitializer = glorotUniform() } = options;
   return layer('depthwiseConv2d', x, options, (variable) => {
-    requireRank('depthwiseConv2d', x, 4, '[batch, height, width, channels]');
+    requireCount('depthwiseConv2d', 'depthMultiplier', depthMultiplier);
+    const { window, steps, dilations } = settle('depthwiseConv2d', x, 2, options);
+    const first = options.dataFormat === 'channelsFirst';
     const channels = sizeOfAxis('depthwiseConv2d', x, first ? 1 : -1);
     const kernel = variable('depthwiseKernel', [...window, channels, depthMultiplier], depthwiseInitializer);
     const y = convolveDepthwise2d(x, kernel, pair(steps), padding, first ? 'NCHW' : 'NHWC', pair(dilations));
-    const biased = withBias(variable, y, channels * depthMultiplier, options, alongChannels(first, 2));
-    return activate('depthwiseConv2d', biased, activation);
+    return finish(variable, y, channels * depthMultiplier, options, 2);
   });
 }
 
 /**
  * The adjoint of a convolution, which enlarges images: float32[batch, height, width, n] to float32[batch, height', width', filters],
- * height' being height * stride with 'same' padding, and that plus max(size - stride, 0) with 'valid'. Variables `kernel`
- * [h, w, filters, n], `bias` [filters].
+ * height' being height * stride with 'same' padding, and that plus max(size - stride, 0) with 'valid'; or with the channels before
+ * height and width. Variables `kernel` [h, w, filters, n], `bias` [filters].
  * @throws ShapeError where n is unknown; GraphError, AttributeError
  */
 export function conv2dTranspose(x: Sym, options: Conv2dTransposeOptions): Sym {
-  const { filters, kernelSize, strides = 1, padding = 'valid', activation } = options;
-  const { dataFormat = 'channelsLast', kernelInitializer = glorotUniform() } = options;
-  requireCount('conv2dTranspose', 'filters', filters);
-  const window = perAxis('conv2dTranspose', 'kernelSize', kernelSize, 2);
-  const steps = perAxis('conv2dTranspose', 'strides', strides, 2);
-  const first = dataFormat === 'channelsFirst';
+  const { filters, padding = 'valid', kernelInitializer = glorotUniform() } = options;
   return layer('conv2dTranspose', x, options, (variable) => {
-    requireRank('conv2dTranspose', x, 4, '[batch, height, width, channels]');
-    const kernel = variable(
-      'kernel',
-      [...window, filters, sizeOfAxis('conv2dTranspose', x, first ? 1 : -1)],
-      kernelInitializer,
-    );
-    const enlarged = (axis: number, i: number): Dim =>
-      dim.add(dim.mul(x.shape[axis]!, steps[i]!), padding === 'same' ? 0 : Math.max(window[i]! - steps[i]!, 0));
+    requireCount('conv2dTranspose', 'filters', filters);
+    const { window, steps } = settle('conv2dTranspose', x, 2, options);
+    const first = options.dataFormat === 'channelsFirst';
+    const channels = sizeOfAxis('conv2dTranspose', x, first ? 1 : -1);
+    const kernel = variable('kernel', [...window, filters, channels], kernelInitializer);
+    const enlarged = [0, 1].map((i): Dim => {
+      const beyond = padding === 'same' ? 0 : Math.max(window[i]! - steps[i]!, 0);
+      return dim.add(dim.mul(x.shape[i + (first ? 2 : 1)]!, steps[i]!), beyond);
+    });
     const [batch] = x.shape;
-    const shape = first
-      ? [batch!, filters, enlarged(2, 0), enlarged(3, 1)]
-      : [batch!, enlarged(1, 0), enlarged(2, 1), filters];
+    const shape = first ? [batch!, filters, ...enlarged] : [batch!, ...enlarged, filters];
     const y = conv2DBackpropInput(shape, x, kernel, pair(steps), padding, first ? 'NCHW' : 'NHWC');
-    return activate('conv2dTranspose', withBias(variable, y, filters, options, alongChannels(first, 2)), activation);
+    return finish(variable, y, filters, options, 2);
   });
 }
-
-const pair = ([a, b]: readonly number[]): [number, number] => [a!, b!];
-const triple = ([a, b, c]: readonly number[]): [number, number, number] => [a!, b!, c!];

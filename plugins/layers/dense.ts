@@ -3,10 +3,10 @@ import { matMul } from '../../ops/matrix/mat-mul.ts';
 import { glorotUniform } from '../initializers/index.ts';
 import {
   type Activation,
-  activate,
   type BiasOptions,
   type LayerOptions,
   layer,
+  requireActivation,
   requireCount,
   sizeOfAxis,
   withBias,
@@ -26,10 +26,12 @@ export interface DenseOptions extends LayerOptions, BiasOptions {
 export function dense(x: Sym, options: DenseOptions): Sym {
   const { units, activation, kernelInitializer = glorotUniform() } = options;
   requireCount('dense', 'units', units);
+  requireActivation('dense', 'activation', activation);
   return layer('dense', x, options, (variable) => {
     if (x.rank < 2)
       throw new ShapeError(`dense: an input of rank 2 or more is expected, and this one is ${formatShape(x.shape)}`);
     const kernel = variable('kernel', [sizeOfAxis('dense', x, -1), units], kernelInitializer);
-    return activate('dense', withBias(variable, matMul(x, kernel), units, options), activation);
+    const y = withBias(variable, matMul(x, kernel), units, options);
+    return activation === undefined ? y : activation(y);
   });
 }

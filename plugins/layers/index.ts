@@ -4,7 +4,7 @@ export {
   type Conv1dOptions,
   type Conv2dOptions,
   type Conv2dTransposeOptions,
-  type ConvOptions,
+  type Conv3dOptions,
   conv1d,
   conv2d,
   conv2dTranspose,
@@ -15,6 +15,7 @@ export {
 export { type DenseOptions, dense } from './dense.ts';
 export { type DropoutOptions, dropout } from './dropout.ts';
 export { type EmbeddingOptions, embedding } from './embedding.ts';
+export { flatten } from './flatten.ts';
 export type { Activation, LayerOptions } from './layer.ts';
 export {
   type BatchNormalizationOptions,

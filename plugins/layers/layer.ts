@@ -48,7 +48,9 @@ export function layer<T>(
 ): T {
   const graph = isSym(x) ? graphOf([x]) : undefined;
   if (!(graph instanceof Graph) || x.node.graph === undefined)
-    throw new GraphError(`${kind}: its input belongs to no graph; start from a placeholder`);
+    throw new GraphError(
+      `${kind}: its input belongs to no graph that holds variables; start from a placeholder, outside of 'map'`,
+    );
   if (share && name === undefined)
     throw new AttributeError(`${kind}: 'share' says to use the variables of a name, and there is no 'name'`);
   return graph.scope(name ?? graph.unusedScope(kind), () =>
@@ -64,8 +66,10 @@ function requireSizes(kind: string, name: string, shape: readonly Dim[]): readon
   return shape as readonly number[];
 }
 
-/** The size of an axis on which variables depend. @throws ShapeError where it is unknown */
+/** The size of an axis on which variables depend. @throws ShapeError where it is unknown, or there is no such axis */
 export function sizeOfAxis(kind: string, x: Sym, axis: number): number {
+  if (!Number.isInteger(axis) || axis < -x.rank || axis >= x.rank)
+    throw new ShapeError(`${kind}: its input ${formatShape(x.shape)} has no axis ${axis}`);
   const size = x.shape.at(axis);
   if (typeof size !== 'number')
     throw new ShapeError(
@@ -88,14 +92,47 @@ export function requireCount(kind: string, what: string, value: number): void {
     throw new AttributeError(`${kind}: ${what} is a positive integer, not ${String(value)}`);
 }
 
-/** @throws AttributeError for a name, which Keras takes: here an activation is the builder itself, so that bundles hold what they use */
-export function activate(kind: string, x: Sym, activation: Activation | undefined): Sym {
-  if (activation === undefined) return x;
-  if (typeof activation !== 'function')
+/** One number for every axis, or one for each. */
+export type PerAxis = number | readonly number[];
+
+/** @throws AttributeError for another number of them, or what is no positive integer */
+export function perAxis(kind: string, what: string, size: PerAxis, axes: number): readonly number[] {
+  const list = typeof size === 'number' ? Array<number>(axes).fill(size) : size;
+  if (!Array.isArray(list) || list.length !== axes)
     throw new AttributeError(
-      `${kind}: an activation is a function such as relu, of 'retrograph/ops', not ${JSON.stringify(activation)}`,
+      `${kind}: ${what} is one number${axes === 1 ? '' : ` or ${axes}`}, not ${JSON.stringify(size)}`,
     );
-  return activation(x);
+  for (const n of list) requireCount(kind, what, n);
+  return list;
+}
+
+/** @throws AttributeError for a value that is none of these */
+export function requireOneOf(kind: string, what: string, value: string, known: readonly string[]): void {
+  if (!known.includes(value))
+    throw new AttributeError(
+      `${kind}: ${what} is ${known.map((k) => `'${k}'`).join(' or ')}, not ${JSON.stringify(value)}`,
+    );
+}
+
+/** Where the channels are: after the axes of space, or before them. */
+export type DataFormat = 'channelsLast' | 'channelsFirst';
+
+const SPACE = [['steps'], ['height', 'width'], ['depth', 'height', 'width']] as const;
+
+/** Requires a batch of sequences, images or volumes. @throws ShapeError for a value of another rank; AttributeError */
+export function requireSpace(kind: string, x: Sym, axes: 1 | 2 | 3, format: DataFormat = 'channelsLast'): void {
+  requireOneOf(kind, 'dataFormat', format, ['channelsLast', 'channelsFirst']);
+  const space = SPACE[axes - 1]!;
+  const named = format === 'channelsLast' ? [...space, 'channels'] : ['channels', ...space];
+  requireRank(kind, x, axes + 2, `[batch, ${named.join(', ')}]`);
+}
+
+/** @throws AttributeError for a name, which Keras takes: here an activation is the builder itself, so that bundles hold what they use */
+export function requireActivation(kind: string, what: string, activation: Activation | undefined): void {
+  if (activation !== undefined && typeof activation !== 'function')
+    throw new AttributeError(
+      `${kind}: ${what} is a function such as relu, of 'retrograph/ops', not ${JSON.stringify(activation)}`,
+    );
 }
 
 export interface BiasOptions {

@@ -47,8 +47,8 @@ export function batchNormalization(
   const { betaInitializer = 0, gammaInitializer = 1 } = options;
   const { movingMeanInitializer = 0, movingVarianceInitializer = 1 } = options;
   return layer('batchNormalization', x, options, (variable) => {
+    const size = [sizeOfAxis('batchNormalization', x, axis)];
     const features = toAxis(axis, x.rank);
-    const size = [sizeOfAxis('batchNormalization', x, features)];
     const gamma = scale ? variable('gamma', size, gammaInitializer) : undefined;
     const beta = center ? variable('beta', size, betaInitializer) : undefined;
     const movingMean = variable('movingMean', size, movingMeanInitializer, { trainable: false });
@@ -80,6 +80,7 @@ export interface LayerNormalizationOptions extends NormalizationOptions {
 export function layerNormalization(x: Sym, options: LayerNormalizationOptions = {}): Sym {
   const { axis = -1, epsilon = 1e-3, center = true, scale = true, betaInitializer = 0, gammaInitializer = 1 } = options;
   return layer('layerNormalization', x, options, (variable) => {
+    for (const a of [axis].flat()) sizeOfAxis('layerNormalization', x, a);
     const axes = toAxes(axis, x.rank);
     const sizes = axes.map((a) => sizeOfAxis('layerNormalization', x, a));
     const gamma = scale ? variable('gamma', sizes, gammaInitializer) : undefined;

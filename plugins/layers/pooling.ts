@@ -7,51 +7,58 @@ import { maxPool } from '../../ops/pooling/max-pool.ts';
 import { maxPool3d } from '../../ops/pooling/max-pool-3d.ts';
 import { max } from '../../ops/reduction/max.ts';
 import { mean } from '../../ops/reduction/mean.ts';
-import { requireRank } from './layer.ts';
+import { type DataFormat, type PerAxis, perAxis, requireOneOf, requireSpace } from './layer.ts';
 
-type DataFormat = 'channelsLast' | 'channelsFirst';
-
-interface PoolingOptions<S> {
+interface PoolingOptions {
   /** 2 */
-  readonly poolSize?: S;
+  readonly poolSize?: PerAxis;
   /** By default poolSize: windows side by side. */
-  readonly strides?: S;
+  readonly strides?: PerAxis;
   /** 'valid' */
   readonly padding?: 'valid' | 'same';
   /** 'channelsLast' */
   readonly dataFormat?: DataFormat;
 }
 
-export type Pooling1dOptions = Omit<PoolingOptions<number>, 'dataFormat'>;
-export type Pooling2dOptions = PoolingOptions<number | [number, number]>;
-export type Pooling3dOptions = PoolingOptions<number | [number, number, number]>;
+export type Pooling1dOptions = Omit<PoolingOptions, 'dataFormat'>;
+export type Pooling2dOptions = PoolingOptions;
+export type Pooling3dOptions = PoolingOptions;
+
+/** Windows and strides, one for each axis. @throws AttributeError, ShapeError */
+function settle(kind: string, x: Sym, axes: 1 | 2 | 3, options: PoolingOptions) {
+  const { poolSize = 2, strides = poolSize, padding = 'valid', dataFormat } = options;
+  requireOneOf(kind, 'padding', padding, ['valid', 'same']);
+  requireSpace(kind, x, axes, dataFormat);
+  return {
+    window: perAxis(kind, 'poolSize', poolSize, axes),
+    steps: perAxis(kind, 'strides', strides, axes),
+    padding,
+  };
+}
 
 /** Runs `f` with the channels last, whatever the format. */
-function channelsLast(x: Sym, format: DataFormat, f: (x: Sym) => Sym): Sym {
-  if (format === 'channelsLast') return f(x);
+function channelsLast(x: Sym, format: DataFormat | undefined, f: (x: Sym) => Sym): Sym {
+  if (format !== 'channelsFirst') return f(x);
   const spatial = x.shape.slice(2).map((_, i) => i);
   const moved = f(transpose(x, [0, ...spatial.map((i) => i + 2), 1]));
   return transpose(moved, [0, x.rank - 1, ...spatial.map((i) => i + 1)]);
 }
 
 function pooling1d(kind: string, pool: typeof maxPool, x: Sym, options: Pooling1dOptions): Sym {
-  const { poolSize = 2, strides = poolSize, padding = 'valid' } = options;
-  requireRank(kind, x, 3, '[batch, steps, channels]');
+  const { window, steps: strides, padding } = settle(kind, x, 1, options);
   const [batch, steps, channels] = x.shape;
-  const y = pool(reshape(x, [batch!, steps!, 1, channels!]), [poolSize, 1], [strides, 1], padding);
+  const y = pool(reshape(x, [batch!, steps!, 1, channels!]), [window[0]!, 1], [strides[0]!, 1], padding);
   return reshape(y, [batch!, y.shape[1]!, channels!]);
 }
 
 function pooling2d(kind: string, pool: typeof maxPool, x: Sym, options: Pooling2dOptions): Sym {
-  const { poolSize = 2, strides = poolSize, padding = 'valid', dataFormat = 'channelsLast' } = options;
-  requireRank(kind, x, 4, '[batch, height, width, channels]');
-  return channelsLast(x, dataFormat, (images) => pool(images, poolSize, strides, padding));
+  const { window, steps, padding } = settle(kind, x, 2, options);
+  return channelsLast(x, options.dataFormat, (images) => pool(images, window, steps, padding));
 }
 
 function pooling3d(kind: string, pool: typeof maxPool3d, x: Sym, options: Pooling3dOptions): Sym {
-  const { poolSize = 2, strides = poolSize, padding = 'valid', dataFormat = 'channelsLast' } = options;
-  requireRank(kind, x, 5, '[batch, depth, height, width, channels]');
-  return channelsLast(x, dataFormat, (volumes) => pool(volumes, poolSize, strides, padding));
+  const { window, steps, padding } = settle(kind, x, 3, options);
+  return channelsLast(x, options.dataFormat, (volumes) => pool(volumes, window, steps, padding));
 }
 
 /** The largest of every few steps: float32[batch, steps, n] to float32[batch, steps', n]. @throws ShapeError, AttributeError */
@@ -82,21 +89,21 @@ const spatialAxes = (x: Sym, format: DataFormat): readonly number[] =>
 
 /** The largest over all steps: float32[batch, steps, n] to float32[batch, n]. @throws ShapeError */
 export function globalMaxPooling1d(x: Sym): Sym {
-  requireRank('globalMaxPooling1d', x, 3, '[batch, steps, channels]');
+  requireSpace('globalMaxPooling1d', x, 1);
   return max(x, 1);
 }
 /** The mean over all steps: float32[batch, steps, n] to float32[batch, n]. @throws ShapeError */
 export function globalAveragePooling1d(x: Sym): Sym {
-  requireRank('globalAveragePooling1d', x, 3, '[batch, steps, channels]');
+  requireSpace('globalAveragePooling1d', x, 1);
   return mean(x, 1);
 }
 /** The largest of each channel: float32[batch, height, width, n] to float32[batch, n]. @throws ShapeError */
 export function globalMaxPooling2d(x: Sym, { dataFormat = 'channelsLast' }: GlobalOptions = {}): Sym {
-  requireRank('globalMaxPooling2d', x, 4, '[batch, height, width, channels]');
+  requireSpace('globalMaxPooling2d', x, 2, dataFormat);
   return max(x, spatialAxes(x, dataFormat));
 }
 /** The mean of each channel: float32[batch, height, width, n] to float32[batch, n]. @throws ShapeError */
 export function globalAveragePooling2d(x: Sym, { dataFormat = 'channelsLast' }: GlobalOptions = {}): Sym {
-  requireRank('globalAveragePooling2d', x, 4, '[batch, height, width, channels]');
+  requireSpace('globalAveragePooling2d', x, 2, dataFormat);
   return mean(x, spatialAxes(x, dataFormat));
 }

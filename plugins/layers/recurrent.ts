@@ -1,5 +1,13 @@
 /** Recurrent layers, unrolled over time: the number of steps is a number when the graph is built. */
-import { AttributeError, type Dim, fill, type InitializerLike, ShapeError, type Sym } from '../../engine/index.ts';
+import {
+  AttributeError,
+  type Dim,
+  fill,
+  formatShape,
+  type InitializerLike,
+  ShapeError,
+  type Sym,
+} from '../../engine/index.ts';
 import { sigmoid } from '../../ops/activation/sigmoid.ts';
 import { add } from '../../ops/elementwise/add.ts';
 import { mul } from '../../ops/elementwise/multiply.ts';
@@ -16,6 +24,7 @@ import {
   type LayerOptions,
   layer,
   type MakeVariable,
+  requireActivation,
   requireCount,
   requireRank,
   sizeOfAxis,
@@ -37,6 +46,11 @@ export interface RecurrentOptions extends LayerOptions, BiasOptions {
   readonly initialState?: readonly Sym[];
 }
 
+interface GatedOptions extends RecurrentOptions {
+  /** Of the gates: sigmoid. */
+  readonly recurrentActivation?: Activation;
+}
+
 interface Recurrence {
   readonly states: number;
   /** The next states of the states and of an input that the kernel was multiplied with; the first is the output. */
@@ -52,18 +66,20 @@ export interface RecurrentOutput {
 function recurrent(
   kind: string,
   x: Sym,
-  options: RecurrentOptions,
+  options: GatedOptions,
   gates: number,
   make: (variable: MakeVariable) => Recurrence & { readonly bias: Sym | undefined },
 ): RecurrentOutput {
   const { units, kernelInitializer = glorotUniform(), returnSequences = false, goBackwards = false } = options;
-  requireCount(kind, 'units', units);
   return layer(kind, x, options, (variable) => {
+    requireCount(kind, 'units', units);
+    requireActivation(kind, 'activation', options.activation);
+    requireActivation(kind, 'recurrentActivation', options.recurrentActivation);
     requireRank(kind, x, 3, '[batch, steps, features]');
     const [batch, steps] = x.shape;
     if (typeof steps !== 'number' || steps < 1)
       throw new ShapeError(
-        `${kind}: it is unrolled over time, so that the number of steps, axis 1, must be a number above 0`,
+        `${kind}: it is unrolled over time, so that the number of steps, axis 1 of ${formatShape(x.shape)}, must be known, and above 0`,
       );
     const kernel = variable('kernel', [sizeOfAxis(kind, x, -1), gates * units], kernelInitializer);
     const { states, step, bias } = make(variable);
@@ -89,6 +105,9 @@ function initialState(
 ): readonly Sym[] {
   if (given === undefined) return Array.from({ length: count }, () => fill([batch, units], 0));
   if (given.length !== count) throw new AttributeError(`${kind}: ${count} states, and ${given.length} are given`);
+  for (const { rank, shape } of given)
+    if (rank !== 2 || shape[1] !== units)
+      throw new ShapeError(`${kind}: a state is [batch, ${units}], and one that is given is ${formatShape(shape)}`);
   return given;
 }
 
@@ -115,9 +134,7 @@ export function simpleRNN(x: Sym, options: RecurrentOptions): RecurrentOutput {
   });
 }
 
-export interface LstmOptions extends RecurrentOptions {
-  /** sigmoid */
-  readonly recurrentActivation?: Activation;
+export interface LstmOptions extends GatedOptions {
   /** The forget gate's bias starts at 1: true, unless a biasInitializer is given. */
   readonly unitForgetBias?: boolean;
 }
@@ -151,9 +168,7 @@ export function lstm(x: Sym, options: LstmOptions): RecurrentOutput {
   });
 }
 
-export interface GruOptions extends RecurrentOptions {
-  /** sigmoid */
-  readonly recurrentActivation?: Activation;
+export interface GruOptions extends GatedOptions {
   /** The reset gate acts after the product with the recurrent kernel, which then has a bias of its own: true. */
   readonly resetAfter?: boolean;
 }
