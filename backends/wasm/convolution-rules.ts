@@ -1,10 +1,19 @@
 /** Convolutions on wasm: what XNNPACK computes is fast, and everything else is made of that. */
-import { type FusionRule, type LegalizeRule, type Node, Reshape, type Sym, sameShape } from '../../engine/index.ts';
+import {
+  type FusionRule,
+  inputRecord,
+  type LegalizeRule,
+  type Node,
+  Reshape,
+  type Sym,
+  sameShape,
+} from '../../engine/index.ts';
 import { Conv2D } from '../../ops/convolution/conv2d.ts';
 import { DepthwiseConv2dNative } from '../../ops/convolution/depthwise-conv2d.ts';
 import type { ConvolutionActivation, FusedAttrs, FusedConvolution } from '../../ops/convolution/fused.ts';
 import { FusedConv2D, fusedConv2d } from '../../ops/convolution/fused-conv2d.ts';
 import { FusedDepthwiseConv2D, fusedDepthwiseConv2d } from '../../ops/convolution/fused-depthwise-conv2d.ts';
+import { explicitPad, type WindowAttrs, windowsOf } from '../../ops/convolution/geometry.ts';
 import { asComposite } from '../rules.ts';
 
 export const convolutionRules: readonly LegalizeRule[] = [
@@ -21,6 +30,31 @@ export const convolutionRules: readonly LegalizeRule[] = [
     rewrite: asComposite,
   },
 ];
+
+/** The same convolution with its padding in numbers, where windows are so far apart that they leave some of the input out. */
+function withExplicitPad({ op, inputs, arity, attrs }: Node): readonly Sym[] | undefined {
+  const given = attrs as unknown as WindowAttrs;
+  if (given.pad !== 'same') return undefined;
+  const [x, filter] = inputs;
+  const windows = windowsOf(x!.shape, filter!.shape.slice(0, -2), given);
+  const reach = (w: (typeof windows)[number]): number => ((w.count as number) - 1) * w.stride + (w.reach as number);
+  if (windows.every((w) => reach(w) >= (w.size as number))) return undefined;
+  return op.nodes(inputRecord(op, inputs, arity), { ...attrs, pad: explicitPad(windows, given.dataFormat) });
+}
+
+export const convolutionBoundRules: readonly LegalizeRule[] = [
+  Conv2D,
+  DepthwiseConv2dNative,
+  FusedConv2D,
+  FusedDepthwiseConv2D,
+].map(
+  ({ name }): LegalizeRule => ({
+    name: 'same-padding-in-numbers',
+    reason: 'XNNPACK, asked for same padding, takes a negative one for a huge one, and leaves out what there is',
+    op: name,
+    rewrite: withExplicitPad,
+  }),
+);
 
 /** A convolution, or one with a bias already, as arguments of the fused one; and that one's builder. */
 function fusable({ op, inputs, attrs }: Node): [FusedConvolution, (c: FusedConvolution) => Sym] | undefined {

@@ -18,7 +18,7 @@ import { FusedMatMul, fusedMatMul } from '../../ops/matrix/fused-mat-mul.ts';
 import { BatchMatMul, matMul } from '../../ops/matrix/mat-mul.ts';
 import { transpose } from '../../ops/matrix/transpose.ts';
 import { reverse } from '../../ops/shape/reverse.ts';
-import { convolutionFusions, convolutionRules } from './convolution-rules.ts';
+import { convolutionBoundRules, convolutionFusions, convolutionRules } from './convolution-rules.ts';
 import { shapeRules } from './shape-rules.ts';
 
 const swapLastTwo = (s: Sym): Sym => transpose(s, [...s.shape.slice(2).map((_, i) => i), s.rank - 1, s.rank - 2]);
@@ -62,6 +62,7 @@ export const rules: readonly LegalizeRule[] = [
 const SMALL_PRODUCT = 4096;
 
 export const boundRules: readonly LegalizeRule[] = [
+  ...convolutionBoundRules,
   {
     name: 'mat-mul-by-explicit-transposes',
     reason:

@@ -107,6 +107,51 @@ describe('convolutions', () => {
     }
   });
 
+  it("with 'same' padding and windows further apart than they are wide, are on wasm as on cpu", async () => {
+    const WINDOWS: readonly [taps: [number, number], strides: [number, number]][] = [
+      [
+        [2, 2],
+        [3, 3],
+      ],
+      [
+        [3, 2],
+        [2, 3],
+      ],
+      [
+        [3, 1],
+        [2, 2],
+      ],
+      [
+        [1, 1],
+        [2, 3],
+      ],
+    ];
+    for (const [taps, strides] of WINDOWS) {
+      const g = new Graph();
+      const x = g.placeholder('x', ['$n', '$h', 6, 2]);
+      const w = g.placeholder('w', [...taps, 2, 2]);
+      const [dense, depthwise] = [conv2d(x, w, strides, 'same'), depthwiseConv2d(x, w, strides, 'same')];
+      const outputs = {
+        dense,
+        depthwise,
+        fused: relu(add(conv2d(x, mul(w, 2), strides, 'same'), g.placeholder('b', [2]))),
+        fusedDepthwise: relu(add(depthwiseConv2d(x, mul(w, 2), strides, 'same'), g.placeholder('c', [4]))),
+        ...gradients(add(sum(square(dense)), sum(square(depthwise))), { x, w }),
+      };
+      const feeds = {
+        x: { data: wave(144), shape: [2, 6, 6, 2], dtype: 'float32' },
+        w: wave(4 * taps[0] * taps[1]),
+        b: wave(2),
+        c: wave(4),
+      };
+      const [own, other] = await Promise.all(BACKENDS.map((backend) => valuesOf(outputs, backend, feeds)));
+      for (const name of Object.keys(outputs))
+        own![name]!.forEach((value, i) => {
+          expect(other![name]![i], `${name} of ${taps} by ${strides}`).to.be.closeTo(value, 1e-4);
+        });
+    }
+  });
+
   it('stay apart from a bias where the convolution is used elsewhere, or the bias is a view', async () => {
     const g = new Graph();
     const x = g.placeholder('x', [1, 4, 4, 2]);
