@@ -69,10 +69,11 @@ export function multiHeadAttention(query: Sym, value: Sym, options: MultiHeadAtt
     for (const [what, count] of Object.entries({ numHeads, keyDim, valueDim, outputShape: width }))
       requireCount('multiHeadAttention', what, count);
     requireRate(rate);
+    const mask = attentionMask === undefined ? undefined : forHeads(attentionMask);
     const q = heads(variable, 'query', query, numHeads, keyDim, options);
     const k = heads(variable, 'key', key, numHeads, keyDim, options);
     const v = heads(variable, 'value', value, numHeads, valueDim, options);
-    const scores = masked(mul(matMul(q, k, false, true), 1 / Math.sqrt(keyDim)), attentionMask, useCausalMask);
+    const scores = masked(mul(matMul(q, k, false, true), 1 / Math.sqrt(keyDim)), mask, useCausalMask);
     const weights = softmax(scores);
     const mixed = matMul(training ? dropout(weights, rate) : weights, v);
     const [batch, , targets] = mixed.shape;
@@ -104,7 +105,7 @@ function heads(
 
 function masked(scores: Sym, mask: Sym | undefined, causal: boolean): Sym {
   const [targets, sources] = scores.shape.slice(-2);
-  const given = mask === undefined ? scores : where(forHeads(mask), scores, MASKED);
+  const given = mask === undefined ? scores : where(mask, scores, MASKED);
   if (!causal) return given;
   const isPast = lessEqual(reshape(iota(sources!), [1, sources!]), reshape(iota(targets!), [targets!, 1]));
   return where(isPast, given, MASKED);

@@ -48,9 +48,7 @@ export function layer<T>(
 ): T {
   const graph = isSym(x) ? graphOf([x]) : undefined;
   if (!(graph instanceof Graph) || x.node.graph === undefined)
-    throw new GraphError(
-      `${kind}: its input belongs to no graph that holds variables; start from a placeholder, outside of 'map'`,
-    );
+    throw new GraphError(`${kind}: its input belongs to no graph; start from a placeholder`);
   if (share && name === undefined)
     throw new AttributeError(`${kind}: 'share' says to use the variables of a name, and there is no 'name'`);
   return graph.scope(name ?? graph.unusedScope(kind), () =>

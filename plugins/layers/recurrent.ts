@@ -52,7 +52,8 @@ interface GatedOptions extends RecurrentOptions {
 }
 
 interface Recurrence {
-  readonly states: number;
+  /** Of the product of the input and the kernel. */
+  readonly bias: Sym | undefined;
   /** The next states of the states and of an input that the kernel was multiplied with; the first is the output. */
   readonly step: (input: Sym, states: readonly Sym[]) => readonly Sym[];
 }
@@ -67,8 +68,8 @@ function recurrent(
   kind: string,
   x: Sym,
   options: GatedOptions,
-  gates: number,
-  make: (variable: MakeVariable) => Recurrence & { readonly bias: Sym | undefined },
+  { gates, states }: { readonly gates: number; readonly states: number },
+  make: (variable: MakeVariable) => Recurrence,
 ): RecurrentOutput {
   const { units, kernelInitializer = glorotUniform(), returnSequences = false, goBackwards = false } = options;
   return layer(kind, x, options, (variable) => {
@@ -81,12 +82,12 @@ function recurrent(
       throw new ShapeError(
         `${kind}: it is unrolled over time, so that the number of steps, axis 1 of ${formatShape(x.shape)}, must be known, and above 0`,
       );
+    let state = initialState(kind, options.initialState, states, batch!, units);
     const kernel = variable('kernel', [sizeOfAxis(kind, x, -1), gates * units], kernelInitializer);
-    const { states, step, bias } = make(variable);
+    const { step, bias } = make(variable);
     // one product for all steps
     const projected = matMul(x, kernel);
     const inputs = unstack(bias === undefined ? projected : add(projected, bias), 1);
-    let state = initialState(kind, options.initialState, states, batch!, units);
     const outputs: Sym[] = [];
     for (const input of goBackwards ? [...inputs].reverse() : inputs) {
       state = step(input, state);
@@ -124,10 +125,9 @@ const recurrentKernel = (
  */
 export function simpleRNN(x: Sym, options: RecurrentOptions): RecurrentOutput {
   const { units, activation = tanh, useBias = true, biasInitializer = 0 } = options;
-  return recurrent('simpleRNN', x, options, 1, (variable) => {
+  return recurrent('simpleRNN', x, options, { gates: 1, states: 1 }, (variable) => {
     const kernel = recurrentKernel(variable, options, 1);
     return {
-      states: 1,
       bias: useBias ? variable('bias', [units], biasInitializer) : undefined,
       step: (input, [h]) => [activation(add(input, matMul(h!, kernel)))],
     };
@@ -151,13 +151,12 @@ export function lstm(x: Sym, options: LstmOptions): RecurrentOutput {
   const { unitForgetBias = biasInitializer === undefined } = options;
   if (unitForgetBias && biasInitializer !== undefined)
     throw new AttributeError("lstm: 'unitForgetBias' and a 'biasInitializer' both say how the bias starts; give one");
-  return recurrent('lstm', x, options, 4, (variable) => {
+  return recurrent('lstm', x, options, { gates: 4, states: 2 }, (variable) => {
     const kernel = recurrentKernel(variable, options, 4);
     const start = unitForgetBias
       ? Float32Array.from({ length: 4 * units }, (_, i) => (i >= units && i < 2 * units ? 1 : 0))
       : (biasInitializer ?? 0);
     return {
-      states: 2,
       bias: useBias ? variable('bias', [4 * units], start) : undefined,
       step: (input, [h, c]) => {
         const [i, f, g, o] = split(add(input, matMul(h!, kernel)), 4, 1);
@@ -183,7 +182,7 @@ export interface GruOptions extends GatedOptions {
 export function gru(x: Sym, options: GruOptions): RecurrentOutput {
   const { units, activation = tanh, recurrentActivation = sigmoid, resetAfter = true } = options;
   const { useBias = true, biasInitializer = 0 } = options;
-  return recurrent('gru', x, options, 3, (variable) => {
+  return recurrent('gru', x, options, { gates: 3, states: 1 }, (variable) => {
     const kernel = recurrentKernel(variable, options, 3);
     const recurrentBias = useBias && resetAfter ? variable('recurrentBias', [3 * units], biasInitializer) : undefined;
     const plusBias = (s: Sym): Sym => (recurrentBias === undefined ? s : add(s, recurrentBias));
@@ -205,6 +204,6 @@ export function gru(x: Sym, options: GruOptions): RecurrentOutput {
       const candidate = activation(add(inputC!, stateC(reset)));
       return [add(mul(update, h!), mul(sub(1, update), candidate))];
     };
-    return { states: 1, bias: useBias ? variable('bias', [3 * units], biasInitializer) : undefined, step };
+    return { bias: useBias ? variable('bias', [3 * units], biasInitializer) : undefined, step };
   });
 }

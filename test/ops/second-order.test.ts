@@ -15,7 +15,9 @@ import {
 import { drawPoint, expectDerivatives, runAt } from '../support/judged.ts';
 import { expectClose } from '../support/values.ts';
 
-/** Each with its loss; batches are of 3. */
+const DIMS = { n: 3 };
+
+/** Each with its loss. Were the points drawn for them near a kink, the finite differences would differ. */
 const NETWORKS: Record<string, (g: Graph) => Sym> = {
   'a CNN: conv2d, relu, max-pooling, dense, softmax cross-entropy': (g) => {
     const x = g.placeholder('x', ['$n', 6, 6, 1]);
@@ -55,13 +57,13 @@ describe('second order of whole networks', () => {
     it(`${name}: by input and variables, as finite differences in double precision`, async () => {
       const g = new Graph();
       const loss = build(g);
-      await expectDerivatives(g, loss, ['x', ...namesOf(trainable(g))], drawPoint(g, { n: 3 }));
+      await expectDerivatives(g, loss, ['x', ...namesOf(trainable(g))], drawPoint(g, DIMS), DIMS);
     });
 
     it(`${name}: the whole Hessian is symmetric, and its columns are products with the basis`, async () => {
       const g = new Graph();
       const loss = build(g);
-      const point = drawPoint(g, { n: 3 });
+      const point = drawPoint(g, DIMS);
       const parameters = trainable(g);
       const blocks = hessian(loss, parameters);
       const sizes = parameters.map((p) => (p.shape as readonly number[]).reduce((a, b) => a * b, 1));

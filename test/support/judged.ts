@@ -92,7 +92,13 @@ function moved(point: Point, direction: Values, by: number): Point {
 }
 
 /** Checks gradient and Hessian-vector product of the scalar y by placeholders and variables of these names, on cpu and wasm. */
-export async function expectDerivatives(graph: Graph, y: Sym, xs: readonly string[], point: Point): Promise<void> {
+export async function expectDerivatives(
+  graph: Graph,
+  y: Sym,
+  xs: readonly string[],
+  point: Point,
+  dims: DimBindings,
+): Promise<void> {
   const syms = Object.fromEntries(xs.map((x) => [x, graph.find(x)]));
   const direction = Object.fromEntries(
     xs.map((x) => [x, hostUniform(hashSeed(2, x), point[x]!.data.length, { minval: -1, maxval: 1 })]),
@@ -108,7 +114,7 @@ export async function expectDerivatives(graph: Graph, y: Sym, xs: readonly strin
       ['first', first, 1e-4],
       ['second', second, 1e-3],
     ] as const) {
-      const program = await compile(syms, { backend });
+      const program = await compile(syms, { backend, dims });
       const actual = await runAt(program, point);
       const scale = scaleOf(Object.values(expected[order]!));
       for (const x of xs) {
