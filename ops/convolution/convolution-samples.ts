@@ -33,6 +33,13 @@ const ROWS: readonly Row[] = [
   { x: [2, 5, 4, 1], filter: [3, 2, 1, 2], y: [2, 3, 2, 2], args: [2, 'same'], note: 'same, with strides' },
   { x: [1, 6, 5, 2], filter: [3, 2, 2, 2], y: [1, 2, 4, 2], args: [[2, 1], 'valid'], note: 'rows that no window uses' },
   { x: [1, 5, 5, 1], filter: [1, 1, 1, 2], y: [1, 2, 2, 2], args: [3, 'same'], note: 'strides beyond the filter' },
+  {
+    x: [1, 6, 6, 2],
+    filter: [2, 2, 2, 2],
+    y: [1, 2, 2, 2],
+    args: [3, 'same'],
+    note: 'same, with strides that leave out some of the image',
+  },
   { x: ['$n', 5, 4, 2], filter: [2, 2, 2, 2], y: ['$n', 3, 2, 2], args: [1, 'valid', 'NHWC', 2], note: 'dilations' },
   {
     x: [1, 4, 5, 1],

@@ -558,6 +558,7 @@ describe('layers', () => {
       const values = [...data];
       const largest = Math.max(...values.map(Math.abs));
       expect(largest).to.be.within(0.97 * limit, limit);
+      expect(values.reduce((s, v) => s + v, 0) / values.length).to.be.closeTo(0, 0.1 * limit);
       const variance = values.reduce((s, v) => s + v * v, 0) / values.length;
       expect(variance).to.be.closeTo(limit ** 2 / 3, 0.1 * limit ** 2);
     }
