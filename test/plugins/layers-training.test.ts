@@ -50,7 +50,7 @@ describe('networks of layers', () => {
     );
     expect(history.at(-1)!.loss).to.be.below(0.4 * history[0]!.loss!);
     const { logits: scores } = await use.run({ images: column(digits.test) });
-    expect(accuracy(digits.test.labels, scores)).to.be.above(0.88);
+    expect(accuracy(digits.test.labels, scores)).to.be.above(0.85);
     expect(performance.now() - start).to.be.below(20_000);
     use.dispose();
     step.dispose();
