@@ -36,7 +36,7 @@ export function holds<S>(title: string, specs: fc.Arbitrary<S>, toSample: (spec:
       const entry = { op: undefined, path: `property/${title}`, samples: [toSample(spec)] };
       const { rows } = await gradcheck({ ops: [entry], backends: [cpu, wasm] });
       const faults = rows.flatMap(({ backend, faults: own }) => own.map((f) => `${backend}: ${describeFault(f)}`));
-      expect(faults).to.deep.equal([]);
+      if (faults.length > 0) throw new Error(faults.join('\n'));
       for (const backend of [cpu, wasm])
         expect(await compareUnoptimized(entry, entry.samples[0]!, backend), `no passes, ${backend.name}`).to.be.at.most(
           1e-5,
