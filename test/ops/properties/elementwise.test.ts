@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { bools, distinct, type Sym, uniform } from '../../../engine/index.ts';
 import * as ops from '../../../ops/index.ts';
-import { holds, row, type Shape, shapes, type Tensor, type Tf } from '../../support/properties.ts';
+import { holds, reader, row, type Shape, shapes, type Tensor, type Tf, tabulate } from '../../support/properties.ts';
 
 /** Where a function is smooth; 'distinct': all but 0 and multiples of 0.1. */
 type Domain = readonly [low: number, high: number] | 'distinct';
@@ -82,6 +82,20 @@ const broadcasts = (operands: number): fc.Arbitrary<readonly Shape[]> =>
     .map(({ shape, views }) =>
       views.map(({ ones, lacks }) => shape.map((d, i) => (ones[i] ? 1 : d)).slice(Math.min(lacks, shape.length))),
     );
+
+/** The shape that operands are broadcast to. */
+const joint = (operands: readonly Shape[]): Shape => {
+  const rank = Math.max(...operands.map((s) => s.length));
+  return Array.from(
+    { length: rank },
+    (_, i) => operands.map((s) => s[i - rank + s.length] ?? 1).find((d) => d !== 1) ?? 1,
+  );
+};
+/** The element of a broadcast operand at an index. */
+const broadcastReader = (x: Tensor): ((index: readonly number[]) => number) => {
+  const at = reader(x);
+  return (index) => at(index.slice(index.length - x.rank).map((i, k) => (x.shape[k] === 1 ? 0 : i)));
+};
 
 const BINARY: Readonly<Partial<Record<Name, readonly [a: Domain, b: Domain]>>> = {
   add: [
@@ -167,11 +181,18 @@ describe('properties of elementwise ops', () => {
         notDifferentiable: 'bools',
       }),
   );
-  holds('where, over any broadcast', broadcasts(3), ([condition, a, b]) =>
-    row({ c: bools(condition!), a: uniform(a!), b: uniform(b!) }, (x) => ops.where(x.c!, x.a!, x.b!), (tf, [c, x, y]) =>
-      tf.where(c!, x!, y!),
-    ),
-  );
+  // not against tf.where, which gives [1] for a scalar that is broadcast to no elements
+  holds('where, over any broadcast', broadcasts(3), (operands) => {
+    const [condition, a, b] = operands;
+    return row(
+      { c: bools(condition!), a: uniform(a!), b: uniform(b!) },
+      (x) => ops.where(x.c!, x.a!, x.b!),
+      (tf, inputs) => {
+        const [c, x, y] = inputs.map(broadcastReader);
+        return tabulate(tf, joint(operands), (i) => (c!(i) ? x!(i) : y!(i)));
+      },
+    );
+  });
   holds(
     'prelu, with a slope that is broadcast',
     fc.record({ shape: shapes(1, 4, { elements: 24 }), view: operand }),

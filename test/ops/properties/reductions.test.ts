@@ -65,8 +65,10 @@ const OF_ANY: Readonly<Record<string, Case>> = {
   prod: { build: ops.prod, of: product, draw: (shape) => uniform(shape, 0.6, 1.4) },
   // nothing is 0 beside the elements that are taken: the norm has no kink
   norm: {
-    build: (x, axes, keepDims) =>
-      ops.EuclideanNorm.node({ x }, { axis: (axes ?? x.shape.map((_, i) => i)).map((a) => positive(a, x.rank)), keepDims }),
+    build: (x, axes, keepDims) => {
+      const axis = (axes ?? [...x.shape.keys()]).map((a) => positive(a, x.rank)).sort();
+      return ops.EuclideanNorm.node({ x }, { axis, keepDims });
+    },
     of: (xs) => Math.hypot(...xs),
     draw: (shape) => uniform(shape, 0.5, 2),
   },
