@@ -1,7 +1,8 @@
 /**
  * Binary kernels of tfjs's wasm backend that are wrong for some values, in JavaScript on the wasm heap: Maximum and Minimum drop
  * the NaN of one operand, an int32 divided by 0 traps or is -2^31, powers of int32 saturate where all else wraps. Those of tfjs
- * have no vector instructions and are no faster.
+ * have no vector instructions and are no faster. And those of XNNPACK take six dimensions: of more, they print an error and leave
+ * whatever was in memory.
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { broadcastShapes, type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
@@ -20,6 +21,23 @@ const FLOATS: Readonly<Record<string, Loop>> = {
     const [p, q] = [a.length, b.length];
     for (let i = 0; i < n; i++) out[i] = Math.min(a[p === n ? i : i % p]!, b[q === n ? i : i % q]!);
   },
+};
+
+const loopOf =
+  (f: (x: number, y: number) => number): Loop =>
+  (out, a, b, n) => {
+    const [p, q] = [a.length, b.length];
+    for (let i = 0; i < n; i++) out[i] = f(a[p === n ? i : i % p]!, b[q === n ? i : i % q]!);
+  };
+
+const MAX_XNNPACK_RANK = 6;
+/** Of floats with more dimensions. */
+const OF_HIGH_RANK: Readonly<Record<string, Loop>> = {
+  Add: loopOf((x, y) => x + y),
+  Sub: loopOf((x, y) => x - y),
+  Multiply: loopOf((x, y) => x * y),
+  RealDiv: loopOf((x, y) => x / y),
+  SquaredDifference: loopOf((x, y) => (x - y) ** 2),
 };
 
 // truncated to 32 bits, divisions are those of the processor, and one by 0 gives 0
@@ -48,11 +66,12 @@ const INTEGERS: Readonly<Record<string, Loop>> = {
 
 /** The kernel of that name; one that is right for all values where tfjs's is not. */
 export function withBinaryKernels(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  const [float, integer] = [FLOATS[name], INTEGERS[name]];
-  if (float === undefined && integer === undefined) return kernel;
+  const [float, integer, ofHighRank] = [FLOATS[name], INTEGERS[name], OF_HIGH_RANK[name]];
+  if (float === undefined && integer === undefined && ofHighRank === undefined) return kernel;
   return (inputs, attrs) => {
     const { a, b } = inputs as Record<'a' | 'b', KernelTensor>;
-    const loop = a.dtype === 'float32' ? float : integer;
+    const isHigh = Math.max(a.shape.length, b.shape.length) > MAX_XNNPACK_RANK;
+    const loop = a.dtype !== 'float32' ? integer : isHigh ? (ofHighRank ?? float) : float;
     if (loop === undefined) return kernel(inputs, attrs);
     const dtype = a.dtype as 'float32' | 'int32';
     const elementsOf = dtype === 'float32' ? floatsOf : intsOf;

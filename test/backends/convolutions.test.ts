@@ -53,6 +53,21 @@ describe('convolutions', () => {
       expect(dw).to.deep.equal([4, 4, 2, 4, 4, 2, 2, 2, 1]);
     });
 
+    it(`'same' with strides that pass over elements, on ${backend}`, async () => {
+      const g = new Graph();
+      const [x, w] = [g.placeholder('x', [1, 1, 6, 1]), g.placeholder('w', [1, 2, 1, 1])];
+      const outputs = {
+        dense: conv2d(x, w, [1, 3], 'same'),
+        depthwise: depthwiseConv2d(x, w, [1, 3], 'same'),
+        fused: fusedConv2d({ x, filter: w, strides: [1, 3], pad: 'same', activation: 'relu' }),
+      };
+      const values = await valuesOf(outputs, backend, {
+        x: Float32Array.of(1, 2, 3, 4, 5, 6),
+        w: Float32Array.of(10, 1),
+      });
+      for (const value of Object.values(values)) expect(value).to.deep.equal([12, 45]);
+    });
+
     it(`third order, on ${backend}: of a cube, 6 (x * v)^3`, async () => {
       const g = new Graph();
       const [x, w, v] = [

@@ -1,7 +1,24 @@
 // Kernels of tfjs's wasm backend that compute wrongly, and what stands in for them.
 import { expect } from 'chai';
 import { compile, Graph, gradients, IndexError, type Sym } from '../../index.node.ts';
-import { gather, log1p, losses, matMul, reshape, reverse, sign, sin, sum, transpose, where } from '../../ops/index.ts';
+import {
+  add,
+  div,
+  gather,
+  log1p,
+  losses,
+  matMul,
+  mul,
+  reshape,
+  reverse,
+  sign,
+  sin,
+  squaredDifference,
+  sub,
+  sum,
+  transpose,
+  where,
+} from '../../ops/index.ts';
 
 async function onWasm(build: (g: Graph) => Sym, feeds: Record<string, number[] | number[][]> = {}): Promise<number[]> {
   const program = await compile({ y: build(new Graph()) }, { backend: 'wasm' });
@@ -24,6 +41,28 @@ describe('wasm kernels', () => {
     await near(log1p, Math.log1p);
     await near(sin, Math.sin);
     await near(sign, Math.sign);
+  });
+
+  it('arithmetic has more dimensions than XNNPACK takes', async () => {
+    const shapes = [
+      [2, 1, 1, 2, 1, 1, 1],
+      [1, 2, 1, 1, 1, 1, 2],
+    ];
+    const of = (f: (a: Sym, b: Sym) => Sym): Promise<number[]> =>
+      onWasm((g) => f(...(shapes.map((shape, i) => reshape(g.placeholder(`x${i}`, [4]), shape)) as [Sym, Sym])), {
+        x0: [3, 5, 7, 9],
+        x1: [1, 2, 4, 8],
+      });
+    const pairs = [3, 5, 7, 9].map((_, i, xs) => (i < 2 ? xs.slice(0, 2) : xs.slice(2)));
+    const expected = (f: (a: number, b: number) => number): number[] =>
+      [0, 2].flatMap((row) =>
+        [0, 2].flatMap((at) => pairs[row]!.flatMap((a) => [1, 2, 4, 8].slice(at, at + 2).map((b) => f(a, b)))),
+      );
+    expect(await of(add)).to.deep.equal(expected((a, b) => a + b));
+    expect(await of(sub)).to.deep.equal(expected((a, b) => a - b));
+    expect(await of(mul)).to.deep.equal(expected((a, b) => a * b));
+    expect(await of(div)).to.deep.equal(expected((a, b) => a / b));
+    expect(await of(squaredDifference)).to.deep.equal(expected((a, b) => (a - b) ** 2));
   });
 
   it('sigmoid cross-entropy keeps a loss that is nearly 0', async () => {

@@ -81,9 +81,9 @@ describe('properties of ops that move elements', () => {
     'slice',
     withShape(shapes(1, 6), (shape) =>
       each(shape, (d) =>
-        fc.nat(d).chain((begin) =>
-          fc.record({ begin: fc.constant(begin), size: fc.integer({ min: -1, max: d - begin }) }),
-        ),
+        fc
+          .nat(d)
+          .chain((begin) => fc.record({ begin: fc.constant(begin), size: fc.integer({ min: -1, max: d - begin }) })),
       ),
     ),
     ({ shape, args }) =>
@@ -220,8 +220,7 @@ describe('properties of ops that move elements', () => {
     ),
     ({ shape, args: { mode, paddings } }) => {
       const skip = mode === 'reflect' ? 1 : 0;
-      const mirrored = (i: number, d: number): number =>
-        i < 0 ? -i - 1 + skip : i >= d ? 2 * d - 1 - i - skip : i;
+      const mirrored = (i: number, d: number): number => (i < 0 ? -i - 1 + skip : i >= d ? 2 * d - 1 - i - skip : i);
       return row(
         { x: uniform(shape) },
         ({ x }) => ops.mirrorPad(x!, paddings, mode),
@@ -292,10 +291,18 @@ describe('properties of ops that join and take apart', () => {
         (x) => ops.concat((x as unknown as Parts).inputs, axis),
         (tf, xs) => {
           const at = xs.map(reader);
-          return tabulate(tf, replaced(shape, along, sizes.reduce((a, b) => a + b)), (index) => {
-            const [part, within] = partAt(sizes, index[along]!);
-            return at[part]!(replaced(index, along, within));
-          });
+          return tabulate(
+            tf,
+            replaced(
+              shape,
+              along,
+              sizes.reduce((a, b) => a + b),
+            ),
+            (index) => {
+              const [part, within] = partAt(sizes, index[along]!);
+              return at[part]!(replaced(index, along, within));
+            },
+          );
         },
       );
     },
@@ -313,13 +320,23 @@ describe('properties of ops that join and take apart', () => {
       const sizes = even ? drawn.map(() => drawn[0]!) : drawn;
       const given = even ? sizes.length : sizes.map((d, i) => (i === rest ? -1 : d));
       return row(
-        { x: uniform(replaced(shape, along, sizes.reduce((a, b) => a + b))) },
+        {
+          x: uniform(
+            replaced(
+              shape,
+              along,
+              sizes.reduce((a, b) => a + b),
+            ),
+          ),
+        },
         ({ x }) => ops.split(x!, given, axis),
         (tf, [x]) => {
           const at = reader(x!);
           return sizes.map((d, part) => {
             const start = sizes.slice(0, part).reduce((a, b) => a + b, 0);
-            return tabulate(tf, replaced(shape, along, d), (index) => at(replaced(index, along, start + index[along]!)));
+            return tabulate(tf, replaced(shape, along, d), (index) =>
+              at(replaced(index, along, start + index[along]!)),
+            );
           });
         },
       );

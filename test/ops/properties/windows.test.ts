@@ -4,7 +4,6 @@ import { distinct, uniform } from '../../../engine/index.ts';
 import * as ops from '../../../ops/index.ts';
 import {
   accumulate,
-  count,
   holds,
   indicesOf,
   reader,
@@ -35,10 +34,18 @@ interface Windows {
 
 const reachOf = ({ taps, dilation }: Axis): number => (taps - 1) * dilation + 1;
 
+interface WindowOptions {
+  /** The largest size and dilation. */
+  readonly size?: number;
+  readonly dilation?: number;
+  /** Whether there are rounding modes, and paddings in pairs. */
+  readonly rounds?: boolean;
+  readonly pairs?: boolean;
+}
 /** Windows that fit: an axis that is too short is made longer. */
 const windows = (
   rank: number,
-  { size = 5, dilation = 2, rounds = true }: { size?: number; dilation?: number; rounds?: boolean } = {},
+  { size = 5, dilation = 2, rounds = true, pairs = true }: WindowOptions = {},
 ): fc.Arbitrary<Windows> => {
   const axis = fc.record({
     size: fc.integer({ min: 1, max: size }),
@@ -49,7 +56,7 @@ const windows = (
   });
   return fc
     .record({
-      kind: fc.constantFrom<PadKind>('same', 'valid', 'number', 'pairs'),
+      kind: fc.constantFrom<PadKind>('same', 'valid', 'number', ...(pairs ? (['pairs'] as const) : [])),
       rounding: rounds
         ? fc.option(fc.constantFrom<Rounding>('floor', 'round', 'ceil'), { nil: undefined })
         : fc.constant(undefined),
@@ -153,9 +160,9 @@ function convolve(tf: Tf, x: Tensor, filter: Tensor, w: Windows, depthwise: bool
 }
 
 describe('properties of convolutions', () => {
-  for (const [name, depthwise] of [
-    ['conv2d', false],
-    ['depthwiseConv2d', true],
+  for (const [name, build, depthwise] of [
+    ['conv2d', ops.conv2d, false],
+    ['depthwiseConv2d', ops.depthwiseConv2d, true],
   ] as const)
     holds(
       name,
@@ -167,7 +174,7 @@ describe('properties of convolutions', () => {
             filter: uniform([...tapsOf(w), into, out]),
           },
           ({ x, filter }) =>
-            ops[name](
+            build(
               x!,
               filter!,
               stridesOf(w),
@@ -180,40 +187,21 @@ describe('properties of convolutions', () => {
         ),
       2,
     );
-  holds('conv1d', fc.record({ w: windows(1), c: channels }), ({ w, c: { batch, into, out, first } }) => {
-    // a pair for each dimension is what its two dimensional kin take
-    const numeric: Windows = w.kind === 'pairs' ? { ...w, kind: 'valid', rounding: undefined } : w;
-    const [axis] = numeric.axes as [Axis];
-    const fits: Windows =
-      w.kind === 'pairs'
-        ? { ...numeric, axes: [{ ...axis, pad: [0, 0], size: Math.max(axis.size, reachOf(axis)) }] }
-        : numeric;
-    const [{ size, taps, stride, dilation }] = fits.axes as [Axis];
-    return row(
-      { x: uniform(ordered(batch, [size], into, first)), filter: uniform([taps, into, out]) },
+  holds('conv1d', fc.record({ w: windows(1, { pairs: false }), c: channels }), ({ w, c: { batch, into, out } }) =>
+    row(
+      { x: uniform([batch, ...sizesOf(w), into]), filter: uniform([...tapsOf(w), into, out]) },
       ({ x, filter }) =>
-        ops.conv1d(
-          x!,
-          filter!,
-          stride,
-          padArgument(fits, first) as number,
-          first ? 'NCW' : 'NWC',
-          dilation,
-          fits.rounding,
-        ),
-      (tf, [x, filter]) => channelsLast(tf, first, x!, (last) => convolve(tf, last, filter!, fits, false)),
-    );
-  });
-  holds(
-    'conv3d',
-    fc.record({ w: windows(3, { size: 3, rounds: false }), c: channels }),
-    ({ w, c: { batch, first } }) =>
-      row(
-        { x: uniform(ordered(Math.min(batch, 1), sizesOf(w), 1, first)), filter: uniform([...tapsOf(w), 1, 1]) },
-        ({ x, filter }) =>
-          ops.conv3d(x!, filter!, stridesOf(w), padArgument(w, first), first ? 'NCDHW' : 'NDHWC', dilationsOf(w)),
-        (tf, [x, filter]) => channelsLast(tf, first, x!, (last) => convolve(tf, last, filter!, w, false)),
-      ),
+        ops.conv1d(x!, filter!, w.axes[0]!.stride, padArgument(w, false), 'NWC', w.axes[0]!.dilation, w.rounding),
+      (tf, [x, filter]) => convolve(tf, x!, filter!, w, false),
+    ),
+  );
+  holds('conv3d', fc.record({ w: windows(3, { size: 3, rounds: false }), c: channels }), ({ w, c: { batch, first } }) =>
+    row(
+      { x: uniform(ordered(Math.min(batch, 1), sizesOf(w), 1, first)), filter: uniform([...tapsOf(w), 1, 1]) },
+      ({ x, filter }) =>
+        ops.conv3d(x!, filter!, stridesOf(w), padArgument(w, first), first ? 'NCDHW' : 'NDHWC', dilationsOf(w)),
+      (tf, [x, filter]) => channelsLast(tf, first, x!, (last) => convolve(tf, last, filter!, w, false)),
+    ),
   );
   /** Images from features: what reaches a place from every window. */
   const spread = (tf: Tf, x: Tensor, filter: Tensor, w: Windows): Tensor => {
@@ -272,7 +260,9 @@ const filled = (w: Windows): Windows => {
     return cut(w.kind === 'number' ? before : axis.pad[1]);
   });
   const number = Math.min(...axes.map(({ pad }) => pad[0]));
-  const even = axes.map((a): Axis => ({ ...a, pad: [number, number], size: Math.max(a.size, reachOf(a) - 2 * number) }));
+  const even = axes.map(
+    (a): Axis => ({ ...a, pad: [number, number], size: Math.max(a.size, reachOf(a) - 2 * number) }),
+  );
   return { ...w, axes: w.kind === 'number' ? even : axes };
 };
 /** Every window begins before the input ends. */
@@ -281,18 +271,19 @@ const begins = (w: Windows): boolean =>
     const { n, before } = placed(axis, w);
     return (n - 1) * axis.stride - before < axis.size;
   });
-const poolings = (rank: number, size: number): fc.Arbitrary<Windows> => windows(rank, { size }).map(filled).filter(begins);
+const poolings = (rank: number, size: number): fc.Arbitrary<Windows> =>
+  windows(rank, { size }).map(filled).filter(begins);
 
 function pooled(tf: Tf, x: Tensor, w: Windows, kind: 'avg' | 'max'): Tensor {
   const at = reader(x);
   const places = new Map<string, number[][]>();
-  for (const [window, , place] of touches(w)) places.set(String(window), [...(places.get(String(window)) ?? []), place]);
+  for (const [window, , place] of touches(w))
+    places.set(String(window), [...(places.get(String(window)) ?? []), place]);
   return tabulate(tf, [x.shape[0]!, ...countsOf(w), x.shape.at(-1)!], (index) => {
     const elements = (places.get(String(index.slice(1, -1))) ?? []).map((p) => at([index[0]!, ...p, index.at(-1)!]));
     return kind === 'max' ? Math.max(...elements) : elements.reduce((a, b) => a + b, 0) / elements.length;
   });
 }
-const undilated = (w: Windows): Windows => ({ ...w, axes: w.axes.map((a) => ({ ...a, dilation: 1 })) });
 
 describe('properties of poolings', () => {
   const kinds = fc.constantFrom('avg' as const, 'max' as const);
@@ -302,8 +293,7 @@ describe('properties of poolings', () => {
     ({ w, kind, batch, depth }) =>
       row(
         { x: distinct([batch, ...sizesOf(w), depth]) },
-        ({ x }) =>
-          ops.pool(x!, tapsOf(w), kind, padArgument(w, false), dilationsOf(w), stridesOf(w), w.rounding),
+        ({ x }) => ops.pool(x!, tapsOf(w), kind, padArgument(w, false), dilationsOf(w), stridesOf(w), w.rounding),
         (tf, [x]) => pooled(tf, x!, w, kind),
       ),
     2,
