@@ -178,6 +178,22 @@ export const samples = [
   ),
   sample(
     {
+      x: uniform([2, 3]),
+      indices: values(
+        [
+          [2, 0, 1, 2],
+          [1, 1, 0, 2],
+        ],
+        'int32',
+      ),
+    },
+    {
+      ...row(1, 1, (tf, [x, i]) => tf.sum(tf.mul(tf.oneHot(i as never, 3, 1, 0, 'float32'), tf.expandDims(x!, 1)), -1)),
+      note: 'a batch, with more indices than it has rows',
+    },
+  ),
+  sample(
+    {
       x: uniform([2, 3, 4]),
       indices: values(
         [
