@@ -24,7 +24,56 @@ import { tile } from '../ops/shape/tile.ts';
 /** Kernels of AddN take all terms at once; more than this many would be alive together. */
 const MAX_TERMS = 8;
 
+const isEmpty = (s: Sym): boolean => isStatic(s.shape) && sizeOf(s.shape) === 0;
+
+const nothingToCompute: LegalizeRule = {
+  name: 'nothing-to-compute',
+  reason:
+    'kernels given zero elements read uninitialised memory, or fail; composites speak of windows that there are not',
+  rewrite: (node) =>
+    needsKernel(node) && node.outputs.every(isEmpty)
+      ? node.outputs.map(({ shape, dtype }) => fill(shape, 0, dtype))
+      : undefined,
+};
+
+/** What a reduction of nothing is. */
+const OF_NOTHING: Readonly<Record<string, number>> = {
+  Sum: 0,
+  Prod: 1,
+  Any: 0,
+  All: 1,
+  Mean: Number.NaN,
+  Max: -Infinity,
+  Min: Infinity,
+  BatchMatMul: 0,
+  UnsortedSegmentSum: 0,
+  Conv2D: 0,
+  Conv2DBackpropFilter: 0,
+  Conv2DBackpropInput: 0,
+  Conv3D: 0,
+  Conv3DBackpropFilterV2: 0,
+  Conv3DBackpropInputV2: 0,
+  DepthwiseConv2dNative: 0,
+  DepthwiseConv2dNativeBackpropFilter: 0,
+  DepthwiseConv2dNativeBackpropInput: 0,
+};
+
+const reductionOfNothing: LegalizeRule = {
+  name: 'reduction-of-nothing',
+  reason: 'wasm returns uninitialised memory for it, and composites speak of windows that there are not',
+  rewrite: (node) => {
+    const value = OF_NOTHING[node.op.name];
+    return value !== undefined && node.inputs.some(isEmpty)
+      ? node.outputs.map(({ shape, dtype }) => fill(shape, value, dtype))
+      : undefined;
+  },
+};
+
+/** Of any op, so that they come before all others, which need not know of values without elements. */
+const emptinessRules: readonly LegalizeRule[] = [nothingToCompute, reductionOfNothing];
+
 export const commonRules: readonly LegalizeRule[] = [
+  ...emptinessRules,
   {
     name: 'interleave-by-stacking',
     reason: 'tfjs interleaves on the host only',
@@ -69,49 +118,8 @@ export const commonRules: readonly LegalizeRule[] = [
 /** A node as its op's composite: for a rule where that is better than the kernel. */
 export const asComposite = (node: Node): readonly Sym[] => expand(node, loweringOf(node.op, 'composite')!);
 
-const isEmpty = (s: Sym): boolean => isStatic(s.shape) && sizeOf(s.shape) === 0;
-
-/** What a reduction of nothing is. */
-const OF_NOTHING: Readonly<Record<string, number>> = {
-  Sum: 0,
-  Prod: 1,
-  Any: 0,
-  All: 1,
-  Mean: Number.NaN,
-  Max: -Infinity,
-  Min: Infinity,
-  BatchMatMul: 0,
-  UnsortedSegmentSum: 0,
-  Conv2D: 0,
-  Conv2DBackpropFilter: 0,
-  Conv2DBackpropInput: 0,
-  Conv3D: 0,
-  Conv3DBackpropFilterV2: 0,
-  Conv3DBackpropInputV2: 0,
-  DepthwiseConv2dNative: 0,
-  DepthwiseConv2dNativeBackpropFilter: 0,
-  DepthwiseConv2dNativeBackpropInput: 0,
-};
-
 export const boundRules: readonly LegalizeRule[] = [
-  {
-    name: 'nothing-to-compute',
-    reason: 'kernels given zero elements read uninitialised memory, or fail',
-    rewrite: (node) =>
-      needsKernel(node) && node.outputs.every(isEmpty)
-        ? node.outputs.map(({ shape, dtype }) => fill(shape, 0, dtype))
-        : undefined,
-  },
-  {
-    name: 'reduction-of-nothing',
-    reason: 'wasm returns uninitialised memory for it',
-    rewrite: (node) => {
-      const value = OF_NOTHING[node.op.name];
-      return value !== undefined && node.inputs.some(isEmpty)
-        ? node.outputs.map(({ shape, dtype }) => fill(shape, value, dtype))
-        : undefined;
-    },
-  },
+  ...emptinessRules,
   {
     name: 'concat-without-the-empty',
     reason: 'zero-size inputs add nothing, and kernels differ about them',

@@ -66,15 +66,13 @@ function byOp(rules: readonly LegalizeRule[]): RuleTable {
 }
 
 const NONE: readonly LegalizeRule[] = [];
+/** Rules of any op come first: where there is nothing to compute, no other needs to know. */
 function applyRules(table: RuleTable, node: Node): readonly Sym[] | Sym | undefined {
-  for (const rule of table.get(node.op.name) ?? NONE) {
-    const result = rule.rewrite(node);
-    if (result !== undefined) return result;
-  }
-  for (const rule of table.get(undefined) ?? NONE) {
-    const result = rule.rewrite(node);
-    if (result !== undefined) return result;
-  }
+  for (const rules of [table.get(undefined), table.get(node.op.name)])
+    for (const rule of rules ?? NONE) {
+      const result = rule.rewrite(node);
+      if (result !== undefined) return result;
+    }
   return undefined;
 }
 

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { compile, Graph, gradients, print, type Sym } from '../../index.node.ts';
 import {
   add,
+  avgPool,
   conv2d,
   depthwiseConv2d,
   elu,
@@ -66,6 +67,15 @@ describe('convolutions', () => {
         w: Float32Array.of(10, 1),
       });
       for (const value of Object.values(values)) expect(value).to.deep.equal([12, 45]);
+    });
+
+    it(`images without pixels, on ${backend}`, async () => {
+      const g = new Graph();
+      const [x, w] = [g.placeholder('x', [1, 0, 2, 1]), g.placeholder('w', [2, 2, 1, 1])];
+      const { dw, dx } = gradients(sum(square(conv2d(x, w, 1, 'same'))), { dw: w, dx: x });
+      const pooled = gradients(sum(avgPool(x, 2, 1, 'same')), { x }).x;
+      const values = await valuesOf({ dw, dx, pooled }, backend, { x: new Float32Array(0), w: wave(4) });
+      expect(values).to.deep.equal({ dw: [0, 0, 0, 0], dx: [], pooled: [] });
     });
 
     it(`third order, on ${backend}: of a cube, 6 (x * v)^3`, async () => {

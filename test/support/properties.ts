@@ -11,7 +11,7 @@ import { compareUnoptimized } from './unoptimized.ts';
 export const FULL = process.env.RETROGRAPH_FULL === '1';
 const RUNS = FULL ? 300 : 15;
 /** The quick suite draws the same rows each time; the full one others, whose seed a failure prints. */
-export const runs = (share = 1): fc.Parameters<[unknown]> => ({
+export const runs = <T>(share = 1): fc.Parameters<T> => ({
   numRuns: Math.ceil(RUNS * share),
   ...(!FULL && { seed: 1 }),
 });
@@ -42,7 +42,7 @@ export function holds<S>(title: string, specs: fc.Arbitrary<S>, toSample: (spec:
           1e-5,
         );
     });
-    await fc.assert(judged, runs(share) as fc.Parameters<[S]>);
+    await fc.assert(judged, runs(share));
   });
 }
 

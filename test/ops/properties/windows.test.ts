@@ -48,7 +48,7 @@ const windows = (
   { size = 5, dilation = 2, rounds = true, pairs = true }: WindowOptions = {},
 ): fc.Arbitrary<Windows> => {
   const axis = fc.record({
-    size: fc.integer({ min: 1, max: size }),
+    size: fc.nat(size),
     taps: fc.integer({ min: 1, max: 3 }),
     stride: fc.integer({ min: 1, max: 3 }),
     dilation: fc.oneof({ weight: 2, arbitrary: fc.constant(1) }, fc.integer({ min: 1, max: dilation })),
@@ -68,7 +68,7 @@ const windows = (
       rounding: kind === 'number' || kind === 'pairs' ? rounding : undefined,
       axes: axes.map((a) => {
         const pad: Pair = kind === 'pairs' ? a.pad : kind === 'number' ? [number, number] : [0, 0];
-        const least = kind === 'same' ? 1 : reachOf(a) - pad[0] - pad[1];
+        const least = kind === 'same' ? 0 : reachOf(a) - pad[0] - pad[1];
         return { ...a, pad, size: Math.max(a.size, least) };
       }),
     }));
