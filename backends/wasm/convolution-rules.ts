@@ -9,7 +9,6 @@ import {
   sameShape,
 } from '../../engine/index.ts';
 import { Conv2D } from '../../ops/convolution/conv2d.ts';
-import { type ConvolutionAttrs, plain } from '../../ops/convolution/convolution.ts';
 import { DepthwiseConv2dNative } from '../../ops/convolution/depthwise-conv2d.ts';
 import type { ConvolutionActivation, FusedAttrs, FusedConvolution } from '../../ops/convolution/fused.ts';
 import { FusedConv2D, fusedConv2d } from '../../ops/convolution/fused-conv2d.ts';
@@ -17,28 +16,7 @@ import { FusedDepthwiseConv2D, fusedDepthwiseConv2d } from '../../ops/convolutio
 import { explicitPad, type WindowAttrs, windowsOf } from '../../ops/convolution/geometry.ts';
 import { asComposite } from '../rules.ts';
 
-/** Whether strides may pass over elements between windows: always, for a filter of unknown size. */
-const passesOver = ({ strides, dilations }: ConvolutionAttrs, filter: Sym): boolean =>
-  strides.some((stride, i) => {
-    const taps = filter.shape[i]!;
-    return typeof taps !== 'number' || stride > (taps - 1) * dilations[i]! + 1;
-  });
-
 export const convolutionRules: readonly LegalizeRule[] = [
-  ...[Conv2D, DepthwiseConv2dNative, FusedConv2D, FusedDepthwiseConv2D].map(
-    ({ name }): LegalizeRule => ({
-      name: 'same-padding-in-numbers',
-      reason: "XNNPACK's own 'same' underflows where a stride passes over elements, and nothing is computed",
-      op: name,
-      rewrite: ({ op, inputs, arity, attrs }) => {
-        const given = attrs as unknown as ConvolutionAttrs;
-        const [x, filter] = inputs as [Sym, Sym];
-        return given.pad === 'same' && passesOver(given, filter)
-          ? op.nodes(inputRecord(op, inputs, arity), { ...plain(given, x.shape, filter.shape) })
-          : undefined;
-      },
-    }),
-  ),
   {
     name: 'input-gradient-as-convolution',
     reason: 'the kernel, plain loops, takes 5 times as long as a convolution',
