@@ -74,7 +74,10 @@ export const doc: OpDoc = {
 };
 export const samples = [
   ...resizeSamples('resizeNearestNeighbor', resizeNearestNeighbor),
-  sample({ images: integers([1, 2, 3, 1], -5, 5) }, { attrs: { size: [3, 2] }, notDifferentiable: 'integers' }),
+  sample(
+    { images: integers([1, 2, 3, 1], -5, 5) },
+    { attrs: { size: [3, 2] }, tfjs: 'kernel', notDifferentiable: 'integers' },
+  ),
   sample(
     { images: integers(['$n', '$h', '$w', 1], -5, 5) },
     {

@@ -82,7 +82,7 @@ describe('the gradient check', () => {
   it('asks tfjs as it runs for users: under test, it refuses gradients that it has', async () => {
     const { tf } = await loadJudge();
     const gradient = tf.grad((z) => tf.losses.softmaxCrossEntropy([[0, 1]], z));
-    expect(gradient(tf.tensor([[1, 1]])).arraySync()).to.deep.equal([[0.5, -0.5]]);
+    expect(gradient(tf.tensor([[1, 1]])).dataSync()[0]).to.be.closeTo(0.5, 1e-12);
   });
 
   it("asks tfjs's own function where the reference is another formula", async () => {
