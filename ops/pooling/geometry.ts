@@ -155,6 +155,7 @@ function placed(
   requireAtLeast(dim.add(dim.add(extent, before), after), reach, `dimension ${axis} with its padding, and the window`);
   const placement = place(extent, reach, stride, [before, after], mode);
   if (before === 0 && after === 0 && (mode ?? 'floor') === 'floor') return placement;
+  requireAtLeast(extent, 1, `dimension ${axis}, whose elements the windows are of`);
   requireAtLeast(
     dim.sub(dim.add(extent, before), 1),
     dim.mul(dim.sub(placement.count, 1), stride),

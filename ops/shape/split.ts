@@ -51,8 +51,13 @@ export function split(x: SymLike, numOrSizeSplits: number | readonly DimLike[], 
   return SplitV.nodes({ x: sym }, { numOrSizeSplits: sizesOf(sym.shape[at]!, numOrSizeSplits), axis: at });
 }
 
+/** Each part is an output of its own: nothing without elements comes apart into more than can be held. */
+const MAX_PARTS = 2 ** 20;
+
 function sizesOf(whole: Dim, parts: number | readonly DimLike[]): readonly Dim[] {
   if (typeof parts === 'number') {
+    if (!Number.isInteger(parts) || parts < 1 || parts > MAX_PARTS)
+      throw new ShapeError(`split: ${parts} parts; there are 1 to ${MAX_PARTS}`);
     if (typeof whole === 'number' && whole % parts !== 0)
       throw new ShapeError(`split: ${whole} does not divide into ${parts} parts`);
     return Array.from({ length: parts }, () => dim.floorDiv(whole, parts));

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { computes } from '../../backends/cpu/capabilities.ts';
 import { TfjsBackend } from '../../backends/tfjs.ts';
-import { compile, Graph, gradients, type Sym } from '../../index.node.ts';
+import { compile, Graph, gradients, ShapeError, type Sym } from '../../index.node.ts';
 import { catalogue } from '../../ops/catalogue.ts';
 import { avgPool, batchNorm2d, maxPool, maxPool3d, mul, relu, square, sum } from '../../ops/index.ts';
 import { describeFault, gradcheck } from '../../plugins/gradcheck/index.ts';
@@ -108,5 +108,13 @@ describe('poolings and normalizations', () => {
       /bool/,
     );
     expect(refusal(() => batchNorm2d(image([2, 3]), [1, 2], [1, 2]))).to.match(/3 and 2 differ/);
+  });
+
+  it('refuse windows of padding alone', () => {
+    const x = new Graph().placeholder('x', [1, 0, 2, 1]);
+    expect(caught(() => maxPool(x, 2, 1, 1)))
+      .to.be.instanceOf(ShapeError)
+      .with.property('message')
+      .that.includes('dimension 1');
   });
 });
