@@ -16,10 +16,11 @@ const MAX_ELEMENTS = 4096;
 
 export const foldConstants = (program: ProgramGraph): ProgramGraph => rewriteProgram(program, fold);
 
+const isKnown = (s: Sym): boolean =>
+  (s.node.op === Fill || s.node.op === Constant) && SCALAR_TYPES[s.dtype] !== undefined;
+
 function fold(node: Node): Sym | undefined {
-  const known = (s: Sym): boolean =>
-    (s.node.op === Fill || s.node.op === Constant) && SCALAR_TYPES[s.dtype] !== undefined;
-  if (node.inputs.length === 0 || !node.inputs.every(known)) return undefined;
+  if (node.inputs.length === 0 || !node.inputs.every(isKnown)) return undefined;
   const expression = loweringOf(node.op, 'expression');
   if (expression === undefined || node.outputs.length !== 1) return undefined;
   const { dtype, shape } = node.outputs[0]!;

@@ -67,12 +67,14 @@ function byOp(rules: readonly LegalizeRule[]): RuleTable {
 
 const NONE: readonly LegalizeRule[] = [];
 /** Rules of any op come first: where there is nothing to compute, no other needs to know. */
-function applyRules(table: RuleTable, node: Node): readonly Sym[] | Sym | undefined {
-  for (const rules of [table.get(undefined), table.get(node.op.name)])
-    for (const rule of rules ?? NONE) {
-      const result = rule.rewrite(node);
-      if (result !== undefined) return result;
-    }
+const applyRules = (table: RuleTable, node: Node): readonly Sym[] | Sym | undefined =>
+  firstRewrite(table.get(undefined), node) ?? firstRewrite(table.get(node.op.name), node);
+
+function firstRewrite(rules: readonly LegalizeRule[] = NONE, node: Node): readonly Sym[] | Sym | undefined {
+  for (const rule of rules) {
+    const result = rule.rewrite(node);
+    if (result !== undefined) return result;
+  }
   return undefined;
 }
 
