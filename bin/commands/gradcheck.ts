@@ -87,8 +87,29 @@ function show({ rows, totals }: GradcheckReport): string {
       ...faults.map((fault) => `  ${describeFault(fault)}`),
     ]),
     '',
+    ...unchecked(rows),
     totals.failed === 0 ? colors.green(summary) : colors.red(summary),
   ].join('\n');
+}
+
+/** Up to this many reasons are listed; of more, the number. */
+const LISTED = 40;
+
+/** What was not checked, or not compared, and why: each reason once for the rows of an op. */
+function unchecked(rows: readonly RowResult[]): readonly string[] {
+  const byReason = new Map<string, Set<number>>();
+  for (const { op, row, reasons } of rows) {
+    for (const reason of reasons) {
+      const key = `${op}: ${reason}`;
+      byReason.set(key, (byReason.get(key) ?? new Set()).add(row));
+    }
+  }
+  if (byReason.size === 0) return [];
+  const lines =
+    byReason.size > LISTED
+      ? [`  for ${byReason.size} reasons, which --json and --matrix list`]
+      : [...byReason].map(([reason, list]) => `  ${reason} (row${list.size > 1 ? 's' : ''} ${[...list].join(', ')})`);
+  return ['not checked, or not compared:', ...lines, ''];
 }
 
 /** The rows of one op on one backend: how many, and the worst errors. */

@@ -247,6 +247,20 @@ const SECTIONS: Readonly<Record<string, readonly Case[]>> = {
       x: [[], []],
       value: [0, 0, 0, 0],
     },
+    {
+      what: 'the average of a dilated window beside all there is',
+      y: (x) => ops.pool(x, 2, 'avg', 'same', 2),
+      x: image([3]),
+      value: [0],
+      dx: [0],
+    },
+    {
+      what: 'the maximum of a dilated window beside all there is',
+      y: (x) => ops.pool(x, 2, 'max', 'same', 2),
+      x: image([3]),
+      value: [-INF],
+      dx: [0],
+    },
   ],
   'NaN and infinities': [
     { what: 'maximum', y: maximum, x: [NAN, 1, INF], z: [1, NAN, -INF], value: [NAN, NAN, INF] },
