@@ -1,19 +1,10 @@
-import {
-  attr,
-  type DimLike,
-  defineOp,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  toShape,
-} from '../../engine/index.ts';
-import { float } from '../elementwise/unary.ts';
+import { attr, type DimLike, defineOp, type OpDoc, type Sym, type SymLike, toShape } from '../../engine/index.ts';
 import { transpose } from '../matrix/transpose.ts';
 import { filterGradient } from './adjoints.ts';
 import { conv2d } from './conv2d.ts';
 import { conv2DBackpropInput } from './conv2d-backprop-input.ts';
 import {
+  batchedBoth,
   type ConvolutionArguments,
   channelsLast,
   convolutionAttrs,
@@ -71,14 +62,7 @@ export function conv2DBackpropFilter(
   filterShape: readonly DimLike[],
   ...args: ConvolutionArguments
 ): Sym {
-  const [images, sym] = [float(x), float(dy)];
-  if (images.rank === 3 && sym.rank === 3)
-    return conv2DBackpropFilter(
-      reshape(images, [1, ...images.shape]),
-      reshape(sym, [1, ...sym.shape]),
-      filterShape,
-      ...args,
-    );
+  const [images, sym] = batchedBoth(x, dy, 4);
   return Conv2DBackpropFilter.node({ x: images, dy: sym }, { ...toAttrs(args), filterShape: toShape(filterShape) });
 }
 

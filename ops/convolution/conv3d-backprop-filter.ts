@@ -1,17 +1,7 @@
-import {
-  attr,
-  type DimLike,
-  defineOp,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  toShape,
-} from '../../engine/index.ts';
-import { float } from '../elementwise/unary.ts';
+import { attr, type DimLike, defineOp, type OpDoc, type Sym, type SymLike, toShape } from '../../engine/index.ts';
 import { conv3d } from './conv3d.ts';
 import { conv3DBackpropInput } from './conv3d-backprop-input.ts';
-import { dense, inferFilterGradient, isUndilated, toLast } from './convolution.ts';
+import { batchedBoth, dense, inferFilterGradient, isUndilated, toLast } from './convolution.ts';
 import { filterGradientVolumes } from './volume-samples.ts';
 import {
   isKernelVolume,
@@ -61,14 +51,7 @@ export function conv3DBackpropFilter(
   filterShape: readonly DimLike[],
   ...args: VolumeArguments
 ): Sym {
-  const [volumes, sym] = [float(x), float(dy)];
-  if (volumes.rank === 4 && sym.rank === 4)
-    return conv3DBackpropFilter(
-      reshape(volumes, [1, ...volumes.shape]),
-      reshape(sym, [1, ...sym.shape]),
-      filterShape,
-      ...args,
-    );
+  const [volumes, sym] = batchedBoth(x, dy, 5);
   return Conv3DBackpropFilterV2.node(
     { x: volumes, dy: sym },
     { ...toVolumeAttrs(args), filterShape: toShape(filterShape) },

@@ -233,3 +233,10 @@ export function batched(x: SymLike, rank: number, build: (x: Sym) => Sym): Sym {
   const y = build(reshape(sym, [1, ...sym.shape]));
   return reshape(y, y.shape.slice(1));
 }
+
+/** The input and the cotangent of an output, of this rank: with a batch of one where neither has a batch. */
+export function batchedBoth(x: SymLike, dy: SymLike, rank: number): readonly [x: Sym, dy: Sym] {
+  const both = [float(x), float(dy)] as const;
+  if (!both.every((s) => s.rank === rank - 1)) return both;
+  return [reshape(both[0], [1, ...both[0].shape]), reshape(both[1], [1, ...both[1].shape])];
+}

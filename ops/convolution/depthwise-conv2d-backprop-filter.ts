@@ -10,10 +10,10 @@ import {
   sumAxes,
   toShape,
 } from '../../engine/index.ts';
-import { float } from '../elementwise/unary.ts';
 import { transpose } from '../matrix/transpose.ts';
 import { filterGradient } from './adjoints.ts';
 import {
+  batchedBoth,
   type ConvolutionArguments,
   channelsLast,
   convolutionAttrs,
@@ -89,14 +89,7 @@ export function depthwiseConv2dNativeBackpropFilter(
   filterShape: readonly DimLike[],
   ...args: ConvolutionArguments
 ): Sym {
-  const [images, sym] = [float(x), float(dy)];
-  if (images.rank === 3 && sym.rank === 3)
-    return depthwiseConv2dNativeBackpropFilter(
-      reshape(images, [1, ...images.shape]),
-      reshape(sym, [1, ...sym.shape]),
-      filterShape,
-      ...args,
-    );
+  const [images, sym] = batchedBoth(x, dy, 4);
   return DepthwiseConv2dNativeBackpropFilter.node(
     { x: images, dy: sym },
     { ...toAttrs(args), filterShape: toShape(filterShape) },
