@@ -1,8 +1,12 @@
 /** The contract of backends. The part that the engine calls is in engine/run/backend.ts; this is what kernel backends add. */
 import type { Buffer, Device, DeviceValue, DType, TypedArray } from '../engine/index.ts';
+import type { Limits } from './limits.ts';
 
-/** A device that can also exchange values with the library that owns it. */
+/** A device that can also exchange values with the library that owns it, and that may be lost. */
 export interface KernelDevice extends Device {
+  readonly limits: Limits;
+  /** @throws DeviceLostError once it is lost */
+  requireAlive(): void;
   /** The buffer of a value that lives on this device already; undefined for one that lives elsewhere. */
   bufferOf(value: DeviceValue): Buffer | undefined;
   /** Tells the library the shape of a buffer that was made under another (a view). */

@@ -1,6 +1,7 @@
 /** Variables on a kernel backend: a buffer for each name, re-pointed by updates. */
 import { type BackendStore, type Buffer, type DType, type HostValue, VariableError } from '../engine/index.ts';
 import type { KernelDevice } from './backend.ts';
+import { tooMuch, valueFault } from './limits.ts';
 
 interface Entry {
   readonly buffer: Buffer;
@@ -20,7 +21,10 @@ export class KernelStore implements BackendStore {
     return this.#entries.has(name);
   }
 
+  /** @throws LimitError for a value that the device cannot hold */
   set(name: string, { data, shape, dtype }: HostValue): void {
+    const fault = valueFault({ data, shape, dtype }, this.#device.limits);
+    if (fault !== undefined) throw tooMuch(`the variable '${name}'`, fault);
     this.#put(name, { buffer: this.#device.upload(data, shape, dtype), shape, dtype });
   }
 

@@ -9,6 +9,7 @@ import {
   BackendError,
   type BackendStore,
   type Buffer,
+  DeviceLostError,
   type DeviceValue,
   type DType,
   type Executable,
@@ -19,6 +20,7 @@ import {
   type KernelInputs,
   type KernelTensor,
   type LegalizeRule,
+  type Memory,
   type Node,
   needsKernel,
   type PassSwitches,
@@ -29,17 +31,50 @@ import {
   UnsupportedOpError,
 } from '../engine/index.ts';
 import type { KernelDevice } from './backend.ts';
-import { KernelExecutable } from './kernel-executable.ts';
+import { KernelPlan } from './kernel-plan.ts';
 import { KernelStore } from './kernel-store.ts';
+import type { Limits } from './limits.ts';
+import { PlannedExecutable } from './planned-executable.ts';
 import { boundRules, commonRules } from './rules.ts';
 
 /** Given a kernel of tfjs's and its name, that kernel, or one in its place. */
 export type KernelWrapper = (name: string, kernel: Kernel, backend: tf.KernelBackend) => Kernel;
 
-/** What distinguishes one tfjs backend from another. */
-export interface TfjsBackendOptions {
+/** What a device that can fail tells of itself. */
+export interface DeviceWatch {
+  /** It is gone, with all that it held. */
+  readonly lost: (reason: string) => void;
+  /** Something that it was asked to do did not work. */
+  readonly failed: (reason: string) => void;
+}
+
+/** What can be told of a backend without loading it: what it computes, and what stands in for the rest. */
+export interface TfjsTarget {
   /** tfjs's name of it. */
   readonly name: string;
+  /** Whether its kernel of that name computes this node, and right. Asked only where there is a kernel. */
+  readonly computes: (node: Node) => boolean;
+  readonly rules: readonly LegalizeRule[];
+  /** Rules that need numbers for dims. */
+  readonly boundRules?: readonly LegalizeRule[];
+  readonly fusions?: readonly FusionRule[];
+}
+
+/** @param hasKernel whether the backend has tfjs's kernel of that name */
+export const targetOf = (
+  { name, computes, rules, boundRules: own = [], fusions = [] }: TfjsTarget,
+  hasKernel: (name: string) => boolean,
+): Target => ({
+  name,
+  supports: (node) =>
+    !needsKernel(node) || node.op.name === 'BroadcastTo' || (hasKernel(node.op.name) && computes(node)),
+  rules: [...rules, ...commonRules],
+  boundRules: [...own, ...boundRules],
+  fusions,
+});
+
+/** What distinguishes one tfjs backend from another. */
+export interface TfjsBackendOptions extends TfjsTarget {
   /** Loads the package that registers it. */
   readonly load: () => Promise<unknown>;
   /** Surrounds loading and initialising. */
@@ -49,14 +84,15 @@ export interface TfjsBackendOptions {
   readonly synchronous: boolean;
   /** Whether the backend keeps the arrays it is given, and gives out those it holds, instead of copying. */
   readonly aliasesArrays: boolean;
-  /** Whether its kernel of that name computes this node, and right. Asked only where there is a kernel. */
-  readonly computes: (node: Node) => boolean;
+  /** Makes tfjs's instance of it, where its own way does not do. */
+  readonly create?: () => Promise<tf.KernelBackend>;
+  /** Listens to a device that can be lost. */
+  readonly watch?: (backend: tf.KernelBackend, watch: DeviceWatch) => void;
+  /** Whether the device is gone, where that can be seen before it is told. */
+  readonly isLost?: (backend: tf.KernelBackend) => boolean;
+  readonly limits?: (backend: tf.KernelBackend) => Limits;
   /** What stands around tfjs's kernels, or in place of some: each gets what the one before it made. */
   readonly wrappers?: readonly KernelWrapper[];
-  readonly rules: readonly LegalizeRule[];
-  /** Rules that need numbers for dims. */
-  readonly boundRules?: readonly LegalizeRule[];
-  readonly fusions?: readonly FusionRule[];
   /** Bytes in use, where the backend can tell. */
   readonly bytes?: (backend: tf.KernelBackend) => number;
   /** The tfjs to use; tests bring one in double precision. */
@@ -65,7 +101,7 @@ export interface TfjsBackendOptions {
 
 /** tfjs internals that its types keep private. */
 interface EngineInternals {
-  readonly registry: Readonly<Record<string, tf.KernelBackend | undefined>>;
+  readonly registry: Record<string, tf.KernelBackend | undefined>;
   initializeBackend(name: string): { success: boolean | Promise<boolean>; asyncInit: boolean };
   readonly state: { readonly tensorInfo: WeakMap<object, { readonly backend: tf.KernelBackend }> };
   /** Does nothing for data that it does not know. */
@@ -91,16 +127,7 @@ export class TfjsBackend implements Backend {
     this.synchronous = options.synchronous;
     this.#options = options;
     this.#tfjs = options.tfjs ?? tf;
-    this.target = {
-      name: options.name,
-      supports: (node) =>
-        !needsKernel(node) ||
-        node.op.name === 'BroadcastTo' ||
-        (this.#kernels.has(node.op.name) && options.computes(node)),
-      rules: [...options.rules, ...commonRules],
-      boundRules: [...(options.boundRules ?? []), ...boundRules],
-      fusions: options.fusions ?? [],
-    };
+    this.target = targetOf(options, (kernel) => this.#kernels.has(kernel));
   }
 
   availability(): Promise<Availability> {
@@ -141,12 +168,29 @@ export class TfjsBackend implements Backend {
     const kernels = this.#tfjs.getKernelsForBackend(this.name);
     for (const kernel of kernels) kernel.setupFunc?.(backend);
     this.#kernels = new Map(kernels.map((k) => [k.kernelName, k]));
-    this.#device = new TfjsDevice(backend, this.#kernels, this.#engine(), this.#options);
+    const device = new TfjsDevice(backend, this.#kernels, this.#engine(), this.#options);
+    this.#device = device;
+    this.#options.watch?.(backend, {
+      lost: (reason) => {
+        device.lose(reason);
+        if (this.#device === device) this.#forget(backend);
+      },
+      failed: (reason) => device.fail(reason),
+    });
+  }
+
+  /** A lost device: the next start makes another. */
+  #forget(backend: tf.KernelBackend): void {
+    this.#device = this.#starting = undefined;
+    const { registry } = this.#engine();
+    if (registry[this.name] === backend) delete registry[this.name];
   }
 
   /** tfjs's own instance, without making it tfjs's current backend. */
   async #instance(): Promise<tf.KernelBackend> {
     const engine = this.#engine();
+    const { create } = this.#options;
+    if (engine.registry[this.name] === undefined && create !== undefined) engine.registry[this.name] = await create();
     if (engine.registry[this.name] === undefined) {
       const { success } = engine.initializeBackend(this.name);
       if (!(await success)) throw new BackendError(`tfjs could not initialise the backend '${this.name}'`);
@@ -169,11 +213,12 @@ export class TfjsBackend implements Backend {
     return new KernelStore(this.device);
   }
 
-  prepare(program: ProgramGraph, passes?: PassSwitches): Executable {
-    return new KernelExecutable(program, this.target, this.device, passes);
+  prepare(program: ProgramGraph, passes: PassSwitches = {}): Executable {
+    const { device } = this;
+    return new PlannedExecutable(program, this.target, passes, (planned) => new KernelPlan(planned, device));
   }
 
-  memory(): { readonly buffers: number; readonly bytes: number } {
+  memory(): Memory {
     const backend = this.#engine().registry[this.name];
     return backend === undefined
       ? { buffers: 0, bytes: 0 }
@@ -194,13 +239,23 @@ const withIndexErrors =
     }
   };
 
+/** A failure may arrive this much before the news that the device is lost. */
+const TELLING_MS = 100;
+
 class TfjsDevice implements KernelDevice {
   readonly #backend: tf.KernelBackend;
   readonly #kernels: ReadonlyMap<string, tf.KernelConfig>;
   readonly #engine: EngineInternals;
   readonly #options: TfjsBackendOptions;
+  readonly limits: Limits;
   /** Kernels in use, by name. */
   readonly #wrapped = new Map<string, Kernel>();
+  /** Why the device is gone. */
+  #lost: string | undefined;
+  /** What it could not do since it was last asked. */
+  #failure: string | undefined;
+  /** Reads under way, to be told if it gets lost. */
+  readonly #reading = new Set<(error: Error) => void>();
 
   constructor(
     backend: tf.KernelBackend,
@@ -212,6 +267,30 @@ class TfjsDevice implements KernelDevice {
     this.#kernels = kernels;
     this.#engine = engine;
     this.#options = options;
+    this.limits = options.limits?.(backend) ?? {};
+  }
+
+  lose(reason: string): void {
+    this.#lost ??= reason;
+    for (const reject of this.#reading) reject(this.#lostError());
+  }
+
+  fail(reason: string): void {
+    this.#failure ??= reason;
+  }
+
+  requireAlive(): void {
+    if (this.#lost === undefined && this.#options.isLost?.(this.#backend)) this.#lost = 'its context is lost';
+    if (this.#lost !== undefined) throw this.#lostError();
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw new BackendError(`${this.#options.name}: ${failure}`);
+  }
+
+  #lostError(): DeviceLostError {
+    return new DeviceLostError(
+      `the device of '${this.#options.name}' is lost (${this.#lost}), with all variables on it; compile the program again, and load its variables from a checkpoint or a copy`,
+    );
   }
 
   kernel(name: string): Kernel {
@@ -239,6 +318,7 @@ class TfjsDevice implements KernelDevice {
   }
 
   upload(data: TypedArray, shape: readonly number[], dtype: DType): Buffer {
+    if (this.#lost !== undefined) throw this.#lostError();
     return this.#backend.write(
       this.#options.aliasesArrays ? data.slice() : data,
       shape as number[],
@@ -247,11 +327,36 @@ class TfjsDevice implements KernelDevice {
   }
 
   async read(buffer: Buffer, _shape: readonly number[], dtype: DType): Promise<TypedArray> {
-    return this.#typed(await this.#backend.read(buffer), dtype);
+    if (this.#options.watch === undefined) return this.#typed(await this.#backend.read(buffer), dtype);
+    this.requireAlive();
+    const values = await this.#unlessLost(this.#backend.read(buffer));
+    // a lost context gives zeros
+    this.requireAlive();
+    return this.#typed(values, dtype);
   }
 
   readSync(buffer: Buffer, _shape: readonly number[], dtype: DType): TypedArray {
-    return this.#typed(this.#backend.readSync(buffer), dtype);
+    const values = this.#backend.readSync(buffer);
+    this.requireAlive();
+    return this.#typed(values, dtype);
+  }
+
+  /** A read, which a lost device may never finish, or fail before it tells that it is lost. */
+  #unlessLost<T>(read: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#reading.add(reject);
+      read.then(
+        (values) => {
+          this.#reading.delete(reject);
+          resolve(values);
+        },
+        async (e: unknown) => {
+          if (this.#lost === undefined) await new Promise((later) => setTimeout(later, TELLING_MS));
+          this.#reading.delete(reject);
+          reject(this.#lost === undefined ? e : this.#lostError());
+        },
+      );
+    });
   }
 
   #typed(values: unknown, dtype: DType): TypedArray {
@@ -268,6 +373,7 @@ class TfjsDevice implements KernelDevice {
   }
 
   release(buffer: Buffer): void {
+    if (this.#lost !== undefined) return;
     // tfjs keeps books of data that some tensor of its own has had
     if (this.#backend.disposeData(buffer)) this.#engine.removeDataId(buffer, this.#backend);
   }

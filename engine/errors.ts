@@ -47,6 +47,10 @@ export class FeedError extends RetrographError {}
 export class SerializationError extends RetrographError {}
 /** A backend that is unknown, unavailable or failed to start. */
 export class BackendError extends RetrographError {}
+/** A device that is gone, with all that it held: a lost context, a destroyed device, a browser or a worker that ended. */
+export class DeviceLostError extends BackendError {}
+/** A tensor that is too large for the device, or has values that it cannot hold. */
+export class LimitError extends RetrographError {}
 /** An op that the chosen backend can neither run nor have replaced, or a function of tf that no static graph can have. */
 export class UnsupportedOpError extends RetrographError {}
 /** A variable whose type does not match, that is missing, or whose store is closed or invalid. */

@@ -10,6 +10,7 @@ import {
   type Executable,
   type Kernel,
   type KernelTensor,
+  type Memory,
   type PassSwitches,
   type ProgramGraph,
   sizeOf,
@@ -18,8 +19,10 @@ import {
   typedArrayOf,
 } from '../../engine/index.ts';
 import type { KernelDevice } from '../backend.ts';
-import { KernelExecutable } from '../kernel-executable.ts';
+import { KernelPlan } from '../kernel-plan.ts';
 import { KernelStore } from '../kernel-store.ts';
+import type { Limits } from '../limits.ts';
+import { PlannedExecutable } from '../planned-executable.ts';
 
 /** A buffer of the null device: an identity and an owner count. */
 interface NullBuffer {
@@ -27,7 +30,7 @@ interface NullBuffer {
 }
 
 /** No other device looks. @throws BackendError for a buffer that has been freed */
-function requireAlive(buffer: Buffer): void {
+function requireOwned(buffer: Buffer): void {
   if (!(buffer as NullBuffer | undefined)?.owners) throw new BackendError('a buffer was used after it had been freed');
 }
 
@@ -42,6 +45,7 @@ export interface NullOptions {
   readonly supports?: (kernel: string) => boolean;
   readonly rules?: Target['rules'];
   readonly boundRules?: Target['boundRules'];
+  readonly limits?: Limits;
   /** How many outputs a kernel has; one by default. */
   readonly outputs?: (kernel: string, attrs: Readonly<Record<string, unknown>>) => number;
 }
@@ -58,7 +62,7 @@ export class NullBackend implements Backend {
   constructor(options: NullOptions = {}) {
     const { supports = () => true, rules = [], boundRules = [] } = options;
     this.target = { name: 'null', supports: (node) => supports(node.op.name), rules, boundRules, fusions: [] };
-    this.device = new NullDevice(this.calls, options.outputs ?? (() => 1));
+    this.device = new NullDevice(this.calls, options.limits ?? {}, options.outputs ?? (() => 1));
   }
 
   async availability(): Promise<Availability> {
@@ -71,28 +75,32 @@ export class NullBackend implements Backend {
     return new KernelStore(this.device);
   }
 
-  prepare(program: ProgramGraph, passes?: PassSwitches): Executable {
-    return new KernelExecutable(program, this.target, this.device, passes);
+  prepare(program: ProgramGraph, passes: PassSwitches = {}): Executable {
+    return new PlannedExecutable(program, this.target, passes, (planned) => new KernelPlan(planned, this.device));
   }
 
-  memory(): { readonly buffers: number; readonly bytes: number } {
+  memory(): Memory {
     return { buffers: this.device.live, bytes: 0 };
   }
 }
 
 class NullDevice implements KernelDevice {
   live = 0;
+  readonly limits: Limits;
   readonly #calls: NullCall[];
   readonly #outputs: (kernel: string, attrs: Readonly<Record<string, unknown>>) => number;
 
-  constructor(calls: NullCall[], outputs: (kernel: string, attrs: Readonly<Record<string, unknown>>) => number) {
+  constructor(calls: NullCall[], limits: Limits, outputs: NonNullable<NullOptions['outputs']>) {
     this.#calls = calls;
+    this.limits = limits;
     this.#outputs = outputs;
   }
 
+  requireAlive(): void {}
+
   kernel(name: string): Kernel {
     return (inputs, attrs) => {
-      for (const { dataId } of Object.values<KernelTensor>(inputs as never)) requireAlive(dataId);
+      for (const { dataId } of Object.values<KernelTensor>(inputs as never)) requireOwned(dataId);
       this.#calls.push({ kernel: name, attrs });
       const make = () => ({ dataId: this.#make(), shape: [], dtype: 'float32' as const });
       const count = this.#outputs(name, attrs);
@@ -109,17 +117,17 @@ class NullDevice implements KernelDevice {
   }
 
   readSync(buffer: Buffer, shape: readonly number[], dtype: DType): TypedArray {
-    requireAlive(buffer);
+    requireOwned(buffer);
     return typedArrayOf(dtype, sizeOf(shape));
   }
 
   retain(buffer: Buffer): void {
-    requireAlive(buffer);
+    requireOwned(buffer);
     (buffer as NullBuffer).owners++;
   }
 
   release(buffer: Buffer): void {
-    requireAlive(buffer);
+    requireOwned(buffer);
     if (--(buffer as NullBuffer).owners === 0) this.live--;
   }
 

@@ -71,8 +71,17 @@ export interface Backend {
    * @param passes which are switched off, for what is done again when dims are bound
    */
   prepare(program: ProgramGraph, passes?: PassSwitches): Executable;
-  /** Live buffers, counted where they are allocated; for leak tests. */
-  memory(): { readonly buffers: number; readonly bytes: number };
+  /** Live buffers, counted where they are allocated; for leak tests. A device that is elsewhere tells them as of its last answer. */
+  memory(): Memory;
+  /** Waits until a device that is elsewhere has done all that it was asked to. */
+  settled?(): Promise<void>;
+  /** Ends what `start` began, with all that lives there. What comes with the process needs no ending. */
+  stop?(): Promise<void>;
+}
+
+export interface Memory {
+  readonly buffers: number;
+  readonly bytes: number;
 }
 
 /** The values of variables, by name. */
@@ -97,16 +106,18 @@ export interface RunRequest {
   /** 'host': read back, complex64 as it is held (see `fromHeld`); 'device': left where they are, owned by the caller. */
   readonly as: 'host' | 'device';
   readonly checkNumerics: boolean;
+  /** Whether `beforeUpdates` may refuse: a device that is elsewhere then has to wait for its word. */
+  readonly mayCancel: boolean;
+  /** Hand the arrays of the feeds over to a device that is elsewhere, instead of copying them. */
+  readonly transfer: boolean;
   /** Called after the last step, before the first update: throws to cancel. */
-  readonly beforeUpdates: () => void;
+  readonly beforeUpdates: () => void | Promise<void>;
+  /** Called when all updates are made; outputs may still be on their way to the host. */
+  readonly afterUpdates: () => void;
 }
 
-/** A run under way: its steps are done and its updates made; outputs may still be on their way to the host. */
-export interface RunResult {
-  /** The outputs asked for, by name. */
-  readonly read: () => Promise<Readonly<Record<string, HostValue | DeviceValue>>>;
-  readonly readSync: () => Readonly<Record<string, HostValue | DeviceValue>>;
-}
+/** The outputs asked for, by name. */
+export type RunResults = Readonly<Record<string, HostValue | DeviceValue>>;
 
 /** One step of a run, as `steps` shows it. */
 export interface StepReport {
@@ -120,12 +131,17 @@ export interface StepReport {
 export interface Executable {
   /** Plans and precompiles for these dims. */
   bind(dims: DimBindings): void;
-  /** Runs all steps and updates; what is asynchronous about it is reading. */
-  run(request: RunRequest): RunResult;
+  /**
+   * Runs all steps and updates, and reads the outputs. A synchronous backend has done all but the reading when the call returns, and
+   * feeds are free to change on every backend then.
+   */
+  run(request: RunRequest): Promise<RunResults>;
+  /** The same without waiting, on synchronous backends. */
+  runSync?(request: RunRequest): RunResults;
   /** The plan for these dims, on backends that have one. */
   plan?(dims: DimBindings): Plan;
-  /** A run, one step at a time, with what each step made; no variable changes before the last. */
-  steps?(request: RunRequest): Generator<StepReport, void>;
+  /** A run, one step at a time, with what each step made; no variable changes before the last. Not on every backend. */
+  steps?(request: RunRequest): AsyncGenerator<StepReport, void>;
   dispose(): void;
 }
 

@@ -60,6 +60,14 @@ export interface Finished {
   readonly updates: readonly Buffer[];
 }
 
+/** A step that has been taken, and what it made, which is still on the device. */
+interface TakenStep extends Omit<StepReport, 'outputs'> {
+  readonly made: readonly MadeValue[];
+}
+interface MadeValue extends Omit<HostValue, 'data'> {
+  readonly buffer: Buffer;
+}
+
 export class Executor {
   readonly plan: Plan;
   readonly #device: Device;
@@ -107,10 +115,10 @@ export class Executor {
   }
 
   /**
-   * Runs step by step and reports what each made. Abandoned midway, it frees what it made. It holds on to what it reads, which
+   * Runs step by step and shows what each made. Abandoned midway, it frees what it made. It holds on to what it reads, which
    * others may replace or dispose of between two steps.
    */
-  *steps(bindings: Bindings): Generator<StepReport, Finished> {
+  *#stepwise(bindings: Bindings): Generator<TakenStep, Finished> {
     const slots = this.#bind(bindings);
     const held = slots.filter((buffer) => buffer !== undefined);
     for (const buffer of held) this.#device.retain(buffer);
@@ -123,7 +131,12 @@ export class Executor {
           throw this.#explain(e, i);
         }
         const { label, outputs, free } = this.plan.steps[i]!;
-        yield { index: i, label, node: this.#nodes[i], outputs: outputs.map((value) => this.#readValue(slots, value)) };
+        yield {
+          index: i,
+          label,
+          node: this.#nodes[i],
+          made: outputs.map(({ slot, shape, dtype }) => ({ buffer: slots[slot]!, shape, dtype })),
+        };
         for (const slot of free) {
           this.#device.release(slots[slot]!);
           slots[slot] = undefined;
@@ -137,21 +150,45 @@ export class Executor {
     }
   }
 
+  /** Runs step by step and reports what each made; see `#stepwise`. */
+  async *steps(bindings: Bindings): AsyncGenerator<StepReport, Finished> {
+    const run = this.#stepwise(bindings);
+    try {
+      for (;;) {
+        const next = run.next();
+        if (next.done) return next.value;
+        const { made, ...step } = next.value;
+        yield { ...step, outputs: await Promise.all(made.map((value) => this.#read(value))) };
+      }
+    } finally {
+      run.return(undefined as never);
+    }
+  }
+
   /** Runs all steps and looks at what each made. @throws NumericsError naming the first node that gave a value that is not finite */
-  runChecked(bindings: Bindings): Finished {
+  async runChecked(bindings: Bindings): Promise<Finished> {
     const run = this.steps(bindings);
+    for (;;) {
+      const next = await run.next();
+      if (next.done) return next.value;
+      const error = notFinite(next.value);
+      if (error === undefined) continue;
+      await run.return(undefined as never);
+      throw error;
+    }
+  }
+
+  /** As `runChecked`, on a device that can be read without waiting. */
+  runCheckedSync(bindings: Bindings): Finished {
+    const run = this.#stepwise(bindings);
     for (;;) {
       const next = run.next();
       if (next.done) return next.value;
-      const { node, label, outputs } = next.value;
-      for (const { data, dtype } of outputs) {
-        if (dtype !== 'float32') continue;
-        const at = data.findIndex((v) => !Number.isFinite(v));
-        if (at < 0) continue;
-        run.return(undefined as never);
-        const op = node === undefined ? '' : ` (${node.op.name})`;
-        throw new NumericsError(`'${label}'${op} gave ${data[at]} at element ${at}`, { node: label, site: node?.site });
-      }
+      const { made, ...step } = next.value;
+      const error = notFinite({ ...step, outputs: made.map((value) => this.#readSync(value)) });
+      if (error === undefined) continue;
+      run.return(undefined as never);
+      throw error;
     }
   }
 
@@ -192,8 +229,12 @@ export class Executor {
     }
   }
 
-  #readValue(slots: Slots, { slot, shape, dtype }: Value): HostValue {
-    return { data: this.#device.readSync(slots[slot]!, shape, dtype), shape, dtype };
+  async #read({ buffer, shape, dtype }: MadeValue): Promise<HostValue> {
+    return { data: await this.#device.read(buffer, shape, dtype), shape, dtype };
+  }
+
+  #readSync({ buffer, shape, dtype }: MadeValue): HostValue {
+    return { data: this.#device.readSync(buffer, shape, dtype), shape, dtype };
   }
 
   #explain(error: unknown, index: number): unknown {
@@ -210,6 +251,17 @@ export class Executor {
       cause: error,
     });
   }
+}
+
+function notFinite({ node, label, outputs }: StepReport): NumericsError | undefined {
+  for (const { data, dtype } of outputs) {
+    if (dtype !== 'float32') continue;
+    const at = data.findIndex((v) => !Number.isFinite(v));
+    if (at < 0) continue;
+    const op = node === undefined ? '' : ` (${node.op.name})`;
+    return new NumericsError(`'${label}'${op} gave ${data[at]} at element ${at}`, { node: label, site: node?.site });
+  }
+  return undefined;
 }
 
 function uploadConstant({ data, shape, dtype }: PlannedConstant, device: Device): Buffer {

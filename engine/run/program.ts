@@ -23,7 +23,6 @@ import {
   type HostValue,
   isHost,
   type RunRequest,
-  type RunResult,
   type StepReport,
 } from './backend.ts';
 import { type BoundFeeds, bareName, bindFeeds, copied, type Feeds } from './feeds.ts';
@@ -50,6 +49,8 @@ export interface RunOptions {
   readonly checkNumerics?: boolean;
   /** Cancels before the first update. */
   readonly signal?: AbortSignal;
+  /** Hand typed arrays that are fed over to a worker, instead of copying them: they are empty afterwards. */
+  readonly transfer?: boolean;
 }
 
 type Outputs = Readonly<Record<string, Sym>>;
@@ -166,8 +167,8 @@ export class Program<O extends Outputs = Outputs> {
   run(feeds?: Feeds, options?: RunOptions): Promise<HostResults<O>>;
   async run(feeds: Feeds = {}, options: RunOptions = {}): Promise<HostResults<O> | DeviceResults<O>> {
     const given = this.#bind(feeds);
-    const bound = this.variables.idle ? given : copied(given);
-    return this.variables.exclusively(async () => this.#present(await this.#execute(bound, options).read()));
+    const bound = this.variables.idle || options.transfer ? given : copied(given);
+    return this.variables.exclusively(() => this.#attempt(bound, options));
   }
 
   /**
@@ -177,10 +178,16 @@ export class Program<O extends Outputs = Outputs> {
   runSync<T extends DeviceValue>(feeds: Feeds, options: RunOptions & { readonly as: 'tensor' }): DeviceResults<O, T>;
   runSync(feeds?: Feeds, options?: RunOptions): HostResults<O>;
   runSync(feeds: Feeds = {}, options: RunOptions = {}): HostResults<O> | DeviceResults<O> {
-    if (!this.backend.synchronous)
+    const executable = this.#executable;
+    if (!this.backend.synchronous || executable.runSync === undefined)
       throw new ProgramStateError(`'${this.backend.name}' cannot run synchronously; use run`);
     this.variables.requireIdle('runSync');
-    return this.#present(this.#execute(this.#bind(feeds), options).readSync());
+    const request = this.#request(this.#bind(feeds), options);
+    try {
+      return this.#present(executable.runSync(request));
+    } catch (e) {
+      throw this.#failed(request, e);
+    }
   }
 
   /** Runs for each of many feeds, in order; `signal` cancels between them. */
@@ -195,7 +202,7 @@ export class Program<O extends Outputs = Outputs> {
    * One run, step by step: what each step made. Variables change when the last step has been taken. Not on every backend.
    * @throws ProgramStateError where variables have changed between the steps
    */
-  *steps(feeds: Feeds = {}): Generator<StepReport, void> {
+  async *steps(feeds: Feeds = {}): AsyncGenerator<StepReport, void> {
     this.variables.requireIdle('steps');
     if (this.#executable.steps === undefined)
       throw new ProgramStateError(`'${this.backend.name}' does not run step by step`);
@@ -209,7 +216,6 @@ export class Program<O extends Outputs = Outputs> {
     } catch (e) {
       throw this.#failed(request, e);
     }
-    this.#succeeded();
   }
 
   /** Plans and precompiles ahead for these dims. */
@@ -306,25 +312,29 @@ export class Program<O extends Outputs = Outputs> {
       outputs: names,
       as: options.as === 'tensor' ? 'device' : 'host',
       checkNumerics: options.checkNumerics ?? false,
+      mayCancel: options.signal !== undefined || check !== undefined,
+      transfer: options.transfer ?? false,
       updating: false,
       beforeUpdates: () => {
         requireNotAborted(options.signal);
         check?.();
         attempt.updating = this.source.updates.length > 0;
       },
+      afterUpdates: () => {
+        attempt.updating = false;
+        this.#succeeded();
+      },
     };
     return attempt;
   }
 
-  #execute(bound: BoundFeeds, options: RunOptions): RunResult {
+  async #attempt(bound: BoundFeeds, options: RunOptions): Promise<HostResults<O> & DeviceResults<O>> {
     this.#requireAlive();
-    const request = this.#request(bound, options);
+    const attempt = this.#request(bound, options);
     try {
-      const result = this.#executable.run(request);
-      this.#succeeded();
-      return result;
+      return this.#present(await this.#executable.run(attempt));
     } catch (e) {
-      throw this.#failed(request, e);
+      throw this.#failed(attempt, e);
     }
   }
 

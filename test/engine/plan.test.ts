@@ -109,7 +109,7 @@ describe('a plan', () => {
     const program = await compile(results, { backend, updates });
     checkLives(program.plan);
     for (let i = 0; i < 3; i++) await program.run({ x: new Float32Array(24) });
-    for (const step of program.steps({ x: new Float32Array(24) })) expect(step.label).to.not.equal('');
+    for await (const step of program.steps({ x: new Float32Array(24) })) expect(step.label).to.not.equal('');
     program.dispose();
     expect(backend.memory().buffers).to.equal(0);
   });

@@ -87,7 +87,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
         [1, 0],
       ]);
       expectClose(out.back.data, [1, 2, 3, 4]);
-      for (const { outputs } of program.steps({
+      for await (const { outputs } of program.steps({
         x: [
           [1, 2],
           [3, 4],

@@ -17,6 +17,7 @@ import {
 } from '../../index.node.ts';
 import { add, gather, matMul, mean, square, sub, sum, tanh } from '../../ops/index.ts';
 import { adam } from '../../plugins/optimizers/index.ts';
+import { collect } from '../support/collect.ts';
 
 function model(): { readonly loss: Sym } {
   const g = new Graph();
@@ -173,8 +174,8 @@ for (const name of ['cpu', 'wasm']) {
       const { loss } = model();
       const step = await compile({ loss }, { backend: name, updates: adam().minimize(loss) });
       await unchanged(async () => {
-        for (const _ of step.steps(batch(2))) break;
-        expect([...step.steps(batch(2))].length).to.be.above(5);
+        for await (const _ of step.steps(batch(2))) break;
+        expect((await collect(step.steps(batch(2)))).length).to.be.above(5);
       });
       step.dispose();
     });

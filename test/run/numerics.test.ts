@@ -9,6 +9,7 @@ import {
   backend as start,
 } from '../../index.node.ts';
 import { add, log, mul, randomUniform, sub, sum } from '../../ops/index.ts';
+import { collect } from '../support/collect.ts';
 import { failure } from '../support/failure.ts';
 import { lineHere } from '../support/values.ts';
 
@@ -37,7 +38,10 @@ for (const backend of ['cpu', 'wasm']) {
 
     it('steps show each step and what it made', async () => {
       const program = await model();
-      const seen = [...program.steps({ x: [2, 2] })].map(({ node, outputs }) => [node?.op.name, [...outputs[0]!.data]]);
+      const seen = (await collect(program.steps({ x: [2, 2] }))).map(({ node, outputs }) => [
+        node?.op.name,
+        [...outputs[0]!.data],
+      ]);
       expect(seen).to.deep.include(['Log', [0, 0]]);
       expect(seen).to.deep.include(['Add', [2]]);
       expect((await program.variables.get('w')).item()).to.equal(2);
@@ -47,12 +51,12 @@ for (const backend of ['cpu', 'wasm']) {
     it('steps hold on to what they read, whatever becomes of it in between', async () => {
       const program = await model();
       const steps = program.steps({ x: [2, 3] });
-      steps.next();
+      await steps.next();
       await program.variables.set('w', 7);
       for (let n = 0; n < 3; n++) await program.run({ x: [2, 2] });
       const seen: number[] = [];
-      const error = await failure(() => {
-        for (const { outputs } of steps) seen.push(...outputs[0]!.data);
+      const error = await failure(async () => {
+        for await (const { outputs } of steps) seen.push(...outputs[0]!.data);
       });
       expect(seen[0]).to.equal(0);
       expect(seen).to.include(Math.fround(Math.log(2)));
@@ -66,23 +70,23 @@ for (const backend of ['cpu', 'wasm']) {
       const { buffers } = (await start(backend)).memory();
       const program = await compile({ y: mul(add(new Graph().placeholder('x', [2]), [1, 2]), [3, 4]) }, { backend });
       const steps = program.steps({ x: [1, 1] });
-      steps.next();
+      await steps.next();
       program.dispose();
-      expect([...steps].map(({ outputs }) => [...outputs[0]!.data])).to.deep.equal([[6, 12]]);
+      expect((await collect(steps)).map(({ outputs }) => [...outputs[0]!.data])).to.deep.equal([[6, 12]]);
       expect((await start(backend)).memory().buffers).to.equal(buffers);
     });
 
     it('a run stepped through counts as one: the next draws anew', async () => {
       const draw = new Graph().adopt(randomUniform([4]));
       const program = await compile({ draw }, { backend });
-      const [{ outputs }] = [...program.steps()] as [StepReport];
+      const [{ outputs }] = (await collect(program.steps())) as [StepReport];
       expect((await program.run()).draw.data).to.not.deep.equal(outputs[0]!.data);
       program.dispose();
     });
 
     it('steps that are abandoned change no variable', async () => {
       const program = await model();
-      for (const { index } of program.steps({ x: [2, 2] })) if (index === 1) break;
+      for await (const { index } of program.steps({ x: [2, 2] })) if (index === 1) break;
       expect((await program.variables.get('w')).item()).to.equal(1);
       program.dispose();
     });

@@ -18,6 +18,7 @@ import {
 } from '../../index.node.ts';
 import { add, concat, mul, square, sub, sum } from '../../ops/index.ts';
 import { sgd } from '../../plugins/optimizers/index.ts';
+import { collect } from '../support/collect.ts';
 import { failure } from '../support/failure.ts';
 
 /** y = 2 x and z = x^2 over an unknown number of elements. */
@@ -143,7 +144,7 @@ for (const backend of ['cpu', 'wasm']) {
         await failure(() => second),
         await failure(() => program.run({ x: [1] })),
         await failure(() => program.runSync({ x: [1] })),
-        await failure(() => [...program.steps({ x: [1] })]),
+        await failure(() => collect(program.steps({ x: [1] }))),
         await failure(() => program.planFor({ n: 1 })),
         await failure(() => program.prepare({ n: 1 })),
       ];

@@ -1,0 +1,73 @@
+/** What a device can hold. Looked at before any kernel runs. */
+import {
+  type HostValue,
+  LimitError,
+  type Node,
+  type Plan,
+  sizeOf,
+  type TypedArray,
+  type Value,
+} from '../engine/index.ts';
+
+export interface Limits {
+  /** Of one tensor. */
+  readonly maxElements?: number;
+  /** What sets `maxElements`, for messages. */
+  readonly cause?: string;
+  /** Numbers have 16 bits. */
+  readonly halfPrecision?: boolean;
+}
+
+/** The largest number of 16 bits, and up to which one of them holds every integer (IEEE 754, binary16). */
+const LARGEST_HALF = 65504;
+const EXACT_HALF = 2048;
+
+/** Why a tensor of that shape does not fit. */
+export function sizeFault(shape: readonly number[], { maxElements = Infinity, cause }: Limits): string | undefined {
+  const size = sizeOf(shape);
+  return size <= maxElements
+    ? undefined
+    : `it has ${size.toLocaleString('en')} elements, and the device holds ${maxElements.toLocaleString('en')} at most (${cause})`;
+}
+
+/** Why these values do not fit. */
+export function valueFault({ data, shape, dtype }: HostValue, limits: Limits): string | undefined {
+  const tooLarge = sizeFault(shape, limits);
+  if (tooLarge !== undefined || !limits.halfPrecision || dtype === 'bool') return tooLarge;
+  const fits =
+    dtype === 'int32'
+      ? (v: number) => Math.abs(v) <= EXACT_HALF
+      : (v: number) => !(Math.abs(v) > LARGEST_HALF) || !Number.isFinite(v);
+  const at = (data as Float32Array).findIndex((v) => !fits(v));
+  return at < 0 ? undefined : `element ${at} is ${data[at]}, and the device has numbers of 16 bits`;
+}
+
+/**
+ * Checks all that a plan will make, and its constants.
+ * @param nodes the node of each step, where they are known
+ * @throws LimitError that names the tensor, and the line that made it
+ */
+export function requireWithin(plan: Plan, limits: Limits, nodes: readonly Node[] = []): void {
+  if (limits.maxElements === undefined && !limits.halfPrecision) return;
+  const check = (what: string, { shape }: Pick<Value, 'shape'>, node?: Node): void => {
+    const fault = sizeFault(shape, limits);
+    if (fault !== undefined) throw tooMuch(what, fault, node);
+  };
+  for (const { name, shape } of plan.feeds) check(`the feed '${name}'`, { shape });
+  for (const { name, shape } of plan.variables) check(`the variable '${name}'`, { shape });
+  plan.steps.forEach((step, i) => {
+    for (const value of step.outputs) check(`'${step.label}'`, value, nodes[i]);
+  });
+  for (const { data, shape, dtype } of plan.constants) {
+    const values =
+      typeof data === 'number' ? Float32Array.of(data) : 'start' in data ? ends(data, sizeOf(shape)) : data;
+    const fault = sizeFault(shape, limits) ?? valueFault({ data: values, shape: [], dtype }, limits);
+    if (fault !== undefined) throw tooMuch(`a constant of shape [${shape.join(', ')}]`, fault);
+  }
+}
+
+const ends = ({ start, step }: { readonly start: number; readonly step: number }, size: number): TypedArray =>
+  Float32Array.of(start, start + (size - 1) * step);
+
+export const tooMuch = (what: string, fault: string, node?: Node): LimitError =>
+  new LimitError(`${what} does not fit on the device: ${fault}`, { node: node?.label, site: node?.site });
