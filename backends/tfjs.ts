@@ -9,20 +9,17 @@ import {
   BackendError,
   type BackendStore,
   type Buffer,
+  type DeviceDetails,
   DeviceLostError,
   type DeviceValue,
   type DType,
   type Executable,
   FeedError,
-  type FusionRule,
   IndexError,
   type Kernel,
   type KernelInputs,
   type KernelTensor,
-  type LegalizeRule,
   type Memory,
-  type Node,
-  needsKernel,
   type PassSwitches,
   type ProgramGraph,
   type Target,
@@ -35,7 +32,7 @@ import { KernelPlan } from './kernel-plan.ts';
 import { KernelStore } from './kernel-store.ts';
 import type { Limits } from './limits.ts';
 import { PlannedExecutable } from './planned-executable.ts';
-import { boundRules, commonRules } from './rules.ts';
+import { type TfjsTarget, targetOf } from './target.ts';
 
 /** Given a kernel of tfjs's and its name, that kernel, or one in its place. */
 export type KernelWrapper = (name: string, kernel: Kernel, backend: tf.KernelBackend) => Kernel;
@@ -47,31 +44,6 @@ export interface DeviceWatch {
   /** Something that it was asked to do did not work. */
   readonly failed: (reason: string) => void;
 }
-
-/** What can be told of a backend without loading it: what it computes, and what stands in for the rest. */
-export interface TfjsTarget {
-  /** tfjs's name of it. */
-  readonly name: string;
-  /** Whether its kernel of that name computes this node, and right. Asked only where there is a kernel. */
-  readonly computes: (node: Node) => boolean;
-  readonly rules: readonly LegalizeRule[];
-  /** Rules that need numbers for dims. */
-  readonly boundRules?: readonly LegalizeRule[];
-  readonly fusions?: readonly FusionRule[];
-}
-
-/** @param hasKernel whether the backend has tfjs's kernel of that name */
-export const targetOf = (
-  { name, computes, rules, boundRules: own = [], fusions = [] }: TfjsTarget,
-  hasKernel: (name: string) => boolean,
-): Target => ({
-  name,
-  supports: (node) =>
-    !needsKernel(node) || node.op.name === 'BroadcastTo' || (hasKernel(node.op.name) && computes(node)),
-  rules: [...rules, ...commonRules],
-  boundRules: [...own, ...boundRules],
-  fusions,
-});
 
 /** What distinguishes one tfjs backend from another. */
 export interface TfjsBackendOptions extends TfjsTarget {
@@ -91,6 +63,7 @@ export interface TfjsBackendOptions extends TfjsTarget {
   /** Whether the device is gone, where that can be seen before it is told. */
   readonly isLost?: (backend: tf.KernelBackend) => boolean;
   readonly limits?: (backend: tf.KernelBackend) => Limits;
+  readonly details?: (backend: tf.KernelBackend) => DeviceDetails;
   /** What stands around tfjs's kernels, or in place of some: each gets what the one before it made. */
   readonly wrappers?: readonly KernelWrapper[];
   /** Bytes in use, where the backend can tell. */
@@ -128,6 +101,15 @@ export class TfjsBackend implements Backend {
     this.#options = options;
     this.#tfjs = options.tfjs ?? tf;
     this.target = targetOf(options, (kernel) => this.#kernels.has(kernel));
+  }
+
+  /** Names of its kernels, once it has started. */
+  get kernels(): readonly string[] {
+    return [...this.#kernels.keys()];
+  }
+
+  details(): DeviceDetails {
+    return this.#options.details?.(this.#engine().registry[this.name]!) ?? {};
   }
 
   availability(): Promise<Availability> {

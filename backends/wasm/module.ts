@@ -4,15 +4,14 @@ import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
 import { withBinaryKernels } from './binary-kernels.ts';
-import { computes } from './capabilities.ts';
 import { withExactKernels } from './exact-kernels.ts';
 import { heapSize, memoryOf } from './heap.ts';
 import { withMatrixViews } from './matrix-views.ts';
-import { boundRules, fusions, rules } from './rules.ts';
 import { withSmallKernels } from './small-kernels.ts';
+import { target } from './target.ts';
 
 export const wasm = new TfjsBackend({
-  name: 'wasm',
+  ...target,
   load: () => import('@tensorflow/tfjs-backend-wasm'),
   around: withoutProcessListeners,
   availability: async () =>
@@ -25,7 +24,6 @@ export const wasm = new TfjsBackend({
         },
   synchronous: true,
   aliasesArrays: false,
-  computes,
   wrappers: [
     withExactKernels,
     withSmallKernels,
@@ -35,9 +33,6 @@ export const wasm = new TfjsBackend({
     withCheckedIndices,
     withTopK,
   ],
-  rules,
-  boundRules,
-  fusions,
   bytes: heapSize,
 });
 

@@ -51,7 +51,12 @@ export const isHost = (value: HostValue | DeviceValue): value is HostValue =>
   'data' in value && ArrayBuffer.isView(value.data);
 
 export type Availability =
-  | { readonly available: true; readonly detail?: string }
+  | {
+      readonly available: true;
+      readonly detail?: string;
+      /** A graphics device that is none: the processor does its work, more slowly than a backend made for it would. */
+      readonly software?: boolean;
+    }
   | { readonly available: false; readonly reason: string; readonly remedy?: string };
 
 export interface Backend {
@@ -73,10 +78,22 @@ export interface Backend {
   prepare(program: ProgramGraph, passes?: PassSwitches): Executable;
   /** Live buffers, counted where they are allocated; for leak tests. A device that is elsewhere tells them as of its last answer. */
   memory(): Memory;
+  /** What a started backend tells of its device. */
+  details?(): DeviceDetails;
   /** Waits until a device that is elsewhere has done all that it was asked to. */
   settled?(): Promise<void>;
   /** Ends what `start` began, with all that lives there. What comes with the process needs no ending. */
   stop?(): Promise<void>;
+}
+
+export interface DeviceDetails {
+  /** What computes: a graphics card by its name, or where a browser runs. */
+  readonly device?: string;
+  /** Of floats. */
+  readonly precision?: 'float32' | 'float16';
+  readonly threads?: number;
+  /** Of one tensor. */
+  readonly maxElements?: number;
 }
 
 export interface Memory {

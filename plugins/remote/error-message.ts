@@ -1,0 +1,20 @@
+/** Errors on their way between two threads: an error's class is its name there. */
+import * as errors from '../../engine/errors.ts';
+import { RetrographError } from '../../engine/index.ts';
+import type { ErrorMessage, Phase } from './messages.ts';
+
+export function toMessage(error: unknown, phase?: Phase): ErrorMessage {
+  const { name, message, node } = error as Error & { node?: string };
+  return { name, message: message ?? String(error), node, phase };
+}
+
+const classes = errors as unknown as Readonly<Record<string, typeof RetrographError | undefined>>;
+
+/** @param siteOf the line of the user's that made a node, which only the side that compiled knows */
+export function fromMessage(
+  { name, message, node }: ErrorMessage,
+  siteOf: (label: string) => string | undefined = () => undefined,
+): Error {
+  const Class = Object.hasOwn(classes, name) ? classes[name]! : RetrographError;
+  return new Class(message, { node, site: node === undefined ? undefined : siteOf(node) });
+}

@@ -1,0 +1,169 @@
+/** The side that runs: it has a device, and does what the other side says. */
+import {
+  type Backend,
+  BackendError,
+  type HostValue,
+  type Memory,
+  ProgramStateError,
+  type RunRequest,
+  VariableError,
+} from '../../engine/index.ts';
+import type { KernelDevice } from '../../backends/backend.ts';
+import { KernelPlan } from '../../backends/kernel-plan.ts';
+import { KernelStore } from '../../backends/kernel-store.ts';
+import { toMessage } from './error-message.ts';
+import type { FromHost, Phase, Request, RunMessage, Settings, Started, ToHost } from './messages.ts';
+import type { Port } from './port.ts';
+
+/** A backend whose device is in this thread. */
+export interface LocalBackend extends Backend {
+  readonly device: KernelDevice;
+  readonly kernels: readonly string[];
+}
+
+/** How a name becomes a backend: loaded when it is asked for. */
+export type HostBackends = Readonly<Record<string, (settings: Settings) => Promise<LocalBackend>>>;
+
+/** Serves one connection. */
+export function serve(port: Port, backends: HostBackends): void {
+  const host = new Host(port, backends);
+  port.onMessage((message) => host.receive(message as ToHost));
+}
+
+const NOTHING: Memory = { buffers: 0, bytes: 0 };
+
+class Host {
+  readonly #port: Port;
+  readonly #backends: HostBackends;
+  #backend: LocalBackend | undefined;
+  readonly #plans = new Map<number, KernelPlan>();
+  readonly #stores = new Map<number, KernelStore>();
+  /** Runs that wait for a word. */
+  readonly #asking = new Map<number, (go: boolean) => void>();
+
+  constructor(port: Port, backends: HostBackends) {
+    this.#port = port;
+    this.#backends = backends;
+  }
+
+  receive(message: ToHost): void {
+    if ('go' in message) this.#asking.get(message.id)?.(message.go);
+    else void this.#answer(message.id, message.request);
+  }
+
+  async #answer(id: number, request: Request): Promise<void> {
+    const progress: { phase: Phase } = { phase: 'running' };
+    try {
+      const value = await this.#do(request, id, progress);
+      this.#post({ id, value, memory: this.#memory() }, buffersIn(value));
+    } catch (e) {
+      this.#post({ id, error: toMessage(e, progress.phase), memory: this.#memory() });
+    }
+  }
+
+  #post(message: FromHost, transfer?: readonly ArrayBuffer[]): void {
+    this.#port.post(message, transfer);
+  }
+
+  #memory(): Memory {
+    return this.#backend?.memory() ?? NOTHING;
+  }
+
+  // not `async`: requests take effect in the order in which they came
+  #do(request: Request, id: number, progress: { phase: Phase }): unknown {
+    switch (request.kind) {
+      case 'start':
+        return this.#start(request.backend, request.settings);
+      case 'load':
+        this.#plans.set(request.plan, new KernelPlan({ plan: request.steps }, this.#device));
+        return undefined;
+      case 'unload':
+        this.#plans.get(request.plan)?.dispose();
+        this.#plans.delete(request.plan);
+        return undefined;
+      case 'open':
+        this.#stores.set(request.store, new KernelStore(this.#device));
+        return undefined;
+      case 'set':
+        this.#store(request.store).set(request.name, request.value);
+        return undefined;
+      case 'get':
+        return this.#store(request.store).get(request.name);
+      case 'delete':
+        this.#store(request.store).delete(request.name);
+        return undefined;
+      case 'close':
+        this.#store(request.store).dispose();
+        this.#stores.delete(request.store);
+        return undefined;
+      case 'run':
+        return this.#run(request, id, progress);
+      case 'settle':
+        return undefined;
+      default:
+        return request satisfies never;
+    }
+  }
+
+  async #start(name: string, settings: Settings): Promise<Started> {
+    const load = Object.hasOwn(this.#backends, name) ? this.#backends[name] : undefined;
+    if (load === undefined)
+      throw new BackendError(`there is no backend '${name}' there; there are ${Object.keys(this.#backends).join(', ')}`);
+    const backend = await load(settings);
+    await backend.start();
+    this.#backend = backend;
+    return { kernels: backend.kernels, limits: backend.device.limits, details: backend.details?.() ?? {} };
+  }
+
+  get #device(): KernelDevice {
+    if (this.#backend === undefined) throw new ProgramStateError('no backend has been started');
+    return this.#backend.device;
+  }
+
+  #store(number: number): KernelStore {
+    const store = this.#stores.get(number);
+    if (store === undefined) throw new VariableError('the variables have been disposed');
+    return store;
+  }
+
+  #run({ plan, store, mayCancel, ...message }: RunMessage, id: number, progress: { phase: Phase }): Promise<unknown> {
+    const loaded = this.#plans.get(plan);
+    if (loaded === undefined) throw new ProgramStateError('the program has been disposed');
+    const request: RunRequest = {
+      ...message,
+      store: this.#store(store),
+      dims: {},
+      as: 'host',
+      mayCancel,
+      transfer: false,
+      beforeUpdates: () => {
+        if (mayCancel) return this.#ask(id, progress);
+        progress.phase = 'updating';
+      },
+      afterUpdates: () => {
+        progress.phase = 'updated';
+      },
+    };
+    return loaded.run(request);
+  }
+
+  async #ask(id: number, progress: { phase: Phase }): Promise<void> {
+    const word = new Promise<boolean>((resolve) => this.#asking.set(id, resolve));
+    this.#post({ id, asks: true });
+    const go = await word;
+    this.#asking.delete(id);
+    if (!go) throw new ProgramStateError('the run was called off');
+    progress.phase = 'updating';
+  }
+}
+
+/** The memory of the values in an answer, which moves with it. */
+function buffersIn(value: unknown): readonly ArrayBuffer[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const values = 'data' in value ? [value as HostValue] : (Object.values(value) as readonly HostValue[]);
+  const arrays = values.flatMap((v) => (ArrayBuffer.isView(v?.data) ? [v.data] : []));
+  // a view of a part of the heap cannot move
+  return arrays.flatMap(({ buffer, byteLength }) =>
+    buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [],
+  );
+}

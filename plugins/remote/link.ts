@@ -1,0 +1,112 @@
+/** The side that compiles: requests, and what becomes of them. */
+import { type Backend, DeviceLostError, type Memory, type RetrographError } from '../../engine/index.ts';
+import { fromMessage } from './error-message.ts';
+import type { FromHost, Phase, Request, ToHost } from './messages.ts';
+import type { Port } from './port.ts';
+
+export interface RequestOptions {
+  readonly transfer?: readonly ArrayBuffer[];
+  /** Called before the first update of a run that may be cancelled: throws to cancel it, and the request fails with that error. */
+  readonly onAsk?: () => void | Promise<void>;
+  /** Called where a request fails over there, before it does here. */
+  readonly onFailure?: (phase: Phase) => void;
+  /** The line that made a node, for errors. */
+  readonly siteOf?: (label: string) => string | undefined;
+}
+
+interface Pending extends RequestOptions {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class Link {
+  readonly #port: Port;
+  readonly #pending = new Map<number, Pending>();
+  readonly #onLost: () => void;
+  #last = 0;
+  #memory: Memory = { buffers: 0, bytes: 0 };
+  /** Why there is no more connection. */
+  #closed: RetrographError | undefined;
+
+  /** @param onLost called once, when the device, or the connection to it, is gone */
+  constructor(port: Port, name: Backend['name'], onLost: () => void) {
+    this.#port = port;
+    this.#onLost = onLost;
+    port.onMessage((message) => void this.#receive(message as FromHost));
+    port.onClose((reason) =>
+      this.#end(
+        new DeviceLostError(
+          `'${name}' is gone (${reason}), with all variables on it; compile the program again, and load its variables from a checkpoint or a copy`,
+        ),
+      ),
+    );
+  }
+
+  /** Memory in use over there, as of the last answer. */
+  get memory(): Memory {
+    return this.#memory;
+  }
+
+  request<T>(request: Request, options: RequestOptions = {}): Promise<T> {
+    if (this.#closed !== undefined) return Promise.reject(this.#closed);
+    const id = ++this.#last;
+    return new Promise<T>((resolve, reject) => {
+      this.#pending.set(id, { ...options, resolve: resolve as (value: unknown) => void, reject });
+      this.#port.waiting(true);
+      this.#post({ id, request }, options.transfer);
+    });
+  }
+
+  async close(reason: RetrographError): Promise<void> {
+    this.#closed ??= reason;
+    this.#rejectAll(this.#closed);
+    await this.#port.close();
+  }
+
+  #post(message: ToHost, transfer?: readonly ArrayBuffer[]): void {
+    this.#port.post(message, transfer);
+  }
+
+  async #receive(message: FromHost): Promise<void> {
+    const { id } = message;
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return;
+    if ('asks' in message) {
+      try {
+        await pending.onAsk?.();
+        this.#post({ id, go: true });
+      } catch (e) {
+        this.#post({ id, go: false });
+        this.#pending.set(id, { resolve: pending.reject, reject: () => pending.reject(e) });
+      }
+      return;
+    }
+    this.#pending.delete(id);
+    this.#memory = message.memory;
+    if (this.#pending.size === 0) this.#port.waiting(false);
+    if ('value' in message) {
+      pending.resolve(message.value);
+      return;
+    }
+    const { error } = message;
+    pending.onFailure?.(error.phase ?? 'running');
+    const revived = fromMessage(error, pending.siteOf);
+    pending.reject(revived);
+    if (revived instanceof DeviceLostError) this.#end(revived);
+  }
+
+  #end(error: RetrographError): void {
+    if (this.#closed !== undefined) return;
+    this.#closed = error;
+    this.#rejectAll(error);
+    this.#onLost();
+    void this.#port.close();
+  }
+
+  #rejectAll(error: RetrographError): void {
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+    this.#port.waiting(false);
+    this.#memory = { buffers: 0, bytes: 0 };
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * What two sides say to each other where programs are compiled on one, and run on the other: in a worker, or in a browser that was
+ * started for it. Every message is data that can be cloned.
+ */
+import type { DeviceDetails, HostValue, Memory, Plan } from '../../engine/index.ts';
+import type { Limits } from '../../backends/limits.ts';
+
+/** Plans and stores are numbered by the side that compiles. */
+export type Request =
+  | { readonly kind: 'start'; readonly backend: string; readonly settings: Settings }
+  | { readonly kind: 'load'; readonly plan: number; readonly steps: Plan }
+  | { readonly kind: 'unload'; readonly plan: number }
+  | { readonly kind: 'open'; readonly store: number }
+  | { readonly kind: 'set'; readonly store: number; readonly name: string; readonly value: HostValue }
+  | { readonly kind: 'get'; readonly store: number; readonly name: string }
+  | { readonly kind: 'delete'; readonly store: number; readonly name: string }
+  | { readonly kind: 'close'; readonly store: number }
+  | RunMessage
+  | { readonly kind: 'settle' };
+
+export interface RunMessage {
+  readonly kind: 'run';
+  readonly plan: number;
+  readonly store: number;
+  readonly feeds: Readonly<Record<string, HostValue>>;
+  readonly randomState: Int32Array;
+  readonly outputs: readonly string[];
+  readonly checkNumerics: boolean;
+  /** Ask before the first update. */
+  readonly mayCancel: boolean;
+}
+
+/** What a backend is told before it starts. */
+export interface Settings {
+  /** Where a page finds the wasm files: a folder's address, or that of each. */
+  readonly wasmPaths?: string | Readonly<Record<string, string>>;
+}
+
+/** To the side that runs: a request, or the word that a run waits for. */
+export type ToHost =
+  | { readonly id: number; readonly request: Request }
+  | { readonly id: number; readonly go: boolean };
+
+/** From it: a question about a run, or how a request ended. */
+export type FromHost =
+  | { readonly id: number; readonly asks: true }
+  | { readonly id: number; readonly value: unknown; readonly memory: Memory }
+  | { readonly id: number; readonly error: ErrorMessage; readonly memory: Memory };
+
+export interface Started {
+  readonly kernels: readonly string[];
+  readonly limits: Limits;
+  readonly details: DeviceDetails;
+}
+
+/** How far a run had come. */
+export type Phase = 'running' | 'updating' | 'updated';
+
+export interface ErrorMessage {
+  readonly name: string;
+  readonly message: string;
+  readonly node?: string | undefined;
+  readonly phase?: Phase | undefined;
+}

@@ -1,0 +1,302 @@
+/**
+ * A backend whose device is elsewhere: in a worker, or in a browser. Programs are compiled here, so rules and plugins stay where they
+ * are; plans, feeds and results travel.
+ */
+import {
+  type Availability,
+  type Backend,
+  BackendError,
+  type BackendStore,
+  type DeviceDetails,
+  type Executable,
+  FeedError,
+  type HostValue,
+  isHost,
+  type Memory,
+  type PassSwitches,
+  type PlannedProgram,
+  type ProgramGraph,
+  ProgramStateError,
+  type RunRequest,
+  type RunResults,
+  type Target,
+} from '../../engine/index.ts';
+import { type Limits, requireWithin, tooMuch, valueFault } from '../../backends/limits.ts';
+import { PlannedExecutable, type RunnablePlan } from '../../backends/planned-executable.ts';
+import { type TfjsTarget, targetOf } from '../../backends/target.ts';
+import { Link } from './link.ts';
+import type { Phase, Settings, Started } from './messages.ts';
+import type { Port } from './port.ts';
+
+export interface RemoteOptions {
+  readonly target: TfjsTarget;
+  /** Opens a connection to a host. */
+  readonly connect: () => Promise<Port>;
+  readonly availability?: () => Promise<Availability>;
+  readonly settings?: Settings;
+  /** Ends the connection when the last program and the last store are disposed of. */
+  readonly endsWhenUnused?: boolean;
+}
+
+/** What is there while the device is. */
+interface Connection extends Started {
+  readonly link: Link;
+}
+
+export class RemoteBackend implements Backend {
+  readonly name: string;
+  readonly synchronous = false;
+  readonly target: Target;
+  readonly #options: RemoteOptions;
+  #kernels: ReadonlySet<string> = new Set();
+  #connection: Connection | undefined;
+  #starting: Promise<void> | undefined;
+  /** Numbers plans and stores. */
+  #last = 0;
+  /** Plans and stores that are open. */
+  #users = 0;
+
+  constructor(options: RemoteOptions) {
+    this.name = options.target.name;
+    this.#options = options;
+    this.target = targetOf(options.target, (kernel) => this.#kernels.has(kernel));
+  }
+
+  async availability(): Promise<Availability> {
+    return this.#options.availability?.() ?? { available: true };
+  }
+
+  get ready(): boolean {
+    return this.#connection !== undefined;
+  }
+
+  start(): Promise<void> {
+    this.#starting ??= this.#start().catch((e: unknown) => {
+      this.#starting = undefined; // a later try may succeed
+      throw e;
+    });
+    return this.#starting;
+  }
+
+  async #start(): Promise<void> {
+    const { connect, settings = {} } = this.#options;
+    let link: Link | undefined;
+    try {
+      link = new Link(await connect(), this.name, () => {
+        if (this.#connection?.link === link) this.#connection = undefined;
+        this.#starting = undefined;
+      });
+      const started = await link.request<Started>({ kind: 'start', backend: this.name, settings });
+      this.#kernels = new Set(started.kernels);
+      this.#connection = { ...started, link };
+    } catch (e) {
+      await link?.close(new BackendError(`'${this.name}' did not start`));
+      throw e instanceof BackendError
+        ? e
+        : new BackendError(`the backend '${this.name}' did not start: ${(e as Error).message}`, { cause: e });
+    }
+  }
+
+  get #open(): Connection {
+    if (this.#connection === undefined)
+      throw new BackendError(`the backend '${this.name}' has not started; await its start()`);
+    return this.#connection;
+  }
+
+  openStore(): BackendStore {
+    return new RemoteStore(this.#open, this.#next(), () => this.#free());
+  }
+
+  prepare(program: ProgramGraph, passes: PassSwitches = {}): Executable {
+    const connection = this.#open;
+    return new PlannedExecutable(
+      program,
+      this.target,
+      passes,
+      (planned) => new RemotePlan(planned, connection, this.#next(), () => this.#free()),
+    );
+  }
+
+  details(): DeviceDetails {
+    return this.#open.details;
+  }
+
+  memory(): Memory {
+    return this.#connection?.link.memory ?? { buffers: 0, bytes: 0 };
+  }
+
+  async settled(): Promise<void> {
+    await this.#connection?.link.request({ kind: 'settle' });
+  }
+
+  async stop(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = this.#starting = undefined;
+    await connection?.link.close(new ProgramStateError(`the backend '${this.name}' has been stopped`));
+  }
+
+  #next(): number {
+    this.#users++;
+    return ++this.#last;
+  }
+
+  #free(): void {
+    if (--this.#users === 0 && this.#options.endsWhenUnused) void this.stop();
+  }
+}
+
+/** What nobody waits for: that it failed shows in what comes after it. */
+class Background {
+  #failure: unknown;
+
+  add(work: Promise<unknown>): void {
+    work.catch((e: unknown) => {
+      this.#failure ??= e;
+    });
+  }
+
+  /** @throws what has failed */
+  requireDone(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+}
+
+class RemoteStore implements BackendStore {
+  readonly number: number;
+  readonly #link: Link;
+  readonly #limits: Limits;
+  readonly #names = new Set<string>();
+  readonly #background = new Background();
+  readonly #onClose: () => void;
+
+  constructor({ link, limits }: Connection, number: number, onClose: () => void) {
+    this.number = number;
+    this.#link = link;
+    this.#limits = limits;
+    this.#onClose = onClose;
+    this.#background.add(link.request({ kind: 'open', store: number }));
+  }
+
+  /** @throws what an earlier change failed with */
+  requireSound(): void {
+    this.#background.requireDone();
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  set(name: string, value: HostValue): void {
+    const fault = valueFault(value, this.#limits);
+    if (fault !== undefined) throw tooMuch(`the variable '${name}'`, fault);
+    this.#names.add(name);
+    this.#background.add(this.#link.request({ kind: 'set', store: this.number, name, value }));
+  }
+
+  async get(name: string): Promise<HostValue> {
+    try {
+      return await this.#link.request<HostValue>({ kind: 'get', store: this.number, name });
+    } catch (e) {
+      this.#background.requireDone();
+      throw e;
+    }
+  }
+
+  delete(name: string): void {
+    this.#names.delete(name);
+    this.#background.add(this.#link.request({ kind: 'delete', store: this.number, name }));
+  }
+
+  dispose(): void {
+    this.#background.add(this.#link.request({ kind: 'close', store: this.number }).finally(this.#onClose));
+  }
+}
+
+class RemotePlan implements RunnablePlan {
+  readonly plan;
+  readonly #planned: PlannedProgram;
+  readonly #link: Link;
+  readonly #number: number;
+  readonly #limits: Limits;
+  readonly #background = new Background();
+  readonly #onClose: () => void;
+
+  constructor(planned: PlannedProgram, { link, limits }: Connection, number: number, onClose: () => void) {
+    requireWithin(planned.plan, limits, planned.nodes);
+    this.plan = planned.plan;
+    this.#planned = planned;
+    this.#link = link;
+    this.#number = number;
+    this.#limits = limits;
+    this.#onClose = onClose;
+    this.#background.add(link.request({ kind: 'load', plan: number, steps: planned.plan }, { siteOf: this.#siteOf }));
+  }
+
+  async run(request: RunRequest): Promise<RunResults> {
+    if (request.as === 'device')
+      throw new ProgramStateError('results are elsewhere, and cannot be handed over as tensors; read them');
+    const store = request.store as RemoteStore;
+    this.#background.requireDone();
+    store.requireSound();
+    const feeds = this.#feedsOf(request);
+    const { randomState, outputs, checkNumerics, mayCancel } = request;
+    const begin = (): void => void request.beforeUpdates();
+    const results = await this.#link.request<Readonly<Record<string, HostValue>>>(
+      {
+        kind: 'run',
+        plan: this.#number,
+        store: store.number,
+        feeds,
+        randomState,
+        outputs,
+        checkNumerics,
+        mayCancel,
+      },
+      {
+        transfer: request.transfer ? buffersOf(feeds) : [],
+        ...(mayCancel && { onAsk: begin }),
+        siteOf: this.#siteOf,
+        onFailure: (phase: Phase) => {
+          if (phase === 'running') return;
+          if (!mayCancel) begin();
+          if (phase === 'updated') request.afterUpdates();
+        },
+      },
+    );
+    if (!mayCancel) begin();
+    request.afterUpdates();
+    return results;
+  }
+
+  dispose(): void {
+    this.#background.add(this.#link.request({ kind: 'unload', plan: this.#number }).finally(this.#onClose));
+  }
+
+  #feedsOf({ feeds }: RunRequest): Record<string, HostValue> {
+    const values = this.plan.feeds.map(({ name, shape, dtype }) => {
+      const value = feeds[name]!;
+      const data = isHost(value) ? value.data : readTensor(name, value);
+      const fault = valueFault({ data, shape, dtype }, this.#limits);
+      if (fault !== undefined) throw tooMuch(`the feed '${name}'`, fault);
+      return [name, { data, shape, dtype }] as const;
+    });
+    return Object.fromEntries(values);
+  }
+
+  readonly #siteOf = (label: string): string | undefined => {
+    const { plan, nodes } = this.#planned;
+    return nodes[plan.steps.findIndex((step) => step.label === label)]?.site;
+  };
+}
+
+/** A tf.Tensor of this thread. */
+function readTensor(name: string, value: object): HostValue['data'] {
+  const { dataSync } = value as { dataSync?: () => HostValue['data'] };
+  if (typeof dataSync !== 'function')
+    throw new FeedError(`'${name}' lives on another device, and cannot be fed; read it first`);
+  return dataSync.call(value);
+}
+
+const buffersOf = (feeds: Readonly<Record<string, HostValue>>): readonly ArrayBuffer[] => [
+  ...new Set(Object.values(feeds).flatMap(({ data }) => (data.buffer instanceof ArrayBuffer ? [data.buffer] : []))),
+];
