@@ -114,6 +114,11 @@ export const sample = /* @__NO_SIDE_EFFECTS__ */ (inputs: Sample['inputs'], opti
   ...options,
 });
 
+/** An op's rows, or a function that makes them: what nothing calls, a bundle drops, whatever it takes to make. */
+export type Samples = readonly Sample[] | (() => readonly Sample[]);
+
+export const samplesOf = (samples: Samples): readonly Sample[] => (typeof samples === 'function' ? samples() : samples);
+
 /** Formulas of an op, in TeX, and where they come from. */
 export interface OpDoc {
   /** One line in words. */

@@ -1,5 +1,5 @@
 // Written by scripts/catalogue.mjs: do not edit.
-import type { AnyOp, OpDoc, Sample } from '../engine/index.ts';
+import { type AnyOp, type OpDoc, type Sample, type Samples, samplesOf } from '../engine/index.ts';
 import * as activationElu from './activation/elu.ts';
 import * as activationEluGrad from './activation/elu-grad.ts';
 import * as activationGelu from './activation/gelu.ts';
@@ -252,9 +252,17 @@ export interface CatalogueEntry {
   readonly samples: readonly Sample[];
 }
 
-type OpModule = Pick<CatalogueEntry, 'doc' | 'samples'>;
+interface OpModule {
+  readonly doc: OpDoc;
+  readonly samples: Samples;
+}
 
-const entry = (path: string, { doc, samples }: OpModule, op?: AnyOp): CatalogueEntry => ({ path, op, doc, samples });
+const entry = (path: string, { doc, samples }: OpModule, op?: AnyOp): CatalogueEntry => ({
+  path,
+  op,
+  doc,
+  samples: samplesOf(samples),
+});
 
 export const catalogue: readonly CatalogueEntry[] = [
   entry('activation/elu', activationElu, activationElu.Elu),

@@ -7,18 +7,21 @@ import {
   type PlacedPass,
   PluginError,
   type Sample,
+  type Samples,
+  samplesOf,
 } from '../engine/index.ts';
 import type { Optimizer } from './optimizers/index.ts';
 
 /** The module of an op's file: its definition, its doc and its samples, and whatever else it exports. */
 export interface OpModule {
   readonly doc: OpDoc;
-  readonly samples: readonly Sample[];
+  readonly samples: Samples;
 }
 
 /** An op with what tests and readers need. */
 export interface OpEntry extends OpModule {
   readonly op: AnyOp;
+  readonly samples: readonly Sample[];
 }
 
 /** Makes an optimizer of its options. */
@@ -88,9 +91,9 @@ function toEntry(plugin: string, module: OpModule | OpEntry, index: number): OpE
       `plugin '${plugin}': ops[${index}] has ${ops.length} ops; it is the module of a file that exports one, by defineOp or defineComposite`,
     );
   const { doc, samples } = module;
-  if (typeof doc !== 'object' || !Array.isArray(samples))
+  if (typeof doc !== 'object' || !(Array.isArray(samples) || typeof samples === 'function'))
     throw new PluginError(
       `plugin '${plugin}': the op '${op.name}' needs 'doc' and 'samples' beside it: its checks are made of them`,
     );
-  return { op, doc, samples };
+  return { op, doc, samples: samplesOf(samples) };
 }

@@ -104,7 +104,7 @@ function catalogue(all) {
     const line = `  entry(${args.join(', ')}),\n`;
     return line.length <= WIDTH + 1 ? line : `  entry(\n${args.map((arg) => `    ${arg},\n`).join('')}  ),\n`;
   });
-  return `${HEADER}import type { AnyOp, OpDoc, Sample } from '../engine/index.ts';
+  return `${HEADER}import { type AnyOp, type OpDoc, type Sample, type Samples, samplesOf } from '../engine/index.ts';
 ${imports.join('')}
 /** What is documented and checked: an op, or a builder made of ops, which has no definition. */
 export interface CatalogueEntry {
@@ -115,9 +115,17 @@ export interface CatalogueEntry {
   readonly samples: readonly Sample[];
 }
 
-type OpModule = Pick<CatalogueEntry, 'doc' | 'samples'>;
+interface OpModule {
+  readonly doc: OpDoc;
+  readonly samples: Samples;
+}
 
-const entry = (path: string, { doc, samples }: OpModule, op?: AnyOp): CatalogueEntry => ({ path, op, doc, samples });
+const entry = (path: string, { doc, samples }: OpModule, op?: AnyOp): CatalogueEntry => ({
+  path,
+  op,
+  doc,
+  samples: samplesOf(samples),
+});
 
 export const catalogue: readonly CatalogueEntry[] = [
 ${entries.join('')}];

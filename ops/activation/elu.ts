@@ -37,7 +37,7 @@ export const doc: OpDoc = {
   source:
     'Clevert, Unterthiner, Hochreiter, "Fast and accurate deep network learning by exponential linear units" (2015)',
 };
-export const samples = [
+export const samples = () => [
   sample({ x: distinct(['$n', 3]) }),
   sample({ x: uniform([], -2, -1) }),
   sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),

@@ -42,7 +42,7 @@ const options: SampleOptions = {
   tfjs: null,
   reference: (tf, [x]) => tf.clipByValue(tf.add(tf.mul(x!, 0.2), 0.5), 0, 1),
 };
-export const samples = [
+export const samples = () => [
   ...unarySamples(-2.4, 2.4, options),
   sample({ x: values([-4, -3, 3, 4]) }, { ...options, note: 'saturated' }),
   sample({ x: values([-2.5, 2.5]) }, { ...options, notDifferentiable: 'kinks' }),

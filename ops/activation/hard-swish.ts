@@ -50,7 +50,7 @@ export const doc: OpDoc = {
   source: 'Howard et al., "Searching for MobileNetV3" (2019), section 5.2; convention: 0 at -3, 1 at 3',
 };
 const options: SampleOptions = { tfjs: null, reference: (tf, [x]) => tf.mul(x!, tf.div(tf.relu6(tf.add(x!, 3)), 6)) };
-export const samples = [
+export const samples = () => [
   ...unarySamples(-2.9, 2.9, options),
   sample({ x: values([-5, -4, 4, 5]) }, { ...options, note: 'saturated' }),
   sample({ x: values([-3, 3]) }, { ...options, notDifferentiable: 'kinks' }),

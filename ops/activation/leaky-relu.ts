@@ -40,7 +40,7 @@ export const doc: OpDoc = {
   source:
     'Maas, Hannun, Ng, "Rectifier nonlinearities improve neural network acoustic models" (2013); convention: alpha at 0',
 };
-export const samples = [
+export const samples = () => [
   sample({ x: distinct(['$n', 3]) }),
   sample({ x: distinct(['$n', 3]) }, { attrs: { alpha: 0.01 } }),
   sample({ x: distinct(['$n', 3]) }, { attrs: { alpha: -0.5 }, note: 'y has not the sign of x' }),

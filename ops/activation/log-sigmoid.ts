@@ -38,7 +38,7 @@ export const doc: OpDoc = {
   source: 'Auddy, eqs. (7)-(8)',
 };
 const reference: SampleOptions['reference'] = (tf, [x]) => tf.logSigmoid(x!);
-export const samples = [
+export const samples = () => [
   ...unarySamples(-3, 3, { reference }),
   sample({ x: values([-100, -20, 20, 100]) }, { reference, note: 'saturated' }),
 ];

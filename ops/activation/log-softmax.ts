@@ -51,7 +51,7 @@ export const doc: OpDoc = {
   source: 'Introductory ML, eqs. (23)-(24)',
 };
 const reference: SampleOptions['reference'] = (tf, [x]) => tf.logSoftmax(x!);
-export const samples = [
+export const samples = () => [
   sample({ logits: uniform(['$n', 4], -2, 2) }, { attrs: { axis: 1 }, reference }),
   sample({ logits: uniform([5], -2, 2) }, { attrs: { axis: 0 }, reference }),
   sample({ logits: uniform([2, '$n', 3], -2, 2) }, { attrs: { axis: 2 }, reference }),

@@ -46,7 +46,7 @@ export const doc: OpDoc = {
   source: 'Misra, "Mish: a self regularized non-monotonic activation function" (2019)',
 };
 const options: SampleOptions = { tfjs: null, reference: (tf, [x]) => tf.mul(x!, tf.tanh(tf.softplus(x!))) };
-export const samples = [
+export const samples = () => [
   ...unarySamples(-3, 3, options),
   sample({ x: values([-20, -10, 10, 20]) }, { ...options, note: 'saturated' }),
 ];

@@ -48,7 +48,7 @@ export const doc: OpDoc = {
   },
   source: 'He et al., "Delving deep into rectifiers" (2015), eq. (3); convention: alpha at 0',
 };
-export const samples = [
+export const samples = () => [
   sample({ x: distinct(['$n', 3]), alpha: uniform([3], 0, 0.5) }),
   sample({ x: distinct(['$n', 3]), alpha: uniform(['$n', 3], -0.5, 0.5) }),
   sample({ x: distinct([2, 4, 3]), alpha: uniform([4, 1], 0, 0.5) }, { note: 'alpha broadcast' }),

@@ -36,7 +36,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\mathbb 1(y > 0)' },
   source: 'Introductory ML, eqs. (17)-(20); convention: 0 at 0',
 };
-export const samples = [
+export const samples = () => [
   sample({ x: distinct(['$n', 3]) }),
   sample({ x: uniform([], 1, 2) }),
   sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),

@@ -36,7 +36,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\mathbb 1(0 < y < 6)' },
   source: 'Krizhevsky, "Convolutional deep belief networks on CIFAR-10" (2010); convention: 0 at 0 and at 6',
 };
-export const samples = [
+export const samples = () => [
   sample({
     x: values([
       [-2, -0.5, 0.5],

@@ -47,7 +47,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\begin{cases} \\lambda & y > 0 \\\\ y + \\lambda \\alpha & y \\le 0 \\end{cases}' },
   source: 'Klambauer et al., "Self-normalizing neural networks" (2017); convention: lambda alpha at 0',
 };
-export const samples = [
+export const samples = () => [
   sample({ x: distinct(['$n', 3]) }),
   sample({ x: uniform([], -2, -1) }),
   sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),

@@ -48,7 +48,7 @@ export const doc: OpDoc = {
   source: 'Elfwing, Uchibe, Doya, "Sigmoid-weighted linear units" (2018)',
 };
 const options: SampleOptions = { tfjs: null, reference: (tf, [x]) => tf.mul(x!, tf.sigmoid(x!)) };
-export const samples = [
+export const samples = () => [
   ...unarySamples(-3, 3, options),
   sample({ x: values([-50, -20, 20, 50]) }, { ...options, note: 'saturated' }),
 ];

@@ -49,7 +49,7 @@ export const doc: OpDoc = {
   gradient: { logits: '(\\bar y - \\sum_j \\bar y_j y_j) \\odot y' },
   source: 'Introductory ML, eqs. (23)-(24)',
 };
-export const samples = [
+export const samples = () => [
   sample({ logits: uniform(['$n', 4], -2, 2) }, { attrs: { dim: 1 } }),
   sample({ logits: uniform([5], -2, 2) }, { attrs: { dim: 0 } }),
   sample({ logits: uniform([2, '$n', 3], -2, 2) }, { attrs: { dim: 2 } }),

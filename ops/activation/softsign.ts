@@ -43,7 +43,7 @@ export const doc: OpDoc = {
     'Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), section 3.1',
 };
 const options: SampleOptions = { tfjs: null, reference: (tf, [x]) => tf.div(x!, tf.add(1, tf.abs(x!))) };
-export const samples = [
+export const samples = () => [
   sample({ x: distinct(['$n', 3]) }, options),
   ...unarySamples(0.1, 3, options),
   sample({ x: values([-20, -10, 10, 20]) }, { ...options, note: 'saturated' }),

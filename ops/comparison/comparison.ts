@@ -31,7 +31,7 @@ export const logical = (op: LogicalOp, a: SymLike, b: SymLike): Sym =>
 const notDifferentiable = 'a bool result';
 
 /** Rows of a comparison: floats and integers, equal ones among them, broadcast, none. */
-export const comparisonSamples: readonly Sample[] = [
+export const comparisonSamples = (): readonly Sample[] => [
   sample({ a: uniform(['$n', 3]), b: uniform(['$n', 3]) }, { notDifferentiable }),
   sample(
     {

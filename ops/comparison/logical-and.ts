@@ -21,4 +21,4 @@ export const doc: OpDoc = {
   gradient: { a: 'zero', b: 'zero' },
   source: 'a bool carries no gradient',
 };
-export const samples = logicalSamples();
+export const samples = () => logicalSamples();

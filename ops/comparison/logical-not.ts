@@ -22,7 +22,7 @@ export const doc: OpDoc = {
   source: 'a bool carries no gradient',
 };
 const notDifferentiable = 'a bool result';
-export const samples = [
+export const samples = () => [
   sample({ x: bools(['$n', 3]) }, { notDifferentiable }),
   sample({ x: bools([]) }, { notDifferentiable }),
   sample({ x: bools([0, 3]) }, { notDifferentiable, note: 'zero elements' }),

@@ -26,4 +26,4 @@ export const doc: OpDoc = {
   gradient: { a: 'zero', b: 'zero' },
   source: 'a bool carries no gradient',
 };
-export const samples = logicalSamples({ reference: (tf, [a, b]) => tf.logicalXor(a!, b!) });
+export const samples = () => logicalSamples({ reference: (tf, [a, b]) => tf.logicalXor(a!, b!) });

@@ -22,7 +22,7 @@ export const doc: OpDoc = {
   gradient: { a: 'zero', b: 'zero' },
   source: 'a bool carries no gradient',
 };
-export const samples = [
-  ...comparisonSamples,
+export const samples = () => [
+  ...comparisonSamples(),
   sample({ a: bools(['$n', 3]), b: bools([3]) }, { notDifferentiable: 'a bool result', note: 'bools' }),
 ];

@@ -48,7 +48,7 @@ const zeros = values([
   [-1, 0, 0.5],
   [0, 2, 0],
 ]);
-export const samples = [
+export const samples = () => [
   sample({ condition: bools(['$n', 3]), t: uniform(['$n', 3]), e: uniform(['$n', 3]) }),
   sample(
     { condition: bools(['$n', 3]), t: uniform([3]), e: uniform([]) },

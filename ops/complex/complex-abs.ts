@@ -46,7 +46,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\, z / |z|, \\; 0 \\text{ at } 0' },
   source: 'chain rule over both parts; convention: 0 at 0',
 };
-export const samples = [
+export const samples = () => [
   ...complexSamples('x'),
   sample({ x: complexUniform(['$n', 3], 0.5, 2) }, { build: ({ x }) => abs(x!), reference: (tf, [x]) => tf.abs(x!) }),
   sample(

@@ -14,7 +14,7 @@ export const doc: OpDoc = {
   gradient: { real: '\\operatorname{Re} \\bar z', imag: '\\operatorname{Im} \\bar z' },
   source: '\\bar z = \\partial L / \\partial \\operatorname{Re} z + i \\, \\partial L / \\partial \\operatorname{Im} z',
 };
-export const samples = [
+export const samples = () => [
   sample({ real: uniform(['$n', 3]), imag: uniform(['$n', 3]) }),
   sample({ real: uniform([]), imag: uniform([]) }, { note: 'scalars' }),
   sample({ real: uniform([0, 3]), imag: uniform([0, 3]) }, { note: 'zero elements' }),

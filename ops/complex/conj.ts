@@ -25,7 +25,7 @@ export const doc: OpDoc = {
   gradient: { input: '\\bar y^*' },
   source: 'y = a - i b',
 };
-export const samples = [
+export const samples = () => [
   ...complexSamples('input', { reference: (tf, [z]) => tf.complex(tf.real(z!), tf.neg(tf.imag(z!))), tfjs: null }),
   sample(
     { input: uniform(['$n', 3]) },

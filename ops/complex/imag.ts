@@ -14,4 +14,4 @@ export const doc: OpDoc = {
   gradient: { input: 'i \\, \\bar y' },
   source: 'y depends on the imaginary part alone',
 };
-export const samples = complexSamples('input');
+export const samples = () => complexSamples('input');

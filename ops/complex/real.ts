@@ -14,4 +14,4 @@ export const doc: OpDoc = {
   gradient: { input: '\\bar y' },
   source: 'y depends on the real part alone',
 };
-export const samples = complexSamples('input');
+export const samples = () => complexSamples('input');

@@ -62,7 +62,7 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016); conv2d of height 1',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$n', 6, 2]), filter: uniform([3, 2, 2]) },
     {

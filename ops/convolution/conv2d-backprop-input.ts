@@ -84,4 +84,4 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 4',
 };
-export const samples = inputGradientSamples('dense');
+export const samples = () => inputGradientSamples('dense');

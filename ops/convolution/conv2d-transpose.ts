@@ -30,7 +30,7 @@ export const doc: OpDoc = {
   },
   source: 'Zeiler et al., "Deconvolutional networks" (2010); Dumoulin and Visin (2016), section 4',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$n', 2, 3, 2]), filter: uniform([3, 3, 1, 2]) },
     {

@@ -63,7 +63,7 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), sections 2 and 4',
 };
-export const samples = [
+export const samples = () => [
   ...forwardSamples('dense'),
   sample(
     { x: uniform(['$n', '$h', '$w', 2]), filter: uniform([2, 2, 2, 1]) },

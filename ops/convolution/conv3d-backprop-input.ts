@@ -79,4 +79,4 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 4',
 };
-export const samples = inputGradientVolumes();
+export const samples = () => inputGradientVolumes();

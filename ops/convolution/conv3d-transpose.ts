@@ -30,7 +30,7 @@ export const doc: OpDoc = {
   source: 'Zeiler et al., "Deconvolutional networks" (2010), in three dimensions',
 };
 const tfGradIsWrong = 'tf has no gradient of it';
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$n', 2, 1, 2, 1]), filter: uniform([2, 2, 2, 2, 1]) },
     {

@@ -59,7 +59,7 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), in three dimensions',
 };
-export const samples = [
+export const samples = () => [
   ...forwardVolumes(),
   sample(
     { x: uniform(['$n', '$d', '$h', '$w', 1]), filter: uniform([2, 1, 2, 1, 1]) },

@@ -72,7 +72,7 @@ export const doc: OpDoc = {
   },
   source: 'Chollet, "Xception: deep learning with depthwise separable convolutions" (2017)',
 };
-export const samples = [
+export const samples = () => [
   ...forwardSamples('depthwise'),
   sample(
     { x: uniform(['$n', '$h', '$w', 2]), filter: uniform([2, 2, 2, 1]) },

@@ -51,4 +51,4 @@ export const doc: OpDoc = {
   gradient: { dy: '\\text{of the cotangent, what is at } s i + d k^*_{b,i,c} - p', x: 'zero', filter: 'zero' },
   source: 'Franchi, Fehri and Yao, "Deep morphological networks" (2020)',
 };
-export const samples = inputGradientDilations();
+export const samples = () => inputGradientDilations();

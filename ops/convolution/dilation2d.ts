@@ -63,7 +63,7 @@ export const doc: OpDoc = {
   source:
     'Franchi, Fehri and Yao, "Deep morphological networks" (2020); convention: the first of equal ones, in row-major order',
 };
-export const samples = [
+export const samples = () => [
   ...dilationSamples(),
   sample(
     { x: uniform(['$n', '$h', '$w', 1]), filter: uniform([2, 1, 1]) },

@@ -39,4 +39,4 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016)',
 };
-export const samples = fusedSamples('dense', fusedConv2d);
+export const samples = () => fusedSamples('dense', fusedConv2d);

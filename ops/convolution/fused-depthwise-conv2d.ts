@@ -43,4 +43,4 @@ export const doc: OpDoc = {
   },
   source: 'Chollet, "Xception: deep learning with depthwise separable convolutions" (2017)',
 };
-export const samples = fusedSamples('depthwise', fusedDepthwiseConv2d);
+export const samples = () => fusedSamples('depthwise', fusedDepthwiseConv2d);

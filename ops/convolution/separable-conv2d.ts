@@ -43,7 +43,7 @@ export const doc: OpDoc = {
   },
   source: 'Chollet, "Xception: deep learning with depthwise separable convolutions" (2017)',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$n', 3, 3, 2]), depthwiseFilter: uniform([2, 2, 2, 2]), pointwiseFilter: uniform([1, 1, 4, 2]) },
     {

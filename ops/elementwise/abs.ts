@@ -37,7 +37,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\operatorname{sign}(x)' },
   source: "Rhodes, the Hadamard product with g'; convention: 0 at 0",
 };
-export const samples = [
+export const samples = () => [
   sample({ x: distinct(['$n', 3]) }),
   sample({ x: uniform([], -2, -1) }),
   sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),

@@ -25,4 +25,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\oslash \\sqrt{x^2 - 1}' },
   source: 'DLMF, section 4.38',
 };
-export const samples = unarySamples(1.3, 4);
+export const samples = () => unarySamples(1.3, 4);

@@ -25,4 +25,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\oslash \\sqrt{1 - x^2}' },
   source: 'DLMF, section 4.24',
 };
-export const samples = unarySamples(-0.8, 0.8);
+export const samples = () => unarySamples(-0.8, 0.8);

@@ -25,4 +25,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\oslash \\sqrt{1 + x^2}' },
   source: 'DLMF, section 4.38',
 };
-export const samples = unarySamples(-3, 3);
+export const samples = () => unarySamples(-3, 3);

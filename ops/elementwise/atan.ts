@@ -24,4 +24,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\oslash (1 + x^2)' },
   source: 'DLMF, section 4.24',
 };
-export const samples = [...unarySamples(-3, 3), sample({ x: uniform([4], 20, 40) }, { note: 'saturated' })];
+export const samples = () => [...unarySamples(-3, 3), sample({ x: uniform([4], 20, 40) }, { note: 'saturated' })];

@@ -29,7 +29,7 @@ export const doc: OpDoc = {
   gradient: { a: '\\bar y \\odot b \\oslash (a^2 + b^2)', b: '-\\bar y \\odot a \\oslash (a^2 + b^2)' },
   source: 'DLMF, section 4.24, and CSE473, chain rule (5.48); undefined (NaN) at the origin',
 };
-export const samples = [
+export const samples = () => [
   ...binarySamples([0.2, 2], [-2, 2]),
   sample({ a: values([1, -1, 1, -1, 0]), b: values([2, 2, -2, -2, 1]) }, { note: 'every quadrant' }),
 ];

@@ -24,4 +24,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\oslash (1 - x^2)' },
   source: 'DLMF, section 4.38',
 };
-export const samples = unarySamples(-0.8, 0.8);
+export const samples = () => unarySamples(-0.8, 0.8);

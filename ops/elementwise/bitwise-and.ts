@@ -33,7 +33,7 @@ export const doc: OpDoc = {
   source: 'an integer carries no gradient',
 };
 const notDifferentiable = 'integers';
-export const samples = [
+export const samples = () => [
   sample({ a: integers(['$n', 3], -99, 99), b: integers(['$n', 3], -99, 99) }, { notDifferentiable }),
   sample({ a: integers(['$n', 3], -99, 99), b: integers([3], -99, 99) }, { notDifferentiable, note: 'a row' }),
   sample(

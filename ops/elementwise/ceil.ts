@@ -34,7 +34,7 @@ export const doc: OpDoc = {
   gradient: { x: 'zero' },
   source: 'constant between its jumps',
 };
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n', 3], 0.1, 0.4) }),
   sample({ x: uniform([], -1.9, -1.6) }),
   sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),

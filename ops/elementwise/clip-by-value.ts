@@ -70,7 +70,7 @@ export const doc: OpDoc = {
   source: 'Introductory ML, eqs. (12)-(20), for max(x, 0); convention, as in tf: 1 at both bounds',
 };
 const attrs = { clipValueMin: -1, clipValueMax: 2 };
-export const samples = [
+export const samples = () => [
   sample(
     {
       x: values([

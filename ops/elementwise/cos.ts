@@ -24,4 +24,4 @@ export const doc: OpDoc = {
   gradient: { x: '-\\bar y \\odot \\sin x' },
   source: 'CSE473, eqs. (5.109)-(5.110)',
 };
-export const samples = unarySamples(-4, 4);
+export const samples = () => unarySamples(-4, 4);

@@ -54,7 +54,7 @@ export const doc: OpDoc = {
 };
 const reference: SampleOptions['reference'] = (tf, [a, b]) => tf.divNoNan(a!, b!);
 const tfGradIsWrong = 'goes through a comparison, which has no gradient';
-export const samples = [
+export const samples = () => [
   ...binarySamples([-2, 2], [0.5, 2], { reference, tfGradIsWrong, broadcastIsWrong: tfGradIsWrong }),
   sample(
     { a: values([1, -2, 0, 3]), b: values([0, 0, 0, 2]) },

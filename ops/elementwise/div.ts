@@ -65,7 +65,7 @@ const byParts: SampleOptions['reference'] = (tf, [a, b]) => {
     tf.div(tf.sub(tf.mul(ai, br), tf.mul(ar, bi)), norm),
   );
 };
-export const samples = [
+export const samples = () => [
   ...binarySamples([-2, 2], [0.5, 2]),
   sample({ a: uniform([4], -2, 2), b: uniform([4], -3, -1) }, { note: 'negative divisors' }),
   sample(

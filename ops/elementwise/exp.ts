@@ -22,7 +22,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot y' },
   source: 'CSE473, eqs. (5.109)-(5.110); DLMF, section 4.7',
 };
-export const samples = [
+export const samples = () => [
   ...unarySamples(-2, 2),
   sample({ x: uniform([4], -12, -8) }, { note: 'nearly zero' }),
   sample(

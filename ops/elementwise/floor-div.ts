@@ -46,7 +46,7 @@ export const doc: OpDoc = {
   source: 'constant between its jumps',
 };
 const notDifferentiable = 'an integer result';
-export const samples = [
+export const samples = () => [
   sample({ a: integers(['$n', 3], -9, 9), b: integers([3], 1, 5) }, { notDifferentiable }),
   sample(
     { a: integers([2, 1, 3], -9, 9), b: integers([4, 1], -5, 0) },

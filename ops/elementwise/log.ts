@@ -22,4 +22,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\oslash x' },
   source: 'Auddy, eqs. (6)-(7); DLMF, section 4.7',
 };
-export const samples = [...unarySamples(0.2, 3), sample({ x: uniform([4], 50, 100) }, { note: 'large' })];
+export const samples = () => [...unarySamples(0.2, 3), sample({ x: uniform([4], 50, 100) }, { note: 'large' })];

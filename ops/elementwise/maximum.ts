@@ -31,4 +31,4 @@ export const doc: OpDoc = {
   },
   source: 'Introductory ML, eqs. (12)-(20), for max(x, 0); convention: ties share equally',
 };
-export const samples = extremumSamples(maximum, 'maximum');
+export const samples = () => extremumSamples(maximum, 'maximum');

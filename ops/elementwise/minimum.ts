@@ -31,4 +31,4 @@ export const doc: OpDoc = {
   },
   source: 'Introductory ML, eqs. (12)-(20), for max(x, 0), applied to -a and -b; convention: ties share equally',
 };
-export const samples = extremumSamples(minimum, 'minimum');
+export const samples = () => extremumSamples(minimum, 'minimum');

@@ -35,7 +35,7 @@ export const doc: OpDoc = {
   gradient: { a: '\\bar y', b: '-\\bar y \\odot \\lfloor a / b \\rfloor' },
   source: 'CSE473, product rule (5.46); jumps where b divides a are ignored',
 };
-export const samples = [
+export const samples = () => [
   ...binarySamples([2.2, 2.8], [1, 1.09]),
   sample(
     { a: uniform([4], -2.8, -2.2), b: uniform([4], 1, 1.09) },

@@ -59,7 +59,7 @@ export const doc: OpDoc = {
   gradient: { a: '\\bar y \\odot b^*', b: '\\bar y \\odot a^*' },
   source: 'CSE473, product rule (5.46); Rhodes, Hadamard product',
 };
-export const samples = [
+export const samples = () => [
   sample({ a: uniform(['$n', 3]), b: uniform(['$n', 3]) }),
   sample({ a: uniform(['$n', 3]), b: uniform([]) }, { note: 'a scalar' }),
   sample({ a: uniform([2, 1, 3]), b: uniform([4, 1]) }, { note: 'both broadcast' }),

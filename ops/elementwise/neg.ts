@@ -31,7 +31,7 @@ export const doc: OpDoc = {
   gradient: { x: '-\\bar y' },
   source: 'CSE473, sum rule (5.47)',
 };
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n', 3], -2, 2) }),
   sample({ x: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
 ];

@@ -24,4 +24,4 @@ export const doc: OpDoc = {
   gradient: { x: '-\\bar y \\odot y^2' },
   source: 'CSE473, product rule (5.46)',
 };
-export const samples = [...unarySamples(0.3, 3), sample({ x: uniform([4], -3, -0.3) }, { note: 'negative' })];
+export const samples = () => [...unarySamples(0.3, 3), sample({ x: uniform([4], -3, -0.3) }, { note: 'negative' })];

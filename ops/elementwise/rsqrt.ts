@@ -23,4 +23,4 @@ export const doc: OpDoc = {
   gradient: { x: '-\\tfrac12 \\bar y \\odot y^3' },
   source: 'CSE473, chain rule (5.48)',
 };
-export const samples = unarySamples(0.3, 3);
+export const samples = () => unarySamples(0.3, 3);

@@ -34,7 +34,7 @@ export const doc: OpDoc = {
   gradient: { x: 'zero' },
   source: 'constant on either side of its jump',
 };
-export const samples = [
+export const samples = () => [
   sample({ x: distinct(['$n', 3]) }),
   sample({ x: uniform([], -2, -1) }),
   sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),

@@ -23,4 +23,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\cos x' },
   source: 'DLMF, section 4.20',
 };
-export const samples = unarySamples(-4, 4);
+export const samples = () => unarySamples(-4, 4);

@@ -23,4 +23,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\oslash 2 y' },
   source: 'CSE473, eqs. (5.109)-(5.110)',
 };
-export const samples = unarySamples(0.2, 3);
+export const samples = () => unarySamples(0.2, 3);

@@ -32,7 +32,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot 2x' },
   source: 'deeplizard, "The first term"; CSE473, eq. (5.81)',
 };
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n', 3], -2, 2) }),
   sample({ x: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
 ];

@@ -27,7 +27,7 @@ export const doc: OpDoc = {
   gradient: { a: '2 \\bar y \\odot (a - b)', b: '-2 \\bar y \\odot (a - b)' },
   source: 'deeplizard, "The first term"',
 };
-export const samples = [
+export const samples = () => [
   ...binarySamples([-2, 2], [-2, 2], { broadcastIsWrong: 'throws on a broadcast' }),
   sample({ a: integers([4], -5, 5), b: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
 ];

@@ -41,7 +41,7 @@ export const doc: OpDoc = {
   gradient: { x: 'zero' },
   source: 'constant on either side of its jump',
 };
-export const samples = [
+export const samples = () => [
   sample({ x: distinct(['$n', 3]) }),
   sample({ x: distinct(['$n', 3]) }, { attrs: { alpha: -0.5 } }),
   sample({ x: uniform([], -2, -1) }),

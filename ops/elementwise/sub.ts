@@ -33,7 +33,7 @@ export const doc: OpDoc = {
   gradient: { a: '\\bar y', b: '-\\bar y' },
   source: 'CSE473, sum rule (5.47)',
 };
-export const samples = [
+export const samples = () => [
   sample({ a: uniform(['$n', 3]), b: uniform(['$n', 3]) }),
   sample({ a: uniform(['$n', 3]), b: uniform([3]) }),
   sample({ a: uniform([2, 1, 3]), b: uniform([4, 1]) }, { note: 'both broadcast' }),

@@ -24,4 +24,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot (1 + y^2)' },
   source: 'DLMF, section 4.20',
 };
-export const samples = unarySamples(-1.2, 1.2);
+export const samples = () => unarySamples(-1.2, 1.2);

@@ -24,7 +24,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot (1 - y^2)' },
   source: 'Auddy, eq. (19)',
 };
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n', 3], -2, 2) }),
   sample({ x: uniform([], -2, 2) }),
   sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),

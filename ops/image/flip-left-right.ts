@@ -36,7 +36,7 @@ export const doc: OpDoc = {
   source: 'a permutation: its adjoint is its inverse, itself',
 };
 const tfGradIsWrong = 'it has none';
-export const samples = [
+export const samples = () => [
   sample({ image: uniform(['$n', 2, 3, 2]) }, { tfGradIsWrong }),
   sample({ image: uniform(['$n', '$h', '$w', 1]) }, { tfGradIsWrong, note: 'unknown sizes' }),
   sample(

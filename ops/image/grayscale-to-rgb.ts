@@ -33,7 +33,7 @@ const reference: SampleOptions = {
   build: ({ image }) => grayscaleToRGB(image!),
   reference: (tf, [image]) => tf.image.grayscaleToRGB(image as never),
 };
-export const samples = [
+export const samples = () => [
   sample({ image: uniform(['$n', 2, 3, 1]) }, reference),
   sample({ image: uniform(['$h', '$w', 1]) }, { ...reference, note: 'one image, of unknown sizes' }),
   sample({ image: uniform([3, 1]) }, { ...reference, note: 'of rank 2' }),

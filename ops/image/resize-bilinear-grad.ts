@@ -42,4 +42,4 @@ export const doc: OpDoc = {
   gradient: { dy: 'R_h \\bar{\\bar X} R_w^\\top', images: 'zero' },
   source: 'the transpose of a separable linear map',
 };
-export const samples = resizeGradSamples('resizeBilinear', resizeBilinearGrad);
+export const samples = () => resizeGradSamples('resizeBilinear', resizeBilinearGrad);

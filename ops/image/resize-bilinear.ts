@@ -52,7 +52,7 @@ export const doc: OpDoc = {
   gradient: { images: 'R_h^\\top \\bar Y R_w' },
   source: 'TensorFlow, ResizeBilinear; a separable linear map, and its transpose',
 };
-export const samples = [
+export const samples = () => [
   ...resizeSamples('resizeBilinear', resizeBilinear),
   sample(
     { images: integers([1, 2, 2, 1], 0, 9) },

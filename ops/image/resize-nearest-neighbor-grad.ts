@@ -90,4 +90,4 @@ export const doc: OpDoc = {
   gradient: { dy: '\\bar{\\bar x}_{k(i) k(j)}', images: 'zero' },
   source: 'the adjoint of copying pixels is adding them up',
 };
-export const samples = resizeGradSamples('resizeNearestNeighbor', resizeNearestNeighborGrad);
+export const samples = () => resizeGradSamples('resizeNearestNeighbor', resizeNearestNeighborGrad);

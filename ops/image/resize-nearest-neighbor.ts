@@ -72,7 +72,7 @@ export const doc: OpDoc = {
   gradient: { images: '\\bar x_{k l} = \\sum_{i, j : \\, k(i) = k, \\, k(j) = l} \\bar y_{i j}' },
   source: 'TensorFlow, ResizeNearestNeighbor; the adjoint of copying is adding up',
 };
-export const samples = [
+export const samples = () => [
   ...resizeSamples('resizeNearestNeighbor', resizeNearestNeighbor),
   sample(
     { images: integers([1, 2, 3, 1], -5, 5) },

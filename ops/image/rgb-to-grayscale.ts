@@ -36,7 +36,7 @@ const options: SampleOptions = {
   reference: (tf, [image]) => tf.image.rgbToGrayscale(image as never),
   tfGradIsWrong: 'einsum has none',
 };
-export const samples = [
+export const samples = () => [
   sample({ image: uniform(['$n', 2, 2, 3]) }, options),
   sample({ image: uniform(['$h', '$w', 3]) }, { ...options, note: 'one image, of unknown sizes' }),
   sample({ image: uniform([2, 3]) }, { ...options, note: 'of rank 2' }),

@@ -134,7 +134,7 @@ const row = (
   reference: (tf, [image]) => tf.image.rotateWithOffset(image as never, ...(args as [number])),
   tfGradIsWrong,
 });
-export const samples = [
+export const samples = () => [
   sample({ image: uniform(['$n', 4, 4, 2]) }, row(0.7)),
   sample({ image: uniform(['$n', 3, 5, 1]) }, { ...row(-0.4, 1.5), note: 'a fill that is no whole number' }),
   sample({ image: uniform([1, 4, 3, 3]) }, { ...row(2.1, [0.1, 0.2, 0.3]), note: 'filled with a color' }),

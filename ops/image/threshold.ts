@@ -102,7 +102,7 @@ const TWO_PEAKS = [
   [[15], [190], [210]],
   [[13], [205], [195]],
 ];
-export const samples = [
+export const samples = () => [
   sample({ image: uniform(['$h', 4, 1], 0, 255) }, row()),
   sample({ image: uniform(['$h', '$w', 3], 0, 255) }, { ...row('binary', true, 0.3), note: 'color, inverted' }),
   sample({ image: integers([3, 4, 1], 0, 256) }, { ...row('binary', false, 0.7), note: 'integers' }),

@@ -194,7 +194,7 @@ const row = (
     tfGradIsWrong,
     note,
   });
-export const samples = [
+export const samples = () => [
   ...(['nearest', 'bilinear'] as const).flatMap((interpolation) => [
     ...(['constant', 'reflect', 'wrap', 'nearest'] as const).map((fillMode) =>
       row(

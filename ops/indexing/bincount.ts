@@ -52,7 +52,7 @@ const row = (size: number): SampleOptions => ({
   reference: (tf, [x, weights]) => tf.bincount(x as never, weights as never, size),
   tfGradIsWrong,
 });
-export const samples = [
+export const samples = () => [
   sample({ x: values([1, 3, 1, 0], 'int32'), weights: uniform([4]) }, row(5)),
   sample({ x: integers(['$n'], 0, 4), weights: uniform(['$n']) }, { ...row(4), note: 'an unknown number' }),
   sample({ x: values([1, 7, 1, 0], 'int32'), weights: uniform([4]) }, { ...row(3), note: 'one that is too large' }),

@@ -59,7 +59,7 @@ const row = (size: number, binaryOutput = false): SampleOptions => ({
   tfGradIsWrong: 'it has none',
 });
 const notDifferentiable = 'a number of occurrences';
-export const samples = [
+export const samples = () => [
   sample({ x: integers(['$n', 4], 0, 5), weights: uniform(['$n', 4]) }, row(5)),
   sample({ x: integers([2, '$n'], 0, 4), weights: uniform([2, '$n']) }, { ...row(3), note: 'some too large' }),
   sample({ x: integers(['$n'], 0, 4), weights: uniform(['$n']) }, { ...row(4), note: 'a vector' }),

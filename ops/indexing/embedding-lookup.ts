@@ -17,7 +17,7 @@ export const doc: OpDoc = {
   source: 'the adjoint of taking by index is adding by index',
 };
 const build = ({ params, ids }: Readonly<Record<string, Sym>>): Sym => embeddingLookup(params!, ids!);
-export const samples = [
+export const samples = () => [
   sample(
     { params: uniform([5, 2]), ids: integers(['$n', 3], 0, 5) },
     { build, reference: (tf, [params, ids]) => tf.gather(params!, ids as never) },

@@ -34,7 +34,7 @@ export const doc: OpDoc = {
   source: 'a constant',
 };
 const notDifferentiable = 'no inputs';
-export const samples = [
+export const samples = () => [
   sample({}, { build: () => eye(3), reference: (tf) => tf.eye(3), notDifferentiable }),
   sample({}, { build: () => eye(2, 4, [3]), reference: (tf) => tf.eye(2, 4, [3]), notDifferentiable, note: 'a batch' }),
   sample(

@@ -42,7 +42,7 @@ const options: SampleOptions = {
   reference: (tf, [params, indices]) => tf.gatherND(params!, indices!),
   tfGradIsWrong: 'it has none',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { params: uniform([4, 3]), indices: values([[1], [3], [1]], 'int32') },
     { ...options, note: 'rows, one twice' },

@@ -133,7 +133,7 @@ const row = (axis: number, batchDims: number, reference: NonNullable<SampleOptio
   reference,
   tfjs: (tf, [x, i]) => tf.gather(x!, i as never, axis, batchDims),
 });
-export const samples = [
+export const samples = () => [
   sample({ x: uniform([4, 3]), indices: values([1, 3, 1], 'int32') }, { attrs: { axis: 0 }, note: 'rows, one twice' }),
   sample(
     {

@@ -57,7 +57,7 @@ export const doc: OpDoc = {
   source: 'Introductory ML, eq. (24): the indicator of a class',
 };
 const notDifferentiable = 'of integers';
-export const samples = [
+export const samples = () => [
   sample({ indices: integers(['$n'], 0, 4) }, { attrs: { depth: 4, dtype: 'float32' }, notDifferentiable }),
   sample(
     { indices: integers(['$n'], 0, 4) },

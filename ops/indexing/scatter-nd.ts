@@ -59,7 +59,7 @@ const row = (shape: number[]): SampleOptions => ({
   reference: (tf, [indices, updates]) => tf.scatterND(indices as never, updates!, shape),
   tfGradIsWrong,
 });
-export const samples = [
+export const samples = () => [
   sample(
     { indices: values([[1], [3], [1], [0]], 'int32'), updates: uniform([4, 2]) },
     { ...row([5, 2]), note: 'one index twice' },

@@ -94,7 +94,7 @@ const ELEMENTS = [
   [2, 3],
   [1, 1],
 ];
-export const samples = [
+export const samples = () => [
   sample({ indices: values([1, 3, 0], 'int32'), v: uniform([3]), d: uniform([]) }, row([5])),
   sample({ indices: values(ELEMENTS, 'int32'), v: uniform([3]), d: uniform([]) }, { ...row([3, 4]), note: 'elements' }),
   sample(

@@ -73,7 +73,7 @@ const options: SampleOptions = {
   tfjs: (tf, [tensor, indices, updates]) => tf.tensorScatterUpdate(tensor!, indices as never, updates!),
   tfGradIsWrong: 'it has none',
 };
-export const samples = [
+export const samples = () => [
   sample({ tensor: uniform([4, 3]), indices: values([[1], [3]], 'int32'), updates: uniform([2, 3]) }, options),
   sample(
     { tensor: uniform([4, 2]), indices: values([[1], [3], [1]], 'int32'), updates: uniform([3, 2]) },

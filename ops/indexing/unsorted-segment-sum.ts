@@ -74,7 +74,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y_{k_i}', segmentIds: 'zero' },
   source: 'the adjoint of adding by index is taking by index',
 };
-export const samples = [
+export const samples = () => [
   sample({ x: uniform([5, 2]), segmentIds: values([2, 0, 2, 1, 0], 'int32') }, { attrs: { numSegments: 4 } }),
   sample(
     { x: uniform([4]), segmentIds: values([1, -1, 1, 0], 'int32') },

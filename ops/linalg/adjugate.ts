@@ -101,7 +101,7 @@ const row = (n: number): SampleOptions => ({
     return tf.mul(inverseOf(tf, a), tf.reshape(determinantOf(tf, a), [...a.shape.slice(0, -2), 1, 1]));
   },
 });
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$b', 3, 3]) }, row(3)),
   sample({ x: uniform([4, 4]) }, { ...row(4), note: 'one matrix' }),
   sample({ x: uniform([2, 1, 1]) }, { ...row(1), note: 'one element: 1' }),

@@ -106,7 +106,7 @@ const row = (n: number): SampleOptions => ({
   tfjs: null,
   note: 'of x x^T + I',
 });
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$b', 2, 2]) },
     {

@@ -57,7 +57,7 @@ export const doc: OpDoc = {
   source: 'Giles, "Collected matrix derivative results for forward and reverse mode" (2008), section 2.2.4',
 };
 const row: SampleOptions = { attrs: {}, tfjs: null, reference: (tf, [x]) => determinantOf(tf, x!) };
-export const samples = [
+export const samples = () => [
   sample({ input: uniform(['$b', 3, 3]) }, row),
   sample({ input: uniform(['$b', 2, 2]) }, row),
   sample({ input: uniform([5, 5]) }, { ...row, note: 'one matrix' }),

@@ -24,7 +24,7 @@ export const doc: OpDoc = {
   gradient: { input: '\\bar y_i \\mathbb 1(i = j)' },
   source: 'the adjoint of taking elements is placing them',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$b', 3, 3]) },
     { build: ({ x }) => diagPart(x!), tfjs: null, reference: (tf, [x]) => tf.sum(tf.mul(x!, tf.eye(3)), -1) },

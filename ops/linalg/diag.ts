@@ -14,7 +14,7 @@ export const doc: OpDoc = {
   gradient: { diagonal: '\\bar y_{i i}' },
   source: 'the adjoint of placing elements is taking them back',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$b', 3]) },
     { build: ({ x }) => diag(x!), tfjs: null, reference: (tf, [x]) => tf.mul(tf.expandDims(x!, 2), tf.eye(3)) },

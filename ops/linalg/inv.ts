@@ -50,7 +50,7 @@ const row = (n: number): SampleOptions => ({
   tfjs: null,
   reference: (tf, [x]) => inverseOf(tf, tf.add(x!, tf.mul(2, tf.eye(n)))),
 });
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$b', 3, 3]) }, row(3)),
   sample({ x: uniform([4, 4]) }, { ...row(4), note: 'one matrix' }),
   sample({ x: uniform([1, 1]) }, { ...row(1), note: 'one element' }),

@@ -29,7 +29,7 @@ const row = (n: number): SampleOptions => ({
   tfjs: null,
   reference: (tf, [x]) => tf.log(determinantOf(tf, tf.add(tf.matMul(x!, x!, false, true), tf.eye(n)))),
 });
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$b', 3, 2]) }, row(3)),
   sample({ x: uniform([4, 4]) }, { ...row(4), note: 'one matrix' }),
 ];

@@ -60,7 +60,7 @@ const row = (l2Regularizer: number, wide = false): SampleOptions => ({
     return tf.matMul(inverseOf(tf, normal), tf.matMul(a!, b!, true, false));
   },
 });
-export const samples = [
+export const samples = () => [
   sample({ matrix: uniform(['$b', 4, 2]), rhs: uniform(['$b', 4, 1]) }, row(0)),
   sample({ matrix: uniform([2, 4]), rhs: uniform([2, '$k']) }, { ...row(0, true), note: 'wide: the shortest' }),
   sample({ matrix: uniform([3, 3]), rhs: uniform([3, 1]) }, { ...row(0.5), note: 'with a penalty' }),

@@ -123,7 +123,7 @@ const reference: SampleOptions['reference'] = (tf, [x]) => {
   ].map((row) => tf.concat(row, -1));
   return [tf.concat(rows, -2), tf.tensor1d([1, 2, 0], 'int32')];
 };
-export const samples = [
+export const samples = () => [
   sample(
     {
       x: values([

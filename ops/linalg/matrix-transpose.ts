@@ -15,7 +15,7 @@ export const doc: OpDoc = {
   gradient: { a: '\\bar y^\\top' },
   source: 'Introductory ML, eqs. (1)-(2)',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { a: uniform(['$n', 3]) },
     { build: ({ a }) => matrixTranspose(a!), reference: (tf, [a]) => tf.transpose(a!) },

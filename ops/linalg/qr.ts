@@ -125,7 +125,7 @@ const dependent = values([
   [0, 0, 2],
   [0, 0, -2],
 ]);
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$b', 3, 3]) }, batched()),
   sample({ x: uniform(['$b', 4, 2]) }, { ...batched(), note: 'tall' }),
   sample({ x: uniform(['$b', 2, 3]) }, { ...batched(), note: 'wide' }),

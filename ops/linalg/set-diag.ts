@@ -41,7 +41,7 @@ export const doc: OpDoc = {
   gradient: { input: '\\bar y_{i j} \\mathbb 1(i \\ne j)', diagonal: '\\bar y_{i i}' },
   source: 'a choice between two values passes its cotangent to the one that was chosen',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$b', 3, 3]), d: uniform(['$b', 3]) },
     {

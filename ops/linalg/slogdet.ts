@@ -73,7 +73,7 @@ const row: SampleOptions = {
     return [tf.sign(d), tf.log(tf.abs(d))];
   },
 };
-export const samples = [
+export const samples = () => [
   sample({ input: uniform(['$b', 3, 3]) }, row),
   sample({ input: uniform([4, 4]) }, { ...row, note: 'one matrix' }),
   sample(

@@ -74,7 +74,7 @@ const row = (adjoint: boolean, n: number): SampleOptions => ({
   reference: (tf, [matrix, rhs]) =>
     tf.matMul(inverseOf(tf, tf.add(matrix!, tf.mul(2, tf.eye(n)))), rhs!, adjoint, false),
 });
-export const samples = [
+export const samples = () => [
   sample({ matrix: uniform(['$b', 3, 3]), rhs: uniform(['$b', 3, 2]) }, row(false, 3)),
   sample({ matrix: uniform(['$b', 3, 3]), rhs: uniform(['$b', 3, 2]) }, row(true, 3)),
   sample({ matrix: uniform([4, 4]), rhs: uniform([4, '$k']) }, { ...row(false, 4), note: 'unknown columns' }),

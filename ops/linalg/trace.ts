@@ -13,7 +13,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y I' },
   source: 'Giles, "Collected matrix derivative results for forward and reverse mode" (2008)',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$b', 3, 3]) },
     { build: ({ x }) => trace(x!), tfjs: null, reference: (tf, [x]) => tf.sum(tf.mul(x!, tf.eye(3)), [1, 2]) },

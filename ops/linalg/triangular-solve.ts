@@ -94,7 +94,7 @@ const row = (lower: boolean, adjoint: boolean, n = 3): SampleOptions => ({
     return tf.matMul(a!, b!, adjoint, false);
   },
 });
-export const samples = [
+export const samples = () => [
   ...[true, false].flatMap((lower) =>
     [false, true].map((adjoint) =>
       sample({ matrix: uniform(['$b', 3, 3]), rhs: uniform(['$b', 3, 2]) }, row(lower, adjoint)),

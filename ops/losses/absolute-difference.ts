@@ -25,7 +25,8 @@ export const doc: OpDoc = {
   },
   source: 'Rhodes, dL/da of a loss that the notes leave open; convention: 0 at 0',
 };
-export const samples = lossSamples(absoluteDifference, (tf) => tf.losses.absoluteDifference, {
-  labels: (shape) => uniform(shape, 4, 5), // away from the kink
-  predictions: (shape) => distinct(shape),
-});
+export const samples = () =>
+  lossSamples(absoluteDifference, (tf) => tf.losses.absoluteDifference, {
+    labels: (shape) => uniform(shape, 4, 5), // away from the kink
+    predictions: (shape) => distinct(shape),
+  });

@@ -66,7 +66,7 @@ const row = (reduction?: Reduction): SampleOptions => ({
   reference: (tf, [losses, weights]) => tf.losses.computeWeightedLoss(losses!, weights, reduction as number),
 });
 const tfGradIsWrong = 'none for the weights, through a comparison';
-export const samples = [
+export const samples = () => [
   sample({ losses: uniform(['$n', 3]) }, row()),
   ...Object.values(Reduction).flatMap((reduction) => [
     sample({ losses: uniform(['$n', 3]) }, row(reduction)),

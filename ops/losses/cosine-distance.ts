@@ -24,7 +24,7 @@ export const doc: OpDoc = {
   gradient: { labels: '-\\bar \\ell p_i', predictions: '-\\bar \\ell y_i' },
   source: 'CSE473, product rule (5.46)',
 };
-export const samples = [
+export const samples = () => [
   ...lossSamples(
     (y, p, w, reduction) => cosineDistance(y, p, 0, w, reduction),
     (tf) => (y, p, w, reduction) => tf.losses.cosineDistance(y, p, 0, w, reduction),

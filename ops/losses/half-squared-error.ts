@@ -48,4 +48,4 @@ export const doc: OpDoc = {
   gradient: { labels: '\\bar{\\mathcal L} (y - f)', predictions: '\\bar{\\mathcal L} (f - y)' },
   source: 'Introductory ML, eq. (4); CSE473, problem formulation',
 };
-export const samples = squaredErrorSamples(halfSquaredError, 0.5);
+export const samples = () => squaredErrorSamples(halfSquaredError, 0.5);

@@ -22,7 +22,7 @@ export const doc: OpDoc = {
   },
   source: 'Cortes and Vapnik, "Support-vector networks" (1995); convention: 0 at the kink',
 };
-export const samples = [
+export const samples = () => [
   ...lossSamples(hingeLoss, (tf) => tf.losses.hingeLoss, { labels: (shape) => uniform(shape, 0, 0.4) }),
   sample(
     { labels: values([0, 1, 0, 1]), predictions: values([-2, 3, 0.5, -0.5]) },

@@ -33,7 +33,7 @@ export const doc: OpDoc = {
   },
   source: 'Huber, "Robust estimation of a location parameter" (1964)',
 };
-export const samples = [
+export const samples = () => [
   ...lossSamples(
     (y, p, w, reduction) => huberLoss(y, p, w, 1, reduction),
     (tf) => (y, p, w, reduction) => tf.losses.huberLoss(y, p, w, 1, reduction),

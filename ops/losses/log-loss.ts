@@ -35,8 +35,9 @@ export const doc: OpDoc = {
   source: 'Auddy, eqs. (6)-(7)',
 };
 const probabilities = (shape: Parameters<typeof uniform>[0]) => uniform(shape, 0.1, 0.9);
-export const samples = lossSamples(
-  (y, p, w, reduction) => logLoss(y, p, w, undefined, reduction),
-  (tf) => (y, p, w, reduction) => tf.losses.logLoss(y, p, w, undefined, reduction),
-  { labels: probabilities, predictions: probabilities },
-);
+export const samples = () =>
+  lossSamples(
+    (y, p, w, reduction) => logLoss(y, p, w, undefined, reduction),
+    (tf) => (y, p, w, reduction) => tf.losses.logLoss(y, p, w, undefined, reduction),
+    { labels: probabilities, predictions: probabilities },
+  );

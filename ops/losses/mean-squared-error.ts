@@ -44,4 +44,4 @@ export const doc: OpDoc = {
   gradient: { labels: '\\bar y \\, \\tfrac 2 n (y_i - p_i)', predictions: '\\bar y \\, \\tfrac 2 n (p_i - y_i)' },
   source: 'deeplizard, "Loss C_0", averaged over outputs too',
 };
-export const samples = lossSamples(meanSquaredError, (tf) => tf.losses.meanSquaredError);
+export const samples = () => lossSamples(meanSquaredError, (tf) => tf.losses.meanSquaredError);

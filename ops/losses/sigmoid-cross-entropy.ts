@@ -67,7 +67,7 @@ export const doc: OpDoc = {
   gradient: { labels: '-\\bar \\ell z', logits: '\\bar \\ell (\\sigma(z) - y)' },
   source: 'Auddy, eqs. (6), (24): dZ_2 = A_2 - Y',
 };
-export const samples = [
+export const samples = () => [
   ...lossSamples(
     (y, z, w, reduction) => sigmoidCrossEntropy(y, z, w, 0, reduction),
     (tf) => (y, z, w, reduction) => tf.losses.sigmoidCrossEntropy(y, z, w, 0, reduction),

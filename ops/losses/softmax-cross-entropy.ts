@@ -75,7 +75,7 @@ const row = (reduction?: Reduction, smoothing?: number) => ({
   build: ({ labels, logits, weights }: Readonly<Record<string, Sym>>) =>
     softmaxCrossEntropy(labels!, logits!, weights, smoothing, reduction),
 });
-export const samples = [
+export const samples = () => [
   sample(
     { labels: uniform(['$n', 3], 0, 1), logits: uniform(['$n', 3], -2, 2) },
     {

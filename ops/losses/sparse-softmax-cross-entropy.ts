@@ -35,7 +35,7 @@ export const doc: OpDoc = {
   gradient: { labels: 'zero', logits: '\\bar \\ell (p - \\mathbb 1(y))' },
   source: 'Introductory ML, eqs. (23)-(24)',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { labels: integers(['$n'], 0, 3), logits: uniform(['$n', 3], -2, 2) },
     {

@@ -48,4 +48,4 @@ export const doc: OpDoc = {
   gradient: { labels: '\\bar C \\, 2 (y_j - a_j)', predictions: '\\bar C \\, 2 (a_j - y_j)' },
   source: 'deeplizard, "Loss C_0"; CSE473, Example 5.11, eqs. (5.76), (5.81)',
 };
-export const samples = squaredErrorSamples(sumOfSquaredErrors, 1);
+export const samples = () => squaredErrorSamples(sumOfSquaredErrors, 1);

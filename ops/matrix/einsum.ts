@@ -138,7 +138,7 @@ const written = (
       ...options,
     },
   );
-export const samples = [
+export const samples = () => [
   row('ij,jk->ik', ['$n', 3], [3, 2]),
   row('ij,kj->ki', ['$n', 3], [2, 3]),
   row('bij,bjk->bik', ['$b', 2, 3], ['$b', 3, 2]),

@@ -113,7 +113,7 @@ export const doc: OpDoc = {
   gradient: { a: '\\bar Y B^\\top', b: 'A^\\top \\bar Y' },
   source: 'Introductory ML, eqs. (1)-(2); Auddy, eqs. (9), (18)',
 };
-export const samples = [
+export const samples = () => [
   ...[false, true].flatMap((transposeA) =>
     [false, true].map((transposeB) =>
       sample(

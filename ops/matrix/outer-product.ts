@@ -25,7 +25,7 @@ export const doc: OpDoc = {
   gradient: { v1: '\\bar Y b', v2: '\\bar Y^\\top a' },
   source: 'Auddy, eq. (18): the gradient of a matrix is an outer product',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { v1: uniform(['$n']), v2: uniform([3]) },
     {

@@ -112,7 +112,7 @@ const row = (axis: number, rank: number, options: BatchNormOptions, note: string
   },
   note,
 });
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n', 2, 2, 3]), gamma: uniform([3], 0.5, 2), beta: uniform([3]) }, row(-1, 4, {}, 'images')),
   sample(
     { x: uniform(['$n', 3], -2, 2), gamma: uniform([3], 0.5, 2) },

@@ -169,7 +169,7 @@ const formula: SampleOptions['reference'] = (tf, [x, mean, variance, offset, sca
   const normal = tf.mul(tf.sub(x!, mean!), tf.rsqrt(tf.add(variance!, 0.001)));
   return tf.add(tf.mul(normal, scale!), offset!);
 };
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n', 2, 2, 3]), ...moments([3]), ...affine([3]) }),
   sample(
     { x: uniform(['$n', 2, 2, 3]), ...moments([3]), scale: uniform([3], 0.5, 2) },

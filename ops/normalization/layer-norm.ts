@@ -142,7 +142,7 @@ const row = (axis: number | number[] | undefined, note: string, epsilon?: number
   },
   note,
 });
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n', 4]), scale: uniform([4], 0.5, 2), offset: uniform([4]) }, row(undefined, 'rows')),
   sample({ x: uniform(['$n', 4]) }, row(-1, 'no scale and no offset', 0.1)),
   sample({ x: uniform(['$n', 2, 3]), scale: uniform([3], 0.5, 2) }, row(-1, 'no offset')),

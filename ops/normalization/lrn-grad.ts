@@ -47,7 +47,7 @@ export const doc: OpDoc = {
   source: 'the chain rule for LRN',
 };
 const tfGradIsWrong = 'it has none';
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$n', 1, 2, 5]), y: uniform(['$n', 1, 2, 5]), dy: uniform(['$n', 1, 2, 5]) },
     { attrs: { depthRadius: 1, bias: 1.5, alpha: 0.7, beta: 0.75 }, tfGradIsWrong },

@@ -51,7 +51,7 @@ const row = (...[depthRadius, bias, alpha, beta]: readonly (number | undefined)[
   build: ({ x }) => localResponseNormalization(x!, depthRadius, bias, alpha, beta),
   reference: (tf, [x]) => tf.localResponseNormalization(x as never, depthRadius, bias, alpha, beta),
 });
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n', 2, 1, 5]) }, { attrs: { depthRadius: 1, bias: 1.5, alpha: 0.7, beta: 0.75 } }),
   sample({ x: uniform(['$n', 1, 2, 4]) }, { ...row(), note: 'defaults: over all of a few channels' }),
   sample({ x: uniform([2, '$w', 4]) }, { ...row(2, 1, 2), note: 'no batch' }),

@@ -43,7 +43,7 @@ export const doc: OpDoc = {
   },
   source: 'Kingma and Ba, "Adam: a method for stochastic optimization" (2015), section 3, for the correction',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { v: uniform(['$n', 2]), x: uniform(['$n', 2]), decay: values(0.9) },
     {

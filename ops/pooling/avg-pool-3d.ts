@@ -43,4 +43,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\sum_{i, k : \\, s i + d k - p = j} \\bar y_i / n_i' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-export const samples = volumeRows(AvgPool3D, avgPool3d, 'avg');
+export const samples = () => volumeRows(AvgPool3D, avgPool3d, 'avg');

@@ -37,4 +37,4 @@ export const doc: OpDoc = {
   gradient: { dy: '\\frac{1}{n_i} \\sum_k \\bar z_{s i + d k - p}', input: 'zero' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-export const samples = gradRows(imageGradRows, avgPoolGrad, 'avg');
+export const samples = () => gradRows(imageGradRows, avgPoolGrad, 'avg');

@@ -48,4 +48,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\sum_{i, k : \\, s i + d k - p = j} \\bar y_i / n_i' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-export const samples = imageRows(AvgPool, avgPool, 'avg');
+export const samples = () => imageRows(AvgPool, avgPool, 'avg');

@@ -29,4 +29,4 @@ export const doc: OpDoc = {
   gradient: { dy: '\\sum_{i : \\, s i + d k_i - p = j} \\bar z_i', input: 'zero' },
   source: 'named as in TensorFlow; the adjoint of maxPool3dGrad',
 };
-export const samples = gradGradRows(volumeGradRows, maxPool3dGradGrad);
+export const samples = () => gradGradRows(volumeGradRows, maxPool3dGradGrad);

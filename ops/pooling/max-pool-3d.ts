@@ -42,4 +42,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\sum_{i : \\, s i + d k_i - p = j} \\bar y_i, \\; k_i \\text{ the first maximum of window } i' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-export const samples = [...volumeRows(MaxPool3D, maxPool3d, 'max'), ...maxRows(MaxPool3D, 3)];
+export const samples = () => [...volumeRows(MaxPool3D, maxPool3d, 'max'), ...maxRows(MaxPool3D, 3)];

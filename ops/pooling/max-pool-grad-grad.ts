@@ -29,4 +29,4 @@ export const doc: OpDoc = {
   gradient: { dy: '\\sum_{i : \\, s i + d k_i - p = j} \\bar z_i', input: 'zero' },
   source: 'named as in TensorFlow; the adjoint of maxPoolGrad',
 };
-export const samples = gradGradRows(imageGradRows, maxPoolGradGrad);
+export const samples = () => gradGradRows(imageGradRows, maxPoolGradGrad);

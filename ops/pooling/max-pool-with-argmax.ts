@@ -85,7 +85,7 @@ const row = (
     note,
   };
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: distinct(['$n', 4, 4, 2]) },
     {

@@ -32,6 +32,5 @@ export const doc: OpDoc = {
   gradient: { input: '\\text{that of the pooling}' },
   source: 'Yu and Koltun, "Multi-scale context aggregation by dilated convolutions" (2016), for the dilation',
 };
-export const samples = dilatedRows((x, kind, { filterSize, strides, pad, dilations }) =>
-  pool(x, filterSize, kind, pad, dilations, strides),
-);
+export const samples = () =>
+  dilatedRows((x, kind, { filterSize, strides, pad, dilations }) => pool(x, filterSize, kind, pad, dilations, strides));

@@ -8,7 +8,7 @@ export const doc: OpDoc = {
   gradient: { inputs: '\\bar y' },
   source: 'CSE473, sum rule (5.47)',
 };
-export const samples = [
+export const samples = () => [
   sample({ inputs: [uniform(['$n', 3]), uniform(['$n', 3]), uniform(['$n', 3])] }),
   sample({ inputs: [uniform([]), uniform([])] }, { note: 'scalars' }),
   sample({ inputs: [uniform([0, 2]), uniform([0, 2])] }, { note: 'zero elements' }),

@@ -12,7 +12,7 @@ const row = (shape: readonly number[]): SampleOptions => ({
   build: ({ x }) => broadcastTo(x!, shape),
   reference: (tf, [x]) => tf.broadcastTo(x!, [...shape]),
 });
-export const samples = [
+export const samples = () => [
   sample({ x: uniform([3]) }, row([2, 3])),
   sample({ x: uniform([2, 1, 3]) }, row([4, 2, 5, 3])),
   sample({ x: uniform([]) }, { ...row([2, 2]), note: 'a scalar' }),

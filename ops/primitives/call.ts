@@ -12,7 +12,7 @@ export const doc: OpDoc = {
   gradient: { args: 'r(x, y, \\bar y)', captured: 'none', ruleCaptured: 'zero' },
   source: 'by definition',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$n', 3]) },
     {

@@ -50,7 +50,7 @@ export const doc: OpDoc = {
   source: 'a constant',
 };
 const notDifferentiable = 'no inputs';
-export const samples = [
+export const samples = () => [
   sample(
     {},
     {

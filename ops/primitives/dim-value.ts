@@ -9,7 +9,7 @@ export const doc: OpDoc = {
   gradient: {},
   source: 'a constant, once dims are bound',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$n', 3]) },
     {

@@ -29,7 +29,7 @@ export function onesLike(x: SymLike): Sym {
 }
 
 export const doc: OpDoc = { summary: 'One value everywhere.', forward: 'y_i = c', gradient: {}, source: 'a constant' };
-export const samples = [
+export const samples = () => [
   sample(
     {},
     { build: () => fill([2, 3], 1.5), reference: (tf) => tf.fill([2, 3], 1.5), notDifferentiable: 'no inputs' },

@@ -46,7 +46,7 @@ const row = (start: number, stop: number, step?: number, dtype?: 'float32' | 'in
   reference: (tf) => tf.range(start, stop, step, dtype),
   notDifferentiable: 'no inputs',
 });
-export const samples = [
+export const samples = () => [
   sample({}, row(0, 5)),
   sample({}, row(1, 9, 3, 'int32')),
   sample({}, { ...row(5, 1), note: 'downwards' }),

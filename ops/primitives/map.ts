@@ -14,7 +14,7 @@ export const doc: OpDoc = {
   },
   source: 'CSE473, sum rule (5.47) and chain rule (5.48)',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform([3, 2]) },
     {

@@ -8,7 +8,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y' },
   source: 'CSE473, section 5.4: gradients of matrices as vectors',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$n', 6]) },
     { build: ({ x }) => reshape(x!, [-1, 2, 3]), reference: (tf, [x]) => tf.reshape(x!, [-1, 2, 3]) },

@@ -10,7 +10,7 @@ export const doc: OpDoc = {
   source: 'by definition',
 };
 const notDifferentiable = 'its gradient is not its derivative: that is what it is for';
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n', 3]) }, { reference: (tf, [x]) => tf.clone(x!), tfjs: null, notDifferentiable }),
   sample(
     { x: uniform(['$n', 3]) },

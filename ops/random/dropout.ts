@@ -38,7 +38,7 @@ export const doc: OpDoc = {
   source: 'Srivastava et al., "Dropout" (2014)',
 };
 const notDifferentiable = 'every run chooses anew';
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n', 4]) }, { build: ({ x }) => dropout(x!, 0.5), ...random, notDifferentiable }),
   sample(
     { x: uniform(['$n', 4]) },

@@ -54,7 +54,7 @@ const CERTAIN = [
   [0, 0, 1],
   [1, 0, 0],
 ];
-export const samples = [
+export const samples = () => [
   sample(
     { logits: uniform(['$n', 4]) },
     { build: ({ logits }) => multinomial(logits!, 5), ...random, notDifferentiable },

@@ -71,7 +71,7 @@ export const doc: OpDoc = {
   gradient: {},
   source: 'Marsaglia, Tsang, "A simple method for generating gamma variables" (2000)',
 };
-export const samples = [
+export const samples = () => [
   sample({}, { build: () => randomGamma([3, 2], 2), ...random }),
   sample({}, { build: () => randomGamma([4], 0.5, 2), ...random, note: 'a shape below 1: tfjs draws other numbers' }),
   sample({}, { build: () => randomGamma([4], 3, 0.1, 'int32'), ...random, note: 'whole numbers: tfjs draws others' }),

@@ -46,7 +46,7 @@ export const doc: OpDoc = {
   gradient: { state: 'zero' },
   source: 'Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011); Wichura, AS 241 (1988)',
 };
-export const samples = [
+export const samples = () => [
   sample({}, { build: () => randomNormal([3, 4]), ...random }),
   sample({}, { build: () => randomNormal([5], -2, 3), ...random }),
   sample({}, { build: () => randomNormal([0, 2]), ...random, note: 'zero elements' }),

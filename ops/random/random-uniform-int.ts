@@ -43,7 +43,7 @@ export const doc: OpDoc = {
   gradient: { state: 'zero' },
   source: 'Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011)',
 };
-export const samples = [
+export const samples = () => [
   sample({}, { build: () => randomUniformInt([3, 4], -5, 5), ...random }),
   sample({}, { build: () => randomUniformInt([2], -(2 ** 31), 2 ** 31), ...random, note: 'all of them' }),
 ];

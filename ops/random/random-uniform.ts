@@ -52,7 +52,7 @@ export const doc: OpDoc = {
   gradient: { state: 'zero' },
   source: 'Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011)',
 };
-export const samples = [
+export const samples = () => [
   sample({}, { build: () => randomUniform([3, 4]), ...random }),
   sample({}, { build: () => randomUniform([5], -2, 3), ...random }),
   sample({}, { build: () => randomUniform([5], 0, 10, 'int32'), ...random, note: 'whole numbers' }),

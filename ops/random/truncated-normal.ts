@@ -44,7 +44,7 @@ export const doc: OpDoc = {
   gradient: { state: 'zero' },
   source: 'Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011); Wichura, AS 241 (1988)',
 };
-export const samples = [
+export const samples = () => [
   sample({}, { build: () => truncatedNormal([3, 4]), ...random }),
   sample({}, { build: () => truncatedNormal([5], -2, 3), ...random }),
   sample({}, { build: () => truncatedNormal([0, 2]), ...random, note: 'zero elements' }),

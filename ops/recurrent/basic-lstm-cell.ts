@@ -43,7 +43,7 @@ export const doc: OpDoc = {
   source:
     'Hochreiter, Schmidhuber, "Long short-term memory" (1997); Gers, Schmidhuber, Cummins (2000), for the forget gate',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { ...lstmInputs(2, 1), forgetBias: uniform([]) },
     {

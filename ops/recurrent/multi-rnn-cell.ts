@@ -36,7 +36,7 @@ const BIAS = [
   [0.1, -0.2, 0.3, 0],
   [0.1, -0.2, 0.3, 0, 0.2, -0.1, 0.4, -0.3],
 ];
-export const samples = [
+export const samples = () => [
   sample(
     {
       kernel1: uniform([3, 4]),

@@ -17,7 +17,7 @@ const row = (axis: Axes, keepDims: boolean): SampleOptions => ({
   build: ({ x }) => euclideanNorm(x!, axis, keepDims),
   reference: (tf, [x]) => tf.euclideanNorm(x!, axis as number, keepDims),
 });
-export const samples = [
+export const samples = () => [
   sample({ x: distinct(['$n', 3]) }, row(-1, true)),
   sample({ x: distinct([2, 3]) }, { ...row(null, false), note: 'all elements' }),
 ];

@@ -53,7 +53,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\, e^{x_i - y}' },
   source: 'the logarithm of the normaliser in Introductory ML, eq. (23)',
 };
-export const samples = [
+export const samples = () => [
   ...reductionSamples(logSumExp, {
     reference:
       (axis, keepDims) =>

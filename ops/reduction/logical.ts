@@ -8,7 +8,7 @@ export const reduceBools = (x: SymLike, axis: Axes, node: (x: Sym, axis: readonl
   reduce(lift(x, 'bool'), axis, node);
 
 const notDifferentiable = 'bools';
-export const logicalSamples: readonly Sample[] = [
+export const logicalSamples = (): readonly Sample[] => [
   sample({ x: bools(['$n', 3]) }, { attrs: { axis: [1] }, notDifferentiable }),
   sample({ x: bools([2, '$n', 2]) }, { attrs: { axis: [0, 2], keepDims: true }, notDifferentiable, note: 'kept' }),
   sample({ x: bools([3, 2]) }, { attrs: { axis: toAxes(null, 2) }, notDifferentiable, note: 'all axes' }),

@@ -24,4 +24,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\mathbb 1(x = y) / \\sum_i \\mathbb 1(x_i = y)' },
   source: 'PyTorch, amax; convention: ties share equally',
 };
-export const samples = extremumSamples('max', max);
+export const samples = () => extremumSamples('max', max);

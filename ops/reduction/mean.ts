@@ -47,7 +47,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y / n' },
   source: 'Auddy, eq. (5)',
 };
-export const samples = [
+export const samples = () => [
   ...reductionSamples(mean, {
     reference:
       (axis, keepDims) =>

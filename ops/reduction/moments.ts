@@ -39,7 +39,7 @@ const row = (axis?: Axes, keepDims?: boolean): SampleOptions => ({
     return [m, variance];
   },
 });
-export const samples = [
+export const samples = () => [
   sample({ x: distinct(['$n', 3]) }, row(0)),
   sample({ x: distinct([2, '$n', 3]) }, { ...row([0, -1], true), note: 'kept' }),
   sample({ x: distinct([2, 3]) }, { ...row(), note: 'all axes' }),

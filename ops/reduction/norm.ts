@@ -79,7 +79,7 @@ const row = (ord: Order, axis: Axes = null, keepDims = false): SampleOptions => 
   build: ({ x }) => norm(x!, ord, axis, keepDims),
   reference: (tf, [x]) => tf.norm(x!, ord, axis as number, keepDims),
 });
-export const samples = [
+export const samples = () => [
   sample({ x: distinct(['$n', 3]) }, row('euclidean', 1)),
   sample({ x: distinct(['$n', 3]) }, { ...row('euclidean', 0, true), note: 'the unknown axis, kept' }),
   sample({ x: distinct([2, 3]) }, { ...row('euclidean'), note: 'all elements' }),

@@ -57,7 +57,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\prod_{j < i} x_j \\prod_{j > i} x_j' },
   source: 'CSE473, product rule (5.46)',
 };
-export const samples = [
+export const samples = () => [
   ...reductionSamples(
     prod,
     {

@@ -27,7 +27,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y' },
   source: 'CSE473, sum rule (5.47)',
 };
-export const samples = [
+export const samples = () => [
   ...reductionSamples(sum, {
     reference:
       (axis, keepDims) =>

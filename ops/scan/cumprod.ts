@@ -59,7 +59,7 @@ export const doc: OpDoc = {
   source: 'CSE473, product rule (5.46)',
 };
 const tfGradIsWrong = 'it has none';
-export const samples = [
+export const samples = () => [
   ...scanSamples(cumprod, 'cumprod', { tfGradIsWrong }),
   sample(
     {

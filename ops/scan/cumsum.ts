@@ -25,4 +25,4 @@ export const doc: OpDoc = {
   gradient: { x: '\\sum_{i \\ge j} \\bar y_i' },
   source: 'CSE473, sum rule (5.47)',
 };
-export const samples = scanSamples(cumsum, 'cumsum', {});
+export const samples = () => scanSamples(cumsum, 'cumsum', {});

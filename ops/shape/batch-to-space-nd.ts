@@ -64,7 +64,7 @@ export const doc: OpDoc = {
   source:
     'Yu and Koltun, "Multi-scale context aggregation by dilated convolutions" (2016): a dilated convolution in blocks',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform([8, 1, 2, 1]) },
     {

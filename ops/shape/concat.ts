@@ -104,7 +104,7 @@ export const doc: OpDoc = {
 const parts = (...shapes: Parameters<typeof uniform>[0][]): Sample['inputs'] => ({
   inputs: shapes.map((s) => uniform(s)),
 });
-export const samples = [
+export const samples = () => [
   sample(parts(['$n', 2], ['$n', 3]), { attrs: { axis: 1 } }),
   sample(parts(['$n', 2], ['$m', 2], [1, 2]), { attrs: { axis: 0 }, note: 'unknown sizes that differ' }),
   sample(parts([2, 1, 3], [2, 2, 3], [2, 0, 3]), {

@@ -107,7 +107,7 @@ const channelsFirst = (blockSize: number) => ({
   tfjs: 'kernel' as const,
   tfGradIsWrong,
 });
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n', 2, 3, 4]) }, { attrs: { blockSize: 2 }, tfGradIsWrong }),
   sample({ x: uniform(['$n', '$h', '$w', 8]) }, { attrs: { blockSize: 2 }, tfGradIsWrong, note: 'unknown sizes' }),
   sample({ x: uniform([1, 1, 2, 9]) }, { attrs: { blockSize: 3 }, tfGradIsWrong }),

@@ -44,7 +44,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y' },
   source: 'by definition',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform([2, 3]) },
     {

@@ -31,7 +31,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y' },
   source: 'CSE473, chain rule (5.48)',
 };
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n', 3]) }),
   sample({ x: integers([3], -5, 5) }, { notDifferentiable: 'integers' }),
   sample({ x: bools([3]) }, { notDifferentiable: 'bools' }),

@@ -45,7 +45,7 @@ const row = (indexing: 'xy' | 'ij'): SampleOptions => ({
   build: ({ x, y }) => meshgrid(x!, y!, { indexing }),
   reference: (tf, [x, y]) => tf.meshgrid(x!, y!, { indexing }),
 });
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n']), y: uniform([3]) }, row('xy')),
   sample({ x: uniform(['$n']), y: uniform(['$m']) }, row('ij')),
   sample({ x: uniform([2, 2]), y: uniform([3]) }, { ...row('xy'), note: 'a matrix counts as a vector' }),

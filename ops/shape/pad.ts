@@ -90,7 +90,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y_{i + b}' },
   source: 'the adjoint of padding is taking the part',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$n', 3]) },
     {

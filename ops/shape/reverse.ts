@@ -63,7 +63,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y_{n - 1 - i}' },
   source: 'a permutation: its adjoint is its inverse',
 };
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n', 3]) }, { attrs: { dims: [1] } }),
   sample({ x: uniform(['$n', 3]) }, { attrs: { dims: [0] }, note: 'the unknown axis' }),
   sample(

@@ -106,7 +106,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\text{ with zeros around it}' },
   source: 'the adjoint of taking a part is padding with zeros',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$n', 4]) },
     { build: ({ x }) => slice(x!, [0, 1], [-1, 2]), reference: (tf, [x]) => tf.slice(x!, [0, 1], [-1, 2]) },

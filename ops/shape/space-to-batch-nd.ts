@@ -63,7 +63,7 @@ export const doc: OpDoc = {
   source:
     'Yu and Koltun, "Multi-scale context aggregation by dilated convolutions" (2016): a dilated convolution in blocks',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform(['$n', 2, 4, 1]) },
     {

@@ -76,7 +76,7 @@ const row = (parts: number | number[], axis: number): SampleOptions => ({
   build: ({ x }) => split(x!, parts, axis),
   reference: (tf, [x]) => tf.split(x!, parts, axis),
 });
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n', 4]) }, row(2, 1)),
   sample({ x: uniform(['$n', 5]) }, row([2, 3], -1)),
   sample({ x: uniform([2, 6, 2]) }, { ...row([1, -1, 2], 1), note: 'what is left' }),

@@ -20,7 +20,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y' },
   source: 'a view: the same elements under another shape',
 };
-export const samples = [
+export const samples = () => [
   sample(
     { x: uniform([1, '$n', 1]) },
     { build: ({ x }) => squeeze(x!), reference: (tf, [x]) => tf.squeeze(x!, [0, 2]) },

@@ -54,7 +54,7 @@ export const doc: OpDoc = {
   source: 'the adjoint of stacking is taking apart',
 };
 const three = { inputs: [uniform(['$n', 2]), uniform(['$n', 2]), uniform(['$n', 2])] };
-export const samples = [
+export const samples = () => [
   ...[0, 1, 2].map((axis) => sample(three, { attrs: { axis } })),
   sample(
     { a: uniform([2, 3]), b: uniform([2, 3]) },

@@ -264,7 +264,7 @@ const row = (shape: Parameters<typeof uniform>[0], args: Arguments, options: Sam
     },
   );
 };
-export const samples = [
+export const samples = () => [
   row(
     ['$n', 5],
     [

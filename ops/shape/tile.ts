@@ -60,7 +60,7 @@ export const doc: OpDoc = {
   gradient: { x: '\\sum_r \\bar y_{i + r d}' },
   source: 'the adjoint of copying is summing; CSE473, sum rule (5.47)',
 };
-export const samples = [
+export const samples = () => [
   sample({ x: uniform(['$n', 3]) }, { attrs: { reps: [1, 2] } }),
   sample({ x: uniform(['$n', 3]) }, { attrs: { reps: [2, 1] }, note: 'the unknown axis' }),
   sample({ x: uniform([2, 1, 3]) }, { attrs: { reps: [2, 4, 3] } }),

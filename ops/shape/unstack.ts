@@ -59,7 +59,7 @@ const row = (axis: number): SampleOptions => ({
   build: ({ value }) => unstack(value!, axis),
   reference: (tf, [x]) => tf.unstack(x!, axis),
 });
-export const samples = [
+export const samples = () => [
   sample({ value: uniform([3, '$n']) }, row(0)),
   sample({ value: uniform(['$n', 3]) }, row(-1)),
   sample({ value: uniform([2, 3, 2]) }, row(1)),

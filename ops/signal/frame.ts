@@ -53,7 +53,7 @@ const row = (length: number, step: number, padEnd?: boolean, padValue?: number):
   build: ({ signal }) => frame(signal!, length, step, padEnd, padValue),
   reference: (tf, [x]) => tf.signal.frame(x as never, length, step, padEnd, padValue),
 });
-export const samples = [
+export const samples = () => [
   sample({ signal: uniform(['$n']) }, { ...row(2, 1), note: 'an unknown length, one frame' }),
   sample({ signal: uniform([7]) }, row(3, 2)),
   sample({ signal: uniform([8]) }, { ...row(3, 2), note: 'an end that is left out' }),

@@ -12,4 +12,4 @@ export const doc: OpDoc = {
   gradient: {},
   source: 'Harris, "On the use of windows for harmonic analysis with the discrete Fourier transform" (1978)',
 };
-export const samples = windowSamples(hammingWindow, 'hammingWindow');
+export const samples = () => windowSamples(hammingWindow, 'hammingWindow');

@@ -34,7 +34,7 @@ const row = (length: number, step: number, fftLength?: number): SampleOptions =>
   const tfjs: SampleOptions['reference'] = (tf, [x]) => tf.signal.stft(x as never, length, step, fftLength);
   return { build: ({ signal }) => stft(signal!, length, step, fftLength), reference: tfjs, tfjs };
 };
-export const samples = [
+export const samples = () => [
   sample({ signal: uniform(['$n']) }, { ...row(2, 1), note: 'an unknown length' }),
   sample({ signal: uniform([10]) }, row(4, 2)),
   sample({ signal: uniform([9]) }, { ...row(3, 2), note: 'filled to a power of two' }),

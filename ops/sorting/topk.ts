@@ -59,7 +59,7 @@ const row = (k: number, sorted = true): SampleOptions => ({
   reference: (tf, [x]) => Object.values(tf.topk(x!, k, sorted)),
   tfGradIsWrong,
 });
-export const samples = [
+export const samples = () => [
   sample({ x: distinct(['$n', 5]) }, row(2)),
   sample({ x: distinct([6]) }, { ...row(1), note: 'a vector' }),
   sample({ x: distinct([2, 3, 4]) }, { ...row(4), note: 'all of them, in order' }),

@@ -59,4 +59,4 @@ export const doc: OpDoc = {
   gradient: { data: '\\sum_{i : \\, k_i = r} \\bar y_{s_i} / n_{s_i}', indices: 'zero', segmentIds: 'zero' },
   source: 'the adjoint of adding by index is taking by index; convention: the mean of nothing is 0 here, as in tf',
 };
-export const samples = segmentSamples('sparseSegmentMean', sparseSegmentMean);
+export const samples = () => segmentSamples('sparseSegmentMean', sparseSegmentMean);

@@ -52,7 +52,7 @@ export const doc: OpDoc = {
   gradient: { data: '\\sum_{i : \\, k_i = r} \\bar y_{s_i}', indices: 'zero', segmentIds: 'zero' },
   source: 'the adjoint of adding by index is taking by index',
 };
-export const samples = [
+export const samples = () => [
   ...segmentSamples('sparseSegmentSum', sparseSegmentSum),
   sample(
     { data: integers([4, 2], -5, 5), indices: integers([3], 0, 4), segmentIds: values([0, 1, 1], 'int32') },

@@ -111,7 +111,7 @@ const limited = (n: number, bins: number, limits: Limits): SampleOptions => ({
     return [y.re, y.im];
   },
 });
-export const samples = [
+export const samples = () => [
   ...[1, 2, 3, 4, 5].map((n) => sample(parts('$n', n), { ...inTfjs(false), attrs: { bins: n } })),
   sample(parts(2, 3, 4), { ...inTfjs(true), attrs: { inverse: true, bins: 4 }, note: 'inverse, rank 3' }),
   sample(parts(5), { ...inTfjs(false, 3), attrs: { bins: 3 }, note: 'some bins, rank 1' }),

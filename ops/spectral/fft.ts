@@ -46,7 +46,7 @@ export const doc: OpDoc = {
   gradient: { input: '\\sum_k \\bar y_k \\, e^{2 \\pi i j k / n} = n \\operatorname{ifft}(\\bar y)_j' },
   source: 'Cooley and Tukey (1965); the adjoint of the symmetric matrix F is its conjugate',
 };
-export const samples = [
+export const samples = () => [
   ...transformSamples((tf, [z]) => tf.spectral.fft(z!)),
   sample(
     { input: uniform(['$n', 4]) },

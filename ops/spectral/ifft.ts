@@ -29,4 +29,4 @@ export const doc: OpDoc = {
   gradient: { input: '\\tfrac 1 n \\operatorname{fft}(\\bar y)' },
   source: 'Cooley and Tukey (1965); the adjoint is the conjugate transform',
 };
-export const samples = transformSamples((tf, [z]) => tf.spectral.ifft(z!));
+export const samples = () => transformSamples((tf, [z]) => tf.spectral.ifft(z!));

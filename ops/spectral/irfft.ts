@@ -64,7 +64,7 @@ export const doc: OpDoc = {
 const reference: SampleOptions['reference'] = (tf, [z]) =>
   tf.reshape(tf.spectral.irfft(z!), [...z!.shape.slice(0, -1), Math.max(1, 2 * (z!.shape.at(-1)! - 1))]);
 const row: SampleOptions = { build: ({ input }) => irfft(input!), reference, tfjs: (tf, [z]) => tf.spectral.irfft(z!) };
-export const samples = [
+export const samples = () => [
   ...[1, 2, 3, 4, 5].map((n) => sample({ input: complexUniform(['$n', n]) }, row)),
   sample({ input: complexUniform([3, '$n']) }, { ...row, note: 'an unknown length' }),
   sample({ input: complexUniform([4]) }, { ...row, note: 'rank 1' }),
