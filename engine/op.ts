@@ -138,6 +138,8 @@ interface Definition<I extends readonly string[], A, O extends readonly string[]
   readonly parts?: (inputs: Inputs<I, Parts>, attrs: AttrsOf<A>) => PartsOrReal | readonly PartsOrReal[];
   /** A rewrite that knows this op: equal outputs, cheaper; or undefined. */
   readonly simplify?: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => readonly SymLike[] | SymLike | undefined;
+  /** The op that does the same with a bias and an activation in one kernel: backends that have it are led to it by the node itself. */
+  readonly fused?: () => AnyOp;
   /** Reserved: the vmap rule. */
   readonly batch?: unknown;
 }

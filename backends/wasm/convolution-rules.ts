@@ -1,5 +1,10 @@
-/** Convolutions on wasm: what XNNPACK computes is fast, and everything else is made of that. */
+/**
+ * Convolutions on wasm: what XNNPACK computes is fast, and everything else is made of that. The rules know convolutions by their names
+ * and have the ops from the nodes, so that a bundle without convolutions stays without them.
+ */
 import {
+  type AnyOp,
+  type Dim,
   type FusionRule,
   inputRecord,
   type LegalizeRule,
@@ -8,12 +13,6 @@ import {
   type Sym,
   sameShape,
 } from '../../engine/index.ts';
-import { Conv2D } from '../../ops/convolution/conv2d.ts';
-import { DepthwiseConv2dNative } from '../../ops/convolution/depthwise-conv2d.ts';
-import type { ConvolutionActivation, FusedAttrs, FusedConvolution } from '../../ops/convolution/fused.ts';
-import { FusedConv2D, fusedConv2d } from '../../ops/convolution/fused-conv2d.ts';
-import { FusedDepthwiseConv2D, fusedDepthwiseConv2d } from '../../ops/convolution/fused-depthwise-conv2d.ts';
-import { explicitPad, type WindowAttrs, windowsOf } from '../../ops/convolution/geometry.ts';
 import { asComposite } from '../rules.ts';
 
 export const convolutionRules: readonly LegalizeRule[] = [
@@ -31,43 +30,63 @@ export const convolutionRules: readonly LegalizeRule[] = [
   },
 ];
 
-/** The same convolution with its padding in numbers, where windows are so far apart that they leave some of the input out. */
-function withExplicitPad({ op, inputs, arity, attrs }: Node): readonly Sym[] | undefined {
-  const given = attrs as unknown as WindowAttrs;
-  if (given.pad !== 'same') return undefined;
-  const [x, filter] = inputs;
-  const windows = windowsOf(x!.shape, filter!.shape.slice(0, -2), given);
-  const reach = (w: (typeof windows)[number]): number => ((w.count as number) - 1) * w.stride + (w.reach as number);
-  if (windows.every((w) => reach(w) >= (w.size as number))) return undefined;
-  return op.nodes(inputRecord(op, inputs, arity), { ...attrs, pad: explicitPad(windows, given.dataFormat) });
+/** What 'same' adds before and after an axis; negative where windows are so far apart that they leave some of the input out. */
+const samePadding = (size: number, taps: number, stride: number, dilation: number): number =>
+  (Math.ceil(size / stride) - 1) * stride + (taps - 1) * dilation + 1 - size;
+
+interface SpatialAttrs {
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
+  readonly pad: unknown;
+  readonly dataFormat: string;
 }
 
-export const convolutionBoundRules: readonly LegalizeRule[] = [
-  Conv2D,
-  DepthwiseConv2dNative,
-  FusedConv2D,
-  FusedDepthwiseConv2D,
-].map(
-  ({ name }): LegalizeRule => ({
+/** The same convolution with its padding in numbers, where it leaves some of the input out. */
+function withExplicitPad({ op, inputs, arity, attrs }: Node): readonly Sym[] | undefined {
+  const { strides, dilations, pad, dataFormat } = attrs as unknown as SpatialAttrs;
+  if (pad !== 'same') return undefined;
+  const [x, filter] = inputs as [Sym, Sym];
+  const first = dataFormat === 'NHWC' ? 1 : 2;
+  const paddings = strides.map((stride, i) =>
+    samePadding(x.shape[first + i] as number, filter.shape[i] as number, stride, dilations[i]!),
+  );
+  if (paddings.every((padding) => padding >= 0)) return undefined;
+  const pairs = x.shape.map((_, axis): readonly [Dim, Dim] => {
+    const padding = Math.max(paddings[axis - first] ?? 0, 0);
+    const before = Math.floor(padding / 2);
+    return [before, padding - before];
+  });
+  return op.nodes(inputRecord(op, inputs, arity), { ...attrs, pad: pairs });
+}
+
+/** Convolutions with a bias and an activation in their kernel. */
+const FUSED = ['FusedConv2D', 'FusedDepthwiseConv2D'];
+
+export const convolutionBoundRules: readonly LegalizeRule[] = ['Conv2D', 'DepthwiseConv2dNative', ...FUSED].map(
+  (op): LegalizeRule => ({
     name: 'same-padding-in-numbers',
     reason: 'XNNPACK, asked for same padding, takes a negative one for a huge one, and leaves out what there is',
-    op: name,
+    op,
     rewrite: withExplicitPad,
   }),
 );
 
-/** A convolution, or one with a bias already, as arguments of the fused one; and that one's builder. */
-function fusable({ op, inputs, attrs }: Node): [FusedConvolution, (c: FusedConvolution) => Sym] | undefined {
-  const dense = op === Conv2D || op === FusedConv2D;
-  if (!dense && op !== DepthwiseConv2dNative && op !== FusedDepthwiseConv2D) return undefined;
-  const [x, filter, bias] = inputs;
-  const given = attrs as unknown as FusedAttrs;
-  if ((given.activation ?? 'linear') !== 'linear') return undefined;
-  return [{ ...given, x: x!, filter: filter!, bias }, dense ? fusedConv2d : fusedDepthwiseConv2d];
+/** The op that a convolution becomes when a bias or an activation joins it; undefined for other nodes, and where there is one already. */
+function fusable({ op, attrs }: Node): AnyOp | undefined {
+  if ((attrs.activation ?? 'linear') !== 'linear') return undefined;
+  return FUSED.includes(op.name) ? op : op.definition.fused?.();
 }
 
+/** A convolution, or one with a bias already, with more in its kernel. */
+const join = (
+  fused: AnyOp,
+  { op, inputs, arity, attrs }: Node,
+  more: Readonly<Record<string, Sym>>,
+  further = {},
+): Sym => fused.node({ ...inputRecord(op, inputs, arity), ...more }, { ...attrs, ...further });
+
 /** Activations that the fused kernels have, by op. */
-const ACTIVATIONS: Readonly<Record<string, ConvolutionActivation>> = {
+const ACTIVATIONS: Readonly<Record<string, string>> = {
   Elu: 'elu',
   LeakyRelu: 'leakyrelu',
   Relu: 'relu',
@@ -82,11 +101,11 @@ export const convolutionFusions: readonly FusionRule[] = [
     op: 'Add',
     rewrite: ({ inputs }, usedOnce) => {
       const [y, bias] = inputs as [Sym, Sym];
-      const [convolution, build] = fusable(y.node) ?? [];
-      if (convolution === undefined || convolution.bias !== undefined || !usedOnce(0)) return undefined;
+      const fused = fusable(y.node);
+      if (fused === undefined || y.node.inputs.length > 2 || !usedOnce(0)) return undefined;
       // the kernel looks at the shape of the bias's buffer
       if (bias.node.op === Reshape || !sameShape(bias.shape, y.shape.slice(3))) return undefined;
-      return build!({ ...convolution, bias });
+      return join(fused, y.node, { bias });
     },
   },
   ...Object.entries(ACTIVATIONS).map(
@@ -94,10 +113,11 @@ export const convolutionFusions: readonly FusionRule[] = [
       name: `convolution-and-${activation}`,
       reason: 'the activation in the same pass',
       op,
-      rewrite: ({ inputs, attrs }, usedOnce) => {
-        const [convolution, build] = fusable(inputs[0]!.node) ?? [];
-        if (convolution === undefined || !usedOnce(0)) return undefined;
-        return build!({ ...convolution, activation, leakyreluAlpha: attrs.alpha as number | undefined });
+      rewrite: ({ inputs, attrs: { alpha } }, usedOnce) => {
+        const { node } = inputs[0]!;
+        const fused = fusable(node);
+        if (fused === undefined || !usedOnce(0)) return undefined;
+        return join(fused, node, {}, { activation, ...(alpha !== undefined && { leakyreluAlpha: alpha }) });
       },
     }),
   ),

@@ -18,6 +18,7 @@ import {
   toLast,
 } from './convolution.ts';
 import { forwardSamples } from './convolution-samples.ts';
+import { FusedConv2D } from './fused-conv2d.ts';
 
 export const Conv2D = defineOp({
   name: 'Conv2D',
@@ -36,6 +37,7 @@ export const Conv2D = defineOp({
     },
   ],
   traits: { linear: ['x', 'filter'] },
+  fused: () => FusedConv2D,
   gradient: {
     x: ({ x, filter }, { dy, attrs }) => conv2DBackpropInput(x.shape, dy, filter, ...toArguments(attrs)),
     filter: ({ x, filter }, { dy, attrs }) => conv2DBackpropFilter(x, dy, filter.shape, ...toArguments(attrs)),

@@ -20,6 +20,7 @@ import {
 import { forwardSamples } from './convolution-samples.ts';
 import { depthwiseConv2dNativeBackpropFilter } from './depthwise-conv2d-backprop-filter.ts';
 import { depthwiseConv2dNativeBackpropInput } from './depthwise-conv2d-backprop-input.ts';
+import { FusedDepthwiseConv2D } from './fused-depthwise-conv2d.ts';
 import { dilate } from './taps.ts';
 
 /** tfjs's kernel takes channels last, and either strides or dilations. */
@@ -46,6 +47,7 @@ export const DepthwiseConv2dNative = defineOp({
     },
   ],
   traits: { linear: ['x', 'filter'] },
+  fused: () => FusedDepthwiseConv2D,
   gradient: {
     x: ({ x, filter }, { dy, attrs }) => depthwiseConv2dNativeBackpropInput(x.shape, dy, filter, ...toArguments(attrs)),
     filter: ({ x, filter }, { dy, attrs }) =>

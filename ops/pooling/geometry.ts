@@ -54,7 +54,7 @@ const sizes = (n: number): Attr<readonly number[]> =>
 
 const defaulted = <T>(schema: Attr<T>, value: T): DefaultedAttr<T> => ({ ...schema, default: value });
 
-const PAIRS = attr.pairs();
+const PAIRS = /* @__PURE__ */ attr.pairs();
 const overPairs = <T>(v: Padding, use: (pairs: readonly (readonly [Dim, Dim])[]) => T, otherwise: T): T =>
   typeof v === 'object' ? use(v) : otherwise;
 
@@ -92,7 +92,7 @@ const dilations = (n: number) => ({
     Array.from({ length: n }, () => 1),
   ),
 });
-const rounding = { dimRoundingMode: attr.optional(attr.oneOf(['floor', 'round', 'ceil'])) };
+const rounding = { dimRoundingMode: /* @__PURE__ */ attr.optional(attr.oneOf(['floor', 'round', 'ceil'])) };
 
 /** Of poolings over height and width. */
 export const attrs2d = { ...windowAttrs(2), ...rounding, ...dilations(2) };
