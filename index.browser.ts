@@ -10,6 +10,7 @@ export type { BackendLike, CheckGradientOptions, CompileOptions, VariablesOption
 const BACKENDS: Readonly<Record<string, () => Promise<Backend>>> = {
   wasm: async () => (await import('./backends/wasm/module.ts')).wasm,
   webgl: async () => (await import('./backends/webgl/module.ts')).webgl,
+  webgpu: async () => (await import('./backends/webgpu/module.ts')).webgpu,
   cpu: async () => (await import('./backends/cpu/module.ts')).cpu,
 };
 

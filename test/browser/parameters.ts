@@ -1,0 +1,30 @@
+/** What Node's side asks of the suites in a page, by the page's address. */
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { env } from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import type { Backend } from '../../engine/index.ts';
+import { backend as backendOf } from '../../index.browser.ts';
+
+const parameters = new URLSearchParams(location.search);
+
+/** Every row, and more runs, where there is time. */
+export const FULL = parameters.get('full') === '1';
+/** The backend under test. */
+export const NAME = parameters.get('backend')!;
+
+fc.configureGlobal({ seed: Number(parameters.get('seed')) });
+setWasmPaths('/');
+
+/** Small values would be computed on the CPU otherwise, and nothing would be tested. */
+const FLAGS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
+  // sizes as uniforms: one shader serves values of many sizes, which makes the suite faster
+  webgl: { WEBGL_CPU_FORWARD: false, WEBGL_USE_SHAPES_UNIFORMS: true },
+  webgpu: { WEBGPU_CPU_FORWARD: false },
+};
+
+/** The backend under test, and the one that it is held to, started. */
+export async function startBackends(): Promise<{ backend: Backend; cpu: Backend }> {
+  const [backend, cpu] = await Promise.all([backendOf(NAME), backendOf('cpu')]);
+  for (const [flag, value] of Object.entries(FLAGS[NAME] ?? {})) env().set(flag, value);
+  return { backend, cpu };
+}

@@ -1,0 +1,54 @@
+/** A sample's row, run on a backend: value, gradient and Hessian-vector product. */
+import { type Backend, compile, type Sample, type Sym } from '../../engine/index.ts';
+import { hashSeed } from '../../engine/random.ts';
+import type { CatalogueEntry } from '../../ops/catalogue.ts';
+import { farthest, scaleOf } from '../../plugins/gradcheck/distance.ts';
+import { drawInputs } from '../../plugins/gradcheck/draw.ts';
+import { buildSubject, mapNames, type Subject } from '../../plugins/gradcheck/subject.ts';
+
+export type Values = Readonly<Record<string, ArrayLike<number>>>;
+/** 1: values and gradients; 2: what comes of differentiating those, too. */
+export type Order = 1 | 2;
+
+export function subjectOf({ op, path }: CatalogueEntry, sample: Sample, row: number, seed = 0): Subject {
+  const own = hashSeed(seed, `${path}/${row}`);
+  return buildSubject(op, sample, drawInputs(sample, own), own);
+}
+
+export async function run(
+  { outputs, gradients, second, feeds }: Subject,
+  order: Order,
+  backend: Backend,
+): Promise<Values> {
+  const wanted: Record<string, Sym> = { ...outputs, ...gradients, ...(order === 2 && second) };
+  const program = await compile(wanted, { backend });
+  try {
+    return mapNames(await program.run(feeds), ({ data }) => data);
+  } finally {
+    program.dispose();
+  }
+}
+
+/** Value, gradient, second order: how far off each may be. */
+const LIMITS: Readonly<Record<string, number>> = { y: 1e-4, d: 1e-4, h: 1e-3 };
+
+/** Where values of a row are farther from those of another backend than they may be, in words. */
+export function differences(actual: Values, expected: Values, { tolerance }: Sample): readonly string[] {
+  const limits = {
+    ...LIMITS,
+    ...(tolerance?.first && { d: tolerance.first }),
+    ...(tolerance?.second && { h: tolerance.second }),
+  };
+  return Object.entries(limits).flatMap(([kind, limit]) => {
+    const names = Object.keys(expected).filter((name) => name.startsWith(kind));
+    const scale = scaleOf(names.map((name) => expected[name]!));
+    return names.flatMap((name) => {
+      const { error, ...worst } = farthest(actual[name]!, expected[name]!, scale);
+      return error <= limit
+        ? []
+        : [
+            `${name} is off by ${error.toExponential(1)}: element ${worst.element} is ${worst.actual}, and should be ${worst.expected}`,
+          ];
+    });
+  });
+}
