@@ -33,11 +33,6 @@ export class KernelStore implements BackendStore {
     return { data: await this.#device.read(buffer, shape, dtype), shape, dtype };
   }
 
-  getSync(name: string): HostValue {
-    const { buffer, shape, dtype } = this.#entry(name);
-    return { data: this.#device.readSync(buffer, shape, dtype), shape, dtype };
-  }
-
   delete(name: string): void {
     const entry = this.#entries.get(name);
     this.#entries.delete(name);

@@ -1,6 +1,9 @@
 /** The plugin that is always there: the library's own ops, optimizers, initializers and backends. */
-import { backends } from '../backends/index.ts';
+import { cpu } from '../backends/cpu/module.ts';
+import { nothing } from '../backends/null/module.ts';
+import { wasm } from '../backends/wasm/module.ts';
 import { catalogue } from '../ops/catalogue.ts';
+import { webgl, webgpu } from './browser/index.ts';
 import { initializers } from './initializers/index.ts';
 import { adadelta, adagrad, adam, adamax, adamW, momentum, nesterov, rmsprop, sgd } from './optimizers/index.ts';
 import { definePlugin, type Plugin } from './plugin.ts';
@@ -14,6 +17,6 @@ export const builtin: Plugin = definePlugin({
   name: 'retrograph',
   ops: [...ops.values()],
   optimizers: { sgd, momentum, nesterov, adam, adamW, adamax, rmsprop, adagrad, adadelta },
-  backends,
+  backends: [wasm, cpu, webgl, webgpu, nothing],
   initializers,
 });

@@ -11,6 +11,7 @@ export const cpu = new TfjsBackend({
   load: () => import('@tensorflow/tfjs-backend-cpu'),
   availability: async () => ({ available: true, detail: 'JavaScript' }),
   synchronous: true,
+  details: () => ({ precision: 'float32', threads: 1 }),
   aliasesArrays: true,
   wrappers: [withTopK, withPoolingKernels(memoryOf), withCheckedIndices],
 });

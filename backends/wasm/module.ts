@@ -10,9 +10,28 @@ import { withMatrixViews } from './matrix-views.ts';
 import { withSmallKernels } from './small-kernels.ts';
 import { target } from './target.ts';
 
+/** A folder's address, or the address of each of tfjs's wasm files. */
+export type WasmPaths = string | Readonly<Record<string, string>>;
+
+let wasmPaths: WasmPaths | undefined;
+
+/** Where pages load the wasm files from: by default, from beside the script. To be called before the backend starts. */
+export function setWasmPaths(paths: WasmPaths): void {
+  wasmPaths = paths;
+}
+
+/** How many threads a started backend has. */
+let countThreads = (): number => 1;
+
+async function load(): Promise<void> {
+  const tfjs = await import('@tensorflow/tfjs-backend-wasm');
+  if (wasmPaths !== undefined) tfjs.setWasmPaths(wasmPaths);
+  countThreads = tfjs.getThreadsCount;
+}
+
 export const wasm = new TfjsBackend({
   ...target,
-  load: () => import('@tensorflow/tfjs-backend-wasm'),
+  load,
   around: withoutProcessListeners,
   availability: async () =>
     typeof WebAssembly === 'object'
@@ -34,6 +53,7 @@ export const wasm = new TfjsBackend({
     withTopK,
   ],
   bytes: heapSize,
+  details: () => ({ precision: 'float32', threads: countThreads() }),
 });
 
 /** In Node, Emscripten's loader adds listeners that rethrow what they catch, with a megabyte of its own source for a message. */

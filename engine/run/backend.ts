@@ -106,7 +106,6 @@ export interface BackendStore {
   has(name: string): boolean;
   set(name: string, value: HostValue): void;
   get(name: string): Promise<HostValue>;
-  getSync(name: string): HostValue;
   delete(name: string): void;
   /** Frees everything. */
   dispose(): void;

@@ -1,4 +1,8 @@
 /** The side that runs: it has a device, and does what the other side says. */
+
+import type { KernelDevice } from '../../backends/backend.ts';
+import { KernelPlan } from '../../backends/kernel-plan.ts';
+import { KernelStore } from '../../backends/kernel-store.ts';
 import {
   type Backend,
   BackendError,
@@ -8,9 +12,6 @@ import {
   type RunRequest,
   VariableError,
 } from '../../engine/index.ts';
-import type { KernelDevice } from '../../backends/backend.ts';
-import { KernelPlan } from '../../backends/kernel-plan.ts';
-import { KernelStore } from '../../backends/kernel-store.ts';
 import { toMessage } from './error-message.ts';
 import type { FromHost, Phase, Request, RunMessage, Settings, Started, ToHost } from './messages.ts';
 import type { Port } from './port.ts';
@@ -108,7 +109,9 @@ class Host {
   async #start(name: string, settings: Settings): Promise<Started> {
     const load = Object.hasOwn(this.#backends, name) ? this.#backends[name] : undefined;
     if (load === undefined)
-      throw new BackendError(`there is no backend '${name}' there; there are ${Object.keys(this.#backends).join(', ')}`);
+      throw new BackendError(
+        `there is no backend '${name}' there; there are ${Object.keys(this.#backends).join(', ')}`,
+      );
     const backend = await load(settings);
     await backend.start();
     this.#backend = backend;

@@ -84,7 +84,7 @@ export class Link {
     this.#pending.delete(id);
     this.#memory = message.memory;
     if (this.#pending.size === 0) this.#port.waiting(false);
-    if ('value' in message) {
+    if (!('error' in message)) {
       pending.resolve(message.value);
       return;
     }

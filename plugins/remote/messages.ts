@@ -2,8 +2,10 @@
  * What two sides say to each other where programs are compiled on one, and run on the other: in a worker, or in a browser that was
  * started for it. Every message is data that can be cloned.
  */
-import type { DeviceDetails, HostValue, Memory, Plan } from '../../engine/index.ts';
+
 import type { Limits } from '../../backends/limits.ts';
+import type { WasmPaths } from '../../backends/wasm/module.ts';
+import type { DeviceDetails, HostValue, Memory, Plan } from '../../engine/index.ts';
 
 /** Plans and stores are numbered by the side that compiles. */
 export type Request =
@@ -32,19 +34,17 @@ export interface RunMessage {
 
 /** What a backend is told before it starts. */
 export interface Settings {
-  /** Where a page finds the wasm files: a folder's address, or that of each. */
-  readonly wasmPaths?: string | Readonly<Record<string, string>>;
+  /** Where a page finds the wasm files. */
+  readonly wasmPaths?: WasmPaths;
 }
 
 /** To the side that runs: a request, or the word that a run waits for. */
-export type ToHost =
-  | { readonly id: number; readonly request: Request }
-  | { readonly id: number; readonly go: boolean };
+export type ToHost = { readonly id: number; readonly request: Request } | { readonly id: number; readonly go: boolean };
 
 /** From it: a question about a run, or how a request ended. */
 export type FromHost =
   | { readonly id: number; readonly asks: true }
-  | { readonly id: number; readonly value: unknown; readonly memory: Memory }
+  | { readonly id: number; readonly value?: unknown; readonly memory: Memory }
   | { readonly id: number; readonly error: ErrorMessage; readonly memory: Memory };
 
 export interface Started {

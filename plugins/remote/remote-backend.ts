@@ -2,6 +2,10 @@
  * A backend whose device is elsewhere: in a worker, or in a browser. Programs are compiled here, so rules and plugins stay where they
  * are; plans, feeds and results travel.
  */
+
+import { type Limits, requireWithin, tooMuch, valueFault } from '../../backends/limits.ts';
+import { PlannedExecutable, type RunnablePlan } from '../../backends/planned-executable.ts';
+import { type TfjsTarget, targetOf } from '../../backends/target.ts';
 import {
   type Availability,
   type Backend,
@@ -21,9 +25,6 @@ import {
   type RunResults,
   type Target,
 } from '../../engine/index.ts';
-import { type Limits, requireWithin, tooMuch, valueFault } from '../../backends/limits.ts';
-import { PlannedExecutable, type RunnablePlan } from '../../backends/planned-executable.ts';
-import { type TfjsTarget, targetOf } from '../../backends/target.ts';
 import { Link } from './link.ts';
 import type { Phase, Settings, Started } from './messages.ts';
 import type { Port } from './port.ts';

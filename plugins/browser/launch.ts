@@ -1,0 +1,104 @@
+/** A headless browser, found on this machine, and its page. */
+import { existsSync } from 'node:fs';
+import { Launcher, launch } from 'chrome-launcher';
+import { BackendError } from '../../engine/index.ts';
+import type { Port } from '../remote/port.ts';
+import { loadPageFiles } from './page-files.ts';
+import { servePage } from './server.ts';
+
+/** Where a Chromium or Chrome is: CHROME_PATH, else where their installers put them. */
+export function findBrowser(): string | undefined {
+  const named = process.env.CHROME_PATH;
+  if (named) return existsSync(named) ? named : undefined;
+  try {
+    return Launcher.getInstallations()[0];
+  } catch {
+    return undefined; // it throws where there is none
+  }
+}
+
+/** Whether a graphics device can be there. */
+export const hasGraphics = (): boolean =>
+  process.platform !== 'linux' || ['/dev/dri', '/dev/nvidia0', '/dev/dxg'].some((path) => existsSync(path));
+
+const FLAGS = [
+  '--headless=new',
+  // the browser ends with this process: the pipe breaks
+  '--remote-debugging-pipe',
+  '--disable-quic',
+  '--enable-unsafe-webgpu',
+  '--enable-unsafe-swiftshader',
+  '--enable-features=Vulkan',
+];
+const SOFTWARE_FLAGS = ['--use-gl=angle', '--use-angle=swiftshader', '--use-webgpu-adapter=swiftshader'];
+
+/** As long as a browser may take to open its page, in ms. */
+const PATIENCE = 60_000;
+
+/** Starts a browser, opens the page, and waits for it. @throws BackendError */
+export async function connectBrowser(): Promise<Port> {
+  const chromePath = findBrowser();
+  if (chromePath === undefined) throw new BackendError(`no browser was found: ${REMEDY}`);
+  const server = await servePage(await loadPageFiles());
+  try {
+    const chrome = await launch({
+      chromePath,
+      startingUrl: server.url,
+      chromeFlags: [...FLAGS, ...(hasGraphics() ? [] : SOFTWARE_FLAGS), ...sandbox()],
+      handleSIGINT: false,
+      logLevel: 'silent',
+    });
+    const { process: child, remoteDebuggingPipes: pipes } = chrome;
+    child.unref();
+    for (const pipe of Object.values(pipes ?? {})) (pipe as Partial<{ unref(): void }>).unref?.();
+    const kill = (): void => chrome.kill();
+    process.once('exit', kill);
+    const stop = (): void => {
+      process.off('exit', kill);
+      kill();
+      server.close();
+    };
+    try {
+      const port = await connection(server.connected, child);
+      const close = async (): Promise<void> => {
+        await port.close();
+        stop();
+      };
+      return { ...port, close };
+    } catch (e) {
+      stop();
+      throw e;
+    }
+  } catch (e) {
+    server.close();
+    throw e instanceof BackendError
+      ? e
+      : new BackendError(`${chromePath} could not be started: ${(e as Error).message}`, { cause: e });
+  }
+}
+
+export const REMEDY = 'install Chromium or Chrome, or name one by --browser or CHROME_PATH';
+
+/** The system's own sandbox refuses to work for root, as in containers. */
+const sandbox = (): string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
+
+interface Child {
+  once(event: 'exit', listener: (code: number | null, signal: string | null) => void): unknown;
+}
+
+function connection(connected: Promise<Port>, child: Child): Promise<Port> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new BackendError(`the browser's page did not open within ${PATIENCE / 1000} s`)),
+      PATIENCE,
+    );
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      reject(new BackendError(`the browser ended as it started (${signal ?? `exit code ${code}`})`));
+    });
+    void connected.then((port) => {
+      clearTimeout(timer);
+      resolve(port);
+    });
+  });
+}
