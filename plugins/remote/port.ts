@@ -10,25 +10,21 @@ export interface Port {
   close(): Promise<void>;
 }
 
-/** The part of a Worker, or of a worker's own scope, that messages pass through. */
-export interface MessageTarget {
-  postMessage(message: unknown, transfer: Transferable[]): void;
-  addEventListener(type: string, listener: (event: never) => void): void;
-}
+/** What messages pass through in browsers: a worker, as its page sees it, or a worker's own scope. */
+type WebEnd = Pick<Worker, 'postMessage' | 'addEventListener'> & Partial<Pick<Worker, 'terminate'>>;
 
-/** In browsers: a worker, as its page sees it, or a page, as its worker does. */
-export function webPort(target: MessageTarget & { terminate?(): void }): Port {
+export function webPort(end: WebEnd): Port {
   return {
-    post: (message, transfer = []) => target.postMessage(message, [...transfer]),
-    onMessage: (listener) => target.addEventListener('message', ({ data }: MessageEvent) => listener(data)),
+    post: (message, transfer = []) => end.postMessage(message, [...transfer]),
+    onMessage: (listener) => end.addEventListener('message', ({ data }) => listener(data)),
     onClose: (listener) => {
-      target.addEventListener('error', (event: ErrorEvent) => {
+      end.addEventListener('error', (event) => {
         event.preventDefault();
         listener(event.message || 'its script could not be loaded');
       });
-      target.addEventListener('messageerror', () => listener('a message could not be read'));
+      end.addEventListener('messageerror', () => listener('a message could not be read'));
     },
     waiting: () => {},
-    close: async () => target.terminate?.(),
+    close: async () => end.terminate?.(),
   };
 }

@@ -1,0 +1,8 @@
+/** The backends that a worker thread may have; each is loaded when it is asked for. */
+import type { HostBackends } from './host.ts';
+
+export const hostBackends: HostBackends = {
+  wasm: async () => (await import('../../backends/wasm/module.ts')).wasm,
+  cpu: async () => (await import('../../backends/cpu/module.ts')).cpu,
+  webgpu: async () => (await import('../../backends/webgpu/node.ts')).webgpu,
+};

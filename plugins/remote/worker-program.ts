@@ -1,0 +1,87 @@
+/** Programs that run in a worker, so that a page, or a server, is never kept from its work. */
+import type { WasmPaths } from '../../backends/wasm/module.ts';
+import {
+  BackendError,
+  type CompileOptions,
+  compile,
+  type Program,
+  ProgramStateError,
+  type Sym,
+} from '../../engine/index.ts';
+import type { Port } from './port.ts';
+import { RemoteBackend } from './remote-backend.ts';
+import { targets } from './targets.ts';
+
+export interface WorkerOptions<W> {
+  /** By name; 'wasm' by default. What is not there says so when it starts. */
+  readonly backend?: string;
+  /** A worker whose script is 'retrograph/worker/serve', or what makes one. In Node there is one by default. */
+  readonly worker?: W | (() => W);
+  /** Where pages find the wasm files; by default, beside the worker's script. */
+  readonly wasmPaths?: WasmPaths;
+}
+
+export type WorkerProgramOptions<W> = Omit<CompileOptions, 'backend'> & WorkerOptions<W>;
+
+export interface WorkerFace<W> {
+  /**
+   * A backend in a worker, for `compile` and for a variables store. The worker ends when all programs and stores on it are disposed of.
+   * @throws BackendError for a name that workers do not know
+   */
+  workerBackend(options?: WorkerOptions<W>): Promise<RemoteBackend>;
+  /**
+   * Compiles outputs and updates here, to run in a worker: the program is the same as from `compile`, but for `runSync`, `steps` and
+   * tensors. A program over the variables of another shares its worker.
+   */
+  createWorkerProgram<O extends Readonly<Record<string, Sym>>>(
+    outputs: O,
+    options?: WorkerProgramOptions<W>,
+  ): Promise<Program<O>>;
+}
+
+/** @param standard the worker where none is given */
+export function makeWorkerFace<W extends object>(toPort: (worker: W) => Port, standard: () => W): WorkerFace<W> {
+  async function workerBackend({ backend = 'wasm', worker, wasmPaths }: WorkerOptions<W> = {}) {
+    const load = Object.hasOwn(targets, backend) ? targets[backend] : undefined;
+    if (load === undefined)
+      throw new BackendError(`workers have no backend '${backend}'; they have ${Object.keys(targets).join(', ')}`);
+    return new RemoteBackend({
+      target: await load(),
+      connect: connector(worker ?? standard, toPort),
+      endsWhenUnused: true,
+      ...(wasmPaths !== undefined && { settings: { wasmPaths } }),
+    });
+  }
+  return {
+    workerBackend,
+    createWorkerProgram: async (outputs, { backend: name, worker, wasmPaths, ...options } = {}) => {
+      const { variables } = options;
+      if (variables !== undefined) {
+        if (!(variables.backend instanceof RemoteBackend))
+          throw new ProgramStateError(`the variables are in this thread, on '${variables.backend.name}'`);
+        return compile(outputs, { ...options, backend: variables.backend });
+      }
+      const backend = await workerBackend({
+        ...(name !== undefined && { backend: name }),
+        ...(worker !== undefined && { worker }),
+        ...(wasmPaths !== undefined && { wasmPaths }),
+      });
+      try {
+        return await compile(outputs, { ...options, backend });
+      } catch (e) {
+        await backend.stop();
+        throw e;
+      }
+    },
+  };
+}
+
+function connector<W extends object>(worker: W | (() => W), toPort: (worker: W) => Port): () => Promise<Port> {
+  if (typeof worker === 'function') return async () => toPort((worker as () => W)());
+  let used = false;
+  return async () => {
+    if (used) throw new BackendError('the worker has ended; give a function that makes one, and it can start again');
+    used = true;
+    return toPort(worker);
+  };
+}
