@@ -28,50 +28,58 @@ export type VariablesOptions = Omit<EngineVariablesOptions, 'backend' | 'ownedBy
   readonly backend?: BackendLike;
 };
 
-export interface Face {
-  /**
-   * A backend by name, started.
-   * @throws BackendError for one that is unknown or unavailable: it lists the available ones, and why the others are not
-   */
-  backend(like?: BackendLike): Promise<Backend>;
-  /** Compiles outputs and updates for a backend, which is started first. See the engine's `compile`. */
-  compile<O extends Readonly<Record<string, Sym>>>(outputs: O, options?: CompileOptions): Promise<Program<O>>;
-  /** A quick look at values: compiled, run and disposed. */
-  evaluate(output: Sym, feeds?: Feeds, options?: CompileOptions): Promise<HostTensor>;
-  evaluate<O extends Readonly<Record<string, Sym>>>(
-    outputs: O,
-    feeds?: Feeds,
-    options?: CompileOptions,
-  ): Promise<HostResults<O>>;
-  /** A variables store, made ahead of the programs that share it. */
-  openVariables(options?: VariablesOptions): Promise<Variables>;
-  /** For tests: compares gradients to finite differences. See the engine's `checkGradient`. */
-  checkGradient(y: Sym, xs: SymTree, feeds?: Feeds, options?: CheckGradientOptions): Promise<void>;
+/** What each of the calls is completed with. */
+export interface Surroundings {
+  /** The started backend of a name; of the default one for none. */
+  readonly resolve: (like: BackendLike | undefined) => Promise<Backend>;
+  /** Passes of plugins, for every compilation. */
+  readonly passes: () => readonly PlacedPass[];
 }
 
-/**
- * @param resolve the started backend of a name; of the default one for none
- * @param passes passes of plugins, for every compilation
- */
-export function makeFace(
-  resolve: (like: BackendLike | undefined) => Promise<Backend>,
-  passes: () => readonly PlacedPass[] = () => [],
-): Face {
-  const complete = async (options: CompileOptions): Promise<EngineCompileOptions> => ({
+// the calls are made one by one, so that a bundle holds those that it uses
+
+async function complete({ resolve, passes }: Surroundings, options: CompileOptions): Promise<EngineCompileOptions> {
+  return {
     ...options,
     extraPasses: [...passes(), ...(options.extraPasses ?? [])],
     backend:
       options.backend === undefined && options.variables !== undefined
         ? options.variables.backend
         : await resolve(options.backend),
-  });
-  return {
-    backend: (like) => resolve(like),
-    compile: async (outputs, options = {}) => engineCompile(outputs, await complete(options)),
-    evaluate: async (outputs: Sym | Readonly<Record<string, Sym>>, feeds: Feeds = {}, options: CompileOptions = {}) =>
-      engineEvaluate(outputs, feeds, await complete(options)) as never,
-    openVariables: async (options = {}) => new Variables({ ...options, backend: await resolve(options.backend) }),
-    checkGradient: async (y, xs, feeds = {}, options = {}) =>
-      engineCheckGradient(y, xs, feeds, { ...options, backend: await resolve(options.backend) }),
   };
 }
+
+type Compile = <O extends Readonly<Record<string, Sym>>>(outputs: O, options?: CompileOptions) => Promise<Program<O>>;
+
+export const compileIn =
+  (around: Surroundings): Compile =>
+  async (outputs, options = {}) =>
+    engineCompile(outputs, await complete(around, options));
+
+export interface Evaluate {
+  (output: Sym, feeds?: Feeds, options?: CompileOptions): Promise<HostTensor>;
+  <O extends Readonly<Record<string, Sym>>>(
+    outputs: O,
+    feeds?: Feeds,
+    options?: CompileOptions,
+  ): Promise<HostResults<O>>;
+}
+
+export const evaluateIn =
+  (around: Surroundings): Evaluate =>
+  async (outputs: Sym | Readonly<Record<string, Sym>>, feeds: Feeds = {}, options: CompileOptions = {}) =>
+    engineEvaluate(outputs, feeds, await complete(around, options)) as never;
+
+type OpenVariables = (options?: VariablesOptions) => Promise<Variables>;
+
+export const openVariablesIn =
+  ({ resolve }: Surroundings): OpenVariables =>
+  async (options = {}) =>
+    new Variables({ ...options, backend: await resolve(options.backend) });
+
+type CheckGradient = (y: Sym, xs: SymTree, feeds?: Feeds, options?: CheckGradientOptions) => Promise<void>;
+
+export const checkGradientIn =
+  ({ resolve }: Surroundings): CheckGradient =>
+  async (y, xs, feeds = {}, options = {}) =>
+    engineCheckGradient(y, xs, feeds, { ...options, backend: await resolve(options.backend) });

@@ -2,7 +2,14 @@
 import { resolveBackend } from './backends/resolve.ts';
 import type { Backend } from './engine/index.ts';
 import { BackendError } from './engine/index.ts';
-import { type BackendLike, makeFace } from './face.ts';
+import {
+  type BackendLike,
+  checkGradientIn,
+  compileIn,
+  evaluateIn,
+  openVariablesIn,
+  type Surroundings,
+} from './face.ts';
 
 export * from './engine/index.ts';
 export type { BackendLike, CheckGradientOptions, CompileOptions, VariablesOptions } from './face.ts';
@@ -22,4 +29,18 @@ async function resolve(like: BackendLike = 'wasm'): Promise<Backend> {
   return resolveBackend(await load(), []);
 }
 
-export const { backend, compile, evaluate, openVariables, checkGradient } = makeFace(resolve);
+const around: Surroundings = { resolve, passes: () => [] };
+
+/**
+ * A backend by name, started.
+ * @throws BackendError for one that is unknown or unavailable: it lists the available ones, and why the others are not
+ */
+export const backend = (like?: BackendLike): Promise<Backend> => resolve(like);
+/** Compiles outputs and updates for a backend, which is started first. See the engine's `compile`. */
+export const compile = /* @__PURE__ */ compileIn(around);
+/** A quick look at values: compiled, run and disposed. */
+export const evaluate = /* @__PURE__ */ evaluateIn(around);
+/** A variables store, made ahead of the programs that share it. */
+export const openVariables = /* @__PURE__ */ openVariablesIn(around);
+/** For tests: compares gradients to finite differences. See the engine's `checkGradient`. */
+export const checkGradient = /* @__PURE__ */ checkGradientIn(around);
