@@ -2,9 +2,10 @@
 export * from './attr.ts';
 export { captureSite, formatSite } from './build/callsite.ts';
 export { building, deriving, requireAtLeast, requireEqual } from './build/context.ts';
+export type { GraphDocument } from './build/document.ts';
 export { close, type Fn, inline, makeFn, trace } from './build/function.ts';
 export { Graph, graphOf, type VariableOptions } from './build/graph.ts';
-export type { GraphDocument, InitializerFactory, ReadOptions } from './build/serialize.ts';
+export type { InitializerFactory, ReadOptions } from './build/serialize.ts';
 export { type DimCheck, isSym, Node, Sym, type SymLike, toShape } from './build/sym.ts';
 export { NodeTable } from './build/table.ts';
 export { toposort } from './build/toposort.ts';

@@ -2,7 +2,6 @@
  * The serialized form: plain JSON, strict on reading. A document names ops and holds data; it can never bring code, since ops are
  * looked up in a list that the reader gives.
  */
-import * as v from 'valibot';
 import { type Attrs, isFn, parseAttrs } from '../attr.ts';
 import { RetrographError, SerializationError } from '../errors.ts';
 import { type Initializer, literalFromConfig } from '../initializer.ts';
@@ -12,42 +11,21 @@ import { Placeholder } from '../primitives/placeholder.ts';
 import { Variable } from '../primitives/variable.ts';
 import { inputRecord } from '../slots.ts';
 import { deriving } from './context.ts';
+import {
+  FORMAT,
+  type FunctionDocument,
+  type GraphDocument,
+  type NodeDocument,
+  type ParsedNode,
+  parseDocument,
+  VERSION,
+} from './document.ts';
 import { type Fn, makeFn } from './function.ts';
 import type { Node, Sym } from './sym.ts';
 import { createNode, NodeTable } from './table.ts';
 import { toposort } from './toposort.ts';
 import { assign, requireOneUpdateEach, type Update, variableName } from './update.ts';
 import { verify } from './verify.ts';
-
-export const FORMAT = 'retrograph';
-export const VERSION = 1;
-
-const Reference = v.string();
-const NodeSchema = v.strictObject({
-  id: v.pipe(v.string(), v.minLength(1)),
-  op: v.string(),
-  inputs: v.optional(v.record(v.string(), v.union([Reference, v.array(Reference)])), {}),
-  attrs: v.optional(v.record(v.string(), v.unknown()), {}),
-  /** Of its first output, and of others by number. */
-  names: v.optional(v.array(v.string()), []),
-  outputNames: v.optional(v.record(v.string(), v.array(v.string())), {}),
-});
-const FunctionSchema = v.strictObject({
-  nodes: v.array(NodeSchema),
-  parameters: v.array(Reference),
-  results: v.array(Reference),
-});
-const DocumentSchema = v.strictObject({
-  format: v.literal(FORMAT),
-  version: v.pipe(v.number(), v.integer()),
-  nodes: v.array(NodeSchema),
-  outputs: v.record(v.string(), Reference),
-  updates: v.optional(v.record(v.string(), Reference), {}),
-  functions: v.optional(v.record(v.string(), FunctionSchema), {}),
-});
-
-export type NodeDocument = v.InferInput<typeof NodeSchema>;
-export type GraphDocument = v.InferInput<typeof DocumentSchema>;
 
 /** Makes the initializer of a document's settings. */
 export type InitializerFactory = (config: Readonly<Record<string, unknown>>) => Initializer;
@@ -63,7 +41,7 @@ export interface ReadOptions {
 
 /** The document of these outputs and updates, with all that they depend on. */
 export function writeDocument(outputs: Readonly<Record<string, Sym>>, updates: readonly Update[]): GraphDocument {
-  const functions: Record<string, v.InferInput<typeof FunctionSchema>> = {};
+  const functions: Record<string, FunctionDocument> = {};
   const idsOfFunctions = new Map<string, string>();
   const writeFunction = (fn: Fn): string => {
     let id = idsOfFunctions.get(fn.key);
@@ -186,24 +164,8 @@ function required(sym: Sym | undefined, where: string, reference: string): Sym {
   return sym;
 }
 
-function parseDocument(document: unknown): v.InferOutput<typeof DocumentSchema> {
-  const head = document as { format?: unknown; version?: unknown } | null;
-  if (typeof head !== 'object' || head === null || head.format !== FORMAT) {
-    throw new SerializationError(`not a graph: expected a JSON object with "format": "${FORMAT}"`);
-  }
-  if (typeof head.version === 'number' && head.version > VERSION) {
-    throw new SerializationError(
-      `the document has version ${head.version}; this library reads versions up to ${VERSION}`,
-    );
-  }
-  const parsed = v.safeParse(DocumentSchema, document);
-  if (parsed.success) return parsed.output;
-  const issue = parsed.issues[0];
-  throw new SerializationError(`malformed at '${v.getDotPath(issue) ?? 'top level'}': ${issue.message}`);
-}
-
 function readNodes(
-  docs: readonly v.InferOutput<typeof NodeSchema>[],
+  docs: readonly ParsedNode[],
   graph: NodeTable,
   ops: ReadonlyMap<string, AnyOp>,
   readFunction: (id: string) => Fn,
@@ -249,7 +211,7 @@ function readNodes(
 }
 
 /** The names that a node's outputs are found by, with the number of the output. */
-const namesIn = (doc: v.InferOutput<typeof NodeSchema>, op: AnyOp, attrs: Attrs): (readonly [string, number])[] => [
+const namesIn = (doc: ParsedNode, op: AnyOp, attrs: Attrs): (readonly [string, number])[] => [
   ...(op === Placeholder || op === Variable ? [[attrs.name as string, 0] as const] : []),
   ...doc.names.map((name) => [name, 0] as const),
   ...Object.entries(doc.outputNames).flatMap(([k, list]) => list.map((name) => [name, Number(k)] as const)),

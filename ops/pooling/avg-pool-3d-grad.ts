@@ -1,6 +1,7 @@
 import { defineOp, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
+import { attrs3d } from './attributes.ts';
 import { AvgPool3D } from './avg-pool-3d.ts';
-import { attrs3d, inferPoolGrad, isPlain, type VolumeAttrs } from './geometry.ts';
+import { inferPoolGrad, isPlain, type VolumeAttrs } from './geometry.ts';
 import { gradRows, volumeGradRows } from './pool-samples.ts';
 import { areWhole, shareAsWhole, shareAverages } from './windows.ts';
 

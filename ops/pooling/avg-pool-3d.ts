@@ -1,8 +1,9 @@
 import { defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import type { Rounding } from '../convolution/geometry.ts';
 import { float } from '../elementwise/unary.ts';
+import { attrs3d } from './attributes.ts';
 import { avgPool3dGrad } from './avg-pool-3d-grad.ts';
-import { attrs3d, type DataFormat, inferPool, isPlain } from './geometry.ts';
+import { type DataFormat, inferPool, isPlain } from './geometry.ts';
 import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
 import { volumeRows } from './pool-samples.ts';
 import { averageWindows } from './windows.ts';

@@ -1,6 +1,7 @@
 import { defineOp, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
+import { attrs2d } from './attributes.ts';
 import { AvgPool } from './avg-pool.ts';
-import { attrs2d, type ImageAttrs, inferPoolGrad, isPlain, withoutRounding } from './geometry.ts';
+import { type ImageAttrs, inferPoolGrad, isPlain, withoutRounding } from './geometry.ts';
 import { gradRows, imageGradRows } from './pool-samples.ts';
 import { areWhole, shareAsWhole, shareAverages } from './windows.ts';
 

@@ -1,8 +1,9 @@
 import { defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import type { Rounding } from '../convolution/geometry.ts';
 import { float } from '../elementwise/unary.ts';
+import { attrs2d } from './attributes.ts';
 import { avgPoolGrad } from './avg-pool-grad.ts';
-import { attrs2d, type ImageAttrs, inferPool, isPlain, withoutRounding } from './geometry.ts';
+import { type ImageAttrs, inferPool, isPlain, withoutRounding } from './geometry.ts';
 import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
 import { imageRows } from './pool-samples.ts';
 import { averageWindows } from './windows.ts';

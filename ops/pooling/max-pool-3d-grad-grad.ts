@@ -1,5 +1,6 @@
 import { defineComposite, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
-import { attrs3d, inferPoolGradGrad, type VolumeAttrs } from './geometry.ts';
+import { attrs3d } from './attributes.ts';
+import { inferPoolGradGrad, type VolumeAttrs } from './geometry.ts';
 import { MaxPool3D } from './max-pool-3d.ts';
 import { maxPool3dGrad } from './max-pool-3d-grad.ts';
 import { gradGradRows, volumeGradRows } from './pool-samples.ts';

@@ -1,5 +1,6 @@
 import { defineOp, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
-import { attrs3d, inferPoolGrad, isPlain, type VolumeAttrs } from './geometry.ts';
+import { attrs3d } from './attributes.ts';
+import { inferPoolGrad, isPlain, type VolumeAttrs } from './geometry.ts';
 import { MaxPool3D } from './max-pool-3d.ts';
 import { maxPool3dGradGrad } from './max-pool-3d-grad-grad.ts';
 import { gradRows, tieRow, volumeGradRows } from './pool-samples.ts';

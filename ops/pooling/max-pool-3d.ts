@@ -1,6 +1,7 @@
 import { defineOp, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import type { Rounding } from '../convolution/geometry.ts';
-import { attrs3d, type DataFormat, inferPool, isPlain } from './geometry.ts';
+import { attrs3d } from './attributes.ts';
+import { type DataFormat, inferPool, isPlain } from './geometry.ts';
 import { maxPool3dGrad } from './max-pool-3d-grad.ts';
 import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
 import { maxRows, volumeRows } from './pool-samples.ts';

@@ -1,5 +1,6 @@
 import { defineComposite, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
-import { attrs2d, type ImageAttrs, inferPoolGradGrad } from './geometry.ts';
+import { attrs2d } from './attributes.ts';
+import { type ImageAttrs, inferPoolGradGrad } from './geometry.ts';
 import { MaxPool } from './max-pool.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
 import { gradGradRows, imageGradRows } from './pool-samples.ts';

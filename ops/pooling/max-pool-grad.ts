@@ -1,5 +1,6 @@
 import { defineOp, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
-import { attrs2d, type ImageAttrs, inferPoolGrad, isPlain, withoutRounding } from './geometry.ts';
+import { attrs2d } from './attributes.ts';
+import { type ImageAttrs, inferPoolGrad, isPlain, withoutRounding } from './geometry.ts';
 import { MaxPool } from './max-pool.ts';
 import { maxPoolGradGrad } from './max-pool-grad-grad.ts';
 import { gradRows, imageGradRows, tieRow } from './pool-samples.ts';

@@ -12,7 +12,8 @@ import {
   uniform,
   values,
 } from '../../engine/index.ts';
-import { argmaxAttrs, inferPool, isPlain } from './geometry.ts';
+import { argmaxAttrs } from './attributes.ts';
+import { inferPool, isPlain } from './geometry.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
 import { type PadLike, type PerAxis, windowAttrs } from './pool-builder.ts';
 import { tfMaximaAndPositions } from './pool-samples.ts';

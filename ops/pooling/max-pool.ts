@@ -1,6 +1,7 @@
 import { defineOp, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import type { Rounding } from '../convolution/geometry.ts';
-import { attrs2d, type ImageAttrs, inferPool, isPlain, withoutRounding } from './geometry.ts';
+import { attrs2d } from './attributes.ts';
+import { type ImageAttrs, inferPool, isPlain, withoutRounding } from './geometry.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
 import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
 import { imageRows, maxRows } from './pool-samples.ts';
