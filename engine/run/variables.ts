@@ -93,26 +93,27 @@ export class Variables {
   /** Reads what `toBytes` wrote. @throws VariableError for missing names, types that differ, or a file that is none */
   async fromBytes(bytes: Uint8Array | Blob, options: LoadOptions = {}): Promise<void> {
     const { partial = false, strict = false, rename = (name: string) => name } = options;
-    const source = bytes instanceof Uint8Array ? bytes : new Uint8Array(await bytes.arrayBuffer());
-    const { tensors, metadata } = decodeSafetensors(source);
-    const [seed, runs] = [wholeNumber(metadata, SEED_KEY), wholeNumber(metadata, RUNS_KEY)];
-    const loaded = new Map<string, HostValue>();
-    for (const [name, value] of tensors) {
-      const own = rename(name);
-      if (own === undefined) continue;
-      if (loaded.has(own)) throw new VariableError(`two values of the file are named '${own}' here`);
-      loaded.set(own, value);
-    }
-    const missing = partial ? [] : [...this.#declared].filter((name) => !loaded.has(name));
-    const unknown = strict ? [...loaded.keys()].filter((name) => !this.#declared.has(name)) : [];
-    const mismatched = [...loaded].flatMap(([name, value]) => this.#mismatch(name, value) ?? []);
-    const faults = [
-      ...missing.map((n) => `'${n}' is missing`),
-      ...unknown.map((n) => `'${n}' is no variable here`),
-      ...mismatched,
-    ];
-    if (faults.length > 0) throw new VariableError(`the file does not fit the variables: ${faults.join('; ')}`);
     await this.#started(async () => {
+      const source = bytes instanceof Uint8Array ? bytes : new Uint8Array(await bytes.arrayBuffer());
+      const { decodeSafetensors } = await import('./safetensors.ts');
+      const { tensors, metadata } = decodeSafetensors(source);
+      const [seed, runs] = [wholeNumber(metadata, SEED_KEY), wholeNumber(metadata, RUNS_KEY)];
+      const loaded = new Map<string, HostValue>();
+      for (const [name, value] of tensors) {
+        const own = rename(name);
+        if (own === undefined) continue;
+        if (loaded.has(own)) throw new VariableError(`two values of the file are named '${own}' here`);
+        loaded.set(own, value);
+      }
+      const missing = partial ? [] : [...this.#declared].filter((name) => !loaded.has(name));
+      const unknown = strict ? [...loaded.keys()].filter((name) => !this.#declared.has(name)) : [];
+      const mismatched = [...loaded].flatMap(([name, value]) => this.#mismatch(name, value) ?? []);
+      const faults = [
+        ...missing.map((n) => `'${n}' is missing`),
+        ...unknown.map((n) => `'${n}' is no variable here`),
+        ...mismatched,
+      ];
+      if (faults.length > 0) throw new VariableError(`the file does not fit the variables: ${faults.join('; ')}`);
       for (const [name, value] of loaded) this.#put(name, value);
       this.#seed = seed ?? this.#seed;
       this.#runs = runs ?? this.#runs;

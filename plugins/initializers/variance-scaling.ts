@@ -3,9 +3,8 @@ import { hostNormal, hostTruncatedNormal, hostUniform } from '../../engine/rando
 import { finite, makeRandom, type SeedOptions } from './initializer.ts';
 
 const MODES = ['fanIn', 'fanOut', 'fanAvg'] as const;
-const DISTRIBUTIONS = ['truncatedNormal', 'untruncatedNormal', 'uniform'] as const;
 type Mode = (typeof MODES)[number];
-type Distribution = (typeof DISTRIBUTIONS)[number];
+type Distribution = keyof typeof DISTRIBUTIONS;
 
 export interface VarianceScalingOptions extends SeedOptions {
   /** 1 */
@@ -29,24 +28,24 @@ export function fans(shape: readonly number[]): { readonly fanIn: number; readon
 /** The standard deviation that cutting a standard normal at two of them leaves. */
 const TRUNCATED = 0.87962566103423978;
 
-/** float32 values of mean 0 and variance scale / fan. */
-function scaled(
-  { scale, mode, distribution }: Required<Omit<VarianceScalingOptions, 'seed'>>,
-  shape: readonly number[],
-  seed: number,
-): Float32Array {
+/** So many float32 values of mean 0 and that variance. */
+type Draw = (seed: number, size: number, variance: number) => Float32Array;
+
+const uniform: Draw = (seed, size, variance) => {
+  const limit = Math.sqrt(3 * variance);
+  return hostUniform(seed, size, { minval: -limit, maxval: limit });
+};
+const normal: Draw = (seed, size, variance) => hostNormal(seed, size, { stdDev: Math.sqrt(variance) });
+const truncated: Draw = (seed, size, variance) =>
+  hostTruncatedNormal(seed, size, { stdDev: Math.sqrt(variance) / TRUNCATED });
+
+const DISTRIBUTIONS = { truncatedNormal: truncated, untruncatedNormal: normal, uniform };
+
+/** Values of variance scale / fan. */
+function scaled(draw: Draw, scale: number, mode: Mode, shape: readonly number[], seed: number): Float32Array {
   const { fanIn, fanOut } = fans(shape);
   const fan = { fanIn, fanOut, fanAvg: (fanIn + fanOut) / 2 }[mode];
-  const variance = scale / Math.max(1, fan);
-  const size = sizeOf(shape);
-  if (distribution === 'uniform') {
-    const limit = Math.sqrt(3 * variance);
-    return hostUniform(seed, size, { minval: -limit, maxval: limit });
-  }
-  const stdDev = Math.sqrt(variance);
-  return distribution === 'untruncatedNormal'
-    ? hostNormal(seed, size, { stdDev })
-    : hostTruncatedNormal(seed, size, { stdDev: stdDev / TRUNCATED });
+  return draw(seed, sizeOf(shape), scale / Math.max(1, fan));
 }
 
 /**
@@ -57,37 +56,28 @@ export function varianceScaling(options: VarianceScalingOptions = {}): Initializ
   const schema = {
     scale: finite(1),
     mode: attr.oneOf(MODES, 'fanIn'),
-    distribution: attr.oneOf(DISTRIBUTIONS, 'truncatedNormal'),
+    distribution: attr.oneOf(Object.keys(DISTRIBUTIONS) as Distribution[], 'truncatedNormal'),
   };
-  return makeRandom('varianceScaling', schema, options, scaled);
+  return makeRandom('varianceScaling', schema, options, ({ scale, mode, distribution }, shape, seed) =>
+    scaled(DISTRIBUTIONS[distribution], scale, mode, shape, seed),
+  );
 }
 
-/** A named case of `varianceScaling`. */
-const scaling =
-  (name: string, scale: number, mode: Mode, distribution: Distribution) =>
-  (options: SeedOptions): Initializer =>
-    makeRandom(name, {}, options, (_settings, shape, seed) => scaled({ scale, mode, distribution }, shape, seed));
-
-const NAMED = {
-  glorotUniform: scaling('glorotUniform', 1, 'fanAvg', 'uniform'),
-  glorotNormal: scaling('glorotNormal', 1, 'fanAvg', 'truncatedNormal'),
-  heUniform: scaling('heUniform', 2, 'fanIn', 'uniform'),
-  heNormal: scaling('heNormal', 2, 'fanIn', 'truncatedNormal'),
-  leCunUniform: scaling('leCunUniform', 1, 'fanIn', 'uniform'),
-  leCunNormal: scaling('leCunNormal', 1, 'fanIn', 'truncatedNormal'),
-};
+/** A named case of `varianceScaling`; a bundle holds the distributions of those that it uses. */
+const scaling = (name: string, scale: number, mode: Mode, draw: Draw, options: SeedOptions): Initializer =>
+  makeRandom(name, {}, options, (_settings, shape, seed) => scaled(draw, scale, mode, shape, seed));
 
 /**
  * Uniform on [-limit, limit), limit = sqrt(6 / (fanIn + fanOut)).
  * X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, eq. (16).
  */
 export function glorotUniform(options: SeedOptions = {}): Initializer {
-  return NAMED.glorotUniform(options);
+  return scaling('glorotUniform', 1, 'fanAvg', uniform, options);
 }
 
 /** Normal (cut at two standard deviations) of variance 2 / (fanIn + fanOut). Glorot and Bengio 2010, eq. (12). */
 export function glorotNormal(options: SeedOptions = {}): Initializer {
-  return NAMED.glorotNormal(options);
+  return scaling('glorotNormal', 1, 'fanAvg', truncated, options);
 }
 
 /**
@@ -95,12 +85,12 @@ export function glorotNormal(options: SeedOptions = {}): Initializer {
  * K. He, X. Zhang, S. Ren, J. Sun, "Delving deep into rectifiers", ICCV 2015, eq. (10).
  */
 export function heUniform(options: SeedOptions = {}): Initializer {
-  return NAMED.heUniform(options);
+  return scaling('heUniform', 2, 'fanIn', uniform, options);
 }
 
 /** Normal (cut at two standard deviations) of variance 2 / fanIn. He et al. 2015, eq. (10). */
 export function heNormal(options: SeedOptions = {}): Initializer {
-  return NAMED.heNormal(options);
+  return scaling('heNormal', 2, 'fanIn', truncated, options);
 }
 
 /**
@@ -108,10 +98,10 @@ export function heNormal(options: SeedOptions = {}): Initializer {
  * Y. LeCun, L. Bottou, G. Orr, K.-R. Mueller, "Efficient BackProp", 1998, section 4.6.
  */
 export function leCunUniform(options: SeedOptions = {}): Initializer {
-  return NAMED.leCunUniform(options);
+  return scaling('leCunUniform', 1, 'fanIn', uniform, options);
 }
 
 /** Normal (cut at two standard deviations) of variance 1 / fanIn. LeCun et al. 1998, section 4.6. */
 export function leCunNormal(options: SeedOptions = {}): Initializer {
-  return NAMED.leCunNormal(options);
+  return scaling('leCunNormal', 1, 'fanIn', truncated, options);
 }
