@@ -34,10 +34,10 @@ export function curve(values: readonly number[], title: string): string {
 }
 
 /** Rows of labels, columns of predictions. */
-export function confusionMatrix(counts: readonly (readonly number[])[]): string {
+export function confusionMatrix(counts: readonly (readonly number[])[], classes: readonly string[]): string {
   const cell = (n: number, right: boolean): string =>
     n === 0 ? colors.dim('·') : right ? colors.green(`${n}`) : colors.yellow(`${n}`);
-  const head = ['', ...counts.map((_, k) => `${k}`)];
-  const rows = counts.map((row, label) => [colors.dim(`${label}`), ...row.map((n, k) => cell(n, k === label))]);
+  const head = ['', ...classes];
+  const rows = counts.map((row, label) => [colors.dim(classes[label]!), ...row.map((n, k) => cell(n, k === label))]);
   return table(head, rows, { right: head.map((_, i) => i) });
 }

@@ -1,9 +1,13 @@
 import type { Example } from '../examples/example.ts';
-import { examples } from '../examples/index.ts';
+import { defaults, examples } from '../examples/index.ts';
 import { UsageError } from './errors.ts';
 import { suggest } from './suggest.ts';
 
 export const EXAMPLES: readonly string[] = Object.keys(examples);
+
+/** Those that can be tuned, and the networks that one may choose. */
+export const TUNABLE: readonly string[] = EXAMPLES.filter((name) => Object.hasOwn(defaults, name));
+export const MODELS: readonly string[] = Object.values(defaults).flatMap(({ model }) => model ?? []);
 
 /** @throws UsageError for an example that is not there */
 export async function loadExample(name: string): Promise<Example> {

@@ -46,7 +46,7 @@ export interface Example {
   readonly title: string;
   readonly source: string;
   /** What is worth printing: the forward outputs, the gradients asked for, and the updates if it trains. */
-  readonly graph: (options?: { readonly seed?: number }) => {
+  readonly graph: (options?: { readonly seed?: number; readonly model?: string }) => {
     readonly graph: Graph;
     readonly outputs: Record<string, Sym>;
     readonly gradients: Record<string, Sym>;
@@ -57,6 +57,93 @@ export interface Example {
     readonly metrics: Record<string, number>;
     readonly losses: readonly number[];
   }>;
+}
+
+/** How a classifier is trained; an example may have more to set, and has a default for each that it has. */
+export interface Settings {
+  /** How often every training example is seen; 0 only tests. */
+  readonly epochs?: number;
+  /** Instead of epochs: how many batches are trained on. */
+  readonly steps?: number;
+  readonly batchSize: number;
+  /** Of the first step; it falls to 0 along half a cosine. */
+  readonly learningRate: number;
+  /** Which network, where there are several. */
+  readonly model?: string;
+  /** Widths of the hidden layers. */
+  readonly hidden?: readonly number[];
+}
+
+export interface TuneOptions extends RunOptions, Partial<Settings> {
+  /** At most so many training examples, and so many test examples; all by default. */
+  readonly limit?: number;
+  /** Files of variables, the optimizer's among them: to start from, and to write when all is done. */
+  readonly load?: string;
+  readonly save?: string;
+}
+
+/** One pass over the training examples, or the part of it before the last step. */
+export interface Epoch {
+  readonly epoch: number;
+  /** Steps done by its end, those of earlier epochs among them. */
+  readonly step: number;
+  /** Mean over the training examples, while they were trained on. */
+  readonly loss: number;
+  /** The share of test examples that are told right. */
+  readonly accuracy: number;
+  /** Since the start of training. */
+  readonly seconds: number;
+}
+
+/** What the model makes of the test examples. */
+export interface Test {
+  /** Classes, by number. */
+  readonly labels: Uint8Array;
+  readonly predictions: readonly number[];
+  /** The probability of each prediction, as the model sees it. */
+  readonly confidences: readonly number[];
+  readonly accuracy: number;
+  /** How many examples of a row's class were taken for a column's. */
+  readonly confusion: readonly (readonly number[])[];
+}
+
+export interface Training {
+  readonly settings: Settings;
+  /** The model in words. */
+  readonly network: string;
+  readonly backend: string;
+  readonly seed: number;
+  /** How many training examples there are. */
+  readonly trained: number;
+  /** How many numbers are learned. */
+  readonly parameters: number;
+  readonly metrics: Record<string, number>;
+  /** Of each step. */
+  readonly losses: readonly number[];
+  readonly epochs: readonly Epoch[];
+  /** Their names. */
+  readonly classes: readonly string[];
+  readonly test: Test;
+  /** Test examples that can be written down: what they are, and what they are taken for. */
+  readonly guesses?: readonly Guess[];
+}
+
+export interface Guess {
+  readonly example: string;
+  readonly is: string;
+  readonly guess: string;
+  readonly probability: number;
+}
+
+/** An example whose training can be set up. */
+export interface TunableExample<T extends Training = Training> extends Example {
+  /** What it classifies, one of them: 'digit'. */
+  readonly noun: string;
+  /** What can be set, besides steps, limit, load and save. */
+  readonly defaults: Settings;
+  readonly train: (options: TuneOptions) => Promise<T>;
+  /** One HTML page about a training, without anything that it would have to load. */
+  readonly report?: (training: T) => Promise<string>;
 }
 
 /** float32 has about seven digits; a sum of a few products keeps five of them with ease. */

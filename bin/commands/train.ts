@@ -1,13 +1,21 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { CancelledError, RetrographError } from '../../engine/index.ts';
-import type { TunableExample } from '../../examples/digits/index.ts';
-import { DEFAULTS, type Settings } from '../../examples/digits/settings.ts';
-import type { TrainOptions, TrainResult } from '../../examples/digits/train.ts';
-import type { Example, Progress, Result, RunOptions } from '../../examples/example.ts';
+import type {
+  Example,
+  Guess,
+  Progress,
+  Result,
+  RunOptions,
+  Settings,
+  Training,
+  TunableExample,
+  TuneOptions,
+} from '../../examples/example.ts';
+import { defaults } from '../../examples/index.ts';
 import { table as resultTable } from '../../examples/table.ts';
 import { confusionMatrix, curve } from '../charts.ts';
 import { EXIT, UsageError } from '../errors.ts';
-import { EXAMPLES, loadExample } from '../examples.ts';
+import { EXAMPLES, loadExample, MODELS, TUNABLE } from '../examples.ts';
 import { prepareFile, requireFile, writeFileAtomically } from '../files.ts';
 import { interruptible } from '../interrupt.ts';
 import { type CommonOptions, positiveNumber, wholeNumber, wholeNumbers, withCommonOptions } from '../options.ts';
@@ -15,40 +23,60 @@ import { colors, count, heading, note, percent, table, write, writeJson } from '
 import { showProgress } from '../progress.ts';
 import { openSession } from '../session.ts';
 
-interface TrainFlags extends CommonOptions, Partial<Settings>, Pick<TrainOptions, 'limit' | 'load' | 'save'> {
+interface TrainFlags extends CommonOptions, Partial<Settings>, Pick<TuneOptions, 'limit' | 'load' | 'save'> {
   /** false: none. */
   readonly report?: string | false;
 }
 
-const REPORT = 'reports/digits.html';
+/** What any example takes that can be tuned, and what some take; an example says which of these it has. */
+const ALWAYS = ['steps', 'limit', 'load', 'save'] as const;
+const SETTINGS = ['model', 'epochs', 'batchSize', 'learningRate', 'hidden'] as const;
+
+const reportOf = (name: string): string => `reports/${name}.html`;
+
+const option = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** A line for each example, and each of its models. */
+const defaultsText = (): string =>
+  Object.entries(defaults)
+    .map(([name, settings]) => {
+      const set = SETTINGS.filter((key) => key !== 'model' && settings[key] !== undefined);
+      const values = set.map((key) => `${option(key)} ${String(settings[key]) || "''"}`);
+      return `  ${name.padEnd(20)}${values.join(' ')}`;
+    })
+    .join('\n');
 
 export const command = withCommonOptions(
   new Command('train')
     .description(
-      'Runs an example. digits is trained and tested; the others are checked against their closed forms, and trained where their notes do.',
+      `Runs an example. ${TUNABLE.join(' and ')} are trained and tested; the others are checked against their closed forms, and trained where their notes do.`,
     )
     .argument('<example>', EXAMPLES.join(', '))
-    .optionsGroup('Options of digits:')
-    .option('--epochs <n>', `how often every digit is seen (default: ${DEFAULTS.epochs}; 0 only tests)`, wholeNumber(0))
-    .option('--batch-size <n>', `digits in a step (default: ${DEFAULTS.batchSize})`, wholeNumber(1))
-    .option(
-      '--learning-rate <x>',
-      `Adam's, of the first step; it falls to 0 (default: ${DEFAULTS.learningRate})`,
-      positiveNumber,
-    )
-    .option('--hidden <n,n>', `widths of the hidden layers (default: ${DEFAULTS.hidden})`, wholeNumbers)
-    .option('--limit <n>', 'at most so many training digits, and test digits (default: all)', wholeNumber(1))
+    .optionsGroup(`Options of ${TUNABLE.join(' and ')}:`)
+    .option('--epochs <n>', 'how often every training example is seen; 0 only tests', wholeNumber(0))
+    .option('--steps <n>', 'train on so many batches, instead of whole epochs', wholeNumber(1))
+    .option('--batch-size <n>', 'examples in a step', wholeNumber(1))
+    .option('--learning-rate <x>', "Adam's, of the first step; it falls to 0", positiveNumber)
+    .option('--limit <n>', 'at most so many training examples, and test examples (default: all)', wholeNumber(1))
     .option('--load <path>', 'start from these variables')
     .option('--save <path>', 'write the variables when all is done (safetensors)')
-    .option('--report <path>', `write the report there (default: ${REPORT})`)
+    .optionsGroup('Options of some of them:')
+    .addOption(new Option('--model <name>', 'which network').choices(MODELS))
+    .option('--hidden <n,n>', 'widths of the hidden layers', wholeNumbers)
+    .option('--report <path>', `write the report there (default: ${reportOf('NAME')}, where there is one)`)
     .option('--no-report', 'write no report')
     .addHelpText(
       'after',
-      `
+      () => `
+Defaults:
+${defaultsText()}
+
 Examples:
   $ retrograph train digits
+  $ retrograph train digits --model cnn --steps 500
   $ retrograph train digits --hidden 256,128 --epochs 8 --save digits.safetensors
-  $ retrograph train digits --load digits.safetensors --epochs 0
+  $ retrograph train digits --load digits.safetensors --epochs 0 --hidden 256,128
+  $ retrograph train languages --limit 5000
   $ retrograph train auddy --backend cpu
   $ retrograph train rhodes --json
 
@@ -56,23 +84,26 @@ Ctrl-C stops between two steps, writes nothing, and ends with exit code 130.`,
     ),
 ).action(async (name: string, flags: TrainFlags) => {
   const example = await loadExample(name);
-  if (!isTunable(example)) requireNoTuning(example, flags);
+  requireTakes(example, flags);
   const session = await openSession(flags);
   const options = { backend: await session.backend(), seed: session.seed };
   if (isTunable(example)) await interruptible((signal) => trainIt(example, flags, { ...options, signal }));
   else await checkIt(example, flags, options); // writes nothing, and may be stopped anywhere
 });
 
-const TUNING = ['epochs', 'batchSize', 'learningRate', 'hidden', 'limit', 'load', 'save', 'report'] as const;
-
 const isTunable = (example: Example): example is TunableExample => 'defaults' in example;
 
-/** @throws UsageError for a setting of an example that has none */
-function requireNoTuning({ name }: Example, flags: TrainFlags): void {
-  const flag = TUNING.find((key) => flags[key] !== undefined);
-  if (flag === undefined) return;
-  const option = flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new UsageError(`--${option} is an option of digits: '${name}' runs as its notes say`);
+/** @throws UsageError for an option that the example does not take */
+function requireTakes(example: Example, flags: TrainFlags): void {
+  const taken = isTunable(example)
+    ? [...Object.keys(example.defaults), ...ALWAYS, ...(example.report ? ['report'] : [])]
+    : [];
+  const other = [...SETTINGS, ...ALWAYS, 'report' as const].find(
+    (key) => flags[key] !== undefined && flags[key] !== false && !taken.includes(key),
+  );
+  if (other === undefined) return;
+  const why = taken.length === 0 ? 'it runs as its notes say' : `it takes ${taken.map(option).join(', ')}`;
+  throw new UsageError(`'${example.name}' has no ${option(other)}: ${why}`);
 }
 
 async function trainIt(
@@ -80,17 +111,16 @@ async function trainIt(
   flags: TrainFlags,
   options: Required<Pick<RunOptions, 'backend' | 'seed' | 'signal'>>,
 ): Promise<void> {
-  const { epochs, batchSize, learningRate, hidden, limit, load, save, json } = flags;
-  const report = flags.report === false ? undefined : (flags.report ?? REPORT);
+  const { model, epochs, steps, batchSize, learningRate, hidden, limit, load, save, json } = flags;
+  const asked = typeof flags.report === 'string';
+  const report = flags.report === false || !example.report ? undefined : (flags.report ?? reportOf(example.name));
   if (load !== undefined) await requireFile(load);
   for (const path of [save, report]) if (path !== undefined) await prepareFile(path);
+  const settings = { model, epochs, steps, batchSize, learningRate, hidden };
   const result = await withProgress('training', (onProgress) =>
-    example.train({ epochs, batchSize, learningRate, hidden, limit, load, save, ...options, onProgress }),
+    example.train({ ...settings, limit, load, save, ...options, onProgress }),
   );
-  const written =
-    report === undefined
-      ? undefined
-      : await writeReport(example, result, report, options.signal, flags.report !== undefined);
+  const written = report === undefined ? undefined : await writeReport(example, result, report, options.signal, asked);
   const files = { ...(save !== undefined && { saved: save }), ...(written !== undefined && { report: written }) };
   if (json) writeJson({ example: example.name, ...toJson(result), ...files });
   else write(show(example, result, files));
@@ -98,14 +128,14 @@ async function trainIt(
 
 /** Where it was written; undefined where it cannot be drawn and nobody asked for it. */
 async function writeReport(
-  example: TunableExample,
-  result: TrainResult,
+  { report }: TunableExample,
+  result: Training,
   path: string,
   signal: AbortSignal,
   asked: boolean,
 ): Promise<string | undefined> {
   try {
-    const page = await example.report(result);
+    const page = await report!(result);
     if (signal.aborted) throw new CancelledError('before the report was written');
     await writeFileAtomically(path, new TextEncoder().encode(page));
     return path;
@@ -139,47 +169,70 @@ async function withProgress<T>(
 const metric = (name: string, value: number): string =>
   name.includes('accuracy') ? percent(value) : value.toPrecision(3);
 
-function toJson({ settings, backend, seed, trained, parameters, metrics, losses, epochs, test }: TrainResult) {
+function toJson({ settings, network, backend, seed, trained, parameters, metrics, losses, epochs, ...rest }: Training) {
+  const { classes, test, guesses } = rest;
   return {
     backend,
     seed,
     settings,
+    network,
     trained,
-    tested: test.digits.count,
+    tested: test.labels.length,
     parameters,
     metrics,
     epochs,
     losses,
+    classes,
     confusion: test.confusion,
+    ...(guesses && { guesses }),
   };
 }
 
 function show(
-  example: TunableExample,
-  result: TrainResult,
+  { title, noun }: TunableExample,
+  result: Training,
   { saved, report }: { saved?: string; report?: string },
 ): string {
-  const { settings, backend, seed, losses, epochs, parameters, test, trained } = result;
-  const { count: tested } = test.digits;
+  const { settings, network, backend, seed, losses, epochs, parameters, classes, test, trained, guesses } = result;
+  const tested = test.labels.length;
   const wrong = Math.round(tested * (1 - test.accuracy));
-  const rows = epochs.map((e) => [`${e.epoch}`, e.loss.toFixed(4), percent(e.accuracy), `${e.seconds.toFixed(1)} s`]);
-  const about = `${count(parameters, 'parameter')} (hidden ${settings.hidden.join(', ') || 'none'}), on ${backend}, seed ${seed}`;
+  const rows = epochs.map((e) => [
+    `${e.epoch}`,
+    e.step.toLocaleString('en'),
+    e.loss.toFixed(4),
+    percent(e.accuracy),
+    `${e.seconds.toFixed(1)} s`,
+  ]);
+  const about = `${network}: ${count(parameters, 'parameter')}, on ${backend}, seed ${seed}`;
   return [
-    `${heading(example.title)}\n${colors.dim(about)}`,
+    `${heading(title)}\n${colors.dim(about)}`,
     ...(losses.length > 0
       ? [
-          curve(losses, `loss of ${count(trained, 'training digit')}, batches of ${settings.batchSize}`),
-          table(['epoch', 'loss', 'test accuracy', 'after'], rows, { right: [0, 1, 2, 3] }),
+          curve(losses, `loss of ${count(trained, `training ${noun}`)}, batches of ${settings.batchSize}`),
+          table(['epoch', 'step', 'loss', 'test accuracy', 'after'], rows, { right: [0, 1, 2, 3, 4] }),
         ]
       : []),
-    `what test digits (rows) are taken for (columns)\n${confusionMatrix(test.confusion)}`,
+    `what test ${noun}s (rows) are taken for (columns)\n${confusionMatrix(test.confusion, classes)}`,
+    ...(guesses ? [guessTable(guesses, noun)] : []),
     [
-      `${colors.green(heading(percent(test.accuracy)))} of ${count(tested, 'test digit')} right, ${wrong.toLocaleString('en')} wrong`,
+      `${colors.green(heading(percent(test.accuracy)))} of ${count(tested, `test ${noun}`)} right, ${wrong.toLocaleString('en')} wrong`,
       ...(saved === undefined ? [] : [`variables: ${saved}`]),
       ...(report === undefined ? [] : [`report: ${report}`]),
     ].join('\n'),
   ].join('\n\n');
 }
+
+const guessTable = (guesses: readonly Guess[], noun: string): string =>
+  table(
+    [noun, 'is', 'taken for', 'surely'],
+    guesses.map(({ example, is, guess, probability }) => [
+      example,
+      is,
+      guess === is ? colors.green(guess) : colors.yellow(guess),
+      percent(probability),
+    ]),
+    { right: [3] },
+  );
 
 /** Notes: their table, then their training where there is one. Exit code 1 if a row is wrong. */
 async function checkIt(example: Example, flags: TrainFlags, options: RunOptions): Promise<void> {

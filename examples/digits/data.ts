@@ -3,7 +3,8 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-export const IMAGE_SIZE = 28 * 28;
+export const SIDE = 28;
+export const IMAGE_SIZE = SIDE * SIDE;
 
 export interface DigitSet {
   /** How many digits. */
@@ -66,7 +67,7 @@ function readIdx(file: string, itemShape: readonly number[], count: number | und
 function loadSet(name: 'train' | 't10k', count: number | undefined): DigitSet {
   const data = folder();
   const labels = readIdx(join(data, `${name}-labels-idx1-ubyte`), [], count);
-  const pixels = readIdx(join(data, `${name}-images-idx3-ubyte`), [28, 28], count);
+  const pixels = readIdx(join(data, `${name}-images-idx3-ubyte`), [SIDE, SIDE], count);
   const images = new Float32Array(pixels.length);
   for (let i = 0; i < pixels.length; i++) images[i] = pixels[i]! / 255;
   return { count: labels.length, images, labels };

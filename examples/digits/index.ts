@@ -1,24 +1,17 @@
 import { gradients } from 'retrograph';
 import { adam } from 'retrograph/optimizers';
-import type { Example } from '../example.ts';
-import { makeModel } from './model.ts';
-import { DEFAULTS, type Settings } from './settings.ts';
-import { type TrainOptions, type TrainResult, train } from './train.ts';
+import type { TunableExample } from '../example.ts';
+import { defaultsOf, makeModel } from './model.ts';
+import { DEFAULTS } from './settings.ts';
+import { type DigitsTraining, train } from './train.ts';
 
-/** An example whose training can be set up, and that makes a report of it. */
-export interface TunableExample extends Example {
-  readonly defaults: Settings;
-  readonly train: (options: TrainOptions) => Promise<TrainResult>;
-  /** One HTML page, without anything that it would have to load. */
-  readonly report: (result: TrainResult) => Promise<string>;
-}
-
-export const example: TunableExample = {
+export const example: TunableExample<DigitsTraining> = {
   name: 'digits',
-  title: 'Handwritten digits, told apart by a multilayer perceptron',
+  title: 'Handwritten digits, told apart by a network',
   source: 'Y. LeCun, C. Cortes, C. Burges, The MNIST database of handwritten digits',
-  graph: () => {
-    const { graph, probabilities, loss, parameters, learningRate } = makeModel(DEFAULTS.hidden);
+  noun: 'digit',
+  graph: ({ model } = {}) => {
+    const { graph, probabilities, loss, parameters, learningRate } = makeModel(defaultsOf(model));
     return {
       graph,
       outputs: { probabilities, loss },
@@ -26,7 +19,7 @@ export const example: TunableExample = {
       updates: adam({ learningRate }).minimize(loss),
     };
   },
-  defaults: DEFAULTS,
+  defaults: DEFAULTS.mlp,
   train,
-  report: async (result) => (await import('./report.ts')).report(result),
+  report: async (training) => (await import('./report.ts')).report(training),
 };

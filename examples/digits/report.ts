@@ -1,20 +1,19 @@
 /** The report: one HTML page about one training, with everything that it shows inside of it. */
 import { print } from 'retrograph';
-import { IMAGE_SIZE } from './data.ts';
-import { CLASSES, makeModel } from './model.ts';
+import type { Epoch, Test } from '../example.ts';
+import { IMAGE_SIZE, SIDE } from './data.ts';
+import { makeModel } from './model.ts';
 import { type Drawing, loadDrawing } from './report-drawing.ts';
 import { STYLE } from './report-style.ts';
-import type { Epoch, Test, TrainResult } from './train.ts';
+import type { DigitsTraining } from './train.ts';
 
-const SIDE = 28;
 const WRONG_SHOWN = 48;
 const RIGHT_SHOWN = 24;
 
 /** @throws Error where the packages that draw are not installed */
-export async function report(result: TrainResult): Promise<string> {
+export async function report(result: DigitsTraining): Promise<string> {
   const drawing = await loadDrawing();
-  const { settings, test, losses, epochs, backend, seed } = result;
-  const layers = [IMAGE_SIZE, ...settings.hidden, CLASSES].join('-');
+  const { settings, network, test, losses, epochs, backend, seed } = result;
   const trained = losses.length > 0;
   return `<!doctype html>
 <html lang="en">
@@ -27,7 +26,7 @@ export async function report(result: TrainResult): Promise<string> {
 <body>
 <header>
 <h1>Handwritten digits</h1>
-<p>A multilayer perceptron, ${layers}, ${trained ? 'trained' : 'tested'} by Retrograph on <code>${escapeHtml(backend)}</code>, seed ${seed}.
+<p>${capital(network)}; ${trained ? 'trained' : 'tested'} by Retrograph on <code>${escapeHtml(backend)}</code>, seed ${seed}.
 ${trained ? `Adam, batches of ${settings.batchSize}, learning rate ${settings.learningRate} falling to 0 along half a cosine.` : ''}</p>
 </header>
 ${tiles(result)}
@@ -36,7 +35,7 @@ ${trained ? `<div class="pair">\n${lossSection(drawing, losses)}\n${accuracySect
 ${confusionSection(drawing, test)}
 ${mistakesSection(test)}
 </div>
-${samplesSection(drawing, test)}
+${samplesSection(drawing, result)}
 ${graphSection(drawing, result)}
 <footer>Digits: the MNIST database. The test digits took no part in training.</footer>
 </body>
@@ -45,24 +44,24 @@ ${graphSection(drawing, result)}
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 const section = (title: string, about: string, body: string, kind = ''): string =>
   `<section${kind === '' ? '' : ` class="${kind}"`}>\n<h2>${title}</h2>\n<p>${about}</p>\n${body}\n</section>`;
 
-function tiles({ test, epochs, losses, parameters, trained }: TrainResult): string {
-  const wrong = test.predictions.filter((p, i) => p !== test.digits.labels[i]).length;
+const countWrong = ({ labels, predictions }: Test): number => predictions.filter((p, i) => p !== labels[i]).length;
+
+function tiles({ test, epochs, losses, parameters, trained, settings }: DigitsTraining): string {
+  const wrong = countWrong(test);
+  const long =
+    settings.steps === undefined ? `${epochs.length} epochs of` : `${settings.steps.toLocaleString('en')} steps, of`;
   const tile = (value: string, what: string): string => `<div><b>${value}</b><span>${what}</span></div>`;
   return `<div class="tiles">${[
     tile(percent(test.accuracy), 'of test digits right'),
-    tile(`${wrong}`, `wrong of ${test.digits.count.toLocaleString('en')}`),
+    tile(`${wrong}`, `wrong of ${test.labels.length.toLocaleString('en')}`),
     ...(epochs.length > 0
-      ? [
-          tile(
-            `${epochs.at(-1)!.seconds.toFixed(1)} s`,
-            `${epochs.length} epochs of ${trained.toLocaleString('en')} digits`,
-          ),
-        ]
+      ? [tile(`${epochs.at(-1)!.seconds.toFixed(1)} s`, `${long} ${trained.toLocaleString('en')} digits`)]
       : []),
     ...(losses.length > 0 ? [tile(losses.length.toLocaleString('en'), 'steps')] : []),
     tile(parameters.toLocaleString('en'), 'parameters'),
@@ -175,7 +174,8 @@ function confusionSection({ Plot, svg }: Drawing, { confusion }: Test): string {
   return section('Confusion', 'How many digits of a row were taken for that of a column; mistakes in red.', chart);
 }
 
-function mistakesSection({ confusion, predictions, digits }: Test): string {
+function mistakesSection(test: Test): string {
+  const { confusion } = test;
   const pairs = confusion.flatMap((row, label) => row.map((n, prediction) => ({ label, prediction, n })));
   const common = pairs
     .filter((p) => p.label !== p.prediction && p.n > 0)
@@ -197,14 +197,13 @@ function mistakesSection({ confusion, predictions, digits }: Test): string {
     ({ label, total, right }) =>
       `<tr><th>${label}</th>${bar((right / total - start) / (1 - start || 1), 'good')}<td>${percent(right / total)}</td></tr>`,
   );
-  const wrong = predictions.filter((p, i) => p !== digits.labels[i]).length;
   return `<div class="stack">
 ${section('Digit by digit', `The share of each that is told right; bars start at ${percent(start)}.`, `<table>${digitsTable.join('')}</table>`)}
-${section('Most frequent mistakes', `Of ${wrong} in all.`, `<table>${mistakes.join('')}</table>`)}
+${section('Most frequent mistakes', `Of ${countWrong(test)} in all.`, `<table>${mistakes.join('')}</table>`)}
 </div>`;
 }
 
-function samplesSection({ png }: Drawing, { digits, predictions, confidences }: Test): string {
+function samplesSection({ png }: Drawing, { digits, test: { predictions, confidences } }: DigitsTraining): string {
   const all = predictions.map((prediction, i) => ({
     i,
     prediction,
@@ -231,8 +230,8 @@ function samplesSection({ png }: Drawing, { digits, predictions, confidences }: 
   );
 }
 
-function graphSection({ dot }: Drawing, { settings }: TrainResult): string {
-  const { probabilities, loss } = makeModel(settings.hidden);
+function graphSection({ dot }: Drawing, { settings }: DigitsTraining): string {
+  const { probabilities, loss } = makeModel(settings);
   const picture = dot(print({ probabilities, loss }, { format: 'dot' }));
   const key = ['placeholder', 'variable', 'op', 'output']
     .map((kind) => `<span class="key ${kind}">${kind}</span>`)

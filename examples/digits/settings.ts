@@ -1,11 +1,14 @@
-export interface Settings {
-  /** How often every training digit is seen; 0 only tests. */
-  readonly epochs: number;
-  readonly batchSize: number;
-  /** Of the first step; it falls to 0 along half a cosine. */
-  readonly learningRate: number;
-  /** Widths of the hidden layers. */
+import type { Settings as AnySettings } from '../example.ts';
+
+export type ModelName = 'mlp' | 'cnn';
+
+export interface Settings extends AnySettings {
+  readonly model: ModelName;
   readonly hidden: readonly number[];
 }
 
-export const DEFAULTS: Settings = { epochs: 5, batchSize: 128, learningRate: 0.003, hidden: [128, 64] };
+/** By model: a multilayer perceptron, or two convolutions below it. */
+export const DEFAULTS = {
+  mlp: { model: 'mlp', epochs: 5, batchSize: 128, learningRate: 0.003, hidden: [128, 64] },
+  cnn: { model: 'cnn', epochs: 4, batchSize: 128, learningRate: 0.004, hidden: [] },
+} as const satisfies Readonly<Record<ModelName, Settings>>;
