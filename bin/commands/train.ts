@@ -224,7 +224,7 @@ function show(
 
 const guessTable = (guesses: readonly Guess[], noun: string): string =>
   table(
-    [noun, 'is', 'taken for', 'surely'],
+    [noun, 'is', 'taken for', 'probability'],
     guesses.map(({ example, is, guess, probability }) => [
       example,
       is,
