@@ -55,7 +55,9 @@ const countWrong = ({ labels, predictions }: Test): number => predictions.filter
 function tiles({ test, epochs, losses, parameters, trained, settings }: DigitsTraining): string {
   const wrong = countWrong(test);
   const long =
-    settings.steps === undefined ? `${epochs.length} epochs of` : `${settings.steps.toLocaleString('en')} steps, of`;
+    settings.steps === undefined
+      ? `${epochs.length} epoch${epochs.length === 1 ? '' : 's'} of`
+      : `${settings.steps.toLocaleString('en')} steps on`;
   const tile = (value: string, what: string): string => `<div><b>${value}</b><span>${what}</span></div>`;
   return `<div class="tiles">${[
     tile(percent(test.accuracy), 'of test digits right'),
