@@ -5,8 +5,9 @@ import { suggest } from './suggest.ts';
 
 export const EXAMPLES: readonly string[] = Object.keys(examples);
 
-/** Those that can be tuned, and the networks that one may choose. */
+/** Those that can be tuned; those of them that have several networks; and the networks. */
 export const TUNABLE: readonly string[] = EXAMPLES.filter((name) => Object.hasOwn(defaults, name));
+export const WITH_MODELS: readonly string[] = TUNABLE.filter((name) => defaults[name]!.model !== undefined);
 export const MODELS: readonly string[] = Object.values(defaults).flatMap(({ model }) => model ?? []);
 
 /** @throws UsageError for an example that is not there */

@@ -12,7 +12,7 @@ import {
   Variable,
 } from '../engine/index.ts';
 import { UsageError } from './errors.ts';
-import { EXAMPLES, loadExample } from './examples.ts';
+import { EXAMPLES, loadExample, WITH_MODELS } from './examples.ts';
 import type { Session } from './session.ts';
 import { suggest } from './suggest.ts';
 
@@ -25,10 +25,12 @@ export interface Subject {
 }
 
 /** @throws UsageError for what is neither an example nor a file with a graph */
-export async function loadSubject(source: string, session: Session): Promise<Subject> {
+export async function loadSubject(source: string, session: Session, model?: string): Promise<Subject> {
+  if (model !== undefined && !WITH_MODELS.includes(source))
+    throw new UsageError(`'${source}' has no --model`, `examples that have several are ${WITH_MODELS.join(', ')}`);
   if (EXAMPLES.includes(source)) {
     const example = await loadExample(source);
-    const { graph, outputs, gradients: given, updates = [] } = example.graph({ seed: session.seed });
+    const { graph, outputs, gradients: given, updates = [] } = example.graph({ seed: session.seed, model });
     return { graph, outputs, updates, gradients: (of) => (of === undefined ? given : differentiate(outputs, of)) };
   }
   const { graph, outputs, updates } = readDocument(source, await readText(source), session);

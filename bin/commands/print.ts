@@ -11,6 +11,7 @@ import {
   toposort,
 } from '../../engine/index.ts';
 import { UsageError } from '../errors.ts';
+import { MODELS } from '../examples.ts';
 import { type CommonOptions, collectDims, withCommonOptions } from '../options.ts';
 import { colors, note, write, writeJson } from '../output.ts';
 import { openSession, type Session } from '../session.ts';
@@ -26,6 +27,7 @@ interface PrintOptions extends CommonOptions {
   readonly stage: (typeof STAGES)[number];
   readonly format: (typeof FORMATS)[number];
   readonly of?: string;
+  readonly model?: string;
   readonly dims?: Readonly<Record<string, number>>;
 }
 
@@ -41,6 +43,7 @@ export const command = withCommonOptions(
         .choices(FORMATS)
         .default('text'),
     )
+    .addOption(new Option('--model <name>', 'which network, of an example that has several').choices(MODELS))
     .option('--of <output>', "what to differentiate (default: an example's own, a file's 'loss')")
     .addOption(
       new Option(
@@ -61,11 +64,12 @@ Examples:
   $ retrograph print auddy
   $ retrograph print model.json --stage gradient --of loss
   $ retrograph print digits --stage optimized --format dot | dot -Tsvg > digits.svg
+  $ retrograph print digits --model cnn --stage gradient
   $ retrograph print digits --stage plan --dims batch=64 --backend cpu`,
     ),
 ).action(async (source: string, options: PrintOptions) => {
   const session = await openSession(options);
-  const subject = await loadSubject(source, session);
+  const subject = await loadSubject(source, session, options.model);
   const format = options.json ? 'json' : options.format;
   const needsBackend = options.stage === 'optimized' || options.stage === 'plan';
   const program = needsBackend ? await compileSubject(subject, session, options) : undefined;
