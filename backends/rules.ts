@@ -46,6 +46,7 @@ const OF_NOTHING: Readonly<Record<string, number>> = {
   Max: -Infinity,
   Min: Infinity,
   BatchMatMul: 0,
+  ScatterNd: 0,
   UnsortedSegmentSum: 0,
   Conv2D: 0,
   Conv2DBackpropFilter: 0,

@@ -1,6 +1,6 @@
 /** Kernels of tfjs's wasm backend that are there but take fewer dtypes than they should, or compute wrongly. */
-import { type Dim, inputRecord, type Node, Reshape, type Shape, type Sym, sameShape } from '../../engine/index.ts';
-import { type Alignment, scaleOf } from '../../ops/image/resize.ts';
+import { inputRecord, type Node, Reshape, type Shape, type Sym, sameShape } from '../../engine/index.ts';
+import { exactScale } from '../exact-scale.ts';
 
 type Check = (node: Node) => boolean;
 
@@ -19,18 +19,6 @@ const fusedChannels: Check = (node) => {
     node.inputs.every((s) => !s.shape.includes(0)) &&
     [bias, preluActivationWeights].every((s) => s === undefined || isChannelVector(s, channels))
   );
-};
-
-/** Whether a float32 holds the scale of a resize; else nearest pixels round differently than in double precision. */
-const exactScale: Check = ({ inputs, attrs }) => {
-  const { size, ...alignment } = attrs as unknown as Alignment & { readonly size: readonly Dim[] };
-  return size.every((to, i) => {
-    const from = inputs[0]!.shape[i + 1]!;
-    // what is not known yet is asked again when it is
-    if (typeof from !== 'number' || typeof to !== 'number') return true;
-    const scale = scaleOf(from, to, alignment);
-    return Math.fround(scale) === scale;
-  });
 };
 
 /** When a kernel may be used; always, where it is not listed. */

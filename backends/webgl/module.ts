@@ -1,6 +1,9 @@
 /** Shaders on the GPU, through WebGL 2: in browsers. */
+import { bytesOnGpu } from '../gpu-memory.ts';
 import { TfjsBackend } from '../tfjs.ts';
+import { withCleanProducts } from './clean-products.ts';
 import { availability, create, details, isLost, limits, watch } from './device.ts';
+import { withLastValues } from './last-values.ts';
 import { target } from './target.ts';
 
 export const webgl = new TfjsBackend({
@@ -15,4 +18,6 @@ export const webgl = new TfjsBackend({
   // values can be read without waiting, by stalling the GPU
   synchronous: true,
   aliasesArrays: true,
+  wrappers: [withCleanProducts, withLastValues],
+  bytes: bytesOnGpu,
 });

@@ -1,3 +1,5 @@
 import type { TfjsTarget } from '../target.ts';
+import { computes } from './capabilities.ts';
+import { rules } from './rules.ts';
 
-export const target: TfjsTarget = { name: 'webgl', computes: () => true, rules: [] };
+export const target: TfjsTarget = { name: 'webgl', computes, rules };

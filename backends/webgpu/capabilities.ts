@@ -1,10 +1,8 @@
 /** Kernels of tfjs's webgpu backend that are there but wrong. */
-import type { Node } from '../../engine/index.ts';
-
-type Check = (node: Node) => boolean;
-
-/** When a kernel may be used; always, where it is not listed. */
-const CHECKS: Readonly<Record<string, Check>> = {};
+import { computesOnGpu } from '../gpu-capabilities.ts';
 
 /** Whether the kernel computes this node, and right. */
-export const computes: Check = (node) => CHECKS[node.op.name]?.(node) ?? true;
+export const computes = computesOnGpu({
+  // beside the image it looks in other places
+  Transform: ({ attrs }) => attrs.fillMode === 'constant' || attrs.fillMode === 'nearest',
+});

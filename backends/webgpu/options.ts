@@ -1,11 +1,16 @@
+import { bytesOnGpu } from '../gpu-memory.ts';
 import type { TfjsBackendOptions } from '../tfjs.ts';
 import { availability, details, limits, watch } from './device.ts';
+import { registerKernels, withFloatCasts, withLastValues } from './kernels.ts';
 import { target } from './target.ts';
 
 /** What the backend is, wherever WebGPU comes from. */
 export const options: TfjsBackendOptions = {
   ...target,
-  load: () => import('@tensorflow/tfjs-backend-webgpu'),
+  load: async () => {
+    await import('@tensorflow/tfjs-backend-webgpu');
+    registerKernels();
+  },
   availability,
   watch,
   limits,
@@ -13,4 +18,6 @@ export const options: TfjsBackendOptions = {
   // values are read by waiting only
   synchronous: false,
   aliasesArrays: true,
+  wrappers: [withFloatCasts, withLastValues],
+  bytes: bytesOnGpu,
 };

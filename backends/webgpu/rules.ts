@@ -1,5 +1,113 @@
 /** What tfjs's webgpu backend lacks or computes wrongly, and what stands in for it. */
-import type { LegalizeRule } from '../../engine/index.ts';
+import {
+  type Attrs,
+  addN,
+  broadcastTo,
+  cast,
+  fill,
+  inputRecord,
+  type LegalizeRule,
+  reshape,
+  sameShape,
+  select,
+} from '../../engine/index.ts';
+import { equal } from '../../ops/comparison/equal.ts';
+import { bitwiseAnd } from '../../ops/elementwise/bitwise-and.ts';
+import { floorDiv } from '../../ops/elementwise/floor-div.ts';
+import { mul } from '../../ops/elementwise/multiply.ts';
+import { sub } from '../../ops/elementwise/sub.ts';
+import { max } from '../../ops/reduction/max.ts';
+import { min } from '../../ops/reduction/min.ts';
+import { reverse } from '../../ops/shape/reverse.ts';
+import { gpuRules } from '../gpu-rules.ts';
 
-export const rules: readonly LegalizeRule[] = [];
-export const boundRules: readonly LegalizeRule[] = [];
+/** A device need not bind more than eight buffers to a shader, of which the result is one. */
+const MAX_TERMS = 7;
+
+/** Kernels that rearrange what they are given. */
+const REARRANGED = ['ArgMax', 'ArgMin', 'Cumprod', 'Cumsum', 'Max', 'Min', 'Prod', 'Sum', 'Transpose'];
+
+/** Axes, and whether they are kept, as builders of reductions take them. */
+const axisOf = (attrs: Attrs): [readonly number[], boolean] => [
+  attrs.axis as readonly number[],
+  attrs.keepDims as boolean,
+];
+
+export const rules: readonly LegalizeRule[] = [
+  ...gpuRules,
+  {
+    name: 'add-n-of-few',
+    reason: 'the kernel binds all terms at once, and most devices bind no more than eight buffers',
+    op: 'AddN',
+    rewrite: ({ inputs }) =>
+      inputs.length <= MAX_TERMS ? undefined : addN([addN(inputs.slice(0, MAX_TERMS)), ...inputs.slice(MAX_TERMS)]),
+  },
+  {
+    name: 'bitwise-and-broadcasts-its-operands',
+    reason: 'our kernel takes operands of one shape',
+    op: 'BitwiseAnd',
+    rewrite: ({ inputs, outputs }) => {
+      const { shape } = outputs[0]!;
+      if (inputs.every((s) => sameShape(s.shape, shape))) return undefined;
+      const [a, b] = inputs.map((s) => broadcastTo(s, shape));
+      return bitwiseAnd(a!, b!);
+    },
+  },
+  {
+    name: 'integer-mod-by-quotient',
+    reason: 'the kernel divides by 0 where what is left should be 0',
+    op: 'Mod',
+    rewrite: ({ inputs, outputs }) => {
+      const [a, b] = inputs;
+      if (outputs[0]!.dtype !== 'int32') return undefined;
+      const zero = fill([], 0, 'int32');
+      return select(equal(b!, zero), zero, sub(a!, mul(b!, floorDiv(a!, b!))));
+    },
+  },
+  ...REARRANGED.map(
+    (op): LegalizeRule => ({
+      name: `${op}-of-floats`,
+      reason: 'the kernels bring the axis to the end by a shader that does not compile for int32 and bool',
+      op,
+      rewrite: ({ op: own, inputs, outputs, attrs }) => {
+        const [x] = inputs;
+        if (x!.dtype === 'float32') return undefined;
+        return cast(own.nodes({ x: cast(x!, 'float32') }, attrs)[0]!, outputs[0]!.dtype);
+      },
+    }),
+  ),
+  {
+    name: 'all-as-minimum',
+    reason: 'the kernel brings axes to the end by a shader that does not compile for bool',
+    op: 'All',
+    rewrite: ({ inputs, attrs }) => cast(min(cast(inputs[0]!, 'float32'), ...axisOf(attrs)), 'bool'),
+  },
+  {
+    name: 'any-as-maximum',
+    reason: 'the kernel brings axes to the end by a shader that does not compile for bool',
+    op: 'Any',
+    rewrite: ({ inputs, attrs }) => cast(max(cast(inputs[0]!, 'float32'), ...axisOf(attrs)), 'bool'),
+  },
+  ...['Cumprod', 'Cumsum'].map(
+    (op): LegalizeRule => ({
+      name: `${op}-forwards`,
+      reason: 'the shader that goes backwards holds the length, and is taken for other lengths too',
+      op,
+      rewrite: ({ op: own, inputs, attrs }) => {
+        if (!attrs.reverse) return undefined;
+        const axis = [attrs.axis as number];
+        return reverse(own.nodes({ x: reverse(inputs[0]!, axis) }, { ...attrs, reverse: false })[0]!, axis);
+      },
+    }),
+  ),
+  {
+    name: 'vectors-of-high-rank',
+    reason: 'the shader of a value of five dimensions and a vector does not compile',
+    rewrite: ({ op, inputs, outputs, attrs, arity }) => {
+      const { rank } = outputs[0]!;
+      if (!op.traits.elementwise || rank <= 4 || !inputs.some((s) => s.rank === 1)) return undefined;
+      const raised = inputs.map((s) => (s.rank === 1 ? reshape(s, [1, s.shape[0]!]) : s));
+      return op.nodes(inputRecord(op, raised, arity), attrs);
+    },
+  },
+];

@@ -1,5 +1,5 @@
 import type { TfjsTarget } from '../target.ts';
 import { computes } from './capabilities.ts';
-import { boundRules, rules } from './rules.ts';
+import { rules } from './rules.ts';
 
-export const target: TfjsTarget = { name: 'webgpu', computes, rules, boundRules };
+export const target: TfjsTarget = { name: 'webgpu', computes, rules };

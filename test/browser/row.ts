@@ -1,5 +1,5 @@
 /** A sample's row, run on a backend: value, gradient and Hessian-vector product. */
-import { type Backend, compile, type Sample, type Sym } from '../../engine/index.ts';
+import { type Backend, compile, type Feeds, type HostValue, type Sample, type Sym } from '../../engine/index.ts';
 import { hashSeed } from '../../engine/random.ts';
 import type { CatalogueEntry } from '../../ops/catalogue.ts';
 import { farthest, scaleOf } from '../../plugins/gradcheck/distance.ts';
@@ -15,15 +15,17 @@ export function subjectOf({ op, path }: CatalogueEntry, sample: Sample, row: num
   return buildSubject(op, sample, drawInputs(sample, own), own);
 }
 
-export async function run(
-  { outputs, gradients, second, feeds }: Subject,
-  order: Order,
-  backend: Backend,
-): Promise<Values> {
-  const wanted: Record<string, Sym> = { ...outputs, ...gradients, ...(order === 2 && second) };
+/** The values under test, on a backend. */
+export function run(subject: Subject, order: Order, backend: Backend): Promise<Values> {
+  const { outputs, gradients, second, feeds } = subject;
+  return runOn(backend, { ...outputs, ...gradients, ...(order === 2 && second) }, feeds);
+}
+
+/** What is asked of a graph, on a backend. */
+export async function runOn(backend: Backend, wanted: Readonly<Record<string, Sym>>, feeds: Feeds): Promise<Values> {
   const program = await compile(wanted, { backend });
   try {
-    return mapNames(await program.run(feeds), ({ data }) => data);
+    return mapNames(await program.run(feeds), ({ data }: HostValue) => data);
   } finally {
     program.dispose();
   }

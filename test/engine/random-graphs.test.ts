@@ -5,10 +5,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { cpu } from '../../backends/cpu/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
-import { type CompileOptions, compile, Graph, gradients, PIPELINE, print, type Sym } from '../../engine/index.ts';
+import { type CompileOptions, compile, Graph, PIPELINE, print, type Sym } from '../../engine/index.ts';
 import { catalogue } from '../../ops/catalogue.ts';
-import { add, sum } from '../../ops/index.ts';
-import { BATCH, buildRandom, FED, feedsOf, instructions, type RandomGraph } from '../support/random-graphs.ts';
+import { BATCH, buildRandom, feedsOf, instructions, outputsOf, type RandomGraph } from '../support/random-graphs.ts';
 import { tf, useTf } from '../support/tfjs.ts';
 import { expectClose } from '../support/values.ts';
 
@@ -16,15 +15,6 @@ const OPS = catalogue.flatMap(({ op }) => op ?? []);
 /** Legalizing cannot be left out: it chooses the kernels. */
 const NO_PASSES = Object.fromEntries(PIPELINE.filter((p) => p.name !== 'legalize').map((p) => [p.name, false]));
 const RUNS = 100;
-
-/** The last values of a graph, and the gradients of their sum by all that is fed. */
-function outputsOf({ values }: RandomGraph): { last: Record<string, Sym>; grads: Record<string, Sym> } {
-  const last = values.slice(-3);
-  const total = last.map((s) => sum(s)).reduce((a, b) => add(a, b));
-  const grads = gradients(total, values.slice(0, FED.length), { unconnected: 'zeros' });
-  const named = (prefix: string, syms: readonly Sym[]) => Object.fromEntries(syms.map((s, k) => [prefix + k, s]));
-  return { last: named('y', last), grads: named('d', grads) };
-}
 
 async function run(
   outputs: Record<string, Sym>,

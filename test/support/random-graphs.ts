@@ -4,7 +4,7 @@
  */
 import type * as tfjs from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { type Dim, evaluateDim, type Feeds, Graph, product, type Sym } from '../../engine/index.ts';
+import { type Dim, evaluateDim, type Feeds, Graph, gradients, product, type Sym } from '../../engine/index.ts';
 import * as ours from '../../ops/index.ts';
 
 /** What both libraries have. A tensor of either is opaque here. */
@@ -77,6 +77,15 @@ export function buildRandom(list: readonly Instruction[]): RandomGraph {
       return all;
     },
   };
+}
+
+/** The last values of a graph, and the gradients of their sum by all that is fed. */
+export function outputsOf({ values }: RandomGraph): { last: Record<string, Sym>; grads: Record<string, Sym> } {
+  const last = values.slice(-3);
+  const total = last.map((s) => ours.sum(s)).reduce((a, b) => ours.add(a, b));
+  const grads = gradients(total, values.slice(0, FED.length), { unconnected: 'zeros' });
+  const named = (prefix: string, syms: readonly Sym[]) => Object.fromEntries(syms.map((s, k) => [prefix + k, s]));
+  return { last: named('y', last), grads: named('d', grads) };
 }
 
 type Maker = <T>(values: readonly Sym[], a: number, b: number, choice: number) => Make<T> | undefined;

@@ -1,0 +1,33 @@
+/** What tfjs's webgl and webgpu backends both lack or compute wrongly, and what stands in for it. */
+import { type LegalizeRule, product, reshape, sameShape, select } from '../engine/index.ts';
+import { along } from '../ops/shape/along.ts';
+import { padByAxis, reverseByAxis, transposeByAxis } from './by-axis.ts';
+
+export const gpuRules: readonly LegalizeRule[] = [
+  padByAxis(4, 'the kernels know four dimensions'),
+  reverseByAxis(4, 'the kernels know four dimensions'),
+  transposeByAxis(6, 'the kernels know six dimensions'),
+  {
+    name: 'select-of-high-rank-as-vector',
+    reason: 'the kernels know four dimensions',
+    op: 'Select',
+    rewrite: ({ inputs, outputs }) => {
+      const { shape } = outputs[0]!;
+      if (shape.length <= 4 || !inputs.every((s) => sameShape(s.shape, shape))) return undefined;
+      const [condition, t, e] = inputs.map((s) => reshape(s, [product(shape)]));
+      return reshape(select(condition!, t!, e!), shape);
+    },
+  },
+  ...['Cumprod', 'Cumsum'].map(
+    (op): LegalizeRule => ({
+      name: `${op.toLowerCase()}-of-high-rank-by-axis`,
+      reason: 'the kernels know four dimensions',
+      op,
+      rewrite: ({ op: cumulative, inputs, attrs }) => {
+        const [x] = inputs;
+        if (x!.rank <= 4) return undefined;
+        return along(x!, attrs.axis as number, (x3) => cumulative.nodes({ x: x3 }, { ...attrs, axis: 1 })[0]!);
+      },
+    }),
+  ),
+];
