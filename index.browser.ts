@@ -1,5 +1,5 @@
 /** The package's face in browsers: the engine, with each backend loaded when its name is first used. */
-import { resolveBackend } from './backends/resolve.ts';
+import { AUTO, type BackendChoice, chooseAmong, PREFERRED, resolveBackend } from './backends/resolve.ts';
 import type { Backend } from './engine/index.ts';
 import { BackendError } from './engine/index.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type Surroundings,
 } from './face.ts';
 
+export type { BackendChoice } from './backends/resolve.ts';
 export * from './engine/index.ts';
 export type { BackendLike, CheckGradientOptions, CompileOptions, VariablesOptions } from './face.ts';
 
@@ -23,11 +24,15 @@ const BACKENDS: Readonly<Record<string, () => Promise<Backend>>> = {
 
 async function resolve(like: BackendLike = 'wasm'): Promise<Backend> {
   if (typeof like !== 'string') return resolveBackend(like, []);
+  if (like === AUTO) return (await chooseBackend()).backend;
   const load = BACKENDS[like];
   if (load === undefined)
     throw new BackendError(`there is no backend '${like}' in browsers; there are ${Object.keys(BACKENDS).join(', ')}`);
   return resolveBackend(await load(), []);
 }
+
+/** What the backend 'auto' comes to here, started, and why. */
+export const chooseBackend = (): Promise<BackendChoice> => chooseAmong(PREFERRED.browser, (name) => BACKENDS[name]!());
 
 const around: Surroundings = { resolve, passes: () => [] };
 

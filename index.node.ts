@@ -1,5 +1,5 @@
 /** The package's face in Node: the engine, with backends by name, plugins' among them. */
-import { resolveBackend } from './backends/resolve.ts';
+import { AUTO, type BackendChoice, chooseAmong, PREFERRED, resolveBackend } from './backends/resolve.ts';
 import type { Backend } from './engine/index.ts';
 import {
   type BackendLike,
@@ -11,6 +11,7 @@ import {
 } from './face.ts';
 import type { Plugin } from './plugins/plugin.ts';
 
+export type { BackendChoice } from './backends/resolve.ts';
 export * from './engine/index.ts';
 export type { BackendLike, CheckGradientOptions, CompileOptions, VariablesOptions } from './face.ts';
 
@@ -25,7 +26,18 @@ async function resolve(like: BackendLike | undefined) {
   if (like !== undefined && typeof like !== 'string') return resolveBackend(like, []);
   // only names need the container, which brings every op
   const { createContainer } = await import('./plugins/container.ts');
-  return resolveBackend(like ?? process.env.RETROGRAPH_BACKEND, createContainer(plugins).backends());
+  const name = like ?? process.env.RETROGRAPH_BACKEND;
+  const backends = createContainer(plugins).backends();
+  return name === AUTO ? (await choose(backends)).backend : resolveBackend(name, backends);
+}
+
+const choose = (backends: readonly Backend[]): Promise<BackendChoice> =>
+  chooseAmong(PREFERRED.node, (name) => backends.find((b) => b.name === name));
+
+/** What the backend 'auto' comes to here, started, and why. */
+export async function chooseBackend(): Promise<BackendChoice> {
+  const { createContainer } = await import('./plugins/container.ts');
+  return choose(createContainer(plugins).backends());
 }
 
 const around: Surroundings = { resolve, passes: () => plugins.flatMap((p) => p.passes) };

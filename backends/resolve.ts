@@ -2,6 +2,10 @@
 import { type Backend, BackendError } from '../engine/index.ts';
 
 export const DEFAULT_BACKEND = 'wasm';
+/** The name that means: what is best here. */
+export const AUTO = 'auto';
+/** What it tries, in this order. */
+export const PREFERRED = { node: ['node', 'webgpu', 'wasm'], browser: ['webgpu', 'webgl', 'wasm'] } as const;
 
 /**
  * The started backend of that name; a backend itself is only started.
@@ -24,6 +28,43 @@ export async function resolveBackend(
   }
   await backend.start();
   return backend;
+}
+
+/** What 'auto' came to, and why. */
+export interface BackendChoice {
+  /** Started. */
+  readonly backend: Backend;
+  /** As in 'wasm (WebAssembly), since webgpu would run on the processor, where wasm is faster'. */
+  readonly why: string;
+}
+
+/**
+ * The first of these that starts. One that is a graphics device by name only, played by the processor, is passed over: wasm is faster there.
+ * @throws BackendError where none does
+ */
+export async function chooseAmong(
+  names: readonly string[],
+  find: (name: string) => Backend | undefined | Promise<Backend>,
+): Promise<BackendChoice> {
+  const passedOver: string[] = [];
+  for (const name of names) {
+    const backend = await find(name);
+    if (backend === undefined) continue;
+    const availability = await backend.availability();
+    if (!availability.available) passedOver.push(`${name} is not available: ${availability.reason}`);
+    else if (availability.software)
+      passedOver.push(`${name} would run on the processor (${availability.detail}), where wasm is faster`);
+    else {
+      try {
+        await backend.start();
+        const what = availability.detail === undefined ? name : `${name} (${availability.detail})`;
+        return { backend, why: passedOver.length === 0 ? what : `${what}, since ${passedOver.join('; ')}` };
+      } catch (e) {
+        passedOver.push(`${name} did not start: ${(e as Error).message}`);
+      }
+    }
+  }
+  throw new BackendError(`no backend runs here: ${passedOver.join('; ')}`);
 }
 
 /** `available: wasm, cpu; not available: webgl (no browser)` */

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 
 export interface CommonOptions {
   readonly backend?: string;
+  readonly browser?: string;
   readonly seed: number;
   readonly plugin: readonly string[];
   readonly json?: true;
@@ -48,11 +49,15 @@ export function collectDims(
 /** The last thing that each command's definition calls: what all commands take. */
 export function withCommonOptions(
   command: Command,
-  backendHelp = 'where it runs (default: RETROGRAPH_BACKEND, else wasm)',
+  backendHelp = "where it runs: wasm, cpu, webgl, webgpu, or 'auto' for the best (default: RETROGRAPH_BACKEND, else wasm)",
 ): Command {
   return command
     .optionsGroup('Options of all commands:')
     .option('--backend <name>', backendHelp)
+    .option(
+      '--browser <path>',
+      'the Chromium or Chrome for webgl and webgpu (default: CHROME_PATH, or one that is found)',
+    )
     .addOption(new Option('--seed <n>', 'what all randomness follows from').default(1).argParser(wholeNumber(0)))
     .addOption(
       new Option('--plugin <path>', 'a plugin, by path or package name; may be repeated')

@@ -1,11 +1,13 @@
 /** What a command works with: the built-in things and those of the plugins that it was given. */
-import { DEFAULT_BACKEND, resolveBackend } from '../backends/resolve.ts';
+import { existsSync } from 'node:fs';
+import { AUTO, chooseAmong, DEFAULT_BACKEND, PREFERRED, resolveBackend } from '../backends/resolve.ts';
 import { type AnyOp, type Backend, BackendError, type OpDoc, PluginError, type Sample } from '../engine/index.ts';
 import { catalogue } from '../ops/catalogue.ts';
 import { nameOf } from '../plugins/gradcheck/entry.ts';
 import { createContainer, loadPlugin, type PluginContainer } from '../plugins/index.ts';
 import { UsageError } from './errors.ts';
 import type { CommonOptions } from './options.ts';
+import { note } from './output.ts';
 import { suggest } from './suggest.ts';
 
 /** An op, or a builder made of ops, as people look for it. */
@@ -32,10 +34,16 @@ export class Session {
     this.#backend = backend ?? defaultBackend();
   }
 
-  /** The chosen backend, started. @throws UsageError for an unknown name; BackendError for one that does not run here */
-  backend(name = this.#backend): Promise<Backend> {
-    return resolveBackend(name, this.container.backends()).catch((e: unknown) => {
-      const names = this.container.backends().map((b) => b.name);
+  /** The chosen backend, started; what 'auto' comes to is said. @throws UsageError for an unknown name; BackendError for one that does not run here */
+  async backend(name = this.#backend): Promise<Backend> {
+    const backends = this.container.backends();
+    if (name === AUTO) {
+      const { backend, why } = await chooseAmong(PREFERRED.node, (wanted) => backends.find((b) => b.name === wanted));
+      note(`backend: ${why}`);
+      return backend;
+    }
+    return resolveBackend(name, backends).catch((e: unknown) => {
+      const names = [...backends.map((b) => b.name), AUTO];
       if (!(e instanceof BackendError) || names.includes(name)) throw e;
       throw new UsageError(e.message, suggest(name, names), { cause: e });
     });
@@ -85,6 +93,11 @@ export class Session {
 const builderName = (path: string): string => nameOf({ op: undefined, path, samples: [] });
 
 export async function openSession(options: CommonOptions): Promise<Session> {
+  const { browser } = options;
+  if (browser !== undefined) {
+    if (!existsSync(browser)) throw new UsageError(`there is no browser '${browser}'`);
+    process.env.CHROME_PATH = browser;
+  }
   try {
     const plugins = await Promise.all(options.plugin.map((path) => loadPlugin(path)));
     return new Session(createContainer(plugins), options);

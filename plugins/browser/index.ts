@@ -1,13 +1,18 @@
-/** In Node: backends that need a browser run in one that is started for them, without a window. */
+/** Graphics devices in Node. What needs a browser runs in one that is started for it, without a window. */
 
+import { FirstAvailable } from '../../backends/first-available.ts';
 import type { TfjsTarget } from '../../backends/target.ts';
 import { target as webglTarget } from '../../backends/webgl/target.ts';
+import { webgpu as inProcess } from '../../backends/webgpu/node.ts';
 import { target as webgpuTarget } from '../../backends/webgpu/target.ts';
 import type { Availability } from '../../engine/index.ts';
 import { RemoteBackend } from '../remote/remote-backend.ts';
-import { connectBrowser, findBrowser, hasGraphics, REMEDY } from './launch.ts';
+
+/** What it takes is loaded when a browser is asked for. */
+const launcher = () => import('./launch.ts');
 
 async function availability(): Promise<Availability> {
+  const { findBrowser, hasGraphics, REMEDY } = await launcher();
   const browser = findBrowser();
   return browser === undefined
     ? { available: false, reason: 'it needs a browser, and none was found', remedy: REMEDY }
@@ -15,7 +20,8 @@ async function availability(): Promise<Availability> {
 }
 
 const inBrowser = (target: TfjsTarget): RemoteBackend =>
-  new RemoteBackend({ target, connect: connectBrowser, availability });
+  new RemoteBackend({ target, connect: async () => (await launcher()).connectBrowser(), availability });
 
 export const webgl = inBrowser(webglTarget);
-export const webgpu = inBrowser(webgpuTarget);
+/** In this process, where the package `webgpu` finds a graphics device, else in a browser. */
+export const webgpu = new FirstAvailable(inProcess, inBrowser(webgpuTarget));

@@ -9,7 +9,7 @@ import { servePage } from './server.ts';
 /** Where a Chromium or Chrome is: CHROME_PATH, else where their installers put them. */
 export function findBrowser(): string | undefined {
   const named = process.env.CHROME_PATH;
-  if (named) return existsSync(named) ? named : undefined;
+  if (named) return named;
   try {
     return Launcher.getInstallations()[0];
   } catch {
