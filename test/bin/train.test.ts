@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { Training } from '../../examples/example.ts';
 import { expectRefusals, retrograph, temporaryFolder } from './cli.ts';
 
 const TINY = ['train', 'digits', '--limit', '512', '--epochs', '1', '--batch-size', '64', '--hidden', '32'];
@@ -36,7 +37,13 @@ describe('retrograph train', () => {
       report,
       saved: variables,
     });
-    expect(result.settings).to.deep.equal({ epochs: 1, batchSize: 64, learningRate: 0.003, hidden: [32] });
+    expect(result.settings).to.deep.equal({
+      model: 'mlp',
+      epochs: 1,
+      batchSize: 64,
+      learningRate: 0.003,
+      hidden: [32],
+    });
     expect(result.losses).to.have.lengthOf(8);
     expect(result.losses.at(-1)).to.be.lessThan(result.losses[0]!);
     expect(result.confusion.flat().reduce((a, b) => a + b)).to.equal(512);
@@ -65,15 +72,57 @@ describe('retrograph train', () => {
     expect(JSON.parse(again.stdout)).to.deep.include({ losses: [], confusion: result.confusion });
   });
 
+  it('says in its help what is set by default, of each example and network', async () => {
+    const { stdout } = await retrograph(['train', '--help']);
+    expect(stdout)
+      .to.match(/^ {2}digits +--epochs 5 .*--hidden 128,64$/m)
+      .and.match(/^ {2}digits --model cnn +--epochs 4 /m)
+      .and.match(/^ {2}languages +--epochs 3 --batch-size 256 --learning-rate 0\.02$/m);
+  });
+
   it('digits in words: lines of progress, a curve, a matrix', async () => {
     const { code, stdout, stderr } = await retrograph([...TINY, '--backend', 'cpu', '--no-report']);
     expect(code).to.equal(0);
     expect(stderr).to.match(/^training 50 % {2}loss \d/m);
     expect(stdout).to.include('loss of 512 training digits').and.include('┤');
     expect(stdout)
-      .to.match(/^epoch +loss +test accuracy/m)
+      .to.match(/^epoch +step +loss +test accuracy/m)
       .and.match(/\d+\.\d\d % of 512 test digits right, \d+ wrong/);
     expect(stdout).to.not.include('report:');
+  });
+
+  it('the convolutional network, for a number of steps: JSON and a report', async () => {
+    const report = join(folder, 'cnn.html');
+    const args = ['train', 'digits', '--model', 'cnn', '--limit', '256', '--steps', '6', '--batch-size', '32'];
+    const { code, stdout, stderr } = await retrograph([...args, '--json', '--report', report]);
+    expect(code, stderr).to.equal(0);
+    const { settings, network, losses, epochs } = JSON.parse(stdout) as Training;
+    expect(settings).to.deep.equal({ model: 'cnn', steps: 6, batchSize: 32, learningRate: 0.004, hidden: [] });
+    expect(network).to.match(/^a convolutional network/);
+    expect(losses).to.have.lengthOf(6);
+    expect(epochs.map(({ step }) => step)).to.deep.equal([6]);
+    const page = readFileSync(report, 'utf8');
+    expect(page).to.include('A convolutional network').and.include('6 steps on 256 digits').and.include('Conv2D');
+    expect(page.replace(/"data:[^"]*"/g, '"data:"')).to.not.match(/undefined|NaN/);
+  });
+
+  it('languages: a matrix with names, guesses, variables to go on from, and no report', async () => {
+    const variables = join(folder, 'languages.safetensors');
+    const tiny = ['train', 'languages', '--limit', '400', '--batch-size', '50'];
+    const { code, stdout, stderr } = await retrograph([...tiny, '--steps', '12', '--save', variables]);
+    expect(code, stderr).to.equal(0);
+    expect(stdout)
+      .to.match(/^ +English +French +Spanish +German$/m)
+      .and.match(/^word +is +taken for +probability$/m)
+      .and.match(/\d+\.\d\d % of 400 test words right/)
+      .and.include(`variables: ${variables}`);
+    expect(stdout).to.not.include('report:');
+    const again = await retrograph([...tiny, '--epochs', '0', '--load', variables, '--json']);
+    const { losses, classes, guesses, metrics } = JSON.parse(again.stdout) as Training;
+    expect(losses).to.deep.equal([]);
+    expect(classes).to.deep.equal(['English', 'French', 'Spanish', 'German']);
+    expect(guesses![0]).to.have.all.keys('example', 'is', 'guess', 'probability');
+    expect(stdout).to.include(`${(100 * metrics['test accuracy']!).toFixed(2)} % of 400 test words`);
   });
 
   it('notes: their table, and their training', async () => {
@@ -116,7 +165,11 @@ describe('retrograph train', () => {
   it('refuses what it cannot train', () =>
     expectRefusals([
       [['train', 'digts'], /there is no example 'digts'; there are .*\nDid you mean digits\?/],
-      [['train', 'auddy', '--epochs', '3'], /--epochs is an option of digits/],
+      [['train', 'auddy', '--epochs', '3'], /'auddy' has no --epochs: it runs as its notes say/],
+      [['train', 'languages', '--report', 'words.html'], /'languages' has no --report: it takes --epochs, .*--save/],
+      [['train', 'digits', '--model', 'rnn'], /--model.*'rnn'.*mlp, cnn/],
+      [['train', 'digits', '--steps', '0'], /--steps.*'0'.*whole number, 1 or more/],
+      [['print', 'auddy', '--model', 'cnn'], /'auddy' has no --model\n.*digits/],
       [['train', 'digits', '--load', 'nothing.safetensors'], /no file 'nothing\.safetensors'/],
       [['train', 'digits', '--report', 'examples'], /'examples' is a folder/],
     ]));

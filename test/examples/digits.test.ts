@@ -67,7 +67,7 @@ describe('digits', () => {
     expect(await run(8)).to.not.deep.equal(first);
   });
 
-  itAgreesOnBackends(example, { model: 'mlp', limit: 1000, steps: 20, batchSize: 64 });
+  itAgreesOnBackends(example, { model: 'mlp', limit: 500, steps: 20, batchSize: 32, hidden: [32] });
   itAgreesOnBackends(example, { model: 'cnn', limit: 200, steps: 8, batchSize: 32 });
 
   it('steps take the place of epochs: the first ones are the same, the last ones have a smaller rate', async () => {
