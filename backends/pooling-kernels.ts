@@ -5,7 +5,7 @@
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { type Kernel, type KernelTensor, sizeOf } from '../engine/index.ts';
-import { type PoolAttrs, pooledShape, type Window, windowsOf } from '../ops/pooling/geometry.ts';
+import { layWindows, type PoolAttrs, pooledShape, type Window } from '../ops/pooling/geometry.ts';
 
 /** How a backend keeps tensors that JavaScript can reach. */
 export interface Memory {
@@ -115,7 +115,7 @@ interface Layout {
 const FLAT: Axis = { extent: 1, size: 1, stride: 1, before: 0, count: 1 };
 
 function layoutOf(shape: readonly number[], attrs: PoolAttrs): Layout {
-  const windows = windowsOf(shape, attrs);
+  const windows = layWindows(shape, attrs);
   const axes = windows as readonly (Window & Axis)[];
   const row = sizeOf(shape.slice(-2));
   return {

@@ -9,7 +9,7 @@ import {
   ShapeError,
   type TensorType,
 } from '../../engine/index.ts';
-import { type Padding, place, type Rounding } from '../convolution/geometry.ts';
+import { type Padding, type Pair, place, type Rounding } from '../convolution/geometry.ts';
 import { requireSameShape, withItem } from '../shape/axis.ts';
 
 export interface PoolAttrs {
@@ -60,44 +60,52 @@ export function isPlain(attrs: PoolAttrs): boolean {
  * @throws AttributeError for a rounding mode with 'same' or 'valid'; ShapeError where a window does not fit
  */
 export function windowsOf(shape: Shape, attrs: PoolAttrs): readonly Window[] {
-  const { filterSize, strides, pad, dimRoundingMode } = attrs;
+  const { filterSize, pad, dimRoundingMode } = attrs;
   const n = filterSize.length;
   if (shape.length !== n + 2) throw new ShapeError(`a pooling over ${n} axes of a value of rank ${shape.length}`);
   if (dimRoundingMode !== undefined && typeof pad === 'string')
     throw new AttributeError(`dimRoundingMode '${dimRoundingMode}' goes with padding in numbers, not with '${pad}'`);
-  const first = attrs.dataFormat === 'NCDHW' ? 2 : 1;
-  const besides = typeof pad === 'object' ? pad.filter((_, i) => i < first || i >= first + n) : [];
+  const windows = layWindows(shape, attrs);
+  const besides = typeof pad === 'object' ? pad.filter((_, i) => !windows.some(({ axis }) => axis === i)) : [];
   if (besides.some(([before, after]) => before !== 0 || after !== 0))
     throw new AttributeError('padding of the batch or the channels');
+  for (const window of windows) requireElements(window, padAlong(pad, window.axis), dimRoundingMode);
+  return windows;
+}
+
+/** The same where it is known that they fit. */
+export function layWindows(shape: Shape, attrs: PoolAttrs): readonly Window[] {
+  const { filterSize, strides, dilations, pad, dimRoundingMode, dataFormat } = attrs;
+  const first = dataFormat === 'NCDHW' ? 2 : 1;
   return filterSize.map((size, i) => {
     const axis = first + i;
-    const along = { axis, extent: shape[axis]!, size, stride: strides[i]!, dilation: attrs.dilations[i]! };
-    return { ...along, ...placed(along, pad, dimRoundingMode) };
+    const [extent, stride, dilation] = [shape[axis]!, strides[i]!, dilations[i]!];
+    const placement = place(extent, (size - 1) * dilation + 1, stride, padAlong(pad, axis), dimRoundingMode);
+    return { axis, extent, size, stride, dilation, ...placement };
   });
 }
 
-type Placement = Pick<Window, 'before' | 'after' | 'count'>;
+const padAlong = (pad: Padding, axis: number): 'same' | 'valid' | Pair =>
+  typeof pad === 'number' ? [pad, pad] : typeof pad === 'string' ? pad : pad[axis]!;
 
 /** Every window has to hold an element: there is no average of none, and no largest. */
-function placed(
-  { axis, extent, stride, ...window }: Omit<Window, keyof Placement>,
-  pad: Padding,
-  mode?: Rounding,
-): Placement {
-  const reach = (window.size - 1) * window.dilation + 1;
-  if (pad === 'same') return place(extent, reach, stride, pad);
-  const [before, after] = pad === 'valid' ? [0, 0] : typeof pad === 'number' ? [pad, pad] : pad[axis]!;
+function requireElements(
+  { axis, extent, size, stride, dilation, count }: Window,
+  pad: 'same' | 'valid' | Pair,
+  mode: Rounding = 'floor',
+): void {
+  if (pad === 'same') return;
+  const reach = (size - 1) * dilation + 1;
+  const [before, after] = pad === 'valid' ? [0, 0] : pad;
   requireAtLeast(dim.add(dim.add(extent, before), after), reach, `dimension ${axis} with its padding, and the window`);
-  const placement = place(extent, reach, stride, [before, after], mode);
-  if (before === 0 && after === 0 && (mode ?? 'floor') === 'floor') return placement;
+  if (before === 0 && after === 0 && mode === 'floor') return;
   requireAtLeast(extent, 1, `dimension ${axis}, whose elements the windows are of`);
   requireAtLeast(
     dim.sub(dim.add(extent, before), 1),
-    dim.mul(dim.sub(placement.count, 1), stride),
+    dim.mul(dim.sub(count, 1), stride),
     `the last element of dimension ${axis}, and the start of its last window`,
   );
   requireAtLeast(reach - 1, before, `a window less its last element, and the padding before dimension ${axis}`);
-  return placement;
 }
 
 /** The shape of what is pooled. */
