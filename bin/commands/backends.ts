@@ -1,14 +1,14 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
-import { type Availability, type Backend, compile, Graph, sumAxes } from '../../engine/index.ts';
+import { type Availability, type Backend, compile, type DeviceDetails, Graph, sumAxes } from '../../engine/index.ts';
 import { matMul } from '../../ops/index.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
-import { colors, table, write, writeJson } from '../output.ts';
+import { colors, count, table, write, writeJson } from '../output.ts';
 import { defaultBackend, openSession } from '../session.ts';
 
 export const command = withCommonOptions(
   new Command('backends')
-    .description('Which backends run here, how fast they multiply matrices, and what the others lack.')
+    .description('Which backends run here, on what, how fast they multiply matrices, and what the others lack.')
     .addHelpText('after', '\nExamples:\n  $ retrograph backends\n  $ retrograph backends --backend wasm --json'),
   'only this one',
 ).action(async (options: CommonOptions) => {
@@ -24,11 +24,13 @@ export const command = withCommonOptions(
   else write(show(reports));
 });
 
-interface Report {
+interface Report extends DeviceDetails {
   readonly name: string;
   readonly default: boolean;
   readonly available: boolean;
   readonly detail?: string;
+  /** The processor plays the graphics device. */
+  readonly software?: boolean;
   readonly reason?: string;
   readonly remedy?: string;
   readonly package?: string;
@@ -45,9 +47,11 @@ async function examine(backend: Backend, isDefault: boolean): Promise<Report> {
   if (!availability.available || availability.detail === 'computes nothing') return head;
   try {
     await backend.start();
-    return { ...head, ...(await measure(backend)) };
+    return { ...head, ...backend.details?.(), ...(await measure(backend)) };
   } catch (e) {
     return { ...head, failure: (e as Error).message };
+  } finally {
+    await backend.stop?.();
   }
 }
 
@@ -97,14 +101,29 @@ async function measure(backend: Backend): Promise<Pick<Report, 'matMul' | 'failu
 function show(reports: readonly Report[]): string {
   const status = (r: Report): string =>
     r.failure !== undefined ? colors.yellow('!') : r.available ? colors.green('✓') : colors.red('✗');
-  const what = (r: Report): string =>
-    r.failure ?? (r.available ? (r.detail ?? '') : `${r.reason}${r.remedy === undefined ? '' : `: ${r.remedy}`}`);
+  const what = (r: Report): string => {
+    if (r.failure !== undefined) return r.failure;
+    return r.available ? describe(r) : `${r.reason}${r.remedy === undefined ? '' : `: ${r.remedy}`}`;
+  };
   const rows = reports.map((r) => [
     status(r),
     r.default ? `${colors.bold(r.name)} (default)` : r.name,
     r.version ?? '-',
+    r.precision ?? '-',
     r.matMul === undefined ? '-' : `${r.matMul.gflops} at ${r.matMul.size}`,
     what(r),
   ]);
-  return table(['', 'backend', 'version', 'matMul, GFLOP/s', ''], rows);
+  return table(['', 'backend', 'version', 'floats', 'matMul, GFLOP/s', ''], rows);
+}
+
+/** Where it runs, on what, and how much that holds. */
+function describe({ detail = '', device, software, threads, maxElements }: Report): string {
+  const parts = [
+    detail,
+    ...(device === undefined || detail.includes(device) ? [] : [device]),
+    ...(software && device === undefined ? ['in software'] : []),
+    ...(threads === undefined ? [] : [count(threads, 'thread')]),
+    ...(maxElements === undefined ? [] : [`tensors of up to ${count(maxElements, 'element')}`]),
+  ];
+  return parts.filter(Boolean).join('; ');
 }
