@@ -3,8 +3,8 @@ import { CommanderError } from 'commander';
 import { CancelledError, RetrographError } from '../engine/errors.ts';
 import { errorColors } from './output.ts';
 
-/** 1: something failed; 2: the command was given wrongly; 130: interrupted, as shells say it. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+/** 1: something failed; 2: the command was given wrongly; 130: interrupted, and 143: told to end, as shells say it. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130, terminated: 143 } as const;
 
 /** A command given wrongly: what is wrong, and what to do instead. */
 export class UsageError extends Error {

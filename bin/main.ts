@@ -1,7 +1,7 @@
 /** The command line. A command's file is loaded only when it is called, so that help comes at once. */
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
-import { report } from './errors.ts';
+import { EXIT, report } from './errors.ts';
 import { colors } from './output.ts';
 
 interface Entry {
@@ -58,6 +58,12 @@ async function makeProgram(args: readonly string[]): Promise<Command> {
 }
 
 const args = process.argv.slice(2);
+const debug = Boolean(process.env.DEBUG) || args.includes('--debug');
+// an exit, and not an end on the spot: a browser that was started ends too, and takes its files with it
+process.on('SIGTERM', () => process.exit(EXIT.terminated));
+process.on('SIGINT', () => {
+  if (process.listenerCount('SIGINT') === 1) process.exit(EXIT.interrupted); // nobody else stops the work
+});
 // a reader such as `head` may leave early
 process.stdout.on('error', (e: NodeJS.ErrnoException) => {
   if (e.code !== 'EPIPE') throw e;
@@ -67,5 +73,5 @@ try {
   const program = await makeProgram(args);
   await program.parseAsync(args, { from: 'user' });
 } catch (e) {
-  process.exitCode = report(e, Boolean(process.env.DEBUG) || args.includes('--debug'));
+  process.exitCode = report(e, debug);
 }

@@ -41,17 +41,25 @@ export async function connectBrowser(): Promise<Port> {
   if (chromePath === undefined) throw new BackendError(`no browser was found: ${REMEDY}`);
   const server = await servePage(await loadPageFiles());
   try {
-    const chrome = await launch({
-      chromePath,
-      startingUrl: server.url,
-      chromeFlags: [...FLAGS, ...(hasGraphics() ? [] : SOFTWARE_FLAGS), ...sandbox()],
-      handleSIGINT: false,
-      logLevel: 'silent',
-    });
+    const chrome = await withDebugKept(() =>
+      launch({
+        chromePath,
+        startingUrl: server.url,
+        chromeFlags: [...FLAGS, ...(hasGraphics() ? [] : SOFTWARE_FLAGS), ...sandbox()],
+        handleSIGINT: false,
+        logLevel: 'silent',
+      }),
+    );
     const { process: child, remoteDebuggingPipes: pipes } = chrome;
     child.unref();
     for (const pipe of Object.values(pipes ?? {})) (pipe as Partial<{ unref(): void }>).unref?.();
-    const kill = (): void => chrome.kill();
+    const kill = (): void => {
+      try {
+        chrome.kill();
+      } catch {
+        // it is dead, but some file of its profile would not go
+      }
+    };
     process.once('exit', kill);
     const stop = (): void => {
       process.off('exit', kill);
@@ -78,6 +86,17 @@ export async function connectBrowser(): Promise<Port> {
 }
 
 export const REMEDY = 'install Chromium or Chrome, or name one by --browser or CHROME_PATH';
+
+/** The launcher's logger writes what it logs into DEBUG, which is not its own. */
+async function withDebugKept<T>(work: () => Promise<T>): Promise<T> {
+  const { DEBUG } = process.env;
+  try {
+    return await work();
+  } finally {
+    if (DEBUG === undefined) delete process.env.DEBUG;
+    else process.env.DEBUG = DEBUG;
+  }
+}
 
 /** The system's own sandbox refuses to work for root, as in containers. */
 const sandbox = (): string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
