@@ -121,6 +121,7 @@ export class TfjsBackend implements Backend {
   }
 
   start(): Promise<void> {
+    this.#device?.look();
     this.#starting ??= this.#start().catch((e: unknown) => {
       this.#starting = undefined; // a later try may succeed
       throw e;
@@ -150,13 +151,12 @@ export class TfjsBackend implements Backend {
     const kernels = this.#tfjs.getKernelsForBackend(this.name);
     for (const kernel of kernels) kernel.setupFunc?.(backend);
     this.#kernels = new Map(kernels.map((k) => [k.kernelName, k]));
-    const device = new TfjsDevice(backend, this.#kernels, this.#engine(), this.#options);
+    const device = new TfjsDevice(backend, this.#kernels, this.#engine(), this.#options, () => {
+      if (this.#device === device) this.#forget(backend);
+    });
     this.#device = device;
     this.#options.watch?.(backend, {
-      lost: (reason) => {
-        device.lose(reason);
-        if (this.#device === device) this.#forget(backend);
-      },
+      lost: (reason) => device.lose(reason),
       failed: (reason) => device.fail(reason),
     });
   }
@@ -229,6 +229,7 @@ class TfjsDevice implements KernelDevice {
   readonly #kernels: ReadonlyMap<string, tf.KernelConfig>;
   readonly #engine: EngineInternals;
   readonly #options: TfjsBackendOptions;
+  readonly #onLost: () => void;
   readonly limits: Limits;
   /** Kernels in use, by name. */
   readonly #wrapped = new Map<string, Kernel>();
@@ -244,16 +245,20 @@ class TfjsDevice implements KernelDevice {
     kernels: ReadonlyMap<string, tf.KernelConfig>,
     engine: EngineInternals,
     options: TfjsBackendOptions,
+    onLost: () => void,
   ) {
     this.#backend = backend;
     this.#kernels = kernels;
     this.#engine = engine;
     this.#options = options;
+    this.#onLost = onLost;
     this.limits = options.limits?.(backend) ?? {};
   }
 
   lose(reason: string): void {
-    this.#lost ??= reason;
+    if (this.#lost !== undefined) return;
+    this.#lost = reason;
+    this.#onLost();
     for (const reject of this.#reading) reject(this.#lostError());
   }
 
@@ -261,8 +266,13 @@ class TfjsDevice implements KernelDevice {
     this.#failure ??= reason;
   }
 
+  /** Finds out whether it is lost, where it has not been told. */
+  look(): void {
+    if (this.#options.isLost?.(this.#backend)) this.lose('its context is lost');
+  }
+
   requireAlive(): void {
-    if (this.#lost === undefined && this.#options.isLost?.(this.#backend)) this.#lost = 'its context is lost';
+    this.look();
     if (this.#lost !== undefined) throw this.#lostError();
     const failure = this.#failure;
     this.#failure = undefined;
