@@ -17,6 +17,3 @@ if (typeof nodeModule.registerHooks === 'function') {
     next(specifier, { ...context, conditions: [...context.conditions, '${condition}'] });`;
   nodeModule.register(`data:text/javascript,${encodeURIComponent(hooks)}`);
 }
-
-// for worker threads, which are started with the options of their process
-process.execArgv.push(`--import=${import.meta.url}`);

@@ -241,10 +241,10 @@ export class Variables {
     if (--this.#users === 0 && this.#ownedByPrograms) this.dispose();
   }
 
-  /** `exclusively`, once the backend has started. */
+  /** `exclusively`, once the backend has started; a store that is open needs no other device than its own. */
   #started<T>(task: () => Promise<T>): Promise<T> {
     return this.exclusively(async () => {
-      await this.backend.start();
+      if (this.#store === undefined) await this.backend.start();
       return task();
     });
   }

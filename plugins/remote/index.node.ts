@@ -6,10 +6,12 @@ import { makeWorkerFace } from './worker-program.ts';
 export type { RemoteBackend } from './remote-backend.ts';
 export type { WorkerOptions, WorkerProgramOptions } from './worker-program.ts';
 
-const script = new URL(`./serve.node.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+/** In a checkout threads read the sources, as its command line does. */
+const inCheckout = import.meta.url.endsWith('.ts');
+const script = new URL(`./serve.node.${inCheckout ? 'ts' : 'js'}`, import.meta.url);
+const execArgv = inCheckout ? [`--import=${new URL('../../scripts/source.mjs', import.meta.url)}`] : [];
 
 export const { workerBackend, createWorkerProgram } = makeWorkerFace<Worker>(
   nodePort,
-  // with the options of this process: what lets it read TypeScript is among them
-  () => new Worker(script, { execArgv: process.execArgv }),
+  () => new Worker(script, { execArgv }),
 );

@@ -42,6 +42,8 @@ export interface RemoteOptions {
 /** What is there while the device is. */
 interface Connection extends Started {
   readonly link: Link;
+  /** Plans and stores that are open there. */
+  users: number;
 }
 
 export class RemoteBackend implements Backend {
@@ -54,8 +56,6 @@ export class RemoteBackend implements Backend {
   #starting: Promise<void> | undefined;
   /** Numbers plans and stores. */
   #last = 0;
-  /** Plans and stores that are open. */
-  #users = 0;
 
   constructor(options: RemoteOptions) {
     this.name = options.target.name;
@@ -89,7 +89,7 @@ export class RemoteBackend implements Backend {
       });
       const started = await link.request<Started>({ kind: 'start', backend: this.name, settings });
       this.#kernels = new Set(started.kernels);
-      this.#connection = { ...started, link };
+      this.#connection = { ...started, link, users: 0 };
     } catch (e) {
       await link?.close(new BackendError(`'${this.name}' did not start`));
       throw e instanceof BackendError
@@ -105,7 +105,8 @@ export class RemoteBackend implements Backend {
   }
 
   openStore(): BackendStore {
-    return new RemoteStore(this.#open, this.#next(), () => this.#free());
+    const connection = this.#open;
+    return new RemoteStore(connection, this.#next(connection), () => this.#free(connection));
   }
 
   prepare(program: ProgramGraph, passes: PassSwitches = {}): Executable {
@@ -114,7 +115,7 @@ export class RemoteBackend implements Backend {
       program,
       this.target,
       passes,
-      (planned) => new RemotePlan(planned, connection, this.#next(), () => this.#free()),
+      (planned) => new RemotePlan(planned, connection, this.#next(connection), () => this.#free(connection)),
     );
   }
 
@@ -136,13 +137,13 @@ export class RemoteBackend implements Backend {
     await connection?.link.close(new ProgramStateError(`the backend '${this.name}' has been stopped`));
   }
 
-  #next(): number {
-    this.#users++;
+  #next(connection: Connection): number {
+    connection.users++;
     return ++this.#last;
   }
 
-  #free(): void {
-    if (--this.#users === 0 && this.#options.endsWhenUnused) void this.stop();
+  #free(connection: Connection): void {
+    if (--connection.users === 0 && this.#options.endsWhenUnused && connection === this.#connection) void this.stop();
   }
 }
 
