@@ -1,0 +1,44 @@
+// The bundle of retrograph that examples/browser-plain loads, and a server for that page; with --build, the bundle alone.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build, context } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const page = 'examples/browser-plain';
+const wasm = ['tfjs-backend-wasm', 'tfjs-backend-wasm-simd', 'tfjs-backend-wasm-threaded-simd'];
+const modules = ['.', './layers', './ops', './optimizers', './worker', './worker/serve'];
+
+const { name, exports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+
+/** './worker/serve' becomes 'worker-serve', and '.' the package's name. */
+const fileOf = (module) => (module === '.' ? name : module.slice(2).replaceAll('/', '-'));
+
+const options = {
+  absWorkingDir: root,
+  entryPoints: {
+    ...Object.fromEntries(
+      modules.map((module) => [fileOf(module), (exports[module].browser ?? exports[module])['retrograph-source']]),
+    ),
+    ...Object.fromEntries(wasm.map((file) => [file, `node_modules/@tensorflow/tfjs-backend-wasm/dist/${file}.wasm`])),
+  },
+  loader: { '.wasm': 'copy' },
+  outdir: `${page}/dist`,
+  bundle: true,
+  splitting: true,
+  minify: true,
+  keepNames: true, // names of errors are shown
+  format: 'esm',
+  target: 'es2022',
+  conditions: ['retrograph-source', 'browser'],
+  logLevel: 'warning',
+};
+
+if (process.argv.includes('--build')) await build(options);
+else {
+  const server = await (await context(options)).serve({
+    servedir: page,
+    host: 'localhost',
+    port: Number(process.env.PORT) || 0,
+  });
+  console.log(`http://localhost:${server.port}/`);
+}
