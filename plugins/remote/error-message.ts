@@ -1,14 +1,15 @@
-/** Errors on their way between two threads: an error's class is its name there. */
+/** Errors on their way between two threads: an error's class goes by the name under which it is exported, which minifying keeps. */
 import * as errors from '../../engine/errors.ts';
 import { RetrographError } from '../../engine/index.ts';
 import type { ErrorMessage, Phase } from './messages.ts';
 
+const classes = errors as unknown as Readonly<Record<string, typeof RetrographError | undefined>>;
+
 export function toMessage(error: unknown, phase?: Phase): ErrorMessage {
   const { name, message, node } = error as Error & { node?: string };
-  return { name, message: message ?? String(error), node, phase };
+  const exported = Object.keys(classes).find((key) => classes[key] === (error as Error).constructor);
+  return { name: exported ?? name, message: message ?? String(error), node, phase };
 }
-
-const classes = errors as unknown as Readonly<Record<string, typeof RetrographError | undefined>>;
 
 /** @param siteOf the line of the user's that made a node, which only the side that compiled knows */
 export function fromMessage(
