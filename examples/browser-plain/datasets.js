@@ -47,7 +47,7 @@ export const datasets = Object.entries(RECIPES).map(([name, { title }]) => ({ na
  * @returns {DataSet}
  */
 export function makeDataSet(name) {
-  const { classes, noise } = RECIPES[name] ?? RECIPES.moons;
+  const { classes, noise } = RECIPES[name];
   const random = generator(1);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const points = new Float32Array(2 * SIZE);

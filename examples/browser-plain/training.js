@@ -39,7 +39,7 @@ export class Training {
   #data;
   /** @type {Model | undefined} */
   #model;
-  /** The first weights. */
+  /** The first weights. @type {Uint8Array} */
   #first = new Uint8Array();
   /** The last copy of the weights. */
   #copy = { bytes: this.#first, step: 0, time: 0 };
