@@ -244,7 +244,7 @@ export class Training {
       if (!(error instanceof DeviceLostError)) throw error;
       this.step = this.#copy.step; // lost, but for the last copy
     });
-    await this.#open(settings, this.#copy.bytes);
+    await this.#look(await this.#open(settings, this.#copy.bytes));
   }
 
   /** @param {string} [note] */

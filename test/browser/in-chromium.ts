@@ -1,6 +1,7 @@
 /** Suites that run in pages of a real Chromium: each of their tests is a test of Node's mocha too, and comes to what it came to there. */
 import Mocha from 'mocha';
 import { bundle, type Files, findChromium, launch, packaged, serve, transcript } from '../support/chromium.ts';
+import { reportMissingChromium } from '../support/missing-chromium.ts';
 import type { Result, Titles } from './page.ts';
 
 export interface PageOptions {
@@ -20,7 +21,7 @@ const PATIENCE = 180_000;
 export function describeInChromium(title: string, pages: readonly PageOptions[]): void {
   describe(title, () => {
     const executable = findChromium();
-    if (executable === undefined) return reportMissing();
+    if (executable === undefined) return reportMissingChromium();
     let opened: readonly Promise<OpenPage>[] = [];
 
     before(async function () {
@@ -49,15 +50,6 @@ export function describeInChromium(title: string, pages: readonly PageOptions[])
       });
     }
   });
-}
-
-function reportMissing(): void {
-  const missing = 'no Chromium was found: install one, or set CHROME_PATH';
-  if (process.env.RETROGRAPH_REQUIRE_BROWSER !== '1') it.skip(missing);
-  else
-    it('finds a Chromium', () => {
-      throw new Error(missing);
-    });
 }
 
 /** A suite of tests which await what the page's tests come to, in its order. */

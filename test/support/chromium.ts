@@ -76,6 +76,7 @@ export const packaged = (path: string): Uint8Array => readFileSync(join(ROOT, 'n
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
   '.wasm': 'application/wasm',
 };
 
