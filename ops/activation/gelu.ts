@@ -83,7 +83,7 @@ const approximate: SampleOptions = {
   reference: (tf, [x]) =>
     tf.mul(tf.mul(0.5, x!), tf.add(1, tf.tanh(tf.mul(SCALE, tf.add(x!, tf.mul(CUBIC, tf.pow(x!, 3))))))),
 };
-const saturated = values([-6, -4, 4, 6]);
+const saturated = /* @__PURE__ */ values([-6, -4, 4, 6]);
 export const samples = () => [
   ...unarySamples(-3, 3, exact),
   ...unarySamples(-3, 3, approximate),

@@ -44,7 +44,7 @@ export const doc: OpDoc = {
   source: 'Introductory ML, eqs. (17)-(20)',
 };
 const tfGradIsWrong = 'backpropagates into the condition';
-const zeros = values([
+const zeros = /* @__PURE__ */ values([
   [-1, 0, 0.5],
   [0, 2, 0],
 ]);

@@ -126,7 +126,7 @@ const BOXES = [
   [0.88, 0.15, 0.13, 0.72],
   [-0.31, 0.44, 0.67, 1.27],
 ];
-const boxes = { boxes: values(BOXES), boxInd: values([1, 0, 1], 'int32') };
+const boxes = { boxes: /* @__PURE__ */ values(BOXES), boxInd: /* @__PURE__ */ values([1, 0, 1], 'int32') };
 export const samples = () => [
   sample({ image: uniform([2, 4, 5, 2]), ...boxes }, { attrs: { cropSize: [3, 2] }, ...options }),
   sample(

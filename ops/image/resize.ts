@@ -32,9 +32,9 @@ export interface Alignment {
 export type Size = readonly [number, number];
 
 export const resizeAttrs = {
-  alignCorners: attr.bool(false),
-  halfPixelCenters: attr.bool(false),
-  size: attr.shape(),
+  alignCorners: /* @__PURE__ */ attr.bool(false),
+  halfPixelCenters: /* @__PURE__ */ attr.bool(false),
+  size: /* @__PURE__ */ attr.shape(),
 };
 interface ResizeAttrs extends Alignment {
   readonly size: readonly Dim[];

@@ -120,7 +120,7 @@ const batched = (fullMatrices = false): SampleOptions => ({
   },
   tfjs: row(fullMatrices).reference!,
 });
-const dependent = values([
+const dependent = /* @__PURE__ */ values([
   [0, 0, 1],
   [0, 0, 2],
   [0, 0, -2],

@@ -53,9 +53,9 @@ export const doc: OpDoc = {
   gradient: { inputs: '\\bar y_k' },
   source: 'the adjoint of stacking is taking apart',
 };
-const three = { inputs: [uniform(['$n', 2]), uniform(['$n', 2]), uniform(['$n', 2])] };
+const three = () => ({ inputs: [uniform(['$n', 2]), uniform(['$n', 2]), uniform(['$n', 2])] });
 export const samples = () => [
-  ...[0, 1, 2].map((axis) => sample(three, { attrs: { axis } })),
+  ...[0, 1, 2].map((axis) => sample(three(), { attrs: { axis } })),
   sample(
     { a: uniform([2, 3]), b: uniform([2, 3]) },
     {

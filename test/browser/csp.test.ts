@@ -1,0 +1,58 @@
+// A page whose content security policy forbids making code of text: no backend needs that.
+import { expect } from 'chai';
+import type { Browser } from 'playwright-core';
+import { bundle, findChromium, launch, packaged, type Served, serve, transcript } from '../support/chromium.ts';
+import type { Trained } from './csp.page.ts';
+
+const POLICY = "script-src 'self' 'wasm-unsafe-eval'";
+const WASM = ['tfjs-backend-wasm', 'tfjs-backend-wasm-simd', 'tfjs-backend-wasm-threaded-simd'];
+
+describe(`under the policy ${POLICY}`, () => {
+  const executable = findChromium();
+  if (executable === undefined) {
+    const missing = 'no Chromium was found: install one, or set CHROME_PATH';
+    if (process.env.RETROGRAPH_REQUIRE_BROWSER !== '1') it.skip(missing);
+    else
+      it('finds a Chromium', () => {
+        throw new Error(missing);
+      });
+    return;
+  }
+  let served: Served;
+  let browser: Browser;
+
+  before(async () => {
+    const files = {
+      ...(await bundle({ page: 'test/browser/csp.page.ts' })),
+      ...Object.fromEntries(
+        WASM.map((name) => [`/wasm/${name}.wasm`, packaged(`@tensorflow/tfjs-backend-wasm/dist/${name}.wasm`)]),
+      ),
+      '/index.html':
+        '<!doctype html><meta charset="utf-8"><title>policy</title><script type="module" src="page.js"></script>',
+    };
+    served = await serve(files, { isolated: false, headers: { 'Content-Security-Policy': POLICY } });
+    browser = await launch(executable);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await served?.close();
+  });
+
+  for (const backend of ['wasm', 'webgl'])
+    it(`a page trains on ${backend}`, async () => {
+      const page = await browser.newPage();
+      const printed = transcript(page);
+      const trained = new Promise<Trained>((resolve, reject) => {
+        page.on('pageerror', reject);
+        page.exposeFunction('reportTrained', resolve).then(() => page.goto(`${served.url}?backend=${backend}`), reject);
+      });
+      const { refusesEval, losses, error } = await trained;
+      expect(error, printed.join('\n')).to.equal(undefined);
+      expect(refusesEval, 'the policy holds').to.equal(true);
+      expect(losses.at(-1)).to.be.below(losses[0]! / 2);
+      expect(printed.filter((line) => /content security policy/i.test(line) && !/Function/.test(line))).to.deep.equal(
+        [],
+      );
+    });
+});
