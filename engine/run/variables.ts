@@ -8,7 +8,6 @@ import { hashSeed, randomState } from '../random.ts';
 import { type DType, formatType, type NestedArray, sizeOf, type TypedArray } from '../types.ts';
 import { type Backend, type BackendStore, faultOf, fromHeld, HostTensor, type HostValue, toHeld } from './backend.ts';
 import { readFile, writeFileAtomically } from './files.ts';
-import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 
 export interface VariablesOptions {
   readonly backend: Backend;
@@ -84,6 +83,7 @@ export class Variables {
   /** All values, with seed and run counter, as a safetensors file: as they are between two runs. */
   async toBytes(): Promise<Uint8Array> {
     return this.#started(async () => {
+      const { encodeSafetensors } = await import('./safetensors.ts'); // which most programs never need
       const tensors = new Map<string, HostValue>();
       for (const name of this.names()) tensors.set(name, await this.#read(name));
       return encodeSafetensors({ tensors, metadata: { [SEED_KEY]: `${this.#seed}`, [RUNS_KEY]: `${this.#runs}` } });
