@@ -12,10 +12,10 @@ import { RemoteBackend } from '../remote/remote-backend.ts';
 const launcher = () => import('./launch.ts');
 
 async function availability(): Promise<Availability> {
-  const { findBrowser, hasGraphics, REMEDY } = await launcher();
+  const { findBrowser, hasGraphics, REMEDY, whereNot } = await launcher();
   const browser = findBrowser();
   return browser === undefined
-    ? { available: false, reason: 'it needs a browser, and none was found', remedy: REMEDY }
+    ? { available: false, reason: `it needs a browser, and ${whereNot()}`, remedy: REMEDY }
     : { available: true, detail: `in a browser without a window, ${browser}`, software: !hasGraphics() };
 }
 

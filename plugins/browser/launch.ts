@@ -9,13 +9,17 @@ import { servePage } from './server.ts';
 /** Where a Chromium or Chrome is: CHROME_PATH, else where their installers put them. */
 export function findBrowser(): string | undefined {
   const named = process.env.CHROME_PATH;
-  if (named) return named;
+  if (named) return existsSync(named) ? named : undefined;
   try {
     return Launcher.getInstallations()[0];
   } catch {
     return undefined; // it throws where there is none
   }
 }
+
+/** Why none was found. */
+export const whereNot = (): string =>
+  process.env.CHROME_PATH ? `there is no ${process.env.CHROME_PATH}, which CHROME_PATH names` : 'none was found';
 
 /** Whether a graphics device can be there. */
 export const hasGraphics = (): boolean =>
@@ -38,7 +42,7 @@ const PATIENCE = 60_000;
 /** Starts a browser, opens the page, and waits for it. @throws BackendError */
 export async function connectBrowser(): Promise<Port> {
   const chromePath = findBrowser();
-  if (chromePath === undefined) throw new BackendError(`no browser was found: ${REMEDY}`);
+  if (chromePath === undefined) throw new BackendError(`${whereNot()}: ${REMEDY}`);
   const server = await servePage(await loadPageFiles());
   try {
     const chrome = await withDebugKept(() =>

@@ -81,9 +81,11 @@ export async function checkRow(
   }
   const results: RowResult[] = [];
   for (const backend of backends) {
+    await backend.settled?.();
     const before = backend.memory().buffers;
     try {
       const measured = await compare(entry, truth, backend);
+      await backend.settled?.();
       const leaked = backend.memory().buffers - before;
       const faults = [
         ...truth.faults,

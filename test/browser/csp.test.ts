@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { bundle, findChromium, launch, packaged, type Served, serve, transcript } from '../support/chromium.ts';
+import { reportMissingChromium } from '../support/missing-chromium.ts';
 import type { Trained } from './csp.page.ts';
 
 const POLICY = "script-src 'self' 'wasm-unsafe-eval'";
@@ -9,15 +10,7 @@ const WASM = ['tfjs-backend-wasm', 'tfjs-backend-wasm-simd', 'tfjs-backend-wasm-
 
 describe(`under the policy ${POLICY}`, () => {
   const executable = findChromium();
-  if (executable === undefined) {
-    const missing = 'no Chromium was found: install one, or set CHROME_PATH';
-    if (process.env.RETROGRAPH_REQUIRE_BROWSER !== '1') it.skip(missing);
-    else
-      it('finds a Chromium', () => {
-        throw new Error(missing);
-      });
-    return;
-  }
+  if (executable === undefined) return reportMissingChromium();
   let served: Served;
   let browser: Browser;
 
