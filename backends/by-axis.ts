@@ -5,6 +5,7 @@ import { transpose } from '../ops/matrix/transpose.ts';
 import { along } from '../ops/shape/along.ts';
 import { pad } from '../ops/shape/pad.ts';
 import { reverse } from '../ops/shape/reverse.ts';
+import { tile } from '../ops/shape/tile.ts';
 
 /** A rule for PadV2 beyond this rank. */
 export const padByAxis = (rank: number, reason: string): LegalizeRule => ({
@@ -38,6 +39,21 @@ export const reverseByAxis = (rank: number, reason: string): LegalizeRule => ({
     if (x!.rank <= rank) return undefined;
     return (attrs.dims as readonly number[]).reduce<Sym>(
       (part, axis) => along(part, axis, (x3) => reverse(x3, [1])),
+      x!,
+    );
+  },
+});
+
+/** A rule for Tile beyond this rank. */
+export const tileByAxis = (rank: number, reason: string): LegalizeRule => ({
+  name: 'tile-of-high-rank-by-axis',
+  reason,
+  op: 'Tile',
+  rewrite: ({ inputs, attrs }) => {
+    const [x] = inputs;
+    if (x!.rank <= rank) return undefined;
+    return (attrs.reps as readonly Dim[]).reduce<Sym>(
+      (part, copies, axis) => (copies === 1 ? part : along(part, axis, (x3) => tile(x3, [1, copies, 1]))),
       x!,
     );
   },

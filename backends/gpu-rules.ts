@@ -1,11 +1,12 @@
 /** What tfjs's webgl and webgpu backends both lack or compute wrongly, and what stands in for it. */
-import { type LegalizeRule, product, reshape, sameShape, select } from '../engine/index.ts';
+import { broadcastTo, fill, type LegalizeRule, product, reshape, sameShape, select } from '../engine/index.ts';
 import { along } from '../ops/shape/along.ts';
-import { padByAxis, reverseByAxis, transposeByAxis } from './by-axis.ts';
+import { padByAxis, reverseByAxis, tileByAxis, transposeByAxis } from './by-axis.ts';
 
 export const gpuRules: readonly LegalizeRule[] = [
   padByAxis(4, 'the kernels know four dimensions'),
   reverseByAxis(4, 'the kernels know four dimensions'),
+  tileByAxis(4, 'beyond four dimensions the kernels read the value and tile it on the host'),
   transposeByAxis(6, 'the kernels know six dimensions'),
   {
     name: 'select-of-high-rank-as-vector',
@@ -17,6 +18,20 @@ export const gpuRules: readonly LegalizeRule[] = [
       const [condition, t, e] = inputs.map((s) => reshape(s, [product(shape)]));
       return reshape(select(condition!, t!, e!), shape);
     },
+  },
+  {
+    name: 'sparse-to-dense-of-nothing',
+    reason: 'shaders cannot be given a value without elements',
+    op: 'SparseToDense',
+    rewrite: ({ inputs, outputs }) =>
+      inputs[0]!.shape.includes(0) ? broadcastTo(inputs[2]!, outputs[0]!.shape) : undefined,
+  },
+  {
+    name: 'search-in-nothing',
+    reason: 'shaders cannot be given a value without elements',
+    op: 'SearchSorted',
+    rewrite: ({ inputs, outputs }) =>
+      inputs[0]!.shape.includes(0) ? fill(outputs[0]!.shape, 0, outputs[0]!.dtype) : undefined,
   },
   ...['Cumprod', 'Cumsum'].map(
     (op): LegalizeRule => ({

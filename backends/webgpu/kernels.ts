@@ -67,6 +67,20 @@ export function withLastValues(name: string, kernel: Kernel, backend: KernelBack
   };
 }
 
+/** The kernel of that name; for FloorDiv of integers one that divides integers, of one shape: tfjs's rounds a quotient of floats. */
+export function withIntegerQuotients(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
+  if (name !== 'FloorDiv') return kernel;
+  const code = `
+    let p = a[index];
+    let q = b[index];
+    if (q == 0) { result[index] = 0; }
+    else { result[index] = p / q - select(0, 1, p % q != 0 && (p < 0) != (q < 0)); }`;
+  return (inputs, attrs) => {
+    const { a, b } = inputs as Readonly<Record<string, KernelTensor>>;
+    return a!.dtype === 'int32' ? run(backend, { a: a!, b: b! }, a!.shape, 'int32', code) : kernel(inputs, attrs);
+  };
+}
+
 /** Of operands of one shape. */
 const bitwiseAnd = {
   kernelName: 'BitwiseAnd',

@@ -4,15 +4,19 @@ import {
   addN,
   broadcastTo,
   cast,
+  dim,
+  dimValue,
   fill,
   inputRecord,
+  iota,
   type LegalizeRule,
   reshape,
+  type Sym,
   sameShape,
   select,
 } from '../../engine/index.ts';
 import { equal } from '../../ops/comparison/equal.ts';
-import { bitwiseAnd } from '../../ops/elementwise/bitwise-and.ts';
+import { where } from '../../ops/comparison/where.ts';
 import { floorDiv } from '../../ops/elementwise/floor-div.ts';
 import { mul } from '../../ops/elementwise/multiply.ts';
 import { sub } from '../../ops/elementwise/sub.ts';
@@ -25,13 +29,21 @@ import { gpuRules } from '../gpu-rules.ts';
 const MAX_TERMS = 7;
 
 /** Kernels that rearrange what they are given. */
-const REARRANGED = ['ArgMax', 'ArgMin', 'Cumprod', 'Cumsum', 'Max', 'Min', 'Prod', 'Sum', 'Transpose'];
+const REARRANGED = ['Cumprod', 'Cumsum', 'Max', 'Min', 'Prod', 'Sum', 'Transpose'];
 
 /** Axes, and whether they are kept, as builders of reductions take them. */
 const axisOf = (attrs: Attrs): [readonly number[], boolean] => [
   attrs.axis as readonly number[],
   attrs.keepDims as boolean,
 ];
+
+/** The first place along an axis where the extreme is. */
+function firstPlace(x: Sym, axis: number, extremeOf: typeof max): Sym {
+  const size = x.shape[axis]!;
+  const places = reshape(cast(iota(size), 'float32'), [size, ...x.shape.slice(axis + 1).map(() => 1)]);
+  const found = equal(x, extremeOf(x, axis, true));
+  return cast(min(where(found, places, dimValue(dim.sub(size, 1))), axis), 'int32');
+}
 
 export const rules: readonly LegalizeRule[] = [
   ...gpuRules,
@@ -42,17 +54,19 @@ export const rules: readonly LegalizeRule[] = [
     rewrite: ({ inputs }) =>
       inputs.length <= MAX_TERMS ? undefined : addN([addN(inputs.slice(0, MAX_TERMS)), ...inputs.slice(MAX_TERMS)]),
   },
-  {
-    name: 'bitwise-and-broadcasts-its-operands',
-    reason: 'our kernel takes operands of one shape',
-    op: 'BitwiseAnd',
-    rewrite: ({ inputs, outputs }) => {
-      const { shape } = outputs[0]!;
-      if (inputs.every((s) => sameShape(s.shape, shape))) return undefined;
-      const [a, b] = inputs.map((s) => broadcastTo(s, shape));
-      return bitwiseAnd(a!, b!);
-    },
-  },
+  ...['BitwiseAnd', 'FloorDiv'].map(
+    (op): LegalizeRule => ({
+      name: `${op}-of-one-shape`,
+      reason: 'our kernels of integers take operands of one shape',
+      op,
+      rewrite: ({ op: own, inputs, outputs }) => {
+        const { shape } = outputs[0]!;
+        if (inputs[0]!.dtype !== 'int32' || inputs.every((s) => sameShape(s.shape, shape))) return undefined;
+        const [a, b] = inputs.map((s) => broadcastTo(s, shape));
+        return own.nodes({ a: a!, b: b! }, {})[0]!;
+      },
+    }),
+  ),
   {
     name: 'integer-mod-by-quotient',
     reason: 'the kernel divides by 0 where what is left should be 0',
@@ -76,6 +90,18 @@ export const rules: readonly LegalizeRule[] = [
       },
     }),
   ),
+  {
+    name: 'arg-max-as-first-place',
+    reason: 'of equal elements the kernel takes any, and not the first',
+    op: 'ArgMax',
+    rewrite: ({ inputs, attrs }) => firstPlace(inputs[0]!, attrs.axis as number, max),
+  },
+  {
+    name: 'arg-min-as-first-place',
+    reason: 'of equal elements the kernel takes any, and not the first',
+    op: 'ArgMin',
+    rewrite: ({ inputs, attrs }) => firstPlace(inputs[0]!, attrs.axis as number, min),
+  },
   {
     name: 'all-as-minimum',
     reason: 'the kernel brings axes to the end by a shader that does not compile for bool',

@@ -10,7 +10,7 @@ describeInChromium(
   'in Chromium',
   ['webgl', 'webgpu'].map((backend) => ({
     title: backend,
-    suites: ['ops'],
+    suites: ['ops', 'random-graphs', 'training', 'notes'],
     parameters: { ...parameters, backend },
   })),
 );

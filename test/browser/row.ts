@@ -34,23 +34,19 @@ export async function runOn(backend: Backend, wanted: Readonly<Record<string, Sy
 /** Value, gradient, second order: how far off each may be. */
 const LIMITS: Readonly<Record<string, number>> = { y: 1e-4, d: 1e-4, h: 1e-3 };
 
-/** Where values of a row are farther from those of another backend than they may be, in words. */
-export function differences(actual: Values, expected: Values, { tolerance }: Sample): readonly string[] {
-  const limits = {
-    ...LIMITS,
-    ...(tolerance?.first && { d: tolerance.first }),
-    ...(tolerance?.second && { h: tolerance.second }),
-  };
+/** Where values are farther from those of another backend than they may be, in words. */
+export function differences(actual: Values, expected: Values, sample: Sample, tolerance = 0): readonly string[] {
+  const { first, second } = sample.tolerance ?? {};
+  const limits = { ...LIMITS, ...(first !== undefined && { d: first }), ...(second !== undefined && { h: second }) };
   return Object.entries(limits).flatMap(([kind, limit]) => {
     const names = Object.keys(expected).filter((name) => name.startsWith(kind));
     const scale = scaleOf(names.map((name) => expected[name]!));
     return names.flatMap((name) => {
       const { error, ...worst } = farthest(actual[name]!, expected[name]!, scale);
-      return error <= limit
-        ? []
-        : [
-            `${name} is off by ${error.toExponential(1)}: element ${worst.element} is ${worst.actual}, and should be ${worst.expected}`,
-          ];
+      if (error <= Math.max(limit, tolerance)) return [];
+      return [
+        `${name} is off by ${error.toExponential(1)}: element ${worst.element} is ${worst.actual}, and should be ${worst.expected}`,
+      ];
     });
   });
 }

@@ -1,0 +1,47 @@
+/** Rows that the GPU backends need not compute as cpu does, and why. */
+
+export interface Exception {
+  readonly path: string;
+  /** The row's note; all rows of the op, where it is not given. */
+  readonly note?: string;
+  readonly backends: readonly string[];
+  /** How far off values and gradients may be; not given: the row is not run. */
+  readonly tolerance?: number;
+  readonly reason: string;
+}
+
+const GPU = ['webgl', 'webgpu'];
+
+const sines = {
+  backends: GPU,
+  tolerance: 5e-4,
+  reason: 'sines and cosines of shaders are good to an absolute 2^-11 (WGSL, accuracy of builtins)',
+};
+const wide = 'an int32 is exact to 2^24: shaders compute in floats';
+
+export const exceptions: readonly Exception[] = [
+  { path: 'elementwise/sin', ...sines },
+  { path: 'elementwise/cos', ...sines },
+  { path: 'primitives/call', ...sines },
+  { path: 'primitives/map', ...sines },
+  { path: 'elementwise/bitwise-and', note: 'all 32 bits', backends: ['webgl'], reason: wide },
+  {
+    path: 'elementwise/floor-div',
+    note: 'a quotient by 0 is 0; one beyond int32 wraps',
+    backends: ['webgl'],
+    reason: wide,
+  },
+  { path: 'elementwise/pow', note: 'beyond int32 it wraps', backends: ['webgpu'], reason: wide },
+  {
+    path: 'sorting/topk',
+    note: 'all of them, in any order',
+    backends: ['webgpu'],
+    reason: 'no order is asked for, and the shader sorts',
+  },
+  {
+    path: 'linalg/slogdet',
+    note: 'a singular matrix',
+    backends: GPU,
+    reason: 'the logarithm of 0 is that of the smallest normal number in software (SwiftShader), not -Infinity',
+  },
+];
