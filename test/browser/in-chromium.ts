@@ -15,7 +15,7 @@ export interface PageOptions {
 }
 
 /** Longer than a test may take in the page, where its time is kept; and than it takes to open one. */
-const PATIENCE = 180_000;
+const PATIENCE = 400_000;
 
 /** Pages whose suites run at the same time, each under its own title. */
 export function describeInChromium(title: string, pages: readonly PageOptions[]): void {
@@ -97,7 +97,8 @@ async function openPage(options: PageOptions, files: Files, executable: string):
     browser.on('disconnected', () => outcomes.end('the browser ended'));
     await page.goto(`${served.url}?${new URLSearchParams(options.parameters)}`);
     const titles = (await page.evaluate('listTests()')) as Titles;
-    if (titles.suites.length === 0) throw new Error(`the page has no tests\n${printed.join('\n')}`);
+    if (titles.suites.length === 0) throw new Error(`the page has no suite\n${printed.join('\n')}`);
+    if (titles.tests.length > 0) throw new Error(`a test of the page is in no suite: ${titles.tests.join(', ')}`);
     await page.evaluate('runTests()');
     return { titles, outcome: (index) => outcomes.of(index), close };
   } catch (e) {
@@ -156,6 +157,6 @@ async function filesOf(suites: readonly string[]): Promise<Files> {
 /** Mocha, then our side of it, then the suites: modules run in the order of their scripts. */
 const pageOf = (suites: readonly string[]): string => {
   const modules = ['page', ...suites.map((name) => `${name}.suite`)];
-  return `<!doctype html><meta charset="utf-8"><title>tests</title><script src="mocha.js"></script>
+  return `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>tests</title><script src="mocha.js"></script>
 ${modules.map((name) => `<script type="module" src="${name}.js"></script>`).join('\n')}`;
 };

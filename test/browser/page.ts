@@ -24,7 +24,7 @@ declare global {
   function runTests(): void;
 }
 
-mocha.setup({ ui: 'bdd', timeout: 60_000, reporter: class {} as never });
+mocha.setup({ ui: 'bdd', timeout: 300_000, reporter: class {} as never });
 
 const titlesOf = ({ title, tests, suites }: Mocha.Suite): Titles => ({
   title,

@@ -1,5 +1,5 @@
 /** What Node's side asks of the suites in a page, by the page's address. */
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { env } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import type { Backend } from '../../engine/index.ts';
@@ -9,16 +9,23 @@ const parameters = new URLSearchParams(location.search);
 
 /** Every row, and more runs, where there is time. */
 export const FULL = parameters.get('full') === '1';
+/** Whether the page should be isolated from others, so that it may share memory among threads. */
+export const ISOLATED = parameters.get('isolated') === '1';
 /** The backend under test. */
 export const NAME = parameters.get('backend')!;
 
 fc.configureGlobal({ seed: Number(parameters.get('seed')) });
 setWasmPaths('/');
+/** There are no more than half as many threads as cores: where there are few cores, wasm is told of more. */
+export const THREADS = 2;
+if (ISOLATED) {
+  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * THREADS });
+  setThreadsCount(THREADS);
+}
 
 /** Small values would be computed on the CPU otherwise, and nothing would be tested. */
 const FLAGS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
-  // sizes as uniforms: one shader serves values of many sizes, which makes the suite faster
-  webgl: { WEBGL_CPU_FORWARD: false, WEBGL_USE_SHAPES_UNIFORMS: true },
+  webgl: { WEBGL_CPU_FORWARD: false },
   webgpu: { WEBGPU_CPU_FORWARD: false },
 };
 

@@ -1,10 +1,6 @@
 // The GPU backends, which only a browser has, held to cpu there.
 import { describeInChromium } from './in-chromium.ts';
-
-const parameters = {
-  full: process.env.RETROGRAPH_FULL ?? '0',
-  seed: process.env.RETROGRAPH_TEST_SEED ?? '1',
-};
+import { parameters } from './settings.ts';
 
 describeInChromium(
   'in Chromium',
