@@ -5,22 +5,33 @@ import { example as deeplizard } from '../../examples/deeplizard/index.ts';
 import { example as introductoryMl } from '../../examples/introductory-ml/index.ts';
 import { example as rhodes } from '../../examples/rhodes/index.ts';
 import { table } from '../../examples/table.ts';
-import { FULL, startBackends } from './parameters.ts';
+import { FULL, NAME, startBackends } from './parameters.ts';
 
+const LOGARITHM = 'its table shows where log(0) is -Infinity, which it is not in software (SwiftShader)';
 const SMALL = [deeplizard, rhodes];
 const LARGE = [cse473, introductoryMl];
+/** Left out, by backend, and why. */
+const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  webgl: { auddy: LOGARITHM },
+  webgpu: { auddy: LOGARITHM, 'introductory-ml': 'hundreds of steps, each of them read, take minutes in software' },
+};
+
+/** How far off rows may be, where that is more than they say: sines of shaders are good to an absolute 2^-11. */
+const TOLERANCES: Readonly<Record<string, number>> = { cse473: 5e-4 };
 
 describe('the notes', () => {
+  const leftOut = LEFT_OUT[NAME] ?? {};
   for (const { name, results } of FULL ? [...SMALL, ...LARGE] : SMALL) {
+    if (name in leftOut) continue;
     it(`${name}: every row agrees with its closed form`, async function () {
       this.timeout(300_000);
       const { backend } = await startBackends();
       const all = await results!({ backend, seed: 1 });
       expect(all).to.not.be.empty;
-      const failed = all.filter(({ ok }) => !ok);
+      const failed = all.filter(({ ok, error }) => !ok && !(error <= (TOLERANCES[name] ?? 0)));
       expect(failed.length, `\n${table(failed)}\n`).to.equal(0);
     });
   }
 
-  it.skip('auddy: its table shows where log(0) is -Infinity, which it is not in software (SwiftShader)');
+  for (const [name, reason] of Object.entries(leftOut)) it.skip(`${name}: ${reason}`);
 });
