@@ -15,7 +15,7 @@ export function drawBoundary(canvas, { grid, data }) {
   if (context === null || small === null) return;
   const style = getComputedStyle(canvas);
   const [surface, ...classes] = ['--surface', '--class-0', '--class-1'].map((name) =>
-    rgbOf(style.getPropertyValue(name)),
+    rgbOf(small, style.getPropertyValue(name)),
   );
 
   small.putImageData(imageOf(grid, surface, classes), 0, 0);
@@ -80,5 +80,13 @@ function addDiamond(context, x, y, radius) {
   context.closePath();
 }
 
-/** @param {string} hex such as '#1f6feb' */
-const rgbOf = (hex) => [1, 3, 5].map((i) => Number.parseInt(hex.trim().slice(i, i + 2), 16));
+/**
+ * Red, green and blue of a colour, however it is written: a canvas gives it back in six digits.
+ * @param {OffscreenCanvasRenderingContext2D} context
+ * @param {string} colour
+ */
+function rgbOf(context, colour) {
+  context.fillStyle = colour;
+  const hex = String(context.fillStyle);
+  return [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16));
+}
