@@ -20,6 +20,7 @@ const layers = [
   .join(' ');
 const checks = [
   ['types', 'typescript/bin/tsc', '--noEmit'],
+  ['types of the example pages', 'typescript/bin/tsc', '--noEmit -p examples/browser-vite'],
   ['lint and format', '@biomejs/biome/bin/biome', 'ci --colors=off --error-on-warnings .'],
   ['dead exports', 'knip/bin/knip.js', '--no-progress'],
   ['import rules', 'dependency-cruiser/bin/dependency-cruise.mjs', `--config .dependency-cruiser.cjs ${layers}`],

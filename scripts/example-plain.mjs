@@ -1,5 +1,5 @@
 // The bundle of retrograph that examples/browser-plain loads, and a server for that page; with --build, the bundle alone.
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 
@@ -33,6 +33,7 @@ const options = {
   logLevel: 'warning',
 };
 
+rmSync(`${root}/${page}/dist`, { recursive: true, force: true });
 if (process.argv.includes('--build')) await build(options);
 else {
   const server = await (await context(options)).serve({
