@@ -85,4 +85,4 @@ const polar = (radius, angle) => [radius * Math.cos(angle), radius * Math.sin(an
  * @param {number} along from 0 to 1
  * @param {number} turned
  */
-const spiral = (along, turned) => polar(0.1 + 0.8 * Math.sqrt(along), 3 * Math.PI * Math.sqrt(along) + turned);
+const spiral = (along, turned) => polar(0.1 + 0.8 * Math.sqrt(along), 2 * Math.PI * Math.sqrt(along) + turned);

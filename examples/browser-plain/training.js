@@ -174,8 +174,7 @@ export class Training {
   /** @param {Model} model */
   async #look(model) {
     const view = await model.look(this.#data);
-    if (!Number.isFinite(view.loss))
-      throw new Error('The loss is no number any more: choose a lower learning rate, and reset');
+    if (!Number.isFinite(view.loss)) throw new Error('The loss is no number any more: choose a lower learning rate');
     this.#listeners.onProgress({ ...view, step: this.step, data: this.#data });
   }
 
@@ -261,6 +260,6 @@ export class Training {
         : error instanceof BackendError
           ? 'Choose another backend: wasm runs in every current browser'
           : 'Press Reset, or reload the page';
-    this.#listeners.onError(`${message}. ${advice}.`);
+    this.#listeners.onError(`${message.charAt(0).toUpperCase()}${message.slice(1)}. ${advice}.`);
   }
 }

@@ -59,7 +59,7 @@ describe('example pages', function () {
             const [red, , blue] = await page.pixel();
             expect(blue, 'class 0, above the other, is blue').to.be.above(red!);
 
-            const events = await trace(page.page, () => page.page.waitForTimeout(4000));
+            const events = await trace(page.page, () => page.page.waitForTimeout(3500));
             const tasks = tasksOf(events);
             const longest = longestTask(tasks);
             expect(tasks.length, 'tasks in the trace').to.be.above(100);

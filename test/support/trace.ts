@@ -15,7 +15,7 @@ const MARK = 'retrograph-main-thread';
 export async function trace(page: Page, whatIsDone: () => Promise<unknown>): Promise<readonly TraceEvent[]> {
   const browser = page.context().browser()!;
   await browser.startTracing(page, {
-    categories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline', 'blink.user_timing'],
+    categories: ['disabled-by-default-devtools.timeline', 'blink.user_timing'],
   });
   await page.evaluate((mark) => void performance.mark(mark), MARK); // its event names the main thread
   await whatIsDone();
@@ -27,7 +27,7 @@ export function tasksOf(events: readonly TraceEvent[]): readonly number[] {
   const mark = events.find(({ name }) => name === MARK);
   if (mark === undefined) throw new Error('the trace does not show the main thread');
   return events.flatMap(({ name, pid, tid, tdur }) =>
-    /RunTask$/.test(name) && pid === mark.pid && tid === mark.tid && tdur !== undefined ? [tdur / 1000] : [],
+    name === 'RunTask' && pid === mark.pid && tid === mark.tid && tdur !== undefined ? [tdur / 1000] : [],
   );
 }
 
