@@ -30,20 +30,18 @@ export const command = withCommonOptions(
       `
 Examples:
   $ retrograph gradcheck Tanh BatchMatMul
-  $ retrograph gradcheck losses --backend wasm
+  $ retrograph gradcheck losses --backend wasm,webgl
   $ retrograph gradcheck LogCosh --plugin examples/plugin
   $ retrograph gradcheck --json > gradcheck.json
 
 It ends with exit code 1 if any check fails.`,
     ),
-  `where the ops run (default: ${BACKENDS.join(' and ')})`,
+  `where the ops run, several with commas (default: ${BACKENDS.join(',')})`,
 ).action(async (names: readonly string[], options: CommonOptions & { readonly matrix?: string }) => {
   const session = await openSession(options);
   const ops: readonly OpListing[] =
     names.length === 0 ? session.ops() : [...new Set(names.flatMap((name) => session.findOps(name)))];
-  const backends = await Promise.all(
-    (options.backend === undefined ? BACKENDS : [options.backend]).map((name) => session.backend(name)),
-  );
+  const backends = await Promise.all((options.backend?.split(',') ?? BACKENDS).map((name) => session.backend(name)));
   const progress = showProgress('checking');
   let failed = 0;
   const onProgress = (done: number, total: number, { op, status }: RowResult): void => {
