@@ -12,11 +12,13 @@ export interface TfjsTarget {
   /** Rules that need numbers for dims. */
   readonly boundRules?: readonly LegalizeRule[];
   readonly fusions?: readonly FusionRule[];
+  /** Kernels, not all of them maybe, compute integers as floats. */
+  readonly integersAsFloats?: boolean;
 }
 
 /** @param hasKernel whether the backend has tfjs's kernel of that name */
 export const targetOf = (
-  { name, computes, rules, boundRules: own = [], fusions = [] }: TfjsTarget,
+  { name, computes, rules, boundRules: own = [], fusions = [], integersAsFloats = false }: TfjsTarget,
   hasKernel: (name: string) => boolean,
 ): Target => ({
   name,
@@ -25,4 +27,5 @@ export const targetOf = (
   rules: [...rules, ...commonRules],
   boundRules: [...own, ...boundRules],
   fusions,
+  integersAsFloats,
 });

@@ -100,6 +100,8 @@ export interface SampleOptions {
   readonly notDifferentiable?: string;
   /** Looser bounds than 1e-4 (first order) and 1e-3 (second), with a reason. */
   readonly tolerance?: { readonly first?: number; readonly second?: number; readonly reason: string };
+  /** Its integers are beyond 2^24: a row for backends that hold them. */
+  readonly wideIntegers?: true;
   /** What the row shows, where it is not plain to see. */
   readonly note?: string;
 }

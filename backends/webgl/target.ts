@@ -2,4 +2,4 @@ import type { TfjsTarget } from '../target.ts';
 import { computes } from './capabilities.ts';
 import { rules } from './rules.ts';
 
-export const target: TfjsTarget = { name: 'webgl', computes, rules };
+export const target: TfjsTarget = { name: 'webgl', computes, rules, integersAsFloats: true };

@@ -74,7 +74,8 @@ function show({ rows, totals }: GradcheckReport): string {
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   const failures = rows.filter(({ status }) => status === 'failed');
-  const summary = `${count(totals.ok, 'row is right', 'rows are right')}, ${totals.failed} failed`;
+  const skipped = totals.skipped === 0 ? '' : `, ${totals.skipped} skipped`;
+  const summary = `${count(totals.ok, 'row is right', 'rows are right')}, ${totals.failed} failed${skipped}`;
   return [
     table(['', 'op', 'backend', 'rows', 'value', 'gradient', 'second order'], [...groups.values()].map(line), {
       right: [3, 4, 5, 6],

@@ -35,4 +35,6 @@ export interface Target {
   readonly boundRules: readonly LegalizeRule[];
   /** Several nodes in one kernel. */
   readonly fusions: readonly FusionRule[];
+  /** Kernels compute integers as floats, which hold them up to 2^24 only. */
+  readonly integersAsFloats?: boolean;
 }

@@ -42,7 +42,8 @@ export interface RowResult {
   readonly row: number;
   readonly note: string;
   readonly backend: string;
-  readonly status: 'ok' | 'failed';
+  /** 'skipped': not for this backend; a reason says why. */
+  readonly status: 'ok' | 'failed' | 'skipped';
   /** Largest error of the value, of the gradients, of the Hessian-vector products; absent where not checked. */
   readonly forward?: number | undefined;
   readonly first?: number | undefined;
@@ -81,6 +82,10 @@ export async function checkRow(
   }
   const results: RowResult[] = [];
   for (const backend of backends) {
+    if (truth.sample.wideIntegers && backend.target.integersAsFloats) {
+      results.push({ ...base, backend: backend.name, status: 'skipped', faults: [], reasons: truth.reasons });
+      continue;
+    }
     await backend.settled?.();
     const before = backend.memory().buffers;
     try {
@@ -127,6 +132,7 @@ async function findTruth(entry: CheckedEntry, sample: Sample, judge: Judge, seed
   const reasons = [
     ...witness.reasons,
     ...(sample.tolerance === undefined ? [] : [sample.tolerance.reason]),
+    ...(sample.wideIntegers ? ['integers beyond 2^24: not run where they are computed as floats (webgl, webgpu)'] : []),
     ...(Object.keys(subject.xs).length > 0 ? [] : [sample.notDifferentiable ?? 'nothing to differentiate']),
   ];
   return {

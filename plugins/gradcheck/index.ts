@@ -7,7 +7,7 @@ import { loadJudge } from './judge.ts';
 export { describeFault, type Fault, type RowResult } from './check-row.ts';
 export { type CheckedEntry, nameOf } from './entry.ts';
 export { type Judge, loadJudge } from './judge.ts';
-export { describeTotals, filesOf, type Matrix, makeMatrix, renderMatrix } from './matrix.ts';
+export { describeTotals, filesOf, type Matrix, makeMatrix, ofBackends, renderMatrix } from './matrix.ts';
 
 export interface GradcheckOptions {
   readonly ops: readonly CheckedEntry[];
@@ -20,7 +20,7 @@ export interface GradcheckOptions {
 
 export interface GradcheckReport {
   readonly rows: readonly RowResult[];
-  readonly totals: { readonly rows: number; readonly ok: number; readonly failed: number };
+  readonly totals: { readonly rows: number; readonly ok: number; readonly failed: number; readonly skipped: number };
 }
 
 /** Every row of every op on every backend. @throws BackendError where the judge's packages are missing */
@@ -43,6 +43,9 @@ export async function gradcheck({
       }
     }
   }
-  const ok = rows.filter(({ status }) => status === 'ok').length;
-  return { rows, totals: { rows: rows.length, ok, failed: rows.length - ok } };
+  const number = (wanted: RowResult['status']): number => rows.filter(({ status }) => status === wanted).length;
+  return {
+    rows,
+    totals: { rows: rows.length, ok: number('ok'), failed: number('failed'), skipped: number('skipped') },
+  };
 }

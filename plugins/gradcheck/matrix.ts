@@ -31,8 +31,9 @@ export interface Matrix {
   readonly totals: {
     readonly ops: number;
     readonly rows: number;
-    /** Rows that are right in all that was checked, by backend. */
+    /** Rows that are right in all that was checked, and rows that are not for it, by backend. */
     readonly right: Readonly<Record<string, number>>;
+    readonly skipped: Readonly<Record<string, number>>;
     readonly tfjs: Readonly<Record<Order, Tally>>;
   };
   readonly ops: readonly MatrixRow[];
@@ -59,17 +60,31 @@ export function makeMatrix(results: readonly RowResult[], files: ReadonlyMap<str
       unchecked: once.flatMap(({ row, note, reasons }) => reasons.map((reason) => ({ row, note, reason }))),
     };
   });
-  const right = (name: string): number =>
-    results.filter(({ backend, status }) => backend === name && status === 'ok').length;
+  const numbers = (wanted: RowResult['status']): Record<string, number> =>
+    Object.fromEntries(
+      backends.map((name) => [name, results.filter((r) => r.backend === name && r.status === wanted).length]),
+    );
   return {
     backends,
     totals: {
       ops: ops.length,
       rows: ops.reduce((sum, { rows }) => sum + rows, 0),
-      right: Object.fromEntries(backends.map((name) => [name, right(name)])),
+      right: numbers('ok'),
+      skipped: numbers('skipped'),
       tfjs: tallies(results.filter(({ backend }) => backend === backends[0])),
     },
     ops,
+  };
+}
+
+/** The matrix without the columns of other backends. */
+export function ofBackends(matrix: Matrix, names: readonly string[]): Matrix {
+  const only = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
+  return {
+    backends: matrix.backends.filter((name) => names.includes(name)),
+    totals: { ...matrix.totals, right: only(matrix.totals.right), skipped: only(matrix.totals.skipped) },
+    ops: matrix.ops.map((row) => ({ ...row, backends: only(row.backends) })),
   };
 }
 
@@ -103,7 +118,9 @@ const count = (tally: Tally): number => Object.values(tally).reduce((sum, n) => 
 
 /** The totals in a sentence or two. */
 export function describeTotals({ backends, totals }: Matrix): string {
-  const own = backends.map((name) => `${totals.right[name]} of ${totals.rows} rows are right on ${name}`).join(', ');
+  const own = backends
+    .map((name) => `${totals.right[name]} of ${totals.rows - totals.skipped[name]!} rows are right on ${name}`)
+    .join(', ');
   const part = (order: Order): string => `${totals.tfjs[order].right ?? 0} of ${count(totals.tfjs[order])}`;
   return `${totals.ops} ops, checked to second order: ${own}. Of the rows that TensorFlow.js has a function for, it gets ${part('forward')} values, ${part('first')} gradients and ${part('second')} second derivatives right; the rows were chosen to find what is wrong, so that these are no shares of everyday use.`;
 }
@@ -154,6 +171,7 @@ Each op is checked by the rows of samples in its file. A value is held to the sa
 a gradient to central differences of the value, and a Hessian-vector product to central differences of central differences, both
 in double precision. Errors are relative to the largest element of a result (or to 0.1), the worst of all rows, rounded up to a power
 of ten: a value may be off by 1e-4, a gradient by 1e-4, a second derivative by 1e-3. "–": integers, or nothing to differentiate.
+The columns of webgl and webgpu come from Chromium, computing in software (SwiftShader), with nothing left to the processor's kernels.
 
 The columns of tfjs say how many rows its own function gets right, on its cpu backend in double precision: the value, \`tf.grads\`, and
 \`tf.grads\` of \`tf.grads\`; "–" where it has no such function.

@@ -17,27 +17,12 @@ const sines = {
   tolerance: 5e-4,
   reason: 'sines and cosines of shaders are good to an absolute 2^-11 (WGSL, accuracy of builtins)',
 };
-const wide = 'an int32 is exact to 2^24: shaders compute in floats';
 
 export const exceptions: readonly Exception[] = [
   { path: 'elementwise/sin', ...sines },
   { path: 'elementwise/cos', ...sines },
   { path: 'primitives/call', ...sines },
   { path: 'primitives/map', ...sines },
-  { path: 'elementwise/bitwise-and', note: 'all 32 bits', backends: ['webgl'], reason: wide },
-  {
-    path: 'elementwise/floor-div',
-    note: 'a quotient by 0 is 0; one beyond int32 wraps',
-    backends: ['webgl'],
-    reason: wide,
-  },
-  { path: 'elementwise/pow', note: 'beyond int32 it wraps', backends: ['webgpu'], reason: wide },
-  {
-    path: 'sorting/topk',
-    note: 'all of them, in any order',
-    backends: ['webgpu'],
-    reason: 'no order is asked for, and the shader sorts',
-  },
   {
     path: 'linalg/slogdet',
     note: 'a singular matrix',

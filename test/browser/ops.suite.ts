@@ -38,6 +38,7 @@ describe('ops', () => {
       const faults: string[] = [];
       for (const row of rows) {
         const sample = entry.samples[row]!;
+        if (sample.wideIntegers && backend.target.integersAsFloats) continue;
         const subject = subjectOf(entry, sample, row);
         const expected = await run(subject, order, cpu);
         const buffers = backend.memory().buffers;
