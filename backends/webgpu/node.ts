@@ -1,4 +1,5 @@
 /** Compute shaders on the GPU, in Node. */
+import { env } from '@tensorflow/tfjs-core';
 import { TfjsBackend } from '../tfjs.ts';
 import { availability, provideGpu } from './dawn.ts';
 import { options } from './options.ts';
@@ -9,5 +10,6 @@ export const webgpu = new TfjsBackend({
   load: async () => {
     await provideGpu(); // tfjs looks for it when it is loaded
     await options.load();
+    env().set('WEBGPU_CPU_FORWARD', false); // as in a browser that is started
   },
 });

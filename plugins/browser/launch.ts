@@ -36,6 +36,9 @@ const FLAGS = [
 ];
 const SOFTWARE_FLAGS = ['--use-gl=angle', '--use-angle=swiftshader', '--use-webgpu-adapter=swiftshader'];
 
+/** Small values stay on the device, too: what a program gives does not depend on where tfjs would rather compute it. */
+const TFJS_FLAGS = 'WEBGL_CPU_FORWARD:false,WEBGPU_CPU_FORWARD:false';
+
 /** As long as a browser may take to open its page, in ms. */
 const PATIENCE = 60_000;
 
@@ -48,7 +51,7 @@ export async function connectBrowser(): Promise<Port> {
     const chrome = await withDebugKept(() =>
       launch({
         chromePath,
-        startingUrl: server.url,
+        startingUrl: `${server.url}?tfjsflags=${TFJS_FLAGS}`,
         chromeFlags: [...FLAGS, ...(hasGraphics() ? [] : SOFTWARE_FLAGS), ...sandbox()],
         handleSIGINT: false,
         logLevel: 'silent',

@@ -27,8 +27,9 @@ export interface PageServer {
 export async function servePage(files: PageFiles): Promise<PageServer> {
   const secret = `/${randomUUID()}`;
   const server = createServer(({ url = '' }, response) => {
-    const path = url === secret ? '/' : url;
-    const body = url === '/' ? undefined : files.get(path);
+    const { pathname } = new URL(url, 'http://localhost');
+    const path = pathname === secret ? '/' : pathname;
+    const body = pathname === '/' ? undefined : files.get(path);
     if (body === undefined) return response.writeHead(404).end();
     return response
       .writeHead(200, {
