@@ -111,4 +111,27 @@ describe('a tensor that the device cannot hold', () => {
     expect(backend.memory().buffers).to.equal(buffers);
     program.dispose();
   });
+
+  if (NAME === 'webgl') {
+    it('of numbers of 16 bits neither', async () => {
+      const { backend } = await startBackends();
+      const restart = async (float32: boolean): Promise<void> => {
+        tf.env().set('WEBGL_RENDER_FLOAT32_ENABLED', float32);
+        LOSE[NAME]!();
+        await backend.start();
+      };
+      try {
+        await restart(false);
+        expect(backend.details!().precision).to.equal('float16');
+        const program = await compile({ y: square(new Graph().placeholder('x', ['$n'])) }, { backend });
+        expect((await program.run({ x: [3] })).y.item()).to.equal(9);
+        const error = await failure(() => program.run({ x: [3, 1e5] }));
+        expect(error).to.be.instanceOf(LimitError);
+        expect(error.message).to.contain("the feed 'x'").and.contain('numbers of 16 bits');
+        program.dispose();
+      } finally {
+        await restart(true);
+      }
+    });
+  }
 });
