@@ -1,4 +1,4 @@
-/** One backend by name, of which there are several kinds: the first that is available when it starts. */
+/** One backend by name, of which there are several kinds: the first that starts. */
 import {
   type Availability,
   type Backend,
@@ -37,15 +37,18 @@ export class FirstAvailable implements Backend {
   }
 
   async start(): Promise<void> {
-    if (this.#chosen === undefined) {
-      for (const kind of this.#kinds) {
-        if (!(await kind.availability()).available) continue;
+    if (this.#chosen !== undefined) return this.#chosen.start();
+    const failures: unknown[] = [];
+    for (const kind of this.#kinds) {
+      try {
+        await kind.start();
         this.#chosen = kind;
-        break;
+        return;
+      } catch (e) {
+        failures.push(e);
       }
     }
-    // where none is available, the first says why
-    await (this.#chosen ?? this.#kinds[0]!).start();
+    throw failures[0];
   }
 
   get #started(): Backend {

@@ -49,7 +49,7 @@ export interface RunOptions {
   readonly checkNumerics?: boolean;
   /** Cancels before the first update. */
   readonly signal?: AbortSignal;
-  /** Hand typed arrays that are fed over to a worker, instead of copying them: they are empty afterwards. */
+  /** Hand typed arrays that are fed over to a worker, instead of copying them: they are empty afterwards. Parts of others are copied. */
   readonly transfer?: boolean;
 }
 

@@ -240,7 +240,7 @@ class RemotePlan implements RunnablePlan {
     const store = request.store as RemoteStore;
     this.#background.requireDone();
     store.requireSound();
-    const feeds = this.#feedsOf(request);
+    const { feeds, transfer } = this.#feedsOf(request);
     const { randomState, outputs, checkNumerics, mayCancel } = request;
     const begin = (): void => void request.beforeUpdates();
     const results = await this.#link.request<Readonly<Record<string, HostValue>>>(
@@ -255,7 +255,7 @@ class RemotePlan implements RunnablePlan {
         mayCancel,
       },
       {
-        transfer: request.transfer ? buffersOf(feeds) : [],
+        transfer,
         ...(mayCancel && { onAsk: begin }),
         siteOf: this.#siteOf,
         onFailure: (phase: Phase) => {
@@ -274,15 +274,21 @@ class RemotePlan implements RunnablePlan {
     this.#background.add(this.#link.request({ kind: 'unload', plan: this.#number }).finally(this.#onClose));
   }
 
-  #feedsOf({ feeds }: RunRequest): Record<string, HostValue> {
-    const values = this.plan.feeds.map(({ name, shape, dtype }) => {
-      const value = feeds[name]!;
-      const data = isHost(value) ? value.data : readTensor(name, value);
-      const fault = valueFault({ data, shape, dtype }, this.#limits);
+  /** Feeds as they travel, and the memory that moves with them. */
+  #feedsOf(request: RunRequest): { feeds: Record<string, HostValue>; transfer: readonly ArrayBuffer[] } {
+    const transfer = new Set<ArrayBuffer>();
+    const feeds = this.plan.feeds.map(({ name, shape, dtype }) => {
+      const value = request.feeds[name]!;
+      const given = isHost(value) ? value.data : readTensor(name, value);
+      const fault = valueFault({ data: given, shape, dtype }, this.#limits);
       if (fault !== undefined) throw tooMuch(`the feed '${name}'`, fault);
+      // a message takes all of the memory that an array is a part of: so a part travels as a copy
+      const isPart = given.byteLength !== given.buffer.byteLength;
+      const data = isPart ? given.slice() : given;
+      if ((isPart || request.transfer) && data.buffer instanceof ArrayBuffer) transfer.add(data.buffer);
       return [name, { data, shape, dtype }] as const;
     });
-    return Object.fromEntries(values);
+    return { feeds: Object.fromEntries(feeds), transfer: [...transfer] };
   }
 
   readonly #siteOf = (label: string): string | undefined => {
@@ -298,7 +304,3 @@ function readTensor(name: string, value: object): HostValue['data'] {
     throw new FeedError(`'${name}' lives on another device, and cannot be fed; read it first`);
   return dataSync.call(value);
 }
-
-const buffersOf = (feeds: Readonly<Record<string, HostValue>>): readonly ArrayBuffer[] => [
-  ...new Set(Object.values(feeds).flatMap(({ data }) => (data.buffer instanceof ArrayBuffer ? [data.buffer] : []))),
-];

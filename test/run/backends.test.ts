@@ -85,6 +85,9 @@ describe('backends', () => {
   it('of one name are tried in turn', async () => {
     const away = Object.assign(Object.create(new NullBackend()), {
       availability: async () => ({ available: false, reason: 'it is away', remedy: 'call it' }),
+      start: async () => {
+        throw new BackendError('it is away');
+      },
     }) as Backend;
     const here = new NullBackend();
     const first = new FirstAvailable(away, here);
@@ -95,6 +98,15 @@ describe('backends', () => {
     await program.run({ x: [1, 2] });
     expect(here.calls.map((c) => c.kernel)).to.deep.equal(['Tanh']);
     program.dispose();
+    const failing = Object.assign(Object.create(new NullBackend()), {
+      start: async () => {
+        throw new BackendError('no device');
+      },
+    }) as Backend;
+    const second = new FirstAvailable(failing, here);
+    await second.start();
+    expect(second.target).to.equal(here.target);
+    expect((await failure(() => new FirstAvailable(failing, failing).start())).message).to.equal('no device');
     const none = new FirstAvailable(away, away);
     expect(await none.availability()).to.deep.equal({
       available: false,
