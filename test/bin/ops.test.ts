@@ -102,7 +102,7 @@ describe('retrograph backends', () => {
   it('examines one', async () => {
     const { stdout } = await retrograph(['backends', '--backend', 'null']);
     expect(stdout)
-      .to.match(/✓ +null +- +- +computes nothing/)
+      .to.match(/✓ +null +- +- +- +computes nothing/)
       .and.not.include('wasm');
   });
 });
