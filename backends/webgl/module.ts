@@ -3,6 +3,7 @@ import { bytesOnGpu } from '../gpu-memory.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withCleanProducts } from './clean-products.ts';
 import { availability, create, details, isLost, limits, watch } from './device.ts';
+import { withExactFunctions } from './functions.ts';
 import { withLastValues } from './last-values.ts';
 import { target } from './target.ts';
 
@@ -18,6 +19,6 @@ export const webgl = new TfjsBackend({
   // values can be read without waiting, by stalling the GPU
   synchronous: true,
   aliasesArrays: true,
-  wrappers: [withCleanProducts, withLastValues],
+  wrappers: [withCleanProducts, withExactFunctions, withLastValues],
   bytes: bytesOnGpu,
 });

@@ -1,6 +1,7 @@
 /** Kernels of our own, as compute shaders: what tfjs's webgpu backend lacks, or leaves undone. */
 import { type KernelBackend, type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
 import { type DType, type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import { gpuFunctions, type ShadingLanguage } from '../gpu-functions.ts';
 import { placesOf } from '../places.ts';
 
 /** tfjs internals that its types keep private. */
@@ -78,6 +79,34 @@ export function withIntegerQuotients(name: string, kernel: Kernel, backend: Kern
   return (inputs, attrs) => {
     const { a, b } = inputs as Readonly<Record<string, KernelTensor>>;
     return a!.dtype === 'int32' ? run(backend, { a: a!, b: b! }, a!.shape, 'int32', code) : kernel(inputs, attrs);
+  };
+}
+
+const TYPES = { float: 'f32', int: 'i32', bool: 'bool' };
+
+const WGSL: ShadingLanguage = {
+  declare: (type, name, value) => `let ${name} : ${TYPES[type]} = ${value};`,
+  choose: (condition, yes, no) => `select(${no}, ${yes}, ${condition})`,
+  toFloat: (int) => `f32(${int})`,
+  toInt: (float) => `i32(${float})`,
+  bitsOf: (float) => `bitcast<i32>(${float})`,
+  ofBits: (int) => `bitcast<f32>(${int})`,
+  // constants cannot be one or the other
+  nan: 'uniforms.NAN',
+  infinity: 'uniforms.INFINITY',
+};
+
+/** The kernel of that name; in place of some, one that computes its function to single precision. */
+export function withExactFunctions(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
+  const own = gpuFunctions[name]?.(WGSL);
+  if (own === undefined) return kernel;
+  const code = `
+    let x = values[index];
+    ${own.statements}
+    result[index] = ${own.result};`;
+  return (inputs) => {
+    const { x } = inputs as Readonly<Record<string, KernelTensor>>;
+    return run(backend, { values: x! }, x!.shape, 'float32', code);
   };
 }
 

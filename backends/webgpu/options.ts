@@ -1,7 +1,13 @@
 import { bytesOnGpu } from '../gpu-memory.ts';
 import type { TfjsBackendOptions } from '../tfjs.ts';
 import { availability, details, limits, watch } from './device.ts';
-import { registerKernels, withFloatCasts, withIntegerQuotients, withLastValues } from './kernels.ts';
+import {
+  registerKernels,
+  withExactFunctions,
+  withFloatCasts,
+  withIntegerQuotients,
+  withLastValues,
+} from './kernels.ts';
 import { target } from './target.ts';
 
 /** What the backend is, wherever WebGPU comes from. */
@@ -18,6 +24,6 @@ export const options: TfjsBackendOptions = {
   // values are read by waiting only
   synchronous: false,
   aliasesArrays: true,
-  wrappers: [withFloatCasts, withIntegerQuotients, withLastValues],
+  wrappers: [withExactFunctions, withFloatCasts, withIntegerQuotients, withLastValues],
   bytes: bytesOnGpu,
 };
