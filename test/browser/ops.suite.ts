@@ -1,24 +1,10 @@
 /** Every op's rows, on the backend under test and on cpu, which is held to a judge in double precision elsewhere. */
 import { expect } from 'chai';
 import type { Backend } from '../../engine/index.ts';
-import { type CatalogueEntry, catalogue } from '../../ops/catalogue.ts';
-import { type Exception, exceptions } from './exceptions.ts';
+import { catalogue } from '../../ops/catalogue.ts';
 import { FULL, NAME, startBackends } from './parameters.ts';
 import { differences, type Order, run, subjectOf } from './row.ts';
 import { watched } from './watched.ts';
-
-const applying = exceptions.filter(({ backends }) => backends.includes(NAME));
-const exceptionOf = ({ path, samples }: CatalogueEntry, row: number): Exception | undefined =>
-  applying.find((e) => e.path === path && (e.note === undefined || e.note === samples[row]!.note));
-
-/** The rows of an op that run here: all, or the first. */
-function rowsOf(entry: CatalogueEntry): readonly number[] {
-  const all = [...entry.samples.keys()].filter((row) => {
-    const exception = exceptionOf(entry, row);
-    return exception === undefined || exception.tolerance !== undefined;
-  });
-  return FULL ? all : all.slice(0, 1);
-}
 
 describe('ops', () => {
   let backend: Backend;
@@ -33,7 +19,7 @@ describe('ops', () => {
     // without much time, the second order of one op of a family
     const order: Order = FULL || !families.has(family) ? 2 : 1;
     families.add(family);
-    const rows = rowsOf(entry);
+    const rows = FULL ? [...entry.samples.keys()] : [0];
     it(`${entry.path}: rows ${rows.join(', ')}${order === 2 ? ', second order too' : ''}`, async () => {
       const faults: string[] = [];
       for (const row of rows) {
@@ -43,19 +29,11 @@ describe('ops', () => {
         const expected = await run(subject, order, cpu);
         const buffers = backend.memory().buffers;
         const actual = await watched(() => run(subject, order, backend));
-        const found = differences(actual, expected, sample, exceptionOf(entry, row)?.tolerance);
+        const found = differences(actual, expected, sample);
         faults.push(...found.map((fault) => `row ${row} (${sample.note ?? ''}): ${fault}`));
         expect(backend.memory().buffers, `buffers after row ${row}`).to.equal(buffers);
       }
       expect(faults).to.deep.equal([]);
     });
   }
-
-  it('has a row for each exception', () => {
-    const unknown = exceptions.filter(
-      ({ path, note }) =>
-        !catalogue.some((e) => e.path === path && (note === undefined || e.samples.some((s) => s.note === note))),
-    );
-    expect(unknown).to.deep.equal([]);
-  });
 });

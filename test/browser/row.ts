@@ -35,7 +35,7 @@ export async function runOn(backend: Backend, wanted: Readonly<Record<string, Sy
 const LIMITS: Readonly<Record<string, number>> = { y: 1e-4, d: 1e-4, h: 1e-3 };
 
 /** Where values are farther from those of another backend than they may be, in words. */
-export function differences(actual: Values, expected: Values, sample: Sample, tolerance = 0): readonly string[] {
+export function differences(actual: Values, expected: Values, sample: Sample): readonly string[] {
   const { first, second } = sample.tolerance ?? {};
   const limits = { ...LIMITS, ...(first !== undefined && { d: first }), ...(second !== undefined && { h: second }) };
   return Object.entries(limits).flatMap(([kind, limit]) => {
@@ -43,7 +43,7 @@ export function differences(actual: Values, expected: Values, sample: Sample, to
     const scale = scaleOf(names.map((name) => expected[name]!));
     return names.flatMap((name) => {
       const { error, ...worst } = farthest(actual[name]!, expected[name]!, scale);
-      if (error <= Math.max(limit, tolerance)) return [];
+      if (error <= limit) return [];
       return [
         `${name} is off by ${error.toExponential(1)}: element ${worst.element} is ${worst.actual}, and should be ${worst.expected}`,
       ];
