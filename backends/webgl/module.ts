@@ -5,6 +5,7 @@ import { withCleanProducts } from './clean-products.ts';
 import { availability, create, details, isLost, limits, watch } from './device.ts';
 import { withExactFunctions } from './functions.ts';
 import { withLastValues } from './last-values.ts';
+import { withQuotients } from './quotients.ts';
 import { target } from './target.ts';
 
 export const webgl = new TfjsBackend({
@@ -19,6 +20,6 @@ export const webgl = new TfjsBackend({
   // values can be read without waiting, by stalling the GPU
   synchronous: true,
   aliasesArrays: true,
-  wrappers: [withCleanProducts, withExactFunctions, withLastValues],
+  wrappers: [withCleanProducts, withExactFunctions, withLastValues, withQuotients],
   bytes: bytesOnGpu,
 });

@@ -1,7 +1,7 @@
-/** Functions that shaders compute coarsely, and values of many elements: on the backend under test, held to double precision. */
+/** What shaders compute coarsely, or differently at 0 and beyond, and values of many elements: held to double precision. */
 import { expect } from 'chai';
 import { type Backend, compile, Graph, type Sym, type TypedArray } from '../../engine/index.ts';
-import { cast, cos, log, log1p, sin, tan } from '../../ops/index.ts';
+import { cast, cos, div, log, log1p, reshape, sin, sub, sum, tan } from '../../ops/index.ts';
 import { startBackends } from './parameters.ts';
 
 const POINTS = 4000;
@@ -86,6 +86,26 @@ describe('functions of floats', () => {
     const off = at.findIndex((x, i) => actual[i] !== -Infinity && Math.abs(actual[i]! - Math.log(x)) > 1e-5);
     expect(off, actual.join(', ')).to.equal(-1);
   });
+});
+
+describe('quotients', () => {
+  it('of zeros or infinities are no numbers, of other equal operands 1', async () => {
+    const { backend } = await startBackends();
+    const at = Float32Array.of(0, Infinity, -Infinity, NaN, 3, 1e-30);
+    expect([...(await on(backend, (x) => div(x, x), at))]).to.deep.equal([NaN, NaN, NaN, NaN, 1, 1]);
+    const fromZero = Float32Array.of(-1, 0, 2);
+    expect([...(await on(backend, (x) => div(x, sub(x, x)), fromZero))]).to.deep.equal([-Infinity, NaN, Infinity]);
+  });
+
+  for (const shape of [[27], [3, 9], [3, 3, 3], [3, 1, 3, 3], [1, 3, 1, 3, 3]])
+    it(`of the shape ${shape.join(' x ')} are computed where there are elements, and nowhere else`, async () => {
+      const { backend } = await startBackends();
+      const at = Float32Array.from({ length: 27 }, (_, i) => i + 1);
+      const halves = (x: Sym): Sym => div(reshape(x, shape), 2);
+      expect([...(await on(backend, (x) => reshape(halves(x), [27]), at))]).to.deep.equal([...at.map((v) => v / 2)]);
+      const ones = (x: Sym): Sym => div(reshape(x, shape), reshape(x, shape));
+      expect([...(await on(backend, (x) => sum(ones(x)), at))]).to.deep.equal([27]);
+    });
 });
 
 describe('values of many elements', () => {
