@@ -15,7 +15,7 @@ export function lossPlot(container: HTMLElement): DrawHistory {
     {
       width: container.clientWidth,
       height: container.clientHeight,
-      padding: [12, 16, 0, 0],
+      padding: [12, 28, 0, 0],
       legend: { show: false },
       cursor: { show: false },
       scales: {
