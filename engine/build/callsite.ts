@@ -9,7 +9,9 @@ export interface Site {
 }
 
 // Frames under this folder are the library's own; the first frame outside is the user's line.
-const LIBRARY = new URL('../../', import.meta.url).href;
+// (Bundlers take `new URL('...', import.meta.url)` in one piece for a file that they should bring.)
+const HERE = import.meta.url;
+const LIBRARY = new URL('../../', HERE).href;
 const INTERNAL = /^(?:engine|ops|plugins|backends|bin|index\.(?:node|browser))\b/;
 const FRAMES = 12;
 

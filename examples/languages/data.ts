@@ -24,12 +24,16 @@ export class WordsError extends Error {
 /** By language. */
 type Lists = readonly (readonly string[])[];
 
-function readList(language: string): readonly string[] {
-  const name = `an-array-of-${language.toLowerCase()}-words`;
+const PACKAGES = LANGUAGES.map((language) => `an-array-of-${language.toLowerCase()}-words`);
+
+function readList(name: string): readonly string[] {
   try {
     return createRequire(import.meta.url)(name) as readonly string[];
   } catch (cause) {
-    throw new WordsError(`the words are in the package '${name}': install it with \`npm install ${name}\``, { cause });
+    throw new WordsError(
+      `the words are in packages, and '${name}' is missing: install them with \`npm install ${PACKAGES.join(' ')}\``,
+      { cause },
+    );
   }
 }
 
@@ -41,7 +45,7 @@ let sample: Lists | undefined;
  */
 function sampleWords(): Lists {
   if (sample !== undefined) return sample;
-  const lists = LANGUAGES.map(readList);
+  const lists = PACKAGES.map(readList);
   const known = lists.map((list) => new Set(list));
   const isOwn = (word: string, language: number): boolean =>
     word.length <= LONGEST_WORD && known.every((words, other) => other === language || !words.has(word));
