@@ -16,14 +16,23 @@ export interface Outcome {
 }
 
 export interface RunOptions {
+  /** The working folder; the checkout by default. */
+  readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Called with all of stderr so far, whenever there is more. */
   readonly onStderr?: (text: string, child: ChildProcess) => void;
 }
 
-export function retrograph(args: readonly string[], { env = {}, onStderr }: RunOptions = {}): Promise<Outcome> {
+export const retrograph = (args: readonly string[], options?: RunOptions): Promise<Outcome> =>
+  runNode([BIN, ...args], options);
+
+/** A process of Node, in which nothing is set that changes what a command prints. */
+export function runNode(
+  args: readonly string[],
+  { cwd = ROOT, env = {}, onStderr }: RunOptions = {},
+): Promise<Outcome> {
   const { NO_COLOR: _no, FORCE_COLOR: _force, DEBUG: _debug, RETROGRAPH_BACKEND: _backend, ...inherited } = process.env;
-  const child = spawn(process.execPath, [BIN, ...args], { cwd: ROOT, env: { ...inherited, ...env } });
+  const child = spawn(process.execPath, args, { cwd, env: { ...inherited, ...env } });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
