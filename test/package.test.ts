@@ -89,7 +89,7 @@ const TSCONFIG = {
   let installed: Installed;
 
   const executable = findChromium();
-  const env = executable === undefined ? {} : { CHROME_PATH: executable };
+  const env: Record<string, string> = executable === undefined ? {} : { CHROME_PATH: executable };
   const node = (...args: string[]): Promise<Outcome> => runNode(args, { cwd: installed.folder, env });
   const retrograph = (...args: string[]) => node(join('node_modules/retrograph', MANIFEST.bin.retrograph), ...args);
   const write = (name: string, text: string): void => writeFileSync(join(installed.folder, name), text);

@@ -7,7 +7,7 @@ type FileSystem = typeof import('node:fs/promises');
 async function fileSystem(): Promise<FileSystem> {
   try {
     // by a variable, so that bundlers leave it alone
-    return (await import(/* @vite-ignore */ NODE_FS)) as FileSystem;
+    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ NODE_FS)) as FileSystem;
   } catch (e) {
     throw new VariableError('there are no files here; use toBytes() and fromBytes()', { cause: e });
   }
