@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { RetrographError } from 'retrograph';
 
 export const SIDE = 28;
 export const IMAGE_SIZE = SIDE * SIDE;
@@ -23,9 +24,7 @@ export interface LoadDigitsOptions {
 }
 
 /** The digits are not there, or are not what they should be. */
-export class DigitsError extends Error {
-  override name = 'DigitsError';
-}
+export class DigitsError extends RetrographError {}
 
 function folder(): string {
   try {

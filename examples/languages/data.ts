@@ -1,5 +1,6 @@
 /** Words of four languages, from the npm packages `an-array-of-english-words` and its like. */
 import { createRequire } from 'node:module';
+import { RetrographError } from 'retrograph';
 import { shuffle } from 'retrograph/training';
 
 export const LANGUAGES = ['English', 'French', 'Spanish', 'German'] as const;
@@ -17,9 +18,7 @@ export interface WordSet {
 }
 
 /** The words are not there. */
-export class WordsError extends Error {
-  override name = 'WordsError';
-}
+export class WordsError extends RetrographError {}
 
 /** By language. */
 type Lists = readonly (readonly string[])[];
