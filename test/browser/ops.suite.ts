@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Backend } from '../../engine/index.ts';
 import { catalogue } from '../../ops/catalogue.ts';
-import { FULL, NAME, startBackends } from './parameters.ts';
+import { FULL, startBackends } from './parameters.ts';
 import { differences, type Order, run, subjectOf } from './row.ts';
 import { watched } from './watched.ts';
 
