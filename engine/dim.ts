@@ -179,6 +179,28 @@ export function evaluateDim(d: Dim, bindings: Readonly<Record<string, number>>):
   return sum;
 }
 
+/** What stands for the parts of a dim in another arithmetic. */
+export interface DimAlgebra<T> extends Readonly<Record<'add' | 'mul' | OpName, (a: T, b: T) => T>> {
+  readonly number: (value: number) => T;
+  /** Without the `$`. */
+  readonly name: (name: string) => T;
+}
+
+/** A dim in another arithmetic: what computes it elsewhere. */
+export function foldDim<T>(d: Dim, algebra: DimAlgebra<T>): T {
+  if (typeof d === 'number') return algebra.number(d);
+  const atom = ({ text, call }: Atom): T =>
+    call === undefined
+      ? algebra.name(text.slice(1))
+      : call.args.map((arg) => foldDim(arg, algebra)).reduce((a, b) => algebra[call.op](a, b));
+  const term = ({ coefficient, factors }: Term): T =>
+    (coefficient === 1 && factors.length > 0
+      ? factors.map(atom)
+      : [algebra.number(coefficient), ...factors.map(atom)]
+    ).reduce(algebra.mul);
+  return d.terms.map(term).reduce(algebra.add);
+}
+
 /** The names that a dim depends on, without the `$`, sorted. */
 export function dimNames(d: Dim): readonly string[] {
   if (typeof d === 'number') return NO_NAMES;

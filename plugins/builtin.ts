@@ -1,5 +1,6 @@
 /** The plugin that is always there: the library's own ops, optimizers, initializers and backends. */
 import { cpu } from '../backends/cpu/module.ts';
+import { node } from '../backends/node/module.ts';
 import { nothing } from '../backends/null/module.ts';
 import { wasm } from '../backends/wasm/module.ts';
 import { catalogue } from '../ops/catalogue.ts';
@@ -17,6 +18,6 @@ export const builtin: Plugin = definePlugin({
   name: 'retrograph',
   ops: [...ops.values()],
   optimizers: { sgd, momentum, nesterov, adam, adamW, adamax, rmsprop, adagrad, adadelta },
-  backends: [wasm, cpu, webgl, webgpu, nothing],
+  backends: [wasm, cpu, webgl, webgpu, node, nothing],
   initializers,
 });

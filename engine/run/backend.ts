@@ -130,6 +130,8 @@ export interface RunRequest {
   readonly beforeUpdates: () => void | Promise<void>;
   /** Called when all updates are made; outputs may still be on their way to the host. */
   readonly afterUpdates: () => void;
+  /** Called where a run fails that was approved by `beforeUpdates`, and no update was made. */
+  readonly withoutUpdates: () => void;
 }
 
 /** The outputs asked for, by name. */
@@ -147,10 +149,7 @@ export interface StepReport {
 export interface Executable {
   /** Plans and precompiles for these dims. */
   bind(dims: DimBindings): void;
-  /**
-   * Runs all steps and updates, and reads the outputs. A synchronous backend has done all but the reading when the call returns, and
-   * feeds are free to change on every backend then.
-   */
+  /** Runs all steps and updates, and reads the outputs. When the call returns, feeds are free to change on every backend. */
   run(request: RunRequest): Promise<RunResults>;
   /** The same without waiting, on synchronous backends. */
   runSync?(request: RunRequest): RunResults;

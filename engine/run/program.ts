@@ -324,6 +324,9 @@ export class Program<O extends Outputs = Outputs> {
         attempt.updating = false;
         this.#succeeded();
       },
+      withoutUpdates: () => {
+        attempt.updating = false;
+      },
     };
     return attempt;
   }

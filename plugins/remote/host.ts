@@ -143,8 +143,12 @@ class Host {
         if (mayCancel) return this.#ask(id, progress);
         progress.phase = 'updating';
       },
+      withoutUpdates: () => {}, // a plan's updates are made one after another, here
       afterUpdates: () => {
         progress.phase = 'updated';
+      },
+      withoutUpdates: () => {
+        progress.phase = 'computing';
       },
     };
     return loaded.run(request);

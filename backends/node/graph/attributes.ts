@@ -1,0 +1,37 @@
+/** Attributes of TensorFlow's nodes. */
+import type { AttrValue, TensorShape } from '../proto/messages.ts';
+
+/** Element types, by our names, with TensorFlow's numbers (tensorflow/core/framework/types.proto). */
+export const TF_TYPES = {
+  float32: 1,
+  int32: 3,
+  string: 7,
+  complex64: 8,
+  int64: 9,
+  bool: 10,
+  resource: 20,
+  variant: 21,
+  uint32: 22,
+} as const;
+export type TfType = keyof typeof TF_TYPES;
+
+const utf8 = new TextEncoder();
+
+export const type = (t: TfType): AttrValue => ({ type: TF_TYPES[t] });
+export const types = (list: readonly TfType[]): AttrValue => ({ list: { type: list.map((t) => TF_TYPES[t]) } });
+export const int = (i: number): AttrValue => ({ i });
+export const float = (f: number): AttrValue => ({ f });
+export const bool = (b: boolean): AttrValue => ({ b });
+export const string = (s: string): AttrValue => ({ s: utf8.encode(s) });
+export const strings = (list: readonly string[]): AttrValue => ({ list: { s: list.map((s) => utf8.encode(s)) } });
+export const ints = (i: readonly number[]): AttrValue => ({ list: { i } });
+export const floats = (f: readonly number[]): AttrValue => ({ list: { f } });
+export const func = (name: string): AttrValue => ({ func: { name } });
+
+/** A shape: null for a dim, or for the whole, that is not known. */
+export const shapeOf = (dims: readonly (number | null)[] | null): TensorShape =>
+  dims === null ? { unknownRank: true } : { dim: dims.map((d) => ({ size: d ?? -1 })) };
+export const shape = (dims: readonly (number | null)[] | null): AttrValue => ({ shape: shapeOf(dims) });
+export const shapes = (list: readonly (readonly (number | null)[] | null)[]): AttrValue => ({
+  list: { shape: list.map(shapeOf) },
+});

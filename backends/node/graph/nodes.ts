@@ -1,0 +1,173 @@
+/** Nodes of our graph as TensorFlow's: each by its lowering, or as its expression. */
+import {
+  type Dim,
+  type DType,
+  fillValue,
+  isStatic,
+  loweringOf,
+  type Node,
+  type Shape,
+  type Sym,
+  scalar,
+  type TypedArray,
+  toposort,
+  UnsupportedOpError,
+} from '../../../engine/index.ts';
+import { SCALAR_TYPES } from '../../../engine/scalar.ts';
+import { LOWERINGS } from '../lowerings/index.ts';
+import type { TfType } from './attributes.ts';
+import * as attr from './attributes.ts';
+import { cast, writeExpression } from './expression.ts';
+import { writeMap } from './map.ts';
+import type { GraphWriter, Ref } from './writer.ts';
+
+/** Writes what comes from outside: a placeholder, a variable, a parameter. undefined for any other node. */
+export type WriteLeaf = (node: Node) => Ref | undefined;
+
+/** The tensors that nodes have been written as. */
+export class WrittenNodes {
+  readonly #w: GraphWriter;
+  readonly #leaf: WriteLeaf;
+  readonly #refs = new Map<Node, readonly Ref[]>();
+  /** The node that a name is about: what TensorFlow's errors name. */
+  readonly scopes = new Map<string, Node>();
+
+  constructor(w: GraphWriter, leaf: WriteLeaf) {
+    this.#w = w;
+    this.#leaf = leaf;
+  }
+
+  /** The tensor of a value, which is written now unless it has been. */
+  write(sym: Sym): Ref {
+    if (!this.#refs.has(sym.node)) for (const node of toposort([sym])) this.#writeNode(node);
+    return this.#refs.get(sym.node)![sym.output]!;
+  }
+
+  /** Whether a node has been written. */
+  has(node: Node): boolean {
+    return this.#refs.has(node);
+  }
+
+  #writeNode(node: Node): void {
+    if (this.#refs.has(node)) return;
+    const leaf = this.#leaf(node);
+    if (leaf !== undefined) {
+      this.#refs.set(node, [leaf]);
+      return;
+    }
+    const inputs = node.inputs.map((s) => this.#refs.get(s.node)![s.output]!);
+    const scope = this.#scopeOf(node);
+    const outputs = this.#w.within(scope, () => writeOutputs(this.#w, node, inputs));
+    this.#refs.set(node, outputs);
+  }
+
+  /** The node's label as TensorFlow takes names; no two nodes have the same. */
+  #scopeOf(node: Node): string {
+    const plain = asName(node.label);
+    const scope = this.scopes.has(plain) ? `${plain}.${node.id}` : plain;
+    this.scopes.set(scope, node);
+    return scope;
+  }
+}
+
+/** A text as the name of a node. */
+export const asName = (text: string): string => {
+  const plain = text.replaceAll(/[^\w./>-]/g, '.');
+  return /^[A-Za-z0-9.]/.test(plain) ? plain : `.${plain}`;
+};
+
+function writeOutputs(w: GraphWriter, node: Node, inputs: readonly Ref[]): readonly Ref[] {
+  const { op, attrs, outputs } = node;
+  const { shape, dtype } = outputs[0]!;
+  switch (op.name) {
+    case 'Fill':
+      return [fill(w, shape, fillValue(outputs[0]!)!, dtype as TfType)];
+    case 'Constant':
+      return [w.array(attrs.data as TypedArray, shape as readonly number[], dtype as TfType)];
+    case 'DimValue':
+      return [cast(w, w.dim(attrs.dim as Dim), dtype as TfType)];
+    case 'Iota':
+      return [iota(w, attrs as unknown as IotaAttrs)];
+    case 'Cast':
+      return [cast(w, inputs[0]!, dtype as TfType)];
+    case 'Map':
+      return writeMap(w, node, inputs);
+    default:
+      return isLowered(node) ? list(LOWERINGS[op.name]!.write(w, node, inputs)) : [express(w, node, inputs)];
+  }
+}
+
+const list = (refs: Ref | readonly Ref[]): readonly Ref[] => (Array.isArray(refs) ? refs : [refs as Ref]);
+
+/** Whether TensorFlow has an op for the node. */
+export const isLowered = (node: Node): boolean => {
+  const lowering = LOWERINGS[node.op.name];
+  return lowering !== undefined && (lowering.when?.(node) ?? true);
+};
+
+/** Whether it can be written as its expression: every value is of a type that scalars have. */
+export const isExpressible = (node: Node): boolean =>
+  loweringOf(node.op, 'expression') !== undefined &&
+  node.outputs.length === 1 &&
+  [...node.inputs, ...node.outputs].every((s) => SCALAR_TYPES[s.dtype] !== undefined);
+
+function express(w: GraphWriter, node: Node, inputs: readonly Ref[]): Ref {
+  const lowering = loweringOf(node.op, 'expression');
+  if (lowering === undefined)
+    throw new UnsupportedOpError(`TensorFlow has no ${node.op.name}, which is no expression either ('${node.label}')`, {
+      node: node.label,
+      site: node.site,
+    });
+  const { shape } = node.outputs[0]!;
+  if (node.op.traits.random) {
+    const words = [0, 1, 2, 3].map((i) => scalar.input(i, 'i32'));
+    const expression = lowering.expr({ state: words } as never, node.attrs as never);
+    return writeExpression(w, expression, wordsOf(w, inputs[0]!), shape);
+  }
+  const given = Object.fromEntries(
+    node.op.slots.map(({ name }, i) => [name, scalar.input(i, SCALAR_TYPES[node.inputs[i]!.dtype])]),
+  );
+  return writeExpression(w, lowering.expr(given as never, node.attrs as never), inputs, shape);
+}
+
+/** The words of a random state. */
+const wordsOf = (w: GraphWriter, state: Ref): readonly Ref[] => {
+  const words: Ref[] = [];
+  for (let i = 0; i < 4; i++)
+    words.push(
+      w.once(`word ${i} of ${state.name}`, () =>
+        w.op('StridedSlice', [state, w.ints([i]), w.ints([i + 1]), w.ints([1])], {
+          T: attr.type('int32'),
+          Index: attr.type('int32'),
+          shrink_axis_mask: attr.int(1),
+        }),
+      ),
+    );
+  return words;
+};
+
+function fill(w: GraphWriter, shape: Shape, value: number, dtype: TfType): Ref {
+  if (isStatic(shape)) return w.full(shape, value, dtype);
+  return w.op(
+    'Fill',
+    [w.dims(shape), w.scalar(value, dtype)],
+    { T: attr.type(dtype), index_type: attr.type('int32') },
+    dtype,
+  );
+}
+
+interface IotaAttrs {
+  readonly size: Dim;
+  readonly start: number;
+  readonly step: number;
+  readonly dtype: DType;
+}
+
+function iota(w: GraphWriter, { size, start, step, dtype }: IotaAttrs): Ref {
+  const type = dtype as TfType;
+  const T = { T: attr.type(type) };
+  const counts = w.op('Range', [w.scalar(0), w.dim(size), w.scalar(1)], { Tidx: attr.type('int32') });
+  const numbers = cast(w, counts, type);
+  const scaled = step === 1 ? numbers : w.op('Mul', [numbers, w.scalar(step, type)], T);
+  return start === 0 ? scaled : w.op('AddV2', [scaled, w.scalar(start, type)], T);
+}

@@ -1,0 +1,24 @@
+import type { TfType } from './attributes.ts';
+import * as attr from './attributes.ts';
+import { asName } from './nodes.ts';
+import type { GraphWriter, Ref } from './writer.ts';
+
+/** The handle of a variable, which a session knows by its name. */
+export function variableHandle(w: GraphWriter, name: string, dtype: TfType, shape: readonly number[]): Ref {
+  return w.once(
+    `variable ${name}`,
+    () =>
+      w.ops(
+        'VarHandleOp',
+        [],
+        {
+          dtype: attr.type(dtype),
+          shape: attr.shape(shape),
+          shared_name: attr.string(name),
+          container: attr.string(''),
+        },
+        ['resource'],
+        { name: `variables/${asName(name)}` },
+      )[0]!,
+  );
+}

@@ -1,0 +1,79 @@
+/** Ops that compute element by element and that TensorFlow has as they are. Others of their kind are written as their expressions. */
+import * as attr from '../graph/attributes.ts';
+import { allFloat, type Lowering, type Lowerings, T } from './lowering.ts';
+
+/** TensorFlow's op of another name, with nothing but a type. */
+const named = (op: string): Lowering => ({
+  write: (w, { outputs }, inputs) => w.op(op, inputs, T(inputs[0]!), outputs[0]!.dtype),
+});
+const floats = (op: string): Lowering => ({ ...named(op), when: allFloat });
+
+const FLOATS = [
+  'Acos',
+  'Acosh',
+  'Asin',
+  'Asinh',
+  'Atan',
+  'Atan2',
+  'Atanh',
+  'Ceil',
+  'Cos',
+  'Cosh',
+  'Elu',
+  'Erf',
+  'Exp',
+  'Expm1',
+  'Floor',
+  'IsFinite',
+  'IsInf',
+  'IsNan',
+  'Log',
+  'Log1p',
+  'Pow',
+  'RealDiv',
+  'Reciprocal',
+  'Relu',
+  'Relu6',
+  'Round',
+  'Rsqrt',
+  'Selu',
+  'Sigmoid',
+  'Sin',
+  'Sinh',
+  'Softplus',
+  'Sqrt',
+  'Tan',
+  'Tanh',
+] as const;
+const NUMBERS = ['Abs', 'Maximum', 'Minimum', 'Neg', 'Sign', 'Square', 'SquaredDifference', 'Sub'] as const;
+const ORDERS = ['Greater', 'GreaterEqual', 'Less', 'LessEqual'] as const;
+
+const each = (names: readonly string[], make: (op: string) => Lowering): Lowerings =>
+  Object.fromEntries(names.map((name) => [name, make(name)]));
+
+const equality = (op: string): Lowering => ({
+  write: (w, _node, inputs) =>
+    w.op(op, inputs, { ...T(inputs[0]!), incompatible_shape_error: attr.bool(true) }, 'bool'),
+});
+const logical = (op: string): Lowering => ({ write: (w, _node, inputs) => w.op(op, inputs, {}, 'bool') });
+
+export const elementwise: Lowerings = {
+  ...each(FLOATS, floats),
+  ...each(NUMBERS, named),
+  ...each(ORDERS, named),
+  Add: named('AddV2'),
+  Multiply: named('Mul'),
+  BitwiseAnd: named('BitwiseAnd'),
+  Equal: equality('Equal'),
+  NotEqual: equality('NotEqual'),
+  LogicalAnd: logical('LogicalAnd'),
+  LogicalOr: logical('LogicalOr'),
+  LogicalNot: logical('LogicalNot'),
+  LeakyRelu: {
+    when: ({ inputs, attrs }) => inputs[0]!.dtype === 'float32' && (attrs.alpha as number) <= 1,
+    write: (w, { attrs }, [x]) => w.op('LeakyRelu', [x!], { ...T(x!), alpha: attr.float(attrs.alpha as number) }),
+  },
+  // gradients come first, and the value that it is of is elu's own
+  EluGrad: { when: allFloat, write: (w, _node, inputs) => w.op('EluGrad', inputs, T(inputs[0]!)) },
+  Select: { write: (w, _node, [condition, a, b]) => w.op('SelectV2', [condition!, a!, b!], T(a!), a!.dtype) },
+};

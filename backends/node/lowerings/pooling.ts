@@ -1,0 +1,41 @@
+/** Poolings, forward and backward. */
+import type { Node } from '../../../engine/index.ts';
+import * as attr from '../graph/attributes.ts';
+import type { Ref } from '../graph/writer.ts';
+import { type Lowering, type Lowerings, T } from './lowering.ts';
+import { filterSize, isChannelsLast, isNamed, isPadded, isUndilated, padding, strides } from './windows.ts';
+
+const attributes = (node: Node, x: Ref) => ({ ...T(x), ...filterSize(node), ...strides(node), ...padding(node) });
+
+const isPlain = (node: Node): boolean => isChannelsLast(node) && isUndilated(node);
+const named = (node: Node): boolean => isPlain(node) && isNamed(node);
+const padded = (node: Node): boolean => isPlain(node) && isPadded(node);
+
+const forward = (op: string, when: (node: Node) => boolean): Lowering => ({
+  when,
+  write: (w, node, inputs) => w.op(op, inputs, attributes(node, inputs[0]!)),
+});
+
+/** TensorFlow's takes the shape of the input, and not the input. */
+const averageBack = (op: string): Lowering => ({
+  when: named,
+  write: (w, node, [dy]) => w.op(op, [w.dims(node.inputs[1]!.shape), dy!], attributes(node, dy!), dy!.dtype),
+});
+
+export const pooling: Lowerings = {
+  AvgPool: forward('AvgPool', named),
+  AvgPool3D: forward('AvgPool3D', named),
+  MaxPool: forward('MaxPool', padded),
+  MaxPool3D: forward('MaxPool3D', (node) => named(node) && node.inputs[0]!.dtype === 'float32'),
+  AvgPoolGrad: averageBack('AvgPoolGrad'),
+  AvgPool3DGrad: averageBack('AvgPool3DGrad'),
+  MaxPoolGrad: {
+    when: padded,
+    write: (w, node, [dy, input, output]) => w.op('MaxPoolGrad', [input!, output!, dy!], attributes(node, dy!)),
+  },
+  MaxPool3DGrad: {
+    when: named,
+    write: (w, node, [dy, input, output]) =>
+      w.op('MaxPool3DGrad', [input!, output!, dy!], { ...attributes(node, dy!), TInput: attr.type(input!.dtype) }),
+  },
+};

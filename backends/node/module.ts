@@ -1,0 +1,93 @@
+/** TensorFlow itself: a program is one graph, and a run is one call of its C API. */
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  type Availability,
+  type Backend,
+  BackendError,
+  type BackendStore,
+  type DeviceDetails,
+  type Executable,
+  type HostValue,
+  type Memory,
+  type PassSwitches,
+  type ProgramGraph,
+  type TypedArray,
+} from '../../engine/index.ts';
+import { writeProgram } from './graph/program.ts';
+import { locateLibrary, type NativeLibrary } from './library/locate.ts';
+import { type CApi, loadCApi } from './runtime/c-api.ts';
+import { sessionConfig } from './runtime/config.ts';
+import { NativeExecutable } from './runtime/executable.ts';
+import { spellingIn } from './runtime/op-list.ts';
+import { Session } from './runtime/session.ts';
+import { NativeStore } from './runtime/store.ts';
+import { TensorCount } from './runtime/tensor.ts';
+import { target } from './target.ts';
+
+class NativeBackend implements Backend {
+  readonly name = 'node';
+  readonly synchronous = true;
+  readonly target = target;
+  readonly #count = new TensorCount();
+  #starting: Promise<void> | undefined;
+  #library: NativeLibrary | undefined;
+  #api: CApi | undefined;
+  #programs = 0;
+
+  get ready(): boolean {
+    return this.#api !== undefined;
+  }
+
+  async availability(): Promise<Availability> {
+    try {
+      const { source } = locateLibrary();
+      return { available: true, detail: `libtensorflow, ${source}` };
+    } catch (e) {
+      return { available: false, reason: (e as Error).message };
+    }
+  }
+
+  start(): Promise<void> {
+    this.#starting ??= this.#load();
+    return this.#starting;
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.#library = locateLibrary();
+      this.#api = await loadCApi(this.#library);
+    } catch (e) {
+      this.#starting = undefined; // it may be there at the next try
+      throw e;
+    }
+  }
+
+  get #started(): CApi {
+    if (this.#api === undefined) throw new BackendError("the backend 'node' has not started; await its start()");
+    return this.#api;
+  }
+
+  openStore(): BackendStore {
+    const api = this.#started;
+    return new NativeStore(() => new Session(api, sessionConfig()), this.#count);
+  }
+
+  prepare(program: ProgramGraph, _passes?: PassSwitches): Executable {
+    const written = writeProgram(program, `program_${this.#programs++}_`, spellingIn(this.#started));
+    return new NativeExecutable(written, this.#count, give);
+  }
+
+  memory(): Memory {
+    const { buffers, bytes } = this.#count;
+    return { buffers, bytes };
+  }
+
+  details(): DeviceDetails {
+    return { device: `TensorFlow ${this.#api?.TF_Version() ?? ''}`.trim(), precision: 'float32' };
+  }
+}
+
+const give = ({ data, shape, dtype }: HostValue) =>
+  tf.tensor(data as TypedArray, shape as number[], dtype as 'float32');
+
+export const node = new NativeBackend();

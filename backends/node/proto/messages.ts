@@ -1,0 +1,80 @@
+/** TensorFlow's messages: the published schema (tensorflow.json, made by scripts/protos.mjs), and what we write of them, as types. */
+import protobuf from 'protobufjs';
+import schema from './tensorflow.json' with { type: 'json' };
+
+export interface TensorShape {
+  readonly dim?: readonly { readonly size: number }[];
+  readonly unknownRank?: boolean;
+}
+
+export interface TensorMessage {
+  readonly dtype: number;
+  readonly tensorShape: TensorShape;
+  readonly tensorContent?: Uint8Array;
+  readonly floatVal?: readonly number[];
+  readonly intVal?: readonly number[];
+  readonly boolVal?: readonly boolean[];
+  readonly stringVal?: readonly Uint8Array[];
+}
+
+/** One of these. */
+export interface AttrValue {
+  readonly s?: Uint8Array;
+  readonly i?: number;
+  readonly f?: number;
+  readonly b?: boolean;
+  readonly type?: number;
+  readonly shape?: TensorShape;
+  readonly tensor?: TensorMessage;
+  readonly list?: {
+    readonly s?: readonly Uint8Array[];
+    readonly i?: readonly number[];
+    readonly f?: readonly number[];
+    readonly type?: readonly number[];
+    readonly shape?: readonly TensorShape[];
+  };
+  readonly func?: { readonly name: string };
+}
+
+export interface NodeDef {
+  readonly name: string;
+  readonly op: string;
+  /** `node`, `node:output`, or in a function `node:name:index`; `^node` for one that has to come before. */
+  readonly input: readonly string[];
+  readonly attr: Readonly<Record<string, AttrValue>>;
+}
+
+interface ArgDef {
+  readonly name: string;
+  readonly type: number;
+}
+
+export interface FunctionDef {
+  readonly signature: {
+    readonly name: string;
+    readonly inputArg: readonly ArgDef[];
+    readonly outputArg: readonly ArgDef[];
+  };
+  readonly nodeDef: readonly NodeDef[];
+  readonly ret: Readonly<Record<string, string>>;
+}
+
+export interface GraphDef {
+  readonly node: readonly NodeDef[];
+  readonly library?: { readonly function: readonly FunctionDef[] };
+  readonly versions: { readonly producer: number; readonly minConsumer?: number };
+}
+
+const root = protobuf.Root.fromJSON(schema as protobuf.INamespace);
+
+/** The bytes of a message. */
+export const encode = (name: 'GraphDef' | 'ConfigProto' | 'SavedModel', message: object): Uint8Array => {
+  const type = root.lookupType(`tensorflow.${name}`);
+  return type.encode(type.fromObject(message)).finish();
+};
+
+/** The message that bytes hold. @throws where they are not one */
+export const decode = (name: 'SavedModel' | 'OpList', bytes: Uint8Array): Record<string, unknown> => {
+  const type = root.lookupType(`tensorflow.${name}`);
+  return type.toObject(type.decode(bytes), { longs: Number, defaults: true });
+};

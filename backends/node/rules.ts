@@ -1,0 +1,5 @@
+/** What TensorFlow lacks, or computes otherwise, and what stands in for it. */
+import type { LegalizeRule } from '../../engine/index.ts';
+
+export const rules: readonly LegalizeRule[] = [];
+export const boundRules: readonly LegalizeRule[] = [];

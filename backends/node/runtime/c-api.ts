@@ -1,0 +1,154 @@
+/**
+ * TensorFlow's C API (tensorflow/c/c_api.h), as far as programs need it, through koffi: no compiler, no addon of our own. Pointers
+ * are bigints; `void *` takes a typed array, which C then writes into.
+ */
+import type * as Koffi from 'koffi';
+import { BackendError } from '../../../engine/index.ts';
+import type { NativeLibrary } from '../library/locate.ts';
+
+export type Pointer = bigint;
+/** C's NULL. */
+export const NULL = null;
+type MaybeNull = Pointer | null;
+
+/** The functions that are called, as C declares them; koffi reads this text. */
+const DECLARATIONS = {
+  TF_Version: 'const char *TF_Version()',
+  TF_NewStatus: 'void *TF_NewStatus()',
+  TF_DeleteStatus: 'void TF_DeleteStatus(void *status)',
+  TF_GetCode: 'int TF_GetCode(void *status)',
+  TF_Message: 'const char *TF_Message(void *status)',
+  TF_GetAllOpList: 'void *TF_GetAllOpList()',
+  TF_NewBufferFromString: 'void *TF_NewBufferFromString(void *bytes, size_t length)',
+  TF_DeleteBuffer: 'void TF_DeleteBuffer(void *buffer)',
+  TF_NewGraph: 'void *TF_NewGraph()',
+  TF_DeleteGraph: 'void TF_DeleteGraph(void *graph)',
+  TF_NewImportGraphDefOptions: 'void *TF_NewImportGraphDefOptions()',
+  TF_DeleteImportGraphDefOptions: 'void TF_DeleteImportGraphDefOptions(void *options)',
+  TF_ImportGraphDefOptionsSetPrefix: 'void TF_ImportGraphDefOptionsSetPrefix(void *options, const char *prefix)',
+  TF_GraphImportGraphDef: 'void TF_GraphImportGraphDef(void *graph, void *graphDef, void *options, void *status)',
+  TF_GraphOperationByName: 'void *TF_GraphOperationByName(void *graph, const char *name)',
+  TF_NewSessionOptions: 'void *TF_NewSessionOptions()',
+  TF_DeleteSessionOptions: 'void TF_DeleteSessionOptions(void *options)',
+  TF_SetConfig: 'void TF_SetConfig(void *options, void *bytes, size_t length, void *status)',
+  TF_NewSession: 'void *TF_NewSession(void *graph, void *options, void *status)',
+  TF_CloseSession: 'void TF_CloseSession(void *session, void *status)',
+  TF_DeleteSession: 'void TF_DeleteSession(void *session, void *status)',
+  TF_SessionRun:
+    'void TF_SessionRun(void *session, void *options, void *inputs, void *inputValues, int inputCount, void *outputs, void *outputValues, int outputCount, void *targets, int targetCount, void *metadata, void *status)',
+  TF_AllocateTensor: 'void *TF_AllocateTensor(int dtype, void *dims, int rank, size_t bytes)',
+  TF_DeleteTensor: 'void TF_DeleteTensor(void *tensor)',
+  TF_TensorData: 'void *TF_TensorData(void *tensor)',
+  TF_TensorByteSize: 'size_t TF_TensorByteSize(void *tensor)',
+  TF_NumDims: 'int TF_NumDims(void *tensor)',
+  TF_Dim: 'int64_t TF_Dim(void *tensor, int axis)',
+} as const;
+
+type Bytes = Uint8Array | BigUint64Array | BigInt64Array;
+type SessionRunArguments = [
+  session: Pointer,
+  options: null,
+  inputs: Bytes,
+  inputValues: Bytes,
+  inputCount: number,
+  outputs: Bytes,
+  outputValues: Bytes,
+  outputCount: number,
+  targets: Bytes,
+  targetCount: number,
+  metadata: null,
+  status: Pointer,
+];
+
+export interface CApi {
+  TF_Version(): string;
+  TF_NewStatus(): Pointer;
+  TF_DeleteStatus(status: Pointer): void;
+  TF_GetCode(status: Pointer): number;
+  TF_Message(status: Pointer): string;
+  TF_NewBufferFromString(bytes: Uint8Array, length: number): Pointer;
+  TF_DeleteBuffer(buffer: Pointer): void;
+  TF_NewGraph(): Pointer;
+  TF_DeleteGraph(graph: Pointer): void;
+  TF_NewImportGraphDefOptions(): Pointer;
+  TF_DeleteImportGraphDefOptions(options: Pointer): void;
+  TF_ImportGraphDefOptionsSetPrefix(options: Pointer, prefix: string): void;
+  TF_GraphImportGraphDef(graph: Pointer, graphDef: Pointer, options: Pointer, status: Pointer): void;
+  TF_GraphOperationByName(graph: Pointer, name: string): MaybeNull;
+  TF_NewSessionOptions(): Pointer;
+  TF_DeleteSessionOptions(options: Pointer): void;
+  TF_SetConfig(options: Pointer, bytes: Uint8Array, length: number, status: Pointer): void;
+  TF_NewSession(graph: Pointer, options: Pointer, status: Pointer): MaybeNull;
+  TF_CloseSession(session: Pointer, status: Pointer): void;
+  TF_DeleteSession(session: Pointer, status: Pointer): void;
+  TF_SessionRun: {
+    (...args: SessionRunArguments): void;
+    /** On a thread of koffi's. */
+    async(...args: [...SessionRunArguments, done: (error: Error | null) => void]): void;
+  };
+  TF_AllocateTensor(dtype: number, dims: BigInt64Array, rank: number, bytes: number): Pointer;
+  TF_DeleteTensor(tensor: Pointer): void;
+  TF_TensorData(tensor: Pointer): MaybeNull;
+  TF_TensorByteSize(tensor: Pointer): number;
+  TF_NumDims(tensor: Pointer): number;
+  TF_Dim(tensor: Pointer, axis: number): number;
+  /** An OpList, encoded: all ops that the library knows. */
+  allOps(): Uint8Array;
+  /** The memory at an address, as it is: nothing is copied, and nothing keeps it alive. */
+  view(address: Pointer, bytes: number): ArrayBuffer;
+  /** Whether the library has a function of that name. */
+  has(name: string): boolean;
+}
+
+/**
+ * Loads the library into this process, where it stays.
+ * @throws BackendError where koffi is missing, or the library cannot be loaded
+ */
+export async function loadCApi({ framework, main }: NativeLibrary): Promise<CApi> {
+  const koffi = await importKoffi();
+  // TensorFlow prints how it was built, otherwise
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  try {
+    koffi.load(framework, { global: true });
+    const library = koffi.load(main);
+    const functions = Object.fromEntries(
+      Object.entries(DECLARATIONS).map(([name, text]) => [name, library.func(text)]),
+    );
+    const has = (name: string): boolean => {
+      try {
+        return library.symbol(name) !== null;
+      } catch {
+        return false;
+      }
+    };
+    const allOps = (): Uint8Array => {
+      const buffer = functions.TF_GetAllOpList!() as Pointer;
+      // TF_Buffer is { const void *data; size_t length; ... }
+      const [data, length] = new BigUint64Array(koffi.view(buffer, 16));
+      try {
+        return new Uint8Array(koffi.view(data, Number(length))).slice();
+      } finally {
+        functions.TF_DeleteBuffer!(buffer);
+      }
+    };
+    const view = (address: Pointer, bytes: number): ArrayBuffer => koffi.view(address, bytes);
+    return { ...functions, allOps, view, has } as unknown as CApi;
+  } catch (e) {
+    throw new BackendError(`TensorFlow's library could not be loaded from ${main}: ${(e as Error).message}`, {
+      cause: e,
+    });
+  }
+}
+
+async function importKoffi(): Promise<typeof Koffi> {
+  try {
+    return (await import('koffi')).default as unknown as typeof Koffi;
+  } catch (e) {
+    throw new BackendError(
+      "the package 'koffi', by which TensorFlow's library is called, is missing: npm install koffi",
+      {
+        cause: e,
+      },
+    );
+  }
+}

@@ -1,0 +1,146 @@
+/** A session of TensorFlow's, and its graph, which grows by what is imported. */
+
+import type { Place } from '../graph/program.ts';
+import type { GraphDef } from '../proto/messages.ts';
+import { encode } from '../proto/messages.ts';
+import { type CApi, NULL, type Pointer } from './c-api.ts';
+import { checked, requireOk } from './status.ts';
+
+/** What is fed, fetched and done in a call, laid out as C takes it: made once, used by every run. */
+export class Call {
+  /** TF_Output is { TF_Operation *oper; int index; }: 16 bytes. */
+  readonly inputs: BigUint64Array;
+  readonly inputValues: BigUint64Array;
+  readonly outputs: BigUint64Array;
+  readonly outputValues: BigUint64Array;
+  readonly targets: BigUint64Array;
+
+  constructor(inputs: BigUint64Array, outputs: BigUint64Array, targets: BigUint64Array) {
+    this.inputs = inputs;
+    this.inputValues = new BigUint64Array(inputs.length / 2);
+    this.outputs = outputs;
+    this.outputValues = new BigUint64Array(outputs.length / 2);
+    this.targets = targets;
+  }
+}
+
+export class Session {
+  readonly api: CApi;
+  readonly #graph: Pointer;
+  readonly #session: Pointer;
+  /** Of the calls that wait for their end here. */
+  readonly #status: Pointer;
+  #imports = 0;
+  #running = 0;
+  #closing = false;
+  #closed = false;
+  /** Nodes imported, and those of them that nothing will run again. */
+  nodes = 0;
+  retired = 0;
+
+  /** @param config bytes of a ConfigProto. @throws TensorFlowError */
+  constructor(api: CApi, config: Uint8Array) {
+    this.api = api;
+    this.#graph = api.TF_NewGraph();
+    const options = api.TF_NewSessionOptions();
+    try {
+      checked(api, (status) => api.TF_SetConfig(options, config, config.length, status));
+      this.#session = checked(api, (status) => api.TF_NewSession(this.#graph, options, status))!;
+    } finally {
+      api.TF_DeleteSessionOptions(options);
+    }
+    this.#status = api.TF_NewStatus();
+  }
+
+  /** Adds a graph; its operations are found under the prefix that this gives. @throws TensorFlowError */
+  import(graph: GraphDef): string {
+    const { api } = this;
+    const prefix = `g${this.#imports++}`;
+    const bytes = encode('GraphDef', graph);
+    const buffer = api.TF_NewBufferFromString(bytes, bytes.length);
+    const options = api.TF_NewImportGraphDefOptions();
+    try {
+      api.TF_ImportGraphDefOptionsSetPrefix(options, prefix);
+      checked(api, (status) => api.TF_GraphImportGraphDef(this.#graph, buffer, options, status));
+    } finally {
+      api.TF_DeleteImportGraphDefOptions(options);
+      api.TF_DeleteBuffer(buffer);
+    }
+    this.nodes += graph.node.length;
+    return prefix;
+  }
+
+  /** The name of an operation as its graph had it. */
+  static localName(operation: string): string {
+    return operation.slice(operation.indexOf('/') + 1);
+  }
+
+  /** Operations are under this prefix. */
+  call(prefix: string, inputs: readonly Place[], outputs: readonly Place[], targets: readonly string[]): Call {
+    const find = (operation: string): bigint => {
+      const found = this.api.TF_GraphOperationByName(this.#graph, `${prefix}/${operation}`);
+      if (found === NULL) throw new Error(`there is no operation '${operation}'`);
+      return found;
+    };
+    const places = (list: readonly Place[]): BigUint64Array =>
+      BigUint64Array.from(list.flatMap(({ operation, output }) => [find(operation), BigInt(output)]));
+    return new Call(places(inputs), places(outputs), BigUint64Array.from(targets, find));
+  }
+
+  /** Runs here, until it is done. @throws TensorFlowError */
+  runSync(call: Call): void {
+    this.api.TF_SessionRun(...this.#arguments(call, this.#status));
+    requireOk(this.api, this.#status);
+  }
+
+  /** Runs on another thread. What the call points at must stay until then. @throws TensorFlowError */
+  async run(call: Call): Promise<void> {
+    const { api } = this;
+    const status = api.TF_NewStatus();
+    this.#running++;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        api.TF_SessionRun.async(...this.#arguments(call, status), (error) =>
+          error === null ? resolve() : reject(error),
+        );
+      });
+      requireOk(api, status);
+    } finally {
+      api.TF_DeleteStatus(status);
+      this.#running--;
+      if (this.#closing) this.close();
+    }
+  }
+
+  #arguments(
+    { inputs, inputValues, outputs, outputValues, targets }: Call,
+    status: Pointer,
+  ): Parameters<CApi['TF_SessionRun']> {
+    return [
+      this.#session,
+      NULL,
+      inputs,
+      inputValues,
+      inputValues.length,
+      outputs,
+      outputValues,
+      outputValues.length,
+      targets,
+      targets.length,
+      NULL,
+      status,
+    ];
+  }
+
+  /** Frees it with all that it holds, once nothing runs in it any more. */
+  close(): void {
+    this.#closing = true;
+    if (this.#running > 0 || this.#closed) return;
+    this.#closed = true;
+    const { api } = this;
+    api.TF_CloseSession(this.#session, this.#status);
+    api.TF_DeleteSession(this.#session, this.#status);
+    api.TF_DeleteGraph(this.#graph);
+    api.TF_DeleteStatus(this.#status);
+  }
+}
