@@ -17,6 +17,7 @@ import {
   simplifyLegal,
   type Target,
 } from '../engine/index.ts';
+import { dimsKey } from './dims-key.ts';
 
 /** A plan that is ready to run on some device. */
 export interface RunnablePlan {
@@ -29,13 +30,6 @@ export interface RunnablePlan {
 
 /** How many plans a program keeps: the last used. */
 const KEPT_PLANS = 8;
-
-/** Equal for equal dims. */
-const keyOf = (dims: DimBindings): string => {
-  let key = '';
-  for (const name of Object.keys(dims).sort()) key += `${name}=${dims[name]};`;
-  return key;
-};
 
 export class PlannedExecutable implements Executable {
   readonly #program: ProgramGraph;
@@ -92,7 +86,7 @@ export class PlannedExecutable implements Executable {
   }
 
   #planFor(dims: DimBindings): RunnablePlan {
-    const key = keyOf(dims);
+    const key = dimsKey(dims);
     // the common case: the same sizes as in the last run
     if (key === this.#lastKey) return this.#last!;
     let plan = this.#plans.get(key);

@@ -71,7 +71,7 @@ const reductionOfNothing: LegalizeRule = {
 };
 
 /** Of any op, so that they come before all others, which need not know of values without elements. */
-const emptinessRules: readonly LegalizeRule[] = [nothingToCompute, reductionOfNothing];
+export const emptinessRules: readonly LegalizeRule[] = [nothingToCompute, reductionOfNothing];
 
 export const commonRules: readonly LegalizeRule[] = [
   ...emptinessRules,

@@ -18,6 +18,7 @@ import { locateLibrary, type NativeLibrary } from './library/locate.ts';
 import { type CApi, loadCApi } from './runtime/c-api.ts';
 import { sessionConfig } from './runtime/config.ts';
 import { NativeExecutable } from './runtime/executable.ts';
+import { NativeProgram } from './runtime/native-program.ts';
 import { spellingIn } from './runtime/op-list.ts';
 import { Session } from './runtime/session.ts';
 import { NativeStore } from './runtime/store.ts';
@@ -72,9 +73,12 @@ class NativeBackend implements Backend {
     return new NativeStore(() => new Session(api, sessionConfig()), this.#count);
   }
 
-  prepare(program: ProgramGraph, _passes?: PassSwitches): Executable {
-    const written = writeProgram(program, `program_${this.#programs++}_`, spellingIn(this.#started));
-    return new NativeExecutable(written, this.#count, give);
+  prepare(program: ProgramGraph, passes: PassSwitches = {}): Executable {
+    const inFunction = spellingIn(this.#started);
+    return new NativeExecutable(program, target, passes, (legal) => {
+      const written = writeProgram(legal, `program_${this.#programs++}_`, inFunction);
+      return new NativeProgram(written, this.#count, give);
+    });
   }
 
   memory(): Memory {

@@ -1,5 +1,56 @@
-/** What TensorFlow lacks, or computes otherwise, and what stands in for it. */
-import type { LegalizeRule } from '../../engine/index.ts';
+/** What TensorFlow lacks on a processor, or computes otherwise, and what stands in for it. */
+import type { LegalizeRule, Node, Sym } from '../../engine/index.ts';
+import { conv2d } from '../../ops/convolution/conv2d.ts';
+import { type ConvolutionAttrs, plain } from '../../ops/convolution/convolution.ts';
+import { depthwiseConv2d } from '../../ops/convolution/depthwise-conv2d.ts';
+import { every } from '../../ops/convolution/taps.ts';
+import { pad } from '../../ops/shape/pad.ts';
+import { emptinessRules } from '../rules.ts';
+import { isChannelsLast, isPadded, windowAttrs } from './lowerings/windows.ts';
 
-export const rules: readonly LegalizeRule[] = [];
-export const boundRules: readonly LegalizeRule[] = [];
+type Convolve = typeof conv2d;
+
+/** With the padding apart. */
+const padded =
+  (convolve: Convolve) =>
+  (node: Node): Sym | undefined => {
+    const { strides, dilations, pad: amounts } = windowAttrs(node);
+    if (typeof amounts !== 'object' || isPadded(node) || !isChannelsLast(node)) return undefined;
+    const [x, filter] = node.inputs;
+    return convolve(pad(x!, amounts), filter!, strides, 'valid', 'NHWC', dilations);
+  };
+
+/** TensorFlow's strides of depthwise convolutions are equal: of the windows that those give, every so-many-th along each axis. */
+function unevenly(node: Node): Sym | undefined {
+  const { strides, dilations } = windowAttrs(node);
+  const [rows, columns] = strides as readonly [number, number];
+  if (rows === columns || !isChannelsLast(node)) return undefined;
+  const [x, filter] = node.inputs as readonly [Sym, Sym];
+  const { pad: amounts } = plain(node.attrs as unknown as ConvolutionAttrs, x.shape, filter.shape);
+  const step = greatestCommonDivisor(rows, columns);
+  const dense = depthwiseConv2d(x, filter, step, amounts, 'NHWC', dilations);
+  const { shape } = node.outputs[0]!;
+  return strides.reduce((y, stride, i) => every(y, i + 1, 0, stride / step, shape[i + 1]!), dense);
+}
+
+const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
+
+export const rules: readonly LegalizeRule[] = [
+  ...emptinessRules,
+  { name: 'pad-apart', reason: 'a padding is an attribute, in numbers', op: 'Conv2D', rewrite: padded(conv2d) },
+  {
+    name: 'uneven-strides-by-even-ones',
+    reason: 'TensorFlow refuses unequal strides',
+    op: 'DepthwiseConv2dNative',
+    rewrite: unevenly,
+  },
+  {
+    name: 'pad-depthwise-apart',
+    reason: 'a padding is an attribute, in numbers',
+    op: 'DepthwiseConv2dNative',
+    rewrite: padded(depthwiseConv2d),
+  },
+];
+
+/** Nothing that TensorFlow computes needs numbers for sizes, but for what is empty. */
+export const boundRules: readonly LegalizeRule[] = emptinessRules;

@@ -1,14 +1,14 @@
 /** What the compiler needs to know of TensorFlow as a whole-program backend. */
-import type { Node, Target } from '../../engine/index.ts';
+import { needsKernel, type Node, type Target } from '../../engine/index.ts';
 import { isExpressible, isLowered } from './graph/nodes.ts';
 import { boundRules, rules } from './rules.ts';
 
-/** Ops that the writer knows without a lowering. */
-const WRITTEN: ReadonlySet<string> = new Set(['Cast', 'Map']);
+/** Ops that need a kernel and that the writer knows without a lowering. */
+const WRITTEN: ReadonlySet<string> = new Set(['Cast']);
 
 export const target: Target = {
   name: 'node',
-  supports: (node: Node) => WRITTEN.has(node.op.name) || isLowered(node) || isExpressible(node),
+  supports: (node: Node) => !needsKernel(node) || WRITTEN.has(node.op.name) || isLowered(node) || isExpressible(node),
   rules,
   boundRules,
   fusions: [],

@@ -143,12 +143,11 @@ class Host {
         if (mayCancel) return this.#ask(id, progress);
         progress.phase = 'updating';
       },
-      withoutUpdates: () => {}, // a plan's updates are made one after another, here
       afterUpdates: () => {
         progress.phase = 'updated';
       },
       withoutUpdates: () => {
-        progress.phase = 'computing';
+        progress.phase = 'running';
       },
     };
     return loaded.run(request);

@@ -106,7 +106,7 @@ export function writeProgram(program: ProgramGraph, prefix: string, inFunction: 
   const outputs: Record<string, Place & { dtype: DType }> = {};
   const computed: Ref[] = [];
   for (const [name, sym] of Object.entries(program.outputs)) {
-    const ref = nodes.write(sym);
+    const ref = fetchable(w, nodes.write(sym));
     outputs[name] = { ...place(ref), dtype: sym.dtype };
     computed.push(ref);
   }
@@ -127,6 +127,10 @@ export function writeProgram(program: ProgramGraph, prefix: string, inFunction: 
     ),
   };
 }
+
+/** TensorFlow gives back nothing that it is fed. */
+const fetchable = (w: GraphWriter, ref: Ref): Ref =>
+  ref.op === 'Placeholder' ? w.op('Identity', [ref], { T: attr.type(ref.dtype) }) : ref;
 
 /** The version of graphs that TensorFlow 2.12 writes (tensorflow/core/public/version.h): later ones read it. */
 export const PRODUCER = 1395;

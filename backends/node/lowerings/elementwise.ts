@@ -62,6 +62,7 @@ export const elementwise: Lowerings = {
   ...each(NUMBERS, named),
   ...each(ORDERS, named),
   Add: named('AddV2'),
+  AddN: { write: (w, _node, inputs) => w.op('AddN', inputs, { ...T(inputs[0]!), N: attr.int(inputs.length) }) },
   Multiply: named('Mul'),
   BitwiseAnd: named('BitwiseAnd'),
   Equal: equality('Equal'),

@@ -1,5 +1,6 @@
 /** Images in other sizes, and normalization by channels nearby. */
 import type { Node, Shape } from '../../../engine/index.ts';
+import { exactScale } from '../../exact-scale.ts';
 import * as attr from '../graph/attributes.ts';
 import { attrsOf, type Lowering, type Lowerings, T } from './lowering.ts';
 
@@ -25,11 +26,13 @@ const lrn = (node: Node) => {
 
 export const image: Lowerings = {
   ResizeBilinear: resize('ResizeBilinear'),
-  ResizeNearestNeighbor: resize('ResizeNearestNeighbor'),
+  // a pixel's border is missed where a float32 does not hold the scale
+  ResizeNearestNeighbor: { ...resize('ResizeNearestNeighbor'), when: exactScale },
   ResizeBilinearGrad: {
     write: (w, node, [images, dy]) => w.op('ResizeBilinearGrad', [dy!, images!], { ...T(images!), ...alignment(node) }),
   },
   ResizeNearestNeighborGrad: {
+    when: exactScale,
     write: (w, node, [, dy]) =>
       w.op('ResizeNearestNeighborGrad', [dy!, w.dims(node.inputs[0]!.shape.slice(1, 3))], {
         ...T(dy!),

@@ -22,7 +22,7 @@ export const matrix: Lowerings = {
       w.op('Transpose', [x!, w.ints(attrs.perm as readonly number[])], { ...T(x!), Tperm: attr.type('int32') }),
   },
   Diag: {
-    when: ({ inputs }) => inputs[0]!.dtype !== 'bool',
+    when: ({ inputs }) => inputs[0]!.dtype !== 'bool' && inputs[0]!.rank > 0,
     write: (w, _node, [x]) => w.op('Diag', [x!], T(x!)),
   },
 };

@@ -2,12 +2,13 @@
 import type { Node } from '../../../engine/index.ts';
 import * as attr from '../graph/attributes.ts';
 import type { Ref } from '../graph/writer.ts';
-import { type Lowering, type Lowerings, T } from './lowering.ts';
+import { allFloat, type Lowering, type Lowerings, T } from './lowering.ts';
 import { filterSize, isChannelsLast, isNamed, isPadded, isUndilated, padding, strides } from './windows.ts';
 
 const attributes = (node: Node, x: Ref) => ({ ...T(x), ...filterSize(node), ...strides(node), ...padding(node) });
 
-const isPlain = (node: Node): boolean => isChannelsLast(node) && isUndilated(node);
+/** Others than floats end the process. */
+const isPlain = (node: Node): boolean => allFloat(node) && isChannelsLast(node) && isUndilated(node);
 const named = (node: Node): boolean => isPlain(node) && isNamed(node);
 const padded = (node: Node): boolean => isPlain(node) && isPadded(node);
 
@@ -26,7 +27,7 @@ export const pooling: Lowerings = {
   AvgPool: forward('AvgPool', named),
   AvgPool3D: forward('AvgPool3D', named),
   MaxPool: forward('MaxPool', padded),
-  MaxPool3D: forward('MaxPool3D', (node) => named(node) && node.inputs[0]!.dtype === 'float32'),
+  MaxPool3D: forward('MaxPool3D', named),
   AvgPoolGrad: averageBack('AvgPoolGrad'),
   AvgPool3DGrad: averageBack('AvgPool3DGrad'),
   MaxPoolGrad: {

@@ -51,7 +51,7 @@ export const reduction: Lowerings = {
   Prod: reduce('Prod'),
   Mean: reduce('Mean'),
   Max: reduce('Max', 'reductionIndices'),
-  Min: reduce('Min', 'reductionIndices'),
+  Min: reduce('Min'),
   All: reduceBools('All'),
   Any: reduceBools('Any'),
   ArgMax: place('ArgMax'),

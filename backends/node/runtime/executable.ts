@@ -1,198 +1,130 @@
-/** A program on TensorFlow: written once, imported into the session of each store that it runs on, and run by one call. */
+/**
+ * A compiled program: one graph of TensorFlow's serves all sizes, as far as it can. Where a lowering waits for numbers, or a size is
+ * 0, which kernels may take badly (some end the process), the program is written again for those very sizes.
+ */
 import {
-  type DeviceValue,
+  bindDims,
+  type Dim,
+  type DimBindings,
   type Executable,
-  FeedError,
-  type HostValue,
-  isHost,
-  NumericsError,
+  evaluateDim,
+  type Fn,
+  foldConstants,
+  isFn,
+  legalizeBound,
+  type Node,
+  type PassSwitches,
+  type ProgramGraph,
   type RunRequest,
   type RunResults,
+  rootsOf,
+  simplifyLegal,
+  type Target,
+  toposort,
 } from '../../../engine/index.ts';
-import type { FedPlace, Place, WrittenProgram } from '../graph/program.ts';
-import { type Call, Session } from './session.ts';
-import { explain, TensorFlowError } from './status.ts';
-import type { NativeStore } from './store.ts';
-import { FedTensor, type TensorCount, takeTensor } from './tensor.ts';
+import { dimsKey } from '../../dims-key.ts';
+import type { NativeProgram } from './native-program.ts';
 
-/** Gives a host value to the caller as a tf.Tensor. */
-export type Give = (value: HostValue) => DeviceValue;
-
-/** The program in a session. */
-interface Imported {
-  readonly session: Session;
-  readonly prefix: string;
-  /** By the names of the outputs that it gives. */
-  readonly calls: Map<string, Call>;
-}
+/** How many graphs for sizes of their own a program keeps: the last used. */
+const KEPT = 8;
 
 export class NativeExecutable implements Executable {
-  readonly #program: WrittenProgram;
-  readonly #count: TensorCount;
-  readonly #give: Give;
-  readonly #inputs: readonly Place[];
-  readonly #fed: (FedTensor | undefined)[];
-  #imported: Imported | undefined;
-  #running = 0;
-  #disposed = false;
+  readonly #source: ProgramGraph;
+  readonly #target: Target;
+  readonly #passes: PassSwitches;
+  readonly #write: (program: ProgramGraph) => NativeProgram;
+  /** Serves all sizes; undefined where something waits for numbers. */
+  readonly #general: NativeProgram | undefined;
+  readonly #sizes: readonly Dim[];
+  readonly #special = new Map<string, NativeProgram>();
+  #lastKey: string | undefined;
+  #last: NativeProgram | undefined;
 
-  constructor(program: WrittenProgram, count: TensorCount, give: Give) {
-    this.#program = program;
-    this.#count = count;
-    this.#give = give;
-    const { feeds, dims, randomState } = program;
-    this.#inputs = [...feeds, ...dims, ...(randomState === undefined ? [] : [randomState])];
-    this.#fed = this.#inputs.map(() => undefined);
+  /** @param write writes a program that is legal throughout */
+  constructor(
+    source: ProgramGraph,
+    target: Target,
+    passes: PassSwitches,
+    write: (program: ProgramGraph) => NativeProgram,
+  ) {
+    this.#source = source;
+    this.#target = target;
+    this.#passes = passes;
+    this.#write = write;
+    const nodes = allNodes(source);
+    this.#sizes = [
+      ...new Set(nodes.flatMap((node) => node.outputs.flatMap((s) => s.shape.filter((d) => typeof d !== 'number')))),
+    ];
+    this.#general = nodes.every(target.supports) ? write(source) : undefined;
   }
 
-  bind(): void {} // what depends on sizes is computed in the graph
+  bind(dims: DimBindings): void {
+    this.#for(dims);
+  }
 
-  async run(request: RunRequest): Promise<RunResults> {
-    const imported = this.#import(request);
-    this.#feed(imported, request);
-    this.#running++;
-    try {
-      if (request.checkNumerics) await this.#check(imported, (call) => imported.session.run(call));
-      const call = this.#call(imported, request.outputs);
-      await request.beforeUpdates();
-      await imported.session.run(call);
-      request.afterUpdates();
-      return this.#results(call, request);
-    } catch (e) {
-      throw this.#failed(e, request);
-    } finally {
-      this.#running--;
-      if (this.#disposed) this.#free();
-    }
+  // not `async`: what is fed is copied within the call
+  run(request: RunRequest): Promise<RunResults> {
+    return this.#for(request.dims).run(request);
   }
 
   runSync(request: RunRequest): RunResults {
-    const imported = this.#import(request);
-    this.#feed(imported, request);
-    try {
-      if (request.checkNumerics) void this.#check(imported, (call) => imported.session.runSync(call));
-      const call = this.#call(imported, request.outputs);
-      void request.beforeUpdates(); // nobody waits for a word where nothing can wait
-      imported.session.runSync(call);
-      request.afterUpdates();
-      return this.#results(call, request);
-    } catch (e) {
-      throw this.#failed(e, request);
-    }
+    return this.#for(request.dims).runSync(request);
   }
 
   dispose(): void {
-    this.#disposed = true;
-    if (this.#running === 0) this.#free();
+    this.#general?.dispose();
+    for (const program of this.#special.values()) program.dispose();
+    this.#special.clear();
+    this.#lastKey = this.#last = undefined;
   }
 
-  #free(): void {
-    this.#fed.forEach((tensor, i) => {
-      tensor?.free();
-      this.#fed[i] = undefined;
-    });
-    if (this.#imported !== undefined) this.#imported.session.retired += this.#program.graph.node.length;
-    this.#imported = undefined;
+  #for(dims: DimBindings): NativeProgram {
+    if (this.#sizes.length === 0 && this.#general !== undefined) return this.#general;
+    const key = dimsKey(dims);
+    // the common case: the same sizes as in the last run
+    if (key === this.#lastKey) return this.#last!;
+    const isEmpty = this.#sizes.some((d) => evaluateDim(d, dims) === 0);
+    this.#last = this.#general === undefined || isEmpty ? this.#specialFor(key, dims) : this.#general;
+    this.#lastKey = key;
+    return this.#last;
   }
 
-  #import({ store }: RunRequest): Imported {
-    const session = (store as NativeStore).session();
-    if (this.#imported?.session === session) return this.#imported;
-    this.#imported = { session, prefix: session.import(this.#program.graph), calls: new Map() };
-    return this.#imported;
-  }
-
-  /** What is run for these outputs: all updates are made whatever is asked for. */
-  #call({ session, prefix, calls }: Imported, names: readonly string[]): Call {
-    const key = names.join('\n');
-    let call = calls.get(key);
-    if (call === undefined) {
-      const { outputs, done } = this.#program;
-      call = session.call(
-        prefix,
-        this.#inputs,
-        names.map((name) => outputs[name]!),
-        done === undefined ? [] : [done],
-      );
-      calls.set(key, call);
+  #specialFor(key: string, dims: DimBindings): NativeProgram {
+    const program = this.#special.get(key) ?? this.#write(this.#bound(dims));
+    // re-inserted at the end: a Map's order is the order of use
+    this.#special.delete(key);
+    this.#special.set(key, program);
+    if (this.#special.size > KEPT) {
+      const [oldest, evicted] = this.#special.entries().next().value!;
+      this.#special.delete(oldest);
+      evicted.dispose();
     }
-    for (let i = 0; i < this.#fed.length; i++) call.inputValues[i] = this.#fed[i]!.pointer;
-    return call;
+    return program;
   }
 
-  /** Writes feeds, sizes and the random state where TensorFlow reads them. */
-  #feed({ session: { api } }: Imported, { feeds, dims, randomState }: RunRequest): void {
-    const { feeds: fed, dims: sizes } = this.#program;
-    const tensor = (i: number, type: Omit<HostValue, 'data'>): FedTensor => {
-      const before = this.#fed[i];
-      if (before?.fits(type.shape)) return before;
-      before?.free();
-      this.#fed[i] = undefined;
-      const fresh = new FedTensor(api, type, this.#count);
-      this.#fed[i] = fresh;
-      return fresh;
-    };
-    for (let i = 0; i < fed.length; i++) {
-      const { name, dtype } = fed[i]!;
-      const value = feeds[name]!;
-      tensor(i, { shape: value.shape, dtype }).write(isHost(value) ? value.data : toHost(value, fed[i]!));
-    }
-    for (let i = 0; i < sizes.length; i++)
-      tensor(fed.length + i, { shape: [], dtype: 'int32' }).writeNumber(dims[sizes[i]!.name]!);
-    if (this.#program.randomState !== undefined)
-      tensor(this.#fed.length - 1, { shape: [4], dtype: 'int32' }).write(randomState);
-  }
-
-  #results(call: Call, { outputs: names, as }: RunRequest): RunResults {
-    const { outputs } = this.#program;
-    const { api } = this.#imported!.session;
-    const results: Record<string, HostValue | DeviceValue> = {};
-    for (const [i, name] of names.entries()) {
-      const value = takeTensor(api, call.outputValues[i]!, outputs[name]!.dtype);
-      results[name] = as === 'host' ? value : this.#give(value);
-    }
-    return results;
-  }
-
-  /** Computes every value without any update, and looks at them in order. @throws NumericsError */
-  #check(imported: Imported, run: (call: Call) => Promise<void> | void): Promise<void> | void {
-    const { session, prefix } = imported;
-    const floats = this.#program.values.filter(({ sym }) => sym.dtype === 'float32');
-    const call = session.call(
-      prefix,
-      this.#inputs,
-      floats.map((v) => v.place),
-      [],
-    );
-    for (let i = 0; i < this.#fed.length; i++) call.inputValues[i] = this.#fed[i]!.pointer;
-    const look = (): void => {
-      const values = floats.map((_, i) => takeTensor(session.api, call.outputValues[i]!, 'float32'));
-      for (const [i, { data }] of values.entries()) {
-        const at = data.findIndex((v) => !Number.isFinite(v));
-        const { node, sym } = floats[i]!;
-        if (at >= 0)
-          throw new NumericsError(`'${sym.label}' (${node.op.name}) gave ${data[at]} at element ${at}`, {
-            node: sym.label,
-            site: node.site,
-          });
-      }
-    };
-    const done = run(call);
-    return done === undefined ? look() : done.then(look);
-  }
-
-  #failed(error: unknown, request: RunRequest): unknown {
-    if (!(error instanceof TensorFlowError)) return error;
-    const operation = error.operation === undefined ? undefined : Session.localName(error.operation);
-    // whatever comes before the updates has changed nothing
-    if (operation !== undefined && !this.#program.isUpdate(operation)) request.withoutUpdates();
-    return explain(error, operation === undefined ? undefined : this.#program.nodeOf(operation));
+  #bound(dims: DimBindings): ProgramGraph {
+    const target = this.#target;
+    const { simplify = true, 'fold-constants': fold = true } = this.#passes;
+    let program = legalizeBound(bindDims(this.#source, dims), target);
+    if (simplify) program = simplifyLegal(program, target, [...target.rules, ...target.boundRules]);
+    return fold ? foldConstants(program) : program;
   }
 }
 
-/** The elements of a tf.Tensor. */
-function toHost(value: DeviceValue, { name }: FedPlace): ArrayLike<number> {
-  const { dataSync } = value as { dataSync?: () => ArrayLike<number> };
-  if (typeof dataSync !== 'function') throw new FeedError(`the feed '${name}' lives on another backend; read it first`);
-  return dataSync.call(value);
+/** Nodes of the program, and of the bodies of its Functions. */
+function allNodes(program: ProgramGraph): readonly Node[] {
+  const nodes: Node[] = [];
+  const seen = new Set<Fn>();
+  const visit = (list: readonly Node[]): void => {
+    for (const node of list) {
+      nodes.push(node);
+      for (const value of Object.values(node.attrs)) {
+        if (!isFn(value) || seen.has(value)) continue;
+        seen.add(value);
+        visit(toposort(value.results));
+      }
+    }
+  };
+  visit(toposort(rootsOf(program)));
+  return nodes;
 }

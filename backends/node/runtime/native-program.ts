@@ -1,0 +1,197 @@
+/** A program as TensorFlow's graph: written once, imported into the session of each store that it runs on, and run by one call. */
+import {
+  type DeviceValue,
+  FeedError,
+  type HostValue,
+  isHost,
+  NumericsError,
+  type RunRequest,
+  type RunResults,
+} from '../../../engine/index.ts';
+import type { FedPlace, Place, WrittenProgram } from '../graph/program.ts';
+import { type Call, Session } from './session.ts';
+import { explain, TensorFlowError } from './status.ts';
+import type { NativeStore } from './store.ts';
+import { FedTensor, type TensorCount, takeTensor } from './tensor.ts';
+
+/** Gives a host value to the caller as a tf.Tensor. */
+export type Give = (value: HostValue) => DeviceValue;
+
+/** The program in a session. */
+interface Imported {
+  readonly session: Session;
+  readonly prefix: string;
+  /** By the names of the outputs that it gives. */
+  readonly calls: Map<string, Call>;
+}
+
+export class NativeProgram {
+  readonly #program: WrittenProgram;
+  readonly #count: TensorCount;
+  readonly #give: Give;
+  readonly #inputs: readonly Place[];
+  readonly #fed: (FedTensor | undefined)[];
+  #imported: Imported | undefined;
+  #running = 0;
+  #disposed = false;
+
+  constructor(program: WrittenProgram, count: TensorCount, give: Give) {
+    this.#program = program;
+    this.#count = count;
+    this.#give = give;
+    const { feeds, dims, randomState } = program;
+    this.#inputs = [...feeds, ...dims, ...(randomState === undefined ? [] : [randomState])];
+    this.#fed = this.#inputs.map(() => undefined);
+  }
+
+  async run(request: RunRequest): Promise<RunResults> {
+    const imported = this.#import(request);
+    this.#feed(imported, request);
+    this.#running++;
+    try {
+      if (request.checkNumerics) await this.#check(imported, (call) => imported.session.run(call));
+      const call = this.#call(imported, request.outputs);
+      await request.beforeUpdates();
+      await imported.session.run(call);
+      request.afterUpdates();
+      return this.#results(call, request);
+    } catch (e) {
+      throw this.#failed(e, request);
+    } finally {
+      this.#running--;
+      if (this.#disposed) this.#free();
+    }
+  }
+
+  runSync(request: RunRequest): RunResults {
+    const imported = this.#import(request);
+    this.#feed(imported, request);
+    try {
+      if (request.checkNumerics) void this.#check(imported, (call) => imported.session.runSync(call));
+      const call = this.#call(imported, request.outputs);
+      void request.beforeUpdates(); // nobody waits for a word where nothing can wait
+      imported.session.runSync(call);
+      request.afterUpdates();
+      return this.#results(call, request);
+    } catch (e) {
+      throw this.#failed(e, request);
+    }
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    if (this.#running === 0) this.#free();
+  }
+
+  #free(): void {
+    this.#fed.forEach((tensor, i) => {
+      tensor?.free();
+      this.#fed[i] = undefined;
+    });
+    if (this.#imported !== undefined) this.#imported.session.retired += this.#program.graph.node.length;
+    this.#imported = undefined;
+  }
+
+  #import({ store }: RunRequest): Imported {
+    const session = (store as NativeStore).session();
+    if (this.#imported?.session === session) return this.#imported;
+    this.#imported = { session, prefix: session.import(this.#program.graph), calls: new Map() };
+    return this.#imported;
+  }
+
+  /** What is run for these outputs: all updates are made whatever is asked for. */
+  #call({ session, prefix, calls }: Imported, names: readonly string[]): Call {
+    const key = names.join('\n');
+    let call = calls.get(key);
+    if (call === undefined) {
+      const { outputs, done } = this.#program;
+      call = session.call(
+        prefix,
+        this.#inputs,
+        names.map((name) => outputs[name]!),
+        done === undefined ? [] : [done],
+      );
+      calls.set(key, call);
+    }
+    for (let i = 0; i < this.#fed.length; i++) call.inputValues[i] = this.#fed[i]!.pointer;
+    return call;
+  }
+
+  /** Writes feeds, sizes and the random state where TensorFlow reads them. */
+  #feed({ session: { api } }: Imported, { feeds, dims, randomState }: RunRequest): void {
+    const { feeds: fed, dims: sizes } = this.#program;
+    const tensor = (i: number, type: Omit<HostValue, 'data'>): FedTensor => {
+      const before = this.#fed[i];
+      if (before?.fits(type.shape)) return before;
+      before?.free();
+      this.#fed[i] = undefined;
+      const fresh = new FedTensor(api, type, this.#count);
+      this.#fed[i] = fresh;
+      return fresh;
+    };
+    for (let i = 0; i < fed.length; i++) {
+      const { name, dtype } = fed[i]!;
+      const value = feeds[name]!;
+      // the parts of a complex value lie side by side
+      const shape = value.dtype === 'complex64' ? [...value.shape, 2] : value.shape;
+      tensor(i, { shape, dtype }).write(isHost(value) ? value.data : toHost(value, fed[i]!));
+    }
+    for (let i = 0; i < sizes.length; i++)
+      tensor(fed.length + i, { shape: [], dtype: 'int32' }).writeNumber(dims[sizes[i]!.name]!);
+    if (this.#program.randomState !== undefined)
+      tensor(this.#fed.length - 1, { shape: [4], dtype: 'int32' }).write(randomState);
+  }
+
+  #results(call: Call, { outputs: names, as }: RunRequest): RunResults {
+    const { outputs } = this.#program;
+    const { api } = this.#imported!.session;
+    const results: Record<string, HostValue | DeviceValue> = {};
+    for (const [i, name] of names.entries()) {
+      const value = takeTensor(api, call.outputValues[i]!, outputs[name]!.dtype);
+      results[name] = as === 'host' ? value : this.#give(value);
+    }
+    return results;
+  }
+
+  /** Computes every value without any update, and looks at them in order. @throws NumericsError */
+  #check(imported: Imported, run: (call: Call) => Promise<void> | void): Promise<void> | void {
+    const { session, prefix } = imported;
+    const floats = this.#program.values.filter(({ sym }) => sym.dtype === 'float32');
+    const call = session.call(
+      prefix,
+      this.#inputs,
+      floats.map((v) => v.place),
+      [],
+    );
+    for (let i = 0; i < this.#fed.length; i++) call.inputValues[i] = this.#fed[i]!.pointer;
+    const look = (): void => {
+      const values = floats.map((_, i) => takeTensor(session.api, call.outputValues[i]!, 'float32'));
+      for (const [i, { data }] of values.entries()) {
+        const at = data.findIndex((v) => !Number.isFinite(v));
+        const { node, sym } = floats[i]!;
+        if (at >= 0)
+          throw new NumericsError(`'${sym.label}' (${node.op.name}) gave ${data[at]} at element ${at}`, {
+            node: sym.label,
+            site: node.site,
+          });
+      }
+    };
+    const done = run(call);
+    return done === undefined ? look() : done.then(look);
+  }
+
+  #failed(error: unknown, request: RunRequest): unknown {
+    if (!(error instanceof TensorFlowError)) return error;
+    const operation = error.operation === undefined ? undefined : Session.localName(error.operation);
+    // whatever comes before the updates has changed nothing
+    if (operation !== undefined && !this.#program.isUpdate(operation)) request.withoutUpdates();
+    return explain(error, operation === undefined ? undefined : this.#program.nodeOf(operation));
+  }
+}
+
+/** The elements of a tf.Tensor. */
+function toHost(value: DeviceValue, { name }: FedPlace): ArrayLike<number> {
+  const { dataSync } = value as { dataSync?: () => ArrayLike<number> };
+  if (typeof dataSync !== 'function') throw new FeedError(`the feed '${name}' lives on another backend; read it first`);
+  return dataSync.call(value);
+}
