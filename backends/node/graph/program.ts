@@ -42,6 +42,8 @@ export interface WrittenProgram {
   /** The operations that come before all updates, and after; undefined where there are none. */
   readonly ready: string | undefined;
   readonly done: string | undefined;
+  /** The node that an operation, by its name, computes. */
+  readonly nodeOf: (operation: string) => Node | undefined;
   /** Where the first output of each node is that was written, in order. */
   readonly values: readonly { readonly node: Node; readonly sym: Sym; readonly place: Place }[];
 }
@@ -121,6 +123,7 @@ export function writeProgram(
     outputs,
     ready: updates?.ready,
     done: updates?.done,
+    nodeOf: (operation) => nearest(scopes, operation),
     values: [...scopes.values()].flatMap((node) =>
       node.outputs.map((sym) => ({ node, sym, place: place(nodes.write(sym)) })),
     ),
@@ -133,6 +136,15 @@ const fetchable = (w: GraphWriter, ref: Ref): Ref =>
 
 /** The version of graphs that TensorFlow 2.12 writes (tensorflow/core/public/version.h): later ones read it. */
 export const PRODUCER = 1395;
+
+/** The scope that an operation is in: labels may have slashes of their own. */
+function nearest(scopes: ReadonlyMap<string, Node>, operation: string): Node | undefined {
+  for (let end = operation.lastIndexOf('/'); end > 0; end = operation.lastIndexOf('/', end - 1)) {
+    const node = scopes.get(operation.slice(0, end));
+    if (node !== undefined) return node;
+  }
+  return undefined;
+}
 
 function writeUpdates(
   w: GraphWriter,
