@@ -19,7 +19,7 @@ import * as attr from './attributes.ts';
 import { asName, WrittenNodes } from './nodes.ts';
 import { matchUpdates } from './updates.ts';
 import { variableHandle } from './variable.ts';
-import { GraphWriter, inGraph, type Ref, type Shared, type Spelling } from './writer.ts';
+import { GraphWriter, inGraph, type Ref, type Shared } from './writer.ts';
 
 /** A tensor of a graph: an operation's name and the number of the output. */
 export interface Place {
@@ -60,20 +60,14 @@ interface VariableAttrs {
 
 const handleOf = (w: GraphWriter, { name, dtype, shape }: VariableAttrs): Ref => variableHandle(w, name, dtype, shape);
 
-/**
- * @param inFunction how functions name tensors
- */
-export function writeProgram(
-  program: ProgramGraph,
-  nameFunction: Shared['nameFunction'],
-  inFunction: Spelling,
-): WrittenProgram {
+/** @param library what the library that will read it tells of itself, and names for functions */
+export function writeProgram(program: ProgramGraph, library: Omit<Shared, 'functions'>): WrittenProgram {
   const feeds: FedPlace[] = [];
   const dims: (Place & { name: string })[] = [];
   let randomState: Place | undefined;
   const fed = (name: string, dtype: TfType, shape: readonly (number | null)[]): Ref =>
     w.ops('Placeholder', [], { dtype: attr.type(dtype), shape: attr.shape(shape) }, [dtype], { name })[0]!;
-  const w: GraphWriter = new GraphWriter({ functions: [], nameFunction, inFunction }, inGraph, (name) =>
+  const w: GraphWriter = new GraphWriter({ ...library, functions: [] }, inGraph, (name) =>
     w.once(`named ${name}`, () => {
       const ref = fed(`sizes/${asName(name)}`, 'int32', []);
       dims.push({ name, ...place(ref) });

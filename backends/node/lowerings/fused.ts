@@ -30,6 +30,11 @@ export const fusedOps: Lowerings = {
       }),
   },
   Conv2DBias: {
-    write: (w, node, inputs) => w.op('_FusedConv2D', inputs, { ...attributes(node, inputs[0]!), ...fused(node) }),
+    write: (w, node, inputs) =>
+      w.op('_FusedConv2D', inputs, {
+        ...attributes(node, inputs[0]!),
+        ...fused(node),
+        ...(w.shared.hasAttribute('_FusedConv2D', 'TArgs') && { TArgs: attr.types(['float32']) }),
+      }),
   },
 };
