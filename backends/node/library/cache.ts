@@ -1,0 +1,45 @@
+/** Where `retrograph setup-native` keeps what it gets, and where the backend looks for it. */
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The version of tfjs-node that goes with our tfjs-core. */
+export const TFJS_NODE = '@tensorflow/tfjs-node';
+export const TFJS_NODE_VERSION = '4.22.0';
+
+/** RETROGRAPH_CACHE, else a folder of ours where the system keeps caches. */
+export function cacheFolder(env: Environment = process.env): string {
+  if (env.RETROGRAPH_CACHE) return resolve(env.RETROGRAPH_CACHE);
+  return join(systemCache(env), 'retrograph');
+}
+
+function systemCache({ LOCALAPPDATA, XDG_CACHE_HOME }: Environment): string {
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
+  if (process.platform === 'win32') return LOCALAPPDATA || join(homedir(), 'AppData', 'Local');
+  return XDG_CACHE_HOME || join(homedir(), '.cache');
+}
+
+/** A home may be shared by machines of several kinds. */
+const PLATFORM = `${process.platform}-${process.arch}`;
+
+/** Of TensorFlow's library. */
+export const libraryFolder = (env?: Environment): string => join(cacheFolder(env), `libtensorflow-${PLATFORM}`);
+
+/** Our own package of that name, as a real path. */
+export function ownPackage(name: string): string {
+  const require = createRequire(import.meta.url);
+  return dirname(realpathSync(require.resolve(`${name}/package.json`)));
+}
+
+/**
+ * Of tfjs-node, with its `node_modules`. Kernels register in the one tfjs-core that a process has, so each installation of tfjs-core
+ * has a tfjs-node of its own, linked to it.
+ */
+export function tfjsNodeFolder(env?: Environment): string {
+  const key = createHash('sha256').update(ownPackage('@tensorflow/tfjs-core')).digest('hex').slice(0, 12);
+  return join(cacheFolder(env), `tfjs-node-${TFJS_NODE_VERSION}-${PLATFORM}-${key}`);
+}
