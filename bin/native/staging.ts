@@ -1,0 +1,88 @@
+/** Folders that appear whole or not at all. */
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdir, rename, statfs } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { NativeLibraryError } from '../../backends/node/library/error.ts';
+import { count } from '../output.ts';
+
+const OTHER_PLACE = 'RETROGRAPH_CACHE names another folder';
+
+/**
+ * Makes a folder: `fill` fills one beside it, which takes its place, and that of one before it, when all is there. However it ends, by
+ * an error or by a signal, nothing else stays; what a killed process left goes away at the next run.
+ * @throws NativeLibraryError where the disk is full, or the place cannot be written
+ */
+export async function makeFolder<T>(target: string, fill: (folder: string) => Promise<T>): Promise<T> {
+  const folder = `${target}.${process.pid}.partial`;
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.on('exit', remove);
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    removeLeftovers(target);
+    await mkdir(folder);
+    const result = await fill(folder);
+    await replace(target, folder);
+    return result;
+  } catch (e) {
+    throw explain(e, dirname(target));
+  } finally {
+    remove();
+    process.removeListener('exit', remove);
+  }
+}
+
+async function replace(target: string, folder: string): Promise<void> {
+  const old = `${target}.${process.pid}.old`;
+  await rename(target, old).catch((e: NodeJS.ErrnoException) => {
+    if (e.code !== 'ENOENT') throw e;
+  });
+  await rename(folder, target);
+  rmSync(old, { recursive: true, force: true });
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What processes that are no more have left; of one whose number another process has by now, after a day. */
+function removeLeftovers(target: string): void {
+  for (const name of readdirSync(dirname(target))) {
+    const [, pid] = /^\.(\d+)\.(?:partial|old)$/.exec(name.slice(basename(target).length)) ?? [];
+    if (!name.startsWith(basename(target)) || pid === undefined) continue;
+    const path = join(dirname(target), name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    if (Number(pid) === process.pid || !isRunning(Number(pid)) || age > DAY)
+      rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (e) {
+    return (e as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** @throws NativeLibraryError where a folder's disk has fewer bytes left */
+export async function requireRoom(folder: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize >= bytes) return;
+  throw new NativeLibraryError(
+    `${megabytes(bytes)} are needed in ${dirname(folder)}, and ${megabytes(bavail * bsize)} are free`,
+    `make room, or take another disk: ${OTHER_PLACE}`,
+  );
+}
+
+export const megabytes = (bytes: number): string => count(Math.round(bytes / 1e6), 'MB', 'MB');
+
+function explain(error: unknown, folder: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new NativeLibraryError(
+      `the disk of ${folder} is full`,
+      `make room, or take another disk: ${OTHER_PLACE}`,
+      error,
+    );
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST')
+    return new NativeLibraryError(`${folder} cannot be written: ${(error as Error).message}`, OTHER_PLACE, error);
+  return error;
+}
