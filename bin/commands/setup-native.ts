@@ -8,7 +8,7 @@ import { requireFile } from '../files.ts';
 import { checkInstalledLibrary, installLibrary, probeLibrary } from '../native/library.ts';
 import { megabytes } from '../native/staging.ts';
 import { provideTfjsNode } from '../native/tfjs-node.ts';
-import { trainStep } from '../native/train-step.ts';
+import { type TrainedStep, trainStep } from '../native/train-step.ts';
 import { withOutputOptions } from '../options.ts';
 import { note, write, writeJson } from '../output.ts';
 
@@ -16,6 +16,7 @@ interface Options {
   readonly wheel?: string;
   readonly opByOp?: true;
   readonly force?: boolean;
+  readonly check: boolean;
   readonly json?: true;
 }
 
@@ -37,23 +38,38 @@ export const command = withOutputOptions(
       "also installs tfjs-node, which runs TensorFlow's kernels one by one, and compiles it on that library",
     )
     .option('--force', 'anew, even if all is there')
+    .option('--no-check', 'without loading it and training on it, such as when making an image for other machines')
     .addHelpText('after', NOTES),
-).action(async ({ wheel, opByOp, force = false, json }: Options) => {
+).action(async ({ wheel, opByOp, force = false, check, json }: Options) => {
   if (wheel !== undefined) await requireFile(wheel);
   const library = await provideLibrary(wheel, force);
-  const version = await probeLibrary(library);
   const tfjsNode = opByOp && (await provideTfjsNode(library, force));
-  if (tfjsNode) await loadTfjsNode();
+  const checked = check ? await checkLibrary(library, opByOp === true) : undefined;
+  const { main, source } = library;
+  if (json) return writeJson({ library: main, source, tfjsNode, ...checked });
+  write(`TensorFlow${checked ? ` ${checked.version}` : ''}, ${megabytes((await stat(main)).size)}: ${main}`);
+  if (tfjsNode) write(`op by op: ${tfjsNode}`);
+  if (checked?.loss)
+    write(
+      `a step of training on it: loss ${checked.loss.before.toFixed(4)} before, ${checked.loss.after.toFixed(4)} after`,
+    );
+});
+
+interface Checked {
+  readonly version: string;
+  readonly loss: TrainedStep | undefined;
+}
+
+/** Loads it, first in a process of its own, and trains on it. @throws BackendError where it does not work here */
+async function checkLibrary(library: NativeLibrary, opByOp: boolean): Promise<Checked> {
+  const version = await probeLibrary(library);
   const backend = createContainer([])
     .backends()
     .find(({ name }) => name === 'node');
   const loss = backend && (await trainStep(backend));
-  const { main, source } = library;
-  if (json) return writeJson({ version, library: main, source, tfjsNode, loss });
-  write(`TensorFlow ${version}, ${megabytes((await stat(main)).size)}: ${main}`);
-  if (tfjsNode) write(`op by op: ${tfjsNode}`);
-  if (loss) write(`a step of training on it: loss ${loss.before.toFixed(4)} before, ${loss.after.toFixed(4)} after`);
-});
+  if (opByOp) await loadTfjsNode();
+  return { version, loss };
+}
 
 /** The library that the backend will find, got where there is none. */
 async function provideLibrary(wheel: string | undefined, force: boolean): Promise<NativeLibrary> {

