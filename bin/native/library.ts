@@ -16,7 +16,7 @@ import { downloadWheel, type FileSum, requireRelease, type Unpacked, unpackWheel
 /** What is in the folder, beside the library. */
 const MANIFEST = 'library.json';
 
-const SOURCE = 'setup-native';
+const SOURCE = "setup-native's cache";
 
 /** Puts the library into the cache, from a wheel or by pip. @throws NativeLibraryError */
 export async function installLibrary(wheel: string | undefined): Promise<NativeLibrary> {
