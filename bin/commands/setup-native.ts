@@ -2,13 +2,11 @@ import { stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import { libraryFolder } from '../../backends/node/library/cache.ts';
 import { type NativeLibrary, searchLibrary } from '../../backends/node/library/locate.ts';
-import { loadTfjsNode } from '../../backends/node/library/tfjs-node.ts';
-import { createContainer } from '../../plugins/index.ts';
 import { requireFile } from '../files.ts';
 import { checkInstalledLibrary, installLibrary, probeLibrary } from '../native/library.ts';
 import { megabytes } from '../native/staging.ts';
 import { provideTfjsNode } from '../native/tfjs-node.ts';
-import { type TrainedStep, trainStep } from '../native/train-step.ts';
+import type { TrainedStep } from '../native/train-step.ts';
 import { withOutputOptions } from '../options.ts';
 import { note, write, writeJson } from '../output.ts';
 
@@ -63,6 +61,12 @@ interface Checked {
 /** Loads it, first in a process of its own, and trains on it. @throws BackendError where it does not work here */
 async function checkLibrary(library: NativeLibrary, opByOp: boolean): Promise<Checked> {
   const version = await probeLibrary(library);
+  // loaded when all is there
+  const [{ createContainer }, { trainStep }, { loadTfjsNode }] = await Promise.all([
+    import('../../plugins/index.ts'),
+    import('../native/train-step.ts'),
+    import('../../backends/node/library/tfjs-node.ts'),
+  ]);
   const backend = createContainer([])
     .backends()
     .find(({ name }) => name === 'node');
@@ -73,10 +77,8 @@ async function checkLibrary(library: NativeLibrary, opByOp: boolean): Promise<Ch
 
 /** The library that the backend will find, got where there is none. */
 async function provideLibrary(wheel: string | undefined, force: boolean): Promise<NativeLibrary> {
-  const { library: found, misses } = searchLibrary();
-  const isEarlier =
-    found !== undefined && found.dir !== libraryFolder() && !misses.some(({ dir }) => dir === libraryFolder());
-  if (isEarlier && !force && wheel === undefined) {
+  const { library: found } = searchLibrary({ python: false });
+  if (found !== undefined && found.dir !== libraryFolder() && !force && wheel === undefined) {
     note(`there is one already (${found.source}), which comes first`);
     return found;
   }
