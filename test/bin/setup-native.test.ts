@@ -11,10 +11,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { libraryFolder } from '../../backends/node/library/cache.ts';
 import { searchLibrary } from '../../backends/node/library/locate.ts';
+import { findTfjsNode } from '../../backends/node/library/tfjs-node.ts';
 import { FRAMEWORK, MAIN, makeElf, makeWheel, type WheelOptions } from '../support/made-up-library.ts';
 import { type Outcome, type RunOptions, retrograph } from './cli.ts';
 
@@ -271,22 +272,22 @@ cp "$WHEEL" "$dest/x.whl"
 
   describe('with the real library', () => {
     const { library } = searchLibrary();
-    if (library === undefined) {
-      const missing = 'TensorFlow was not found: `npx retrograph setup-native --op-by-op` gets it';
+    if (library === undefined || findTfjsNode() === undefined) {
+      const missing = 'TensorFlow or tfjs-node was not found: `npx retrograph setup-native --op-by-op` gets both';
       if (process.env.RETROGRAPH_REQUIRE_NATIVE !== '1') return it.skip(missing);
       return it('finds it', () => {
         throw new Error(missing);
       });
     }
 
-    it('loads it', async () => {
-      const { code, stdout, stderr } = await retrograph(['setup-native', '--json'], {
-        env: { RETROGRAPH_LIBTENSORFLOW: dirname(library.main) },
-      });
+    it('finds all there, and runs it', async () => {
+      const { code, stdout, stderr } = await retrograph(['setup-native', '--op-by-op', '--json']);
       expect(code, stderr).to.equal(0);
-      expect(JSON.parse(stdout))
-        .to.have.property('version')
-        .that.matches(/^2\.\d+\.\d+$/);
+      expect(JSON.parse(stdout)).to.include({ library: library.main, tfjsNode: findTfjsNode() });
+      expect(JSON.parse(stdout).version).to.match(/^2\.\d+\.\d+$/);
+      expect(stderr)
+        .to.match(/tfjs-node is there already/)
+        .and.not.match(/%/);
     });
   });
 });
