@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 export interface CommonOptions {
   readonly backend?: string;
   readonly browser?: string;
+  readonly libtensorflow?: string;
   readonly seed: number;
   readonly plugin: readonly string[];
   readonly json?: true;
@@ -57,6 +58,10 @@ export function withCommonOptions(
     .option(
       '--browser <path>',
       'the Chromium or Chrome for webgl and webgpu (default: CHROME_PATH, or one that is found)',
+    )
+    .option(
+      '--libtensorflow <folder>',
+      "where TensorFlow's library is, for node (default: RETROGRAPH_LIBTENSORFLOW, or one that is found)",
     )
     .addOption(new Option('--seed <n>', 'what all randomness follows from').default(1).argParser(wholeNumber(0)))
     .addOption(

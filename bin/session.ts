@@ -93,10 +93,14 @@ export class Session {
 const builderName = (path: string): string => nameOf({ op: undefined, path, samples: [] });
 
 export async function openSession(options: CommonOptions): Promise<Session> {
-  const { browser } = options;
+  const { browser, libtensorflow } = options;
   if (browser !== undefined) {
     if (!existsSync(browser)) throw new UsageError(`there is no browser '${browser}'`);
     process.env.CHROME_PATH = browser;
+  }
+  if (libtensorflow !== undefined) {
+    if (!existsSync(libtensorflow)) throw new UsageError(`there is no folder '${libtensorflow}'`);
+    process.env.RETROGRAPH_LIBTENSORFLOW = libtensorflow;
   }
   try {
     const plugins = await Promise.all(options.plugin.map((path) => loadPlugin(path)));

@@ -30,16 +30,22 @@ export async function checkLibrary(library: NativeLibrary): Promise<Checked> {
   return { version, ...(backend && { loss: await trainStep(backend) }) };
 }
 
-/** Loads a library and asks for its version. */
+/** dlopen's RTLD_LAZY, RTLD_NOLOAD and RTLD_NODELETE together, by platform. */
+const KEEP: Readonly<Record<string, number>> = { linux: 0x1 | 0x4 | 0x1000, darwin: 0x1 | 0x10 | 0x80 };
+
+/** Loads a library and asks for its version. It stays loaded to the end: some releases end a process that closes them. */
 const PROBE = `
-const [koffi, framework, main] = process.argv.slice(1);
+const [koffi, keep, framework, main] = process.argv.slice(1);
 const { load } = require(koffi);
 load(framework, { global: true });
-process.stdout.write(load(main).func('const char *TF_Version()')());`;
+const version = load(main).func('const char *TF_Version()')();
+const dlopen = load(null).func('void *dlopen(const char *path, int flags)');
+for (const path of [framework, main]) dlopen(path, Number(keep));
+process.stdout.write(version);`;
 
 /** TensorFlow's version, by its library, in a process of its own: one that does not fit the processor ends it. */
 async function probeLibrary({ main, framework }: NativeLibrary): Promise<string> {
-  const args = ['-e', PROBE, findKoffi(), framework, main];
+  const args = ['-e', PROBE, findKoffi(), String(KEEP[process.platform]), framework, main];
   try {
     return await runTool(process.execPath, args, { env: { TF_CPP_MIN_LOG_LEVEL: '2' } });
   } catch (e) {
