@@ -62,8 +62,11 @@ function assignment(session: Session, variables: readonly (readonly [string, Omi
   return { call, nodes: w.nodes.length };
 }
 
-/** A session is made anew, without what programs have left in it, where that is more than what is used, and more than this. */
-const RETIRED_NODES = 5_000;
+/**
+ * A session is made anew, without what programs have left in it, where that is more than what is used, and more than this: each
+ * further program costs TensorFlow time for every node that is there.
+ */
+const RETIRED_NODES = 1_000;
 
 export class NativeStore implements BackendStore {
   readonly #open: () => Session;
