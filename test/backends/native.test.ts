@@ -317,9 +317,9 @@ describe('TensorFlow', () => {
           step.dispose();
         }
       };
-      await open(50);
+      await open(100);
       const before = node.memory();
-      expect(await growth(() => open(100))).to.be.below(24);
+      expect(await growth(() => open(100))).to.be.below(40);
       expect(node.memory()).to.deep.equal(before);
     });
   });
