@@ -1,4 +1,5 @@
 /** The package's face in Node: the engine, with backends by name, plugins' among them. */
+import { canonicalName } from './backends/aliases.ts';
 import { AUTO, type BackendChoice, chooseAmong, PREFERRED, resolveBackend } from './backends/resolve.ts';
 import type { Backend } from './engine/index.ts';
 import {
@@ -28,7 +29,9 @@ async function resolve(like: BackendLike | undefined) {
   const { createContainer } = await import('./plugins/container.ts');
   const name = like ?? process.env.RETROGRAPH_BACKEND;
   const backends = createContainer(plugins).backends();
-  return name === AUTO ? (await choose(backends)).backend : resolveBackend(name, backends);
+  return name === AUTO
+    ? (await choose(backends)).backend
+    : resolveBackend(name === undefined ? name : canonicalName(name), backends);
 }
 
 const choose = (backends: readonly Backend[]): Promise<BackendChoice> =>

@@ -1,5 +1,6 @@
 /** What a command works with: the built-in things and those of the plugins that it was given. */
 import { existsSync } from 'node:fs';
+import { canonicalName } from '../backends/aliases.ts';
 import { AUTO, chooseAmong, DEFAULT_BACKEND, PREFERRED, resolveBackend } from '../backends/resolve.ts';
 import { type AnyOp, type Backend, BackendError, type OpDoc, PluginError, type Sample } from '../engine/index.ts';
 import { catalogue } from '../ops/catalogue.ts';
@@ -42,7 +43,7 @@ export class Session {
       note(`backend: ${why}`);
       return backend;
     }
-    return resolveBackend(name, backends).catch((e: unknown) => {
+    return resolveBackend(canonicalName(name), backends).catch((e: unknown) => {
       const names = [...backends.map((b) => b.name), 'native', AUTO];
       if (!(e instanceof BackendError) || names.includes(name)) throw e;
       throw new UsageError(e.message, suggest(name, names), { cause: e });

@@ -1,5 +1,5 @@
 /** What TensorFlow lacks on a processor, or computes otherwise, and what stands in for it. */
-import type { LegalizeRule, Node, Sym } from '../../engine/index.ts';
+import { fill, type LegalizeRule, type Node, type Sym } from '../../engine/index.ts';
 import { conv2d } from '../../ops/convolution/conv2d.ts';
 import { type ConvolutionAttrs, plain } from '../../ops/convolution/convolution.ts';
 import { depthwiseConv2d } from '../../ops/convolution/depthwise-conv2d.ts';
@@ -35,8 +35,18 @@ function unevenly(node: Node): Sym | undefined {
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
 
+/** Gradients of images that were made so small that nothing was left. */
+const resizedToNothing = (op: string): LegalizeRule => ({
+  name: `${op}-of-nothing`,
+  reason: 'TensorFlow refuses images without pixels',
+  op,
+  rewrite: ({ inputs, outputs }) => (inputs.some((s) => s.shape.includes(0)) ? fill(outputs[0]!.shape, 0) : undefined),
+});
+
 export const rules: readonly LegalizeRule[] = [
   ...emptinessRules,
+  resizedToNothing('ResizeBilinearGrad'),
+  resizedToNothing('ResizeNearestNeighborGrad'),
   { name: 'pad-apart', reason: 'a padding is an attribute, in numbers', op: 'Conv2D', rewrite: padded(conv2d) },
   {
     name: 'uneven-strides-by-even-ones',

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
-import { canonicalName } from '../../backends/resolve.ts';
+import { canonicalName } from '../../backends/aliases.ts';
 import { type Availability, type Backend, compile, type DeviceDetails, Graph, sumAxes } from '../../engine/index.ts';
 import { matMul } from '../../ops/index.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';

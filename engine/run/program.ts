@@ -201,15 +201,15 @@ export class Program<O extends Outputs = Outputs> {
     batches: Iterable<Feeds> | AsyncIterable<Feeds>,
     options: Omit<RunOptions, 'as'> = {},
   ): AsyncGenerator<HostResults<O>, void> {
-    let spent = TURN_MS; // how long a run takes is not known yet
-    let longest = 0;
+    // how long runs may go on here, and how long one may take
+    let [left, longest] = [0, 0];
     for await (const feeds of batches) {
       const start = performance.now();
-      const here = this.#executable.changesThread === true && spent + longest < TURN_MS && this.variables.idle;
+      const here = this.#executable.changesThread && longest < left && this.variables.idle;
       const results = here ? this.runSync(feeds, options) : await this.run(feeds, options);
       const took = performance.now() - start;
       // what has waited for another thread has let others have their turn
-      spent = here ? spent + took : 0;
+      left = here ? left - took : TURN_MS;
       longest = Math.max(took, longest / 2);
       yield results;
     }

@@ -25,7 +25,6 @@ export const bool = (b: boolean): AttrValue => ({ b });
 export const string = (s: string): AttrValue => ({ s: utf8.encode(s) });
 export const strings = (list: readonly string[]): AttrValue => ({ list: { s: list.map((s) => utf8.encode(s)) } });
 export const ints = (i: readonly number[]): AttrValue => ({ list: { i } });
-export const floats = (f: readonly number[]): AttrValue => ({ list: { f } });
 export const func = (name: string): AttrValue => ({ func: { name } });
 
 /** A shape: null for a dim, or for the whole, that is not known. */

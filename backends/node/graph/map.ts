@@ -2,11 +2,10 @@
  * A Map as a loop: TensorFlow's While over functions. What is stacked is collected in a TensorList, which is written in place, and
  * what is summed in an accumulator.
  */
-import { type Dim, type Fn, type Node, type Shape, toDim } from '../../../engine/index.ts';
+import { type Dim, type Fn, type Node, type Shape, type Sym, toDim } from '../../../engine/index.ts';
 import type { FunctionDef } from '../proto/messages.ts';
 import * as attr from './attributes.ts';
 import { TF_TYPES, type TfType } from './attributes.ts';
-import { WrittenNodes } from './nodes.ts';
 import { GraphWriter, type Ref } from './writer.ts';
 
 interface MapAttrs {
@@ -15,12 +14,20 @@ interface MapAttrs {
   readonly stacked: number;
 }
 
+/** Writes values, given what stands for leaves. */
+export type WriteBody = (
+  w: GraphWriter,
+  results: readonly Sym[],
+  leaf: (node: Node) => Ref | undefined,
+) => readonly Ref[];
+
 /** An argument of a function. */
 const argument = (name: string, dtype: TfType): Ref => ({ name, op: '', output: 0, dtype });
 const T = (ref: Ref) => ({ T: attr.type(ref.dtype) });
 const INT = { T: attr.type('int32') };
 
-export function writeMap(w: GraphWriter, node: Node, inputs: readonly Ref[]): readonly Ref[] {
+/** @param write writes the results of a body, given what stands for its parameters */
+export function writeMap(w: GraphWriter, node: Node, inputs: readonly Ref[], write: WriteBody): readonly Ref[] {
   const { body, count, stacked } = node.attrs as unknown as MapAttrs;
   const mapped = inputs.slice(0, node.arity![0]);
   const captured = inputs.slice(mapped.length);
@@ -44,7 +51,7 @@ export function writeMap(w: GraphWriter, node: Node, inputs: readonly Ref[]): re
   );
   const fixed = [w.scalar(0), w.dim(count), ...mapped, ...captured, ...starts];
   const name = w.shared.nameFunction();
-  const loop = writeBody(w, `${name}_body`, fixed, mapped.length, captured.length, body, results);
+  const loop = writeBody(w, `${name}_body`, fixed, mapped.length, captured.length, body, results, write);
   const variables = [...fixed, ...loop.dims.map((dim) => w.dim(toDim(`$${dim}`)))];
   const names = variables.map((_, i) => `v${i}`);
   w.shared.functions.push(condition(`${name}_condition`, names, variables), loop.define(names, variables));
@@ -108,6 +115,7 @@ function writeBody(
   capturedCount: number,
   body: Fn,
   results: readonly Result[],
+  write: WriteBody,
 ) {
   const dims: string[] = [];
   const w = new GraphWriter(outer.shared, outer.shared.inFunction, (dim) => {
@@ -119,10 +127,9 @@ function writeBody(
   const elements = variables.slice(2, 2 + mappedCount).map((x) => elementOf(w, x, counter));
   const given = [...elements, ...variables.slice(2 + mappedCount, 2 + mappedCount + capturedCount)];
   const position = new Map(body.parameters.map((p, i) => [p.node, i]));
-  const written = new WrittenNodes(w, (node) => given[position.get(node) ?? -1]);
+  const values = write(w, body.results, (node) => given[position.get(node) ?? -1]);
   const collectors = variables.slice(2 + mappedCount + capturedCount);
-  const collected = body.results.map((result, k) => {
-    const value = written.write(result);
+  const collected = values.map((value, k) => {
     const collector = collectors[k]!;
     return results[k]!.isStacked
       ? w.op('TensorListSetItem', [collector, counter, value], { element_dtype: attr.type(value.dtype) }, 'variant')

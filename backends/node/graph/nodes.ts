@@ -91,7 +91,10 @@ function writeOutputs(w: GraphWriter, node: Node, inputs: readonly Ref[]): reado
     case 'Cast':
       return [cast(w, inputs[0]!, dtype as TfType)];
     case 'Map':
-      return writeMap(w, node, inputs);
+      return writeMap(w, node, inputs, (body, results, leaf) => {
+        const nodes = new WrittenNodes(body, leaf);
+        return results.map((s) => nodes.write(s));
+      });
     default:
       return isLowered(node) ? list(LOWERINGS[op.name]!.write(w, node, inputs)) : [express(w, node, inputs)];
   }
