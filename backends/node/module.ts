@@ -33,7 +33,7 @@ class NativeBackend implements Backend {
   #starting: Promise<void> | undefined;
   #library: NativeLibrary | undefined;
   #api: CApi | undefined;
-  #programs = 0;
+  #functions = 0;
 
   get ready(): boolean {
     return this.#api !== undefined;
@@ -76,7 +76,7 @@ class NativeBackend implements Backend {
   prepare(program: ProgramGraph, passes: PassSwitches = {}): Executable {
     const inFunction = spellingIn(this.#started);
     return new NativeExecutable(program, target, passes, (legal) => {
-      const written = writeProgram(legal, `program_${this.#programs++}_`, inFunction);
+      const written = writeProgram(legal, () => `function_${this.#functions++}`, inFunction);
       return new NativeProgram(written, this.#count, give);
     });
   }

@@ -5,6 +5,7 @@ import { wasm } from '../../backends/wasm/module.ts';
 import { compile, Graph, ShapeError } from '../../engine/index.ts';
 import { enclosingPowerOfTwo, fft, ifft, irfft, real, rfft, signal } from '../../ops/index.ts';
 import { failure } from '../support/failure.ts';
+import { HERE } from '../support/here.ts';
 
 function definition(x: ArrayLike<number>, n: number): Float64Array {
   const out = new Float64Array(2 * n);
@@ -35,7 +36,7 @@ const noise = (length: number): Float32Array => Float32Array.from({ length }, (_
 describe('transforms', () => {
   before(() => Promise.all([cpu.start(), wasm.start()]));
 
-  for (const backend of [cpu, wasm]) {
+  for (const backend of HERE) {
     it(`of long, prime and odd lengths, and back, on ${backend.name}`, async () => {
       const x = new Graph().placeholder('x', ['$n'], 'complex64');
       const program = await compile({ y: fft(x), back: ifft(fft(x)), half: rfft(real(x)) }, { backend });

@@ -158,6 +158,6 @@ export class NativeStore implements BackendStore {
 }
 
 const graphWriter = (): GraphWriter =>
-  new GraphWriter({ functions: [], prefix: '', inFunction: inGraph }, inGraph, () => {
+  new GraphWriter({ functions: [], nameFunction: () => '', inFunction: inGraph }, inGraph, () => {
     throw new Error('variables have no unknown sizes');
   });
