@@ -19,7 +19,7 @@ import * as attr from './attributes.ts';
 import { asName, WrittenNodes } from './nodes.ts';
 import { matchUpdates } from './updates.ts';
 import { variableHandle } from './variable.ts';
-import { GraphWriter, inGraph, type Ref, type Shared, type Spelling } from './writer.ts';
+import { GraphWriter, inGraph, type Ref, type Shared } from './writer.ts';
 
 /** A tensor of a graph: an operation's name and the number of the output. */
 export interface Place {
@@ -42,6 +42,8 @@ export interface WrittenProgram {
   /** The operations that come before all updates, and after; undefined where there are none. */
   readonly ready: string | undefined;
   readonly done: string | undefined;
+  /** The node that an operation, by its name, computes. */
+  readonly nodeOf: (operation: string) => Node | undefined;
   /** Where the first output of each node is that was written, in order. */
   readonly values: readonly { readonly node: Node; readonly sym: Sym; readonly place: Place }[];
 }
@@ -58,20 +60,14 @@ interface VariableAttrs {
 
 const handleOf = (w: GraphWriter, { name, dtype, shape }: VariableAttrs): Ref => variableHandle(w, name, dtype, shape);
 
-/**
- * @param inFunction how functions name tensors
- */
-export function writeProgram(
-  program: ProgramGraph,
-  nameFunction: Shared['nameFunction'],
-  inFunction: Spelling,
-): WrittenProgram {
+/** @param library what the library that will read it tells of itself, and names for functions */
+export function writeProgram(program: ProgramGraph, library: Omit<Shared, 'functions'>): WrittenProgram {
   const feeds: FedPlace[] = [];
   const dims: (Place & { name: string })[] = [];
   let randomState: Place | undefined;
   const fed = (name: string, dtype: TfType, shape: readonly (number | null)[]): Ref =>
     w.ops('Placeholder', [], { dtype: attr.type(dtype), shape: attr.shape(shape) }, [dtype], { name })[0]!;
-  const w: GraphWriter = new GraphWriter({ functions: [], nameFunction, inFunction }, inGraph, (name) =>
+  const w: GraphWriter = new GraphWriter({ ...library, functions: [] }, inGraph, (name) =>
     w.once(`named ${name}`, () => {
       const ref = fed(`sizes/${asName(name)}`, 'int32', []);
       dims.push({ name, ...place(ref) });
@@ -121,6 +117,7 @@ export function writeProgram(
     outputs,
     ready: updates?.ready,
     done: updates?.done,
+    nodeOf: (operation) => nearest(scopes, operation),
     values: [...scopes.values()].flatMap((node) =>
       node.outputs.map((sym) => ({ node, sym, place: place(nodes.write(sym)) })),
     ),
@@ -133,6 +130,15 @@ const fetchable = (w: GraphWriter, ref: Ref): Ref =>
 
 /** The version of graphs that TensorFlow 2.12 writes (tensorflow/core/public/version.h): later ones read it. */
 export const PRODUCER = 1395;
+
+/** The scope that an operation is in: labels may have slashes of their own. */
+function nearest(scopes: ReadonlyMap<string, Node>, operation: string): Node | undefined {
+  for (let end = operation.lastIndexOf('/'); end > 0; end = operation.lastIndexOf('/', end - 1)) {
+    const node = scopes.get(operation.slice(0, end));
+    if (node !== undefined) return node;
+  }
+  return undefined;
+}
 
 function writeUpdates(
   w: GraphWriter,

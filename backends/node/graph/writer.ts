@@ -23,6 +23,8 @@ export interface Shared {
   readonly functions: FunctionDef[];
   /** A name for a function that no other has, in any program of a session. */
   readonly nameFunction: () => string;
+  /** Whether the library's op of that name has that attribute: a few differ between its versions. */
+  readonly hasAttribute: (op: string, attribute: string) => boolean;
   /** How a function's body names the outputs of an op: `node:y:0`. */
   readonly inFunction: Spelling;
 }

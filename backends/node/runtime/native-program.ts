@@ -97,7 +97,12 @@ export class NativeProgram {
   #import({ store }: RunRequest): Imported {
     const session = (store as NativeStore).session();
     if (this.#imported?.session === session) return this.#imported;
-    this.#imported = { session, prefix: session.import(this.#program.graph), calls: new Map() };
+    try {
+      this.#imported = { session, prefix: session.import(this.#program.graph), calls: new Map() };
+    } catch (e) {
+      const operation = /\{\{node [^/}]+\/([^}]+)\}\}/.exec((e as Error).message)?.[1];
+      throw explain(e, operation === undefined ? undefined : this.#program.nodeOf(operation));
+    }
     return this.#imported;
   }
 
