@@ -2,13 +2,11 @@ import { stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import { libraryFolder } from '../../backends/node/library/cache.ts';
 import { type NativeLibrary, searchLibrary } from '../../backends/node/library/locate.ts';
-import { loadTfjsNode } from '../../backends/node/library/tfjs-node.ts';
-import { createContainer } from '../../plugins/index.ts';
 import { requireFile } from '../files.ts';
-import { checkInstalledLibrary, installLibrary, probeLibrary } from '../native/library.ts';
+import type { Checked } from '../native/check.ts';
+import { checkInstalledLibrary, installLibrary } from '../native/library.ts';
 import { megabytes } from '../native/staging.ts';
 import { provideTfjsNode } from '../native/tfjs-node.ts';
-import { type TrainedStep, trainStep } from '../native/train-step.ts';
 import { withOutputOptions } from '../options.ts';
 import { note, write, writeJson } from '../output.ts';
 
@@ -44,44 +42,38 @@ export const command = withOutputOptions(
   if (wheel !== undefined) await requireFile(wheel);
   const library = await provideLibrary(wheel, force);
   const tfjsNode = opByOp && (await provideTfjsNode(library, force));
-  const checked = check ? await checkLibrary(library, opByOp === true) : undefined;
+  const checked = check ? await checkAll(library, opByOp === true) : undefined;
   const { main, source } = library;
   if (json) return writeJson({ library: main, source, tfjsNode, ...checked });
   write(`TensorFlow${checked ? ` ${checked.version}` : ''}, ${megabytes((await stat(main)).size)}: ${main}`);
   if (tfjsNode) write(`op by op: ${tfjsNode}`);
-  if (checked?.loss)
-    write(
-      `a step of training on it: loss ${checked.loss.before.toFixed(4)} before, ${checked.loss.after.toFixed(4)} after`,
-    );
+  if (checked?.loss) {
+    const [before, after] = [checked.loss.before, checked.loss.after].map((value) => value.toFixed(4));
+    write(`a step of training on it: loss ${before} before, ${after} after`);
+  }
 });
 
-interface Checked {
-  readonly version: string;
-  readonly loss: TrainedStep | undefined;
-}
-
-/** Loads it, first in a process of its own, and trains on it. @throws BackendError where it does not work here */
-async function checkLibrary(library: NativeLibrary, opByOp: boolean): Promise<Checked> {
-  const version = await probeLibrary(library);
-  const backend = createContainer([])
-    .backends()
-    .find(({ name }) => name === 'node');
-  const loss = backend && (await trainStep(backend));
-  if (opByOp) await loadTfjsNode();
-  return { version, loss };
+async function checkAll(library: NativeLibrary, opByOp: boolean): Promise<Checked> {
+  const { checkLibrary, checkTfjsNode } = await import('../native/check.ts'); // all ops, which only the check needs
+  const checked = await checkLibrary(library);
+  if (opByOp) await checkTfjsNode();
+  return checked;
 }
 
 /** The library that the backend will find, got where there is none. */
 async function provideLibrary(wheel: string | undefined, force: boolean): Promise<NativeLibrary> {
-  const { library: found, misses } = searchLibrary();
-  const isEarlier =
-    found !== undefined && found.dir !== libraryFolder() && !misses.some(({ dir }) => dir === libraryFolder());
-  if (isEarlier && !force && wheel === undefined) {
+  const { library: found } = searchLibrary({ python: false });
+  if (found !== undefined && found.dir !== libraryFolder() && !force && wheel === undefined) {
     note(`there is one already (${found.source}), which comes first`);
     return found;
   }
   const there = force ? undefined : await checkInstalledLibrary();
-  if (there === undefined) return installLibrary(wheel);
+  if (there === undefined) {
+    const installed = await installLibrary(wheel);
+    if (found !== undefined && found.dir !== installed.dir)
+      note(`${found.source} has one too, which comes first: ${found.dir}`);
+    return installed;
+  }
   note(
     wheel === undefined ? 'the library is there already, and whole' : 'a library is there already: --force replaces it',
   );

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { libraryFolder } from '../../backends/node/library/cache.ts';
@@ -10,7 +9,6 @@ import { NativeLibraryError } from '../../backends/node/library/error.ts';
 import { lookInto, type NativeLibrary } from '../../backends/node/library/locate.ts';
 import { note } from '../output.ts';
 import { makeFolder } from './staging.ts';
-import { runTool, type ToolError } from './tool.ts';
 import { downloadWheel, type FileSum, requireRelease, type Unpacked, unpackWheel } from './wheel.ts';
 
 /** What is in the folder, beside the library. */
@@ -73,33 +71,4 @@ async function sumOf(path: string): Promise<FileSum> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
   return { bytes: (await stat(path)).size, sha256: hash.digest('base64url') };
-}
-
-/** Loads a library and asks for its version. */
-const PROBE = `
-const [koffi, framework, main] = process.argv.slice(1);
-const { load } = require(koffi);
-load(framework, { global: true });
-process.stdout.write(load(main).func('const char *TF_Version()')());`;
-
-/** TensorFlow's version, by its library, in a process of its own: one that does not fit the processor ends it. @throws NativeLibraryError */
-export async function probeLibrary({ main, framework }: NativeLibrary): Promise<string> {
-  let koffi: string;
-  try {
-    koffi = createRequire(import.meta.url).resolve('koffi');
-  } catch (e) {
-    throw new NativeLibraryError("the package 'koffi', which calls the library, is not there", 'npm install koffi', e);
-  }
-  try {
-    return await runTool(process.execPath, ['-e', PROBE, koffi, framework, main], {
-      env: { TF_CPP_MIN_LOG_LEVEL: '2' },
-    });
-  } catch (e) {
-    const what = (e as ToolError).message;
-    throw new NativeLibraryError(
-      `${main} does not load here: ${what}`,
-      '`npx retrograph setup-native --force` gets it anew',
-      e,
-    );
-  }
 }

@@ -29,7 +29,7 @@ describe("TensorFlow's library", () => {
   afterEach(() => rmSync(root, { recursive: true }));
 
   /** An environment in which nothing is installed, and more. */
-  const inside = (more: Readonly<Record<string, string>> = {}): Required<Omit<LocateOptions, 'dir'>> => ({
+  const inside = (more: Readonly<Record<string, string>> = {}): Required<Pick<LocateOptions, 'env' | 'from'>> => ({
     env: { PATH: join(root, 'bin'), RETROGRAPH_CACHE: join(root, 'cache'), ...more },
     from: [join(root, 'project', 'package.json')],
   });

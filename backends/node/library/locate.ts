@@ -38,6 +38,8 @@ export interface LocateOptions {
   readonly env?: Environment;
   /** Files whose packages may have a tfjs-node: by default this one, and one where the user is. */
   readonly from?: readonly string[];
+  /** Whether the TensorFlow of a Python counts: by default it does. */
+  readonly python?: boolean;
 }
 
 interface Names {
@@ -71,6 +73,7 @@ export function searchLibrary({
   dir,
   env = process.env,
   from = [import.meta.url, resolve('package.json')],
+  python = true,
 }: LocateOptions = {}): Search {
   if (libraryNames() === undefined)
     throw new NativeLibraryError(
@@ -83,7 +86,7 @@ export function searchLibrary({
   if (named.dir) return { library: requireIn(named.source, resolve(named.dir)), misses: [] };
 
   const misses: Miss[] = [];
-  for (const { source, folders, absent } of PLACES) {
+  for (const { source, folders, absent } of python ? [...OWN, ...PYTHON] : OWN) {
     const dirs = folders(env, from);
     if (dirs.length === 0) misses.push({ source, missing: absent });
     for (const dir of dirs) {
@@ -152,10 +155,13 @@ interface Place {
   readonly absent: string;
 }
 
-/** In order; the last one, the only one that starts a process, is asked when all others have nothing. */
-const PLACES: readonly Place[] = [
+const OWN: readonly Place[] = [
   { source: 'tfjs-node', folders: (_env, from) => tfjsNodeLibraries(from), absent: 'it is not installed' },
-  { source: "setup-native's cache", folders: (env) => [libraryFolder(env)], absent: '' },
+  { source: "setup-native's cache", folders: (env) => [libraryFolder(env)], absent: 'there is none' },
+];
+
+/** The last one, the only one that starts a process, is asked when all others have nothing. */
+const PYTHON: readonly Place[] = [
   {
     source: 'VIRTUAL_ENV',
     folders: (env) => inEnvironment(env.VIRTUAL_ENV),
@@ -166,7 +172,7 @@ const PLACES: readonly Place[] = [
     folders: (env) => inEnvironment(env.CONDA_PREFIX),
     absent: 'no conda environment with TensorFlow is active',
   },
-  { source: 'python3', folders: (env) => inPython(env), absent: 'it has no TensorFlow' },
+  { source: 'python3', folders: inPython, absent: 'it has no TensorFlow' },
 ];
 
 /** `deps/lib` of the tfjs-node that we, or the user's project, depend on. */
