@@ -178,7 +178,8 @@ export class TfjsBackend implements Backend {
   async #instance(): Promise<tf.KernelBackend> {
     const engine = this.#engine();
     const { create } = this.#options;
-    if (engine.registry[this.#tfjsName] === undefined && create !== undefined) engine.registry[this.#tfjsName] = await create();
+    if (engine.registry[this.#tfjsName] === undefined && create !== undefined)
+      engine.registry[this.#tfjsName] = await create();
     if (engine.registry[this.#tfjsName] === undefined) {
       const { success } = engine.initializeBackend(this.#tfjsName);
       if (!(await success)) throw new BackendError(`tfjs could not initialise the backend '${this.name}'`);

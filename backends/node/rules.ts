@@ -35,8 +35,7 @@ function unevenly(node: Node): Sym | undefined {
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
 
-export const rules: readonly LegalizeRule[] = [
-  ...emptinessRules,
+export const convolutionRules: readonly LegalizeRule[] = [
   { name: 'pad-apart', reason: 'a padding is an attribute, in numbers', op: 'Conv2D', rewrite: padded(conv2d) },
   {
     name: 'uneven-strides-by-even-ones',
@@ -51,6 +50,8 @@ export const rules: readonly LegalizeRule[] = [
     rewrite: padded(depthwiseConv2d),
   },
 ];
+
+export const rules: readonly LegalizeRule[] = [...emptinessRules, ...convolutionRules];
 
 /** Nothing that TensorFlow computes needs numbers for sizes, but for what is empty. */
 export const boundRules: readonly LegalizeRule[] = emptinessRules;

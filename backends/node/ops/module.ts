@@ -6,6 +6,7 @@ import { TfjsBackend } from '../../tfjs.ts';
 import { withTopK } from '../../top-k-kernel.ts';
 import { NativeLibraryError } from '../library/error.ts';
 import { loadTfjsNode, locateTfjsNode } from '../library/tfjs-node.ts';
+import { registerKernels, withAnyOrder, withWholeQuotients } from './kernels.ts';
 import { target } from './target.ts';
 import { asInTfjs, keepingCurrent, TENSORFLOW, withShape } from './tensors.ts';
 
@@ -19,6 +20,11 @@ async function availability(): Promise<Availability> {
   }
 }
 
+async function load(): Promise<void> {
+  await keepingCurrent(loadTfjsNode);
+  registerKernels();
+}
+
 const versionOf = (backend: KernelBackend): string =>
   (backend as unknown as { readonly binding: { readonly TF_Version: string } }).binding.TF_Version;
 
@@ -26,11 +32,11 @@ const versionOf = (backend: KernelBackend): string =>
 export const nativeOps = new TfjsBackend({
   ...target,
   tfjsName: TENSORFLOW,
-  load: () => keepingCurrent(loadTfjsNode),
+  load,
   availability,
   synchronous: true,
   aliasesArrays: true,
   details: (backend) => ({ device: `TensorFlow ${versionOf(backend)}, op by op`, precision: 'float32' }),
   withShape,
-  wrappers: [asInTfjs, withTopK, withCheckedIndices],
+  wrappers: [withWholeQuotients, withAnyOrder, asInTfjs, withTopK, withCheckedIndices],
 });

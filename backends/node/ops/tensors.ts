@@ -3,7 +3,14 @@
  * themselves), and a scope for what they leave. TensorFlow's own tensors have shapes, so that a view is another tensor.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { type Buffer, type DType, type Kernel, type KernelInputs, type KernelTensor, sameShape } from '../../../engine/index.ts';
+import {
+  type Buffer,
+  type DType,
+  type Kernel,
+  type KernelInputs,
+  type KernelTensor,
+  sameShape,
+} from '../../../engine/index.ts';
 import type { KernelWrapper } from '../../tfjs.ts';
 
 /** tfjs internals that its types keep private. */
@@ -87,7 +94,10 @@ function untracked(result: tf.Tensor | KernelTensor, backend: tf.KernelBackend):
 export function withShape(buffer: Buffer, shape: readonly number[], dtype: DType, backend: tf.KernelBackend): Buffer {
   if (sameShape((backend as TensorFlowBackend).tensorMap.get(buffer).shape, shape)) return buffer;
   const view = within(backend, () =>
-    untracked(tf.tidy(() => tensorOf({ dataId: buffer, shape, dtype }, backend)), backend),
+    untracked(
+      tf.tidy(() => tensorOf({ dataId: buffer, shape, dtype }, backend)),
+      backend,
+    ),
   );
   backend.disposeData(buffer);
   return view.dataId;
