@@ -93,7 +93,8 @@ export class Session {
 const builderName = (path: string): string => nameOf({ op: undefined, path, samples: [] });
 
 export async function openSession(options: CommonOptions): Promise<Session> {
-  const { browser } = options;
+  const { browser, nativeMode } = options;
+  if (nativeMode !== undefined) process.env.RETROGRAPH_NATIVE_MODE = nativeMode;
   if (browser !== undefined) {
     if (!existsSync(browser)) throw new UsageError(`there is no browser '${browser}'`);
     process.env.CHROME_PATH = browser;
