@@ -48,8 +48,6 @@ const CHECKS: Readonly<Record<string, Check>> = {
   FusedDepthwiseConv2D: never,
   // x - |x|, which has no value for infinity
   Prelu: never,
-  // the larger of x and alpha x
-  LeakyRelu: ({ attrs }) => (attrs.alpha as number) <= 1,
   // images with a number for each channel, else the kernels of its parts
   FusedBatchNorm: ({ inputs: [x, ...parameters] }) =>
     x!.rank === 4 && parameters.every(({ shape }) => sameShape(shape, x!.shape.slice(3))),

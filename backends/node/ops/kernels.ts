@@ -1,8 +1,62 @@
-/** What tfjs-node does not call TensorFlow for, or calls it wrongly for. All of this gets and gives tensors; see `asInTfjs`. */
+/** Kernels of our own, made of tfjs's ops: where tfjs-node has none, or TensorFlow refuses what tfjs takes. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Kernel, KernelInputs } from '../../../engine/index.ts';
+import type { Kernel } from '../../../engine/index.ts';
 import type { KernelWrapper } from '../../tfjs.ts';
 import { TENSORFLOW } from './tensors.ts';
+
+type Named = Readonly<Record<string, tf.Tensor>>;
+/** Within tfjs kernels get and give tensors; see `asInTfjs`. */
+type TensorKernel = (inputs: never, attrs: Readonly<Record<string, unknown>>) => tf.Tensor;
+/** A kernel in place of the one that there is. */
+type Replacement = (kernel: TensorKernel) => TensorKernel;
+
+/** A division by 0, which TensorFlow refuses, and of the least integer by -1, which ends the process, as divisions by 1. */
+function tame(b: tf.Tensor): { readonly divisor: tf.Tensor; readonly factor: tf.Tensor } {
+  const one = tf.onesLike(b);
+  const special = tf.logicalOr(tf.equal(b, tf.zerosLike(b)), tf.equal(b, tf.neg(one)));
+  return { divisor: tf.where(special, one, b), factor: tf.where(special, b, one) };
+}
+
+const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
+  // a / 0 is 0 a, and a / -1 is -1 a, which wraps
+  FloorDiv: (kernel) => (inputs, attrs) => {
+    const { a, b } = inputs as Named;
+    const { divisor, factor } = tame(b!);
+    return tf.mul(kernel({ a, b: divisor } as never, attrs), factor);
+  },
+  // neither leaves anything, and a / 1 does not
+  Mod: (kernel) => (inputs, attrs) => {
+    const { a, b } = inputs as Named;
+    return kernel((a!.dtype === 'int32' ? { a, b: tame(b!).divisor } : inputs) as never, attrs);
+  },
+  // TensorFlow's is the larger of x and alpha x
+  LeakyRelu: (kernel) => (inputs, attrs) => {
+    const { x } = inputs as Named;
+    const alpha = attrs.alpha as number;
+    return alpha <= 1 ? kernel(inputs, attrs) : tf.where(tf.less(x!, tf.zerosLike(x!)), tf.mul(x!, alpha), x!);
+  },
+  // one value alone is refused
+  Concat: (kernel) => (inputs, attrs) => {
+    const [x, ...more] = inputs as readonly tf.Tensor[];
+    return more.length === 0 ? tf.clone(x!) : kernel(inputs, attrs);
+  },
+  // the sign of NaN is 0
+  Sign: (kernel) => (inputs, attrs) => {
+    const { x } = inputs as Named;
+    const sign = kernel(inputs, attrs);
+    return x!.dtype === 'float32' ? tf.where(tf.isNaN(x!), tf.zerosLike(x!), sign) : sign;
+  },
+  // indices out of order, or that occur twice, are refused
+  SparseToDense: () => (inputs, attrs) => {
+    const { sparseIndices: indices, sparseValues: updates, defaultValue } = inputs as Named;
+    const tensor = tf.broadcastTo(defaultValue!, attrs.outputShape as number[]);
+    return tf.engine().runKernel('TensorScatterUpdate', { tensor, indices: indices!, updates: updates! });
+  },
+};
+
+/** The kernel of that name, or one of these in its place. */
+export const withOwnKernels: KernelWrapper = (name, kernel) =>
+  (REPLACEMENTS[name]?.(kernel as unknown as TensorKernel) as unknown as Kernel | undefined) ?? kernel;
 
 /** tfjs-node's internals. */
 interface TensorFlow {
@@ -10,58 +64,21 @@ interface TensorFlow {
   executeSingleOutput(op: string, attributes: readonly object[], inputs: readonly tf.TensorInfo[]): tf.Tensor;
 }
 
-type Tensors = Readonly<Record<string, tf.Tensor>>;
-type Result = ReturnType<Kernel>;
-
-/**
- * The kernel of that name; one that divides integers gives 0 for a division by 0, which TensorFlow refuses, and wraps where the least
- * integer is divided by -1, which ends the process.
- */
-export const withWholeQuotients: KernelWrapper = (name, kernel) => {
-  if (name !== 'FloorDiv' && name !== 'Mod') return kernel;
-  return (inputs, attrs) => {
-    const { a, b } = inputs as unknown as { readonly a: tf.Tensor; readonly b: tf.Tensor };
-    if (a.dtype !== 'int32') return kernel(inputs, attrs);
-    const one = tf.onesLike(b);
-    const special = tf.logicalOr(tf.equal(b, tf.zerosLike(b)), tf.equal(b, tf.neg(one)));
-    const divisor = tf.where(special, one, b);
-    const result = kernel({ a, b: divisor } as unknown as KernelInputs, attrs) as unknown as tf.Tensor;
-    // a / 0 is 0 a, and a / -1 is -1 a; what is left of either is nothing, as of a / 1
-    return (name === 'Mod' ? result : tf.mul(result, tf.where(special, b, one))) as unknown as Result;
-  };
-};
-
-/** The kernel of that name; for SparseToDense one that takes indices in any order, and more than once. */
-export const withAnyOrder: KernelWrapper = (name, kernel) => {
-  if (name !== 'SparseToDense') return kernel;
-  return (inputs, attrs) => {
-    const { sparseIndices, sparseValues, defaultValue } = inputs as unknown as Record<string, tf.Tensor>;
-    const tensor = tf.broadcastTo(defaultValue!, attrs.outputShape as number[]);
-    return tf
-      .engine()
-      .runKernel('TensorScatterUpdate', {
-        tensor,
-        indices: sparseIndices!,
-        updates: sparseValues!,
-      }) as unknown as Result;
-  };
-};
-
 /** Kernels that tfjs has and tfjs-node lacks. */
-const KERNELS: readonly tf.KernelConfig[] = [
+const MISSING: readonly tf.KernelConfig[] = [
   {
     kernelName: 'BitwiseAnd',
     backendName: TENSORFLOW,
     kernelFunc: ({ inputs, backend }) => {
-      const { a, b } = inputs as Tensors;
-      const { binding, executeSingleOutput } = backend as TensorFlow;
-      const type = { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 };
-      return executeSingleOutput.call(backend, 'BitwiseAnd', [type], [a!, b!]);
+      const { a, b } = inputs as Named;
+      const tensorflow = backend as TensorFlow;
+      const { TF_ATTR_TYPE: type, TF_INT32: value } = tensorflow.binding;
+      return tensorflow.executeSingleOutput('BitwiseAnd', [{ name: 'T', type, value }], [a!, b!]);
     },
   },
 ];
 
 export function registerKernels(): void {
-  for (const kernel of KERNELS)
+  for (const kernel of MISSING)
     if (tf.getKernel(kernel.kernelName, TENSORFLOW) === undefined) tf.registerKernel(kernel);
 }

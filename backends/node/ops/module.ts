@@ -6,7 +6,7 @@ import { TfjsBackend } from '../../tfjs.ts';
 import { withTopK } from '../../top-k-kernel.ts';
 import { NativeLibraryError } from '../library/error.ts';
 import { loadTfjsNode, locateTfjsNode } from '../library/tfjs-node.ts';
-import { registerKernels, withAnyOrder, withWholeQuotients } from './kernels.ts';
+import { registerKernels, withOwnKernels } from './kernels.ts';
 import { target } from './target.ts';
 import { asInTfjs, keepingCurrent, TENSORFLOW, withShape } from './tensors.ts';
 
@@ -38,5 +38,5 @@ export const nativeOps = new TfjsBackend({
   aliasesArrays: true,
   details: (backend) => ({ device: `TensorFlow ${versionOf(backend)}, op by op`, precision: 'float32' }),
   withShape,
-  wrappers: [withWholeQuotients, withAnyOrder, asInTfjs, withTopK, withCheckedIndices],
+  wrappers: [withOwnKernels, asInTfjs, withTopK, withCheckedIndices],
 });
