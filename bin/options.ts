@@ -5,6 +5,7 @@ import { NATIVE_MODES, type NativeMode } from '../backends/node/mode.ts';
 export interface CommonOptions {
   readonly backend?: string;
   readonly browser?: string;
+  readonly libtensorflow?: string;
   readonly nativeMode?: NativeMode;
   readonly seed: number;
   readonly plugin: readonly string[];
@@ -51,7 +52,7 @@ export function collectDims(
 /** The last thing that each command's definition calls: what all commands take. */
 export function withCommonOptions(
   command: Command,
-  backendHelp = "where it runs: wasm, cpu, webgl, webgpu, or 'auto' for the best (default: RETROGRAPH_BACKEND, else wasm)",
+  backendHelp = "where it runs: wasm, cpu, node (TensorFlow), webgl, webgpu, or 'auto' for the best (default: RETROGRAPH_BACKEND, else wasm)",
 ): Command {
   const grouped = command
     .optionsGroup('Options of all commands:')
@@ -59,6 +60,10 @@ export function withCommonOptions(
     .option(
       '--browser <path>',
       'the Chromium or Chrome for webgl and webgpu (default: CHROME_PATH, or one that is found)',
+    )
+    .option(
+      '--libtensorflow <dir>',
+      "the folder of TensorFlow's library for node (default: RETROGRAPH_LIBTENSORFLOW, or one that is found)",
     )
     .addOption(
       new Option(

@@ -43,7 +43,7 @@ export class Session {
       return backend;
     }
     return resolveBackend(name, backends).catch((e: unknown) => {
-      const names = [...backends.map((b) => b.name), AUTO];
+      const names = [...backends.map((b) => b.name), 'native', AUTO];
       if (!(e instanceof BackendError) || names.includes(name)) throw e;
       throw new UsageError(e.message, suggest(name, names), { cause: e });
     });
@@ -93,7 +93,11 @@ export class Session {
 const builderName = (path: string): string => nameOf({ op: undefined, path, samples: [] });
 
 export async function openSession(options: CommonOptions): Promise<Session> {
-  const { browser, nativeMode } = options;
+  const { browser, libtensorflow, nativeMode } = options;
+  if (libtensorflow !== undefined) {
+    if (!existsSync(libtensorflow)) throw new UsageError(`there is no folder '${libtensorflow}'`);
+    process.env.RETROGRAPH_LIBTENSORFLOW = libtensorflow;
+  }
   if (nativeMode !== undefined) process.env.RETROGRAPH_NATIVE_MODE = nativeMode;
   if (browser !== undefined) {
     if (!existsSync(browser)) throw new UsageError(`there is no browser '${browser}'`);

@@ -12,7 +12,7 @@ import { asInTfjs, keepingCurrent, TENSORFLOW, withShape } from './tensors.ts';
 
 async function availability(): Promise<Availability> {
   try {
-    return { available: true, detail: `tfjs-node, ${locateTfjsNode()}` };
+    return { available: true, detail: `tfjs-node in ${locateTfjsNode()}` };
   } catch (e) {
     if (!(e instanceof NativeLibraryError)) throw e;
     const { reason, remedy } = e;
@@ -36,7 +36,7 @@ export const nativeOps = new TfjsBackend({
   availability,
   synchronous: true,
   aliasesArrays: true,
-  details: (backend) => ({ device: `TensorFlow ${versionOf(backend)}, op by op`, precision: 'float32' }),
+  details: (backend) => ({ version: versionOf(backend), precision: 'float32', features: ['op by op'] }),
   withShape,
   wrappers: [withOwnKernels, asInTfjs, withTopK, withCheckedIndices],
 });
