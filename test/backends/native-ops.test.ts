@@ -180,6 +180,7 @@ describe('TensorFlow op by op', () => {
       const g = new Graph();
       const loss = model(g);
       const program = await compile({ loss, ...gradients(loss, { w: g.find('w') }) }, { backend: nativeOps });
+      await program.run(batch); // constants become TensorFlow's at their first use
       const before = held();
       const steps = await collect(program.steps(batch));
       expect(steps.length).to.equal(program.planFor({ n: 2 }).steps.length);
@@ -223,6 +224,7 @@ describe('TensorFlow op by op', () => {
         const slope = tf.grad((x) => {
           expect([...program.runSync({ x: [1, -3] }).y.data]).to.deep.equal([1, -1]);
           expect(tf.getBackend()).to.equal('cpu');
+          expect((tf.engine().state as unknown as { activeTape: object[] }).activeTape).to.deep.equal([]);
           return tf.square(x);
         })(tf.scalar(3));
         expect(slope.dataSync()[0]).to.equal(6);
