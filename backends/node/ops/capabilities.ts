@@ -25,7 +25,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   Conv2D: ofImages,
   Conv2DBackpropInput: ofNamedPadding,
   Conv2DBackpropFilter: ofNamedPadding,
-  DepthwiseConv2dNative: all(ofImages, isEven),
+  // in its own implementation, which some processors take, TensorFlow has no dilations
+  DepthwiseConv2dNative: all(ofImages, isUndilated, isEven),
   DepthwiseConv2dNativeBackpropInput: all(ofNamedPadding, isEven),
   DepthwiseConv2dNativeBackpropFilter: all(ofNamedPadding, isEven),
   Conv3D: ofNamedPadding,
