@@ -103,6 +103,10 @@ export async function openSession(options: CommonOptions): Promise<Session> {
     if (!existsSync(browser)) throw new UsageError(`there is no browser '${browser}'`);
     process.env.CHROME_PATH = browser;
   }
+  if (libtensorflow !== undefined) {
+    if (!existsSync(libtensorflow)) throw new UsageError(`there is no folder '${libtensorflow}'`);
+    process.env.RETROGRAPH_LIBTENSORFLOW = libtensorflow;
+  }
   try {
     const plugins = await Promise.all(options.plugin.map((path) => loadPlugin(path)));
     return new Session(createContainer(plugins), options);

@@ -155,6 +155,8 @@ export interface Executable {
   bind(dims: DimBindings): void;
   /** Runs all steps and updates, and reads the outputs. When the call returns, feeds are free to change on every backend. */
   run(request: RunRequest): Promise<RunResults>;
+  /** Whether `run` goes to another thread and comes back: for a short run that takes as long as the run itself. */
+  readonly changesThread?: boolean;
   /** The same without waiting, on synchronous backends. */
   runSync?(request: RunRequest): RunResults;
   /** The plan for these dims, on backends that have one. */

@@ -53,6 +53,9 @@ export interface RunOptions {
   readonly transfer?: boolean;
 }
 
+/** How long the event loop may be kept waiting by runs that are made in one turn of it. */
+const TURN_MS = 4;
+
 type Outputs = Readonly<Record<string, Sym>>;
 export type HostResults<O> = { readonly [K in keyof O]: HostTensor };
 /** For tf.Tensors: `program.run<tf.Tensor>(feeds, { as: 'tensor' })`. */
@@ -190,12 +193,26 @@ export class Program<O extends Outputs = Outputs> {
     }
   }
 
-  /** Runs for each of many feeds, in order; `signal` cancels between them. */
+  /**
+   * Runs for each of many feeds, in order; `signal` cancels between them. Short runs that would go to another thread each are made
+   * here, several in a turn of the event loop, which waits for no more than some milliseconds of them.
+   */
   async *runMany(
     batches: Iterable<Feeds> | AsyncIterable<Feeds>,
     options: Omit<RunOptions, 'as'> = {},
   ): AsyncGenerator<HostResults<O>, void> {
-    for await (const feeds of batches) yield await this.run(feeds, options);
+    let spent = TURN_MS; // how long a run takes is not known yet
+    let longest = 0;
+    for await (const feeds of batches) {
+      const start = performance.now();
+      const here = this.#executable.changesThread === true && spent + longest < TURN_MS && this.variables.idle;
+      const results = here ? this.runSync(feeds, options) : await this.run(feeds, options);
+      const took = performance.now() - start;
+      // what has waited for another thread has let others have their turn
+      spent = here ? spent + took : 0;
+      longest = Math.max(took, longest / 2);
+      yield results;
+    }
   }
 
   /**

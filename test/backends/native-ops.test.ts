@@ -29,14 +29,14 @@ import { FULL, retrograph } from '../bin/cli.ts';
 import { differences, type Order, run, runOn, subjectOf, type Values } from '../browser/row.ts';
 import { collect } from '../support/collect.ts';
 import { failure } from '../support/failure.ts';
-import { reportMissingNative } from '../support/missing-native.ts';
+import { requireNative } from '../support/missing-native.ts';
 import { BATCH, buildRandom, feedsOf, instructions, outputsOf } from '../support/random-graphs.ts';
 import { expectClose } from '../support/values.ts';
 
-const missing = [await nativePrograms.availability(), await nativeOps.availability()].find((a) => !a.available);
+const availability = await nativeOps.availability();
 
 describe('TensorFlow op by op', () => {
-  if (missing !== undefined && !missing.available) return reportMissingNative(missing);
+  if (!requireNative(availability)) return;
 
   before(() => Promise.all([cpu.start(), nativePrograms.start(), nativeOps.start()]));
 

@@ -84,12 +84,9 @@ function requireSameLibrary(folder: string, options: LocateOptions): void {
     );
 }
 
-/** tfjs-node calls a function that Node 23 took away. */
+/** tfjs-node calls a function that Node 23 took away, and another that Node 22 and later ones warn of. */
 function mendNode(): void {
-  if ('isNullOrUndefined' in util) return;
-  Object.defineProperty(util, 'isNullOrUndefined', {
-    value: (x: unknown) => x === undefined || x === null,
-    configurable: true,
-    writable: true,
-  });
+  const mended = { isArray: Array.isArray, isNullOrUndefined: (x: unknown) => x === undefined || x === null };
+  for (const [name, value] of Object.entries(mended))
+    Object.defineProperty(util, name, { value, configurable: true, writable: true });
 }

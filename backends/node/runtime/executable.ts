@@ -29,6 +29,7 @@ import type { NativeProgram } from './native-program.ts';
 const KEPT = 8;
 
 export class NativeExecutable implements Executable {
+  readonly changesThread = true;
   readonly #source: ProgramGraph;
   readonly #target: Target;
   readonly #passes: PassSwitches;
