@@ -4,7 +4,6 @@ import { boundRules, commonRules } from './rules.ts';
 
 /** What a backend computes, and what stands in for the rest. */
 export interface TfjsTarget {
-  /** tfjs's name of it. */
   readonly name: string;
   /** Whether its kernel of that name computes this node, and right. Asked only where there is a kernel. */
   readonly computes: (node: Node) => boolean;

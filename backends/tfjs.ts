@@ -47,6 +47,8 @@ export interface DeviceWatch {
 
 /** What distinguishes one tfjs backend from another. */
 export interface TfjsBackendOptions extends TfjsTarget {
+  /** tfjs's name of it, where ours is another. */
+  readonly tfjsName?: string;
   /** Loads the package that registers it. */
   readonly load: () => Promise<unknown>;
   /** Surrounds loading and initialising. */
@@ -66,6 +68,8 @@ export interface TfjsBackendOptions extends TfjsTarget {
   readonly details?: (backend: tf.KernelBackend) => DeviceDetails;
   /** What stands around tfjs's kernels, or in place of some: each gets what the one before it made. */
   readonly wrappers?: readonly KernelWrapper[];
+  /** Where buffers know their shape: a buffer of that shape, for one that was made under another, whose ownership passes. */
+  readonly withShape?: (buffer: Buffer, shape: readonly number[], dtype: DType, backend: tf.KernelBackend) => Buffer;
   /** Bytes in use, where the backend can tell. */
   readonly bytes?: (backend: tf.KernelBackend) => number;
   /** The tfjs to use; tests bring one in double precision. */
@@ -91,6 +95,7 @@ export class TfjsBackend implements Backend {
   readonly target: Target;
   readonly #options: TfjsBackendOptions;
   readonly #tfjs: NonNullable<TfjsBackendOptions['tfjs']>;
+  readonly #tfjsName: string;
   #kernels: ReadonlyMap<string, tf.KernelConfig> = new Map();
   #device: TfjsDevice | undefined;
   #starting: Promise<void> | undefined;
@@ -100,6 +105,7 @@ export class TfjsBackend implements Backend {
     this.synchronous = options.synchronous;
     this.#options = options;
     this.#tfjs = options.tfjs ?? tf;
+    this.#tfjsName = options.tfjsName ?? options.name;
     this.target = targetOf(options, (kernel) => this.#kernels.has(kernel));
   }
 
@@ -109,7 +115,7 @@ export class TfjsBackend implements Backend {
   }
 
   details(): DeviceDetails {
-    return this.#options.details?.(this.#engine().registry[this.name]!) ?? {};
+    return this.#options.details?.(this.#engine().registry[this.#tfjsName]!) ?? {};
   }
 
   availability(): Promise<Availability> {
@@ -148,7 +154,7 @@ export class TfjsBackend implements Backend {
     const backend = await this.#instance();
     // the cpu backend advertises another package at its first use
     Object.assign(backend, { firstUse: false });
-    const kernels = this.#tfjs.getKernelsForBackend(this.name);
+    const kernels = this.#tfjs.getKernelsForBackend(this.#tfjsName);
     for (const kernel of kernels) kernel.setupFunc?.(backend);
     this.#kernels = new Map(kernels.map((k) => [k.kernelName, k]));
     const device = new TfjsDevice(backend, this.#kernels, this.#engine(), this.#options, () => {
@@ -165,19 +171,20 @@ export class TfjsBackend implements Backend {
   #forget(backend: tf.KernelBackend): void {
     this.#device = this.#starting = undefined;
     const { registry } = this.#engine();
-    if (registry[this.name] === backend) delete registry[this.name];
+    if (registry[this.#tfjsName] === backend) delete registry[this.#tfjsName];
   }
 
   /** tfjs's own instance, without making it tfjs's current backend. */
   async #instance(): Promise<tf.KernelBackend> {
     const engine = this.#engine();
     const { create } = this.#options;
-    if (engine.registry[this.name] === undefined && create !== undefined) engine.registry[this.name] = await create();
-    if (engine.registry[this.name] === undefined) {
-      const { success } = engine.initializeBackend(this.name);
+    if (engine.registry[this.#tfjsName] === undefined && create !== undefined)
+      engine.registry[this.#tfjsName] = await create();
+    if (engine.registry[this.#tfjsName] === undefined) {
+      const { success } = engine.initializeBackend(this.#tfjsName);
       if (!(await success)) throw new BackendError(`tfjs could not initialise the backend '${this.name}'`);
     }
-    return engine.registry[this.name]!;
+    return engine.registry[this.#tfjsName]!;
   }
 
   #engine(): EngineInternals {
@@ -201,7 +208,7 @@ export class TfjsBackend implements Backend {
   }
 
   memory(): Memory {
-    const backend = this.#engine().registry[this.name];
+    const backend = this.#engine().registry[this.#tfjsName];
     return backend === undefined
       ? { buffers: 0, bytes: 0 }
       : { buffers: backend.numDataIds(), bytes: this.#options.bytes?.(backend) ?? 0 };
@@ -395,9 +402,7 @@ class TfjsDevice implements KernelDevice {
   }
 
   give(buffer: Buffer, shape: readonly number[], dtype: DType): DeviceValue {
-    return this.#engine.makeTensorFromTensorInfo(
-      { dataId: buffer, shape, dtype },
-      this.#backend,
-    ) as unknown as DeviceValue;
+    const dataId = this.#options.withShape?.(buffer, shape, dtype, this.#backend) ?? buffer;
+    return this.#engine.makeTensorFromTensorInfo({ dataId, shape, dtype }, this.#backend) as unknown as DeviceValue;
   }
 }

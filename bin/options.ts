@@ -1,10 +1,12 @@
 /** Options that several commands take, and how their values are read. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { NATIVE_MODES, type NativeMode } from '../backends/node/mode.ts';
 
 export interface CommonOptions {
   readonly backend?: string;
   readonly browser?: string;
   readonly libtensorflow?: string;
+  readonly nativeMode?: NativeMode;
   readonly seed: number;
   readonly plugin: readonly string[];
   readonly json?: true;
@@ -62,6 +64,12 @@ export function withCommonOptions(
     .option(
       '--libtensorflow <dir>',
       "the folder of TensorFlow's library for node (default: RETROGRAPH_LIBTENSORFLOW, or one that is found)",
+    )
+    .addOption(
+      new Option(
+        '--native-mode <mode>',
+        'how the backend node runs: whole programs, or op by op (default: RETROGRAPH_NATIVE_MODE, else program)',
+      ).choices(NATIVE_MODES),
     )
     .addOption(new Option('--seed <n>', 'what all randomness follows from').default(1).argParser(wholeNumber(0)))
     .addOption(

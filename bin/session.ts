@@ -94,11 +94,12 @@ export class Session {
 const builderName = (path: string): string => nameOf({ op: undefined, path, samples: [] });
 
 export async function openSession(options: CommonOptions): Promise<Session> {
-  const { browser, libtensorflow } = options;
+  const { browser, libtensorflow, nativeMode } = options;
   if (libtensorflow !== undefined) {
     if (!existsSync(libtensorflow)) throw new UsageError(`there is no folder '${libtensorflow}'`);
     process.env.RETROGRAPH_LIBTENSORFLOW = libtensorflow;
   }
+  if (nativeMode !== undefined) process.env.RETROGRAPH_NATIVE_MODE = nativeMode;
   if (browser !== undefined) {
     if (!existsSync(browser)) throw new UsageError(`there is no browser '${browser}'`);
     process.env.CHROME_PATH = browser;

@@ -13,10 +13,12 @@ import {
   type ProgramGraph,
   type TypedArray,
 } from '../../engine/index.ts';
+import { ByMode } from './by-mode.ts';
 import { writeProgram } from './graph/program.ts';
 import { NativeLibraryError } from './library/error.ts';
 import { locateLibrary } from './library/locate.ts';
 import { findTfjsNode } from './library/tfjs-node.ts';
+import { nativeOps } from './ops/module.ts';
 import { type CApi, loadCApi } from './runtime/c-api.ts';
 import { sessionConfig } from './runtime/config.ts';
 import { NativeExecutable } from './runtime/executable.ts';
@@ -102,4 +104,8 @@ class NativeBackend implements Backend {
 const give = ({ data, shape, dtype }: HostValue) =>
   tf.tensor(data as TypedArray, shape as number[], dtype as 'float32');
 
-export const node = new NativeBackend();
+/** Whole programs, whatever the mode. */
+export const nativePrograms = new NativeBackend();
+export { nativeOps };
+/** The one or the other: RETROGRAPH_NATIVE_MODE is 'program', which is the default, or 'ops'. */
+export const node = new ByMode('node', { program: nativePrograms, ops: nativeOps });

@@ -43,10 +43,7 @@ const resizedToNothing = (op: string): LegalizeRule => ({
   rewrite: ({ inputs, outputs }) => (inputs.some((s) => s.shape.includes(0)) ? fill(outputs[0]!.shape, 0) : undefined),
 });
 
-export const rules: readonly LegalizeRule[] = [
-  ...emptinessRules,
-  resizedToNothing('ResizeBilinearGrad'),
-  resizedToNothing('ResizeNearestNeighborGrad'),
+export const convolutionRules: readonly LegalizeRule[] = [
   { name: 'pad-apart', reason: 'a padding is an attribute, in numbers', op: 'Conv2D', rewrite: padded(conv2d) },
   {
     name: 'uneven-strides-by-even-ones',
@@ -60,6 +57,13 @@ export const rules: readonly LegalizeRule[] = [
     op: 'DepthwiseConv2dNative',
     rewrite: padded(depthwiseConv2d),
   },
+];
+
+export const rules: readonly LegalizeRule[] = [
+  ...emptinessRules,
+  resizedToNothing('ResizeBilinearGrad'),
+  resizedToNothing('ResizeNearestNeighborGrad'),
+  ...convolutionRules,
 ];
 
 /** Nothing that TensorFlow computes needs numbers for sizes, but for what is empty. */

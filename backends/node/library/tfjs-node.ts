@@ -33,6 +33,17 @@ function installedTfjsNode(): string | undefined {
   }
 }
 
+/**
+ * The folder of a tfjs-node that can be loaded: it is built, on the library that everything else uses.
+ * @throws NativeLibraryError
+ */
+export function locateTfjsNode(options: LocateOptions = {}): string {
+  const folder = findTfjsNode(options.env);
+  if (folder === undefined) throw new NativeLibraryError(`${TFJS_NODE} is not built here`, REMEDY);
+  requireSameLibrary(folder, options);
+  return folder;
+}
+
 let loaded: Promise<string> | undefined;
 
 /**
@@ -49,9 +60,7 @@ export function loadTfjsNode(options: LocateOptions = {}): Promise<string> {
 }
 
 async function load(options: LocateOptions): Promise<string> {
-  const folder = findTfjsNode(options.env);
-  if (folder === undefined) throw new NativeLibraryError(`${TFJS_NODE} is not built here`, REMEDY);
-  requireSameLibrary(folder, options);
+  const folder = locateTfjsNode(options);
   mendNode();
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // else it writes about the processor at each start
   try {
@@ -75,12 +84,9 @@ function requireSameLibrary(folder: string, options: LocateOptions): void {
     );
 }
 
-/** tfjs-node calls a function that Node 23 took away. */
+/** tfjs-node calls a function that Node 23 took away, and another that Node 22 and later ones warn of. */
 function mendNode(): void {
-  if ('isNullOrUndefined' in util) return;
-  Object.defineProperty(util, 'isNullOrUndefined', {
-    value: (x: unknown) => x === undefined || x === null,
-    configurable: true,
-    writable: true,
-  });
+  const mended = { isArray: Array.isArray, isNullOrUndefined: (x: unknown) => x === undefined || x === null };
+  for (const [name, value] of Object.entries(mended))
+    Object.defineProperty(util, name, { value, configurable: true, writable: true });
 }

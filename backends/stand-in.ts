@@ -1,0 +1,64 @@
+/** A backend that stands for another, which it chooses. */
+import {
+  type Availability,
+  type Backend,
+  BackendError,
+  type BackendStore,
+  type DeviceDetails,
+  type Executable,
+  type Memory,
+  type PassSwitches,
+  type ProgramGraph,
+  type Target,
+} from '../engine/index.ts';
+
+export abstract class StandIn implements Backend {
+  abstract readonly name: string;
+  /** The one that it stands for; undefined as long as that is open. */
+  protected abstract readonly chosen: Backend | undefined;
+
+  abstract availability(): Promise<Availability>;
+  abstract start(): Promise<void>;
+
+  get #started(): Backend {
+    if (this.chosen === undefined)
+      throw new BackendError(`the backend '${this.name}' has not started; await its start()`);
+    return this.chosen;
+  }
+
+  get ready(): boolean {
+    return this.chosen?.ready ?? false;
+  }
+
+  get synchronous(): boolean {
+    return this.chosen?.synchronous ?? false;
+  }
+
+  get target(): Target {
+    return this.#started.target;
+  }
+
+  openStore(): BackendStore {
+    return this.#started.openStore();
+  }
+
+  prepare(program: ProgramGraph, passes?: PassSwitches): Executable {
+    return this.#started.prepare(program, passes);
+  }
+
+  details(): DeviceDetails {
+    return this.#started.details?.() ?? {};
+  }
+
+  memory(): Memory {
+    return this.chosen?.memory() ?? { buffers: 0, bytes: 0 };
+  }
+
+  async settled(): Promise<void> {
+    await this.chosen?.settled?.();
+  }
+
+  async stop(): Promise<void> {
+    await this.chosen?.stop?.();
+  }
+}
