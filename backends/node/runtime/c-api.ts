@@ -98,6 +98,8 @@ export interface CApi {
   view(address: Pointer, bytes: number): ArrayBuffer;
   /** Whether the library has a function of that name. */
   has(name: string): boolean;
+  /** Further functions, as C declares them. */
+  declare<T>(declarations: Readonly<Record<keyof T & string, string>>): T;
 }
 
 /**
@@ -111,9 +113,9 @@ export async function loadCApi({ framework, main }: NativeLibrary): Promise<CApi
   try {
     koffi.load(framework, { global: true });
     const library = koffi.load(main);
-    const functions = Object.fromEntries(
-      Object.entries(DECLARATIONS).map(([name, text]) => [name, library.func(text)]),
-    );
+    const declare = (declarations: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(declarations).map(([name, text]) => [name, library.func(text)]));
+    const functions = declare(DECLARATIONS);
     const has = (name: string): boolean => {
       try {
         return library.symbol(name) !== null;
@@ -132,7 +134,7 @@ export async function loadCApi({ framework, main }: NativeLibrary): Promise<CApi
       }
     };
     const view = (address: Pointer, bytes: number): ArrayBuffer => koffi.view(address, bytes);
-    return { ...functions, allOps, view, has } as unknown as CApi;
+    return { ...functions, allOps, view, has, declare } as unknown as CApi;
   } catch (e) {
     throw new BackendError(`TensorFlow's library could not be loaded from ${main}: ${(e as Error).message}`, {
       cause: e,
