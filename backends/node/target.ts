@@ -1,5 +1,5 @@
 /** What the compiler needs to know of TensorFlow as a whole-program backend. */
-import { needsKernel, type Node, type Target } from '../../engine/index.ts';
+import { type Node, needsKernel, type Target } from '../../engine/index.ts';
 import { isExpressible, isLowered } from './graph/nodes.ts';
 import { boundRules, rules } from './rules.ts';
 

@@ -90,7 +90,10 @@ export interface SaverDef {
 const root = protobuf.Root.fromJSON(schema as protobuf.INamespace);
 
 /** The bytes of a message. */
-export const encode = (name: 'GraphDef' | 'ConfigProto' | 'SavedModel' | 'VariableDef', message: object): Uint8Array => {
+export const encode = (
+  name: 'GraphDef' | 'ConfigProto' | 'SavedModel' | 'VariableDef',
+  message: object,
+): Uint8Array => {
   const type = root.lookupType(`tensorflow.${name}`);
   return type.encode(type.fromObject(message)).finish();
 };

@@ -1,7 +1,7 @@
 /** Checkpoint files, written and read by TensorFlow itself. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BackendError, type DType, type HostValue, VariableError } from '../../../engine/index.ts';
+import { BackendError, type HostValue, VariableError } from '../../../engine/index.ts';
 import type { TfType } from '../graph/attributes.ts';
 import * as attr from '../graph/attributes.ts';
 import { PRODUCER } from '../graph/program.ts';
@@ -68,10 +68,6 @@ interface ReaderApi {
   TF_StringGetSize(string: Pointer): number;
 }
 
-const DTYPES: Readonly<Record<number, DType>> = Object.fromEntries(
-  (['float32', 'int32', 'bool'] as const).map((dtype) => [attr.TF_TYPES[dtype], dtype]),
-);
-
 /** The key under which tf.train.Checkpoint, and so tf.saved_model.save, keeps what its keys belong to: a TrackableObjectGraph. */
 const OBJECTS = '_CHECKPOINTABLE_OBJECT_GRAPH';
 
@@ -107,7 +103,7 @@ function readAll(api: CApi, c: ReaderApi, reader: Pointer): ReadonlyMap<string, 
   const nameOf = keys.includes(OBJECTS) ? namesIn(takeString(api, c, tensor(OBJECTS))) : (key: string) => key;
   const values = new Map<string, HostValue>();
   for (const key of keys) {
-    const dtype = DTYPES[c.TF_CheckpointReaderGetVariableDataType(reader, key)];
+    const dtype = attr.DTYPES[c.TF_CheckpointReaderGetVariableDataType(reader, key)];
     const name = dtype === undefined ? undefined : nameOf(key);
     if (name !== undefined) values.set(name, takeTensor(api, tensor(key), dtype!));
   }

@@ -42,7 +42,8 @@ async function requireFree(place: string, replaces: (entries: readonly string[])
   if (there === undefined) return;
   if (!there.isDirectory()) throw new VariableError(`'${place}' is a file; give the path of a folder`);
   const entries = await readdir(place);
-  if (entries.length > 0 && !replaces(entries)) throw new VariableError(`the folder '${place}' is there already`);
+  if (entries.length > 0 && !replaces(entries))
+    throw new VariableError(`the folder '${place}' is there already, and is not replaced`);
 }
 
 /** The old folder leaves its place only for as long as a rename takes, and comes back where that fails. */

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   CancelledError,
+  type DType,
   GraphError,
   type HostValue,
   type LoadOptions,
@@ -14,10 +15,11 @@ import {
   type Variables,
   type VariablesSnapshot,
 } from '../../../engine/index.ts';
+import { DTYPES } from '../graph/attributes.ts';
 import { PRODUCER } from '../graph/program.ts';
 import { GraphWriter, inGraph, type Spelling } from '../graph/writer.ts';
 import { node } from '../module.ts';
-import { encode, type GraphDef, type SignatureDef } from '../proto/messages.ts';
+import { encode, type GraphDef, type SignatureDef, type TensorInfo } from '../proto/messages.ts';
 import { sessionConfig } from '../runtime/config.ts';
 import { spellingIn } from '../runtime/op-list.ts';
 import { Session } from '../runtime/session.ts';
@@ -41,10 +43,22 @@ export interface ExportOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What has been written. */
 export interface SavedModel {
-  /** Each with the tensors that it takes and gives. */
-  readonly signatures: Readonly<Record<string, SignatureDef>>;
+  readonly signatures: Readonly<Record<string, Signature>>;
   readonly variables: readonly VariableType[];
+}
+
+/** What a call takes and gives, by name. */
+export interface Signature {
+  readonly inputs: Readonly<Record<string, TensorSpec>>;
+  readonly outputs: Readonly<Record<string, TensorSpec>>;
+}
+
+export interface TensorSpec {
+  readonly dtype: DType;
+  /** null: a size that each call has of its own. */
+  readonly shape: readonly (number | null)[];
 }
 
 /** What loaders ask for. */
@@ -74,9 +88,9 @@ export async function exportSavedModel(
   const store = requireOneStore(signatures);
   const api = await node.api();
   const { tensors, seed, runs } = await store.snapshot();
-  const { graph, meta, ...model } = writeMetaGraph(signatures, spellingIn(api), api.TF_Version());
+  const { graph, meta, signatureDefs, variables } = writeMetaGraph(signatures, spellingIn(api), api.TF_Version());
   const values = new Map(
-    model.variables.map(({ name }): [string, HostValue] => [
+    variables.map(({ name }): [string, HostValue] => [
       name,
       name === RANDOM_STATE.name ? { data: randomState(seed!, runs), shape: [4], dtype: 'int32' } : tensors.get(name)!,
     ]),
@@ -97,7 +111,7 @@ export async function exportSavedModel(
     await writeFile(join(folder, FILE), encode('SavedModel', { savedModelSchemaVersion: 1, metaGraphs: [meta] }));
     if (signal?.aborted) throw new CancelledError('before the SavedModel was in its place', { cause: signal.reason });
   });
-  return model;
+  return { signatures: mapValues(signatureDefs, describe), variables };
 }
 
 /** @throws GraphError where there is nothing to call, or nothing to give; VariableError for programs over two stores */
@@ -115,7 +129,13 @@ function writeMetaGraph(
   programs: Readonly<Record<string, ExportedProgram>>,
   inFunction: Spelling,
   tensorflowVersion: string,
-): SavedModel & { readonly graph: GraphDef; readonly meta: object } {
+): {
+  readonly graph: GraphDef;
+  /** A MetaGraphDef. */
+  readonly meta: object;
+  readonly signatureDefs: Readonly<Record<string, SignatureDef>>;
+  readonly variables: readonly VariableType[];
+} {
   const sources = Object.entries(programs).map(([name, { source }]) => [name, source] as const);
   const all = [...new Set(sources.map(([, source]) => source))];
   const w = new GraphWriter({ functions: [], prefix: '', inFunction }, inGraph, (name) => {
@@ -124,11 +144,11 @@ function writeMetaGraph(
   const types = [...variableTypes(all), ...(all.some(draws) ? [RANDOM_STATE] : [])];
   const variables = types.map((type) => writeVariable(w, type));
   const written = new Map<ProgramGraph, SignatureDef>();
-  const signatures: Record<string, SignatureDef> = {};
+  const signatureDefs: Record<string, SignatureDef> = {};
   for (const [name, source] of sources) {
     const signature = written.get(source) ?? writeSignature(w, name, source, variables.at(-1)!);
     written.set(source, signature);
-    signatures[name] = signature;
+    signatureDefs[name] = signature;
   }
   const saver = variables.length === 0 ? undefined : writeSaver(w, variables);
   const graph: GraphDef = {
@@ -141,10 +161,23 @@ function writeMetaGraph(
     graphDef: graph,
     ...(saver && { saverDef: saver }),
     collectionDef: collections(variables),
-    signatureDef: signatures,
+    signatureDef: signatureDefs,
   };
-  return { signatures, variables: types, graph, meta };
+  return { graph, meta, signatureDefs, variables: types };
 }
+
+const describe = ({ inputs, outputs }: SignatureDef): Signature => ({
+  inputs: mapValues(inputs, specOf),
+  outputs: mapValues(outputs, specOf),
+});
+
+const specOf = ({ dtype, tensorShape }: TensorInfo): TensorSpec => ({
+  dtype: DTYPES[dtype]!,
+  shape: tensorShape.dim!.map(({ size }) => (size < 0 ? null : size)),
+});
+
+const mapValues = <T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 
 /** By which Python finds the variables of a graph. */
 const collections = (variables: readonly SavedVariable[]): object => ({

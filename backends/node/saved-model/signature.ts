@@ -70,7 +70,7 @@ export function writeSignature(
     inputs.set(placeholder, ref);
     return ref;
   };
-  for (const placeholder of placeholdersOf(toposort(rootsOf(source)))) input(placeholder);
+  for (const placeholder of neededBy(source)) input(placeholder);
   for (const { name, operation } of dims) {
     const { placeholder, axis } = findSize(source, name);
     writeSize(w, `${scope}/${operation}`, input(placeholder), axis);
@@ -108,6 +108,12 @@ const tensorInfo = (operation: string, dtype: TfType, shape: Shape): TensorInfo 
 const placeholdersOf = (nodes: readonly Node[]): readonly Sym[] =>
   nodes.filter((node) => node.op === Placeholder).map((node) => node.outputs[0]!);
 
+/** What a run has to be fed, in the order in which the placeholders were made. */
+function neededBy(source: ProgramGraph): readonly Sym[] {
+  const nodes = new Set(toposort(rootsOf(source)));
+  return placeholdersOf(source.graph.nodes.filter((node) => nodes.has(node)));
+}
+
 /** @throws UnsupportedOpError for an op that TensorFlow can only be given with numbers for all sizes */
 function requireGeneral(program: ProgramGraph): void {
   const node = allNodes(program).find((n) => !target.supports(n));
@@ -133,9 +139,8 @@ function embedded({ graph }: WrittenProgram, scope: string, given: ReadonlySet<s
 }
 
 /** A placeholder that has the named dim, and where; one that the program needs, if there is one. */
-function findSize({ graph, ...source }: ProgramGraph, name: string): { placeholder: Sym; axis: number } {
-  const needed = placeholdersOf(toposort(rootsOf({ graph, ...source })));
-  for (const placeholder of [...needed, ...placeholdersOf(graph.nodes)]) {
+function findSize(source: ProgramGraph, name: string): { placeholder: Sym; axis: number } {
+  for (const placeholder of [...neededBy(source), ...placeholdersOf(source.graph.nodes)]) {
     const axis = placeholder.shape.findIndex((d) => typeof d !== 'number' && formatDim(d) === `$${name}`);
     if (axis >= 0) return { placeholder, axis };
   }
