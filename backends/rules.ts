@@ -57,6 +57,8 @@ const OF_NOTHING: Readonly<Record<string, number>> = {
   DepthwiseConv2dNative: 0,
   DepthwiseConv2dNativeBackpropFilter: 0,
   DepthwiseConv2dNativeBackpropInput: 0,
+  ResizeBilinearGrad: 0,
+  ResizeNearestNeighborGrad: 0,
 };
 
 const reductionOfNothing: LegalizeRule = {

@@ -27,6 +27,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'which backends run here, how fast, and what the others lack',
     load: () => import('./commands/backends.ts'),
   },
+  'setup-native': {
+    summary: "get TensorFlow's library, for the backend node",
+    load: () => import('./commands/setup-native.ts'),
+  },
   ops: { summary: 'list the ops, or show the formulas of one', load: () => import('./commands/ops.ts') },
 };
 

@@ -51,7 +51,7 @@ export function withCommonOptions(
   command: Command,
   backendHelp = "where it runs: wasm, cpu, webgl, webgpu, or 'auto' for the best (default: RETROGRAPH_BACKEND, else wasm)",
 ): Command {
-  return command
+  const grouped = command
     .optionsGroup('Options of all commands:')
     .option('--backend <name>', backendHelp)
     .option(
@@ -63,7 +63,14 @@ export function withCommonOptions(
       new Option('--plugin <path>', 'a plugin, by path or package name; may be repeated')
         .default([], 'none')
         .argParser(collect),
-    )
+    );
+  return withOutputOptions(grouped);
+}
+
+/** What commands without a backend take too. */
+export function withOutputOptions(command: Command): Command {
+  return command
+    .optionsGroup('Options of all commands:')
     .option('--json', 'the result as JSON')
     .option('--no-color', 'no colours (also by NO_COLOR)')
     .option('--debug', 'errors with their stack (also by DEBUG)')

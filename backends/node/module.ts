@@ -19,7 +19,7 @@ import { type CApi, loadCApi } from './runtime/c-api.ts';
 import { sessionConfig } from './runtime/config.ts';
 import { NativeExecutable } from './runtime/executable.ts';
 import { NativeProgram } from './runtime/native-program.ts';
-import { spellingIn } from './runtime/op-list.ts';
+import { describeOps } from './runtime/op-list.ts';
 import { Session } from './runtime/session.ts';
 import { NativeStore } from './runtime/store.ts';
 import { TensorCount } from './runtime/tensor.ts';
@@ -33,7 +33,7 @@ class NativeBackend implements Backend {
   #starting: Promise<void> | undefined;
   #library: NativeLibrary | undefined;
   #api: CApi | undefined;
-  #programs = 0;
+  #functions = 0;
 
   get ready(): boolean {
     return this.#api !== undefined;
@@ -80,9 +80,9 @@ class NativeBackend implements Backend {
   }
 
   prepare(program: ProgramGraph, passes: PassSwitches = {}): Executable {
-    const inFunction = spellingIn(this.#started);
+    const library = { ...describeOps(this.#started), nameFunction: () => `function_${this.#functions++}` };
     return new NativeExecutable(program, target, passes, (legal) => {
-      const written = writeProgram(legal, `program_${this.#programs++}_`, inFunction);
+      const written = writeProgram(legal, library);
       return new NativeProgram(written, this.#count, give);
     });
   }

@@ -1,5 +1,6 @@
 /** What the compiler needs to know of TensorFlow as a whole-program backend. */
 import { type Node, needsKernel, type Target } from '../../engine/index.ts';
+import { fusions } from './fusions.ts';
 import { isExpressible, isLowered } from './graph/nodes.ts';
 import { boundRules, rules } from './rules.ts';
 
@@ -11,5 +12,5 @@ export const target: Target = {
   supports: (node: Node) => !needsKernel(node) || WRITTEN.has(node.op.name) || isLowered(node) || isExpressible(node),
   rules,
   boundRules,
-  fusions: [],
+  fusions,
 };

@@ -3,7 +3,6 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import { expect } from 'chai';
 import { cpu } from '../../backends/cpu/module.ts';
 import { nothing } from '../../backends/null/module.ts';
-import { wasm } from '../../backends/wasm/module.ts';
 import {
   type AnyOp,
   bools,
@@ -31,9 +30,10 @@ import {
 import { catalogue } from '../../ops/catalogue.ts';
 import * as ops from '../../ops/index.ts';
 import { describeFault, gradcheck } from '../../plugins/gradcheck/index.ts';
+import { HERE } from '../support/here.ts';
 import { expectClose } from '../support/values.ts';
 
-const BACKENDS = [cpu, wasm];
+const BACKENDS = HERE;
 
 async function expectRight(path: string, samples: readonly Sample[]): Promise<void> {
   const { rows } = await gradcheck({ ops: [{ op: undefined, path, samples }], backends: BACKENDS });

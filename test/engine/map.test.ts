@@ -1,8 +1,6 @@
 /** Map: a function over the leading axis, what it captures, and its gradients, which are Maps again. */
 import { expect } from 'chai';
-import { cpu } from '../../backends/cpu/module.ts';
 import { NullBackend } from '../../backends/null/module.ts';
-import { wasm } from '../../backends/wasm/module.ts';
 import {
   type AnyOp,
   compile,
@@ -35,6 +33,7 @@ import {
   sum,
   tanh,
 } from '../../ops/index.ts';
+import { HERE } from '../support/here.ts';
 import { expectClose } from '../support/values.ts';
 
 const OPS: readonly AnyOp[] = catalogue.flatMap(({ op }) => op ?? []);
@@ -50,7 +49,7 @@ const symbols = () => {
 const steps = (plan: Plan): number =>
   plan.steps.reduce((n, step) => n + 1 + (step.kind === 'map' ? steps(step.body) : 0), 0);
 
-for (const backend of [cpu, wasm]) {
+for (const backend of HERE) {
   describe(`map on ${backend.name}`, () => {
     before(() => backend.start());
 

@@ -3,10 +3,9 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { cpu } from '../../backends/cpu/module.ts';
-import { wasm } from '../../backends/wasm/module.ts';
 import { type CompileOptions, compile, Graph, PIPELINE, print, type Sym } from '../../engine/index.ts';
 import { catalogue } from '../../ops/catalogue.ts';
+import { HERE } from '../support/here.ts';
 import { BATCH, buildRandom, feedsOf, instructions, outputsOf, type RandomGraph } from '../support/random-graphs.ts';
 import { tf, useTf } from '../support/tfjs.ts';
 import { expectClose } from '../support/values.ts';
@@ -29,11 +28,11 @@ async function run(
   return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data]));
 }
 
-for (const backend of [cpu, wasm]) {
+for (const backend of HERE) {
   describe(`random graphs on ${backend.name}`, () => {
     before(async () => {
       await backend.start();
-      await useTf(backend.name as 'cpu' | 'wasm');
+      await useTf(backend.name === 'wasm' ? 'wasm' : 'cpu');
     });
 
     const forAll = (batches: number[], check: (graph: RandomGraph, batch: number) => Promise<void>) =>

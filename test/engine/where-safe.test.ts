@@ -3,8 +3,6 @@
  * order, and through everything that lies between the Select and the singularity.
  */
 import { expect } from 'chai';
-import { cpu } from '../../backends/cpu/module.ts';
-import { wasm } from '../../backends/wasm/module.ts';
 import { customGradient, defineComposite, evaluate, Graph, gradients, hvp, type Sym } from '../../engine/index.ts';
 import {
   abs,
@@ -27,6 +25,7 @@ import {
   transpose,
   where,
 } from '../../ops/index.ts';
+import { HERE } from '../support/here.ts';
 import { expectClose } from '../support/values.ts';
 
 const X = [-1, 0, 0.5, 2];
@@ -141,7 +140,7 @@ const CASES: Record<string, Case> = {
   },
 };
 
-for (const backend of [cpu, wasm]) {
+for (const backend of HERE) {
   describe(`where-safe on ${backend.name}:`, () => {
     const run = <O extends Record<string, Sym>>(outputs: O, feeds: Record<string, number[] | number[][]>) =>
       evaluate(outputs, feeds, { backend, verify: true });

@@ -2,8 +2,9 @@
 import { expect } from 'chai';
 import { examples } from '../../examples/index.ts';
 import { table } from '../../examples/table.ts';
+import { NAMED } from '../support/here.ts';
 
-const BACKENDS = ['cpu', 'wasm'];
+const BACKENDS = NAMED;
 
 /** How many rows each table has, and how many of them show a slip. */
 const COUNTS = {

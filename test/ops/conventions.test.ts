@@ -1,7 +1,5 @@
 /** docs/conventions.md, line by line, on cpu and wasm: what holds where mathematics leaves a choice. */
 import { expect } from 'chai';
-import { cpu } from '../../backends/cpu/module.ts';
-import { wasm } from '../../backends/wasm/module.ts';
 import {
   type Backend,
   type DType,
@@ -16,6 +14,7 @@ import {
 } from '../../engine/index.ts';
 import * as ops from '../../ops/index.ts';
 import { failure } from '../support/failure.ts';
+import { HERE } from '../support/here.ts';
 import { caught, expectClose } from '../support/values.ts';
 
 const {
@@ -349,7 +348,7 @@ const SECTIONS: Readonly<Record<string, readonly Case[]>> = {
   ],
 };
 
-for (const backend of [cpu, wasm] as readonly Backend[]) {
+for (const backend of HERE) {
   describe(`conventions on ${backend.name}:`, () => {
     for (const [section, cases] of Object.entries(SECTIONS)) {
       describe(section, () => {

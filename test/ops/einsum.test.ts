@@ -1,10 +1,9 @@
 /** Einstein sums of random equations, against loops over all indices; and equations that are refused. */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { cpu } from '../../backends/cpu/module.ts';
-import { wasm } from '../../backends/wasm/module.ts';
 import { AttributeError, compile, Graph, gradients, ShapeError } from '../../engine/index.ts';
 import { einsum, mul, sum } from '../../ops/index.ts';
+import { HERE } from '../support/here.ts';
 import { caught, expectClose } from '../support/values.ts';
 
 const LETTERS = ['a', 'b', 'C', 'd'] as const;
@@ -132,7 +131,7 @@ const weightOf = (i: number): number => Math.fround(Math.sin(i + 1));
 const dataOf = (k: number, size: number): Float32Array =>
   Float32Array.from({ length: size }, (_, i) => Math.cos(3 * k + 1.7 * i));
 
-for (const backend of [cpu, wasm]) {
+for (const backend of HERE) {
   describe(`einsum on ${backend.name}`, () => {
     before(() => backend.start());
 

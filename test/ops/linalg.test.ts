@@ -2,7 +2,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { cpu } from '../../backends/cpu/module.ts';
-import { wasm } from '../../backends/wasm/module.ts';
 import {
   AttributeError,
   type Backend,
@@ -16,6 +15,7 @@ import {
 } from '../../engine/index.ts';
 import { hostUniform } from '../../engine/random.ts';
 import { abs, add, div, eye, linalg, matMul, max, mul, oneHot, reshape, sub, sum } from '../../ops/index.ts';
+import { HERE } from '../support/here.ts';
 import { caught, expectClose } from '../support/values.ts';
 
 interface Matrix {
@@ -68,7 +68,7 @@ const batch = fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 });
 const seed = fc.nat(1e6);
 const RUNS = 15;
 
-for (const backend of [cpu, wasm]) {
+for (const backend of HERE) {
   describe(`linalg on ${backend.name}`, () => {
     before(() => backend.start());
 

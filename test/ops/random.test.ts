@@ -1,14 +1,13 @@
 /** Draws that are made of others: do they have the distribution that they should? */
 import { expect } from 'chai';
-import { cpu } from '../../backends/cpu/module.ts';
-import { wasm } from '../../backends/wasm/module.ts';
 import { AttributeError, compile, evaluate, ShapeError, type Sym } from '../../engine/index.ts';
 import { constant, multinomial, randomGamma } from '../../ops/index.ts';
+import { HERE } from '../support/here.ts';
 import { caught } from '../support/values.ts';
 
 const N = 20_000;
 
-for (const backend of [cpu, wasm]) {
+for (const backend of HERE) {
   describe(`draws on ${backend.name}:`, () => {
     const draw = async (y: Sym) => (await evaluate({ y }, {}, { backend })).y.data;
 

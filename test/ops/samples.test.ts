@@ -1,8 +1,6 @@
 // Every op, by its samples, on every backend: value, gradient, second order, tf.grad, leaks; with passes and without.
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { cpu } from '../../backends/cpu/module.ts';
-import { wasm } from '../../backends/wasm/module.ts';
 import { dimNames, NOT_DIFFERENTIABLE, type Sample, toShape, ZERO } from '../../engine/index.ts';
 import { type CatalogueEntry, catalogue } from '../../ops/catalogue.ts';
 import {
@@ -18,6 +16,7 @@ import {
   type RowResult,
   renderMatrix,
 } from '../../plugins/gradcheck/index.ts';
+import { HERE, NAMED } from '../support/here.ts';
 import { compareUnoptimized } from '../support/unoptimized.ts';
 
 const failures = ({ rows }: GradcheckReport): string[] =>
@@ -32,22 +31,22 @@ const MORE_SEEDS = process.env.RETROGRAPH_FULL === '1' ? [1, 2, 3] : [];
 const results: RowResult[] = [];
 
 describe('ops', () => {
-  before(() => Promise.all([cpu.start(), wasm.start()]));
+  before(() => Promise.all(HERE.map((b) => b.start())));
 
   for (const entry of catalogue) {
-    it(`${entry.path}: ${entry.samples.length} rows on cpu and wasm`, async () => {
-      const report = await gradcheck({ ops: [entry], backends: [cpu, wasm] });
+    it(`${entry.path}: ${entry.samples.length} rows on ${NAMED.join(', ')}`, async () => {
+      const report = await gradcheck({ ops: [entry], backends: HERE });
       results.push(...report.rows);
       for (const seed of MORE_SEEDS) {
-        const again = await gradcheck({ ops: [entry], backends: [cpu, wasm], seed });
+        const again = await gradcheck({ ops: [entry], backends: HERE, seed });
         expect(failures(again), `seed ${seed}`).to.deep.equal([]);
       }
       expect(failures(report)).to.deep.equal([]);
-      expect(report.totals.ok).to.equal(2 * entry.samples.length);
+      expect(report.totals.ok).to.equal(HERE.length * entry.samples.length);
     });
 
     it(`${entry.path}: the same without passes`, async () => {
-      for (const backend of [cpu, wasm]) {
+      for (const backend of HERE) {
         for (const [row, sample] of entry.samples.entries()) {
           const error = await compareUnoptimized(entry, sample, backend);
           expect(error, `row ${row} on ${backend.name}`).to.be.at.most(1e-5);
@@ -66,11 +65,17 @@ describe('the public matrix', () => {
     const matrix = JSON.parse(read('docs/ops.json')) as Matrix;
     const stale = 'docs/ops is out of date: run npm run docs';
     // the columns of webgl and webgpu, which take long, are made when the page is; test/browser holds both to cpu
-    expect(matrix.backends).to.deep.equal(['cpu', 'wasm', 'webgl', 'webgpu']);
-    expect(makeMatrix(results, filesOf(catalogue)), stale).to.deep.equal(ofBackends(matrix, ['cpu', 'wasm']));
+    expect(matrix.backends).to.deep.equal(['cpu', 'wasm', 'webgl', 'webgpu', 'node']);
+    expect(makeMatrix(results, filesOf(catalogue)), stale).to.deep.equal(ofBackends(matrix, NAMED));
     const wide = catalogue.flatMap(({ samples }) => samples).filter((s) => s.wideIntegers).length;
     const { rows, right } = matrix.totals;
-    expect(right, stale).to.deep.equal({ cpu: rows, wasm: rows, webgl: rows - wide, webgpu: rows - wide });
+    expect(right, stale).to.deep.equal({
+      cpu: rows,
+      wasm: rows,
+      webgl: rows - wide,
+      webgpu: rows - wide,
+      node: rows,
+    });
     expect(renderMatrix(matrix) === read('docs/ops.md'), stale).to.equal(true);
     expect(read('README.md'), stale).to.include(describeTotals(matrix));
   });

@@ -5,6 +5,7 @@ import { wasm } from '../../backends/wasm/module.ts';
 import { compile, Graph, ShapeError } from '../../engine/index.ts';
 import { enclosingPowerOfTwo, fft, ifft, irfft, real, rfft, signal } from '../../ops/index.ts';
 import { failure } from '../support/failure.ts';
+import { HERE } from '../support/here.ts';
 
 function definition(x: ArrayLike<number>, n: number): Float64Array {
   const out = new Float64Array(2 * n);
@@ -35,18 +36,20 @@ const noise = (length: number): Float32Array => Float32Array.from({ length }, (_
 describe('transforms', () => {
   before(() => Promise.all([cpu.start(), wasm.start()]));
 
-  for (const backend of [cpu, wasm]) {
+  for (const backend of HERE) {
     it(`of long, prime and odd lengths, and back, on ${backend.name}`, async () => {
       const x = new Graph().placeholder('x', ['$n'], 'complex64');
       const program = await compile({ y: fft(x), back: ifft(fft(x)), half: rfft(real(x)) }, { backend });
+      // TensorFlow's own transform is the least exact one: 3.6e-6 was seen, of length 97
+      const bound = backend.name === 'node' ? 5e-6 : 1e-6;
       for (const n of [64, 97, 100, 128, 255, 521, 720, 1042]) {
         const data = noise(2 * n);
         const { y, back, half } = await program.run({ x: data });
-        expect(distance(y.data, definition(data, n)), `${n}`).to.be.below(1e-6);
-        expect(distance(back.data, data), `${n}`).to.be.below(1e-6);
+        expect(distance(y.data, definition(data, n)), `${n}`).to.be.below(bound);
+        expect(distance(back.data, data), `${n}`).to.be.below(bound);
         const reals = data.map((v, i) => (i % 2 === 0 ? v : 0));
         const bins = 2 * (Math.floor(n / 2) + 1);
-        expect(distance(half.data, definition(reals, n).subarray(0, bins)), `${n}`).to.be.below(1e-6);
+        expect(distance(half.data, definition(reals, n).subarray(0, bins)), `${n}`).to.be.below(bound);
       }
       program.dispose();
     });

@@ -78,7 +78,7 @@ describe('backends', () => {
     // by its name it is to be had all the same
     expect(await resolveBackend('software', all)).to.equal(software);
     const here = await chooseBackend();
-    expect(['webgpu', 'wasm']).to.include(here.backend.name);
+    expect(['node', 'webgpu', 'wasm']).to.include(here.backend.name);
     expect((await backend('auto')).name).to.equal(here.backend.name);
   });
 

@@ -3,10 +3,11 @@ import { expect } from 'chai';
 import { compile, Graph } from '../../index.node.ts';
 import { batchNorm, batchNormTraining, losses } from '../../ops/index.ts';
 import { sgd } from '../../plugins/optimizers/index.ts';
+import { NAMED } from '../support/here.ts';
 import { expectClose } from '../support/values.ts';
 
 describe('batch normalization', () => {
-  for (const backend of ['cpu', 'wasm']) {
+  for (const backend of NAMED) {
     it(`follows the moments of its batches, and learns, on ${backend}`, async () => {
       const g = new Graph();
       const x = g.placeholder('x', ['$n', 2]);

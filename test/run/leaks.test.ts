@@ -18,6 +18,7 @@ import {
 import { add, gather, matMul, mean, square, sub, sum, tanh } from '../../ops/index.ts';
 import { adam } from '../../plugins/optimizers/index.ts';
 import { collect } from '../support/collect.ts';
+import { NAMED, ofPlanned } from '../support/here.ts';
 
 function model(): { readonly loss: Sym } {
   const g = new Graph();
@@ -32,7 +33,7 @@ const batch = (n: number) => ({
   y: Array.from({ length: n }, () => [0, 1]),
 });
 
-for (const name of ['cpu', 'wasm']) {
+for (const name of NAMED) {
   describe(`on ${name} nothing is left`, () => {
     /** Runs `task` once to warm up, then again: what it holds must be what it held before. */
     async function unchanged(task: () => Promise<void>): Promise<void> {
@@ -146,7 +147,7 @@ for (const name of ['cpu', 'wasm']) {
       program.dispose();
     });
 
-    it('after a plan that cannot be loaded', async () => {
+    ofPlanned(name)('after a plan that cannot be loaded', async () => {
       const y = map(new Graph().placeholder('x', [2, 2]), (row) => add(row, [1, 2]));
       const program = await compile({ y }, { backend: name });
       const { steps, ...rest } = program.plan;
@@ -170,7 +171,7 @@ for (const name of ['cpu', 'wasm']) {
       program.dispose();
     });
 
-    it('after a run stepped through, to its end or not', async () => {
+    ofPlanned(name)('after a run stepped through, to its end or not', async () => {
       const { loss } = model();
       const step = await compile({ loss }, { backend: name, updates: adam().minimize(loss) });
       await unchanged(async () => {
@@ -184,7 +185,7 @@ for (const name of ['cpu', 'wasm']) {
 
 describe('two backends in turn', () => {
   it('leave nothing on either', async () => {
-    const both = await Promise.all(['cpu', 'wasm'].map((name) => start(name)));
+    const both = await Promise.all(NAMED.map((name) => start(name)));
     const counts = () => both.map((b) => b.memory().buffers);
     const before = counts();
     const programs = await Promise.all(both.map((backend) => compile({ loss: model().loss }, { backend })));

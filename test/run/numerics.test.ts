@@ -11,9 +11,10 @@ import {
 import { add, log, mul, randomUniform, sub, sum } from '../../ops/index.ts';
 import { collect } from '../support/collect.ts';
 import { failure } from '../support/failure.ts';
+import { NAMED, ofPlanned } from '../support/here.ts';
 import { lineHere } from '../support/values.ts';
 
-for (const backend of ['cpu', 'wasm']) {
+for (const backend of NAMED) {
   describe(`looking into a run on ${backend}`, () => {
     let line: string;
     const model = async () => {
@@ -36,7 +37,7 @@ for (const backend of ['cpu', 'wasm']) {
       program.dispose();
     });
 
-    it('steps show each step and what it made', async () => {
+    ofPlanned(backend)('steps show each step and what it made', async () => {
       const program = await model();
       const seen = (await collect(program.steps({ x: [2, 2] }))).map(({ node, outputs }) => [
         node?.op.name,
@@ -48,7 +49,7 @@ for (const backend of ['cpu', 'wasm']) {
       program.dispose();
     });
 
-    it('steps hold on to what they read, whatever becomes of it in between', async () => {
+    ofPlanned(backend)('steps hold on to what they read, whatever becomes of it in between', async () => {
       const program = await model();
       const steps = program.steps({ x: [2, 3] });
       await steps.next();
@@ -66,7 +67,7 @@ for (const backend of ['cpu', 'wasm']) {
       program.dispose();
     });
 
-    it('steps go on after the program has been disposed of, and leave nothing', async () => {
+    ofPlanned(backend)('steps go on after the program has been disposed of, and leave nothing', async () => {
       const { buffers } = (await start(backend)).memory();
       const program = await compile({ y: mul(add(new Graph().placeholder('x', [2]), [1, 2]), [3, 4]) }, { backend });
       const steps = program.steps({ x: [1, 1] });
@@ -76,7 +77,7 @@ for (const backend of ['cpu', 'wasm']) {
       expect((await start(backend)).memory().buffers).to.equal(buffers);
     });
 
-    it('a run stepped through counts as one: the next draws anew', async () => {
+    ofPlanned(backend)('a run stepped through counts as one: the next draws anew', async () => {
       const draw = new Graph().adopt(randomUniform([4]));
       const program = await compile({ draw }, { backend });
       const [{ outputs }] = (await collect(program.steps())) as [StepReport];
@@ -84,7 +85,7 @@ for (const backend of ['cpu', 'wasm']) {
       program.dispose();
     });
 
-    it('steps that are abandoned change no variable', async () => {
+    ofPlanned(backend)('steps that are abandoned change no variable', async () => {
       const program = await model();
       for await (const { index } of program.steps({ x: [2, 2] })) if (index === 1) break;
       expect((await program.variables.get('w')).item()).to.equal(1);

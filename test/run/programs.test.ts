@@ -20,6 +20,7 @@ import { add, concat, mul, square, sub, sum } from '../../ops/index.ts';
 import { sgd } from '../../plugins/optimizers/index.ts';
 import { collect } from '../support/collect.ts';
 import { failure } from '../support/failure.ts';
+import { NAMED, ofPlanned } from '../support/here.ts';
 
 /** y = 2 x and z = x^2 over an unknown number of elements. */
 function pair() {
@@ -27,7 +28,7 @@ function pair() {
   return { y: mul(x, 2), z: square(x) };
 }
 
-for (const backend of ['cpu', 'wasm']) {
+for (const backend of NAMED) {
   describe(`a program on ${backend}`, () => {
     it('gives data, shape, dtype, item and array of each output, at once or by a promise', async () => {
       const program = await compile(pair(), { backend });
@@ -92,7 +93,7 @@ for (const backend of ['cpu', 'wasm']) {
       predict.dispose();
     });
 
-    it('is planned for each size, and prepared ahead', async () => {
+    ofPlanned(backend)('is planned for each size, and prepared ahead', async () => {
       const program = await compile(pair(), { backend });
       program.prepare({ n: 3 });
       const plan = program.planFor({ n: 3 });
@@ -105,7 +106,7 @@ for (const backend of ['cpu', 'wasm']) {
       program.dispose();
     });
 
-    it('keeps the plans that were used last', async () => {
+    ofPlanned(backend)('keeps the plans that were used last', async () => {
       const program = await compile(pair(), { backend });
       const [first, second] = [program.planFor({ n: 1 }), program.planFor({ n: 2 })];
       for (let n = 3; n <= 8; n++) program.prepare({ n });
@@ -116,7 +117,7 @@ for (const backend of ['cpu', 'wasm']) {
       program.dispose();
     });
 
-    it('has one plan for dims that it does not depend on', async () => {
+    ofPlanned(backend)('has one plan for dims that it does not depend on', async () => {
       const g = new Graph();
       const x = g.placeholder('x', ['$n']);
       g.placeholder('labels', ['$other']);
@@ -127,7 +128,7 @@ for (const backend of ['cpu', 'wasm']) {
       program.dispose();
     });
 
-    it('with dims that compile was given has a plan at once', async () => {
+    ofPlanned(backend)('with dims that compile was given has a plan at once', async () => {
       const program = await compile(pair(), { backend, dims: { n: 2 } });
       expect(program.plan.outputs[0]!.shape).to.deep.equal([2]);
       expect((await program.run({ x: [1, 2] })).y.array()).to.deep.equal([2, 4]);

@@ -5,6 +5,7 @@ import { add, losses, matMul, sigmoid, tanh } from '../../ops/index.ts';
 import { glorotUniform } from '../../plugins/initializers/index.ts';
 import { adam, type Optimizer, sgd } from '../../plugins/optimizers/index.ts';
 import { accuracy, fit as train } from '../../plugins/training/index.ts';
+import { NAMED } from '../support/here.ts';
 
 /** x -> tanh(x W1 + b1) W2 + b2, by sigmoid cross-entropy. */
 function network(hidden: number): { readonly loss: Sym; readonly p: Sym } {
@@ -46,7 +47,7 @@ async function lossesOf(backend: string, optimizer: Optimizer, steps: number): P
   return seen;
 }
 
-for (const backend of ['cpu', 'wasm']) {
+for (const backend of NAMED) {
   describe(`training on ${backend}`, () => {
     it('learns XOR', async () => {
       const seen = await lossesOf(backend, adam({ learningRate: 0.1 }), 150);

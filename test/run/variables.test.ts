@@ -9,6 +9,7 @@ import { assign, compile, Graph, openVariables, VariableError } from '../../inde
 import { add, sum } from '../../ops/index.ts';
 import { glorotUniform } from '../../plugins/initializers/index.ts';
 import { failure } from '../support/failure.ts';
+import { NAMED } from '../support/here.ts';
 import { train, trainer } from '../support/train-on.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,7 +28,7 @@ describe('variables', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  for (const backend of ['cpu', 'wasm']) {
+  for (const backend of NAMED) {
     it(`saved in the middle of training and loaded into a new process, the losses go on bit-equal on ${backend}`, async () => {
       const file = join(folder, `${backend}.safetensors`);
       const step = await trainer(backend);

@@ -6,6 +6,7 @@ import { cpu } from '../../backends/cpu/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
 import type { Sample, SampleInput } from '../../engine/index.ts';
 import { describeFault, gradcheck } from '../../plugins/gradcheck/index.ts';
+import { HERE } from './here.ts';
 import { compareUnoptimized } from './unoptimized.ts';
 
 export const FULL = process.env.RETROGRAPH_FULL === '1';
@@ -30,10 +31,10 @@ export function holds<S>(title: string, specs: fc.Arbitrary<S>, toSample: (spec:
     await Promise.all([cpu.start(), wasm.start()]);
     const judged = fc.asyncProperty(specs, async (spec) => {
       const entry = { op: undefined, path: `property/${title}`, samples: [toSample(spec)] };
-      const { rows } = await gradcheck({ ops: [entry], backends: [cpu, wasm] });
+      const { rows } = await gradcheck({ ops: [entry], backends: HERE });
       const faults = rows.flatMap(({ backend, faults: own }) => own.map((f) => `${backend}: ${describeFault(f)}`));
       if (faults.length > 0) throw new Error(faults.join('\n'));
-      for (const backend of [cpu, wasm])
+      for (const backend of HERE)
         expect(await compareUnoptimized(entry, entry.samples[0]!, backend), `no passes, ${backend.name}`).to.be.at.most(
           1e-5,
         );

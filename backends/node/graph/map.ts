@@ -43,7 +43,7 @@ export function writeMap(w: GraphWriter, node: Node, inputs: readonly Ref[]): re
         ),
   );
   const fixed = [w.scalar(0), w.dim(count), ...mapped, ...captured, ...starts];
-  const name = `${w.shared.prefix}map_${w.shared.functions.length}`;
+  const name = w.shared.nameFunction();
   const loop = writeBody(w, `${name}_body`, fixed, mapped.length, captured.length, body, results);
   const variables = [...fixed, ...loop.dims.map((dim) => w.dim(toDim(`$${dim}`)))];
   const names = variables.map((_, i) => `v${i}`);

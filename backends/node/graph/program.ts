@@ -19,7 +19,7 @@ import * as attr from './attributes.ts';
 import { asName, WrittenNodes } from './nodes.ts';
 import { matchUpdates } from './updates.ts';
 import { variableHandle } from './variable.ts';
-import { GraphWriter, inGraph, type Ref, type Spelling } from './writer.ts';
+import { GraphWriter, inGraph, type Ref, type Shared } from './writer.ts';
 
 /** A tensor of a graph: an operation's name and the number of the output. */
 export interface Place {
@@ -39,10 +39,9 @@ export interface WrittenProgram {
   readonly dims: readonly (Place & { readonly name: string })[];
   readonly randomState: Place | undefined;
   readonly outputs: Readonly<Record<string, Place & { readonly dtype: DType }>>;
-  /** The operation that comes after all updates; undefined where there are none. */
+  /** The operations that come before all updates, and after; undefined where there are none. */
+  readonly ready: string | undefined;
   readonly done: string | undefined;
-  /** Whether an operation, by its name, is one of the updates. */
-  readonly isUpdate: (operation: string) => boolean;
   /** The node that an operation, by its name, computes. */
   readonly nodeOf: (operation: string) => Node | undefined;
   /** Where the first output of each node is that was written, in order. */
@@ -61,17 +60,14 @@ interface VariableAttrs {
 
 const handleOf = (w: GraphWriter, { name, dtype, shape }: VariableAttrs): Ref => variableHandle(w, name, dtype, shape);
 
-/**
- * @param prefix before the names of functions
- * @param inFunction how functions name tensors
- */
-export function writeProgram(program: ProgramGraph, prefix: string, inFunction: Spelling): WrittenProgram {
+/** @param library what the library that will read it tells of itself, and names for functions */
+export function writeProgram(program: ProgramGraph, library: Omit<Shared, 'functions'>): WrittenProgram {
   const feeds: FedPlace[] = [];
   const dims: (Place & { name: string })[] = [];
   let randomState: Place | undefined;
   const fed = (name: string, dtype: TfType, shape: readonly (number | null)[]): Ref =>
     w.ops('Placeholder', [], { dtype: attr.type(dtype), shape: attr.shape(shape) }, [dtype], { name })[0]!;
-  const w: GraphWriter = new GraphWriter({ functions: [], prefix, inFunction }, inGraph, (name) =>
+  const w: GraphWriter = new GraphWriter({ ...library, functions: [] }, inGraph, (name) =>
     w.once(`named ${name}`, () => {
       const ref = fed(`sizes/${asName(name)}`, 'int32', []);
       dims.push({ name, ...place(ref) });
@@ -111,7 +107,7 @@ export function writeProgram(program: ProgramGraph, prefix: string, inFunction: 
     computed.push(ref);
   }
   for (const sym of program.kept) computed.push(nodes.write(sym));
-  const done = writeUpdates(w, program, nodes, computed);
+  const updates = writeUpdates(w, program, nodes, computed);
   const { scopes } = nodes;
   return {
     graph: { node: w.nodes, library: { function: w.shared.functions }, versions: { producer: PRODUCER } },
@@ -119,8 +115,8 @@ export function writeProgram(program: ProgramGraph, prefix: string, inFunction: 
     dims,
     randomState,
     outputs,
-    done,
-    isUpdate: (operation) => operation.startsWith(`${UPDATES}/`),
+    ready: updates?.ready,
+    done: updates?.done,
     nodeOf: (operation) => nearest(scopes, operation),
     values: [...scopes.values()].flatMap((node) =>
       node.outputs.map((sym) => ({ node, sym, place: place(nodes.write(sym)) })),
@@ -149,7 +145,7 @@ function writeUpdates(
   program: ProgramGraph,
   nodes: WrittenNodes,
   computed: readonly Ref[],
-): string | undefined {
+): Pick<WrittenProgram, 'ready' | 'done'> | undefined {
   if (program.updates.length === 0) return undefined;
   const steps = matchUpdates(program).map((step) => ({ step, operands: step.operands.map((s) => nodes.write(s)) }));
   const ready = w.ops('NoOp', [], {}, ['bool'], {
@@ -163,5 +159,5 @@ function writeUpdates(
     }),
   );
   const [done] = w.ops('NoOp', [], {}, ['bool'], { name: `${UPDATES}/done`, after: written });
-  return done!.name;
+  return { ready: ready[0]!.name, done: done!.name };
 }

@@ -21,8 +21,10 @@ export const inGraph: Spelling = ({ name, output }) => (output === 0 ? name : `$
 /** What is written once for all writers of a program. */
 export interface Shared {
   readonly functions: FunctionDef[];
-  /** Before the names of functions, which are those of all programs of a session. */
-  readonly prefix: string;
+  /** A name for a function that no other has, in any program of a session. */
+  readonly nameFunction: () => string;
+  /** Whether the library's op of that name has that attribute: a few differ between its versions. */
+  readonly hasAttribute: (op: string, attribute: string) => boolean;
   /** How a function's body names the outputs of an op: `node:y:0`. */
   readonly inFunction: Spelling;
 }

@@ -1,4 +1,4 @@
-import { BackendError } from '../../../engine/index.ts';
+import { BackendError } from '../../../engine/errors.ts';
 
 /** TensorFlow's library, or what is built on it, is missing, broken or of another machine: why, and what would help. */
 export class NativeLibraryError extends BackendError {

@@ -36,8 +36,10 @@ export interface LocateOptions {
   /** The folder to take, and no other. */
   readonly dir?: string | undefined;
   readonly env?: Environment;
-  /** Where the user is: a tfjs-node there counts. */
-  readonly cwd?: string;
+  /** Files whose packages may have a tfjs-node: by default this one, and one where the user is. */
+  readonly from?: readonly string[];
+  /** Whether the TensorFlow of a Python counts: by default it does. */
+  readonly python?: boolean;
 }
 
 interface Names {
@@ -67,7 +69,12 @@ const REMEDY =
  * The library, and the places before it that have none.
  * @throws NativeLibraryError where a folder that was named lacks it, or where it is broken
  */
-export function searchLibrary({ dir, env = process.env, cwd = process.cwd() }: LocateOptions = {}): Search {
+export function searchLibrary({
+  dir,
+  env = process.env,
+  from = [import.meta.url, resolve('package.json')],
+  python = true,
+}: LocateOptions = {}): Search {
   if (libraryNames() === undefined)
     throw new NativeLibraryError(
       `TensorFlow's library cannot be used on ${process.platform}`,
@@ -76,11 +83,11 @@ export function searchLibrary({ dir, env = process.env, cwd = process.cwd() }: L
   const named = dir
     ? { source: '--libtensorflow', dir }
     : { source: 'RETROGRAPH_LIBTENSORFLOW', dir: env.RETROGRAPH_LIBTENSORFLOW };
-  if (named.dir) return { library: requireIn(named.source, resolve(cwd, named.dir)), misses: [] };
+  if (named.dir) return { library: requireIn(named.source, resolve(named.dir)), misses: [] };
 
   const misses: Miss[] = [];
-  for (const { source, folders, absent } of PLACES) {
-    const dirs = folders(env, cwd);
+  for (const { source, folders, absent } of python ? [...OWN, ...PYTHON] : OWN) {
+    const dirs = folders(env, from);
     if (dirs.length === 0) misses.push({ source, missing: absent });
     for (const dir of dirs) {
       const found = lookInto(source, dir);
@@ -143,15 +150,18 @@ function damageOf(file: string): string | undefined {
 
 interface Place {
   readonly source: string;
-  readonly folders: (env: Environment, cwd: string) => readonly string[];
+  readonly folders: (env: Environment, from: readonly string[]) => readonly string[];
   /** What is missing where there is no folder to look into. */
   readonly absent: string;
 }
 
-/** In order; the last one, the only one that starts a process, is asked when all others have nothing. */
-const PLACES: readonly Place[] = [
-  { source: 'tfjs-node', folders: (_env, cwd) => tfjsNodeLibraries(cwd), absent: 'it is not installed' },
-  { source: "setup-native's cache", folders: (env) => [libraryFolder(env)], absent: '' },
+const OWN: readonly Place[] = [
+  { source: 'tfjs-node', folders: (_env, from) => tfjsNodeLibraries(from), absent: 'it is not installed' },
+  { source: "setup-native's cache", folders: (env) => [libraryFolder(env)], absent: 'there is none' },
+];
+
+/** The last one, the only one that starts a process, is asked when all others have nothing. */
+const PYTHON: readonly Place[] = [
   {
     source: 'VIRTUAL_ENV',
     folders: (env) => inEnvironment(env.VIRTUAL_ENV),
@@ -162,14 +172,14 @@ const PLACES: readonly Place[] = [
     folders: (env) => inEnvironment(env.CONDA_PREFIX),
     absent: 'no conda environment with TensorFlow is active',
   },
-  { source: 'python3', folders: (env) => inPython(env), absent: 'it has no TensorFlow' },
+  { source: 'python3', folders: inPython, absent: 'it has no TensorFlow' },
 ];
 
 /** `deps/lib` of the tfjs-node that we, or the user's project, depend on. */
-function tfjsNodeLibraries(cwd: string): readonly string[] {
-  const packages = [import.meta.url, join(cwd, 'package.json')].flatMap((from) => {
+function tfjsNodeLibraries(from: readonly string[]): readonly string[] {
+  const packages = from.flatMap((file) => {
     try {
-      return [dirname(realpathSync(createRequire(from).resolve(`${TFJS_NODE}/package.json`)))];
+      return [dirname(realpathSync(createRequire(file).resolve(`${TFJS_NODE}/package.json`)))];
     } catch {
       return [];
     }

@@ -4,7 +4,7 @@ import type { GraphWriter, Ref } from '../graph/writer.ts';
 import { type Lowering, type Lowerings, T } from './lowering.ts';
 import { dilations, isChannelsLast, isNamed, isPadded, isUndilated, padding, strides, windowAttrs } from './windows.ts';
 
-const attributes = (node: Node, x: Ref) => ({ ...T(x), ...strides(node), ...padding(node), ...dilations(node) });
+export const attributes = (node: Node, x: Ref) => ({ ...T(x), ...strides(node), ...padding(node), ...dilations(node) });
 
 type Operands = (w: GraphWriter, node: Node, inputs: readonly Ref[]) => readonly Ref[];
 const asGiven: Operands = (_w, _node, inputs) => inputs;
@@ -21,6 +21,8 @@ const convolution = (op: string, operands: Operands, when: (node: Node) => boole
   write: (w, node, inputs) => w.op(op, operands(w, node, inputs), attributes(node, inputs[0]!), 'float32'),
 });
 
+/** Whether a convolution of images is TensorFlow's. */
+export const isConvolution = (node: Node): boolean => isChannelsLast(node) && isPadded(node);
 const isBackward = (node: Node): boolean => isPadded(node) && isUndilated(node);
 /** TensorFlow's strides of depthwise convolutions are the same along both axes. */
 const isEven = (node: Node): boolean => {
@@ -30,7 +32,7 @@ const isEven = (node: Node): boolean => {
 const isVolume = (node: Node): boolean => isNamed(node) && isUndilated(node);
 
 export const convolutions: Lowerings = {
-  Conv2D: convolution('Conv2D', asGiven, isPadded),
+  Conv2D: convolution('Conv2D', asGiven, isConvolution),
   Conv2DBackpropInput: convolution('Conv2DBackpropInput', sizedFirst('inputShape'), isBackward),
   Conv2DBackpropFilter: convolution('Conv2DBackpropFilter', sizedSecond('filterShape'), isBackward),
   DepthwiseConv2dNative: convolution('DepthwiseConv2dNative', asGiven, isEven),

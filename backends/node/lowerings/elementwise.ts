@@ -45,7 +45,7 @@ const FLOATS = [
   'Tan',
   'Tanh',
 ] as const;
-const NUMBERS = ['Abs', 'Maximum', 'Minimum', 'Neg', 'Sign', 'Square', 'SquaredDifference', 'Sub'] as const;
+const NUMBERS = ['Abs', 'Maximum', 'Minimum', 'Neg', 'Square', 'SquaredDifference', 'Sub'] as const;
 const ORDERS = ['Greater', 'GreaterEqual', 'Less', 'LessEqual'] as const;
 
 const each = (names: readonly string[], make: (op: string) => Lowering): Lowerings =>

@@ -1,6 +1,7 @@
 /** The ops that TensorFlow has, by our names. What is missing is written as its expression, or comes apart. */
 import { convolutions } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
+import { fusedOps } from './fused.ts';
 import { image } from './image.ts';
 import { indexing } from './indexing.ts';
 import type { Lowerings } from './lowering.ts';
@@ -20,4 +21,5 @@ export const LOWERINGS: Lowerings = {
   ...pooling,
   ...image,
   ...spectral,
+  ...fusedOps,
 };

@@ -1,6 +1,7 @@
 /** What reads and writes by indices. TensorFlow refuses an index out of range. */
 import type { Dim, Shape } from '../../../engine/index.ts';
 import * as attr from '../graph/attributes.ts';
+import type { GraphWriter, Ref } from '../graph/writer.ts';
 import { attrsOf, type Lowerings, notBool, T } from './lowering.ts';
 
 const INDICES = { Tindices: attr.type('int32') };
@@ -58,10 +59,35 @@ export const indexing: Lowerings = {
     },
   },
   TopK: {
-    write: (w, node, [x]) =>
-      w.ops('TopKV2', [x!, w.scalar(node.attrs.k as number)], { ...T(x!), sorted: attr.bool(true) }, [
-        x!.dtype,
-        'int32',
-      ]),
+    write: (w, node, [x]) => {
+      const sorted = { sorted: attr.bool(true) };
+      const k = w.scalar(node.attrs.k as number);
+      if (x!.dtype !== 'float32') return w.ops('TopKV2', [x!, k], { ...T(x!), ...sorted }, [x!.dtype, 'int32']);
+      // TensorFlow's order of floats has no place for NaN, which is above all numbers
+      const keys = orderOf(w, x!);
+      const indices = w.ops('TopKV2', [keys, k], { ...T(keys), ...sorted }, ['int32', 'int32'])[1]!;
+      const last = node.inputs[0]!.rank - 1;
+      const values = w.op('GatherV2', [x!, indices, w.scalar(last)], {
+        ...INDICES,
+        Tparams: attr.type('float32'),
+        Taxis: attr.type('int32'),
+        batch_dims: attr.int(last),
+      });
+      return [values, indices];
+    },
   },
 };
+
+/**
+ * Integers in the order of floats: the bits of a positive float are, and those of a negative one are when all but the sign are
+ * turned around. 0 and -0 are one; NaN is above all.
+ */
+function orderOf(w: GraphWriter, x: Ref): Ref {
+  const int = { T: attr.type('int32') };
+  const positiveZero = w.op('AddV2', [x, w.scalar(0, 'float32')], T(x));
+  const bits = w.op('Bitcast', [positiveZero], { T: attr.type('float32'), type: attr.type('int32') }, 'int32');
+  const turned = w.op('BitwiseXor', [bits, w.scalar(0x7fffffff)], int);
+  const negative = w.op('Less', [bits, w.scalar(0)], int, 'bool');
+  const order = w.op('SelectV2', [negative, turned, bits], int, 'int32');
+  return w.op('SelectV2', [w.op('IsNan', [x], T(x), 'bool'), w.scalar(0x7fffffff), order], int, 'int32');
+}

@@ -38,16 +38,20 @@ interface Strides {
 }
 
 export const shape: Lowerings = {
+  Identity: { write: (_w, _node, [x]) => x! },
   Reshape: { write: (w, { outputs }, [x]) => reshapeTo(w, x!, outputs[0]!.shape) },
   BroadcastTo: { write: (w, { outputs }, [x]) => broadcastTo(w, x!, outputs[0]!.shape) },
   Concat: {
-    write: (w, node, inputs) =>
-      w.op(
+    write: (w, node, inputs) => {
+      // TensorFlow joins two or more
+      if (inputs.length === 1) return inputs[0]!;
+      return w.op(
         'ConcatV2',
         [...inputs, w.scalar(axisOf(node))],
         { ...T(inputs[0]!), N: attr.int(inputs.length), Tidx: attr.type('int32') },
         inputs[0]!.dtype,
-      ),
+      );
+    },
   },
   Pack: {
     write: (w, node, inputs) =>

@@ -2,14 +2,15 @@
 import { encode } from '../proto/messages.ts';
 
 /** Bytes of a ConfigProto. */
-export const sessionConfig = (): Uint8Array =>
-  encode('ConfigProto', {
-    // the caller's thread runs the graph, operation after operation: what starts threads costs more than small programs do
-    interOpParallelismThreads: -1,
-    experimental: { executorType: 'SINGLE_THREADED_EXECUTOR' },
+export const sessionConfig = (): Uint8Array => {
+  const e = process.env;
+  return encode('ConfigProto', {
+    interOpParallelismThreads: Number(e.INTER ?? -1),
+    ...(e.INTRA ? { intraOpParallelismThreads: Number(e.INTRA) } : {}),
+    experimental: { executorType: e.EXEC ?? 'SINGLE_THREADED_EXECUTOR' },
     graphOptions: {
-      // the program has been optimized
-      rewriteOptions: { disableMetaOptimizer: true },
-      optimizerOptions: { optLevel: -1 },
+      rewriteOptions: { disableMetaOptimizer: !e.GRAPPLER },
+      optimizerOptions: { optLevel: -1, ...(e.OPT ? JSON.parse(e.OPT) : {}) },
     },
   });
+};

@@ -4,12 +4,13 @@ import {
   FeedError,
   type HostValue,
   isHost,
+  type Node,
   NumericsError,
   type RunRequest,
   type RunResults,
 } from '../../../engine/index.ts';
 import type { FedPlace, Place, WrittenProgram } from '../graph/program.ts';
-import { type Call, Session } from './session.ts';
+import type { Call, Session } from './session.ts';
 import { explain, TensorFlowError } from './status.ts';
 import type { NativeStore } from './store.ts';
 import { FedTensor, type TensorCount, takeTensor } from './tensor.ts';
@@ -51,7 +52,8 @@ export class NativeProgram {
     try {
       if (request.checkNumerics) await this.#check(imported, (call) => imported.session.run(call));
       const call = this.#call(imported, request.outputs);
-      await request.beforeUpdates();
+      const word = request.beforeUpdates();
+      if (word !== undefined) await word;
       await imported.session.run(call);
       request.afterUpdates();
       return this.#results(call, request);
@@ -95,7 +97,12 @@ export class NativeProgram {
   #import({ store }: RunRequest): Imported {
     const session = (store as NativeStore).session();
     if (this.#imported?.session === session) return this.#imported;
-    this.#imported = { session, prefix: session.import(this.#program.graph), calls: new Map() };
+    try {
+      this.#imported = { session, prefix: session.import(this.#program.graph), calls: new Map() };
+    } catch (e) {
+      const operation = /\{\{node [^/}]+\/([^}]+)\}\}/.exec((e as Error).message)?.[1];
+      throw explain(e, operation === undefined ? undefined : this.#program.nodeOf(operation));
+    }
     return this.#imported;
   }
 
@@ -113,7 +120,7 @@ export class NativeProgram {
       );
       calls.set(key, call);
     }
-    for (let i = 0; i < this.#fed.length; i++) call.inputValues[i] = this.#fed[i]!.pointer;
+    this.#point(call);
     return call;
   }
 
@@ -163,7 +170,7 @@ export class NativeProgram {
       floats.map((v) => v.place),
       [],
     );
-    for (let i = 0; i < this.#fed.length; i++) call.inputValues[i] = this.#fed[i]!.pointer;
+    this.#point(call);
     const look = (): void => {
       const values = floats.map((_, i) => takeTensor(session.api, call.outputValues[i]!, 'float32'));
       for (const [i, { data }] of values.entries()) {
@@ -180,12 +187,52 @@ export class NativeProgram {
     return done === undefined ? look() : done.then(look);
   }
 
+  /** The error as ours. Whatever fails before the updates has changed nothing, and can be tried again. */
   #failed(error: unknown, request: RunRequest): unknown {
-    if (!(error instanceof TensorFlowError)) return error;
-    const operation = error.operation === undefined ? undefined : Session.localName(error.operation);
-    // whatever comes before the updates has changed nothing
-    if (operation !== undefined && !this.#program.isUpdate(operation)) request.withoutUpdates();
-    return explain(error, operation === undefined ? undefined : this.#program.nodeOf(operation));
+    if (!(error instanceof TensorFlowError) || this.#imported === undefined) return error;
+    const { ready } = this.#program;
+    const isUpdate = ready !== undefined && this.#try([], [ready]) === undefined;
+    if (!isUpdate) request.withoutUpdates();
+    return explain(error, isUpdate ? undefined : this.#culprit());
+  }
+
+  /** The first node, in order, that fails: TensorFlow's executor for one thread does not name it. */
+  #culprit(): Node | undefined {
+    const { values } = this.#program;
+    const fails = (count: number): boolean =>
+      this.#try(
+        values.slice(0, count).map((v) => v.place),
+        [],
+      ) !== undefined;
+    if (!fails(values.length)) return undefined;
+    let [low, high] = [0, values.length]; // the first `low` values can be computed, the first `high` cannot
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (fails(middle)) high = middle;
+      else low = middle;
+    }
+    return values[low]!.node;
+  }
+
+  /** Runs a part of the program; gives what fails. */
+  #try(outputs: readonly Place[], targets: readonly string[]): TensorFlowError | undefined {
+    const { session, prefix } = this.#imported!;
+    if (outputs.length + targets.length === 0) return undefined;
+    const call = session.call(prefix, this.#inputs, outputs, targets);
+    this.#point(call);
+    try {
+      session.runSync(call);
+    } catch (e) {
+      if (e instanceof TensorFlowError) return e;
+      throw e;
+    }
+    for (const tensor of call.outputValues) session.api.TF_DeleteTensor(tensor);
+    return undefined;
+  }
+
+  /** Points a call at what is fed. */
+  #point(call: Call): void {
+    for (let i = 0; i < this.#fed.length; i++) call.inputValues[i] = this.#fed[i]!.pointer;
   }
 }
 

@@ -1,11 +1,12 @@
-/** What the library itself says of its ops: the names of their outputs, by which functions name tensors. */
-import type { Spelling } from '../graph/writer.ts';
+/** What the library itself says of its ops. */
+import type { Shared, Spelling } from '../graph/writer.ts';
 import { decode } from '../proto/messages.ts';
 import type { CApi } from './c-api.ts';
 
 interface OpList {
   readonly op: readonly {
     readonly name: string;
+    readonly attr: readonly { readonly name: string }[];
     readonly outputArg: readonly {
       readonly name: string;
       readonly numberAttr?: string;
@@ -27,7 +28,7 @@ function opsOf(api: CApi): ReadonlyMap<string, OpList['op'][number]> {
 }
 
 /** How the body of a function names a tensor: an argument by its name, another as `node:output argument:index`. */
-export const spellingIn =
+const spellingIn =
   (api: CApi): Spelling =>
   ({ name, op, output }) => {
     if (op === '') return name;
@@ -37,3 +38,12 @@ export const spellingIn =
     const isList = Boolean(first!.numberAttr || first!.typeListAttr);
     return isList ? `${name}:${first!.name}:${output}` : `${name}:${args[output]!.name}:0`;
   };
+
+/** For writers: how the library names outputs, and what attributes its ops have. */
+export const describeOps = (api: CApi): Pick<Shared, 'inFunction' | 'hasAttribute'> => ({
+  inFunction: spellingIn(api),
+  hasAttribute: (op, attribute) =>
+    opsOf(api)
+      .get(op)
+      ?.attr.some(({ name }) => name === attribute) ?? false,
+});

@@ -1,5 +1,6 @@
 /** A session of TensorFlow's, and its graph, which grows by what is imported. */
 
+import { ProgramStateError } from '../../../engine/index.ts';
 import type { Place } from '../graph/program.ts';
 import type { GraphDef } from '../proto/messages.ts';
 import { encode } from '../proto/messages.ts';
@@ -21,6 +22,11 @@ export class Call {
     this.outputs = outputs;
     this.outputValues = new BigUint64Array(outputs.length / 2);
     this.targets = targets;
+  }
+
+  /** Whether nothing is asked for, which TensorFlow refuses. */
+  get isEmpty(): boolean {
+    return this.outputValues.length + this.targets.length === 0;
   }
 }
 
@@ -70,11 +76,6 @@ export class Session {
     return prefix;
   }
 
-  /** The name of an operation as its graph had it. */
-  static localName(operation: string): string {
-    return operation.slice(operation.indexOf('/') + 1);
-  }
-
   /** Operations are under this prefix. */
   call(prefix: string, inputs: readonly Place[], outputs: readonly Place[], targets: readonly string[]): Call {
     const find = (operation: string): bigint => {
@@ -89,12 +90,14 @@ export class Session {
 
   /** Runs here, until it is done. @throws TensorFlowError */
   runSync(call: Call): void {
+    if (call.isEmpty) return;
     this.api.TF_SessionRun(...this.#arguments(call, this.#status));
     requireOk(this.api, this.#status);
   }
 
   /** Runs on another thread. What the call points at must stay until then. @throws TensorFlowError */
   async run(call: Call): Promise<void> {
+    if (call.isEmpty) return;
     const { api } = this;
     const status = api.TF_NewStatus();
     this.#running++;
@@ -112,10 +115,12 @@ export class Session {
     }
   }
 
+  /** @throws ProgramStateError once it is closed: what was waiting has come too late */
   #arguments(
     { inputs, inputValues, outputs, outputValues, targets }: Call,
     status: Pointer,
   ): Parameters<CApi['TF_SessionRun']> {
+    if (this.#closing) throw new ProgramStateError('the variables have been disposed');
     return [
       this.#session,
       NULL,

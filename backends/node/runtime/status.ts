@@ -6,13 +6,9 @@ import type { CApi, Pointer } from './c-api.ts';
 export class TensorFlowError extends Error {
   /** Of `tsl::error::Code`: 3 invalid argument, 8 resource exhausted, 11 out of range, ... */
   readonly code: number;
-  /** The operation that failed, where it is told. */
-  readonly operation: string | undefined;
-
   constructor(code: number, message: string) {
     super(message);
     this.code = code;
-    this.operation = /\{\{node ([^}]+)\}\}/.exec(message)?.[1];
   }
 }
 

@@ -11,7 +11,7 @@ import type { TfType } from '../graph/attributes.ts';
 import * as attr from '../graph/attributes.ts';
 import { PRODUCER } from '../graph/program.ts';
 import { variableHandle } from '../graph/variable.ts';
-import { GraphWriter, inGraph } from '../graph/writer.ts';
+import { GraphWriter, inGraph, type Shared } from '../graph/writer.ts';
 import type { Call, Session } from './session.ts';
 import { FedTensor, type TensorCount, takeTensor } from './tensor.ts';
 
@@ -157,7 +157,14 @@ export class NativeStore implements BackendStore {
   }
 }
 
+const NO_FUNCTIONS: Shared = {
+  functions: [],
+  nameFunction: () => '',
+  hasAttribute: () => true,
+  inFunction: inGraph,
+};
+
 const graphWriter = (): GraphWriter =>
-  new GraphWriter({ functions: [], prefix: '', inFunction: inGraph }, inGraph, () => {
+  new GraphWriter(NO_FUNCTIONS, inGraph, () => {
     throw new Error('variables have no unknown sizes');
   });

@@ -8,6 +8,7 @@ import { cpu } from '../../../backends/cpu/module.ts';
 import { wasm } from '../../../backends/wasm/module.ts';
 import { compile, Graph, isSym, RetrographError, type Sym, vjp } from '../../../engine/index.ts';
 import * as ops from '../../../ops/index.ts';
+import { HERE } from '../../support/here.ts';
 import { count, runs, type Shape } from '../../support/properties.ts';
 
 const size = fc.integer({ min: 0, max: 4 });
@@ -170,7 +171,7 @@ async function judge(g: Graph, build: () => readonly Sym[]): Promise<void> {
       { data: new Float32Array(count(own as Shape)).fill(0.5), shape: own as Shape, dtype: 'float32' as const },
     ]),
   );
-  for (const backend of [cpu, wasm]) {
+  for (const backend of HERE) {
     const before = backend.memory().buffers;
     const program = await compile(wanted, { backend });
     try {

@@ -1,0 +1,92 @@
+/** Whether the library works here: it is loaded, and trained on. */
+import { createRequire } from 'node:module';
+import { matMul as tfjsMatMul } from '@tensorflow/tfjs-core';
+import { NativeLibraryError } from '../../backends/node/library/error.ts';
+import type { NativeLibrary } from '../../backends/node/library/locate.ts';
+import { loadTfjsNode } from '../../backends/node/library/tfjs-node.ts';
+import { type Backend, BackendError, compile, Graph } from '../../engine/index.ts';
+import { losses, matMul } from '../../ops/index.ts';
+import { createContainer } from '../../plugins/index.ts';
+import { sgd } from '../../plugins/optimizers/index.ts';
+import { runTool } from './tool.ts';
+
+export interface Checked {
+  /** TensorFlow's. */
+  readonly version: string;
+  readonly loss?: TrainedStep;
+}
+
+interface TrainedStep {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** @throws BackendError where it does not work */
+export async function checkLibrary(library: NativeLibrary): Promise<Checked> {
+  const version = await probeLibrary(library);
+  const backend = createContainer([])
+    .backends()
+    .find(({ name }) => name === 'node');
+  return { version, ...(backend && { loss: await trainStep(backend) }) };
+}
+
+/** Loads a library and asks for its version. */
+const PROBE = `
+const [koffi, framework, main] = process.argv.slice(1);
+const { load } = require(koffi);
+load(framework, { global: true });
+process.stdout.write(load(main).func('const char *TF_Version()')());`;
+
+/** TensorFlow's version, by its library, in a process of its own: one that does not fit the processor ends it. */
+async function probeLibrary({ main, framework }: NativeLibrary): Promise<string> {
+  const args = ['-e', PROBE, findKoffi(), framework, main];
+  try {
+    return await runTool(process.execPath, args, { env: { TF_CPP_MIN_LOG_LEVEL: '2' } });
+  } catch (e) {
+    throw new NativeLibraryError(
+      `${main} does not load here: ${(e as Error).message}`,
+      '`npx retrograph setup-native --force` gets it anew',
+      e,
+    );
+  }
+}
+
+function findKoffi(): string {
+  try {
+    return createRequire(import.meta.url).resolve('koffi');
+  } catch (e) {
+    throw new NativeLibraryError("the package 'koffi', which calls the library, is not there", 'npm install koffi', e);
+  }
+}
+
+/** The loss of a linear model before and after a step of gradient descent. */
+async function trainStep(backend: Backend): Promise<TrainedStep> {
+  await backend.start();
+  const graph = new Graph();
+  const [x, y] = [graph.placeholder('x', ['$batch', 2]), graph.placeholder('y', ['$batch', 1])];
+  const loss = losses.meanSquaredError(y, matMul(x, graph.variable('W', [2, 1], 0)));
+  const program = await compile({ loss }, { backend, updates: sgd({ learningRate: 0.1 }).minimize(loss) });
+  try {
+    const feeds = {
+      x: [
+        [1, 0],
+        [0, 1],
+        [1, 1],
+      ],
+      y: [[1], [2], [3]],
+    };
+    const [before, after] = [(await program.run(feeds)).loss.item(), (await program.run(feeds)).loss.item()];
+    if (after < before) return { before, after };
+    throw new BackendError(`a step of training on '${backend.name}' took the loss from ${before} to ${after}`);
+  } finally {
+    program.dispose();
+  }
+}
+
+/** Multiplies by tfjs-node. @throws BackendError where it does not work */
+export async function checkTfjsNode(): Promise<void> {
+  await loadTfjsNode();
+  const [product] = await tfjsMatMul([[1, 2]], [[3], [4]]).data();
+  if (product !== 11)
+    throw new BackendError(`by tfjs-node, the product of [1, 2] and [3, 4] is ${product} instead of 11`);
+}

@@ -1,0 +1,98 @@
+/** Folders that appear whole or not at all. */
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdir, rename, statfs } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { cacheFolder } from '../../backends/node/library/cache.ts';
+import { NativeLibraryError } from '../../backends/node/library/error.ts';
+import { count } from '../output.ts';
+
+const REMEDY = 'make room, or name a folder on another disk by RETROGRAPH_CACHE';
+
+/**
+ * Makes a folder: `fill` fills one beside it, which takes its place, and that of one before it, when all is there. However it ends, by
+ * an error or by a signal, nothing else stays; what a killed process left goes away at the next run.
+ * @throws NativeLibraryError where the disk is full, or the place cannot be written
+ */
+export async function makeFolder<T>(target: string, fill: (folder: string) => Promise<T>): Promise<T> {
+  const folder = `${target}.${process.pid}.partial`;
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    removeLeftovers(target);
+    await mkdir(folder);
+    return await withFolder(folder, async () => {
+      const result = await fill(folder);
+      await replace(target, folder);
+      return result;
+    });
+  } catch (e) {
+    throw explain(e, dirname(target));
+  }
+}
+
+/** Works in a folder, which is gone afterwards, also where the process ends before. */
+async function withFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.on('exit', remove);
+  try {
+    return await work();
+  } finally {
+    remove();
+    process.removeListener('exit', remove);
+  }
+}
+
+async function replace(target: string, folder: string): Promise<void> {
+  const old = `${target}.${process.pid}.old`;
+  await rename(target, old).catch((e: NodeJS.ErrnoException) => {
+    if (e.code !== 'ENOENT') throw e;
+  });
+  await rename(folder, target);
+  rmSync(old, { recursive: true, force: true });
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What processes that are no more have left; of one whose number another process has by now, after a day. */
+function removeLeftovers(target: string): void {
+  for (const name of readdirSync(dirname(target))) {
+    const [, pid] = /^\.(\d+)\.(?:partial|old)$/.exec(name.slice(basename(target).length)) ?? [];
+    if (!name.startsWith(basename(target)) || pid === undefined) continue;
+    const path = join(dirname(target), name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    if (Number(pid) === process.pid || !isRunning(Number(pid)) || age > DAY)
+      rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (e) {
+    return (e as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** @throws NativeLibraryError where a folder's disk has fewer bytes left */
+export async function requireRoom(folder: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize >= bytes) return;
+  throw new NativeLibraryError(
+    `${megabytes(bytes)} are needed in ${cacheFolder()}, and ${megabytes(bavail * bsize)} are free`,
+    REMEDY,
+  );
+}
+
+export const megabytes = (bytes: number): string => count(Math.round(bytes / 1e6), 'MB', 'MB');
+
+function explain(error: unknown, folder: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new NativeLibraryError(`the disk of ${folder} is full`, REMEDY, error);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST')
+    return new NativeLibraryError(
+      `${folder} cannot be written: ${(error as Error).message}`,
+      'name another folder by RETROGRAPH_CACHE',
+      error,
+    );
+  return error;
+}

@@ -1,0 +1,140 @@
+/** tfjs-node in the cache: installed without its own download, and compiled on the library that everything else uses. */
+import { existsSync, realpathSync } from 'node:fs';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { ownPackage, TFJS_NODE, TFJS_NODE_VERSION, tfjsNodeFolder } from '../../backends/node/library/cache.ts';
+import { NativeLibraryError } from '../../backends/node/library/error.ts';
+import { lookInto, type NativeLibrary } from '../../backends/node/library/locate.ts';
+import { bindingIn, cachedTfjsNode, findTfjsNode, NAPI_VERSION } from '../../backends/node/library/tfjs-node.ts';
+import { note } from '../output.ts';
+import { makeFolder } from './staging.ts';
+import { runTool, type ToolError } from './tool.ts';
+
+/** The headers of Node's own interface, so that none of Node's are needed. */
+const NODE_HEADERS = 'node-api-headers';
+const NODE_HEADERS_VERSION = '1.9.0';
+
+/** A process has one of each: what registers with tfjs-core, and tfjs-core itself, is ours. */
+const SHARED = ['tfjs-core', 'tfjs-backend-cpu', 'tfjs-backend-webgl'].map((name) => `@tensorflow/${name}`);
+
+/** The folder of a tfjs-node that is built on the library; it is built where there is none. @throws NativeLibraryError */
+export async function provideTfjsNode(library: NativeLibrary, force: boolean): Promise<string> {
+  const found = findTfjsNode();
+  const isOurs = found === cachedTfjsNode();
+  if (found !== undefined && !(isOurs && (force || !isBuiltOn(found, library)))) {
+    note(`${TFJS_NODE} is there already`);
+    return found;
+  }
+  await makeFolder(tfjsNodeFolder(), (folder) => build(folder, library));
+  return cachedTfjsNode();
+}
+
+function isBuiltOn(folder: string, library: NativeLibrary): boolean {
+  const own = lookInto('', join(folder, 'deps', 'lib'));
+  return !('missing' in own) && realpathSync(own.main) === realpathSync(library.main);
+}
+
+async function build(folder: string, library: NativeLibrary): Promise<void> {
+  const headers = [join(library.dir, 'include'), join(dirname(library.dir), 'include')].find((include) =>
+    existsSync(join(include, 'tensorflow', 'c', 'c_api.h')),
+  );
+  if (headers === undefined)
+    throw new NativeLibraryError(
+      `beside ${library.main} are no headers (include/tensorflow/c/c_api.h), which ${TFJS_NODE} is built with`,
+      '`npx retrograph setup-native --force`, without RETROGRAPH_LIBTENSORFLOW, brings both',
+    );
+  const compiler = await findCompiler();
+  note(`installing ${TFJS_NODE} ${TFJS_NODE_VERSION} in ${tfjsNodeFolder()}`);
+  await installPackages(folder);
+  const tfjsNode = join(folder, 'node_modules', TFJS_NODE);
+  const libraries = join(tfjsNode, 'deps', 'lib');
+  await mkdir(libraries, { recursive: true });
+  for (const file of [library.main, library.framework])
+    await symlink(realpathSync(file), join(libraries, basename(file)));
+  note('compiling its binding');
+  await compile(compiler, tfjsNode, headers, join(folder, 'node_modules', NODE_HEADERS, 'include'), [
+    join(libraries, basename(library.main)),
+    join(libraries, basename(library.framework)),
+  ]);
+}
+
+async function installPackages(folder: string): Promise<void> {
+  const dependencies = { [TFJS_NODE]: TFJS_NODE_VERSION, [NODE_HEADERS]: NODE_HEADERS_VERSION };
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
+  try {
+    // its own install script would download another copy of the library
+    await runTool('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'], {
+      cwd: folder,
+    });
+  } catch (e) {
+    const { message, status } = e as ToolError;
+    if (status === undefined)
+      throw new NativeLibraryError(`there is no npm, which gets ${TFJS_NODE}`, 'install npm', e);
+    throw new NativeLibraryError(`npm did not get ${TFJS_NODE}:\n${message}`, 'run it again when that is mended', e);
+  }
+  for (const name of SHARED) {
+    const path = join(folder, 'node_modules', name);
+    await rm(path, { recursive: true, force: true });
+    await symlink(ownPackage(name), path);
+  }
+}
+
+/** CXX, as for other builds, else the system's. @throws NativeLibraryError */
+async function findCompiler(): Promise<readonly [command: string, ...args: readonly string[]]> {
+  const [command = 'c++', ...args] = (process.env.CXX ?? '').split(' ').filter((word) => word !== '');
+  try {
+    await runTool(command, [...args, '--version']);
+    return [command, ...args];
+  } catch (e) {
+    throw new NativeLibraryError(
+      `${TFJS_NODE} has to be compiled, and there is no C++ compiler (${command})`,
+      'install one (Debian: apt-get install g++; macOS: xcode-select --install), or name it by CXX; without --op-by-op none is needed',
+      e,
+    );
+  }
+}
+
+const LINKING: Readonly<Record<string, readonly string[]>> = {
+  linux: ['-Wl,-rpath,$ORIGIN/../../deps/lib'],
+  darwin: ['-Wl,-rpath,@loader_path/../../deps/lib', '-undefined', 'dynamic_lookup'],
+};
+
+/** As its binding.gyp has it, without the tools that this needs. */
+async function compile(
+  [command, ...args]: readonly [string, ...string[]] | readonly [string, ...(readonly string[])],
+  tfjsNode: string,
+  tensorflowHeaders: string,
+  nodeHeaders: string,
+  libraries: readonly string[],
+): Promise<void> {
+  const binding = bindingIn(tfjsNode);
+  await mkdir(dirname(binding), { recursive: true });
+  const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(tfjsNode, 'binding', name));
+  const options = [
+    '-shared',
+    '-fPIC',
+    '-O2',
+    '-std=c++17',
+    `-DNAPI_VERSION=${NAPI_VERSION}`,
+    '-DBUILDING_NODE_EXTENSION',
+  ];
+  const includes = [tensorflowHeaders, nodeHeaders].flatMap((dir) => ['-I', dir]);
+  try {
+    await runTool(command, [
+      ...args,
+      ...options,
+      ...includes,
+      ...sources,
+      ...libraries,
+      ...LINKING[process.platform]!,
+      '-o',
+      binding,
+    ]);
+  } catch (e) {
+    throw new NativeLibraryError(
+      `the binding of ${TFJS_NODE} does not compile:\n${(e as ToolError).message}`,
+      'another compiler can be named by CXX; without --op-by-op none is needed',
+      e,
+    );
+  }
+}

@@ -1,0 +1,63 @@
+/** Other programs: pip, npm, a compiler. */
+import { spawn } from 'node:child_process';
+
+export interface ToolOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with each piece of output. */
+  readonly onOutput?: (text: string) => void;
+}
+
+/** A program that is not there (`status` is undefined) or failed. The message is its last lines. */
+export class ToolError extends Error {
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
+/** Runs a program to its end, and gives what it wrote to stdout. It and all that it started end with this process. @throws ToolError */
+export function runTool(
+  command: string,
+  args: readonly string[],
+  { cwd, env, onOutput }: ToolOptions = {},
+): Promise<string> {
+  // a group of its own, to be ended as a whole
+  const child = spawn(command, args, {
+    ...(cwd !== undefined && { cwd }),
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const end = (): void => {
+    try {
+      process.kill(-child.pid!, 'SIGKILL');
+    } catch {
+      // it has ended
+    }
+  };
+  process.prependListener('exit', end); // before what it works on is removed
+  let [result, output] = ['', ''];
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      if (stream === child.stdout) result += text;
+      output += text;
+      onOutput?.(text);
+    });
+  return new Promise<string>((resolve, reject) => {
+    child.on('error', (e) => reject(new ToolError(e.message, undefined, { cause: e })));
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve(result);
+      else reject(new ToolError(lastLines(output) || `${command} ended by ${signal ?? code}`, code ?? -1));
+    });
+  }).finally(() => process.removeListener('exit', end));
+}
+
+const lastLines = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-8)
+    .join('\n');
