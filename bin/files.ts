@@ -13,6 +13,13 @@ export async function prepareFile(path: string): Promise<void> {
   if (there?.isDirectory()) throw new UsageError(`'${path}' is a folder; give the path of a file`);
 }
 
+/** @throws UsageError for a file that is not there */
+export async function requireFile(path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (there === undefined) throw new UsageError(`there is no file '${path}'`);
+  if (there.isDirectory()) throw new UsageError(`'${path}' is a folder, not a file`);
+}
+
 async function makeFolder(folder: string, path: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });

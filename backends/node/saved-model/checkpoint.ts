@@ -5,11 +5,11 @@ import { BackendError, type HostValue, VariableError } from '../../../engine/ind
 import type { TfType } from '../graph/attributes.ts';
 import * as attr from '../graph/attributes.ts';
 import { PRODUCER } from '../graph/program.ts';
-import { GraphWriter, inGraph } from '../graph/writer.ts';
 import { decode } from '../proto/messages.ts';
 import type { CApi, Pointer } from '../runtime/c-api.ts';
 import type { Session } from '../runtime/session.ts';
 import { checked } from '../runtime/status.ts';
+import { graphWriter } from '../runtime/store.ts';
 import { FedTensor, TensorCount, takeTensor } from '../runtime/tensor.ts';
 import { text, writeSave } from './saver.ts';
 
@@ -18,9 +18,7 @@ export const VARIABLES = join('variables', 'variables');
 
 /** @param prefix of the files: their folder has to be there. @throws TensorFlowError */
 export function writeCheckpoint(session: Session, prefix: string, tensors: ReadonlyMap<string, HostValue>): void {
-  const w = new GraphWriter({ functions: [], prefix: '', inFunction: inGraph }, inGraph, () => {
-    throw new Error('variables have no unknown sizes');
-  });
+  const w = graphWriter();
   const entries = [...tensors];
   const fed = entries.map(([, { dtype, shape }]) => {
     const type = dtype as TfType;

@@ -17,11 +17,11 @@ import {
 } from '../../../engine/index.ts';
 import { DTYPES } from '../graph/attributes.ts';
 import { PRODUCER } from '../graph/program.ts';
-import { GraphWriter, inGraph, type Spelling } from '../graph/writer.ts';
+import { GraphWriter, inGraph, type Shared } from '../graph/writer.ts';
 import { node } from '../module.ts';
-import { encode, type GraphDef, type SignatureDef, type TensorInfo } from '../proto/messages.ts';
+import { encode, type FunctionDef, type GraphDef, type SignatureDef, type TensorInfo } from '../proto/messages.ts';
 import { sessionConfig } from '../runtime/config.ts';
-import { spellingIn } from '../runtime/op-list.ts';
+import { describeOps } from '../runtime/op-list.ts';
 import { Session } from '../runtime/session.ts';
 import { explain } from '../runtime/status.ts';
 import { readCheckpoint, VARIABLES, writeCheckpoint } from './checkpoint.ts';
@@ -88,7 +88,7 @@ export async function exportSavedModel(
   const store = requireOneStore(signatures);
   const api = await node.api();
   const { tensors, seed, runs } = await store.snapshot();
-  const { graph, meta, signatureDefs, variables } = writeMetaGraph(signatures, spellingIn(api), api.TF_Version());
+  const { graph, meta, signatureDefs, variables } = writeMetaGraph(signatures, describeOps(api), api.TF_Version());
   const values = new Map(
     variables.map(({ name }): [string, HostValue] => [
       name,
@@ -127,7 +127,7 @@ function requireOneStore(signatures: Readonly<Record<string, ExportedProgram>>):
 
 function writeMetaGraph(
   programs: Readonly<Record<string, ExportedProgram>>,
-  inFunction: Spelling,
+  library: ReturnType<typeof describeOps>,
   tensorflowVersion: string,
 ): {
   readonly graph: GraphDef;
@@ -138,7 +138,10 @@ function writeMetaGraph(
 } {
   const sources = Object.entries(programs).map(([name, { source }]) => [name, source] as const);
   const all = [...new Set(sources.map(([, source]) => source))];
-  const w = new GraphWriter({ functions: [], prefix: '', inFunction }, inGraph, (name) => {
+  const functions: FunctionDef[] = [];
+  let named = 0;
+  const shared: Shared = { ...library, functions, nameFunction: () => `function_${named++}` };
+  const w = new GraphWriter(shared, inGraph, (name) => {
     throw new Error(`$${name} is read where it is fed`);
   });
   const types = [...variableTypes(all), ...(all.some(draws) ? [RANDOM_STATE] : [])];
@@ -153,7 +156,7 @@ function writeMetaGraph(
   const saver = variables.length === 0 ? undefined : writeSaver(w, variables);
   const graph: GraphDef = {
     node: w.nodes,
-    library: { function: w.shared.functions },
+    library: { function: functions },
     versions: { producer: PRODUCER },
   };
   const meta = {

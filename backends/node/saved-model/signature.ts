@@ -48,9 +48,10 @@ export function writeSignature(
   source: ProgramGraph,
   randomState: SavedVariable,
 ): SignatureDef {
-  const program = optimize(source, target);
+  // fused ops are TensorFlow's own affair: they are no part of its public set, and differ between its versions
+  const program = optimize(source, target, { passes: { fuse: false } });
   requireGeneral(program);
-  const written = writeProgram(program, `${scope}_`, w.shared.inFunction);
+  const written = writeProgram(program, w.shared);
   w.shared.functions.push(...written.graph.library!.function);
   const { dims, feeds, outputs, done, randomState: state } = written;
 
