@@ -17,19 +17,28 @@ export async function writeFolder(
   write: (folder: string) => Promise<void>,
 ): Promise<void> {
   const place = resolve(path);
-  await requireFree(place, replaces);
   const beside = (kind: string): string => join(dirname(place), `.${basename(place)}.${randomUUID()}.${kind}`);
-  const fresh = beside('new');
-  const remove = (): void => rmSync(fresh, { recursive: true, force: true });
+  await requireFree(place, replaces);
+  try {
+    const fresh = beside('new');
+    await mkdir(fresh, { recursive: true });
+    await thenRemoved(fresh, async () => {
+      await write(fresh);
+      await requireFree(place, replaces);
+      await replace(place, fresh, beside('old'));
+    });
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).syscall === undefined) throw e;
+    throw new VariableError(`'${path}' cannot be written: ${(e as Error).message}`, { cause: e });
+  }
+}
+
+/** Works in a folder, of which nothing stays, also where the process ends before. */
+async function thenRemoved(folder: string, work: () => Promise<void>): Promise<void> {
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
   try {
-    await mkdir(fresh, { recursive: true });
-    await write(fresh);
-    await requireFree(place, replaces);
-    await replace(place, fresh, beside('old'));
-  } catch (e) {
-    if (!('code' in (e as Error)) || (e as NodeJS.ErrnoException).syscall === undefined) throw e;
-    throw new VariableError(`'${path}' cannot be written: ${(e as Error).message}`, { cause: e });
+    await work();
   } finally {
     process.removeListener('exit', remove);
     remove();
