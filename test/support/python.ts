@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../../backends/node/library/cache.ts';
 import { makeFolder } from '../../bin/native/staging.ts';
-import { runTool, ToolError } from '../../bin/native/tool.ts';
+import { runTool } from '../../bin/native/tool.ts';
 
-/** The version whose wheels are for Python 3.8 to 3.11. */
-const TENSORFLOW = 'tensorflow-cpu==2.12.0';
+/** In order of preference: 2.12, the version that `setup-native` gets, has wheels for Python 3.8 to 3.11. */
 const PYTHONS = ['python3.11', 'python3.10', 'python3.9', 'python3'];
-const FITS = 'import sys, pip; sys.exit(not (3, 8) <= sys.version_info[:2] <= (3, 11))';
+const TENSORFLOW = { '2.12.0': ['3.8', '3.9', '3.10', '3.11'], '2.21.0': ['3.12', '3.13'] } as const;
+const VERSION = 'import sys, pip; print("%d.%d" % sys.version_info[:2])';
 
 export interface Python {
   /** Runs a script of test/support/, which takes JSON from its argument and writes a line of JSON. @throws ToolError */
@@ -18,9 +18,10 @@ export interface Python {
 
 /** @throws Error where there is no Python that fits, or TensorFlow cannot be installed */
 export async function pythonWithTensorFlow(): Promise<Python> {
-  const python = await firstThatFits();
-  const folder = join(cacheFolder(), 'python', `${TENSORFLOW}-${process.platform}-${process.arch}`);
-  if (!existsSync(folder)) await makeFolder(folder, (fresh) => install(python, fresh));
+  const { python, version, tensorflow } = await firstThatFits();
+  const name = `tensorflow-${tensorflow}-python-${version}-${process.platform}-${process.arch}`;
+  const folder = join(cacheFolder(), 'python', name);
+  if (!existsSync(folder)) await makeFolder(folder, (fresh) => install(python, tensorflow, fresh));
   return {
     run: async (script, argument) => {
       const path = fileURLToPath(new URL(script, import.meta.url));
@@ -36,20 +37,21 @@ export async function pythonWithTensorFlow(): Promise<Python> {
   };
 }
 
-async function firstThatFits(): Promise<string> {
+async function firstThatFits(): Promise<{ python: string; version: string; tensorflow: string }> {
   for (const python of PYTHONS) {
-    try {
-      await runTool(python, ['-c', FITS]);
-      return python;
-    } catch (e) {
-      if (!(e instanceof ToolError)) throw e;
-    }
+    const version = await runTool(python, ['-c', VERSION]).then(
+      (text) => text.trim(),
+      () => undefined, // it is not there, or has no pip
+    );
+    const [tensorflow] =
+      Object.entries(TENSORFLOW).find(([, versions]) => (versions as readonly unknown[]).includes(version)) ?? [];
+    if (version !== undefined && tensorflow !== undefined) return { python, version, tensorflow };
   }
-  throw new Error('there is no Python 3.8 to 3.11 with pip');
+  throw new Error('there is no Python 3.8 to 3.13 with pip');
 }
 
 /** Without an environment: Debian's Python has no venv unless asked for. */
-async function install(python: string, folder: string): Promise<void> {
+async function install(python: string, tensorflow: string, folder: string): Promise<void> {
   const quiet = ['--quiet', '--disable-pip-version-check', '--no-compile', '--only-binary=:all:'];
-  await runTool(python, ['-m', 'pip', 'install', ...quiet, '--target', folder, TENSORFLOW]);
+  await runTool(python, ['-m', 'pip', 'install', ...quiet, '--target', folder, `tensorflow-cpu==${tensorflow}`]);
 }

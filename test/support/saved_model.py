@@ -29,7 +29,7 @@ def with_objects(path, calls, saves):
     results = [listed(call(*each)) for each in calls]
     names = [variable.name for variable in model.variables]
     if "reloaded" in saves:
-        tf.saved_model.save(model, saves["reloaded"])
+        tf.saved_model.save(model, saves["reloaded"], signatures=model.signatures)
     if "module" in saves:  # a module of a user's, with variables of our names
         module = tf.Module()
         module.weights = [tf.Variable(v.read_value(), name=v.name.split(":")[0]) for v in model.variables]
