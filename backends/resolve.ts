@@ -4,6 +4,10 @@ import { type Backend, BackendError } from '../engine/index.ts';
 export const DEFAULT_BACKEND = 'wasm';
 /** The name that means: what is best here. */
 export const AUTO = 'auto';
+/** Other names of backends. */
+const ALIASES: Readonly<Record<string, string>> = { native: 'node' };
+/** The name by which a backend is known that may be called otherwise. */
+export const canonicalName = (name: string): string => ALIASES[name] ?? name;
 /** What it tries, in this order. */
 export const PREFERRED = { node: ['node', 'webgpu', 'wasm'], browser: ['webgpu', 'webgl', 'wasm'] } as const;
 
@@ -16,7 +20,7 @@ export async function resolveBackend(
   backends: readonly Backend[],
 ): Promise<Backend> {
   const name = like === undefined || like === '' ? DEFAULT_BACKEND : like;
-  const backend = typeof name === 'string' ? backends.find((b) => b.name === name) : name;
+  const backend = typeof name === 'string' ? backends.find((b) => b.name === canonicalName(name)) : name;
   if (backend === undefined)
     throw new BackendError(`there is no backend '${String(name)}'; ${await describeBackends(backends)}`);
   const availability = await backend.availability();

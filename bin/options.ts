@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 export interface CommonOptions {
   readonly backend?: string;
   readonly browser?: string;
+  readonly libtensorflow?: string;
   readonly seed: number;
   readonly plugin: readonly string[];
   readonly json?: true;
@@ -49,7 +50,7 @@ export function collectDims(
 /** The last thing that each command's definition calls: what all commands take. */
 export function withCommonOptions(
   command: Command,
-  backendHelp = "where it runs: wasm, cpu, webgl, webgpu, or 'auto' for the best (default: RETROGRAPH_BACKEND, else wasm)",
+  backendHelp = "where it runs: wasm, cpu, node (TensorFlow), webgl, webgpu, or 'auto' for the best (default: RETROGRAPH_BACKEND, else wasm)",
 ): Command {
   const grouped = command
     .optionsGroup('Options of all commands:')
@@ -57,6 +58,10 @@ export function withCommonOptions(
     .option(
       '--browser <path>',
       'the Chromium or Chrome for webgl and webgpu (default: CHROME_PATH, or one that is found)',
+    )
+    .option(
+      '--libtensorflow <dir>',
+      "the folder of TensorFlow's library for node (default: RETROGRAPH_LIBTENSORFLOW, or one that is found)",
     )
     .addOption(new Option('--seed <n>', 'what all randomness follows from').default(1).argParser(wholeNumber(0)))
     .addOption(

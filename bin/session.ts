@@ -43,7 +43,7 @@ export class Session {
       return backend;
     }
     return resolveBackend(name, backends).catch((e: unknown) => {
-      const names = [...backends.map((b) => b.name), AUTO];
+      const names = [...backends.map((b) => b.name), 'native', AUTO];
       if (!(e instanceof BackendError) || names.includes(name)) throw e;
       throw new UsageError(e.message, suggest(name, names), { cause: e });
     });
@@ -93,10 +93,18 @@ export class Session {
 const builderName = (path: string): string => nameOf({ op: undefined, path, samples: [] });
 
 export async function openSession(options: CommonOptions): Promise<Session> {
-  const { browser } = options;
+  const { browser, libtensorflow } = options;
+  if (libtensorflow !== undefined) {
+    if (!existsSync(libtensorflow)) throw new UsageError(`there is no folder '${libtensorflow}'`);
+    process.env.RETROGRAPH_LIBTENSORFLOW = libtensorflow;
+  }
   if (browser !== undefined) {
     if (!existsSync(browser)) throw new UsageError(`there is no browser '${browser}'`);
     process.env.CHROME_PATH = browser;
+  }
+  if (libtensorflow !== undefined) {
+    if (!existsSync(libtensorflow)) throw new UsageError(`there is no folder '${libtensorflow}'`);
+    process.env.RETROGRAPH_LIBTENSORFLOW = libtensorflow;
   }
   try {
     const plugins = await Promise.all(options.plugin.map((path) => loadPlugin(path)));

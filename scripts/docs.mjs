@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { status } = spawnSync(
   process.execPath,
-  ['bin/retrograph.js', 'gradcheck', '--backend', 'cpu,wasm,webgl,webgpu', '--seed', '0', '--matrix', 'docs'],
+  ['bin/retrograph.js', 'gradcheck', '--backend', 'cpu,wasm,webgl,webgpu,node', '--seed', '0', '--matrix', 'docs'],
   { cwd: root, stdio: ['inherit', 'ignore', 'inherit'] },
 );
 if (status === 0) {

@@ -14,7 +14,9 @@ import {
   type TypedArray,
 } from '../../engine/index.ts';
 import { writeProgram } from './graph/program.ts';
-import { locateLibrary, type NativeLibrary } from './library/locate.ts';
+import { NativeLibraryError } from './library/error.ts';
+import { locateLibrary } from './library/locate.ts';
+import { findTfjsNode } from './library/tfjs-node.ts';
 import { type CApi, loadCApi } from './runtime/c-api.ts';
 import { sessionConfig } from './runtime/config.ts';
 import { NativeExecutable } from './runtime/executable.ts';
@@ -31,7 +33,6 @@ class NativeBackend implements Backend {
   readonly target = target;
   readonly #count = new TensorCount();
   #starting: Promise<void> | undefined;
-  #library: NativeLibrary | undefined;
   #api: CApi | undefined;
   #functions = 0;
 
@@ -41,10 +42,11 @@ class NativeBackend implements Backend {
 
   async availability(): Promise<Availability> {
     try {
-      const { source } = locateLibrary();
-      return { available: true, detail: `libtensorflow, ${source}` };
+      const { source, dir } = locateLibrary();
+      return { available: true, detail: `libtensorflow in ${dir} (${source})` };
     } catch (e) {
-      return { available: false, reason: (e as Error).message };
+      if (!(e instanceof NativeLibraryError)) throw e;
+      return { available: false, reason: e.reason, remedy: e.remedy };
     }
   }
 
@@ -55,8 +57,7 @@ class NativeBackend implements Backend {
 
   async #load(): Promise<void> {
     try {
-      this.#library = locateLibrary();
-      this.#api = await loadCApi(this.#library);
+      this.#api = await loadCApi(locateLibrary());
     } catch (e) {
       this.#starting = undefined; // it may be there at the next try
       throw e;
@@ -93,7 +94,14 @@ class NativeBackend implements Backend {
   }
 
   details(): DeviceDetails {
-    return { device: `TensorFlow ${this.#api?.TF_Version() ?? ''}`.trim(), precision: 'float32' };
+    const api = this.#started;
+    const opByOp = findTfjsNode() === undefined ? [] : ['op by op'];
+    const server = api.has('TF_NewServer') ? ["TensorFlow's server"] : [];
+    return {
+      version: api.TF_Version(),
+      precision: 'float32',
+      features: ['one call for each run', ...opByOp, ...server],
+    };
   }
 }
 

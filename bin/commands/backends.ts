@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { canonicalName } from '../../backends/resolve.ts';
 import { type Availability, type Backend, compile, type DeviceDetails, Graph, sumAxes } from '../../engine/index.ts';
 import { matMul } from '../../ops/index.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
@@ -14,7 +15,7 @@ export const command = withCommonOptions(
 ).action(async (options: CommonOptions) => {
   const session = await openSession(options);
   const all = session.container.backends();
-  const chosen = options.backend === undefined ? all : all.filter((b) => b.name === options.backend);
+  const chosen = options.backend === undefined ? all : all.filter((b) => b.name === canonicalName(options.backend!));
   if (chosen.length === 0) await session.backend(); // says which there are
   const standard = defaultBackend();
   const reports: Report[] = [];
@@ -117,11 +118,12 @@ function show(reports: readonly Report[]): string {
 }
 
 /** Where it runs, on what, and how much that holds. */
-function describe({ detail = '', device, software, threads, maxElements }: Report): string {
+function describe({ detail = '', device, software, threads, maxElements, features = [] }: Report): string {
   const parts = [
     detail,
     ...(device === undefined || detail.includes(device) ? [] : [device]),
     ...(software && device === undefined ? ['in software'] : []),
+    ...features,
     ...(threads === undefined ? [] : [count(threads, 'thread')]),
     ...(maxElements === undefined ? [] : [`tensors of up to ${count(maxElements, 'element')}`]),
   ];

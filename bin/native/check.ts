@@ -4,16 +4,17 @@ import { matMul as tfjsMatMul } from '@tensorflow/tfjs-core';
 import { NativeLibraryError } from '../../backends/node/library/error.ts';
 import type { NativeLibrary } from '../../backends/node/library/locate.ts';
 import { loadTfjsNode } from '../../backends/node/library/tfjs-node.ts';
+import { node } from '../../backends/node/module.ts';
+import { KEEP_LOADED } from '../../backends/node/runtime/c-api.ts';
 import { type Backend, BackendError, compile, Graph } from '../../engine/index.ts';
 import { losses, matMul } from '../../ops/index.ts';
-import { createContainer } from '../../plugins/index.ts';
 import { sgd } from '../../plugins/optimizers/index.ts';
 import { runTool } from './tool.ts';
 
 export interface Checked {
   /** TensorFlow's. */
   readonly version: string;
-  readonly loss?: TrainedStep;
+  readonly loss: TrainedStep;
 }
 
 interface TrainedStep {
@@ -23,23 +24,22 @@ interface TrainedStep {
 
 /** @throws BackendError where it does not work */
 export async function checkLibrary(library: NativeLibrary): Promise<Checked> {
-  const version = await probeLibrary(library);
-  const backend = createContainer([])
-    .backends()
-    .find(({ name }) => name === 'node');
-  return { version, ...(backend && { loss: await trainStep(backend) }) };
+  return { version: await probeLibrary(library), loss: await trainStep(node) };
 }
 
-/** Loads a library and asks for its version. */
+/** Loads a library and asks for its version. It stays loaded to the end: some releases end a process that closes them. */
 const PROBE = `
-const [koffi, framework, main] = process.argv.slice(1);
+const [koffi, keep, framework, main] = process.argv.slice(1);
 const { load } = require(koffi);
 load(framework, { global: true });
-process.stdout.write(load(main).func('const char *TF_Version()')());`;
+const version = load(main).func('const char *TF_Version()')();
+const dlopen = load(null).func('void *dlopen(const char *path, int flags)');
+for (const path of [framework, main]) dlopen(path, Number(keep));
+process.stdout.write(version);`;
 
 /** TensorFlow's version, by its library, in a process of its own: one that does not fit the processor ends it. */
 async function probeLibrary({ main, framework }: NativeLibrary): Promise<string> {
-  const args = ['-e', PROBE, findKoffi(), framework, main];
+  const args = ['-e', PROBE, findKoffi(), String(KEEP_LOADED[process.platform]), framework, main];
   try {
     return await runTool(process.execPath, args, { env: { TF_CPP_MIN_LOG_LEVEL: '2' } });
   } catch (e) {

@@ -47,15 +47,18 @@ async function build(folder: string, library: NativeLibrary): Promise<void> {
   note(`installing ${TFJS_NODE} ${TFJS_NODE_VERSION} in ${tfjsNodeFolder()}`);
   await installPackages(folder);
   const tfjsNode = join(folder, 'node_modules', TFJS_NODE);
-  const libraries = join(tfjsNode, 'deps', 'lib');
-  await mkdir(libraries, { recursive: true });
-  for (const file of [library.main, library.framework])
-    await symlink(realpathSync(file), join(libraries, basename(file)));
+  const libraries = await linkLibrary(library, join(tfjsNode, 'deps', 'lib'));
   note('compiling its binding');
-  await compile(compiler, tfjsNode, headers, join(folder, 'node_modules', NODE_HEADERS, 'include'), [
-    join(libraries, basename(library.main)),
-    join(libraries, basename(library.framework)),
-  ]);
+  const nodeHeaders = join(folder, 'node_modules', NODE_HEADERS, 'include');
+  await compile(compiler, tfjsNode, [headers, nodeHeaders], libraries);
+}
+
+/** Links to the library's files, so that a process holds one copy of it. */
+async function linkLibrary({ main, framework }: NativeLibrary, folder: string): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true });
+  const links = [main, framework].map((file) => ({ file: realpathSync(file), link: join(folder, basename(file)) }));
+  for (const { file, link } of links) await symlink(file, link);
+  return links.map(({ link }) => link);
 }
 
 async function installPackages(folder: string): Promise<void> {
@@ -79,12 +82,17 @@ async function installPackages(folder: string): Promise<void> {
   }
 }
 
+interface Compiler {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
 /** CXX, as for other builds, else the system's. @throws NativeLibraryError */
-async function findCompiler(): Promise<readonly [command: string, ...args: readonly string[]]> {
+async function findCompiler(): Promise<Compiler> {
   const [command = 'c++', ...args] = (process.env.CXX ?? '').split(' ').filter((word) => word !== '');
   try {
     await runTool(command, [...args, '--version']);
-    return [command, ...args];
+    return { command, args };
   } catch (e) {
     throw new NativeLibraryError(
       `${TFJS_NODE} has to be compiled, and there is no C++ compiler (${command})`,
@@ -94,42 +102,27 @@ async function findCompiler(): Promise<readonly [command: string, ...args: reado
   }
 }
 
+/** Node's own symbols are found when the binding is loaded; the library beside it, wherever the folder is. */
 const LINKING: Readonly<Record<string, readonly string[]>> = {
-  linux: ['-Wl,-rpath,$ORIGIN/../../deps/lib'],
-  darwin: ['-Wl,-rpath,@loader_path/../../deps/lib', '-undefined', 'dynamic_lookup'],
+  linux: ['-shared', '-Wl,-rpath,$ORIGIN/../../deps/lib'],
+  darwin: ['-shared', '-Wl,-rpath,@loader_path/../../deps/lib', '-undefined', 'dynamic_lookup'],
 };
 
-/** As its binding.gyp has it, without the tools that this needs. */
+/** As the package's binding.gyp has it, without node-gyp and what that needs. */
 async function compile(
-  [command, ...args]: readonly [string, ...string[]] | readonly [string, ...(readonly string[])],
+  { command, args }: Compiler,
   tfjsNode: string,
-  tensorflowHeaders: string,
-  nodeHeaders: string,
+  headers: readonly string[],
   libraries: readonly string[],
 ): Promise<void> {
   const binding = bindingIn(tfjsNode);
   await mkdir(dirname(binding), { recursive: true });
+  const options = ['-fPIC', '-O2', '-std=c++17', `-DNAPI_VERSION=${NAPI_VERSION}`];
+  const includes = headers.flatMap((folder) => ['-I', folder]);
   const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(tfjsNode, 'binding', name));
-  const options = [
-    '-shared',
-    '-fPIC',
-    '-O2',
-    '-std=c++17',
-    `-DNAPI_VERSION=${NAPI_VERSION}`,
-    '-DBUILDING_NODE_EXTENSION',
-  ];
-  const includes = [tensorflowHeaders, nodeHeaders].flatMap((dir) => ['-I', dir]);
+  const inputs = [...options, ...includes, ...sources, ...libraries];
   try {
-    await runTool(command, [
-      ...args,
-      ...options,
-      ...includes,
-      ...sources,
-      ...libraries,
-      ...LINKING[process.platform]!,
-      '-o',
-      binding,
-    ]);
+    await runTool(command, [...args, ...inputs, ...LINKING[process.platform]!, '-o', binding]);
   } catch (e) {
     throw new NativeLibraryError(
       `the binding of ${TFJS_NODE} does not compile:\n${(e as ToolError).message}`,

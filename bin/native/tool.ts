@@ -8,7 +8,7 @@ export interface ToolOptions {
   readonly onOutput?: (text: string) => void;
 }
 
-/** A program that is not there (`status` is undefined) or failed. The message is its last lines. */
+/** A program that is not there (`status` is undefined) or failed. The message is its last lines, and how it ended. */
 export class ToolError extends Error {
   readonly status: number | undefined;
 
@@ -50,7 +50,7 @@ export function runTool(
     child.on('error', (e) => reject(new ToolError(e.message, undefined, { cause: e })));
     child.on('close', (code, signal) => {
       if (code === 0) resolve(result);
-      else reject(new ToolError(lastLines(output) || `${command} ended by ${signal ?? code}`, code ?? -1));
+      else reject(new ToolError(`${lastLines(output)}\n(ended by ${signal ?? `code ${code}`})`.trim(), code ?? -1));
     });
   }).finally(() => process.removeListener('exit', end));
 }

@@ -89,6 +89,10 @@ export interface Backend {
 export interface DeviceDetails {
   /** What computes: a graphics card by its name, or where a browser runs. */
   readonly device?: string;
+  /** Of the library that computes, where it is none of the packages that come along. */
+  readonly version?: string;
+  /** What it can do beside running programs, in words. */
+  readonly features?: readonly string[];
   /** Of floats. */
   readonly precision?: 'float32' | 'float16';
   readonly threads?: number;

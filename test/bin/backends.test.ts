@@ -166,7 +166,7 @@ describe('the command line in a browser', function () {
   it("'auto' says what it comes to, and why", async () => {
     const { code, stderr } = await retrograph([...TRAINING, '--backend', 'auto', '--no-report']);
     expect(code).to.equal(0);
-    expect(stderr).to.match(/backend: (webgpu \(|wasm \(WebAssembly\), since webgpu )/);
+    expect(stderr).to.match(/backend: (node \(|webgpu \(|wasm \(WebAssembly\), since node .*webgpu )/);
   });
 
   it('webgpu runs in this process where Dawn finds a device', async function () {

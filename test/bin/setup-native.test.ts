@@ -284,6 +284,8 @@ cp "$WHEEL" "$dest/x.whl"
       const { code, stdout, stderr } = await retrograph(['setup-native', '--op-by-op', '--json']);
       expect(code, stderr).to.equal(0);
       expect(JSON.parse(stdout)).to.include({ library: library.main, tfjsNode: findTfjsNode() });
+      const { before, after } = JSON.parse(stdout).loss;
+      expect(after).to.be.below(before);
       expect(JSON.parse(stdout).version).to.match(/^2\.\d+\.\d+$/);
       expect(stderr)
         .to.match(/tfjs-node is there already/)

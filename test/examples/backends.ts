@@ -1,9 +1,10 @@
 /** One training on several backends: the same first loss, and after as many steps nearly the same accuracy. */
 import { expect } from 'chai';
 import type { TunableExample, TuneOptions } from '../../examples/example.ts';
+import { NATIVE } from '../support/here.ts';
 
 /** Each is held to the first. */
-const BACKENDS = ['wasm', 'cpu'];
+const BACKENDS = ['wasm', 'cpu', ...NATIVE.map(({ name }) => name)];
 
 export function itAgreesOnBackends(
   example: Pick<TunableExample, 'name' | 'train'>,

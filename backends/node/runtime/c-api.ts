@@ -102,6 +102,9 @@ export interface CApi {
   declare<T>(declarations: Readonly<Record<keyof T & string, string>>): T;
 }
 
+/** dlopen's RTLD_LAZY, RTLD_NOLOAD and RTLD_NODELETE together, by platform. */
+export const KEEP_LOADED: Readonly<Record<string, number>> = { linux: 0x1 | 0x4 | 0x1000, darwin: 0x1 | 0x10 | 0x80 };
+
 /**
  * Loads the library into this process, where it stays.
  * @throws BackendError where koffi is missing, or the library cannot be loaded
@@ -113,6 +116,9 @@ export async function loadCApi({ framework, main }: NativeLibrary): Promise<CApi
   try {
     koffi.load(framework, { global: true });
     const library = koffi.load(main);
+    // some releases end a process that closes them at its end
+    const dlopen = koffi.load(null).func('void *dlopen(const char *path, int flags)');
+    for (const path of [framework, main]) dlopen(path, KEEP_LOADED[process.platform]);
     const declare = (declarations: Readonly<Record<string, string>>) =>
       Object.fromEntries(Object.entries(declarations).map(([name, text]) => [name, library.func(text)]));
     const functions = declare(DECLARATIONS);

@@ -20,18 +20,64 @@ interface Entry {
   readonly shape: readonly number[];
   /** Not in the session yet. */
   pending: HostValue | undefined;
+  /** Whether the session has had a value of it. */
+  assigned: boolean;
 }
 
-/** A session is made anew, without what programs have left in it, where that is more than what is used, and more than this. */
-const RETIRED_NODES = 5_000;
+/** A call that gives variables what it is fed. */
+interface Assignment {
+  readonly call: Call;
+  /** How many nodes it is made of. */
+  readonly nodes: number;
+}
+
+/** Frees a variable's memory. */
+function destroy(session: Session, name: string, { dtype, shape }: Omit<HostValue, 'data'>): void {
+  const w = graphWriter();
+  const handle = variableHandle(w, name, dtype as TfType, shape);
+  const [done] = w.ops('DestroyResourceOp', [handle], { ignore_lookup_error: attr.bool(true) }, ['bool']);
+  const prefix = session.import({ node: w.nodes, versions: { producer: PRODUCER } });
+  session.retired += w.nodes.length;
+  session.runSync(session.call(prefix, [], [], [done!.name]));
+}
+
+function assignment(session: Session, variables: readonly (readonly [string, Omit<HostValue, 'data'>])[]): Assignment {
+  const w = graphWriter();
+  const places = variables.map(([name, { dtype, shape }]) => {
+    const type = dtype as TfType;
+    const value = w.op('Placeholder', [], { dtype: attr.type(type), shape: attr.shape(shape) }, type);
+    // the memory that is fed is freed after the call, and must not become the variable's
+    const own = w.op('DeepCopy', [value], { T: attr.type(type) });
+    const handle = variableHandle(w, name, type, shape);
+    const [done] = w.ops('AssignVariableOp', [handle, own], { dtype: attr.type(type) }, ['bool']);
+    return { value: { operation: value.name, output: 0 }, done: done!.name };
+  });
+  const prefix = session.import({ node: w.nodes, versions: { producer: PRODUCER } });
+  const call = session.call(
+    prefix,
+    places.map((p) => p.value),
+    [],
+    places.map((p) => p.done),
+  );
+  return { call, nodes: w.nodes.length };
+}
+
+/**
+ * A session is made anew, without what programs have left in it, where that is more than what is used, and more than this: each
+ * further program costs TensorFlow time for every node that is there.
+ */
+const RETIRED_NODES = 1_000;
 
 export class NativeStore implements BackendStore {
   readonly #open: () => Session;
   readonly #count: TensorCount;
   readonly #entries = new Map<string, Entry>();
   #session: Session | undefined;
-  /** Reads of variables, prepared. */
+  /** Variables that have been set since they were last used. */
+  readonly #waiting = new Set<string>();
+  /** Reads of single variables, and writes, prepared. */
   readonly #reads = new Map<string, Call>();
+  readonly #writes = new Map<string, Assignment>();
 
   /** @param open makes a session */
   constructor(open: () => Session, count: TensorCount) {
@@ -46,7 +92,13 @@ export class NativeStore implements BackendStore {
   set(name: string, value: HostValue): void {
     const before = this.#entries.get(name);
     if (before === undefined) this.#add(value, 1);
-    this.#entries.set(name, { dtype: value.dtype, shape: value.shape, pending: value });
+    this.#entries.set(name, {
+      dtype: value.dtype,
+      shape: value.shape,
+      pending: value,
+      assigned: before?.assigned ?? false,
+    });
+    this.#waiting.add(name);
   }
 
   async get(name: string): Promise<HostValue> {
@@ -59,13 +111,20 @@ export class NativeStore implements BackendStore {
     const entry = this.#entries.get(name);
     if (entry === undefined) return;
     this.#add(entry, -1);
+    if (entry.assigned) destroy(this.#session!, name, entry);
     this.#entries.delete(name);
+    this.#waiting.delete(name);
+    // a variable of that name may come to be of another type
+    this.#reads.delete(name);
+    this.#writes.delete(name);
   }
 
   dispose(): void {
     for (const entry of this.#entries.values()) this.#add(entry, -1);
     this.#entries.clear();
+    this.#waiting.clear();
     this.#reads.clear();
+    this.#writes.clear();
     this.#session?.close();
     this.#session = undefined;
   }
@@ -80,8 +139,13 @@ export class NativeStore implements BackendStore {
   }
 
   #renew(old: Session): void {
-    for (const [name, entry] of this.#entries) entry.pending ??= this.#read(old, name, entry);
+    for (const [name, entry] of this.#entries) {
+      entry.pending ??= this.#read(old, name, entry);
+      entry.assigned = false;
+      this.#waiting.add(name);
+    }
     this.#reads.clear();
+    this.#writes.clear();
     this.#session = undefined;
     old.close();
   }
@@ -97,36 +161,25 @@ export class NativeStore implements BackendStore {
     this.#count.bytes += sign * sizeOf(shape) * BYTES_PER_ELEMENT[dtype];
   }
 
-  /** Gives all variables at once the values that they have been set to. */
+  /** Gives variables the values that they have been set to: new ones all at once, others by calls that are kept. */
   #assign(session: Session): void {
-    const waiting = [...this.#entries].filter(([, { pending }]) => pending !== undefined);
-    if (waiting.length === 0) return;
-    const w = graphWriter();
-    const places = waiting.map(([name, { dtype, shape }], i) => {
-      const type = dtype as TfType;
-      const value = w.op('Placeholder', [], { dtype: attr.type(type), shape: attr.shape(shape) }, type);
-      // the memory that is fed is freed after the call, and must not become the variable's
-      const own = w.op('DeepCopy', [value], { T: attr.type(type) });
-      const [done] = w.ops(
-        'AssignVariableOp',
-        [variableHandle(w, name, type, shape), own],
-        { dtype: attr.type(type) },
-        ['bool'],
-        {
-          name: `assign_${i}`,
-        },
-      );
-      return { value: { operation: value.name, output: 0 }, done: done!.name };
-    });
-    const prefix = session.import({ node: w.nodes, versions: { producer: PRODUCER } });
-    session.retired += w.nodes.length;
-    const call = session.call(
-      prefix,
-      places.map((p) => p.value),
-      [],
-      places.map((p) => p.done),
-    );
-    const fed = waiting.map(([, { pending }]) => {
+    if (this.#waiting.size === 0) return;
+    const waiting = [...this.#waiting].map((name): [string, Entry] => [name, this.#entries.get(name)!]);
+    const again = waiting.filter(([name]) => this.#writes.has(name));
+    const fresh = waiting.filter(([, entry]) => !entry.assigned);
+    const once = waiting.filter(([name, entry]) => entry.assigned && !this.#writes.has(name));
+    if (fresh.length > 0) {
+      const call = assignment(session, fresh);
+      session.retired += call.nodes;
+      this.#write(session, call, fresh);
+    }
+    for (const [name, entry] of once) this.#writes.set(name, assignment(session, [[name, entry]]));
+    for (const [name, entry] of [...again, ...once]) this.#write(session, this.#writes.get(name)!, [[name, entry]]);
+    this.#waiting.clear();
+  }
+
+  #write(session: Session, { call }: Assignment, values: readonly (readonly [string, Entry])[]): void {
+    const fed = values.map(([, { pending }]) => {
       const tensor = new FedTensor(session.api, pending!, this.#count);
       tensor.write(pending!.data);
       return tensor;
@@ -139,7 +192,10 @@ export class NativeStore implements BackendStore {
     } finally {
       for (const tensor of fed) tensor.free();
     }
-    for (const [, entry] of waiting) entry.pending = undefined;
+    for (const [, entry] of values) {
+      entry.pending = undefined;
+      entry.assigned = true;
+    }
   }
 
   #read(session: Session, name: string, { dtype, shape }: Entry): HostValue {
