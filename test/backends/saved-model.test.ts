@@ -37,7 +37,9 @@ describe('SavedModel', () => {
   after(() => rmSync(folder, { recursive: true }));
   const at = (...names: readonly string[]): string => join(folder, ...names);
 
-  describe('in Python', () => {
+  describe('in Python', function () {
+    this.timeout(180_000); // Python takes its time to load TensorFlow
+
     let python: Python;
     before('TensorFlow is installed, the first time', async function () {
       this.timeout(20 * 60_000);

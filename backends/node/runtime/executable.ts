@@ -112,7 +112,7 @@ export class NativeExecutable implements Executable {
 }
 
 /** Nodes of the program, and of the bodies of its Functions. */
-export function allNodes(program: ProgramGraph): readonly Node[] {
+function allNodes(program: ProgramGraph): readonly Node[] {
   const nodes: Node[] = [];
   const seen = new Set<Fn>();
   const visit = (list: readonly Node[]): void => {

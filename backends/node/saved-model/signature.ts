@@ -15,7 +15,6 @@ import {
   ShapeError,
   type Sym,
   toposort,
-  UnsupportedOpError,
 } from '../../../engine/index.ts';
 import * as attr from '../graph/attributes.ts';
 import { shapeOf, TF_TYPES, type TfType } from '../graph/attributes.ts';
@@ -23,7 +22,6 @@ import { asName } from '../graph/nodes.ts';
 import { type WrittenProgram, writeProgram } from '../graph/program.ts';
 import type { GraphWriter, Ref } from '../graph/writer.ts';
 import type { NodeDef, SignatureDef, TensorInfo } from '../proto/messages.ts';
-import { allNodes } from '../runtime/executable.ts';
 import { target } from '../target.ts';
 import { type SavedVariable, savedHandle } from './variables.ts';
 
@@ -40,7 +38,7 @@ export const draws = (source: ProgramGraph): boolean => toposort(rootsOf(source)
  * Writes a program into a graph that has the variables.
  * @param scope before the names of its nodes
  * @param randomState the variable that programs which draw share
- * @throws UnsupportedOpError for what waits for numbers; ShapeError for a size that no placeholder has
+ * @throws UnsupportedOpError for an op that TensorFlow lacks; ShapeError for a size that no placeholder has
  */
 export function writeSignature(
   w: GraphWriter,
@@ -50,7 +48,6 @@ export function writeSignature(
 ): SignatureDef {
   // fused ops are TensorFlow's own affair: they are no part of its public set, and differ between its versions
   const program = optimize(source, target, { passes: { fuse: false } });
-  requireGeneral(program);
   const written = writeProgram(program, w.shared);
   w.shared.functions.push(...written.graph.library!.function);
   const { dims, feeds, outputs, done, randomState: state } = written;
@@ -113,16 +110,6 @@ const placeholdersOf = (nodes: readonly Node[]): readonly Sym[] =>
 function neededBy(source: ProgramGraph): readonly Sym[] {
   const nodes = new Set(toposort(rootsOf(source)));
   return placeholdersOf(source.graph.nodes.filter((node) => nodes.has(node)));
-}
-
-/** @throws UnsupportedOpError for an op that TensorFlow can only be given with numbers for all sizes */
-function requireGeneral(program: ProgramGraph): void {
-  const node = allNodes(program).find((n) => !target.supports(n));
-  if (node === undefined) return;
-  throw new UnsupportedOpError(
-    `a graph for all sizes cannot have ${node.op.name} ('${node.label}'), which waits for numbers: give its placeholders known sizes`,
-    { node: node.label, site: node.site },
-  );
 }
 
 /** The program's nodes under a scope, but for those that are `given`, and with the variables' handles that the graph has. */
