@@ -1,4 +1,4 @@
-import type { Example } from '../examples/example.ts';
+import type { Example, TunableExample } from '../examples/example.ts';
 import { defaults, examples } from '../examples/index.ts';
 import { UsageError } from './errors.ts';
 import { suggest } from './suggest.ts';
@@ -15,4 +15,28 @@ export async function loadExample(name: string): Promise<Example> {
   const load = Object.hasOwn(examples, name) ? examples[name] : undefined;
   if (load !== undefined) return load();
   throw new UsageError(`there is no example '${name}'; there are ${EXAMPLES.join(', ')}`, suggest(name, EXAMPLES));
+}
+
+/** What examples that can be tuned may have defaults for. */
+export const SETTINGS = ['model', 'epochs', 'batchSize', 'learningRate', 'hidden'] as const;
+
+export const isTunable = (example: Example): example is TunableExample => 'defaults' in example;
+
+/** How a setting is given: `--batch-size`. */
+export const option = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** @throws UsageError for one of these options that is given, and that the example does not take */
+export function requireTakes(
+  { name }: Example,
+  flags: object,
+  options: readonly string[],
+  taken: readonly string[],
+): void {
+  const given = new Set(
+    Object.entries(flags).flatMap(([key, value]) => (value === undefined || value === false ? [] : [key])),
+  );
+  const other = options.find((key) => given.has(key) && !taken.includes(key));
+  if (other === undefined) return;
+  const why = taken.length === 0 ? 'it runs as its notes say' : `it takes ${taken.map(option).join(', ')}`;
+  throw new UsageError(`'${name}' has no ${option(other)}: ${why}`);
 }

@@ -14,6 +14,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'run an example: train it, or check it against its closed forms',
     load: () => import('./commands/train.ts'),
   },
+  export: {
+    summary: 'write an example for others to run: as a SavedModel of TensorFlow',
+    load: () => import('./commands/export.ts'),
+  },
   gradcheck: {
     summary: "check ops' gradients against finite differences",
     load: () => import('./commands/gradcheck.ts'),

@@ -81,3 +81,6 @@ export function table(
 export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 export const count = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+
+export const metric = (name: string, value: number): string =>
+  name.includes('accuracy') ? percent(value) : value.toPrecision(3);

@@ -1,11 +1,34 @@
 /** How far something is: a bar on a terminal, a line now and then elsewhere. On stderr, so that results stay apart. */
 import cliProgress from 'cli-progress';
+import type { Progress } from '../examples/example.ts';
+import { metric } from './output.ts';
 
-export interface ProgressReport {
+interface ProgressReport {
   /** @param text what else there is to say, such as the loss */
   update(done: number, total: number, text: string): void;
   /** Takes the bar away. */
   stop(): void;
+}
+
+/** Shows how far a training is. */
+export async function withProgress<T>(
+  title: string,
+  work: (onProgress: (progress: Progress) => void) => Promise<T>,
+): Promise<T> {
+  const progress = showProgress(title);
+  try {
+    return await work(({ step, steps, metrics }) =>
+      progress.update(
+        step,
+        steps,
+        Object.entries(metrics)
+          .map(([name, value]) => `${name} ${metric(name, value)}`)
+          .join('  '),
+      ),
+    );
+  } finally {
+    progress.stop();
+  }
 }
 
 export function showProgress(title: string): ProgressReport {

@@ -67,6 +67,7 @@ export { StopGradient, stopGradient } from './primitives/stop-gradient.ts';
 export { reducedShape, requireAxes, Sum, sumAxes } from './primitives/sum.ts';
 export { Variable } from './primitives/variable.ts';
 export { type Printable, print } from './print.ts';
+export { randomCounts, randomState } from './random.ts';
 export * from './run/backend.ts';
 export { type CheckGradientOptions, checkGradient } from './run/check-gradient.ts';
 export {
@@ -90,7 +91,7 @@ export {
   Program,
   type RunOptions,
 } from './run/program.ts';
-export { type LoadOptions, Variables, type VariablesOptions } from './run/variables.ts';
+export { type LoadOptions, Variables, type VariablesOptions, type VariablesSnapshot } from './run/variables.ts';
 export * from './sample.ts';
 export { type Scalar, type ScalarLike, scalar } from './scalar.ts';
 export * from './slots.ts';

@@ -114,6 +114,12 @@ export function randomState(seed: number, counter = 0): Int32Array {
   return Int32Array.of(Math.floor(seed / 2 ** 32), seed, Math.floor(counter / 2 ** 24), counter % 2 ** 24);
 }
 
+/** The seed and the run counter of a state: the inverse of `randomState`. */
+export function randomCounts(state: RandomWords): { readonly seed: number; readonly runs: number } {
+  const [seedHi = 0, seedLo = 0, counterHi = 0, counterLo = 0] = Array.from(state);
+  return { seed: seedHi * 2 ** 32 + (seedLo >>> 0), runs: counterHi * 2 ** 24 + counterLo };
+}
+
 function drawKey(state: RandomWords, stream: number): WordPair {
   const [seedHi, seedLo, counterHi, counterLo] = Uint32Array.from(state) as Iterable<number> as Quad<number>;
   return threefry2x32(threefry2x32([seedHi, seedLo], [counterHi, counterLo]), [stream >>> 0, 0]);

@@ -16,6 +16,7 @@ import {
 import { adam } from 'retrograph/optimizers';
 import { accuracy, batches, classesOf, confusionMatrix, oneHot } from 'retrograph/training';
 import type { Epoch, Settings, Test, Training, TuneOptions } from './example.ts';
+import { loadVariables } from './variables.ts';
 
 export interface Classifier {
   readonly graph: Graph;
@@ -57,14 +58,15 @@ export function settle<S extends Settings>(defaults: S, given: Partial<Settings>
 /** @throws CancelledError when `signal` says so: nothing is saved then */
 export async function trainClassifier<S extends Settings>(
   { model, network, train, test: unseen, classes, settings }: Task<S>,
-  { backend, seed, signal, onProgress, load, save }: TuneOptions,
+  { backend, seed, signal, onProgress, load, save, variables: store }: TuneOptions,
 ): Promise<Training & { readonly settings: S }> {
   const { probabilities, loss, parameters, learningRate } = model;
-  const trainer = await compile({ loss }, { backend, seed, updates: adam({ learningRate }).minimize(loss) });
+  const updates = adam({ learningRate }).minimize(loss);
+  const trainer = await compile({ loss }, { backend, seed, updates, ...(store && { variables: store }) });
   const { variables } = trainer;
   const tester = await compile({ probabilities }, { variables });
   try {
-    if (load !== undefined) await variables.load(load);
+    if (load !== undefined) await loadVariables(variables, load);
     const { batchSize, epochs: wanted = 0 } = settings;
     const trained = train.labels.length;
     const steps = settings.steps ?? wanted * Math.ceil(trained / batchSize);

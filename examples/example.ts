@@ -2,7 +2,7 @@
  * What an example is, and how a row of its table is made: a value that the engine computed (in float32), beside the
  * closed form evaluated by plain float64 arithmetic, which shares no code with the engine.
  */
-import { type BackendLike, compile, type Graph, isSym, type Sym, type Update } from 'retrograph';
+import { type BackendLike, compile, type Graph, isSym, type Sym, type Update, type Variables } from 'retrograph';
 import { flatten, shapeOf, type Tensor } from './matrix.ts';
 
 export interface Progress {
@@ -41,17 +41,27 @@ export interface Result {
   readonly slip?: Slip;
 }
 
+export interface GraphOptions extends Pick<Settings, 'model' | 'hidden'> {
+  readonly seed?: number;
+}
+
+/** What is worth printing: the forward outputs, the gradients asked for, and the updates if it trains. */
+export interface ExampleGraph {
+  readonly graph: Graph;
+  readonly outputs: Record<string, Sym>;
+  readonly gradients: Record<string, Sym>;
+  readonly updates?: readonly Update[];
+  /** Those outputs that a trained network is asked for: they need no targets. */
+  readonly predictions: Record<string, Sym>;
+  /** The number that training makes smaller. */
+  readonly loss: Sym;
+}
+
 export interface Example {
   readonly name: string;
   readonly title: string;
   readonly source: string;
-  /** What is worth printing: the forward outputs, the gradients asked for, and the updates if it trains. */
-  readonly graph: (options?: { readonly seed?: number; readonly model?: string }) => {
-    readonly graph: Graph;
-    readonly outputs: Record<string, Sym>;
-    readonly gradients: Record<string, Sym>;
-    readonly updates?: readonly Update[];
-  };
+  readonly graph: (options?: GraphOptions) => ExampleGraph;
   readonly results?: (options: RunOptions) => Promise<readonly Result[]>;
   readonly train?: (options: RunOptions) => Promise<{
     readonly metrics: Record<string, number>;
@@ -77,9 +87,12 @@ export interface Settings {
 export interface TuneOptions extends RunOptions, Partial<Settings> {
   /** At most so many training examples, and so many test examples; all by default. */
   readonly limit?: number;
-  /** Files of variables, the optimizer's among them: to start from, and to write when all is done. */
+  /** Variables, the optimizer's among them, to start from: a safetensors file, a SavedModel's folder, or a checkpoint's prefix. */
   readonly load?: string;
+  /** A safetensors file of them, to write when all is done. */
   readonly save?: string;
+  /** The store to train in; one of the training's own by default. */
+  readonly variables?: Variables;
 }
 
 /** One pass over the training examples, or the part of it before the last step. */

@@ -58,12 +58,14 @@ import { dense } from 'retrograph/layers';
 import { square } from 'retrograph/ops';
 import { adam } from 'retrograph/optimizers';
 import { definePlugin } from 'retrograph/plugins';
+import { exportSavedModel } from 'retrograph/saved-model';
 import { shuffle } from 'retrograph/training';
 import { createWorkerProgram } from 'retrograph/worker';
 
 export const x = new Graph().placeholder('x', [2]);
 export const backends: BackendLike[] = ['wasm', cpu, wasm, webgl, webgpu, new NullBackend()];
 export const plugin = definePlugin({ name: 'mine', initializers: { zeros } });
+export const written = async () => exportSavedModel('model', { serve: await compile({ y: square(x) }) });
 export const others = [dense, adam, shuffle(3)];
 for (const make of [compile, createWorkerProgram]) {
   const out = await (await make({ y: square(x) }, { backend: 'wasm' })).run({ x: [1, 2] });

@@ -71,6 +71,12 @@ class NativeBackend implements Backend {
     return this.#api;
   }
 
+  /** TensorFlow itself, started. @throws BackendError where it does not run here */
+  async api(): Promise<CApi> {
+    await this.start();
+    return this.#started;
+  }
+
   openStore(): BackendStore {
     const api = this.#started;
     return new NativeStore(() => new Session(api, sessionConfig()), this.#count);

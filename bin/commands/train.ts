@@ -3,7 +3,6 @@ import { CancelledError, RetrographError } from '../../engine/index.ts';
 import type {
   Example,
   Guess,
-  Progress,
   Result,
   RunOptions,
   Settings,
@@ -14,13 +13,13 @@ import type {
 import { defaults } from '../../examples/index.ts';
 import { table as resultTable } from '../../examples/table.ts';
 import { confusionMatrix, curve } from '../charts.ts';
-import { EXIT, UsageError } from '../errors.ts';
-import { EXAMPLES, loadExample, MODELS, TUNABLE } from '../examples.ts';
-import { prepareFile, requireFile, writeFileAtomically } from '../files.ts';
+import { EXIT } from '../errors.ts';
+import { EXAMPLES, isTunable, loadExample, MODELS, option, requireTakes, SETTINGS, TUNABLE } from '../examples.ts';
+import { prepareFile, requireVariables, writeFileAtomically } from '../files.ts';
 import { interruptible } from '../interrupt.ts';
 import { type CommonOptions, positiveNumber, wholeNumber, wholeNumbers, withCommonOptions } from '../options.ts';
-import { colors, count, heading, note, percent, table, write, writeJson } from '../output.ts';
-import { showProgress } from '../progress.ts';
+import { colors, count, heading, metric, note, percent, table, write, writeJson } from '../output.ts';
+import { withProgress } from '../progress.ts';
 import { openSession } from '../session.ts';
 
 interface TrainFlags extends CommonOptions, Partial<Settings>, Pick<TuneOptions, 'limit' | 'load' | 'save'> {
@@ -28,13 +27,10 @@ interface TrainFlags extends CommonOptions, Partial<Settings>, Pick<TuneOptions,
   readonly report?: string | false;
 }
 
-/** What any example takes that can be tuned, and what some take; an example says which of these it has. */
+/** What any example takes that can be tuned, besides what it has a default for. */
 const ALWAYS = ['steps', 'limit', 'load', 'save'] as const;
-const SETTINGS = ['model', 'epochs', 'batchSize', 'learningRate', 'hidden'] as const;
 
 const reportOf = (name: string): string => `reports/${name}.html`;
-
-const option = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** A line for each example, and each of its models. */
 const defaultsText = (): string =>
@@ -58,7 +54,7 @@ export const command = withCommonOptions(
     .option('--batch-size <n>', 'examples in a step', wholeNumber(1))
     .option('--learning-rate <x>', "Adam's, of the first step; it falls to 0", positiveNumber)
     .option('--limit <n>', 'at most so many training examples, and test examples (default: all)', wholeNumber(1))
-    .option('--load <path>', 'start from these variables')
+    .option('--load <path>', 'start from these variables: a safetensors file, or a SavedModel')
     .option('--save <path>', 'write the variables when all is done (safetensors)')
     .optionsGroup('Options of some of them:')
     .addOption(new Option('--model <name>', 'which network').choices(MODELS))
@@ -84,27 +80,14 @@ Ctrl-C stops between two steps, writes nothing, and ends with exit code 130.`,
     ),
 ).action(async (name: string, flags: TrainFlags) => {
   const example = await loadExample(name);
-  requireTakes(example, flags);
+  const own = [...ALWAYS, ...(isTunable(example) && example.report ? ['report'] : [])];
+  const taken = isTunable(example) ? [...Object.keys(example.defaults), ...own] : [];
+  requireTakes(example, flags, [...SETTINGS, ...ALWAYS, 'report'], taken);
   const session = await openSession(flags);
   const options = { backend: await session.backend(), seed: session.seed };
   if (isTunable(example)) await interruptible((signal) => trainIt(example, flags, { ...options, signal }));
   else await checkIt(example, flags, options); // writes nothing, and may be stopped anywhere
 });
-
-const isTunable = (example: Example): example is TunableExample => 'defaults' in example;
-
-/** @throws UsageError for an option that the example does not take */
-function requireTakes(example: Example, flags: TrainFlags): void {
-  const taken = isTunable(example)
-    ? [...Object.keys(example.defaults), ...ALWAYS, ...(example.report ? ['report'] : [])]
-    : [];
-  const other = [...SETTINGS, ...ALWAYS, 'report' as const].find(
-    (key) => flags[key] !== undefined && flags[key] !== false && !taken.includes(key),
-  );
-  if (other === undefined) return;
-  const why = taken.length === 0 ? 'it runs as its notes say' : `it takes ${taken.map(option).join(', ')}`;
-  throw new UsageError(`'${example.name}' has no ${option(other)}: ${why}`);
-}
 
 async function trainIt(
   example: TunableExample,
@@ -114,7 +97,7 @@ async function trainIt(
   const { model, epochs, steps, batchSize, learningRate, hidden, limit, load, save, json } = flags;
   const asked = typeof flags.report === 'string';
   const report = flags.report === false || !example.report ? undefined : (flags.report ?? reportOf(example.name));
-  if (load !== undefined) await requireFile(load);
+  if (load !== undefined) requireVariables(load);
   for (const path of [save, report]) if (path !== undefined) await prepareFile(path);
   const settings = { model, epochs, steps, batchSize, learningRate, hidden };
   const result = await withProgress('training', (onProgress) =>
@@ -145,29 +128,6 @@ async function writeReport(
     return undefined;
   }
 }
-
-async function withProgress<T>(
-  title: string,
-  work: (onProgress: (progress: Progress) => void) => Promise<T>,
-): Promise<T> {
-  const progress = showProgress(title);
-  try {
-    return await work(({ step, steps, metrics }) =>
-      progress.update(
-        step,
-        steps,
-        Object.entries(metrics)
-          .map(([name, value]) => `${name} ${metric(name, value)}`)
-          .join('  '),
-      ),
-    );
-  } finally {
-    progress.stop();
-  }
-}
-
-const metric = (name: string, value: number): string =>
-  name.includes('accuracy') ? percent(value) : value.toPrecision(3);
 
 function toJson({ settings, network, backend, seed, trained, parameters, metrics, losses, epochs, ...rest }: Training) {
   const { classes, test, guesses } = rest;

@@ -26,6 +26,14 @@ export interface LoadOptions {
   readonly rename?: (name: string) => string | undefined;
 }
 
+/** What a store holds at one moment. */
+export interface VariablesSnapshot {
+  readonly tensors: ReadonlyMap<string, HostValue>;
+  /** Of the store, and how many runs have drawn from it: what random ops of the next run depend on. */
+  readonly seed?: number | undefined;
+  readonly runs?: number | undefined;
+}
+
 const SEED_KEY = 'retrograph.seed';
 const RUNS_KEY = 'retrograph.runs';
 
@@ -80,43 +88,59 @@ export class Variables {
     await this.#started(async () => this.#put(name, copy));
   }
 
-  /** All values, with seed and run counter, as a safetensors file: as they are between two runs. */
-  async toBytes(): Promise<Uint8Array> {
+  /** All values, with seed and run counter: as they are between two runs. */
+  async snapshot(): Promise<VariablesSnapshot> {
     return this.#started(async () => {
-      const { encodeSafetensors } = await import('./safetensors.ts'); // which most programs never need
       const tensors = new Map<string, HostValue>();
       for (const name of this.names()) tensors.set(name, await this.#read(name));
-      return encodeSafetensors({ tensors, metadata: { [SEED_KEY]: `${this.#seed}`, [RUNS_KEY]: `${this.#runs}` } });
+      return { tensors, seed: this.#seed, runs: this.#runs };
     });
   }
 
-  /** Reads what `toBytes` wrote. @throws VariableError for missing names, types that differ, or a file that is none */
-  async fromBytes(bytes: Uint8Array | Blob, options: LoadOptions = {}): Promise<void> {
+  /** Takes values over, all or none. @throws VariableError for missing names, and for types that differ */
+  async restore(snapshot: VariablesSnapshot, options: LoadOptions = {}): Promise<void> {
+    const copies = [...snapshot.tensors].map(([name, value]) => [name, this.#toHost(name, value)] as const);
+    await this.#started(async () => this.#restore({ ...snapshot, tensors: new Map(copies) }, options));
+  }
+
+  #restore({ tensors, seed, runs }: VariablesSnapshot, options: LoadOptions): void {
     const { partial = false, strict = false, rename = (name: string) => name } = options;
+    const loaded = new Map<string, HostValue>();
+    for (const [name, value] of tensors) {
+      const own = rename(name);
+      if (own === undefined) continue;
+      if (loaded.has(own)) throw new VariableError(`two values of the file are named '${own}' here`);
+      loaded.set(own, value);
+    }
+    const missing = partial ? [] : [...this.#declared].filter((name) => !loaded.has(name));
+    const unknown = strict ? [...loaded.keys()].filter((name) => !this.#declared.has(name)) : [];
+    const mismatched = [...loaded].flatMap(([name, value]) => this.#mismatch(name, value) ?? []);
+    const faults = [
+      ...missing.map((n) => `'${n}' is missing`),
+      ...unknown.map((n) => `'${n}' is no variable here`),
+      ...mismatched,
+    ];
+    if (faults.length > 0) throw new VariableError(`the file does not fit the variables: ${faults.join('; ')}`);
+    for (const [name, value] of loaded) this.#put(name, value);
+    this.#seed = seed ?? this.#seed;
+    this.#runs = runs ?? this.#runs;
+  }
+
+  /** A snapshot as a safetensors file. */
+  async toBytes(): Promise<Uint8Array> {
+    const { tensors, seed, runs } = await this.snapshot();
+    const { encodeSafetensors } = await import('./safetensors.ts'); // which most programs never need
+    return encodeSafetensors({ tensors, metadata: { [SEED_KEY]: `${seed}`, [RUNS_KEY]: `${runs}` } });
+  }
+
+  /** Reads what `toBytes` wrote. @throws VariableError as `restore`, and for what is no such file */
+  async fromBytes(bytes: Uint8Array | Blob, options: LoadOptions = {}): Promise<void> {
     await this.#started(async () => {
       const source = bytes instanceof Uint8Array ? bytes : new Uint8Array(await bytes.arrayBuffer());
       const { decodeSafetensors } = await import('./safetensors.ts');
       const { tensors, metadata } = decodeSafetensors(source);
       const [seed, runs] = [wholeNumber(metadata, SEED_KEY), wholeNumber(metadata, RUNS_KEY)];
-      const loaded = new Map<string, HostValue>();
-      for (const [name, value] of tensors) {
-        const own = rename(name);
-        if (own === undefined) continue;
-        if (loaded.has(own)) throw new VariableError(`two values of the file are named '${own}' here`);
-        loaded.set(own, value);
-      }
-      const missing = partial ? [] : [...this.#declared].filter((name) => !loaded.has(name));
-      const unknown = strict ? [...loaded.keys()].filter((name) => !this.#declared.has(name)) : [];
-      const mismatched = [...loaded].flatMap(([name, value]) => this.#mismatch(name, value) ?? []);
-      const faults = [
-        ...missing.map((n) => `'${n}' is missing`),
-        ...unknown.map((n) => `'${n}' is no variable here`),
-        ...mismatched,
-      ];
-      if (faults.length > 0) throw new VariableError(`the file does not fit the variables: ${faults.join('; ')}`);
-      for (const [name, value] of loaded) this.#put(name, value);
-      this.#seed = seed ?? this.#seed;
-      this.#runs = runs ?? this.#runs;
+      this.#restore({ tensors, seed, runs }, options);
     });
   }
 

@@ -27,7 +27,13 @@ export const example: Example = {
   source: 'Hossam Abd El Munim, CSE473: Computational Intelligence, Backpropagation',
   graph: ({ seed } = {}) => {
     const { graph, f2, E, A1, b1, A0, b0 } = specificExample.graph('sigmoid', seed);
-    return { graph, outputs: { f2, E }, gradients: gradients(E, { A1, b1, A0, b0 }) };
+    return {
+      graph,
+      outputs: { f2, E },
+      gradients: gradients(E, { A1, b1, A0, b0 }),
+      predictions: { f2 },
+      loss: E,
+    };
   },
   results: async (options) => {
     const rows = [];

@@ -13,6 +13,8 @@ export const example: Example = {
     return {
       graph: net.graph,
       outputs: { 'a^(L)': a2, C0, C },
+      predictions: { 'a^(L)': a2 },
+      loss: C,
       gradients: { 'w^(L)': w2, 'a^(L-1)': a1, 'w^(L-1)': w1 },
     };
   },

@@ -10,13 +10,18 @@ export const example: TunableExample<DigitsTraining> = {
   title: 'Handwritten digits, told apart by a network',
   source: 'Y. LeCun, C. Cortes, C. Burges, The MNIST database of handwritten digits',
   noun: 'digit',
-  graph: ({ model } = {}) => {
-    const { graph, probabilities, loss, parameters, learningRate } = makeModel(defaultsOf(model));
+  graph: ({ model, hidden } = {}) => {
+    const { graph, probabilities, loss, parameters, learningRate } = makeModel({
+      ...defaultsOf(model),
+      ...(hidden && { hidden }),
+    });
     return {
       graph,
       outputs: { probabilities, loss },
       gradients: gradients(loss, parameters),
       updates: adam({ learningRate }).minimize(loss),
+      predictions: { probabilities },
+      loss,
     };
   },
   defaults: DEFAULTS.mlp,

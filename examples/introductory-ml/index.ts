@@ -16,7 +16,8 @@ export const example: Example = {
   source: 'Introductory Machine Learning, Some Notes on Backpropagation',
   graph: ({ seed } = {}) => {
     const net = network([2, 4, 3], 'relu', 'softmax', seed);
-    return { graph: net.graph, outputs: { p: net.p, loss: net.loss }, gradients: derivatives(net) };
+    const { graph, p, loss } = net;
+    return { graph, outputs: { p, loss }, gradients: derivatives(net), predictions: { p }, loss };
   },
   results: async (options) => {
     const rows = [];

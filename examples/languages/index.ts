@@ -17,6 +17,8 @@ export const example: TunableExample = {
       outputs: { probabilities, loss },
       gradients: gradients(loss, parameters),
       updates: adam({ learningRate }).minimize(loss),
+      predictions: { probabilities },
+      loss,
     };
   },
   defaults: DEFAULTS,

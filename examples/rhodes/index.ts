@@ -8,7 +8,8 @@ export const example: Example = {
   source: 'Neil Rhodes, CS 152: Notes on Backpropagation (Rev. 1), 2019',
   graph: ({ seed } = {}) => {
     const net = network(4, '$batch', seed);
-    return { graph: net.graph, outputs: { yhat: net.yhat, loss: net.loss }, gradients: backToFront(net) };
+    const { graph, yhat, loss } = net;
+    return { graph, outputs: { yhat, loss }, gradients: backToFront(net), predictions: { yhat }, loss };
   },
   results,
 };

@@ -10,6 +10,7 @@ import {
   normalOf,
   permutation,
   randomBits,
+  randomCounts,
   randomInt,
   randomNormal,
   randomState,
@@ -103,6 +104,16 @@ describe('random numbers', () => {
       expect([...randomState(0)]).to.eql([0, 0, 0, 0]);
       expect([...randomState(2 ** 53 - 1, 2 ** 48 - 1)]).to.eql([2 ** 21 - 1, -1, 2 ** 24 - 1, 2 ** 24 - 1]);
       expect([...randomState(-1, 2 ** 24)]).to.eql([-1, -1, 1, 0]);
+    });
+
+    it('tells seed and counter', () => {
+      for (const [seed, runs] of [
+        [0, 0],
+        [2 ** 53 - 1, 2 ** 48 - 1],
+        [2 ** 31, 2 ** 24],
+        [2 ** 32 + 7, 5],
+      ] as const)
+        expect(randomCounts(randomState(seed, runs))).to.eql({ seed, runs });
     });
 
     it('refuses what has no words', () => {

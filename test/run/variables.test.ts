@@ -102,6 +102,31 @@ describe('variables', () => {
     first.dispose();
   });
 
+  it('are copied by a snapshot, and taken over from one, all or none', async () => {
+    const g = new Graph();
+    const [a, b] = [g.variable('a', [2], [1, 2]), g.variable('b', [], 3)];
+    const program = await compile({ total: add(sum(a), b) }, { backend: 'cpu', seed: 8 });
+    const { variables } = program;
+    const { tensors, seed, runs } = await variables.snapshot();
+    expect({ seed, runs }).to.deep.equal({ seed: 8, runs: 0 });
+    expect([...tensors.keys()]).to.deep.equal(['a', 'b']);
+    tensors.get('a')!.data[0] = 50; // its own by now
+    expect((await program.run()).total.item()).to.equal(6);
+
+    const misfit = new Map([...tensors, ['b', { data: Float32Array.of(1, 2), shape: [2], dtype: 'float32' as const }]]);
+    expect((await failure(() => variables.restore({ tensors: misfit }))).message).to.contain("'b' is float32[]");
+    const faulty = new Map([...tensors, ['b', { data: Int32Array.of(1), shape: [], dtype: 'float32' as const }]]);
+    expect(await failure(() => variables.restore({ tensors: faulty }))).to.be.instanceOf(VariableError);
+    expect((await program.run()).total.item()).to.equal(6);
+
+    await variables.restore({ tensors, runs: 4 });
+    tensors.get('a')!.data[0] = 60;
+    expect((await program.run()).total.item()).to.equal(55);
+    const after = await variables.snapshot();
+    expect([after.seed, after.runs]).to.deep.equal([8, 4]);
+    program.dispose();
+  });
+
   describe('in files', () => {
     const two = async () => {
       const g = new Graph();

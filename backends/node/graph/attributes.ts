@@ -1,4 +1,5 @@
 /** Attributes of TensorFlow's nodes. */
+import type { DType } from '../../../engine/index.ts';
 import type { AttrValue, TensorShape } from '../proto/messages.ts';
 
 /** Element types, by our names, with TensorFlow's numbers (tensorflow/core/framework/types.proto). */
@@ -14,6 +15,11 @@ export const TF_TYPES = {
   uint32: 22,
 } as const;
 export type TfType = keyof typeof TF_TYPES;
+
+/** The types that values of a graph have, by TensorFlow's numbers. */
+export const DTYPES: Readonly<Record<number, DType>> = Object.fromEntries(
+  (['float32', 'int32', 'bool', 'complex64'] as const).map((dtype) => [TF_TYPES[dtype], dtype]),
+);
 
 const utf8 = new TextEncoder();
 

@@ -3,8 +3,14 @@ import * as attr from './attributes.ts';
 import { asName } from './nodes.ts';
 import type { GraphWriter, Ref } from './writer.ts';
 
-/** The handle of a variable, which a session knows by its name. */
-export function variableHandle(w: GraphWriter, name: string, dtype: TfType, shape: readonly number[]): Ref {
+/** The handle of a variable, which a session knows by its name. @param operation the name of the node */
+export function variableHandle(
+  w: GraphWriter,
+  name: string,
+  dtype: TfType,
+  shape: readonly number[],
+  operation = `variables/${asName(name)}`,
+): Ref {
   return w.once(
     `variable ${name}`,
     () =>
@@ -18,7 +24,7 @@ export function variableHandle(w: GraphWriter, name: string, dtype: TfType, shap
           container: attr.string(''),
         },
         ['resource'],
-        { name: `variables/${asName(name)}` },
+        { name: operation },
       )[0]!,
   );
 }

@@ -65,16 +65,41 @@ export interface GraphDef {
   readonly versions: { readonly producer: number; readonly minConsumer?: number };
 }
 
+/** A tensor of a signature: `operation:output`. */
+export interface TensorInfo {
+  readonly name: string;
+  readonly dtype: number;
+  readonly tensorShape: TensorShape;
+}
+
+export interface SignatureDef {
+  readonly inputs: Readonly<Record<string, TensorInfo>>;
+  readonly outputs: Readonly<Record<string, TensorInfo>>;
+  readonly methodName: string;
+}
+
+export interface SaverDef {
+  readonly filenameTensorName: string;
+  readonly saveTensorName: string;
+  readonly restoreOpName: string;
+  readonly maxToKeep: number;
+  /** 2: files with an index. */
+  readonly version: 2;
+}
+
 const root = protobuf.Root.fromJSON(schema as protobuf.INamespace);
 
 /** The bytes of a message. */
-export const encode = (name: 'GraphDef' | 'ConfigProto' | 'SavedModel', message: object): Uint8Array => {
+export const encode = (
+  name: 'GraphDef' | 'ConfigProto' | 'SavedModel' | 'VariableDef',
+  message: object,
+): Uint8Array => {
   const type = root.lookupType(`tensorflow.${name}`);
   return type.encode(type.fromObject(message)).finish();
 };
 
 /** The message that bytes hold. @throws where they are not one */
-export const decode = (name: 'SavedModel' | 'OpList', bytes: Uint8Array): Record<string, unknown> => {
+export const decode = (name: 'OpList' | 'TrackableObjectGraph', bytes: Uint8Array): Record<string, unknown> => {
   const type = root.lookupType(`tensorflow.${name}`);
   return type.toObject(type.decode(bytes), { longs: Number, defaults: true });
 };

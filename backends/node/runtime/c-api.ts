@@ -98,6 +98,8 @@ export interface CApi {
   view(address: Pointer, bytes: number): ArrayBuffer;
   /** Whether the library has a function of that name. */
   has(name: string): boolean;
+  /** Further functions, as C declares them. */
+  declare<T>(declarations: Readonly<Record<keyof T & string, string>>): T;
 }
 
 /** dlopen's RTLD_LAZY, RTLD_NOLOAD and RTLD_NODELETE together, by platform. */
@@ -117,9 +119,9 @@ export async function loadCApi({ framework, main }: NativeLibrary): Promise<CApi
     // some releases end a process that closes them at its end
     const dlopen = koffi.load(null).func('void *dlopen(const char *path, int flags)');
     for (const path of [framework, main]) dlopen(path, KEEP_LOADED[process.platform]);
-    const functions = Object.fromEntries(
-      Object.entries(DECLARATIONS).map(([name, text]) => [name, library.func(text)]),
-    );
+    const declare = (declarations: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(declarations).map(([name, text]) => [name, library.func(text)]));
+    const functions = declare(DECLARATIONS);
     const has = (name: string): boolean => {
       try {
         return library.symbol(name) !== null;
@@ -138,7 +140,7 @@ export async function loadCApi({ framework, main }: NativeLibrary): Promise<CApi
       }
     };
     const view = (address: Pointer, bytes: number): ArrayBuffer => koffi.view(address, bytes);
-    return { ...functions, allOps, view, has } as unknown as CApi;
+    return { ...functions, allOps, view, has, declare } as unknown as CApi;
   } catch (e) {
     throw new BackendError(`TensorFlow's library could not be loaded from ${main}: ${(e as Error).message}`, {
       cause: e,

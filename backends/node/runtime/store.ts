@@ -220,7 +220,8 @@ const NO_FUNCTIONS: Shared = {
   inFunction: inGraph,
 };
 
-const graphWriter = (): GraphWriter =>
+/** Writes what has to do with variables alone. */
+export const graphWriter = (): GraphWriter =>
   new GraphWriter(NO_FUNCTIONS, inGraph, () => {
     throw new Error('variables have no unknown sizes');
   });
