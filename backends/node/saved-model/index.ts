@@ -18,7 +18,7 @@ import {
 import { DTYPES } from '../graph/attributes.ts';
 import { PRODUCER } from '../graph/program.ts';
 import { GraphWriter, inGraph, type Shared } from '../graph/writer.ts';
-import { node } from '../module.ts';
+import { nativePrograms } from '../module.ts';
 import { encode, type FunctionDef, type GraphDef, type SignatureDef, type TensorInfo } from '../proto/messages.ts';
 import { sessionConfig } from '../runtime/config.ts';
 import { describeOps } from '../runtime/op-list.ts';
@@ -86,7 +86,7 @@ export async function exportSavedModel(
   { overwrite = false, signal }: ExportOptions = {},
 ): Promise<SavedModel> {
   const store = requireOneStore(signatures);
-  const api = await node.api();
+  const api = await nativePrograms.api();
   const { tensors, seed, runs } = await store.snapshot();
   const { graph, meta, signatureDefs, variables } = writeMetaGraph(signatures, describeOps(api), api.TF_Version());
   const values = new Map(
@@ -196,7 +196,7 @@ const collections = (variables: readonly SavedVariable[]): object => ({
  * @throws VariableError where there is none, or a damaged one; BackendError where TensorFlow's library is missing
  */
 export async function readSavedModel(path: string): Promise<VariablesSnapshot> {
-  const api = await node.api();
+  const api = await nativePrograms.api();
   const isPrefix = existsSync(`${path}.index`);
   const tensors = new Map(readCheckpoint(api, isPrefix ? path : join(path, VARIABLES)));
   const state = tensors.get(RANDOM_STATE.name);
