@@ -216,6 +216,17 @@ describe('TensorFlow op by op', () => {
       expect(held()).to.deep.equal(before);
     });
 
+    it('gives a view whose value nobody else has', async () => {
+      const before = held();
+      const y = reshape(tanh(new Graph().placeholder('x', [2, 3])), [6]);
+      const program = await compile({ y }, { backend: nativeOps });
+      const out = await program.run<tf.Tensor>({ x: new Float32Array(6) }, { as: 'tensor' });
+      expect(out.y.shape).to.deep.equal([6]);
+      out.y.dispose();
+      program.dispose();
+      expect(held()).to.deep.equal(before);
+    });
+
     it('can run within a tidy and a gradient of tfjs, and leaves its current backend alone', async () => {
       const g = new Graph();
       const program = await compile({ y: sign(add(g.placeholder('x', [2]), 1)) }, { backend: nativeOps });

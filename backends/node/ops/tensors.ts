@@ -72,13 +72,21 @@ const tensorsOf = (inputs: KernelInputs, backend: tf.KernelBackend): KernelInput
         Object.entries(inputs).map(([name, input]) => [name, tensorOf(input, backend)]),
       )) as unknown as KernelInputs;
 
-/** A tensor of one more owner, which ends with the scope. */
-function tensorOf({ dataId, shape, dtype }: KernelTensor, backend: tf.KernelBackend): tf.Tensor {
-  const own = (backend as TensorFlowBackend).tensorMap.get(dataId).shape;
-  backend.incRef(dataId);
+/** A tensor of one more owner of the buffer. */
+function tensorOf(input: KernelTensor, backend: tf.KernelBackend): tf.Tensor {
+  backend.incRef(input.dataId);
+  return owning(input, backend);
+}
+
+/** A tensor that owns the buffer, as all that is made here until the scope ends. */
+function owning({ dataId, shape, dtype }: KernelTensor, backend: tf.KernelBackend): tf.Tensor {
+  const own = shapeOf(dataId, backend);
   const tensor = engine().makeTensorFromTensorInfo({ dataId, shape: own, dtype }, backend);
   return sameShape(own, shape) ? tensor : tf.reshape(tensor, shape as number[]);
 }
+
+const shapeOf = (buffer: Buffer, backend: tf.KernelBackend): readonly number[] =>
+  (backend as TensorFlowBackend).tensorMap.get(buffer).shape;
 
 /** A tensor's data without the tensor, of which tfjs keeps books. Some kernels give no tensor. */
 function untracked(result: tf.Tensor | KernelTensor, backend: tf.KernelBackend): KernelTensor {
@@ -90,15 +98,11 @@ function untracked(result: tf.Tensor | KernelTensor, backend: tf.KernelBackend):
   return { dataId, shape, dtype };
 }
 
-/** A buffer of that shape, for one that was made under another shape, which is released. */
-export function withShape(buffer: Buffer, shape: readonly number[], dtype: DType, backend: tf.KernelBackend): Buffer {
-  if (sameShape((backend as TensorFlowBackend).tensorMap.get(buffer).shape, shape)) return buffer;
-  const view = within(backend, () =>
-    untracked(
-      tf.tidy(() => tensorOf({ dataId: buffer, shape, dtype }, backend)),
-      backend,
-    ),
-  );
-  backend.disposeData(buffer);
-  return view.dataId;
+/** A buffer of that shape, for one that was made under another shape, whose ownership passes. */
+export function withShape(dataId: Buffer, shape: readonly number[], dtype: DType, backend: tf.KernelBackend): Buffer {
+  if (sameShape(shapeOf(dataId, backend), shape)) return dataId;
+  return within(backend, () => {
+    const view = tf.tidy(() => owning({ dataId, shape, dtype }, backend));
+    return untracked(view, backend).dataId;
+  });
 }
