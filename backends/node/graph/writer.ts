@@ -67,11 +67,12 @@ export class GraphWriter {
     inputs: readonly Ref[],
     attrs: Attributes,
     dtypes: readonly TfType[],
-    { after = [], name = this.#unique(op) }: { after?: readonly Ref[]; name?: string } = {},
+    { after = [], name = `${this.#scope}${op}` }: { after?: readonly Ref[]; name?: string } = {},
   ): readonly Ref[] {
     const input = [...inputs.map(this.spell), ...new Set(after.map((ref) => `^${ref.name}`))];
-    this.nodes.push({ name, op, input, attr: attrs });
-    return dtypes.map((dtype, output) => ({ name, op, output, dtype }));
+    const own = this.#unique(name);
+    this.nodes.push({ name: own, op, input, attr: attrs });
+    return dtypes.map((dtype, output) => ({ name: own, op, output, dtype }));
   }
 
   /** A node that is there only once for the same content. */
@@ -84,12 +85,11 @@ export class GraphWriter {
     return ref;
   }
 
-  /** A name as TensorFlow takes it, used by no other node. */
-  #unique(op: string): string {
-    const wanted = `${this.#scope}${op}`;
+  /** The name, or one like it that no other node has. */
+  #unique(wanted: string): string {
     const before = this.#names.get(wanted) ?? 0;
     this.#names.set(wanted, before + 1);
-    return before === 0 ? wanted : `${wanted}_${before}`;
+    return before === 0 ? wanted : this.#unique(`${wanted}_${before}`);
   }
 
   // --- constants
