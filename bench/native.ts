@@ -65,7 +65,7 @@ export async function native(options: Options): Promise<Report> {
       try {
         sides.set(name, await start());
       } catch (e) {
-        remarks.push(`no rows of ${name}: ${(e as Error).message}`);
+        remarks.push(`no rows of ${name}: ${reasonOf(e)}`);
       }
     for (const [name, { about }] of sides) remarks.push(`${name}: ${about}`);
     const rows: Row[] = [];
@@ -76,6 +76,9 @@ export async function native(options: Options): Promise<Report> {
     for (const side of sides.values()) side.stop();
   }
 }
+
+/** In one line. */
+const reasonOf = (e: unknown): string => (e as Error).message.replaceAll('\n', ' ');
 
 /** Of this machine, with what it means: sides with several threads wait for each of them. */
 const load = (): string =>
@@ -106,7 +109,7 @@ async function compare(
         entries.push(await enter(name, side, problem, effort));
       } catch (e) {
         if (name === OURS) throw e;
-        remarks.push(`no row of ${name} at ${config.name}: ${(e as Error).message}`);
+        remarks.push(`no row of ${name} at ${config.name}: ${reasonOf(e)}`);
       }
     const times = await takeTurns(entries, effort.rounds);
     const [ours, ...peers] = entries.map((entry, i): Result => ({ ...entry, ms: times[i]! }));

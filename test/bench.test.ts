@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
@@ -20,6 +21,8 @@ const rejectionOf = (promise: Promise<unknown>): Promise<string> =>
     () => 'none',
     (e: Error) => e.message,
   );
+
+const countChildren = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'ProcessWrap').length;
 
 describe('benchmarks', () => {
   it('all run, and report as JSON', async () => {
@@ -64,6 +67,10 @@ describe('benchmarks', () => {
     const start = (script: string) => startPeer(process.execPath, ['-e', script], process.env);
     expect(await rejectionOf(start('console.error("no numpy")'))).to.equal('no numpy');
     expect(await rejectionOf(start('process.exit(3)'))).to.equal('it ended by 3');
+    const refuse = 'console.log(\'{"error":"not built"}\'); process.stdin.resume()';
+    const before = countChildren();
+    expect(await rejectionOf(start(refuse))).to.equal('not built');
+    while (countChildren() > before) await setTimeout(10);
     const answers = [{ version: 'made up', threads: 1 }, {}, { error: 'no kernel' }];
     const side = await start(
       `const answers = ${JSON.stringify(answers)}; const answer = () => console.log(JSON.stringify(answers.shift()));

@@ -29,7 +29,11 @@ export class PeerError extends Error {}
 export async function startPeer(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Side> {
   const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
   const answers = new Answers(child);
-  const { version, threads } = await answers.next<About>();
+  const stop = (): void => void child.stdin.end();
+  const { version, threads } = await answers.next<About>().catch((e: unknown) => {
+    stop();
+    throw e;
+  });
   const ask = <T>(request: Request): Promise<T> => {
     child.stdin.write(`${JSON.stringify(request)}\n`);
     return answers.next<T>();
@@ -41,7 +45,7 @@ export async function startPeer(command: string, args: readonly string[], env: N
       await ask({ prepare: spec, arrays: Object.fromEntries(encoded) });
       return { run: (steps) => ask<Steps>({ steps }), end: () => undefined };
     },
-    stop: () => child.stdin.end(),
+    stop,
   };
 }
 

@@ -63,30 +63,37 @@ function prepare({ prepare: spec, arrays }: Extract<Request, { readonly prepare:
   };
 }
 
-/** Makes a peer's answers to its requests. */
-async function serve(about: About): Promise<void> {
-  const answer = (value: unknown): unknown => process.stdout.write(`${JSON.stringify(value)}\n`);
-  answer(about);
-  let step: (() => number) | undefined;
-  for await (const line of createInterface({ input: process.stdin })) {
-    try {
-      const request: Request = JSON.parse(line);
-      if ('steps' in request) answer(timeSteps(step!, request.steps));
-      else {
-        step = prepare(request);
-        answer({});
-      }
-    } catch (e) {
-      answer({ error: (e as Error).message });
-    }
-  }
+/** Starts the library. @throws NativeLibraryError where it is not built */
+async function start(): Promise<About> {
+  await loadTfjsNode();
+  await tf.setBackend('tensorflow');
+  const { binding } = tf.backend() as unknown as { readonly binding: { readonly TF_Version: string } };
+  return {
+    version: `tfjs-node ${TFJS_NODE_VERSION} on TensorFlow ${binding.TF_Version}`,
+    threads: availableParallelism(),
+  };
 }
 
+/** What it did, or why it cannot. */
+const attempt = async (work: () => unknown): Promise<unknown> => {
+  try {
+    return await work();
+  } catch (e) {
+    return { error: (e as Error).message };
+  }
+};
+
 console.log = console.error; // what a library prints is no answer
-await loadTfjsNode();
-await tf.setBackend('tensorflow');
-const { binding } = tf.backend() as unknown as { readonly binding: { readonly TF_Version: string } };
-await serve({
-  version: `tfjs-node ${TFJS_NODE_VERSION} on TensorFlow ${binding.TF_Version}`,
-  threads: availableParallelism(),
-});
+const answer = (value: unknown): unknown => process.stdout.write(`${JSON.stringify(value)}\n`);
+answer(await attempt(start));
+let step: (() => number) | undefined;
+for await (const line of createInterface({ input: process.stdin })) {
+  const request: Request = JSON.parse(line);
+  answer(
+    await attempt(() => {
+      if ('steps' in request) return timeSteps(step!, request.steps);
+      step = prepare(request);
+      return {};
+    }),
+  );
+}
