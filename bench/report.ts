@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { RetrographError } from '../index.node.ts';
 
 export interface Options {
   /** Print JSON instead of a table. */
@@ -22,6 +23,8 @@ export interface Row {
 export interface Report {
   readonly title: string;
   readonly rows: readonly Row[];
+  /** What was compared, and what was left out, in sentences. */
+  readonly remarks?: readonly string[];
 }
 
 /** Runs a benchmark where its file is the script that Node was started with; the exit code is 1 below a bar. */
@@ -29,12 +32,16 @@ export async function runIfMain(url: string, benchmark: (options: Options) => Pr
   if (process.argv[1] === undefined || url !== pathToFileURL(process.argv[1]).href) return;
   const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' } } });
   const options = { json: values.json ?? false, quick: values.quick ?? false };
-  const report = await benchmark(options);
+  const report = await benchmark(options).catch((e: unknown) => {
+    if (!(e instanceof RetrographError)) throw e;
+    console.error(e.message);
+    process.exit(1);
+  });
   console.log(options.json ? JSON.stringify(report) : format(report, options));
   process.exitCode = options.quick || report.rows.every((row) => row.ok) ? 0 : 1;
 }
 
-function format({ title, rows }: Report, { quick }: Options): string {
+function format({ title, rows, remarks = [] }: Report, { quick }: Options): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row.figures)))];
   const head = ['', ...columns, ...(quick ? [] : ['bar', ''])];
   const table = new Table({ head, style: { head: [], border: [], compact: true } });
@@ -42,7 +49,7 @@ function format({ title, rows }: Report, { quick }: Options): string {
     const verdict = quick ? [] : [bar, ok ? 'ok' : 'BELOW'];
     table.push([name, ...columns.map((c) => formatFigure(figures[c])), ...verdict]);
   }
-  return `${title}\n${table.toString()}`;
+  return [title, table.toString(), ...remarks].join('\n');
 }
 
 /** Three digits, or all of a large number's. */

@@ -1,12 +1,28 @@
 // The benchmarks run, with sizes that say nothing about speed.
 import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { locateLibrary } from '../backends/node/library/locate.ts';
+import { node } from '../backends/node/module.ts';
 import { alternate, median } from '../bench/alternate.ts';
+import { CASES } from '../bench/native/cases.ts';
+import { startPeer } from '../bench/native/peer.ts';
 import type { Report } from '../bench/report.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+const rejectionOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'none',
+    (e: Error) => e.message,
+  );
+
+const countChildren = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'ProcessWrap').length;
 
 describe('benchmarks', () => {
   it('all run, and report as JSON', async () => {
@@ -24,6 +40,46 @@ describe('benchmarks', () => {
     for (const { figures } of steps!) expect(figures['losses differ by']).to.be.below(1e-4);
     // seven steps for two nodes of the chain, and sums of the variable's gradients
     expect(chain!.map(({ figures }) => figures.steps! > 3 * 100)).to.deep.equal([true, true]);
+  });
+
+  it('compare the native backend with what there is, and say what is missing', async function () {
+    const { available } = await node.availability();
+    if (!available) this.skip();
+    const cache = await mkdtemp(join(tmpdir(), 'retrograph-'));
+    try {
+      const args = ['--import=./scripts/source.mjs', 'bench/native.ts', '--quick', '--json'];
+      const env = { ...process.env, RETROGRAPH_LIBTENSORFLOW: locateLibrary().dir, RETROGRAPH_CACHE: cache };
+      const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env });
+      const { rows, remarks }: Report = JSON.parse(stdout);
+      const ofWasm = rows.filter(({ name }) => name.endsWith(': wasm'));
+      expect(ofWasm.map(({ figures }) => figures['losses differ by']! < 1e-4)).to.deep.equal(CASES.map(() => true));
+      for (const name of ['PyTorch', 'JAX'])
+        expect(remarks).to.include(
+          `no rows of ${name}: their environment of Python is not there yet; a run without --quick makes it`,
+        );
+      expect(await readdir(cache)).to.deep.equal([]);
+    } finally {
+      await rm(cache, { recursive: true });
+    }
+  });
+
+  it('tell what went wrong with a peer', async () => {
+    const start = (script: string) => startPeer(process.execPath, ['-e', script], process.env);
+    expect(await rejectionOf(start('console.error("no numpy")'))).to.equal('no numpy');
+    expect(await rejectionOf(start('process.exit(3)'))).to.equal('it ended by 3');
+    const refuse = 'console.log(\'{"error":"not built"}\'); process.stdin.resume()';
+    const before = countChildren();
+    expect(await rejectionOf(start(refuse))).to.equal('not built');
+    while (countChildren() > before) await setTimeout(10);
+    const answers = [{ version: 'made up', threads: 1 }, {}, { error: 'no kernel' }];
+    const side = await start(
+      `const answers = ${JSON.stringify(answers)}; const answer = () => console.log(JSON.stringify(answers.shift()));
+       answer(); require('node:readline').createInterface(process.stdin).on('line', answer)`,
+    );
+    expect(side.about).to.equal('made up, 1 thread');
+    const prepared = await side.prepare({ config: CASES[0]!, arrays: {} });
+    expect(await rejectionOf(prepared.run(1))).to.equal('no kernel');
+    side.stop();
   });
 
   it('give the median, and pair neighbouring blocks', () => {

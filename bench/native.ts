@@ -1,0 +1,173 @@
+/**
+ * A whole train step (forward, backward, update, the loss read) on the backend 'node', against tfjs-node, PyTorch and JAX on the same
+ * processor, and against our own wasm. All sides start from the same values and have to come to the same losses. They take turns, one
+ * computing at a time, and each times its own steps; what they are fed is resident with the peers, and a typed array with us.
+ */
+import { availableParallelism, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { node } from '../backends/node/module.ts';
+import { wasm } from '../backends/wasm/module.ts';
+import { median, quantile } from './alternate.ts';
+import { type Bar, CASES, type Case, type PeerName } from './native/cases.ts';
+import { ourSide, problemOf } from './native/ours.ts';
+import { startPeer } from './native/peer.ts';
+import { peerEnvironment, providePeersPython, requirePeersPython } from './native/python.ts';
+import type { Prepared, Problem, Side } from './native/side.ts';
+import { type Options, type Report, type Row, runIfMain } from './report.ts';
+import { startWasm } from './tfjs.ts';
+
+interface Effort {
+  /** Steps from the start, whose losses are compared. */
+  readonly compared: number;
+  /** Milliseconds of steps on each side, after them, that do not count. */
+  readonly warmUpMs: number;
+  /** How often the sides take turns, and for how many milliseconds, but for at least so many steps. */
+  readonly rounds: number;
+  readonly turnMs: number;
+  readonly turnSteps: number;
+}
+
+const FULL: Effort = { compared: 20, warmUpMs: 400, rounds: 15, turnMs: 50, turnSteps: 5 };
+const QUICK: Effort = { compared: 3, warmUpMs: 0, rounds: 1, turnMs: 0, turnSteps: 1 };
+const OURS = 'retrograph';
+type SideName = PeerName | typeof OURS;
+
+/** Of losses, relative: the sides sum in different orders. */
+const TOLERANCE = 1e-4;
+
+const path = (name: string): string => fileURLToPath(new URL(`native/peers/${name}`, import.meta.url));
+
+/** How each peer is started, with as many threads as we have. In a quick run, nothing is installed for it. */
+function starters({ quick }: Options, threads: number): Readonly<Record<PeerName, () => Promise<Side>>> {
+  let command: Promise<string> | undefined;
+  const python = async (script: string, ...args: string[]): Promise<Side> => {
+    command ??= quick ? requirePeersPython() : providePeersPython();
+    return startPeer(await command, ['-B', path(script), ...args], peerEnvironment());
+  };
+  const { RETROGRAPH_LIBTENSORFLOW: _ours, ...env } = process.env; // tfjs-node has its own
+  return {
+    'tfjs-node': () => startPeer(process.execPath, [...process.execArgv, path('tfjs-node.ts')], env),
+    PyTorch: () => python('pytorch.py', `${threads}`),
+    'PyTorch, fused': () => python('pytorch.py', `${threads}`, 'fused'),
+    'PyTorch, 1 thread': () => python('pytorch.py', '1'),
+    JAX: () => python('jax_jit.py'),
+    wasm: () => ourSide(wasm),
+  };
+}
+
+export async function native(options: Options): Promise<Report> {
+  await startWasm(); // for data, too
+  const remarks: string[] = [];
+  const sides = new Map<SideName, Side>([[OURS, await ourSide(node)]]);
+  const threads = node.details().threads ?? availableParallelism();
+  try {
+    for (const [name, start] of Object.entries(starters(options, threads)) as [PeerName, () => Promise<Side>][])
+      try {
+        sides.set(name, await start());
+      } catch (e) {
+        remarks.push(`no rows of ${name}: ${reasonOf(e)}`);
+      }
+    for (const [name, { about }] of sides) remarks.push(`${name}: ${about}`);
+    const rows: Row[] = [];
+    for (const config of CASES) rows.push(...(await compare(config, sides, options.quick ? QUICK : FULL, remarks)));
+    remarks.push(load());
+    return { title: 'One train step, forward to update', rows, remarks };
+  } finally {
+    for (const side of sides.values()) side.stop();
+  }
+}
+
+/** In one line. */
+const reasonOf = (e: unknown): string => (e as Error).message.replaceAll('\n', ' ');
+
+/** Of this machine, with what it means: sides with several threads wait for each of them. */
+const load = (): string =>
+  `load: ${loadavg()[0]!.toFixed(1)}, on ${availableParallelism()} processors; above them, times say little, most of all those of several threads`;
+
+/** A side at one case, warm. */
+interface Entry {
+  readonly name: SideName;
+  readonly prepared: Prepared;
+  /** Of the first steps. */
+  readonly losses: readonly number[];
+  /** How many steps a turn has. */
+  readonly steps: number;
+}
+
+/** A row for each peer that can do the case; a remark on each that cannot. */
+async function compare(
+  config: Case,
+  sides: ReadonlyMap<SideName, Side>,
+  effort: Effort,
+  remarks: string[],
+): Promise<readonly Row[]> {
+  const problem = await problemOf(config);
+  const entries: Entry[] = [];
+  try {
+    for (const [name, side] of sides)
+      try {
+        entries.push(await enter(name, side, problem, effort));
+      } catch (e) {
+        if (name === OURS) throw e;
+        remarks.push(`no row of ${name} at ${config.name}: ${reasonOf(e)}`);
+      }
+    const times = await takeTurns(entries, effort.rounds);
+    const [ours, ...peers] = entries.map((entry, i): Result => ({ ...entry, ms: times[i]! }));
+    return peers.map((peer) => rowOf(config, ours!, peer));
+  } finally {
+    for (const { prepared } of entries) prepared.end();
+  }
+}
+
+/** The first steps, whose losses count, and some more, by which the length of turns is chosen. */
+async function enter(name: SideName, side: Side, problem: Problem, effort: Effort): Promise<Entry> {
+  const prepared = await side.prepare(problem);
+  const { losses, ms } = await prepared.run(effort.compared);
+  const warm = await prepared.run(Math.max(effort.turnSteps, Math.round(effort.warmUpMs / median(ms))));
+  const steps = Math.max(effort.turnSteps, Math.round(effort.turnMs / median(warm.ms)));
+  return { name, prepared, losses, steps };
+}
+
+/** Milliseconds a step, by side and round: the median of a turn. Each side comes after either neighbour equally often. */
+async function takeTurns(entries: readonly Entry[], rounds: number): Promise<readonly (readonly number[])[]> {
+  const times = entries.map((): number[] => []);
+  for (let round = 0; round < rounds; round++) {
+    const order = [...entries.keys()];
+    for (const i of round % 2 === 0 ? order : order.reverse()) {
+      const { prepared, steps } = entries[i]!;
+      times[i]!.push(median((await prepared.run(steps)).ms));
+    }
+  }
+  return times;
+}
+
+interface Result extends Entry {
+  /** A step, by round. */
+  readonly ms: readonly number[];
+}
+
+function rowOf(config: Case, ours: Result, peer: Result): Row {
+  const ratios = peer.ms.map((ms, round) => ms / ours.ms[round]!);
+  const bar: Bar | undefined = config.bars[peer.name as PeerName];
+  const ratio = median(ratios);
+  const off = disagreement(ours.losses, peer.losses);
+  return {
+    name: `${config.name}: ${peer.name}`,
+    figures: {
+      'our ms': median(ours.ms),
+      'their ms': median(peer.ms),
+      'times as fast': ratio,
+      'quartile 1': quantile(ratios, 0.25),
+      'quartile 3': quantile(ratios, 0.75),
+      'losses differ by': off,
+    },
+    bar: bar?.text ?? 'the same losses',
+    ok: ratio >= (bar?.ratio ?? 0) && off < TOLERANCE,
+  };
+}
+
+/** How far losses are apart, relative. */
+const disagreement = (a: readonly number[], b: readonly number[]): number =>
+  Math.max(...a.map((loss, i) => Math.abs(loss - b[i]!) / Math.abs(loss)));
+
+await runIfMain(import.meta.url, native);
