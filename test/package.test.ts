@@ -111,7 +111,10 @@ const TSCONFIG = {
   it('holds what it runs by: no source, no test', () => {
     // the schema that TensorFlow publishes is JSON
     const strange = installed.files.filter(
-      (path) => !/^(dist\/.*\.(js|d\.ts|js\.map)|bin\/retrograph\.js|dist\/backends\/node\/proto\/tensorflow\.json|package\.json|README\.md|LICENSE)$/.test(path),
+      (path) =>
+        !/^(dist\/.*\.(js|d\.ts|js\.map)|bin\/retrograph\.js|dist\/backends\/node\/proto\/tensorflow\.json|package\.json|README\.md|LICENSE)$/.test(
+          path,
+        ),
     );
     expect(strange).to.deep.equal([]);
     expect(installed.files.filter((path) => /(^|\/)test\/|\.test\./.test(path))).to.deep.equal([]);
