@@ -6,6 +6,7 @@ export interface CommonOptions {
   readonly backend?: string;
   readonly browser?: string;
   readonly libtensorflow?: string;
+  readonly threads?: number;
   readonly nativeMode?: NativeMode;
   readonly seed: number;
   readonly plugin: readonly string[];
@@ -60,6 +61,11 @@ export function withCommonOptions(
     .option(
       '--browser <path>',
       'the Chromium or Chrome for webgl and webgpu (default: CHROME_PATH, or one that is found)',
+    )
+    .addOption(
+      new Option('--threads <n>', 'how many share the work on node (default: RETROGRAPH_THREADS, else all)').argParser(
+        wholeNumber(1),
+      ),
     )
     .option(
       '--libtensorflow <dir>',

@@ -94,7 +94,8 @@ export class Session {
 const builderName = (path: string): string => nameOf({ op: undefined, path, samples: [] });
 
 export async function openSession(options: CommonOptions): Promise<Session> {
-  const { browser, libtensorflow, nativeMode } = options;
+  const { browser, libtensorflow, threads, nativeMode } = options;
+  if (threads !== undefined) process.env.RETROGRAPH_THREADS = `${threads}`;
   if (libtensorflow !== undefined) {
     if (!existsSync(libtensorflow)) throw new UsageError(`there is no folder '${libtensorflow}'`);
     process.env.RETROGRAPH_LIBTENSORFLOW = libtensorflow;
@@ -103,10 +104,6 @@ export async function openSession(options: CommonOptions): Promise<Session> {
   if (browser !== undefined) {
     if (!existsSync(browser)) throw new UsageError(`there is no browser '${browser}'`);
     process.env.CHROME_PATH = browser;
-  }
-  if (libtensorflow !== undefined) {
-    if (!existsSync(libtensorflow)) throw new UsageError(`there is no folder '${libtensorflow}'`);
-    process.env.RETROGRAPH_LIBTENSORFLOW = libtensorflow;
   }
   try {
     const plugins = await Promise.all(options.plugin.map((path) => loadPlugin(path)));

@@ -1,4 +1,5 @@
 /** TensorFlow itself: a program is one graph, and a run is one call of its C API. */
+import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
 import {
   type Availability,
@@ -20,7 +21,7 @@ import { locateLibrary } from './library/locate.ts';
 import { findTfjsNode } from './library/tfjs-node.ts';
 import { nativeOps } from './ops/module.ts';
 import { type CApi, loadCApi } from './runtime/c-api.ts';
-import { sessionConfig } from './runtime/config.ts';
+import { sessionConfig, threadsWanted } from './runtime/config.ts';
 import { NativeExecutable } from './runtime/executable.ts';
 import { NativeProgram } from './runtime/native-program.ts';
 import { describeOps } from './runtime/op-list.ts';
@@ -102,6 +103,7 @@ class NativeBackend implements Backend {
     return {
       version: api.TF_Version(),
       precision: 'float32',
+      threads: threadsWanted() || availableParallelism(),
       features: ['one call for each run', ...opByOp, ...server],
     };
   }

@@ -1,6 +1,7 @@
 /** Reductions and scans along axes. */
 import type { Node } from '../../../engine/index.ts';
 import * as attr from '../graph/attributes.ts';
+import type { GraphWriter, Ref } from '../graph/writer.ts';
 import { attrsOf, type Lowering, type Lowerings, T } from './lowering.ts';
 
 const AXES = { Tidx: attr.type('int32') };
@@ -46,6 +47,16 @@ const alongLast = (op: string, axis: (node: Node) => unknown): Lowering => ({
   write: (w, _node, [x]) => w.op(op, [x!], T(x!)),
 });
 
+/**
+ * Up to so many, the exponential of the logarithm is the faster softmax: with 64 rows of 10 it takes 10 us, where TensorFlow's own takes
+ * 25 to 70; with rows of 512, the latter takes half the time.
+ */
+const FEW_CLASSES = 64;
+
+/** There once, for a loss and its gradient. */
+const logSoftmax = (w: GraphWriter, x: Ref): Ref =>
+  w.once(`log softmax of ${x.name}:${x.output}`, () => w.op('LogSoftmax', [x], T(x)));
+
 export const reduction: Lowerings = {
   Sum: reduce('Sum'),
   Prod: reduce('Prod'),
@@ -58,6 +69,17 @@ export const reduction: Lowerings = {
   ArgMin: place('ArgMin'),
   Cumsum: scan('Cumsum'),
   Cumprod: scan('Cumprod'),
-  Softmax: alongLast('Softmax', ({ attrs }) => attrs.dim),
-  LogSoftmax: alongLast('LogSoftmax', ({ attrs }) => attrs.axis),
+  Softmax: {
+    ...alongLast('Softmax', ({ attrs }) => attrs.dim),
+    write: (w, { inputs }, [x]) => {
+      const classes = inputs[0]!.shape.at(-1)!;
+      if (typeof classes !== 'number' || classes > FEW_CLASSES) return w.op('Softmax', [x!], T(x!));
+      const log = logSoftmax(w, x!);
+      return w.op('Exp', [log], T(log));
+    },
+  },
+  LogSoftmax: {
+    ...alongLast('LogSoftmax', ({ attrs }) => attrs.axis),
+    write: (w, _node, [x]) => logSoftmax(w, x!),
+  },
 };
