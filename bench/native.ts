@@ -3,7 +3,9 @@
  * processor, and against our own wasm. All sides start from the same values and have to come to the same losses. They take turns, one
  * computing at a time, and each times its own steps; what they are fed is resident with the peers, and a typed array with us.
  */
+import { spawn } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { node } from '../backends/node/module.ts';
 import { wasm } from '../backends/wasm/module.ts';
@@ -55,7 +57,35 @@ function starters({ quick }: Options, threads: number): Readonly<Record<PeerName
   };
 }
 
+/** The cases by how many threads we take, each in a process that has so many: within one, their number does not change. */
 export async function native(options: Options): Promise<Report> {
+  const own = process.env.RETROGRAPH_THREADS;
+  if (own !== undefined || options.quick) return measure(CASES, options);
+  const reports: Report[] = [];
+  for (const threads of [...new Set(CASES.map((c) => c.threads))]) reports.push(await measureWith(threads));
+  return {
+    title: reports[0]!.title,
+    rows: reports.flatMap(({ rows }) => rows),
+    remarks: [...new Set(reports.flatMap(({ remarks = [] }) => remarks))],
+  };
+}
+
+/** The cases of so many threads, in a process of their own. */
+async function measureWith(threads: number | undefined): Promise<Report> {
+  const args = [...process.execArgv, fileURLToPath(import.meta.url), '--json'];
+  const env = { ...process.env, RETROGRAPH_THREADS: `${threads ?? availableParallelism()}`, [ONLY]: `${threads}` };
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const output = await text(child.stdout);
+  if (output === '') throw new Error(`the measurements with ${threads ?? 'all'} threads ended early`);
+  return JSON.parse(output) as Report;
+}
+
+/** Names the group of cases that a process is for. */
+const ONLY = 'RETROGRAPH_BENCH_THREADS';
+
+async function measure(all: readonly Case[], options: Options): Promise<Report> {
+  const only = process.env[ONLY];
+  const cases = only === undefined ? all : all.filter((c) => `${c.threads}` === only);
   await startWasm(); // for data, too
   const remarks: string[] = [];
   const sides = new Map<SideName, Side>([[OURS, await ourSide(node)]]);
@@ -69,7 +99,7 @@ export async function native(options: Options): Promise<Report> {
       }
     for (const [name, { about }] of sides) remarks.push(`${name}: ${about}`);
     const rows: Row[] = [];
-    for (const config of CASES) rows.push(...(await compare(config, sides, options.quick ? QUICK : FULL, remarks)));
+    for (const config of cases) rows.push(...(await compare(config, sides, options.quick ? QUICK : FULL, remarks)));
     remarks.push(load());
     return { title: 'One train step, forward to update', rows, remarks };
   } finally {
