@@ -7,12 +7,14 @@ const condition = 'retrograph-source';
 
 register();
 
+// tsx resolves on this thread or on another, depending on the version of Node: the condition has to be known there
 if (typeof nodeModule.registerHooks === 'function') {
   nodeModule.registerHooks({
     resolve: (specifier, context, next) =>
       next(specifier, { ...context, conditions: [...(context.conditions ?? []), condition] }),
   });
-} else {
+}
+if (Number.parseInt(process.versions.node, 10) < 25) {
   const hooks = `export const resolve = (specifier, context, next) =>
     next(specifier, { ...context, conditions: [...context.conditions, '${condition}'] });`;
   nodeModule.register(`data:text/javascript,${encodeURIComponent(hooks)}`);
