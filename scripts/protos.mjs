@@ -15,7 +15,9 @@ if (wheel === undefined) {
 }
 
 const prefix = 'tensorflow/include/';
-const files = unzipSync(readFileSync(wheel), { filter: ({ name }) => name.startsWith(prefix) && name.endsWith('.proto') });
+const files = unzipSync(readFileSync(wheel), {
+  filter: ({ name }) => name.startsWith(prefix) && name.endsWith('.proto'),
+});
 const root = new protobuf.Root();
 root.resolvePath = (_origin, path) => path;
 root.fetch = (path, done) => {
