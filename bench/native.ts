@@ -110,9 +110,12 @@ async function measure(all: readonly Case[], options: Options): Promise<Report> 
 /** In one line. */
 const reasonOf = (e: unknown): string => (e as Error).message.replaceAll('\n', ' ');
 
-/** Of this machine, with what it means: sides with several threads wait for each of them. */
-const load = (): string =>
-  `load: ${loadavg()[0]!.toFixed(1)}, on ${availableParallelism()} processors; above them, times say little, most of all those of several threads`;
+/** What this machine has to do; on a busy one, sides with several threads wait most, since they wait for each of them. */
+function load(): string {
+  const [busy, processors] = [loadavg()[0]!, availableParallelism()];
+  const warning = busy > processors ? ': times say little, most of all those of several threads' : '';
+  return `load ${busy.toFixed(1)} on ${processors} processors${warning}`;
+}
 
 /** A side at one case, warm. */
 interface Entry {
