@@ -38,13 +38,13 @@ export const Conv2DBias = defineOp({
   gradient: { x: never, filter: never, bias: never },
 });
 
+/** Of values of one shape: it is not elementwise, which would mean that it broadcasts. */
 const gradientOp = (name: string) =>
   defineOp({
     name,
     inputs: ['first', 'second'],
     infer: ({ first }) => [first],
     lowering: [{ kind: 'kernel' }],
-    traits: { elementwise: true },
     gradient: { first: never, second: never },
   });
 
@@ -62,16 +62,18 @@ type Take = (s: Sym | undefined, op: string) => readonly Sym[];
 const take: Take = (s, op) => (s !== undefined && s.node.op.name === op ? s.node.inputs : []);
 const isOne = (s: Sym | undefined): boolean => s !== undefined && fillValue(s) === 1;
 
-/** What a cotangent is multiplied by, as a gradient of TensorFlow's. */
+/** What a cotangent is multiplied by, as a gradient of TensorFlow's, which broadcasts nothing. */
 function slopeOf(slope: Sym): ((dy: Sym) => Sym) | undefined {
   const [x] = take(slope, 'Step');
   if (x !== undefined && slope.node.attrs.alpha === 0) return (dy) => ReluGrad.node({ first: dy, second: x });
   const [one, square] = take(slope, 'Sub');
   const [y] = take(square, 'Square');
-  if (y !== undefined && isOne(one)) return (dy) => TanhGrad.node({ first: y, second: dy });
+  if (y !== undefined && isOne(one) && sameShape(y.shape, slope.shape))
+    return (dy) => TanhGrad.node({ first: y, second: dy });
   const [s, rest] = take(slope, 'Multiply');
   const [unit, same] = take(rest, 'Sub');
-  if (s !== undefined && s === same && isOne(unit)) return (dy) => SigmoidGrad.node({ first: s, second: dy });
+  if (s !== undefined && s === same && isOne(unit) && sameShape(s.shape, slope.shape))
+    return (dy) => SigmoidGrad.node({ first: s, second: dy });
   return undefined;
 }
 

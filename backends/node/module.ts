@@ -109,8 +109,12 @@ class NativeBackend implements Backend {
   }
 }
 
-const give = ({ data, shape, dtype }: HostValue) =>
-  tf.tensor(data as TypedArray, shape as number[], dtype as 'float32');
+/** As a tensor of tfjs's current backend, since TensorFlow's memory is not one's. @throws BackendError where tfjs has none */
+function give({ data, shape, dtype }: HostValue): tf.Tensor {
+  if (tf.engine().backendNames().length === 0)
+    throw new BackendError("tf.Tensors need a backend of tfjs, such as the package '@tensorflow/tfjs-backend-cpu'");
+  return tf.tensor(data as TypedArray, shape as number[], dtype as 'float32');
+}
 
 /** Whole programs, whatever the mode. */
 export const nativePrograms = new NativeBackend();

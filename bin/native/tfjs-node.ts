@@ -1,6 +1,6 @@
 /** tfjs-node in the cache: installed without its own download, and compiled on the library that everything else uses. */
 import { existsSync, realpathSync } from 'node:fs';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ownPackage, TFJS_NODE, TFJS_NODE_VERSION, tfjsNodeFolder } from '../../backends/node/library/cache.ts';
 import { NativeLibraryError } from '../../backends/node/library/error.ts';
@@ -25,8 +25,19 @@ export async function provideTfjsNode(library: NativeLibrary, force: boolean): P
     note(`${TFJS_NODE} is there already`);
     return found;
   }
+  await removeOrphans(dirname(tfjsNodeFolder()));
   await makeFolder(tfjsNodeFolder(), (folder) => build(folder, library));
   return cachedTfjsNode();
+}
+
+/** Removes those from a cache whose installation of tfjs-core is gone, so that nothing will use them again. */
+export async function removeOrphans(cache: string): Promise<void> {
+  for (const name of existsSync(cache) ? await readdir(cache) : []) {
+    const core = join(cache, name, 'node_modules', '@tensorflow', 'tfjs-core');
+    const isLink = (await lstat(core).catch(() => undefined))?.isSymbolicLink() ?? false;
+    if (name.startsWith('tfjs-node-') && isLink && !existsSync(core))
+      await rm(join(cache, name), { recursive: true, force: true });
+  }
 }
 
 function isBuiltOn(folder: string, library: NativeLibrary): boolean {

@@ -5,6 +5,7 @@
 import { VariableError } from '../errors.ts';
 import { BYTES_PER_ELEMENT, type DType, sizeOf } from '../types.ts';
 import type { HostValue } from './backend.ts';
+import type { VariablesSnapshot } from './variables.ts';
 
 const NAMES: Readonly<Record<DType, string>> = {
   float32: 'F32',
@@ -19,13 +20,13 @@ const DTYPES: Readonly<Record<string, DType>> = {
   C64: 'complex64',
 };
 
-export interface Tensors {
-  readonly tensors: ReadonlyMap<string, HostValue>;
-  readonly metadata: Readonly<Record<string, string>>;
-}
+/** Where the metadata have the seed and the run counter. */
+const SEED_KEY = 'retrograph.seed';
+const RUNS_KEY = 'retrograph.runs';
 
-export function encodeSafetensors({ tensors, metadata }: Tensors): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: metadata };
+/** The tensors; seed and run counter are its metadata. */
+export function encodeSafetensors({ tensors, seed, runs }: VariablesSnapshot): Uint8Array {
+  const header: Record<string, unknown> = { __metadata__: { [SEED_KEY]: `${seed}`, [RUNS_KEY]: `${runs}` } };
   let offset = 0;
   for (const [name, { data, shape, dtype }] of tensors) {
     header[name] = { dtype: NAMES[dtype], shape, data_offsets: [offset, offset + data.byteLength] };
@@ -46,7 +47,7 @@ export function encodeSafetensors({ tensors, metadata }: Tensors): Uint8Array {
 }
 
 /** @throws VariableError for what is no safetensors file, or has a dtype that variables do not have */
-export function decodeSafetensors(bytes: Uint8Array): Tensors {
+export function decodeSafetensors(bytes: Uint8Array): VariablesSnapshot {
   if (bytes.length < 8) return fail('it is shorter than its header');
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (length > bytes.length - 8) return fail('it is shorter than its header says');
@@ -56,7 +57,16 @@ export function decodeSafetensors(bytes: Uint8Array): Tensors {
   if (!isRecord(metadata)) return fail('its metadata are no record');
   const tensors = new Map<string, HostValue>();
   for (const [name, entry] of Object.entries(entries)) tensors.set(name, decodeEntry(name, entry, data));
-  return { tensors, metadata: metadata as Record<string, string> };
+  return { tensors, seed: wholeNumber(metadata, SEED_KEY), runs: wholeNumber(metadata, RUNS_KEY) };
+}
+
+/** A count among a file's metadata. @throws VariableError for one that is none */
+function wholeNumber(metadata: Readonly<Record<string, unknown>>, key: string): number | undefined {
+  const text = metadata[key];
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d+$/.test(String(text)) && Number.isSafeInteger(value)) return value;
+  throw new VariableError(`not a file of variables: its ${key} is ${text}`);
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {

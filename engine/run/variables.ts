@@ -34,9 +34,6 @@ export interface VariablesSnapshot {
   readonly runs?: number | undefined;
 }
 
-const SEED_KEY = 'retrograph.seed';
-const RUNS_KEY = 'retrograph.runs';
-
 export class Variables {
   readonly backend: Backend;
   #seed: number;
@@ -128,19 +125,15 @@ export class Variables {
 
   /** A snapshot as a safetensors file. */
   async toBytes(): Promise<Uint8Array> {
-    const { tensors, seed, runs } = await this.snapshot();
-    const { encodeSafetensors } = await import('./safetensors.ts'); // which most programs never need
-    return encodeSafetensors({ tensors, metadata: { [SEED_KEY]: `${seed}`, [RUNS_KEY]: `${runs}` } });
+    const snapshot = await this.snapshot();
+    return (await import('./safetensors.ts')).encodeSafetensors(snapshot); // which most programs never need
   }
 
   /** Reads what `toBytes` wrote. @throws VariableError as `restore`, and for what is no such file */
   async fromBytes(bytes: Uint8Array | Blob, options: LoadOptions = {}): Promise<void> {
     await this.#started(async () => {
       const source = bytes instanceof Uint8Array ? bytes : new Uint8Array(await bytes.arrayBuffer());
-      const { decodeSafetensors } = await import('./safetensors.ts');
-      const { tensors, metadata } = decodeSafetensors(source);
-      const [seed, runs] = [wholeNumber(metadata, SEED_KEY), wholeNumber(metadata, RUNS_KEY)];
-      this.#restore({ tensors, seed, runs }, options);
+      this.#restore((await import('./safetensors.ts')).decodeSafetensors(source), options);
     });
   }
 
@@ -311,13 +304,4 @@ export class Variables {
     const flat = ArrayBuffer.isView(value) && type !== undefined && sizeOf(shape) === sizeOf(type.shape);
     return { data: values, dtype, shape: flat ? type.shape : shape };
   }
-}
-
-/** A count among a file's metadata. @throws VariableError for one that is none */
-function wholeNumber(metadata: Readonly<Record<string, string>>, key: string): number | undefined {
-  const text = metadata[key];
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
-  throw new VariableError(`not a file of variables: its ${key} is ${text}`);
 }

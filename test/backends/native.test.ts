@@ -125,17 +125,19 @@ describe('TensorFlow', () => {
       step.dispose();
     });
 
+    // TensorFlow's Adam is for large variables
+    const LARGE = [128, 256, 1] as const;
     const UPDATES: readonly [string, () => Optimizer, string][] = [
-      ['gradient descent', () => sgd({ learningRate: 0.1 }), 'ResourceApplyGradientDescent'],
-      ['momentum', () => momentum({ learningRate: 0.1 }), 'ResourceApplyMomentum'],
+      ['gradient descent', () => sgd({ learningRate: 0.001 }), 'ResourceApplyGradientDescent'],
+      ['momentum', () => momentum({ learningRate: 0.001 }), 'ResourceApplyMomentum'],
       ['Adam', () => adam(), 'ResourceApplyAdam'],
-      ["RMSProp, which differs from TensorFlow's", () => rmsprop({ learningRate: 0.1 }), 'AssignVariableOp'],
+      ["RMSProp, which differs from TensorFlow's", () => rmsprop({ learningRate: 0.001 }), 'AssignVariableOp'],
     ];
     for (const [name, optimizer, op] of UPDATES) {
       it(`updates by ${name}, as wasm does, in TensorFlow's ${op}`, async () => {
         const losses: number[][] = [];
         for (const backend of ['node', 'wasm']) {
-          const { loss } = network(SMALL);
+          const { loss } = network(LARGE);
           const variables = await openVariables({ backend });
           const { imports } = await calls(async () => {
             const step = await compile(
@@ -143,17 +145,18 @@ describe('TensorFlow', () => {
               { backend: variables.backend, variables, updates: optimizer().minimize(loss) },
             );
             const seen: number[] = [];
-            for (let i = 0; i < 20; i++) seen.push((await step.run(batch(8, SMALL))).loss.item());
+            for (let i = 0; i < 20; i++) seen.push((await step.run(batch(8, LARGE))).loss.item());
             losses.push(seen);
             step.dispose();
           });
           variables.dispose();
           const updates = imports.flatMap(opsOf).filter((o) => o.startsWith('Resource') || o === op);
           // the variables' first values are assigned, too
-          if (backend === 'node') expect(updates.filter((o) => o === op).length).to.be.at.least(4);
+          if (backend === 'node')
+            expect(updates.filter((o) => o === op).length).to.be.at.least(op === 'ResourceApplyAdam' ? 1 : 4);
         }
         const [native, wasm] = losses as [number[], number[]];
-        for (const [i, value] of native.entries()) expect(value).to.be.closeTo(wasm[i]!, 1e-5);
+        for (const [i, value] of native.entries()) expect(value).to.be.closeTo(wasm[i]!, 1e-4 * Math.abs(wasm[i]!));
         expect(native.at(-1)).to.be.below(native[0]!);
       });
     }

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +17,7 @@ import { expect } from 'chai';
 import { libraryFolder } from '../../backends/node/library/cache.ts';
 import { searchLibrary } from '../../backends/node/library/locate.ts';
 import { findTfjsNode } from '../../backends/node/library/tfjs-node.ts';
+import { removeOrphans } from '../../bin/native/tfjs-node.ts';
 import { FRAMEWORK, MAIN, makeElf, makeWheel, type WheelOptions } from '../support/made-up-library.ts';
 import { type Outcome, type RunOptions, retrograph } from './cli.ts';
 
@@ -268,6 +270,21 @@ cp "$WHEEL" "$dest/x.whl"
       .and.contain('g++');
     expect(code).to.equal(1);
     expect(names()).to.deep.equal([basename(folder)]);
+  });
+
+  it('removes from the cache what was built for an installation that is gone', async () => {
+    const cache = join(root, 'orphans');
+    const makeBuilt = (name: string, core: string): string => {
+      const scope = join(cache, name, 'node_modules', '@tensorflow');
+      mkdirSync(scope, { recursive: true });
+      symlinkSync(core, join(scope, 'tfjs-core'));
+      return name;
+    };
+    const kept = [makeBuilt('tfjs-node-1', root), makeBuilt('libtensorflow-1', join(root, 'gone'))];
+    makeBuilt('tfjs-node-2', join(root, 'gone'));
+    await removeOrphans(cache);
+    expect(readdirSync(cache).sort()).to.deep.equal(kept.sort());
+    await removeOrphans(join(root, 'no such folder'));
   });
 
   describe('with the real library', () => {

@@ -44,7 +44,7 @@ export interface WrittenProgram {
   readonly done: string | undefined;
   /** The node that an operation, by its name, computes. */
   readonly nodeOf: (operation: string) => Node | undefined;
-  /** Where the first output of each node is that was written, in order. */
+  /** Where each output is of each node that was written, in order. */
   readonly values: readonly { readonly node: Node; readonly sym: Sym; readonly place: Place }[];
 }
 
@@ -52,6 +52,7 @@ const UPDATES = 'updates';
 
 const place = ({ name, output }: Ref): Place => ({ operation: name, output });
 const sizes = (shape: Shape) => shape.map((d) => (typeof d === 'number' ? d : null));
+
 interface VariableAttrs {
   readonly name: string;
   readonly dtype: TfType;
@@ -74,7 +75,6 @@ export function writeProgram(program: ProgramGraph, library: Omit<Shared, 'funct
       return ref;
     }),
   );
-  const reads = new Map<Node, Ref>();
   const nodes = new WrittenNodes(w, (node) => {
     const { dtype, shape } = node.outputs[0]!;
     if (node.op === Placeholder) {
@@ -85,13 +85,9 @@ export function writeProgram(program: ProgramGraph, library: Omit<Shared, 'funct
     }
     if (node.op === Variable) {
       const attrs = node.attrs as unknown as VariableAttrs;
-      const read = w.within('reads', () =>
-        w.within(asName(attrs.name), () =>
-          w.op('ReadVariableOp', [handleOf(w, attrs)], { dtype: attr.type(attrs.dtype) }, attrs.dtype),
-        ),
+      return w.within(`reads/${asName(attrs.name)}`, () =>
+        w.op('ReadVariableOp', [handleOf(w, attrs)], { dtype: attr.type(attrs.dtype) }, attrs.dtype),
       );
-      reads.set(node, read);
-      return read;
     }
     if (node.op !== RandomState) return undefined;
     const ref = fed('random_state', 'int32', [4]);

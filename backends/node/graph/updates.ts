@@ -53,7 +53,7 @@ const isScalar = (s: Sym | undefined): s is Sym => s !== undefined && s.rank ===
 const isVariable = (s: Sym | undefined): s is Sym => s?.node.op === Variable;
 const full = (a: Sym, b: Sym): boolean => a.rank === b.rank && a.shape.every((d, i) => d === b.shape[i]);
 
-/** variable - scalar * rest, or with the factors in the other order. */
+/** variable - scalar * rest */
 function descent({ variable, value }: Update): { rate: Sym; rest: Sym } | undefined {
   const [from, step] = parts(value, 'Sub');
   const [rate, rest] = parts(step, 'Multiply');

@@ -6,6 +6,7 @@ import type { CApi, Pointer } from './c-api.ts';
 export class TensorFlowError extends Error {
   /** Of `tsl::error::Code`: 3 invalid argument, 8 resource exhausted, 11 out of range, ... */
   readonly code: number;
+
   constructor(code: number, message: string) {
     super(message);
     this.code = code;
