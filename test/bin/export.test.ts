@@ -17,7 +17,7 @@ describe('retrograph export', () => {
   const folder = temporaryFolder();
 
   // each takes a process: where time is short, one of the notes and one of the data sets
-  for (const name of process.env.RETROGRAPH_FULL === '1' ? EXAMPLES : ['rhodes', 'languages'])
+  for (const name of process.env.RETROGRAPH_FULL === '1' ? EXAMPLES : ['auddy', 'languages'])
     it(`${name}: a network to be used and trained`, async () => {
       const path = join(folder, name);
       const { code, stdout, stderr } = await retrograph(['export', name, '-o', path, '--json', '--seed', '5']);
