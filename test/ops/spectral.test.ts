@@ -40,16 +40,14 @@ describe('transforms', () => {
     it(`of long, prime and odd lengths, and back, on ${backend.name}`, async () => {
       const x = new Graph().placeholder('x', ['$n'], 'complex64');
       const program = await compile({ y: fft(x), back: ifft(fft(x)), half: rfft(real(x)) }, { backend });
-      // TensorFlow's own transform is the least exact one: 5.7e-6 was seen, of length 255
-      const bound = backend.name === 'node' ? 1e-5 : 1e-6;
       for (const n of [64, 97, 100, 128, 255, 521, 720, 1042]) {
         const data = noise(2 * n);
         const { y, back, half } = await program.run({ x: data });
-        expect(distance(y.data, definition(data, n)), `${n}`).to.be.below(bound);
-        expect(distance(back.data, data), `${n}`).to.be.below(bound);
+        expect(distance(y.data, definition(data, n)), `${n}`).to.be.below(1e-6);
+        expect(distance(back.data, data), `${n}`).to.be.below(1e-6);
         const reals = data.map((v, i) => (i % 2 === 0 ? v : 0));
         const bins = 2 * (Math.floor(n / 2) + 1);
-        expect(distance(half.data, definition(reals, n).subarray(0, bins)), `${n}`).to.be.below(bound);
+        expect(distance(half.data, definition(reals, n).subarray(0, bins)), `${n}`).to.be.below(1e-6);
       }
       program.dispose();
     });

@@ -1,4 +1,7 @@
-/** The discrete Fourier transform, which TensorFlow has of complex values: they are made, and taken apart again, around it. */
+/**
+ * The discrete Fourier transform, which TensorFlow has of complex values: they are made, and taken apart again, around it. For graphs
+ * that have to serve all lengths, as exported ones do; elsewhere ours, which is more exact, is written for each length.
+ */
 import { type Dim, dim, type Shape } from '../../../engine/index.ts';
 import * as attr from '../graph/attributes.ts';
 import type { GraphWriter, Ref } from '../graph/writer.ts';

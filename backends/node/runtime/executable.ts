@@ -10,8 +10,10 @@ import {
   evaluateDim,
   type Fn,
   foldConstants,
+  inputRecord,
   isFn,
   legalizeBound,
+  loweringOf,
   type Node,
   type PassSwitches,
   type ProgramGraph,
@@ -56,7 +58,7 @@ export class NativeExecutable implements Executable {
     this.#sizes = [
       ...new Set(nodes.flatMap((node) => node.outputs.flatMap((s) => s.shape.filter((d) => typeof d !== 'number')))),
     ];
-    this.#general = nodes.every(target.supports) ? write(source) : undefined;
+    this.#general = nodes.every((n) => target.supports(n) && !waitsForNumbers(n)) ? write(source) : undefined;
   }
 
   bind(dims: DimBindings): void {
@@ -111,6 +113,13 @@ export class NativeExecutable implements Executable {
     return fold ? foldConstants(program) : program;
   }
 }
+
+/**
+ * Whether an op comes apart once its sizes are known. TensorFlow may have one for all sizes: its Fourier transform, whose error is ten
+ * times that of ours (1.5e-5 for a length of 255, there and back).
+ */
+const waitsForNumbers = ({ op, inputs, arity, attrs }: Node): boolean =>
+  loweringOf(op, 'composite')?.ready?.(inputRecord(op, inputs, arity) as never, attrs as never) === false;
 
 /** Nodes of the program, and of the bodies of its Functions. */
 function allNodes(program: ProgramGraph): readonly Node[] {
