@@ -3,14 +3,29 @@ import type { Node } from '../../../engine/index.ts';
 import * as attr from '../graph/attributes.ts';
 import type { Ref } from '../graph/writer.ts';
 import { allFloat, type Lowering, type Lowerings, T } from './lowering.ts';
-import { filterSize, isChannelsLast, isNamed, isPadded, isUndilated, padding, strides } from './windows.ts';
+import {
+  filterSize,
+  isChannelsLast,
+  isNamed,
+  isPadded,
+  isUndilated,
+  padding,
+  strides,
+  windowAttrs,
+} from './windows.ts';
 
 const attributes = (node: Node, x: Ref) => ({ ...T(x), ...filterSize(node), ...strides(node), ...padding(node) });
 
 /** Others than floats end the process. */
 const isPlain = (node: Node): boolean => allFloat(node) && isChannelsLast(node) && isUndilated(node);
 const named = (node: Node): boolean => isPlain(node) && isNamed(node);
-const padded = (node: Node): boolean => isPlain(node) && isPadded(node);
+/** TensorFlow refuses a window that is all padding. */
+const padded = (node: Node): boolean => {
+  const { pad } = windowAttrs(node);
+  const window = [1, ...(node.attrs.filterSize as readonly number[]), 1];
+  const fits = typeof pad !== 'object' || pad.every((sides, axis) => sides.every((p) => (p as number) < window[axis]!));
+  return isPlain(node) && isPadded(node) && fits;
+};
 
 const forward = (op: string, when: (node: Node) => boolean): Lowering => ({
   when,
