@@ -57,9 +57,9 @@ export const SigmoidGrad = gradientOp('SigmoidGrad');
 
 const reason = 'one pass over the values instead of several';
 
-/** The inputs of a node of that op, where nothing else takes it. */
-type Take = (s: Sym | undefined, op: string) => readonly Sym[];
-const take: Take = (s, op) => (s !== undefined && s.node.op.name === op ? s.node.inputs : []);
+/** The inputs of a node of that op; none of another. */
+const take = (s: Sym | undefined, op: string): readonly Sym[] =>
+  s !== undefined && s.node.op.name === op ? s.node.inputs : [];
 const isOne = (s: Sym | undefined): boolean => s !== undefined && fillValue(s) === 1;
 
 /** What a cotangent is multiplied by, as a gradient of TensorFlow's, which broadcasts nothing. */

@@ -24,7 +24,8 @@ import { pad } from './pad.ts';
 import { reverse } from './reverse.ts';
 import { slice } from './slice.ts';
 
-interface Spec {
+/** The attributes: what is taken along each axis, and the masks' bits that say otherwise. */
+export interface Spec {
   readonly begin: readonly number[];
   readonly end: readonly number[];
   readonly strides: readonly number[];

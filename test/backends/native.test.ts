@@ -231,7 +231,7 @@ describe('TensorFlow', () => {
       program.dispose();
     });
 
-    it('of a library that is not whole is an error that says so, and no end of the process', async () => {
+    it('to find the library is no failure of the process: it says what would help', async () => {
       const before = process.env.RETROGRAPH_LIBTENSORFLOW;
       process.env.RETROGRAPH_LIBTENSORFLOW = '/nowhere';
       try {

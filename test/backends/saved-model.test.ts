@@ -22,7 +22,7 @@ import {
 import { add, matMul, mul, ones, real, sum } from '../../ops/index.ts';
 import { sgd } from '../../plugins/optimizers/index.ts';
 import { failure } from '../support/failure.ts';
-import { NATIVE } from '../support/here.ts';
+import { requireNative } from '../support/missing-native.ts';
 import { type Python, pythonWithTensorFlow } from '../support/python.ts';
 import { NETWORKS } from '../support/saved-models.ts';
 
@@ -32,8 +32,7 @@ const TOLERANCE = 1e-5;
 const FULL = process.env.RETROGRAPH_FULL === '1';
 
 describe('SavedModel', () => {
-  if (NATIVE.length === 0 && !REQUIRED)
-    return it.skip("TensorFlow's library was not found: `npx retrograph setup-native` gets it");
+  if (!requireNative()) return;
 
   const folder = mkdtempSync(join(tmpdir(), 'retrograph-saved-model-'));
   after(() => rmSync(folder, { recursive: true }));

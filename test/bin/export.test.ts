@@ -5,14 +5,13 @@ import { expect } from 'chai';
 import { readSavedModel } from '../../backends/node/saved-model/index.ts';
 import { EXAMPLES } from '../../bin/examples.ts';
 import { openVariables } from '../../index.node.ts';
-import { NATIVE } from '../support/here.ts';
+import { requireNative } from '../support/missing-native.ts';
 import { expectRefusals, retrograph, temporaryFolder } from './cli.ts';
 
 const TINY = ['--limit', '256', '--hidden', '16'];
 
 describe('retrograph export', () => {
-  if (NATIVE.length === 0 && process.env.RETROGRAPH_REQUIRE_NATIVE !== '1')
-    return it.skip("TensorFlow's library was not found: `npx retrograph setup-native` gets it");
+  if (!requireNative()) return;
 
   const folder = temporaryFolder();
 

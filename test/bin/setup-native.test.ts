@@ -19,6 +19,7 @@ import { searchLibrary } from '../../backends/node/library/locate.ts';
 import { findTfjsNode } from '../../backends/node/library/tfjs-node.ts';
 import { removeOrphans } from '../../bin/native/tfjs-node.ts';
 import { FRAMEWORK, MAIN, makeElf, makeWheel, type WheelOptions } from '../support/made-up-library.ts';
+import { requireNative } from '../support/missing-native.ts';
 import { type Outcome, type RunOptions, retrograph } from './cli.ts';
 
 describe('retrograph setup-native', function () {
@@ -289,12 +290,10 @@ cp "$WHEEL" "$dest/x.whl"
 
   describe('with the real library', () => {
     const { library } = searchLibrary();
+    const reason = '`npx retrograph setup-native --op-by-op` gets it, and tfjs-node';
     if (library === undefined || findTfjsNode() === undefined) {
-      const missing = 'TensorFlow or tfjs-node was not found: `npx retrograph setup-native --op-by-op` gets both';
-      if (process.env.RETROGRAPH_REQUIRE_NATIVE !== '1') return it.skip(missing);
-      return it('finds it', () => {
-        throw new Error(missing);
-      });
+      requireNative({ available: false, reason });
+      return;
     }
 
     it('finds all there, and runs it', async () => {

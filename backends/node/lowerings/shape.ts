@@ -1,5 +1,6 @@
 /** What moves elements about, or looks at them in another shape. */
 import type { Dim, Node, Shape } from '../../../engine/index.ts';
+import type { Spec as StridedSliceAttrs } from '../../../ops/shape/strided-slice.ts';
 import * as attr from '../graph/attributes.ts';
 import type { GraphWriter, Ref } from '../graph/writer.ts';
 import { attrsOf, type Lowerings, T } from './lowering.ts';
@@ -25,17 +26,6 @@ function pairs(w: GraphWriter, list: readonly (readonly [Dim, Dim])[]): Ref {
 }
 
 const axisOf = ({ attrs }: Node): number => attrs.axis as number;
-
-interface Strides {
-  readonly begin: readonly number[];
-  readonly end: readonly number[];
-  readonly strides: readonly number[];
-  readonly beginMask: number;
-  readonly endMask: number;
-  readonly ellipsisMask: number;
-  readonly newAxisMask: number;
-  readonly shrinkAxisMask: number;
-}
 
 export const shape: Lowerings = {
   Identity: { write: (_w, _node, [x]) => x! },
@@ -90,7 +80,7 @@ export const shape: Lowerings = {
   },
   StridedSlice: {
     write: (w, node, [x]) => {
-      const a = attrsOf<Strides>(node);
+      const a = attrsOf<StridedSliceAttrs>(node);
       return w.op('StridedSlice', [x!, w.ints(a.begin), w.ints(a.end), w.ints(a.strides)], {
         ...T(x!),
         ...INDEX,
