@@ -216,7 +216,7 @@ export { SpaceToBatchND, spaceToBatchND } from './shape/space-to-batch-nd.ts';
 export { SplitV, split } from './shape/split.ts';
 export { squeeze } from './shape/squeeze.ts';
 export { Pack, stack } from './shape/stack.ts';
-export { StridedSlice, stridedSlice } from './shape/strided-slice.ts';
+export { StridedSlice, type StridedSliceAttrs, stridedSlice } from './shape/strided-slice.ts';
 export { Tile, tile } from './shape/tile.ts';
 export { Unpack, unstack } from './shape/unstack.ts';
 export { broadcastArgs } from './shape/unsupported.ts';

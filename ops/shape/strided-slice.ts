@@ -25,7 +25,7 @@ import { reverse } from './reverse.ts';
 import { slice } from './slice.ts';
 
 /** The attributes: what is taken along each axis, and the masks' bits that say otherwise. */
-export interface Spec {
+export interface StridedSliceAttrs {
   readonly begin: readonly number[];
   readonly end: readonly number[];
   readonly strides: readonly number[];
@@ -53,7 +53,7 @@ interface Selection {
 const has = (mask: number, i: number): boolean => (mask & (1 << i)) !== 0;
 
 /** Reads the masks, as TensorFlow's StridedSlice does. @throws AttributeError, ShapeError */
-function selectionOf(x: Shape, spec: Spec): Selection {
+function selectionOf(x: Shape, spec: StridedSliceAttrs): Selection {
   const entries = spec.begin.map((_, i) => i);
   const real = entries.filter((i) => !has(spec.ellipsisMask, i) && !has(spec.newAxisMask, i)).length;
   if (real > x.length) throw new ShapeError(`${real} ranges for ${x.length} dimensions`);
@@ -80,12 +80,12 @@ function selectionOf(x: Shape, spec: Spec): Selection {
 }
 
 /** One element; its begin mask means nothing, as in TensorFlow. */
-function element(d: Dim, { begin, strides }: Spec, i: number): Span {
+function element(d: Dim, { begin, strides }: StridedSliceAttrs, i: number): Span {
   if (strides[i]! < 0) throw new AttributeError(`a stride of ${strides[i]} where one element is taken (entry ${i})`);
   return { low: fromFront(begin[i]!, d), size: 1, step: 1 };
 }
 
-function range(d: Dim, { begin, end, strides, beginMask, endMask }: Spec, i: number): Span {
+function range(d: Dim, { begin, end, strides, beginMask, endMask }: StridedSliceAttrs, i: number): Span {
   const step = strides[i]!;
   const forward = step > 0;
   const [least, greatest] = forward ? [0, d] : [-1, dim.sub(d, 1)];

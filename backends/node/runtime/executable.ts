@@ -3,16 +3,12 @@
  * 0, which kernels may take badly (some end the process), the program is written again for those very sizes.
  */
 import {
-  bindDims,
-  type Dim,
   type DimBindings,
   type Executable,
   evaluateDim,
   type Fn,
-  foldConstants,
   inputRecord,
   isFn,
-  legalizeBound,
   loweringOf,
   type Node,
   type PassSwitches,
@@ -20,28 +16,25 @@ import {
   type RunRequest,
   type RunResults,
   rootsOf,
-  simplifyLegal,
   type Target,
   toposort,
 } from '../../../engine/index.ts';
-import { dimsKey } from '../../dims-key.ts';
+import { boundTo, PerDims } from '../../per-dims.ts';
 import type { NativeProgram } from './native-program.ts';
 
-/** How many graphs for sizes of their own a program keeps: the last used. */
-const KEPT = 8;
+/** The graph for some sizes. */
+interface Chosen {
+  readonly program: NativeProgram;
+  dispose(): void;
+}
 
 export class NativeExecutable implements Executable {
   readonly changesThread = true;
-  readonly #source: ProgramGraph;
-  readonly #target: Target;
-  readonly #passes: PassSwitches;
-  readonly #write: (program: ProgramGraph) => NativeProgram;
   /** Serves all sizes; undefined where something waits for numbers. */
   readonly #general: NativeProgram | undefined;
-  readonly #sizes: readonly Dim[];
-  readonly #special = new Map<string, NativeProgram>();
-  #lastKey: string | undefined;
-  #last: NativeProgram | undefined;
+  /** Whether the program has sizes that only a run knows. */
+  readonly #isStatic: boolean;
+  readonly #programs: PerDims<Chosen>;
 
   /** @param write writes a program that is legal throughout */
   constructor(
@@ -50,15 +43,19 @@ export class NativeExecutable implements Executable {
     passes: PassSwitches,
     write: (program: ProgramGraph) => NativeProgram,
   ) {
-    this.#source = source;
-    this.#target = target;
-    this.#passes = passes;
-    this.#write = write;
     const nodes = allNodes(source);
-    this.#sizes = [
+    const sizes = [
       ...new Set(nodes.flatMap((node) => node.outputs.flatMap((s) => s.shape.filter((d) => typeof d !== 'number')))),
     ];
-    this.#general = nodes.every((n) => target.supports(n) && !waitsForNumbers(n)) ? write(source) : undefined;
+    const general = nodes.every((n) => target.supports(n) && !waitsForNumbers(n)) ? write(source) : undefined;
+    this.#general = general;
+    this.#isStatic = sizes.length === 0;
+    this.#programs = new PerDims((dims): Chosen => {
+      const isEmpty = sizes.some((d) => evaluateDim(d, dims) === 0);
+      if (general !== undefined && !isEmpty) return { program: general, dispose: () => {} }; // which others use, too
+      const program = write(boundTo(source, dims, target, passes));
+      return { program, dispose: () => program.dispose() };
+    });
   }
 
   bind(dims: DimBindings): void {
@@ -75,42 +72,12 @@ export class NativeExecutable implements Executable {
   }
 
   dispose(): void {
+    this.#programs.dispose();
     this.#general?.dispose();
-    for (const program of this.#special.values()) program.dispose();
-    this.#special.clear();
-    this.#lastKey = this.#last = undefined;
   }
 
   #for(dims: DimBindings): NativeProgram {
-    if (this.#sizes.length === 0 && this.#general !== undefined) return this.#general;
-    const key = dimsKey(dims);
-    // the common case: the same sizes as in the last run
-    if (key === this.#lastKey) return this.#last!;
-    const isEmpty = this.#sizes.some((d) => evaluateDim(d, dims) === 0);
-    this.#last = this.#general === undefined || isEmpty ? this.#specialFor(key, dims) : this.#general;
-    this.#lastKey = key;
-    return this.#last;
-  }
-
-  #specialFor(key: string, dims: DimBindings): NativeProgram {
-    const program = this.#special.get(key) ?? this.#write(this.#bound(dims));
-    // re-inserted at the end: a Map's order is the order of use
-    this.#special.delete(key);
-    this.#special.set(key, program);
-    if (this.#special.size > KEPT) {
-      const [oldest, evicted] = this.#special.entries().next().value!;
-      this.#special.delete(oldest);
-      evicted.dispose();
-    }
-    return program;
-  }
-
-  #bound(dims: DimBindings): ProgramGraph {
-    const target = this.#target;
-    const { simplify = true, 'fold-constants': fold = true } = this.#passes;
-    let program = legalizeBound(bindDims(this.#source, dims), target);
-    if (simplify) program = simplifyLegal(program, target, [...target.rules, ...target.boundRules]);
-    return fold ? foldConstants(program) : program;
+    return this.#isStatic && this.#general !== undefined ? this.#general : this.#programs.get(dims).program;
   }
 }
 
