@@ -7,7 +7,6 @@ import { ByMode } from '../../backends/node/by-mode.ts';
 import { nativeOps, nativePrograms } from '../../backends/node/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
 import { BackendError, compile, Graph, gradients, IndexError, map, reshape, type Sym } from '../../index.node.ts';
-import { catalogue } from '../../ops/catalogue.ts';
 import {
   add,
   floorDiv,
@@ -26,11 +25,12 @@ import {
 } from '../../ops/index.ts';
 import { adam } from '../../plugins/optimizers/index.ts';
 import { FULL, retrograph } from '../bin/cli.ts';
-import { differences, type Order, run, runOn, subjectOf, type Values } from '../browser/row.ts';
+import { differences, run, runOn, subjectOf, type Values } from '../browser/row.ts';
 import { collect } from '../support/collect.ts';
 import { failure } from '../support/failure.ts';
 import { requireNative } from '../support/missing-native.ts';
 import { BATCH, buildRandom, feedsOf, instructions, outputsOf } from '../support/random-graphs.ts';
+import { sweep } from '../support/swept-rows.ts';
 import { expectClose } from '../support/values.ts';
 
 const availability = await nativeOps.availability();
@@ -48,14 +48,8 @@ describe('TensorFlow op by op', () => {
   };
 
   describe('every op', () => {
-    const families = new Set<string>();
-    for (const entry of catalogue) {
-      const family = entry.path.split('/')[0]!;
-      // without much time, the second order of one op of a family
-      const order: Order = FULL || !families.has(family) ? 2 : 1;
-      families.add(family);
-      const rows = FULL ? [...entry.samples.keys()] : [0];
-      it(`${entry.path}: rows ${rows.join(', ')}${order === 2 ? ', second order too' : ''}`, async () => {
+    for (const { entry, rows, order, title } of sweep(FULL)) {
+      it(title, async () => {
         for (const row of rows) {
           const sample = entry.samples[row]!;
           const subject = subjectOf(entry, sample, row);

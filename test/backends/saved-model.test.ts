@@ -150,6 +150,19 @@ describe('SavedModel', () => {
     dispose();
   });
 
+  it('tells names apart that are one in TensorFlow', async () => {
+    const g = new Graph();
+    const [a, b] = [g.placeholder('a b', ['$n']), g.placeholder('a.b', ['$n'])];
+    const program = await compile({ 'y z': mul(a, 2), 'y.z': mul(b, 3) }, { backend: 'node' });
+    const { signatures } = await exportSavedModel(at('names'), { serve: program });
+    expect(loadBySession(at('names'))).to.equal('');
+    expect(Object.keys(signatures.serve!.inputs)).to.deep.equal(['a b', 'a.b']);
+    const bytes = readFileSync(at('names', 'saved_model.pb')).toString('latin1');
+    for (const name of ['feeds/a.b', 'outputs/y.z'])
+      for (const own of [name, `${name}_1`]) expect(bytes).to.contain(`serve/${own}:0`);
+    program.dispose();
+  });
+
   it('without variables, and with int32 and bool ones', async () => {
     const g = new Graph();
     const x = g.placeholder('x', ['$n']);

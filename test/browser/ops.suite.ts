@@ -1,9 +1,9 @@
 /** Every op's rows, on the backend under test and on cpu, which is held to a judge in double precision elsewhere. */
 import { expect } from 'chai';
 import type { Backend } from '../../engine/index.ts';
-import { catalogue } from '../../ops/catalogue.ts';
+import { sweep } from '../support/swept-rows.ts';
 import { FULL, startBackends } from './parameters.ts';
-import { differences, type Order, run, subjectOf } from './row.ts';
+import { differences, run, subjectOf } from './row.ts';
 import { watched } from './watched.ts';
 
 describe('ops', () => {
@@ -13,14 +13,8 @@ describe('ops', () => {
     ({ backend, cpu } = await startBackends());
   });
 
-  const families = new Set<string>();
-  for (const entry of catalogue) {
-    const family = entry.path.split('/')[0]!;
-    // without much time, the second order of one op of a family
-    const order: Order = FULL || !families.has(family) ? 2 : 1;
-    families.add(family);
-    const rows = FULL ? [...entry.samples.keys()] : [0];
-    it(`${entry.path}: rows ${rows.join(', ')}${order === 2 ? ', second order too' : ''}`, async () => {
+  for (const { entry, rows, order, title } of sweep(FULL)) {
+    it(title, async () => {
       const faults: string[] = [];
       for (const row of rows) {
         const sample = entry.samples[row]!;

@@ -39,7 +39,6 @@ const DECLARATIONS = {
   TF_AllocateTensor: 'void *TF_AllocateTensor(int dtype, void *dims, int rank, size_t bytes)',
   TF_DeleteTensor: 'void TF_DeleteTensor(void *tensor)',
   TF_TensorData: 'void *TF_TensorData(void *tensor)',
-  TF_TensorByteSize: 'size_t TF_TensorByteSize(void *tensor)',
   TF_NumDims: 'int TF_NumDims(void *tensor)',
   TF_Dim: 'int64_t TF_Dim(void *tensor, int axis)',
 } as const;
@@ -89,7 +88,6 @@ export interface CApi {
   TF_AllocateTensor(dtype: number, dims: BigInt64Array, rank: number, bytes: number): Pointer;
   TF_DeleteTensor(tensor: Pointer): void;
   TF_TensorData(tensor: Pointer): MaybeNull;
-  TF_TensorByteSize(tensor: Pointer): number;
   TF_NumDims(tensor: Pointer): number;
   TF_Dim(tensor: Pointer, axis: number): number;
   /** An OpList, encoded: all ops that the library knows. */

@@ -56,15 +56,19 @@ export function writeSignature(
   w.nodes.push(...embedded(written, scope, given));
   const at = (operation: string, dtype: TfType): Ref => ({ name: `${scope}/${operation}`, op: '', output: 0, dtype });
 
-  const fed = new Set(feeds.map(({ name }) => name));
+  const fed = new Map(feeds.map(({ name, operation }) => [name, operation]));
   const inputs = new Map<Sym, Ref>();
   const input = (placeholder: Sym): Ref => {
     const { dtype, shape } = heldType(placeholder);
     const name = placeholder.node.attrs.name as string;
-    const ref = at(`feeds/${asName(name)}`, dtype as TfType);
-    // one whose elements nothing computes with
-    if (!fed.has(name) && !inputs.has(placeholder))
-      w.ops('Placeholder', [], { dtype: attr.type(ref.dtype), shape: attr.shape(sizes(shape)) }, [ref.dtype], ref);
+    const before = inputs.get(placeholder);
+    if (before !== undefined) return before;
+    const own = fed.get(name);
+    const attrs = { dtype: attr.type(dtype as TfType), shape: attr.shape(sizes(shape)) };
+    const ref =
+      own === undefined // one whose elements nothing computes with
+        ? w.ops('Placeholder', [], attrs, [dtype as TfType], { name: `${scope}/sizes/of/${asName(name)}` })[0]!
+        : at(own, dtype as TfType);
     inputs.set(placeholder, ref);
     return ref;
   };
@@ -83,10 +87,10 @@ export function writeSignature(
     ends.push(writeRandomState(w, `${scope}/${state.operation}`, randomState, after));
   }
   const results = computed.map(({ name, sym, ref }) => {
-    const given = `${scope}/outputs/${asName(name)}`;
+    const options = { name: `${scope}/outputs/${asName(name)}`, after: ends };
     // what is asked for brings the updates with it
-    w.ops('Identity', [ref], { T: attr.type(ref.dtype) }, [ref.dtype], { name: given, after: ends });
-    return [name, tensorInfo(given, ref.dtype, sym.shape)] as const;
+    const [given] = w.ops('Identity', [ref], { T: attr.type(ref.dtype) }, [ref.dtype], options);
+    return [name, tensorInfo(given!.name, ref.dtype, sym.shape)] as const;
   });
   return {
     inputs: Object.fromEntries(
