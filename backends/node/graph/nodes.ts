@@ -43,11 +43,6 @@ export class WrittenNodes {
     return this.#refs.get(sym.node)![sym.output]!;
   }
 
-  /** Whether a node has been written. */
-  has(node: Node): boolean {
-    return this.#refs.has(node);
-  }
-
   #writeNode(node: Node): void {
     if (this.#refs.has(node)) return;
     const leaf = this.#leaf(node);
