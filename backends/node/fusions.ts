@@ -6,6 +6,7 @@ import {
   fillValue,
   isStatic,
   NOT_DIFFERENTIABLE,
+  type Node,
   type Sym,
   sameShape,
   sizeOf,
@@ -20,10 +21,8 @@ const never: typeof NOT_DIFFERENTIABLE = NOT_DIFFERENTIABLE;
 export const MatMulBias = defineOp({
   name: 'MatMulBias',
   inputs: ['a', 'b', 'bias'],
-  attrs: { transposeA: attr.bool(false), transposeB: attr.bool(false), activation: attr.string() },
-  infer: ({ a, b }, { transposeA, transposeB }) => [
-    { dtype: a.dtype, shape: [a.shape[transposeA ? 1 : 0]!, b.shape[transposeB ? 0 : 1]!] },
-  ],
+  attrs: { activation: attr.string() },
+  infer: ({ a, b }) => [{ dtype: a.dtype, shape: [a.shape[0]!, b.shape[1]!] }],
   lowering: [{ kind: 'kernel' }],
   gradient: { a: never, b: never, bias: never },
 });
@@ -48,8 +47,6 @@ const gradientOp = (name: string) =>
     gradient: { first: never, second: never },
   });
 
-/** dy where x is positive. */
-export const ReluGrad = gradientOp('ReluGrad');
 /** dy (1 - y^2); y comes first. */
 export const TanhGrad = gradientOp('TanhGrad');
 /** dy y (1 - y); y comes first. */
@@ -64,8 +61,6 @@ const isOne = (s: Sym | undefined): boolean => s !== undefined && fillValue(s) =
 
 /** What a cotangent is multiplied by, as a gradient of TensorFlow's, which broadcasts nothing. */
 function slopeOf(slope: Sym): ((dy: Sym) => Sym) | undefined {
-  const [x] = take(slope, 'Step');
-  if (x !== undefined && slope.node.attrs.alpha === 0) return (dy) => ReluGrad.node({ first: dy, second: x });
   const [one, square] = take(slope, 'Sub');
   const [y] = take(square, 'Square');
   if (y !== undefined && isOne(one) && sameShape(y.shape, slope.shape))
@@ -83,6 +78,9 @@ const isBias = (bias: Sym | undefined, y: Sym): bias is Sym =>
 /** The fused product of a small matrix takes longer than its parts: some 10 us more in a step of two layers of 16. */
 const SMALL_MATRIX = 1024;
 const isSmall = ({ shape }: Sym): boolean => isStatic(shape) && sizeOf(shape) < SMALL_MATRIX;
+
+/** The fused product of a transposed matrix takes longer than its parts, too: with 128 rows, 512 by 10, six times as long. */
+const isTransposed = ({ transposeA, transposeB }: Node['attrs']): boolean => transposeA === true || transposeB === true;
 
 /** Activations that go with a product, and with a convolution, and what TensorFlow calls them. */
 const OF_PRODUCTS = ['Relu', 'Relu6', 'Tanh', 'Sigmoid', 'Elu'];
@@ -112,8 +110,8 @@ export const fusions: readonly FusionRule[] = [
       const { op, inputs: operands, attrs } = y.node;
       if (!isBias(bias, y) || !usedOnce(0)) return undefined;
       const [a, b] = operands as [Sym, Sym];
-      if (op.name === 'BatchMatMul' && y.rank === 2 && !isSmall(b))
-        return MatMulBias.node({ a, b, bias }, { ...(attrs as unknown as Transposes), activation: '' });
+      if (op.name === 'BatchMatMul' && y.rank === 2 && !isTransposed(attrs) && !isSmall(b))
+        return MatMulBias.node({ a, b, bias }, { activation: '' });
       if (op.name === 'Conv2D' && isConvolution(y.node))
         return Conv2DBias.node({ x: a, filter: b, bias }, { ...attrs, activation: '', shape: y.shape } as never);
       return undefined;
@@ -137,8 +135,3 @@ export const fusions: readonly FusionRule[] = [
     }),
   ),
 ];
-
-interface Transposes {
-  readonly transposeA: boolean;
-  readonly transposeB: boolean;
-}

@@ -266,7 +266,7 @@ const SECTIONS: Readonly<Record<string, readonly Case[]>> = {
     { what: 'minimum', y: minimum, x: [NAN, 1, INF], z: [1, NAN, -INF], value: [NAN, NAN, -INF] },
     { what: 'max', y: (x) => max(x), x: [1, NAN, 2], value: [NAN] },
     { what: 'min', y: (x) => min(x), x: [1, NAN, 2], value: [NAN] },
-    { what: 'relu', y: relu, x: [NAN, INF, -INF], value: [NAN, INF, 0] },
+    { what: 'relu', y: relu, x: [NAN, INF, -INF], value: [NAN, INF, 0], dx: [NAN, 1, 0] },
     { what: 'leakyRelu', y: (x) => leakyRelu(x, 0.5), x: [NAN, INF, -INF], value: [NAN, INF, -INF] },
     { what: 'topk', y: (x) => topk(x, 4).indices, x: [1, INF, NAN, -INF, INF], value: [2, 1, 4, 0] },
     { what: 'topk, its values', y: (x) => topk(x, 2).values, x: [1, INF, NAN], value: [NAN, INF] },

@@ -1,4 +1,5 @@
 /** Ops that compute element by element and that TensorFlow has as they are. Others of their kind are written as their expressions. */
+import type { Sym } from '../../../engine/index.ts';
 import * as attr from '../graph/attributes.ts';
 import { allFloat, type Lowering, type Lowerings, T } from './lowering.ts';
 
@@ -57,6 +58,9 @@ const equality = (op: string): Lowering => ({
 });
 const logical = (op: string): Lowering => ({ write: (w, _node, inputs) => w.op(op, inputs, {}, 'bool') });
 
+/** Whether it is a relu's value, of which none is negative. */
+const isRelu = ({ node: { op, attrs } }: Sym): boolean => op.name === 'Relu' || attrs.activation === 'Relu';
+
 export const elementwise: Lowerings = {
   ...each(FLOATS, floats),
   ...each(NUMBERS, named),
@@ -76,5 +80,13 @@ export const elementwise: Lowerings = {
   },
   // gradients come first, and the value that it is of is elu's own
   EluGrad: { when: allFloat, write: (w, _node, inputs) => w.op('EluGrad', inputs, T(inputs[0]!)) },
+  Step: {
+    // the sign of NaN is NaN, too
+    when: ({ inputs, attrs }) => inputs[0]!.dtype === 'float32' && attrs.alpha === 0,
+    write: (w, { inputs }, [x]) => {
+      const floored = isRelu(inputs[0]!) ? x! : w.op('Relu', [x!], T(x!));
+      return w.op('Sign', [floored], T(x!));
+    },
+  },
   Select: { write: (w, _node, [condition, a, b]) => w.op('SelectV2', [condition!, a!, b!], T(a!), a!.dtype) },
 };

@@ -17,7 +17,6 @@ const fused = ({ attrs }: Node) => {
 const gradient = (op: string): Lowering => ({ write: (w, _node, inputs) => w.op(op, inputs, T(inputs[0]!)) });
 
 export const fusedOps: Lowerings = {
-  ReluGrad: gradient('ReluGrad'),
   TanhGrad: gradient('TanhGrad'),
   SigmoidGrad: gradient('SigmoidGrad'),
   MatMulBias: {
@@ -25,8 +24,8 @@ export const fusedOps: Lowerings = {
       w.op('_FusedMatMul', inputs, {
         ...T(inputs[0]!),
         ...fused(node),
-        transpose_a: attr.bool(node.attrs.transposeA as boolean),
-        transpose_b: attr.bool(node.attrs.transposeB as boolean),
+        transpose_a: attr.bool(false),
+        transpose_b: attr.bool(false),
       }),
   },
   Conv2DBias: {
