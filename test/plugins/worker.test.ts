@@ -170,8 +170,9 @@ describe('a program in a worker thread', function () {
     await program.run(batch);
     const copy = await program.variables.toBytes();
     const expected = (await program.run(batch)).loss.item();
-    const run = program.run(batch);
-    await workers[0]!.terminate();
+    const end = workers[0]!.terminate();
+    const run = program.run(batch); // asked for after that, or it might be done before
+    await end;
     for (const call of [() => run, () => program.run(batch), () => program.variables.toBytes()]) {
       const error = await failure(call);
       expect(error).to.be.instanceOf(DeviceLostError);
