@@ -1,7 +1,8 @@
-/** Folders that appear whole or not at all. */
+/** Folders in the cache of what is downloaded and built. */
 import { readdirSync, rmSync, statSync } from 'node:fs';
-import { mkdir, rename, statfs } from 'node:fs/promises';
+import { mkdir, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { putInPlace, withFolder } from '../../backends/node/folders.ts';
 import { cacheFolder } from '../../backends/node/library/cache.ts';
 import { NativeLibraryError } from '../../backends/node/library/error.ts';
 import { count } from '../output.ts';
@@ -21,33 +22,12 @@ export async function makeFolder<T>(target: string, fill: (folder: string) => Pr
     await mkdir(folder);
     return await withFolder(folder, async () => {
       const result = await fill(folder);
-      await replace(target, folder);
+      await putInPlace(folder, target, `${target}.${process.pid}.old`);
       return result;
     });
   } catch (e) {
     throw explain(e, dirname(target));
   }
-}
-
-/** Works in a folder, which is gone afterwards, also where the process ends before. */
-async function withFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  process.on('exit', remove);
-  try {
-    return await work();
-  } finally {
-    remove();
-    process.removeListener('exit', remove);
-  }
-}
-
-async function replace(target: string, folder: string): Promise<void> {
-  const old = `${target}.${process.pid}.old`;
-  await rename(target, old).catch((e: NodeJS.ErrnoException) => {
-    if (e.code !== 'ENOENT') throw e;
-  });
-  await rename(folder, target);
-  rmSync(old, { recursive: true, force: true });
 }
 
 const DAY = 24 * 60 * 60 * 1000;

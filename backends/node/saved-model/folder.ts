@@ -1,9 +1,9 @@
 /** A folder that is there whole, or not at all. */
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { VariableError } from '../../../engine/index.ts';
+import { putInPlace, withFolder } from '../folders.ts';
 
 /**
  * Has a folder written beside its place, and puts it there when it is complete. Whatever ends the process or the work before leaves
@@ -22,26 +22,14 @@ export async function writeFolder(
   try {
     const fresh = beside('new');
     await mkdir(fresh, { recursive: true });
-    await thenRemoved(fresh, async () => {
+    await withFolder(fresh, async () => {
       await write(fresh);
       await requireFree(place, replaces);
-      await replace(place, fresh, beside('old'));
+      await putInPlace(fresh, place, beside('old'));
     });
   } catch (e) {
     if ((e as NodeJS.ErrnoException).syscall === undefined) throw e;
     throw new VariableError(`'${path}' cannot be written: ${(e as Error).message}`, { cause: e });
-  }
-}
-
-/** Works in a folder, of which nothing stays, also where the process ends before. */
-async function thenRemoved(folder: string, work: () => Promise<void>): Promise<void> {
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', remove);
-  try {
-    await work();
-  } finally {
-    process.removeListener('exit', remove);
-    remove();
   }
 }
 
@@ -53,22 +41,4 @@ async function requireFree(place: string, replaces: (entries: readonly string[])
   const entries = await readdir(place);
   if (entries.length > 0 && !replaces(entries))
     throw new VariableError(`the folder '${place}' is there already, and is not replaced`);
-}
-
-/** The old folder leaves its place only for as long as a rename takes, and comes back where that fails. */
-async function replace(place: string, fresh: string, old: string): Promise<void> {
-  const had = await rename(place, old).then(
-    () => true,
-    (e: NodeJS.ErrnoException) => {
-      if (e.code === 'ENOENT') return false;
-      throw e;
-    },
-  );
-  try {
-    await rename(fresh, place);
-  } catch (e) {
-    if (had) await rename(old, place);
-    throw e;
-  }
-  if (had) await rm(old, { recursive: true, force: true });
 }
