@@ -12,7 +12,6 @@
  *   anything to bool is x != 0.
  * - min and max of a NaN are NaN. `mod` has the divisor's sign, `round` takes halves to even, as in tf.
  */
-import { SerializationError } from './errors.ts';
 import type { DType } from './types.ts';
 
 export type ScalarType = 'f32' | 'i32' | 'u32' | 'bool';
@@ -81,6 +80,8 @@ const SIGNED = ['f32', 'i32'] as const;
 const NUMBER = ['f32', 'i32', 'u32'] as const;
 const BITS = ['bool', 'u32', 'i32'] as const;
 const ANY = ['f32', 'i32', 'u32', 'bool'] as const;
+
+export const isScalarType = (x: unknown): x is ScalarType => ANY.includes(x as ScalarType);
 
 /** A function of one number, or of two, over registers. What is used most has loops of its own, without calls. */
 const map =
@@ -245,6 +246,8 @@ export type ScalarOp = keyof typeof OPS;
 /** All ops that an expression may have: what an emitter has to know, besides inputs, constants and the index. */
 export const SCALAR_OPS = Object.keys(OPS) as readonly ScalarOp[];
 
+export const isScalarOp = (x: unknown): x is ScalarOp => typeof x === 'string' && Object.hasOwn(OPS, x);
+
 const specOf = (op: ScalarOp): OpSpec => OPS[op];
 
 function loopOf({ op, type, args }: ScalarCall): Loop {
@@ -305,7 +308,8 @@ function erf(x: number): number {
 
 // --- Construction
 
-const numberText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+/** Tells 0 from -0. */
+export const numberText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
 
 const leaf = <S extends Scalar>(node: S): S => Object.freeze(node);
 
@@ -337,7 +341,7 @@ function lift(op: string, args: readonly ScalarLike[]): Scalar[] {
 }
 
 /** A call of an op: the one place where operands are checked. `castTo` is the type that a cast gives. */
-function call(op: ScalarOp, args: readonly Scalar[], castTo?: ScalarType): ScalarCall {
+export function callScalar(op: ScalarOp, args: readonly Scalar[], castTo?: ScalarType): ScalarCall {
   const { arity, takes, gives } = specOf(op);
   const types = args.map((x) => x.type);
   const [type] = op === 'select' ? types.slice(1) : types;
@@ -351,21 +355,21 @@ function call(op: ScalarOp, args: readonly Scalar[], castTo?: ScalarType): Scala
 const one =
   (op: ScalarOp) =>
   (x: ScalarLike): Scalar =>
-    call(op, lift(op, [x]));
+    callScalar(op, lift(op, [x]));
 const two =
   (op: ScalarOp) =>
   (a: ScalarLike, b: ScalarLike): Scalar =>
-    call(op, lift(op, [a, b]));
+    callScalar(op, lift(op, [a, b]));
 
 const asScalar = (op: string, x: ScalarLike): Scalar => lift(op, [x])[0]!;
 
 function cast(x: ScalarLike, type: ScalarType): Scalar {
   const from = asScalar('cast', x);
-  return from.type === type ? from : call('cast', [from], type);
+  return from.type === type ? from : callScalar('cast', [from], type);
 }
 
 const select = (condition: ScalarLike, a: ScalarLike, b: ScalarLike): Scalar =>
-  call('select', [asScalar('select', condition), ...lift('select', [a, b])]);
+  callScalar('select', [asScalar('select', condition), ...lift('select', [a, b])]);
 
 const add = two('add');
 const mul = two('mul');
@@ -404,7 +408,7 @@ export const scalar = {
   /** The quotient rounded down, to int or to float. */
   floorDiv: (a: ScalarLike, b: ScalarLike): Scalar => {
     const quotient = div(a, b);
-    if (quotient.type === 'f32') return call('floor', [quotient]);
+    if (quotient.type === 'f32') return callScalar('floor', [quotient]);
     return quotient.type === 'u32' ? quotient : two('floorDiv')(a, b);
   },
   /** -1, 0 or 1; 0 for NaN. */
@@ -537,7 +541,7 @@ export function substituteScalar(expr: Scalar, inputs: readonly Scalar[]): Scala
     if (node.op === 'input') return actualInput(node, inputs[node.index]);
     if (!('args' in node)) return node;
     const actuals = args.map((arg) => replaced[arg]!);
-    return call(node.op, actuals, node.op === 'cast' ? node.type : undefined);
+    return callScalar(node.op, actuals, node.op === 'cast' ? node.type : undefined);
   };
   for (const [k, node] of nodes.entries()) replaced.push(rebuild(node, operands[k]!));
   return replaced.at(-1)!;
@@ -648,174 +652,4 @@ export function evaluateScalar(
   const values = inputs.map((value) => [value]);
   for (const step of steps) step(values, index, 1);
   return result[0]!;
-}
-
-// --- Documents and text
-
-/** A node of a document. Operands are positions of earlier nodes; a type is there where it cannot be inferred. */
-interface NodeDocument {
-  readonly op: string;
-  readonly type?: ScalarType;
-  readonly index?: number;
-  readonly value?: number | boolean | string;
-  readonly args?: readonly number[];
-}
-
-/** An expression as JSON: its distinct nodes, each after its operands; the last one is the result. */
-export interface ScalarDocument {
-  readonly nodes: readonly NodeDocument[];
-}
-
-export function scalarToJSON(expr: Scalar): ScalarDocument {
-  const { nodes, operands } = linearizeScalar([expr]);
-  return { nodes: nodes.map((node, k) => nodeToJSON(node, operands[k]!)) };
-}
-
-function nodeToJSON(node: Scalar, args: readonly number[]): NodeDocument {
-  const { op, type } = node;
-  if (op === 'index') return { op };
-  if (op === 'input') return { op, type, index: node.index };
-  if (op === 'const') return { op, type, value: type === 'bool' ? node.value === 1 : valueToJSON(node.value) };
-  return op === 'cast' ? { op, type, args } : { op, args };
-}
-
-/** JSON has no number for these. */
-const SPECIAL_VALUES: readonly number[] = [Number.NaN, Infinity, -Infinity, -0];
-const valueToJSON = (value: number): number | string =>
-  SPECIAL_VALUES.some((special) => Object.is(special, value)) ? numberText(value) : value;
-const valueFromJSON = (value: unknown): unknown =>
-  typeof value === 'string' ? (SPECIAL_VALUES.find((special) => numberText(special) === value) ?? value) : value;
-
-/**
- * Reads what `scalarToJSON` wrote, strictly.
- * @throws SerializationError, which names the node, for anything else
- */
-export function scalarFromJSON(document: unknown): Scalar {
-  const list = (document as ScalarDocument | null)?.nodes;
-  if (!Array.isArray(list) || list.length === 0 || !hasOnly(document as object, ['nodes'])) {
-    throw new SerializationError('a scalar expression is { nodes: [...] } with at least one node');
-  }
-  const nodes: Scalar[] = [];
-  list.forEach((node: unknown, k) => {
-    try {
-      nodes.push(nodeFromJSON(node, nodes));
-    } catch (cause) {
-      throw new SerializationError(`node ${k} of a scalar expression: ${(cause as Error).message}`, { cause });
-    }
-  });
-  return nodes.at(-1)!;
-}
-
-const hasOnly = (value: object, keys: readonly string[]): boolean =>
-  Object.keys(value).every((key) => keys.includes(key));
-
-function check(condition: boolean, message: string): asserts condition {
-  if (!condition) throw new TypeError(message);
-}
-
-function nodeFromJSON(document: unknown, earlier: readonly Scalar[]): Scalar {
-  check(typeof document === 'object' && document !== null, 'not an object');
-  const { op, type, index, value, args } = document as Record<string, unknown>;
-  const has = (...keys: string[]): void =>
-    check(
-      hasOnly(document, ['op', ...keys]),
-      `'${String(op)}' has op${keys.map((key) => `, ${key}`).join('')} and no more`,
-    );
-  const typed = (): ScalarType => {
-    check(ANY.includes(type as ScalarType), `unknown type '${String(type)}'`);
-    return type as ScalarType;
-  };
-
-  if (op === 'index') {
-    has();
-    return scalar.index;
-  }
-  if (op === 'input') {
-    has('type', 'index');
-    return input(index as number, typed());
-  }
-  if (op === 'const') {
-    has('type', 'value');
-    const parsed = valueFromJSON(value);
-    check(typeof parsed === 'number' || typeof parsed === 'boolean', `'${String(value)}' is no value`);
-    return constant(parsed, typed());
-  }
-  check(typeof op === 'string' && Object.hasOwn(OPS, op), `unknown op '${String(op)}'`);
-  has('args', ...(op === 'cast' ? ['type'] : []));
-  check(Array.isArray(args), `'${op}' has no operands`);
-  const operands = args.map((arg: unknown) => {
-    const operand = Number.isInteger(arg) ? earlier[arg as number] : undefined;
-    check(operand !== undefined, `${String(arg)} is no earlier node`);
-    return operand;
-  });
-  return call(op as ScalarOp, operands, op === 'cast' ? typed() : undefined);
-}
-
-const INFIX: Partial<Record<ScalarOp, string>> = {
-  add: '+',
-  sub: '-',
-  mul: '*',
-  div: '/',
-  eq: '==',
-  ne: '!=',
-  lt: '<',
-  le: '<=',
-  gt: '>',
-  ge: '>=',
-  and: '&',
-  or: '|',
-  xor: '^',
-  shiftLeft: '<<',
-  shiftRight: '>>',
-};
-
-/** A subtree whose text is longer is given a name. */
-const LINE = 80;
-
-/**
- * `x0 * (x1 + 1)`: readable text. A subtree with several uses, or a long one, has a line of its own (`t0 = ...`).
- * Integer constants end in their type's letter; `names` are the inputs' names, `x0, x1, ...` unless given.
- */
-export function formatScalar(expr: Scalar, names: readonly string[] = []): string {
-  const { nodes, operands } = linearizeScalar([expr]);
-  const uses = nodes.map(() => 0);
-  for (const args of operands) for (const arg of args) uses[arg]!++;
-  const lines: string[] = [];
-  const texts: Text[] = [];
-  nodes.forEach((node, k) => {
-    if (!('args' in node)) {
-      texts.push(atom(formatLeaf(node, names)));
-      return;
-    }
-    const text = formatCall(
-      node,
-      operands[k]!.map((arg) => texts[arg]!),
-    );
-    if (uses[k]! > 1 || (text.whole.length > LINE && k < nodes.length - 1))
-      texts.push(atom(`t${lines.push(`t${lines.length} = ${text.whole}`) - 1}`));
-    else texts.push(text);
-  });
-  return [...lines, texts.at(-1)!.whole].join('\n');
-}
-
-/** A subtree's text by itself, and as the operand of an infix operator. */
-interface Text {
-  readonly whole: string;
-  readonly operand: string;
-}
-
-const atom = (text: string): Text => ({ whole: text, operand: text });
-
-function formatLeaf(node: Exclude<Scalar, ScalarCall>, names: readonly string[]): string {
-  if (node.op === 'index') return 'index';
-  if (node.op === 'input') return names[node.index] ?? `x${node.index}`;
-  if (node.type === 'bool') return node.value === 1 ? 'true' : 'false';
-  return numberText(node.value) + (node.type === 'f32' ? '' : node.type.charAt(0));
-}
-
-function formatCall({ op, type }: ScalarCall, args: readonly Text[]): Text {
-  const symbol = INFIX[op];
-  if (symbol === undefined) return atom(`${op === 'cast' ? type : op}(${args.map((arg) => arg.whole).join(', ')})`);
-  const whole = args.map((arg) => arg.operand).join(` ${symbol} `);
-  return { whole, operand: `(${whole})` };
 }

@@ -5,7 +5,8 @@
 import type { Node } from '../build/sym.ts';
 import { NumericsError, RetrographError } from '../errors.ts';
 import type { DrawStep, KernelStep, MapStep, NamedValue, Plan, PlannedConstant, Step, Value } from '../plan/plan.ts';
-import { compileScalar, scalarFromJSON } from '../scalar.ts';
+import { compileScalar } from '../scalar.ts';
+import { scalarFromJSON } from '../scalar-document.ts';
 import { type DType, sizeOf, type TypedArray, typedArrayOf } from '../types.ts';
 import type { HostValue, StepReport } from './backend.ts';
 

@@ -4,7 +4,6 @@ import { SerializationError } from '../../engine/errors.ts';
 import {
   compileScalar,
   evaluateScalar,
-  formatScalar,
   linearizeScalar,
   SCALAR_OPS,
   type Scalar,
@@ -12,10 +11,10 @@ import {
   type ScalarPrecision,
   type ScalarType,
   scalar,
-  scalarFromJSON,
-  scalarToJSON,
   substituteScalar,
 } from '../../engine/scalar.ts';
+import { scalarFromJSON, scalarToJSON } from '../../engine/scalar-document.ts';
+import { formatScalar } from '../../engine/scalar-text.ts';
 
 const { add, cast, constant, exp, index, input, mul, select, sub } = scalar;
 
