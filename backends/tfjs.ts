@@ -2,6 +2,7 @@
  * The shared adaptor over tfjs backends: kernels are called directly, without tape and without tidy, on the instance that tfjs
  * itself holds, so that tf.Tensors pass in and out without a copy.
  */
+import './tfjs-scope.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import {
   type Availability,
@@ -33,6 +34,9 @@ import { KernelStore } from './kernel-store.ts';
 import type { Limits } from './limits.ts';
 import { PlannedExecutable } from './planned-executable.ts';
 import { type TfjsTarget, targetOf } from './target.ts';
+import { closeScope } from './tfjs-scope.ts';
+
+closeScope();
 
 /** Given a kernel of tfjs's and its name, that kernel, or one in its place. */
 export type KernelWrapper = (name: string, kernel: Kernel, backend: tf.KernelBackend) => Kernel;

@@ -1,9 +1,11 @@
-// Makes a checkout ready to run: installs the dependencies if node_modules lacks any that package-lock.json lists.
+// Makes a checkout ready to run: installs the dependencies if node_modules lacks any that package-lock.json lists, and makes what is
+// made of them.
 // Plain JavaScript that imports no package, since it runs before there are any.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeWasmBinaries } from './wasm-binaries.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -46,4 +48,8 @@ if (major < 20) {
   console.error(`retrograph: Node 20 or newer is needed, this is ${process.version}`);
   process.exit(1);
 }
-if (!isInstalled()) process.exit(install());
+if (!isInstalled()) {
+  const status = install();
+  if (status !== 0) process.exit(status);
+}
+writeWasmBinaries();

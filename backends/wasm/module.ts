@@ -3,6 +3,7 @@ import { withCheckedIndices } from '../checked-indices.ts';
 import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
+import type { WasmPaths } from './binary.ts';
 import { withBinaryKernels } from './binary-kernels.ts';
 import { withExactKernels } from './exact-kernels.ts';
 import { heapSize, memoryOf } from './heap.ts';
@@ -10,12 +11,12 @@ import { withMatrixViews } from './matrix-views.ts';
 import { withSmallKernels } from './small-kernels.ts';
 import { target } from './target.ts';
 
-/** A folder's address, or the address of each of tfjs's wasm files. */
-export type WasmPaths = string | Readonly<Record<string, string>>;
-
 let wasmPaths: WasmPaths | undefined;
 
-/** Where pages load the wasm files from: by default, from beside the script. To be called before the backend starts. */
+/**
+ * Where the backend finds tfjs's wasm files, in place of the binary that comes with this package. To be called before the backend starts.
+ * @param paths a folder's address, or the address of each file by its name; in Node also a path
+ */
 export function setWasmPaths(paths: WasmPaths): void {
   wasmPaths = paths;
 }
@@ -24,14 +25,15 @@ export function setWasmPaths(paths: WasmPaths): void {
 let countThreads = (): number => 1;
 
 async function load(): Promise<void> {
-  const tfjs = await import('@tensorflow/tfjs-backend-wasm');
-  if (wasmPaths !== undefined) tfjs.setWasmPaths(wasmPaths);
-  countThreads = tfjs.getThreadsCount;
+  countThreads = (await import('@tensorflow/tfjs-backend-wasm')).getThreadsCount;
 }
+
+export type { WasmPaths } from './binary.ts';
 
 export const wasm = new TfjsBackend({
   ...target,
   load,
+  create: async () => (await import('./instance.ts')).createBackend(wasmPaths),
   around: withoutProcessListeners,
   availability: async () =>
     typeof WebAssembly === 'object'

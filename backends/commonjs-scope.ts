@@ -1,0 +1,24 @@
+/**
+ * The names that Node gives to CommonJS modules, as globals while such a module runs. A bundler that puts one into an ES module leaves
+ * the names as they are, and there is no `require` in an ES module: tfjs and Emscripten's loader, which look for Node's own modules
+ * in Node, would fail there.
+ */
+
+type Scope = Record<string, unknown>;
+const NAMES = ['require', '__dirname', '__filename'] as const;
+
+/** Defines those that are missing, where this is Node. @returns what takes them away again */
+export function openCommonJsScope(): () => void {
+  if (typeof process !== 'object' || typeof process.getBuiltinModule !== 'function') return () => {};
+  const scope = globalThis as unknown as Scope;
+  const values: Scope = {
+    require: (name: string) => process.getBuiltinModule(name as 'node:fs'),
+    __dirname: '/',
+    __filename: '/',
+  };
+  const missing = NAMES.filter((name) => scope[name] === undefined);
+  for (const name of missing) scope[name] = values[name];
+  return () => {
+    for (const name of missing) delete scope[name];
+  };
+}

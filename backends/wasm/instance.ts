@@ -1,0 +1,98 @@
+/** Starts tfjs's backend with a binary of our choice, where tfjs itself would look for a file beside the script. */
+import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { env, type KernelBackend } from '@tensorflow/tfjs-core';
+import { BackendError } from '../../engine/index.ts';
+import { openCommonJsScope } from '../commonjs-scope.ts';
+import { instantiate, type Variant, type WasmPaths } from './binary.ts';
+import { mayStartThreads, threadScripts } from './threads.ts';
+import { canUngzip } from './ungzip.ts';
+
+/** Emscripten's module, as far as it is used here. */
+interface Module {
+  cwrap(name: string, result: 'number' | null, parameters: readonly 'number'[]): (...args: number[]) => unknown;
+  tfjs?: Readonly<Record<string, (...args: number[]) => unknown>>;
+}
+
+interface Settings {
+  instantiateWasm(imports: WebAssembly.Imports, receive: (instance: object, module: object) => void): object;
+  onAbort(reason: unknown): void;
+  locateFile?(path: string): string;
+  readonly mainScriptUrlOrBlob?: Blob;
+}
+
+type Factory = (settings: Settings) => Promise<Module>;
+
+/** @throws BackendError that says what the binary's start failed by */
+export async function createBackend(paths: WasmPaths | undefined): Promise<KernelBackend> {
+  await requireCompilation();
+  const variant = await chooseVariant();
+  const module = await start(variant, paths);
+  module.tfjs = {
+    init: module.cwrap('init', null, []),
+    initWithThreadsCount: module.cwrap('init_with_threads_count', null, ['number']),
+    getThreadsCount: module.cwrap('get_threads_count', 'number', []),
+    registerTensor: module.cwrap('register_tensor', null, ['number', 'number', 'number']),
+    disposeData: module.cwrap('dispose_data', null, ['number']),
+    dispose: module.cwrap('dispose', null, []),
+  };
+  return new BackendWasm(module as never);
+}
+
+/** The smallest module there is. */
+const EMPTY = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+
+/** A page's policy may forbid any WebAssembly. */
+async function requireCompilation(): Promise<void> {
+  try {
+    await WebAssembly.compile(EMPTY);
+  } catch (e) {
+    throw new BackendError(
+      `WebAssembly may not be compiled here: ${(e as Error).message}; a Content-Security-Policy allows it by script-src 'wasm-unsafe-eval', or use { backend: 'cpu' }`,
+      { cause: e },
+    );
+  }
+}
+
+async function chooseVariant(): Promise<Variant> {
+  if (!(await env().getAsync('WASM_HAS_SIMD_SUPPORT')) || !canUngzip()) return 'baseline';
+  const threads = (await env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) && (await mayStartThreads());
+  return threads ? 'threaded' : 'simd';
+}
+
+async function start(variant: Variant, paths: WasmPaths | undefined): Promise<Module> {
+  if (variant !== 'threaded')
+    return run(await import('@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js'), variant, paths);
+  const [factory, { main, worker }] = await Promise.all([
+    import('@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js'),
+    threadScripts(),
+  ]);
+  return run(factory, variant, paths, { mainScriptUrlOrBlob: main, locateFile: () => worker });
+}
+
+/** @param threads what a loader with threads is told besides */
+function run(
+  imported: { readonly default: unknown },
+  variant: Variant,
+  paths: WasmPaths | undefined,
+  threads: Partial<Settings> = {},
+): Promise<Module> {
+  const factory = imported.default as Factory;
+  return new Promise<Module>((resolve, reject) => {
+    const closeScope = openCommonJsScope();
+    try {
+      const module = factory({
+        ...threads,
+        instantiateWasm(imports, receive) {
+          instantiate(variant, paths, imports)
+            .then(({ instance, module }) => receive(instance, module))
+            .catch(reject);
+          return {};
+        },
+        onAbort: (reason) => reject(new BackendError(`the WebAssembly binary gave up: ${reason}`)),
+      });
+      module.then(resolve, reject);
+    } finally {
+      closeScope();
+    }
+  });
+}
