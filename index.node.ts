@@ -1,6 +1,13 @@
 /** The package's face in Node: the engine, with backends by name, plugins' among them. */
 import { canonicalName } from './backends/aliases.ts';
-import { AUTO, type BackendChoice, chooseAmong, PREFERRED, resolveBackend } from './backends/resolve.ts';
+import {
+  AUTO,
+  type BackendChoice,
+  chooseAmong,
+  DEFAULT_BACKEND,
+  PREFERRED,
+  resolveBackend,
+} from './backends/resolve.ts';
 import type { Backend } from './engine/index.ts';
 import {
   type BackendLike,
@@ -18,6 +25,15 @@ export type { BackendLike, CheckGradientOptions, CompileOptions, VariablesOption
 
 const plugins: Plugin[] = [];
 
+/** The library's own, each loaded when its name is first used. */
+const BACKENDS: Readonly<Record<string, () => Promise<Backend>>> = {
+  wasm: async () => (await import('./backends/wasm/module.ts')).wasm,
+  cpu: async () => (await import('./backends/cpu/module.ts')).cpu,
+  node: async () => (await import('./backends/node/module.ts')).node,
+  webgl: async () => (await import('./plugins/browser/index.ts')).webgl,
+  webgpu: async () => (await import('./plugins/browser/index.ts')).webgpu,
+};
+
 /** Makes the passes and backends of plugins known to `compile` and the like. */
 export function use(...added: readonly Plugin[]): void {
   plugins.push(...added);
@@ -25,23 +41,17 @@ export function use(...added: readonly Plugin[]): void {
 
 async function resolve(like: BackendLike | undefined) {
   if (like !== undefined && typeof like !== 'string') return resolveBackend(like, []);
-  // only names need the container, which brings every op
+  const name = canonicalName(like || process.env.RETROGRAPH_BACKEND || DEFAULT_BACKEND);
+  if (name === AUTO) return (await chooseBackend()).backend;
+  const own = await BACKENDS[name]?.();
+  if (own !== undefined && plugins.length === 0 && (await own.availability()).available) return resolveBackend(own, []);
+  // the container, which brings every op, is for plugins, and to say what else there is
   const { createContainer } = await import('./plugins/container.ts');
-  const name = like ?? process.env.RETROGRAPH_BACKEND;
-  const backends = createContainer(plugins).backends();
-  return name === AUTO
-    ? (await choose(backends)).backend
-    : resolveBackend(name === undefined ? name : canonicalName(name), backends);
+  return resolveBackend(name, createContainer(plugins).backends());
 }
-
-const choose = (backends: readonly Backend[]): Promise<BackendChoice> =>
-  chooseAmong(PREFERRED.node, (name) => backends.find((b) => b.name === name));
 
 /** What the backend 'auto' comes to here, started, and why. */
-export async function chooseBackend(): Promise<BackendChoice> {
-  const { createContainer } = await import('./plugins/container.ts');
-  return choose(createContainer(plugins).backends());
-}
+export const chooseBackend = (): Promise<BackendChoice> => chooseAmong(PREFERRED.node, (name) => BACKENDS[name]!());
 
 const around: Surroundings = { resolve, passes: () => plugins.flatMap((p) => p.passes) };
 

@@ -22,3 +22,13 @@ export function openCommonJsScope(): () => void {
     for (const name of missing) delete scope[name];
   };
 }
+
+/** Loads a module, with that scope while it is evaluated. */
+export async function importCommonJs<T>(load: () => Promise<T>): Promise<T> {
+  const close = openCommonJsScope();
+  try {
+    return await load();
+  } finally {
+    close();
+  }
+}

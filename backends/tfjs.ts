@@ -29,6 +29,7 @@ import {
   UnsupportedOpError,
 } from '../engine/index.ts';
 import type { KernelDevice } from './backend.ts';
+import { importCommonJs } from './commonjs-scope.ts';
 import { KernelPlan } from './kernel-plan.ts';
 import { KernelStore } from './kernel-store.ts';
 import type { Limits } from './limits.ts';
@@ -154,7 +155,7 @@ export class TfjsBackend implements Backend {
   }
 
   async #load(): Promise<void> {
-    await this.#options.load();
+    await importCommonJs(this.#options.load);
     const backend = await this.#instance();
     // the cpu backend advertises another package at its first use
     Object.assign(backend, { firstUse: false });

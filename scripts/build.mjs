@@ -1,6 +1,6 @@
 // Writes dist, then checks that package.json points to what is there.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import './source.mjs';
 
@@ -21,5 +21,8 @@ async function writePage() {
 
 rmSync(`${root}/dist`, { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
+// binaries have no source to be mapped to
+for (const name of readdirSync(`${root}/dist/backends/wasm/binaries`))
+  if (name.endsWith('.map')) rmSync(`${root}/dist/backends/wasm/binaries/${name}`);
 await writePage();
 run('publint/src/cli.js', 'run', '--pack=false');

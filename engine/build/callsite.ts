@@ -9,9 +9,7 @@ export interface Site {
 }
 
 // Frames under this folder are the library's own; the first frame outside is the user's line.
-// (Bundlers take `new URL('...', import.meta.url)` in one piece for a file that they should bring.)
-const HERE = import.meta.url;
-const LIBRARY = new URL('../../', HERE).href;
+const LIBRARY = import.meta.url?.replace(/engine\/build\/[^/]*$/, '') ?? '-';
 const INTERNAL = /^(?:engine|ops|plugins|backends|bin|index\.(?:node|browser))\b/;
 const FRAMES = 12;
 

@@ -1,15 +1,18 @@
 /** What the page of a started browser loads: in a package it lies there, in a checkout it is bundled from the sources. */
 import { readdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BackendError } from '../../engine/index.ts';
+import { isSource, packageFile } from '../package-file.ts';
 
 /** Contents by path, as in '/page.js'. */
 export type PageFiles = ReadonlyMap<string, Uint8Array>;
 
 const HTML =
   '<!doctype html><meta charset="utf-8"><title>Retrograph</title><script type="module" src="/page.js"></script>';
+
+/** By a name that bundlers do not see: they would take it along. */
+const BUNDLER: string = 'esbuild';
 
 let loaded: Promise<PageFiles> | undefined;
 
@@ -19,10 +22,10 @@ export const loadPageFiles = (): Promise<PageFiles> => {
 };
 
 async function read(): Promise<PageFiles> {
-  const scripts = import.meta.url.endsWith('.ts')
+  const scripts = isSource(import.meta.url)
     ? await bundlePage()
-    : await readFolder(fileURLToPath(new URL('page', import.meta.url)));
-  return new Map([...scripts, ['/', new TextEncoder().encode(HTML)], ...(await wasmFiles())]);
+    : await readFolder(packageFile(import.meta.url, 'page'));
+  return new Map([...scripts, ['/', new TextEncoder().encode(HTML)]]);
 }
 
 async function readFolder(folder: string): Promise<PageFiles> {
@@ -34,9 +37,11 @@ async function readFolder(folder: string): Promise<PageFiles> {
 
 /** @throws BackendError where the bundler, a development dependency, is not installed */
 export async function bundlePage(): Promise<PageFiles> {
-  const { build } = await import('esbuild').catch((cause: unknown) => {
-    throw new BackendError("from its sources, a browser's page is bundled by the package 'esbuild'", { cause });
-  });
+  const { build }: typeof import('esbuild') = await import(/* @vite-ignore */ /* webpackIgnore: true */ BUNDLER).catch(
+    (cause: unknown) => {
+      throw new BackendError("from its sources, a browser's page is bundled by the package 'esbuild'", { cause });
+    },
+  );
   const folder = dirname(fileURLToPath(import.meta.url));
   const { outputFiles } = await build({
     absWorkingDir: folder,
@@ -52,13 +57,4 @@ export async function bundlePage(): Promise<PageFiles> {
     logLevel: 'silent',
   });
   return new Map(outputFiles.map(({ path, contents }) => [`/${relative(join(folder, 'page'), path)}`, contents]));
-}
-
-/** tfjs's, as the script looks for them: beside itself. */
-async function wasmFiles(): Promise<PageFiles> {
-  const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.wasm'));
-  return new Map(
-    await Promise.all(names.map(async (name) => [`/${name}`, await readFile(join(folder, name))] as const)),
-  );
 }

@@ -1,17 +1,19 @@
 /** Worker threads of Node. */
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { isSource, packageFile } from '../package-file.ts';
 import { nodePort } from './node-port.ts';
 import { makeWorkerFace } from './worker-program.ts';
 
 export type { RemoteBackend } from './remote-backend.ts';
 export type { WorkerOptions, WorkerProgramOptions } from './worker-program.ts';
 
-/** In a checkout threads read the sources, as its command line does. */
-const inCheckout = import.meta.url.endsWith('.ts');
-const script = new URL(`./serve.node.${inCheckout ? 'ts' : 'js'}`, import.meta.url);
-const execArgv = inCheckout ? [`--import=${new URL('../../scripts/source.mjs', import.meta.url)}`] : [];
+function startWorker(): Worker {
+  const find = (path: string): string => packageFile(import.meta.url, path);
+  // in a checkout threads read the sources, as its command line does
+  return isSource(import.meta.url)
+    ? new Worker(find('serve.node.ts'), { execArgv: [`--import=${pathToFileURL(find('../../scripts/source.mjs'))}`] })
+    : new Worker(find('serve.node.js'), { execArgv: [] });
+}
 
-export const { workerBackend, createWorkerProgram } = makeWorkerFace<Worker>(
-  nodePort,
-  () => new Worker(script, { execArgv }),
-);
+export const { workerBackend, createWorkerProgram } = makeWorkerFace<Worker>(nodePort, startWorker);

@@ -72,7 +72,7 @@ const REMEDY =
 export function searchLibrary({
   dir,
   env = process.env,
-  from = [import.meta.url, resolve('package.json')],
+  from = [...(import.meta.url ? [import.meta.url] : []), resolve('package.json')],
   python = true,
 }: LocateOptions = {}): Search {
   if (libraryNames() === undefined)
