@@ -11,8 +11,8 @@ import {
   type Surroundings,
 } from './face.ts';
 
+export * from './api.ts';
 export type { BackendChoice } from './backends/resolve.ts';
-export * from './engine/index.ts';
 export type { BackendLike, CheckGradientOptions, CompileOptions, VariablesOptions } from './face.ts';
 
 const BACKENDS: Readonly<Record<string, () => Promise<Backend>>> = {

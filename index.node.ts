@@ -19,8 +19,8 @@ import {
 } from './face.ts';
 import type { Plugin } from './plugins/plugin.ts';
 
+export * from './api.ts';
 export type { BackendChoice } from './backends/resolve.ts';
-export * from './engine/index.ts';
 export type { BackendLike, CheckGradientOptions, CompileOptions, VariablesOptions } from './face.ts';
 
 const plugins: Plugin[] = [];

@@ -15,6 +15,7 @@ const layers = [
   'examples',
   'index.node.ts',
   'index.browser.ts',
+  'engine.ts',
 ]
   .filter((path) => existsSync(`${root}/${path}`))
   .join(' ');

@@ -53,6 +53,7 @@ import { NullBackend } from 'retrograph/backends/null';
 import { wasm } from 'retrograph/backends/wasm';
 import { webgl } from 'retrograph/backends/webgl';
 import { webgpu } from 'retrograph/backends/webgpu';
+import { defineOp } from 'retrograph/engine';
 import { zeros } from 'retrograph/initializers';
 import { dense } from 'retrograph/layers';
 import { square } from 'retrograph/ops';
@@ -66,7 +67,7 @@ export const x = new Graph().placeholder('x', [2]);
 export const backends: BackendLike[] = ['wasm', cpu, wasm, webgl, webgpu, new NullBackend()];
 export const plugin = definePlugin({ name: 'mine', initializers: { zeros } });
 export const written = async () => exportSavedModel('model', { serve: await compile({ y: square(x) }) });
-export const others = [dense, adam, shuffle(3)];
+export const others = [defineOp, dense, adam, shuffle(3)];
 for (const make of [compile, createWorkerProgram]) {
   const out = await (await make({ y: square(x) }, { backend: 'wasm' })).run({ x: [1, 2] });
   const shape: readonly number[] = out.y.shape;

@@ -1,7 +1,7 @@
 /** The network, and the two programs that train and look at it: compiled here, run in a worker. */
-import { cast, Graph } from 'retrograph';
+import { Graph } from 'retrograph';
 import { dense } from 'retrograph/layers';
-import { equal, greater, losses, mean, sigmoid, tanh } from 'retrograph/ops';
+import { cast, equal, greater, losses, mean, sigmoid, tanh } from 'retrograph/ops';
 import { adam } from 'retrograph/optimizers';
 import { createWorkerProgram } from 'retrograph/worker';
 import { generator, SIZE } from './datasets.js';

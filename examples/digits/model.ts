@@ -3,9 +3,9 @@
  * below them, as in Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document
  * recognition" (1998), with ReLU and maximum pooling.
  */
-import { Graph, reshape, type Sym, sizeOf } from 'retrograph';
+import { Graph, type Sym, sizeOf } from 'retrograph';
 import { heNormal, zeros } from 'retrograph/initializers';
-import { add, conv2d, losses, matMul, maxPool, relu, softmax } from 'retrograph/ops';
+import { add, conv2d, losses, matMul, maxPool, relu, reshape, softmax } from 'retrograph/ops';
 import type { Classifier } from '../classifier.ts';
 import { DigitsError, IMAGE_SIZE, SIDE } from './data.ts';
 import { DEFAULTS, type ModelName, type Settings } from './settings.ts';

@@ -2,9 +2,9 @@
  * A vector for each n-gram, their mean for a word, and a softmax of it: A. Joulin, E. Grave, P. Bojanowski, T. Mikolov,
  * "Bag of Tricks for Efficient Text Classification" (2016), with letters for their words.
  */
-import { cast, Graph } from 'retrograph';
+import { Graph } from 'retrograph';
 import { glorotUniform, randomUniform, zeros } from 'retrograph/initializers';
-import { add, div, expandDims, gather, losses, matMul, mul, notEqual, softmax, sum } from 'retrograph/ops';
+import { add, cast, div, expandDims, gather, losses, matMul, mul, notEqual, softmax, sum } from 'retrograph/ops';
 import type { Classifier } from '../classifier.ts';
 import { LANGUAGES } from './data.ts';
 import { BUCKETS, LENGTH, PADDING } from './ngrams.ts';

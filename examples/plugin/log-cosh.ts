@@ -1,23 +1,13 @@
 /** An op outside of the library: its definition, its builder, and what it is checked by. */
-import {
-  cast,
-  defineComposite,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-  values,
-} from 'retrograph';
+import type { Sym, SymLike } from 'retrograph';
+import { defineComposite, float, inferUnary, type OpDoc, sample, scalar, uniform, values } from 'retrograph/engine';
 import { abs, add, mul, softplus, sub, tanh } from 'retrograph/ops';
 
 /** log(cosh(x)) = |x| + softplus(-2 |x|) - log 2, where cosh itself would overflow from x = 90 on. */
 export const LogCosh = defineComposite({
   name: 'LogCosh',
   inputs: ['x'],
-  infer: ({ x }) => [x],
+  infer: ({ x }) => inferUnary(x),
   // best first: one generated kernel, where a backend can have one; else these ops
   lowering: [
     {
@@ -33,7 +23,7 @@ export const LogCosh = defineComposite({
 
 /** log(cosh(x)): like x^2 / 2 near 0, like |x| far away. As a loss, logCosh(sub(prediction, label)) is robust to outliers. */
 export function logCosh(x: SymLike): Sym {
-  return LogCosh.node({ x: cast(lift(x), 'float32') });
+  return LogCosh.node({ x: float(x) });
 }
 
 export const doc: OpDoc = {

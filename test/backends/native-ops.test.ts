@@ -6,7 +6,7 @@ import { cpu } from '../../backends/cpu/module.ts';
 import { ByMode } from '../../backends/node/by-mode.ts';
 import { nativeOps, nativePrograms } from '../../backends/node/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
-import { BackendError, compile, Graph, gradients, IndexError, map, reshape, type Sym } from '../../index.node.ts';
+import { BackendError, compile, Graph, gradients, IndexError, map, type Sym } from '../../index.node.ts';
 import {
   add,
   floorDiv,
@@ -17,6 +17,7 @@ import {
   mean,
   mod,
   prelu,
+  reshape,
   sign,
   sparseToDense,
   square,

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { sumAxes } from '../../engine/index.ts';
 import { lion } from '../../examples/plugin/lion.ts';
 import * as logCoshModule from '../../examples/plugin/log-cosh.ts';
-import { compile, Graph, gradients, type PlacedPass, PluginError, sumAxes } from '../../index.node.ts';
+import { compile, Graph, gradients, type PlacedPass, PluginError } from '../../index.node.ts';
 import { square } from '../../ops/index.ts';
 import { createContainer, definePlugin, loadPlugin, type Plugin, TOKENS } from '../../plugins/index.ts';
 

@@ -1,6 +1,7 @@
 /** Each optimizer against its published formula in float64, over 20 steps; and what all of them share. */
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { expect } from 'chai';
+import { sumAxes, variableName } from '../../engine/index.ts';
 import {
   AttributeError,
   compile,
@@ -13,9 +14,7 @@ import {
   type Program,
   ShapeError,
   type Sym,
-  sumAxes,
   type Update,
-  variableName,
 } from '../../index.node.ts';
 import { add, mul, square, sub } from '../../ops/index.ts';
 import {

@@ -1,6 +1,8 @@
 /** Schedules against their formulas in float64. */
 import { expect } from 'chai';
-import { AttributeError, cast, compile, Graph, lift } from '../../index.node.ts';
+import { lift } from '../../engine/index.ts';
+import { AttributeError, compile, Graph } from '../../index.node.ts';
+import { cast } from '../../ops/index.ts';
 import { type Schedule, schedules } from '../../plugins/optimizers/index.ts';
 
 const STEPS = [0, 1, 2, 3, 5, 9, 10, 11, 20, 99, 1000];

@@ -1,15 +1,7 @@
 /** Batches, metrics and the plain training loop. */
 import { expect } from 'chai';
-import {
-  AttributeError,
-  CancelledError,
-  compile,
-  FeedError,
-  Graph,
-  HostTensor,
-  ShapeError,
-  sumAxes,
-} from '../../index.node.ts';
+import { sumAxes } from '../../engine/index.ts';
+import { AttributeError, CancelledError, compile, FeedError, Graph, HostTensor, ShapeError } from '../../index.node.ts';
 import { mul, square, sub } from '../../ops/index.ts';
 import { sgd } from '../../plugins/optimizers/index.ts';
 import {

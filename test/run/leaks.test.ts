@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'chai';
 import { cpu } from '../../backends/cpu/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
+import { Executor } from '../../engine/index.ts';
 import {
   compile,
-  Executor,
   Graph,
   jacobian,
   map,

@@ -1,15 +1,6 @@
 // What the compiler must accept and refuse of an op's definition. Checked by `npm run check`; nothing here is run.
-import {
-  attr,
-  compile,
-  defineOp,
-  Graph,
-  gradients,
-  NOT_DIFFERENTIABLE,
-  type Sym,
-  type SymLike,
-  ZERO,
-} from '../../index.node.ts';
+import { attr, defineOp, NOT_DIFFERENTIABLE, ZERO } from '../../engine/index.ts';
+import { compile, Graph, gradients, type Sym, type SymLike } from '../../index.node.ts';
 import { matMul, mul, sum } from '../../ops/index.ts';
 
 const kernel = [{ kind: 'kernel' }] as const;

@@ -1,0 +1,27 @@
+// What the package's root exports: a user's API, the same in Node and in browsers.
+import { expect } from 'chai';
+import * as errors from '../engine/errors.ts';
+import * as engine from '../engine.ts';
+import * as browser from '../index.browser.ts';
+import * as node from '../index.node.ts';
+
+const VALUES = [
+  'Graph constant map stopGradient customGradient assign isSym dim sizeOf',
+  'gradients vjp jvp hvp jacobian hessian checkGradient',
+  'compile compileSync evaluate Program HostTensor Variables openVariables backend chooseBackend print',
+].flatMap((line) => line.split(' '));
+const ERRORS = [...Object.keys(errors), 'DimError'];
+
+describe('the root export', () => {
+  it('holds what users call, and the classes of errors', () => {
+    expect(Object.keys(browser).sort()).to.deep.equal([...VALUES, ...ERRORS].sort());
+    expect(Object.keys(node).sort()).to.deep.equal([...VALUES, ...ERRORS, 'use'].sort());
+  });
+
+  it("is of one piece with the engine's, which authors import besides", () => {
+    const completed = ['backend', 'checkGradient', 'chooseBackend', 'compile', 'evaluate', 'openVariables', 'use'];
+    for (const [name, value] of Object.entries(node))
+      if (!completed.includes(name)) expect(engine, name).to.have.property(name, value);
+    expect(engine).to.include.all.keys('defineOp', 'defineComposite', 'toposort', 'rewriteProgram', 'inferUnary');
+  });
+});
