@@ -75,18 +75,28 @@ export const values = /* @__NO_SIDE_EFFECTS__ */ (
   dtype,
 });
 
+/**
+ * A row in tfjs.
+ * @param inputs tensors in the order of the row's inputs
+ * @param attrs the op's attributes, defaults included and dims as numbers; of a row with a `build`, its `attrs` as they stand
+ */
+export type SampleReference = (
+  tf: typeof tfjs,
+  inputs: readonly tfjs.Tensor[],
+  // biome-ignore lint/suspicious/noExplicitAny: each op has attributes of its own
+  attrs: Readonly<Record<string, any>>,
+) => tfjs.Tensor | readonly tfjs.Tensor[];
+
 export interface SampleOptions {
   /** Builds the value(s) under test; by default the op's node over the inputs. */
   readonly build?: (inputs: Readonly<Record<string, Sym>>) => Sym | readonly Sym[];
   /** The op's attributes, where `build` is not given. */
   readonly attrs?: Readonly<Record<string, unknown>>;
   /**
-   * The same in tfjs, over tensors in the order of the inputs: the forward oracle and, by tf.grads, a witness for the gradient. By default
-   * the tfjs kernel of the op's name with the op's attributes. null: tfjs has nothing that means the same; say why in `note`.
+   * The same in tfjs: the forward oracle and, by tf.grads, a witness for the gradient. By default the tfjs kernel of the op's name with
+   * the op's attributes. null: tfjs has nothing that means the same; say why in `note`.
    */
-  readonly reference?:
-    | ((tf: typeof tfjs, inputs: readonly tfjs.Tensor[]) => tfjs.Tensor | readonly tfjs.Tensor[])
-    | null;
+  readonly reference?: SampleReference | null;
   /**
    * tfjs's own function, where `reference` is another formula because tfjs is wrong or refuses these inputs: reported beside ours, and
    * never compared. 'kernel': its kernel of the op's name; 'hangs': not even called, since it does not return; null: it has none.

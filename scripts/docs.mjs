@@ -1,15 +1,17 @@
 // Writes docs/ops.md and docs/ops.json, what the gradient check finds on every backend, and the totals in the README.
-// It takes a quarter of an hour where a browser computes in software, and needs one.
+// It takes a quarter of an hour where a browser computes in software, and needs one, and TensorFlow. With names of ops, files or
+// families, as in `npm run docs -- Tanh losses`, it checks these alone, and writes their rows only.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { status } = spawnSync(
-  process.execPath,
-  ['bin/retrograph.js', 'gradcheck', '--backend', 'cpu,wasm,webgl,webgpu,node', '--seed', '0', '--matrix', 'docs'],
-  { cwd: root, stdio: ['inherit', 'ignore', 'inherit'] },
-);
+const ops = process.argv.slice(2);
+const options = ['--backend', 'cpu,wasm,webgl,webgpu,node', '--seed', '0', '--matrix', 'docs'];
+const { status } = spawnSync(process.execPath, ['bin/retrograph.js', 'gradcheck', ...ops, ...options], {
+  cwd: root,
+  stdio: ['inherit', ops.length === 0 ? 'ignore' : 'inherit', 'inherit'], // a table of all is long, and in docs/ops.md
+});
 if (status === 0) {
   const totals = readFileSync(`${root}/docs/ops.md`, 'utf8').split('\n\n')[2];
   const readme = readFileSync(`${root}/README.md`, 'utf8');

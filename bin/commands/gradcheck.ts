@@ -1,16 +1,19 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import type { Backend } from '../../engine/index.ts';
 import {
   describeFault,
   filesOf,
   type GradcheckReport,
   gradcheck,
+  type Matrix,
   makeMatrix,
   type RowResult,
   renderMatrix,
+  updateMatrix,
 } from '../../plugins/gradcheck/index.ts';
-import { EXIT } from '../errors.ts';
+import { EXIT, UsageError } from '../errors.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
 import { colors, count, heading, table, write, writeJson } from '../output.ts';
 import { showProgress } from '../progress.ts';
@@ -24,7 +27,10 @@ export const command = withCommonOptions(
       "Checks ops by their samples: values against double precision and tfjs's own, gradients and their gradients against finite differences.",
     )
     .argument('[op...]', 'ops, their files, or families (default: all)')
-    .option('--matrix <folder>', 'writes what was found there, as ops.md and ops.json')
+    .option(
+      '--matrix <folder>',
+      'writes what was found there, as ops.md and ops.json; of given ops, their rows of those that are there',
+    )
     .addHelpText(
       'after',
       `
@@ -42,6 +48,7 @@ It ends with exit code 1 if any check fails.`,
   const ops: readonly OpListing[] =
     names.length === 0 ? session.ops() : [...new Set(names.flatMap((name) => session.findOps(name)))];
   const backends = await Promise.all((options.backend?.split(',') ?? BACKENDS).map((name) => session.backend(name)));
+  const matrix = options.matrix === undefined ? undefined : openMatrix(options.matrix, names, backends);
   const progress = showProgress('checking');
   let failed = 0;
   const onProgress = (done: number, total: number, { op, status }: RowResult): void => {
@@ -54,14 +61,33 @@ It ends with exit code 1 if any check fails.`,
   } finally {
     progress.stop();
   }
-  if (options.matrix !== undefined) writeMatrix(options.matrix, report, ops);
+  if (options.matrix !== undefined) writeMatrix(options.matrix, merged(matrix, report, ops, session.ops()));
   if (options.json) writeJson(report);
   else write(show(report));
   if (report.totals.failed > 0) process.exitCode = EXIT.failed;
 });
 
-function writeMatrix(folder: string, { rows }: GradcheckReport, ops: readonly OpListing[]): void {
-  const matrix = makeMatrix(rows, filesOf(ops));
+/** The matrix whose rows of some ops are to be written anew; undefined where there is none, or all ops are. @throws UsageError */
+function openMatrix(folder: string, names: readonly string[], backends: readonly Backend[]): Matrix | undefined {
+  const path = join(folder, 'ops.json');
+  if (names.length === 0 || !existsSync(path)) return undefined;
+  const matrix = JSON.parse(readFileSync(path, 'utf8')) as Matrix;
+  const wanted = matrix.backends.join(',');
+  if (backends.map(({ name }) => name).join(',') === wanted) return matrix;
+  throw new UsageError(`'${path}' is of other backends`, `--backend ${wanted}`);
+}
+
+function merged(
+  before: Matrix | undefined,
+  { rows }: GradcheckReport,
+  checked: readonly OpListing[],
+  all: readonly OpListing[],
+): Matrix {
+  const fresh = makeMatrix(rows, filesOf(checked));
+  return before === undefined ? fresh : updateMatrix(before, fresh, filesOf(all));
+}
+
+function writeMatrix(folder: string, matrix: Matrix): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'ops.json'), `${JSON.stringify(matrix, undefined, 1)}\n`);
   writeFileSync(join(folder, 'ops.md'), renderMatrix(matrix));

@@ -7,7 +7,8 @@
  */
 import { Graph, gradients, type Sym } from 'retrograph';
 import { glorotUniform, zeros } from 'retrograph/initializers';
-import { add, div, log, losses, matMul, mean, mul, neg, sigmoid, sub, sum, tanh } from 'retrograph/ops';
+import { add, div, log, matMul, mean, mul, neg, sigmoid, sub, sum, tanh } from 'retrograph/ops';
+import * as losses from 'retrograph/ops/losses';
 
 export function network(h: number, m: number | string = '$m', seed = 1) {
   const graph = new Graph();

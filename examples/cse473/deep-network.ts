@@ -6,7 +6,8 @@
  * A derivative by a matrix is flattened to a row for the products of (5.115) to (5.118): df/dA is n x (n·m).
  */
 import { Graph, gradients, jacobian, type Sym } from 'retrograph';
-import { add, losses, matMul, relu, reshape, sigmoid, tanh } from 'retrograph/ops';
+import { add, matMul, relu, reshape, sigmoid, tanh } from 'retrograph/ops';
+import * as losses from 'retrograph/ops/losses';
 import { evaluate, type Result, type RunOptions, result, slip } from '../example.ts';
 import {
   activations,

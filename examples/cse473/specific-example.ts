@@ -4,7 +4,8 @@
  */
 import { Graph, gradients, jacobian, type Sym } from 'retrograph';
 import { glorotUniform, zeros } from 'retrograph/initializers';
-import { add, losses, matMul, relu, reshape, sigmoid, slice, tanh } from 'retrograph/ops';
+import { add, matMul, relu, reshape, sigmoid, slice, tanh } from 'retrograph/ops';
+import * as losses from 'retrograph/ops/losses';
 import { evaluate, misnamed, type Result, type RunOptions, result } from '../example.ts';
 import {
   activations,

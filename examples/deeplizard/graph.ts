@@ -5,7 +5,8 @@
  */
 import { Graph, gradients, type Sym } from 'retrograph';
 import { glorotUniform } from 'retrograph/initializers';
-import { losses, matMul, reshape, sigmoid, slice, square, sub, sum, tanh } from 'retrograph/ops';
+import { matMul, reshape, sigmoid, slice, square, sub, sum, tanh } from 'retrograph/ops';
+import * as losses from 'retrograph/ops/losses';
 import { SIZES } from './closed-form.ts';
 
 export function network(samples: number, seed = 1) {

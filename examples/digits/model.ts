@@ -5,7 +5,8 @@
  */
 import { Graph, type Sym, sizeOf } from 'retrograph';
 import { heNormal, zeros } from 'retrograph/initializers';
-import { add, conv2d, losses, matMul, maxPool, relu, reshape, softmax } from 'retrograph/ops';
+import { add, conv2d, matMul, maxPool, relu, reshape, softmax } from 'retrograph/ops';
+import * as losses from 'retrograph/ops/losses';
 import type { Classifier } from '../classifier.ts';
 import { DigitsError, IMAGE_SIZE, SIDE } from './data.ts';
 import { DEFAULTS, type ModelName, type Settings } from './settings.ts';

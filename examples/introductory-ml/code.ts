@@ -6,7 +6,8 @@
  */
 import { Graph, gradients } from 'retrograph';
 import { glorotUniform, zeros } from 'retrograph/initializers';
-import { add, losses, matMul, relu } from 'retrograph/ops';
+import { add, matMul, relu } from 'retrograph/ops';
+import * as losses from 'retrograph/ops/losses';
 import { evaluate, type Result, type RunOptions, result, slip } from '../example.ts';
 import {
   differences,

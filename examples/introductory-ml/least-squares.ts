@@ -8,7 +8,8 @@
  */
 import { compile, Graph } from 'retrograph';
 import { glorotUniform, zeros } from 'retrograph/initializers';
-import { add, losses, matMul } from 'retrograph/ops';
+import { add, matMul } from 'retrograph/ops';
+import * as losses from 'retrograph/ops/losses';
 import { sgd } from 'retrograph/optimizers';
 import { distance, type Result, type RunOptions, result } from '../example.ts';
 import {

@@ -4,7 +4,8 @@
  */
 import { Graph, gradients, type Sym } from 'retrograph';
 import { glorotUniform, zeros } from 'retrograph/initializers';
-import { add, losses, matMul, relu, softmax, transpose } from 'retrograph/ops';
+import { add, matMul, relu, softmax, transpose } from 'retrograph/ops';
+import * as losses from 'retrograph/ops/losses';
 import type { Hidden, Loss, Values } from './closed-form.ts';
 
 export interface Network {

@@ -4,7 +4,8 @@
  */
 import { Graph } from 'retrograph';
 import { glorotUniform, randomUniform, zeros } from 'retrograph/initializers';
-import { add, cast, div, expandDims, gather, losses, matMul, mul, notEqual, softmax, sum } from 'retrograph/ops';
+import { add, cast, div, expandDims, gather, matMul, mul, notEqual, softmax, sum } from 'retrograph/ops';
+import * as losses from 'retrograph/ops/losses';
 import type { Classifier } from '../classifier.ts';
 import { LANGUAGES } from './data.ts';
 import { BUCKETS, LENGTH, PADDING } from './ngrams.ts';

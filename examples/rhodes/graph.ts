@@ -4,7 +4,8 @@
  */
 import { Graph, gradients, type Sym } from 'retrograph';
 import { glorotUniform, zeros } from 'retrograph/initializers';
-import { add, losses, matMul, sigmoid, tanh } from 'retrograph/ops';
+import { add, matMul, sigmoid, tanh } from 'retrograph/ops';
+import * as losses from 'retrograph/ops/losses';
 import { activation, width } from './closed-form.ts';
 
 export interface LayerSyms {

@@ -76,7 +76,7 @@ export async function checkRow(
   });
   let truth: Truth;
   try {
-    truth = await findTruth(entry, entry.samples[row]!, judge, hashSeed(seed, `${base.op}/${row}`));
+    truth = await findTruth(entry, row, judge, hashSeed(seed, `${base.op}/${row}`));
   } catch (e) {
     return backends.map((backend) => failed(backend, e));
   }
@@ -124,11 +124,12 @@ interface Truth {
   readonly reasons: readonly string[];
 }
 
-async function findTruth(entry: CheckedEntry, sample: Sample, judge: Judge, seed: number): Promise<Truth> {
+async function findTruth(entry: CheckedEntry, row: number, judge: Judge, seed: number): Promise<Truth> {
+  const sample = entry.samples[row]!;
   const drawn = drawInputs(sample, seed);
   const subject = buildSubject(entry.op, sample, drawn, seed);
   const numeric = await askJudge(subject, judge);
-  const witness = askTfjs(entry.op, sample, drawn, subject, judge.tf, numeric);
+  const witness = askTfjs(`${nameOf(entry)}'s row ${row}`, entry.op, sample, drawn, subject, judge.tf, numeric);
   const reasons = [
     ...witness.reasons,
     ...(sample.tolerance === undefined ? [] : [sample.tolerance.reason]),

@@ -7,7 +7,7 @@ import { loadJudge } from './judge.ts';
 export { describeFault, type Fault, type RowResult } from './check-row.ts';
 export { type CheckedEntry, nameOf } from './entry.ts';
 export { type Judge, loadJudge } from './judge.ts';
-export { describeTotals, filesOf, type Matrix, makeMatrix, ofBackends, renderMatrix } from './matrix.ts';
+export { describeTotals, filesOf, type Matrix, makeMatrix, ofBackends, renderMatrix, updateMatrix } from './matrix.ts';
 
 export interface GradcheckOptions {
   readonly ops: readonly CheckedEntry[];

@@ -16,11 +16,17 @@ export interface Cell {
 /** How many rows tfjs gets right, gets wrong, and so on; what it has no function for is left out. */
 export type Tally = Readonly<Partial<Record<Exclude<Verdict, 'none'>, number>>>;
 
+/** Rows that are right in all that was checked, and rows that are not for a backend. */
+export interface Counts {
+  readonly right: number;
+  readonly skipped: number;
+}
+
 export interface MatrixRow {
   readonly op: string;
   readonly file: string;
   readonly rows: number;
-  readonly backends: Readonly<Record<string, Readonly<Record<Order, Cell>>>>;
+  readonly backends: Readonly<Record<string, Readonly<Record<Order, Cell>> & Counts>>;
   readonly tfjs: Readonly<Record<Order, Tally>>;
   /** Parts of rows that were not checked or compared, with the reason. */
   readonly unchecked: readonly { readonly row: number; readonly note: string; readonly reason: string }[];
@@ -31,7 +37,7 @@ export interface Matrix {
   readonly totals: {
     readonly ops: number;
     readonly rows: number;
-    /** Rows that are right in all that was checked, and rows that are not for it, by backend. */
+    /** `Counts`, by backend. */
     readonly right: Readonly<Record<string, number>>;
     readonly skipped: Readonly<Record<string, number>>;
     readonly tfjs: Readonly<Record<Order, Tally>>;
@@ -49,29 +55,46 @@ export function makeMatrix(results: readonly RowResult[], files: ReadonlyMap<str
   const ops = [...files].map(([op, file]): MatrixRow => {
     const own = results.filter((r) => r.op === op);
     const once = own.filter(({ backend }) => backend === backends[0]);
+    const on = (name: string): readonly RowResult[] => own.filter(({ backend }) => backend === name);
     return {
       op,
       file,
       rows: once.length,
-      backends: Object.fromEntries(
-        backends.map((name) => [name, cells(own.filter(({ backend }) => backend === name))]),
-      ),
+      backends: Object.fromEntries(backends.map((name) => [name, { ...cells(on(name)), ...counts(on(name)) }])),
       tfjs: tallies(once),
       unchecked: once.flatMap(({ row, note, reasons }) => reasons.map((reason) => ({ row, note, reason }))),
     };
   });
-  const numbers = (wanted: RowResult['status']): Record<string, number> =>
-    Object.fromEntries(
-      backends.map((name) => [name, results.filter((r) => r.backend === name && r.status === wanted).length]),
-    );
+  return withTotals(backends, ops);
+}
+
+/**
+ * A matrix in which the rows of some ops are new.
+ * @param files of all ops, in the order in which they are to be listed; those that neither matrix has are left out
+ * @throws RangeError where the two are not of the same backends
+ */
+export function updateMatrix(before: Matrix, fresh: Matrix, files: ReadonlyMap<string, string>): Matrix {
+  if (fresh.backends.join() !== before.backends.join())
+    throw new RangeError(`the matrix is of ${before.backends.join(', ')}, and not of ${fresh.backends.join(', ')}`);
+  const rows = new Map([...before.ops, ...fresh.ops].map((row) => [row.op, row]));
+  return withTotals(
+    before.backends,
+    [...files.keys()].flatMap((op) => rows.get(op) ?? []),
+  );
+}
+
+function withTotals(backends: readonly string[], ops: readonly MatrixRow[]): Matrix {
+  const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+  const byBackend = (of: keyof Counts): Record<string, number> =>
+    Object.fromEntries(backends.map((name) => [name, sum(ops.map((row) => row.backends[name]![of]))]));
   return {
     backends,
     totals: {
       ops: ops.length,
-      rows: ops.reduce((sum, { rows }) => sum + rows, 0),
-      right: numbers('ok'),
-      skipped: numbers('skipped'),
-      tfjs: tallies(results.filter(({ backend }) => backend === backends[0])),
+      rows: sum(ops.map(({ rows }) => rows)),
+      right: byBackend('right'),
+      skipped: byBackend('skipped'),
+      tfjs: byOrder((order) => addTallies(ops.map(({ tfjs }) => tfjs[order]))),
     },
     ops,
   };
@@ -100,6 +123,11 @@ function cells(rows: readonly RowResult[]): Record<Order, Cell> {
   });
 }
 
+const counts = (rows: readonly RowResult[]): Counts => ({
+  right: rows.filter(({ status }) => status === 'ok').length,
+  skipped: rows.filter(({ status }) => status === 'skipped').length,
+});
+
 /** The smallest power of ten that is not below an error: coarse enough to be the same on every run. Below 1e-7, float32 ends. */
 const powerOfTen = (error: number): string =>
   Number.isFinite(error) ? `1e${Math.max(-7, Math.ceil(Math.log10(error)))}` : String(error);
@@ -113,6 +141,13 @@ const tallies = (rows: readonly RowResult[]): Record<Order, Tally> =>
     }
     return counts;
   });
+
+function addTallies(tallies: readonly Tally[]): Tally {
+  const total: Partial<Record<Verdict, number>> = {};
+  for (const [verdict, n] of tallies.flatMap((tally) => Object.entries(tally) as [keyof Tally, number][]))
+    total[verdict] = (total[verdict] ?? 0) + n;
+  return total;
+}
 
 const count = (tally: Tally): number => Object.values(tally).reduce((sum, n) => sum + n, 0);
 

@@ -1,4 +1,4 @@
-/** The source line of a gradient rule. */
+/** Source lines: of a gradient rule, and of an error in a sample. */
 
 /**
  * `path/file.ts:12:20` of a function, source maps applied: it is called with arguments that throw as soon as anything is read
@@ -21,7 +21,8 @@ function refuse(): never {
   throw error;
 }
 
-function locationIn({ stack = '' }: Error): string | undefined {
+/** Where an error was thrown: the first line of its stack that is a file's. */
+export function locationIn({ stack = '' }: Error): string | undefined {
   const location = /\(?((?:file:\/\/|https?:\/\/|\/|[A-Za-z]:[\\/])[^()\n]*:\d+:\d+)\)?/.exec(stack)?.[1];
   const path = location?.replace(/^file:\/\//, '');
   const cwd = `${process.cwd()}/`;

@@ -10,6 +10,7 @@ import {
   loweringOf,
   meansKernel,
   type Sample,
+  type SampleReference,
   type Sym,
   toposort,
 } from '../../engine/index.ts';
@@ -18,6 +19,7 @@ import { bindingsOf, type DrawnInput } from './draw.ts';
 import type { Float64Tf } from './float64.ts';
 import { toDouble } from './judge.ts';
 import type { Numeric } from './numeric.ts';
+import { locationIn } from './rule-line.ts';
 import type { Subject } from './subject.ts';
 
 /** 'none': it has no such function, or there is nothing to differentiate. */
@@ -41,7 +43,9 @@ type Shape = readonly number[];
 const FIRST = 1e-4;
 const SECOND = 1e-3;
 
+/** @param row what it is called, as in "Tanh's row 2" */
 export function askTfjs(
+  row: string,
   op: AnyOp | undefined,
   sample: Sample,
   drawn: readonly DrawnInput[],
@@ -64,7 +68,8 @@ export function askTfjs(
   const inputs = (): Tensors => drawn.map(({ value }) => toTensor(value));
   const read = (tensors: Tensors): Values => tensors.map((t) => t.dataSync());
 
-  const values = typeof reference === 'string' ? undefined : inTidy(() => read(reference(inputs())));
+  const values =
+    typeof reference === 'string' ? undefined : valuesOf(row, () => inTidy(() => read(reference(inputs()))));
   if (sample.tfjs === 'hangs') {
     const slope: Verdict = smooth ? 'hangs' : 'none';
     return { ...(values && { values }), verdicts: { forward: 'hangs', first: slope, second: slope }, reasons };
@@ -151,16 +156,29 @@ function inner(own: typeof tf, y: tf.Tensor, w: tf.Tensor): tf.Scalar {
   return own.add(inner(own, own.real(y), own.real(w)), inner(own, own.imag(y), own.imag(w)));
 }
 
-function wrap(
-  reference: NonNullable<Sample['reference']> | null,
-  own: typeof tf,
-  otherwise: string,
-): Reference | string {
+function wrap(reference: SampleReference | null, own: typeof tf, attrs: Attrs, otherwise: string): Reference | string {
   if (reference === null) return otherwise;
   return (inputs) => {
-    const result = reference(own, inputs);
+    const result = reference(own, inputs, attrs);
     return Array.isArray(result) ? result : [result as tf.Tensor];
   };
+}
+
+/** A row's `reference` that throws: what is at fault is the row, not the op. */
+class SampleError extends Error {
+  override readonly name = 'SampleError';
+}
+
+/** What the reference of a row gives. @throws SampleError, which names the row and the line */
+function valuesOf(row: string, reference: () => Values): Values {
+  try {
+    return reference();
+  } catch (cause) {
+    const { name, message } = cause as Error;
+    const line = locationIn(cause as Error);
+    const at = line === undefined ? '' : `, at ${line}`;
+    throw new SampleError(`the reference of ${row} throws ${name}: ${message}${at}`, { cause });
+  }
 }
 
 /** The row in tfjs, or why there is none. */
@@ -171,8 +189,10 @@ function referenceOf(
   { outputs }: { readonly outputs: Readonly<Record<string, Sym>> },
   own: typeof tf,
 ): Reference | string {
-  if (sample.reference !== undefined)
-    return wrap(sample.reference, own, sample.note ?? 'tfjs has nothing that means the same');
+  if (sample.reference !== undefined) {
+    const attrs = attrsOf(op, sample, outputs);
+    return wrap(sample.reference, own, attrs, sample.note ?? 'tfjs has nothing that means the same');
+  }
   if (sample.build !== undefined || op === undefined) return 'no reference is given for a composition';
   if (own.getKernel(op.name, 'cpu') === undefined) return `tfjs has no kernel '${op.name}'`;
   const kernel = loweringOf(op, 'kernel');
@@ -186,14 +206,14 @@ function ownFunction(
   op: AnyOp | undefined,
   sample: Sample,
   drawn: readonly DrawnInput[],
-  { outputs }: Subject,
+  subject: Subject,
   own: typeof tf,
 ): Reference | string | undefined {
   if (sample.tfjs === undefined) return undefined;
   if (sample.tfjs === 'hangs') return 'tfjs does not return';
   return sample.tfjs === 'kernel'
-    ? kernelReference(op!, sample, drawn, outputs.y0!, own)
-    : wrap(sample.tfjs, own, 'tfjs-core has no such function');
+    ? kernelReference(op!, sample, drawn, subject.outputs.y0!, own)
+    : wrap(sample.tfjs, own, attrsOf(op, sample, subject.outputs), 'tfjs-core has no such function');
 }
 
 /** A kernel of tfjs's, with the attributes of the node under test. */
@@ -214,6 +234,10 @@ function kernelReference(
     return Array.isArray(result) ? result : [result];
   };
 }
+
+/** What a reference gets: the attributes of the node under test; of a row that builds its own value, those that it states. */
+const attrsOf = (op: AnyOp | undefined, sample: Sample, { y0 }: Subject['outputs']): Attrs =>
+  op === undefined || sample.build !== undefined ? (sample.attrs ?? {}) : boundAttrs(op, y0!.node.attrs, sample);
 
 function boundAttrs(op: AnyOp, attrs: Attrs, sample: Sample): Attrs {
   const dims = bindingsOf(sample);

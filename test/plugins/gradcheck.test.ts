@@ -1,5 +1,5 @@
 /** The gradient check itself: that it catches what is wrong, and says where; and what it writes. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -7,6 +7,7 @@ import { cpu } from '../../backends/cpu/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
 import { defineOp, type Sample, type SampleOptions, sample, uniform } from '../../engine/index.ts';
 import { add } from '../../ops/elementwise/add.ts';
+import { Tile, tile } from '../../ops/shape/tile.ts';
 import { gradcheck, loadJudge, type Matrix } from '../../plugins/gradcheck/index.ts';
 import { retrograph } from '../bin/cli.ts';
 
@@ -107,22 +108,73 @@ describe('the gradient check', () => {
     expect(endless.reasons).to.deep.equal(['tfjs does not return', 'tf.grad: its value never ends']);
   });
 
-  it('writes the matrix', async () => {
+  it("gives a sample's reference the attributes, defaults included and dims as numbers", async () => {
+    const given: unknown[] = [];
+    const reference: NonNullable<Sample['reference']> = (tf, [x], attrs) => {
+      given.push(attrs);
+      return tf.tile(x!, attrs.reps);
+    };
+    const row = sample({ x: uniform(['$n', 2]) }, { reference, attrs: { reps: [2, '$n'] } });
+    const tiled = { op: Tile, samples: [row, sample({ x: uniform([3]) }, { reference, attrs: { reps: [1] } })] };
+    const { rows } = await gradcheck({ ops: [tiled], backends: [cpu] });
+    expect(rows.flatMap(({ faults }) => faults)).to.deep.equal([]);
+    expect(given[0]).to.deep.equal({ reps: [2, 2] });
+
+    const built = sample({ x: uniform([3]) }, { reference, build: ({ x }) => tile(x!, [2]), attrs: { reps: [2] } });
+    const { totals } = await gradcheck({ ops: [{ op: undefined, samples: [built] }], backends: [cpu] });
+    expect(totals).to.include({ ok: 1, failed: 0 });
+  });
+
+  it('says of an error in a reference which row it is of, and where it is thrown', async () => {
+    const reference: NonNullable<Sample['reference']> = (tf, [x]) =>
+      tf.add(x!, (undefined as never as number[]).length);
+    const rows = [sample({ x: uniform([2]) }, { reference: null }), sample({ x: uniform([2]) }, { reference })];
+    const report = await gradcheck({ ops: [identity('Thrown', 0, rows)], backends: [cpu] });
+    const { row, op, status, faults } = report.rows[1]!;
+    expect({ row, op, status }).to.deep.equal({ row: 1, op: 'Thrown', status: 'failed' });
+    expect(faults[0]!.what).to.match(
+      /^SampleError: the reference of Thrown's row 1 throws TypeError: .*'length'.*, at test\/plugins\/gradcheck\.test\.ts:\d+:\d+$/,
+    );
+  });
+
+  it('writes the matrix, and of given ops their rows of one that is there', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'retrograph-'));
+    const read = (): Matrix => JSON.parse(readFileSync(join(folder, 'ops.json'), 'utf8'));
+    const write = (...names: readonly string[]) => retrograph(['gradcheck', ...names, '--matrix', folder]);
     try {
-      const { code } = await retrograph(['gradcheck', 'Prod', 'Floor', '--matrix', folder]);
-      expect(code).to.equal(0);
-      const matrix = JSON.parse(readFileSync(join(folder, 'ops.json'), 'utf8')) as Matrix;
+      expect((await write('Prod', 'Floor')).code).to.equal(0);
+      const matrix = read();
       expect(matrix.backends).to.deep.equal(['cpu', 'wasm']);
       const [prod, floor] = matrix.ops;
+      const right = { status: 'right', error: '1e-7' };
       expect(prod!.backends.wasm).to.deep.equal({
-        forward: { status: 'right', error: '1e-7' },
-        first: { status: 'right', error: '1e-7' },
-        second: { status: 'right', error: '1e-7' },
+        forward: right,
+        first: right,
+        second: right,
+        right: prod!.rows,
+        skipped: 0,
       });
       expect(prod!.tfjs.second).to.not.have.property('right');
       expect(floor!.file).to.equal('ops/elementwise/floor.ts');
       expect(readFileSync(join(folder, 'ops.md'), 'utf8')).to.match(/\| \[Prod\]\(\S+\) \| \d+ \| ✓ 1e-7 \|/);
+
+      // a row that is out of date, one that stays as it is, and one that is gone
+      const old = [
+        { ...floor, rows: 0 },
+        { ...prod, file: 'as it is' },
+        { ...floor, op: 'Gone' },
+      ];
+      writeFileSync(join(folder, 'ops.json'), JSON.stringify({ ...matrix, ops: old }));
+      expect((await write('Floor', 'Ceil')).code).to.equal(0);
+      const { ops, totals } = read();
+      expect(ops.map(({ op }) => op)).to.deep.equal(['Ceil', 'Floor', 'Prod']); // in the catalogue's order
+      expect(ops.slice(1)).to.deep.equal([floor, old[1]]);
+      const rows = ops.reduce((sum, row) => sum + row.rows, 0);
+      expect(totals).to.deep.include({ ops: 3, rows, right: { cpu: rows, wasm: rows } });
+
+      const refused = await retrograph(['gradcheck', 'Floor', '--matrix', folder, '--backend', 'cpu']);
+      expect(refused.code).to.equal(2);
+      expect(refused.stderr).to.match(/ops\.json' is of other backends\n.*--backend cpu,wasm/);
     } finally {
       rmSync(folder, { recursive: true });
     }
