@@ -9,6 +9,7 @@ import {
   type Memory,
   type PassSwitches,
   type ProgramGraph,
+  shownBackend,
   type Target,
 } from '../engine/index.ts';
 
@@ -62,3 +63,5 @@ export abstract class StandIn implements Backend {
     await this.chosen?.stop?.();
   }
 }
+
+shownBackend(StandIn);

@@ -23,6 +23,7 @@ import {
   type Memory,
   type PassSwitches,
   type ProgramGraph,
+  shownBackend,
   type Target,
   type TypedArray,
   typedArrayOf,
@@ -219,6 +220,8 @@ export class TfjsBackend implements Backend {
       : { buffers: backend.numDataIds(), bytes: this.#options.bytes?.(backend) ?? 0 };
   }
 }
+
+shownBackend(TfjsBackend);
 
 /** Kernels that refuse an index out of range. */
 const INDEXED: ReadonlySet<string> = new Set(['GatherV2', 'GatherNd', 'ScatterNd', 'SparseToDense']);

@@ -10,6 +10,7 @@
  */
 
 import { RetrographError } from './errors.ts';
+import { shown } from './inspect.ts';
 
 /** Thrown for a dim that cannot be read, built or evaluated. */
 export class DimError extends RetrographError {
@@ -46,6 +47,8 @@ export class DimExpr {
     return this.canonical;
   }
 }
+
+shown(DimExpr, 'Dim', String);
 
 interface Term {
   readonly coefficient: number;

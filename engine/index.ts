@@ -18,6 +18,7 @@ export {
   hvp,
   jvp,
   type MapTree,
+  type PathOptions,
   type SymTree,
   vjp,
 } from './differentiate/gradients.ts';

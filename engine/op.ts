@@ -8,6 +8,7 @@ import type { Fn } from './build/function.ts';
 import { isSym, type Sym, type SymLike } from './build/sym.ts';
 import { createNode } from './build/table.ts';
 import { AttributeError, RetrographError } from './errors.ts';
+import { shownAs } from './inspect.ts';
 import type { Scalar } from './scalar.ts';
 import { type InputSlot, parseSlot } from './slots.ts';
 import type { DType, TensorType } from './types.ts';
@@ -230,6 +231,7 @@ function makeOp<I extends readonly string[], A, O extends readonly string[]>(
       return createNode(op, flat, arity, parsed);
     },
   };
+  shownAs(op, () => `Op ${op.name}(${op.inputs.join(', ')})`);
   return op;
 }
 

@@ -5,6 +5,7 @@
 import 'reflect-metadata';
 import { Container, ContainerModule } from 'inversify';
 import { type Backend, type InitializerFactory, PIPELINE, type PlacedPass, PluginError } from '../engine/index.ts';
+import { shown, some } from '../engine/inspect.ts';
 import { builtin } from './builtin.ts';
 import type { OpEntry, OptimizerFactory, Plugin } from './plugin.ts';
 import { type Bound, type Contribution, type Kind, TOKENS } from './tokens.ts';
@@ -87,6 +88,8 @@ export class PluginContainer {
     throw new PluginError(`there is no ${kind} '${name}'; there are ${all.map((c) => c.name).join(', ') || 'none'}`);
   }
 }
+
+shown(PluginContainer, 'PluginContainer', (container) => `of ${some(container.plugins(), ({ name }) => name)}`);
 
 interface Tagged extends Contribution {
   readonly kind: Kind;

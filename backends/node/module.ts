@@ -12,6 +12,7 @@ import {
   type Memory,
   type PassSwitches,
   type ProgramGraph,
+  shownBackend,
   type TypedArray,
 } from '../../engine/index.ts';
 import { ByMode } from './by-mode.ts';
@@ -108,6 +109,8 @@ class NativeBackend implements Backend {
     };
   }
 }
+
+shownBackend(NativeBackend);
 
 /** As a tensor of tfjs's current backend, since TensorFlow's memory is not one's. @throws BackendError where tfjs has none */
 function give({ data, shape, dtype }: HostValue): tf.Tensor {

@@ -13,6 +13,7 @@ import {
   type Memory,
   type PassSwitches,
   type ProgramGraph,
+  shownBackend,
   sizeOf,
   type Target,
   type TypedArray,
@@ -83,6 +84,8 @@ export class NullBackend implements Backend {
     return { buffers: this.device.live, bytes: 0 };
   }
 }
+
+shownBackend(NullBackend);
 
 class NullDevice implements KernelDevice {
   live = 0;

@@ -4,6 +4,7 @@
  */
 import { attrsKey } from '../attr.ts';
 import { GraphError } from '../errors.ts';
+import { shownAs, some } from '../inspect.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { formatType, type TensorType } from '../types.ts';
 import { building } from './context.ts';
@@ -94,12 +95,11 @@ export function close(graph: NodeTable, parameters: readonly Sym[], results: rea
 }
 
 /** A Function of a body that is built already. */
-export const makeFn = (graph: NodeTable, parameters: readonly Sym[], results: readonly Sym[]): Fn => ({
-  graph,
-  parameters,
-  results,
-  key: structuralKey(parameters, results),
-});
+export function makeFn(graph: NodeTable, parameters: readonly Sym[], results: readonly Sym[]): Fn {
+  const fn: Fn = { graph, parameters, results, key: structuralKey(parameters, results) };
+  shownAs(fn, () => `Function ${fn.key}: (${some(parameters, formatType)}) to (${some(results, formatType)})`);
+  return fn;
+}
 
 /** The Function's results, over arguments of another graph. */
 export function inline(fn: Fn, graph: NodeTable, args: readonly Sym[]): readonly Sym[] {

@@ -3,6 +3,7 @@ import type { DimLike } from '../dim.ts';
 import { GraphError } from '../errors.ts';
 import type { InitializerLike } from '../initializer.ts';
 import { initializerAttr } from '../initializer.ts';
+import { shown, some } from '../inspect.ts';
 import { constant } from '../primitives/constant.ts';
 import { Placeholder } from '../primitives/placeholder.ts';
 import { Variable } from '../primitives/variable.ts';
@@ -163,6 +164,15 @@ export class Graph extends NodeTable {
     );
   }
 }
+
+shown(Graph, 'Graph', (graph) => {
+  const of = (wanted: (sym: Sym) => boolean): string => some([...graph.named.values()].filter(wanted));
+  const leaf = ({ node: { op } }: Sym): boolean => op === Placeholder || op === Variable;
+  return `of ${graph.nodes.length} nodes
+  placeholders: ${of((s) => s.node.op === Placeholder)}
+  variables: ${of((s) => s.node.op === Variable)}
+  other names: ${of((s) => !leaf(s))}`;
+});
 
 /** The graph of the first value that has one; a new one for free values alone. */
 export function graphOf(syms: readonly Sym[]): NodeTable {

@@ -2,6 +2,7 @@
 
 import type { Attrs } from '../attr.ts';
 import { type DimLike, formatShape, toDim } from '../dim.ts';
+import { shown, some } from '../inspect.ts';
 import type { AnyOp } from '../op.ts';
 import type { DType, NestedArray, Shape, TensorType, TypedArray } from '../types.ts';
 import { formatSite, type Site } from './callsite.ts';
@@ -142,6 +143,13 @@ export class Sym implements TensorType {
     return `${this.label} ${this.dtype}${formatShape(this.shape)}`;
   }
 }
+
+/** `h1 float32[$batch, 16] = Tanh(add_3), made at train.ts:12:20` */
+const describeNode = ({ outputs, op, inputs, site }: Node): string =>
+  `${some(outputs)} = ${op.name}(${inputs.length === 0 ? '' : some(inputs, (s) => s.label)})${site === undefined ? '' : `, made at ${site}`}`;
+
+shown(Node, 'Node', describeNode);
+shown(Sym, 'Sym', (s) => (s.node.outputs.length === 1 ? describeNode(s.node) : `${s}, of ${describeNode(s.node)}`));
 
 /** What builders take where they take a Sym. */
 export type SymLike = Sym | number | boolean | NestedArray | TypedArray;

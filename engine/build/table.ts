@@ -4,6 +4,7 @@
  */
 import { type Attrs, attr, attrsKey } from '../attr.ts';
 import { GraphError, RetrographError } from '../errors.ts';
+import { shown } from '../inspect.ts';
 import type { AnyOp } from '../op.ts';
 import { inputRecord } from '../slots.ts';
 import { formatType, type TensorType } from '../types.ts';
@@ -95,6 +96,8 @@ export class NodeTable {
     return this.#adopted.get(sym.node)!.outputs[sym.output]!;
   }
 }
+
+shown(NodeTable, 'NodeTable', ({ nodes }) => `of ${nodes.length} nodes`);
 
 /** A random op gets its stream number when it joins a graph. */
 const numbered = (graph: NodeTable, op: AnyOp, attrs: Attrs): Attrs =>

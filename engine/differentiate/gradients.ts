@@ -11,11 +11,14 @@ import { fill, zeroCotangent } from '../primitives/fill.ts';
 import { formatType, isDifferentiable, mayMatch } from '../types.ts';
 import { backpropagate } from './backpropagate.ts';
 
-export interface GradientOptions {
-  /** The cotangent of y; ones by default, as in tf.grad. */
-  readonly dy?: SymLike;
+export interface PathOptions {
   /** 'zeros': an x that y does not depend on has the gradient 0 instead of being an error. */
   readonly unconnected?: 'error' | 'zeros';
+}
+
+export interface GradientOptions extends PathOptions {
+  /** The cotangent of y; ones by default, as in tf.grad. */
+  readonly dy?: SymLike;
 }
 
 /** One Sym, a list of them, or a record. */
@@ -77,7 +80,7 @@ export function vjp<Y extends SymTree, T extends SymTree>(
   ys: Y,
   dys: MapTree<Y, SymLike>,
   xs: T,
-  options: Pick<GradientOptions, 'unconnected'> = {},
+  options: PathOptions = {},
 ): MapTree<T> {
   const list = leaves(ys);
   const given = leavesLike(ys, dys);
@@ -137,7 +140,12 @@ function seed(graph: NodeTable, y: Sym, dy: SymLike | undefined): Sym {
  * @param tangents a tangent for each x, of its shape
  * @throws as `gradients`
  */
-export function jvp<T extends SymTree>(y: Sym, xs: T, tangents: MapTree<T, SymLike>): Sym {
+export function jvp<T extends SymTree>(
+  y: Sym,
+  xs: T,
+  tangents: MapTree<T, SymLike>,
+  { unconnected = 'error' }: PathOptions = {},
+): Sym {
   const list = leaves(xs);
   const given = leavesLike(xs, tangents);
   const graph = graphOf([y, ...list]);
@@ -149,7 +157,7 @@ export function jvp<T extends SymTree>(y: Sym, xs: T, tangents: MapTree<T, SymLi
       [target],
       [cotangent],
       list.map((x) => graph.adopt(x)),
-      'error',
+      unconnected,
     );
     const dys = pulled.map((g, i) => seed(graph, g, given[i]));
     return cotangentsOf(graph, pulled, dys, [cotangent], 'zeros')[0]!;
@@ -160,14 +168,19 @@ export function jvp<T extends SymTree>(y: Sym, xs: T, tangents: MapTree<T, SymLi
  * A Hessian-vector product of a scalar y: sum over j of (d2y / dx_i dx_j) v_j for each x_i, without the Hessian.
  * @throws ShapeError for a y that is no scalar; as `gradients`
  */
-export function hvp<T extends SymTree>(y: Sym, xs: T, vectors: MapTree<T, SymLike>): MapTree<T> {
+export function hvp<T extends SymTree>(
+  y: Sym,
+  xs: T,
+  vectors: MapTree<T, SymLike>,
+  { unconnected = 'error' }: PathOptions = {},
+): MapTree<T> {
   if (y.shape.length > 0)
     throw new ShapeError(`hvp: '${y.label}' is ${formatType(y)}, not a scalar`, { site: y.node.site });
   const flat = leavesLike(xs, vectors);
   return overTree(xs, (list) => {
     const graph = graphOf([y, ...list]);
     const targets = list.map((x) => graph.adopt(x));
-    const first = cotangentsOf(graph, [graph.adopt(y)], [undefined], targets, 'error');
+    const first = cotangentsOf(graph, [graph.adopt(y)], [undefined], targets, unconnected);
     return cotangentsOf(graph, first, flat, targets, 'zeros');
   });
 }

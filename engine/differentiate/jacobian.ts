@@ -15,18 +15,14 @@ import { reshape } from '../primitives/reshape.ts';
 import { select } from '../primitives/select.ts';
 import { formatType } from '../types.ts';
 import { backpropagate } from './backpropagate.ts';
-import { type GradientOptions, gradients, type MapTree, overTree, type SymTree } from './gradients.ts';
+import { gradients, type MapTree, overTree, type PathOptions, type SymTree } from './gradients.ts';
 
 /**
  * J[i..., j...] = dy_i / dx_j, of shape [...y.shape, ...x.shape], for each x.
  * (Deisenroth, Faisal, Ong, Mathematics for Machine Learning, section 5.4, defines these tensors.)
  * @throws NoPathError where y does not depend on an x; DTypeError, for complex64 too: take real and imag; NotDifferentiableError
  */
-export function jacobian<T extends SymTree>(
-  y: Sym,
-  xs: T,
-  options: Pick<GradientOptions, 'unconnected'> = {},
-): MapTree<T> {
+export function jacobian<T extends SymTree>(y: Sym, xs: T, options: PathOptions = {}): MapTree<T> {
   return overTree(xs, (list) => {
     const graph = graphOf([y, ...list]);
     const target = graph.adopt(y);
@@ -69,10 +65,10 @@ function basis(minusRow: Sym, count: Dim, y: Sym): Sym {
  * Every block of the Hessian of a scalar y: `H.a.b[i..., j...] = d2y / da_i db_j`, for a record or list of xs; for one Sym, its block.
  * @throws ShapeError for a y that is no scalar; as `jacobian`
  */
-export function hessian<T extends SymTree>(y: Sym, xs: T): MapTree<T, MapTree<T>> {
+export function hessian<T extends SymTree>(y: Sym, xs: T, options: PathOptions = {}): MapTree<T, MapTree<T>> {
   if (y.shape.length > 0)
     throw new ShapeError(`hessian: '${y.label}' is ${formatType(y)}, not a scalar`, { site: y.node.site });
-  const first = gradients(y, xs);
+  const first = gradients(y, xs, options);
   return overTree(first as unknown as T, (gs) => gs.map((g) => jacobian(g, xs, { unconnected: 'zeros' }))) as MapTree<
     T,
     MapTree<T>

@@ -9,6 +9,7 @@ import type { Node, Sym } from '../build/sym.ts';
 import { toposort } from '../build/toposort.ts';
 import { variableName } from '../build/update.ts';
 import { UnsupportedOpError } from '../errors.ts';
+import { shownAs } from '../inspect.ts';
 import { type AnyOp, loweringOf } from '../op.ts';
 import type { ProgramGraph } from '../optimize/program-graph.ts';
 import { scalar } from '../scalar.ts';
@@ -318,6 +319,8 @@ class PlanBuilder {
       updates: updates.map(named),
       peakBytes,
     };
+    const size = `${this.#steps.length} steps, ${this.#slots.length} slots, ${peakBytes} bytes`;
+    shownAs(plan, () => `Plan of ${size}`);
     return { plan, nodes: this.#nodes };
   }
 }

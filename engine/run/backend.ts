@@ -3,12 +3,22 @@
 import type { DimBindings } from '../attr.ts';
 import type { Node } from '../build/sym.ts';
 import { ShapeError } from '../errors.ts';
+import { shown } from '../inspect.ts';
 import { nest } from '../literal.ts';
 import type { PassSwitches } from '../optimize/pipeline.ts';
 import type { ProgramGraph } from '../optimize/program-graph.ts';
 import type { Target } from '../optimize/target.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type DType, heldType, type NestedArray, numbersPer, sizeOf, type TypedArray, typedArrayOf } from '../types.ts';
+import {
+  type DType,
+  formatType,
+  heldType,
+  type NestedArray,
+  numbersPer,
+  sizeOf,
+  type TypedArray,
+  typedArrayOf,
+} from '../types.ts';
 
 /** A value on the host. */
 export interface HostValue {
@@ -190,3 +200,12 @@ export class HostTensor implements HostValue {
     return nest(this.data, this.shape, this.dtype);
   }
 }
+
+shown(HostTensor, 'HostTensor', (tensor) => {
+  const { data } = tensor;
+  return `${formatType(tensor)} [${data.subarray(0, 16).join(', ')}${data.length > 16 ? `, ... ${data.length} in all` : ''}]`;
+});
+
+/** Backends in consoles: `Backend wasm, started`. */
+export const shownBackend = <B extends Backend>(Class: { readonly prototype: B }): void =>
+  shown(Class, 'Backend', ({ name, ready }) => `${name}, ${ready ? 'started' : 'not started'}`);

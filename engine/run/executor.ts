@@ -4,6 +4,7 @@
  */
 import type { Node } from '../build/sym.ts';
 import { NumericsError, RetrographError } from '../errors.ts';
+import { shown } from '../inspect.ts';
 import type { DrawStep, KernelStep, MapStep, NamedValue, Plan, PlannedConstant, Step, Value } from '../plan/plan.ts';
 import { compileScalar } from '../scalar.ts';
 import { scalarFromJSON } from '../scalar-document.ts';
@@ -253,6 +254,8 @@ export class Executor {
     });
   }
 }
+
+shown(Executor, 'Executor', ({ plan }) => `of ${plan.steps.length} steps`);
 
 function notFinite({ node, label, outputs }: StepReport): NumericsError | undefined {
   for (const { data, dtype } of outputs) {

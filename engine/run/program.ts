@@ -4,8 +4,9 @@ import { graphOf } from '../build/graph.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
-import { requireOneUpdateEach, type Update } from '../build/update.ts';
+import { requireOneUpdateEach, type Update, variableName } from '../build/update.ts';
 import { CancelledError, DTypeError, FeedError, GraphError, ProgramStateError, ShapeError } from '../errors.ts';
+import { shown, shownAs, some } from '../inspect.ts';
 import { deadCode } from '../optimize/dead-code.ts';
 import { type OptimizeOptions, optimize } from '../optimize/pipeline.ts';
 import { type ProgramGraph, rootsOf } from '../optimize/program-graph.ts';
@@ -14,6 +15,7 @@ import type { Plan } from '../plan/plan.ts';
 import { Placeholder } from '../primitives/placeholder.ts';
 import { RandomState } from '../primitives/random-state.ts';
 import { Variable } from '../primitives/variable.ts';
+import { formatType } from '../types.ts';
 import {
   type Backend,
   type DeviceValue,
@@ -135,6 +137,7 @@ export class Program<O extends Outputs = Outputs> {
     decideChecks(this.#checks, dims);
 
     this.optimized = optimize(this.source, backend.target, options);
+    for (const graph of [this.source, this.optimized]) shownAs(graph, () => `ProgramGraph ${describe(graph)}`);
     this.#draws = nodes.some((n) => n.op === RandomState);
     this.#executable = backend.prepare(this.optimized, options.passes);
     this.variables = options.variables ?? new Variables({ backend, seed: options.seed ?? 0, ownedByPrograms: true });
@@ -382,6 +385,17 @@ export class Program<O extends Outputs = Outputs> {
     if (this.#disposed) throw new ProgramStateError('the program has been disposed');
   }
 }
+
+const describe = (graph: ProgramGraph): string => `of ${toposort(rootsOf(graph)).length} nodes
+  outputs: ${some(Object.entries(graph.outputs), ([name, s]) => `${name} ${formatType(s)}`)}
+  updates: ${some(graph.updates, (u) => variableName(u.variable))}`;
+
+shown(
+  Program as { readonly prototype: Program },
+  'Program',
+  ({ backend, placeholders, optimized }) => `on ${backend.name}, ${describe(optimized)}
+  feeds: ${some(placeholders.values())}`,
+);
 
 /** A run, and whether its updates have begun. */
 interface Attempt extends RunRequest {

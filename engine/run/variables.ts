@@ -3,7 +3,9 @@ import type { Sym } from '../build/sym.ts';
 import { variableName } from '../build/update.ts';
 import { ProgramStateError, VariableError } from '../errors.ts';
 import type { Initializer } from '../initializer.ts';
+import { shown, some } from '../inspect.ts';
 import { flatten } from '../literal.ts';
+import { Variable } from '../primitives/variable.ts';
 import { hashSeed, randomState } from '../random.ts';
 import { type DType, formatType, type NestedArray, sizeOf, type TypedArray } from '../types.ts';
 import { type Backend, type BackendStore, faultOf, fromHeld, HostTensor, type HostValue, toHeld } from './backend.ts';
@@ -32,6 +34,14 @@ export interface VariablesSnapshot {
   /** Of the store, and how many runs have drawn from it: what random ops of the next run depend on. */
   readonly seed?: number | undefined;
   readonly runs?: number | undefined;
+}
+
+/** @throws VariableError for a value that is no variable */
+function nameOf(variable: string | Sym): string {
+  if (typeof variable === 'string') return variable;
+  if (variable.node.op !== Variable)
+    throw new VariableError(`'${variable.label}' is no variable`, { site: variable.node.site });
+  return variableName(variable);
 }
 
 export class Variables {
@@ -71,16 +81,23 @@ export class Variables {
     return this.#types.has(name);
   }
 
-  /** The value of a variable, read to the host. @throws VariableError for a name that the store lacks */
-  async get(name: string): Promise<HostTensor> {
-    return this.#started(async () => new HostTensor(await this.#read(name)));
+  /** The type of a value. @throws VariableError for a name that the store lacks */
+  typeOf(name: string): { readonly dtype: DType; readonly shape: readonly number[] } {
+    this.#open(name);
+    return this.#types.get(name)!;
+  }
+
+  /** The value of a variable, which is given itself or by its name, read to the host. @throws VariableError for one that the store lacks */
+  async get(variable: string | Sym): Promise<HostTensor> {
+    return this.#started(async () => new HostTensor(await this.#read(nameOf(variable))));
   }
 
   /**
-   * Gives a variable a value: nested arrays, a flat typed array of the variable's size, or what `get` gave.
+   * Gives a variable, itself or by its name, a value: nested arrays, a flat typed array of the variable's size, or what `get` gave.
    * @throws VariableError for another type than the variable's
    */
-  async set(name: string, value: number | boolean | NestedArray | TypedArray | HostValue): Promise<void> {
+  async set(variable: string | Sym, value: number | boolean | NestedArray | TypedArray | HostValue): Promise<void> {
+    const name = nameOf(variable);
     const copy = this.#toHost(name, value);
     await this.#started(async () => this.#put(name, copy));
   }
@@ -305,3 +322,10 @@ export class Variables {
     return { data: values, dtype, shape: flat ? type.shape : shape };
   }
 }
+
+shown(
+  Variables,
+  'Variables',
+  (variables) =>
+    `on ${variables.backend.name}: ${some(variables.names(), (name) => `${name} ${formatType(variables.typeOf(name))}`)}`,
+);

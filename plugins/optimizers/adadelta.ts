@@ -11,7 +11,11 @@ export interface AdadeltaSettings {
   readonly rho?: number;
   /** 1e-7 */
   readonly epsilon?: number;
-  /** Which average of squared gradients divides: that 'before' this step (the default, as in tfjs), or 'after' it (the paper, PyTorch, Keras). */
+  /**
+   * Which average of squared gradients divides: that 'after' this step (the default, as in the paper, TensorFlow, PyTorch and Keras),
+   * or that 'before' it (tfjs). The latter is 0 in the first step, which is then the whole gradient times the rate: with the
+   * paper's rate of 1 that diverges on most problems.
+   */
   readonly divisor?: 'before' | 'after';
 }
 
@@ -21,7 +25,7 @@ const rule: Rule<AdadeltaSettings, Required<AdadeltaSettings> & { readonly rate:
     learningRate: learningRate(0.001),
     rho: fraction(0.95),
     epsilon: number(1e-7),
-    divisor: attr.oneOf(['before', 'after'], 'before'),
+    divisor: attr.oneOf(['before', 'after'], 'after'),
   },
   shared: (settings, rate) => ({ ...settings, rate }),
   update: (w, g, { rate, rho, epsilon, divisor }, { before, after }) => {
@@ -34,14 +38,15 @@ const rule: Rule<AdadeltaSettings, Required<AdadeltaSettings> & { readonly rate:
 };
 
 /**
- * Adadelta, as tf.train.adadelta. Slots `accum_grad` and `accum_var`:
+ * Adadelta, with the arguments and the rate of tf.train.adadelta. Slots `accum_grad` and `accum_var`:
  *
  *     a' = rho a + (1 - rho) g^2
- *     d  = sqrt(u + epsilon) / sqrt(a + epsilon) g          divisor 'after': a' in place of a
+ *     d  = sqrt(u + epsilon) / sqrt(a' + epsilon) g         divisor 'before': a in place of a'
  *     u' = rho u + (1 - rho) d^2
  *     w' = w - rate d
  *
- * M. Zeiler, "ADADELTA: an adaptive learning rate method", 2012, algorithm 1, where the rate is 1 and a' divides.
+ * M. Zeiler, "ADADELTA: an adaptive learning rate method", arXiv 1212.5701 (2012), algorithm 1, where the rate is 1. Both roots
+ * hold epsilon: without the upper one the first step would be 0, and so all others.
  */
 export function adadelta(options: OptimizerOptions<AdadeltaSettings> = {}): Optimizer {
   return makeOptimizer(rule, options);

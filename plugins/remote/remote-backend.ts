@@ -23,6 +23,7 @@ import {
   ProgramStateError,
   type RunRequest,
   type RunResults,
+  shownBackend,
   type Target,
 } from '../../engine/index.ts';
 import { Link } from './link.ts';
@@ -146,6 +147,8 @@ export class RemoteBackend implements Backend {
     if (--connection.users === 0 && this.#options.endsWhenUnused && connection === this.#connection) void this.stop();
   }
 }
+
+shownBackend(RemoteBackend);
 
 /** What nobody waits for: that it failed shows in what comes after it. */
 class Background {

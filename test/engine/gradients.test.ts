@@ -689,3 +689,44 @@ describe('a composite without rules', () => {
     expect((await value(gradients(Twisted.node({ x }), x))).array()).to.deep.equal([7, 7, 7]);
   });
 });
+
+describe("{ unconnected: 'zeros' }", () => {
+  // y = sum of x^3; z is another placeholder, which y does not depend on
+  const build = () => {
+    const { g, x, z } = symbols();
+    return { g, x, z, y: sum(mul(square(x), x)) };
+  };
+  type Built = ReturnType<typeof build>;
+  type Options = Parameters<typeof hvp>[3];
+  /** Each function of y by [x, z], and by z alone; and what it is at x = [1, 2, 3] with the vectors [1, 1, 1]. */
+  const FUNCTIONS: Record<string, (b: Built, options?: Options) => readonly [both: readonly Sym[], alone: Sym]> = {
+    gradients: ({ y, x, z }, o) => [gradients(y, [x, z], o), gradients(y, z, o)],
+    vjp: ({ y, x, z }, o) => [vjp(y, 1, [x, z], o), vjp(y, 1, z, o)],
+    jacobian: ({ y, x, z }, o) => [jacobian(y, [x, z], o), jacobian(y, z, o)],
+    jvp: ({ y, x, z }, o) => [[jvp(y, [x, z], [ONES, ONES], o)], jvp(y, z, ONES, o)],
+    hvp: ({ y, x, z }, o) => [hvp(y, [x, z], [ONES, ONES], o), hvp(y, z, ONES, o)],
+    hessian: ({ y, x, z }, o) => [hessian(y, [x, z], o).flat(), hessian(y, z, o)],
+  };
+  const ONES = [1, 1, 1];
+  const ZEROS = [0, 0, 0];
+  const EXPECTED: Record<string, readonly (readonly number[])[]> = {
+    gradients: [[3, 12, 27], ZEROS, ZEROS],
+    vjp: [[3, 12, 27], ZEROS, ZEROS],
+    jacobian: [[3, 12, 27], ZEROS, ZEROS],
+    jvp: [[42], [0]],
+    hvp: [[6, 12, 18], ZEROS, ZEROS],
+    hessian: [[6, 0, 0, 0, 12, 0, 0, 0, 18], ...Array.from({ length: 4 }, () => Array<number>(9).fill(0))],
+  };
+  for (const [name, apply] of Object.entries(FUNCTIONS)) {
+    it(`${name}: an error without it, which names it; with it, zeros beside what is right`, async () => {
+      const built = build();
+      expect(() => apply(built)).to.throw(NoPathError, "pass { unconnected: 'zeros' }");
+      const [both, alone] = apply(built, { unconnected: 'zeros' });
+      const all = [...both, alone];
+      const feeds = { x: [1, 2, 3], z: [1, 1, 1] };
+      const got = await values(Object.fromEntries(all.map((s, i) => [`v${i}`, s])), feeds);
+      expect(all.map((_, i) => [...got[`v${i}`]!.data])).to.deep.equal(EXPECTED[name]);
+      expect(alone.shape).to.deep.equal({ jvp: [], hessian: [3, 3] }[name] ?? [3]);
+    });
+  }
+});

@@ -16,7 +16,7 @@ import {
   type Sym,
   type Update,
 } from '../../index.node.ts';
-import { add, mul, square, sub } from '../../ops/index.ts';
+import { add, mul, square, sub, sum } from '../../ops/index.ts';
 import {
   accumulate,
   adadelta,
@@ -205,8 +205,8 @@ const ROWS: Record<string, Row> = {
       return w - (0.2 * g) / (Math.sqrt(s.a) + 1e-10);
     },
   },
-  adadelta: {
-    make: () => adadelta({ learningRate: 0.5, epsilon: 1e-3 }),
+  'adadelta as in tfjs': {
+    make: () => adadelta({ learningRate: 0.5, epsilon: 1e-3, divisor: 'before' }),
     step: (w, g, s) => {
       const d = (Math.sqrt((s.u ?? 0) + 1e-3) / Math.sqrt((s.a ?? 0) + 1e-3)) * g;
       s.a = average(s.a, g * g, 0.95);
@@ -214,8 +214,8 @@ const ROWS: Record<string, Row> = {
       return w - 0.5 * d;
     },
   },
-  'adadelta as in the paper': {
-    make: () => adadelta({ learningRate: 1, rho: 0.9, epsilon: 1e-3, divisor: 'after' }),
+  'adadelta as in the paper, by default': {
+    make: () => adadelta({ learningRate: 1, rho: 0.9, epsilon: 1e-3 }),
     step: (w, g, s) => {
       s.a = average(s.a, g * g, 0.9);
       const d = (Math.sqrt((s.u ?? 0) + 1e-3) / Math.sqrt(s.a + 1e-3)) * g;
@@ -244,7 +244,7 @@ describe("optimizers: 20 steps of each with its defaults against tfjs's own", ()
       () => tf.train.rmsprop(0.01, 0.8, 0.5),
     ],
     adagrad: [() => adagrad({ learningRate: 0.1 }), () => tf.train.adagrad(0.1)],
-    adadelta: [() => adadelta(), () => tf.train.adadelta()],
+    'adadelta, dividing by what was before': [() => adadelta({ divisor: 'before' }), () => tf.train.adadelta()],
   };
   before(() => useTf('cpu'));
   for (const [name, [make, makeTf]] of Object.entries(PAIRS)) {
@@ -264,6 +264,66 @@ describe("optimizers: 20 steps of each with its defaults against tfjs's own", ()
       expectClose(await train(make), expected, 1e-5);
     });
   }
+});
+
+describe("adadelta at the paper's rate of 1, on least squares of real measurements", () => {
+  // Anscombe's first quartet: y = 3 + x / 2 fits best, with a sum of squares of 13.76; the curvatures are 22 and 2002
+  const xs = [10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5];
+  const ys = [8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68];
+  const lossOf = (a: number, b: number): number => xs.reduce((s, x, i) => s + (a + b * x - ys[i]!) ** 2, 0);
+
+  /** Zeiler's algorithm 1 in double precision, or with tfjs's divisor. */
+  function inFloat64(steps: number, divisor: 'before' | 'after') {
+    const w = [0, 0];
+    const squares = [0, 0];
+    const moves = [0, 0];
+    for (let t = 0; t < steps; t++) {
+      const errors = xs.map((x, i) => w[0]! + w[1]! * x - ys[i]!);
+      const g = [errors.reduce((s, e) => s + 2 * e, 0), errors.reduce((s, e, i) => s + 2 * e * xs[i]!, 0)];
+      for (const k of [0, 1]) {
+        const before = squares[k]!;
+        squares[k] = 0.95 * before + 0.05 * g[k]! ** 2;
+        const divided = divisor === 'before' ? before : squares[k]!;
+        const d = (Math.sqrt(moves[k]! + 1e-6) / Math.sqrt(divided + 1e-6)) * g[k]!;
+        moves[k] = 0.95 * moves[k]! + 0.05 * d ** 2;
+        w[k] = w[k]! - d;
+      }
+    }
+    return w as [number, number];
+  }
+
+  for (const backend of ['cpu', 'wasm']) {
+    it(`follows the paper in float64, and converges, on ${backend}`, async () => {
+      const g = new Graph();
+      const [x, y] = [g.constant(xs), g.constant(ys)];
+      const [a, b] = [g.variable('a', []), g.variable('b', [])];
+      const loss = sum(square(sub(add(a, mul(b, x)), y)));
+      const step = await compile({}, { backend, updates: adadelta({ learningRate: 1, epsilon: 1e-6 }).minimize(loss) });
+      const now = async () => [(await step.variables.get(a)).item(), (await step.variables.get(b)).item()] as const;
+      let done = 0;
+      for (const steps of [1, 20, 200, 4000]) {
+        for (; done < steps; done++) await step.run();
+        const [wanted, values] = [inFloat64(steps, 'after'), await now()];
+        for (const k of [0, 1]) expect(values[k]).to.be.closeTo(wanted[k]!, 1e-3 * Math.max(1, Math.abs(wanted[k]!)));
+      }
+      expect(lossOf(0, 0)).to.be.above(660);
+      expect(lossOf(...(await now()))).to.be.below(16);
+      step.dispose();
+    });
+  }
+
+  it("does not with tfjs's divisor, and neither does tfjs", async () => {
+    expect(lossOf(...inFloat64(20, 'before'))).to.be.above(1e6);
+    await useTf('cpu');
+    const diverged = tf.tidy(() => {
+      const w = [tf.variable(tf.scalar(0)), tf.variable(tf.scalar(0))] as const;
+      const loss = (): tfjs.Scalar => tf.sum(tf.square(tf.sub(tf.add(w[0], tf.mul(w[1], xs)), ys)));
+      const optimizer = tf.train.adadelta(1, 0.95, 1e-6);
+      for (let t = 0; t < 20; t++) optimizer.minimize(loss, false, [...w]);
+      return loss().dataSync()[0]!;
+    });
+    expect(diverged).to.satisfy((v: number) => !(v < 1e6));
+  });
 });
 
 describe('optimizers: what is added to the graph', () => {

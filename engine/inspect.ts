@@ -1,0 +1,31 @@
+/**
+ * What consoles show of a graph and its parts: a line or a summary, in place of all that can be reached from them. Node, Deno and
+ * Bun ask for it by one symbol, without an import; browsers show a class's tag, which stays as it is where names are minified.
+ */
+const INSPECT = /* @__PURE__ */ Symbol.for('nodejs.util.inspect.custom');
+
+/** Not enumerable, so that nothing else sees it. */
+const hide = (holder: object, key: symbol, value: unknown): unknown =>
+  Object.defineProperty(holder, key, { value, configurable: true });
+
+/** Gives the instances of a class a text for consoles, after the tag. */
+export function shown<T>({ prototype }: { readonly prototype: T }, tag: string, text: (value: T) => string): void {
+  hide(prototype as object, Symbol.toStringTag, tag);
+  hide(prototype as object, INSPECT, function (this: T) {
+    return this === prototype ? tag : `${tag} ${text(this)}`; // a prototype is no instance
+  });
+}
+
+/** Gives one plain object a text for consoles. */
+export function shownAs(object: object, text: () => string): void {
+  hide(object, INSPECT, text);
+}
+
+const MOST = 8;
+
+/** `a, b, c`, and after the first few how many more there are. */
+export function some<T>(items: Iterable<T>, text: (item: T) => string = String): string {
+  const list = [...items];
+  const more = list.length > MOST ? `, ... ${list.length - MOST} more` : '';
+  return (list.slice(0, MOST).map(text).join(', ') || 'none') + more;
+}
