@@ -1,28 +1,75 @@
 // Writes dist, then checks that package.json points to what is there.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import './source.mjs';
+import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
 
 function run(script, ...args) {
   const { status } = spawnSync(process.execPath, [`node_modules/${script}`, ...args], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** Files of a folder and of those in it, by paths from there. */
+const filesIn = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1));
+
+/** Each module in CommonJS, for who cannot have others; the command line stays as it is. */
+async function writeCommonJs() {
+  const cjs = join(dist, 'cjs');
+  const files = filesIn(dist).filter((file) => !/^(bin|cjs)\b/.test(file));
+  await build({
+    absWorkingDir: dist,
+    entryPoints: files.filter((file) => file.endsWith('.js')),
+    outbase: '.',
+    outdir: 'cjs',
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    // test runners whose modules are CommonJS load what is asked for later in the same way
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': 'moduleUrl' },
+    inject: [],
+    banner: { js: `var moduleUrl = typeof __filename === 'string' ? 'file://' + __filename : undefined;` },
+    logLevel: 'warning',
+  });
+  for (const file of files.filter((file) => file.endsWith('.d.ts'))) cpSync(join(dist, file), join(cjs, file));
+  const sideEffects = ['./backends/tfjs-scope.js', './plugins/remote/serve.*.js'];
+  writeFileSync(join(cjs, 'package.json'), JSON.stringify({ type: 'commonjs', sideEffects }));
+}
+
 /** What the page of a started browser loads: users of the package have no bundler to make it. */
 async function writePage() {
   const { bundlePage } = await import('../plugins/browser/page-files.ts');
-  const folder = `${root}/dist/plugins/browser/page`;
+  const folder = join(dist, 'plugins/browser/page');
   mkdirSync(folder);
   for (const [path, contents] of await bundlePage()) writeFileSync(`${folder}${path}`, contents);
 }
 
-rmSync(`${root}/dist`, { recursive: true, force: true });
+/** All of it as one file, for pages that are made by hand. */
+const writeSingleFile = () =>
+  build({
+    absWorkingDir: dist,
+    entryPoints: ['index.page.js'],
+    outfile: 'retrograph.min.js',
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'warning',
+  });
+
+rmSync(dist, { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
-// binaries have no source to be mapped to
-for (const name of readdirSync(`${root}/dist/backends/wasm/binaries`))
-  if (name.endsWith('.map')) rmSync(`${root}/dist/backends/wasm/binaries/${name}`);
+for (const file of filesIn(join(dist, 'backends/wasm/binaries')).filter((file) => file.endsWith('.map')))
+  rmSync(join(dist, 'backends/wasm/binaries', file)); // binaries have no source that is of use
+await writeCommonJs();
 await writePage();
+await writeSingleFile();
 run('publint/src/cli.js', 'run', '--pack=false');

@@ -1,4 +1,4 @@
-// Makes backends/node/proto/tensorflow.json, the messages that we write and read, from the schema that TensorFlow publishes in its wheel:
+// Makes backends/node/proto/schema.ts, the messages that we write and read, from the schema that TensorFlow publishes in its wheel:
 //   node scripts/protos.mjs tensorflow_cpu-2.12.0-....whl
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import protobuf from 'protobufjs';
 
 const ROOTS = ['core/framework/graph.proto', 'core/protobuf/saved_model.proto', 'core/protobuf/config.proto'];
-const TARGET = fileURLToPath(new URL('../backends/node/proto/tensorflow.json', import.meta.url));
+const TARGET = fileURLToPath(new URL('../backends/node/proto/schema.ts', import.meta.url));
 
 const [wheel] = process.argv.slice(2);
 if (wheel === undefined) {
@@ -27,4 +27,5 @@ root.fetch = (path, done) => {
   else setImmediate(done, null, strFromU8(file));
 };
 await root.load(ROOTS.map((path) => `tensorflow/${path}`));
-writeFileSync(TARGET, `${JSON.stringify(root.toJSON(), null, 1)}\n`);
+const HEADER = '// Made by scripts/protos.mjs of the schema that TensorFlow publishes.\n';
+writeFileSync(TARGET, `${HEADER}export const schema = ${JSON.stringify(root.toJSON(), null, 1)};\n`);

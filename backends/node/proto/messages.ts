@@ -1,6 +1,6 @@
-/** TensorFlow's messages: the published schema (tensorflow.json, made by scripts/protos.mjs), and what we write of them, as types. */
+/** TensorFlow's messages: the published schema (schema.ts, made by scripts/protos.mjs), and what we write of them, as types. */
 import protobuf from 'protobufjs';
-import schema from './tensorflow.json' with { type: 'json' };
+import { schema } from './schema.ts';
 
 export interface TensorShape {
   readonly dim?: readonly { readonly size: number }[];

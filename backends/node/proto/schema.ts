@@ -1,4 +1,5 @@
-{
+// Made by scripts/protos.mjs of the schema that TensorFlow publishes.
+export const schema = {
  "options": {
   "cc_enable_arenas": true,
   "java_outer_classname": "TensorShapeProtos",
@@ -3742,4 +3743,4 @@
    }
   }
  }
-}
+};
