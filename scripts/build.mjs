@@ -35,7 +35,6 @@ async function writeCommonJs() {
     // test runners whose modules are CommonJS load what is asked for later in the same way
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': 'moduleUrl' },
-    inject: [],
     banner: { js: `var moduleUrl = typeof __filename === 'string' ? 'file://' + __filename : undefined;` },
     logLevel: 'warning',
   });
@@ -52,7 +51,7 @@ async function writePage() {
   for (const [path, contents] of await bundlePage()) writeFileSync(`${folder}${path}`, contents);
 }
 
-/** All of it as one file, for pages that are made by hand. */
+/** All of it as one file, for pages that are made by hand; binaries for the few that lack SIMD, and for threads, stay where they are. */
 const writeSingleFile = () =>
   build({
     absWorkingDir: dist,
@@ -63,6 +62,16 @@ const writeSingleFile = () =>
     format: 'esm',
     target: 'es2022',
     logLevel: 'warning',
+    plugins: [
+      {
+        name: 'binaries',
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /binaries\/(baseline|threaded|thread-scripts)\.js$/ }, ({ path }) => ({
+            path: path.replace('.', './backends/wasm'),
+            external: true,
+          })),
+      },
+    ],
   });
 
 rmSync(dist, { recursive: true, force: true });

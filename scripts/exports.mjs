@@ -40,9 +40,7 @@ const conditions = (path) => ({
 });
 
 const exportsOf = (entry) =>
-  typeof entry === 'string'
-    ? conditions(entry)
-    : { browser: conditions(entry.browser), ...conditions(entry.node) };
+  typeof entry === 'string' ? conditions(entry) : { browser: conditions(entry.browser), ...conditions(entry.node) };
 
 const exports = {
   ...Object.fromEntries(Object.entries(ENTRIES).map(([name, entry]) => [name, exportsOf(entry)])),

@@ -4,7 +4,7 @@ import { env, type KernelBackend } from '@tensorflow/tfjs-core';
 import { BackendError } from '../../engine/index.ts';
 import { openCommonJsScope } from '../commonjs-scope.ts';
 import { instantiate, type Variant, type WasmPaths } from './binary.ts';
-import { mayStartThreads, threadScripts } from './threads.ts';
+import { threadScripts } from './threads.ts';
 import { canUngzip } from './ungzip.ts';
 
 /** Emscripten's module, as far as it is used here. */
@@ -22,11 +22,13 @@ interface Settings {
 
 type Factory = (settings: Settings) => Promise<Module>;
 
-/** @throws BackendError that says what the binary's start failed by */
+/**
+ * With SIMD and threads where there are any.
+ * @throws BackendError that says what the start failed by
+ */
 export async function createBackend(paths: WasmPaths | undefined): Promise<KernelBackend> {
   await requireCompilation();
-  const variant = await chooseVariant();
-  const module = await start(variant, paths);
+  const module = await start(paths);
   module.tfjs = {
     init: module.cwrap('init', null, []),
     initWithThreadsCount: module.cwrap('init_with_threads_count', null, ['number']),
@@ -53,20 +55,18 @@ async function requireCompilation(): Promise<void> {
   }
 }
 
-async function chooseVariant(): Promise<Variant> {
-  if (!(await env().getAsync('WASM_HAS_SIMD_SUPPORT')) || !canUngzip()) return 'baseline';
-  const threads = (await env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) && (await mayStartThreads());
-  return threads ? 'threaded' : 'simd';
-}
-
-async function start(variant: Variant, paths: WasmPaths | undefined): Promise<Module> {
-  if (variant !== 'threaded')
-    return run(await import('@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js'), variant, paths);
-  const [factory, { main, worker }] = await Promise.all([
-    import('@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js'),
-    threadScripts(),
-  ]);
-  return run(factory, variant, paths, { mainScriptUrlOrBlob: main, locateFile: () => worker });
+async function start(paths: WasmPaths | undefined): Promise<Module> {
+  const has = (feature: string): Promise<unknown> => env().getAsync(`WASM_HAS_${feature}_SUPPORT`);
+  const simd = canUngzip() && (await has('SIMD'));
+  const threads = simd && (await has('MULTITHREAD')) ? await threadScripts() : undefined;
+  if (threads === undefined)
+    return run(
+      await import('@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js'),
+      simd ? 'simd' : 'baseline',
+      paths,
+    );
+  const factory = await import('@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js');
+  return run(factory, 'threaded', paths, { mainScriptUrlOrBlob: threads.main, locateFile: () => threads.worker });
 }
 
 /** @param threads what a loader with threads is told besides */

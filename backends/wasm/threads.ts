@@ -11,14 +11,18 @@ export interface ThreadScripts {
 
 const script = (content: BlobPart): Blob => new Blob([content], { type: 'text/javascript' });
 
-export async function threadScripts(): Promise<ThreadScripts> {
-  const { mainGzip, workerGzip } = await import('./binaries/thread-scripts.ts');
+/** Undefined where a page may not have threads, or has not brought their scripts along. */
+export async function threadScripts(): Promise<ThreadScripts | undefined> {
+  if (!(await mayStartThreads())) return undefined;
+  const scripts = await import('./binaries/thread-scripts.ts').catch(() => undefined);
+  if (scripts === undefined) return undefined;
+  const { mainGzip, workerGzip } = scripts;
   const [main, worker] = await Promise.all([mainGzip, workerGzip].map((text) => ungzip(fromBase64(text))));
   return { main: script(main!), worker: URL.createObjectURL(script(worker!)) };
 }
 
 /** Whether such scripts may run in workers: a page's policy can forbid it, and then threads would be waited for without end. */
-export async function mayStartThreads(): Promise<boolean> {
+async function mayStartThreads(): Promise<boolean> {
   const imported = URL.createObjectURL(script(''));
   const started = URL.createObjectURL(script(`importScripts('${imported}');postMessage('started')`));
   let worker: Worker | undefined;
