@@ -28,6 +28,18 @@ export interface Installed {
   remove(): void;
 }
 
+/** The package as a file, built of a copy of the checkout. */
+export function packPackage(): { readonly packed: string; remove(): void } {
+  const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'retrograph-pack-')));
+  const remove = (): void => rmSync(temporary, { recursive: true, force: true });
+  try {
+    return { packed: pack(join(temporary, 'checkout')), remove };
+  } catch (e) {
+    remove();
+    throw e;
+  }
+}
+
 /** Builds and packs a copy of the checkout, which stays as it is, and installs that. Takes most of a minute. */
 export function installPackage(): Installed {
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'retrograph-package-')));

@@ -1,0 +1,1 @@
+import 'retrograph/worker/serve';
