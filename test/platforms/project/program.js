@@ -7,7 +7,12 @@ import { adam } from 'retrograph/optimizers';
 
 const SIDE = 4;
 const FEEDS = {
-  x: [[0, 1, 2, 3], [1, 0, 1, 0], [2, 2, 0, 1], [3, 1, 1, 2]],
+  x: [
+    [0, 1, 2, 3],
+    [1, 0, 1, 0],
+    [2, 2, 0, 1],
+    [3, 1, 1, 2],
+  ],
   y: [[1], [0], [1], [0]],
 };
 
@@ -27,10 +32,13 @@ export async function run(make = compile, options = {}) {
   const kernel = g.variable('kernel', [SIDE, 8], glorotUniform({ seed: 1 })); // @variable
   const hidden = tanh(add(matMul(x, kernel), 0.1)); // @op
   let inMap;
-  const mapped = map((row) => {
-    inMap = square(row); // @map
-    return inMap;
-  }, [hidden]);
+  const mapped = map(
+    (row) => {
+      inMap = square(row); // @map
+      return inMap;
+    },
+    [hidden],
+  );
   const logits = dense(relu(mapped), { units: 1, kernelInitializer: glorotUniform({ seed: 2 }) }); // @layer
   const loss = losses.sigmoidCrossEntropy(y, logits); // @loss
   const program = await make({ loss }, { ...options, updates: adam({ learningRate: 0.05 }).minimize(loss) });
