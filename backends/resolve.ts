@@ -9,7 +9,8 @@ export const PREFERRED = { node: ['node', 'webgpu', 'wasm'], browser: ['webgpu',
 
 /**
  * The started backend of that name; a backend itself is only started.
- * @throws BackendError for one that is unknown or unavailable: it lists those that are available, and why the others are not
+ * @throws BackendError for one that is unknown, with the names that there are, or unavailable: it lists those that are available, and
+ *   why the others are not
  */
 export async function resolveBackend(
   like: Backend | string | undefined,
@@ -18,7 +19,9 @@ export async function resolveBackend(
   const name = like === undefined || like === '' ? DEFAULT_BACKEND : like;
   const backend = typeof name === 'string' ? backends.find((b) => b.name === name) : name;
   if (backend === undefined)
-    throw new BackendError(`there is no backend '${String(name)}'; ${await describeBackends(backends)}`);
+    throw new BackendError(
+      `there is no backend '${String(name)}'; there are ${backends.map((b) => b.name).join(', ')}`,
+    );
   const availability = await backend.availability();
   if (!availability.available) {
     const remedy = availability.remedy === undefined ? '' : ` (${availability.remedy})`;
@@ -51,7 +54,7 @@ export async function chooseAmong(
     const backend = await find(name);
     if (backend === undefined) continue;
     const availability = await backend.availability();
-    if (!availability.available) passedOver.push(`${name} is not available: ${availability.reason}`);
+    if (!availability.available) passedOver.push(`${name} is not available: ${inShort(availability.reason)}`);
     else if (availability.software)
       passedOver.push(`${name} would run on the processor (${availability.detail}), where wasm is faster`);
     else {
@@ -67,10 +70,13 @@ export async function chooseAmong(
   throw new BackendError(`no backend runs here: ${passedOver.join('; ')}`);
 }
 
+/** The first line of a reason, for lists: those after it say where was looked. */
+const inShort = (reason = ''): string => reason.split('\n', 1)[0]!.replace(/:$/, '');
+
 /** `available: wasm, cpu; not available: webgl (no browser)` */
 export async function describeBackends(backends: readonly Backend[]): Promise<string> {
   const all = await Promise.all(backends.map(async (b) => [b.name, await b.availability()] as const));
   const available = all.filter(([, a]) => a.available).map(([name]) => name);
-  const missing = all.flatMap(([name, a]) => (a.available ? [] : [`${name} (${a.reason})`]));
+  const missing = all.flatMap(([name, a]) => (a.available ? [] : [`${name} (${inShort(a.reason)})`]));
   return `available: ${available.join(', ')}${missing.length > 0 ? `; not available: ${missing.join(', ')}` : ''}`;
 }

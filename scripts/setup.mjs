@@ -32,7 +32,8 @@ function isInstalled() {
 function install() {
   console.error('retrograph: installing dependencies (npm ci)');
   const npm = process.env.npm_execpath; // set where npm itself runs this script
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
+  // no package's own script: they are needed by none, and one of them gets a library of TensorFlow's
+  const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
   const [command, ...rest] = npm ? [process.execPath, npm, ...args] : ['npm', ...args];
   const { status, error } = spawnSync(command, rest, {
     cwd: root,

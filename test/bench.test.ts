@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { locateLibrary } from '../backends/node/library/locate.ts';
-import { node } from '../backends/node/module.ts';
 import { alternate, median } from '../bench/alternate.ts';
 import { CASES } from '../bench/native/cases.ts';
 import { startPeer } from '../bench/native/peer.ts';
 import type { Report } from '../bench/report.ts';
+import { requireNative } from './support/missing-native.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -42,9 +42,8 @@ describe('benchmarks', () => {
     expect(chain!.map(({ figures }) => figures.steps! > 3 * 100)).to.deep.equal([true, true]);
   });
 
-  it('compare the native backend with what there is, and say what is missing', async function () {
-    const { available } = await node.availability();
-    if (!available) this.skip();
+  const hasNative = requireNative();
+  (hasNative ? it : it.skip)('compare the native backend with what there is, and say what is missing', async () => {
     const cache = await mkdtemp(join(tmpdir(), 'retrograph-'));
     try {
       const args = ['--import=./scripts/source.mjs', 'bench/native.ts', '--quick', '--json'];

@@ -1,5 +1,6 @@
 /** WebGPU in Node: by Dawn, which the package `webgpu` brings. */
-
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { Availability } from '../../engine/index.ts';
 import { availability as findAdapter } from './device.ts';
 
@@ -7,6 +8,16 @@ const MISSING: Availability = {
   available: false,
   reason: "there is no WebGPU in Node without the package 'webgpu'",
   remedy: 'npm install webgpu',
+};
+const WITHOUT_LOADER: Availability = {
+  available: false,
+  reason: "there is no Vulkan loader (libvulkan.so.1), by which the package 'webgpu' finds graphics devices",
+  remedy: 'install it (Debian: apt-get install libvulkan1), and a graphics driver',
+};
+const WITHOUT_ADAPTER: Availability = {
+  available: false,
+  reason: "the package 'webgpu' finds no graphics device",
+  remedy: 'install or update the graphics driver',
 };
 
 let provided: Promise<boolean> | undefined;
@@ -18,7 +29,7 @@ export const provideGpu = (): Promise<boolean> => {
 };
 
 async function provide(): Promise<boolean> {
-  if ((globalThis.navigator as { gpu?: unknown } | undefined)?.gpu !== undefined) return true;
+  if (gpu() !== undefined) return true;
   let dawn: typeof import('webgpu');
   try {
     dawn = await import('webgpu');
@@ -33,11 +44,62 @@ async function provide(): Promise<boolean> {
   return true;
 }
 
+const gpu = (): unknown => (globalThis.navigator as { gpu?: unknown } | undefined)?.gpu;
+
 function define(target: object, values: object): void {
   for (const [name, value] of Object.entries(values))
     Object.defineProperty(target, name, { value, configurable: true, writable: true });
 }
 
+/** Codes with which the process that looks for a device ends. */
+const [NO_PACKAGE, NO_LOADER, NO_ADAPTER] = [81, 82, 83];
+
+const PROBE = `
+if (process.platform === 'linux') {
+  try {
+    process.dlopen({ exports: {} }, 'libvulkan.so.1'); // which is no module of Node's: it always throws
+  } catch (e) {
+    if (/cannot open/.test(e.message)) process.exit(${NO_LOADER});
+  }
+}
+const dawn = await import('webgpu').catch(() => process.exit(${NO_PACKAGE}));
+process.exit((await dawn.create([]).requestAdapter()) === null ? ${NO_ADAPTER} : 0);
+`;
+
+const FOUND: Readonly<Record<number, Availability>> = {
+  [NO_PACKAGE]: MISSING,
+  [NO_LOADER]: WITHOUT_LOADER,
+  [NO_ADAPTER]: WITHOUT_ADAPTER,
+};
+
+let probed: Promise<Availability | undefined> | undefined;
+
+/**
+ * What another process says that is missing. Drivers, and Dawn, write to stderr of what they do not find, and nothing in a process can
+ * keep them from it: they are asked here only where there is a device.
+ */
+function probe(): Promise<Availability | undefined> {
+  return new Promise((resolve) => {
+    const args = ['--input-type=module', '--eval', PROBE];
+    const options = { cwd: ownFolder(), env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } };
+    execFile(process.execPath, args, options, (error) => resolve(FOUND[Number(error?.code)]));
+  });
+}
+
+/** Where `import('webgpu')` means what it means here; the working folder in a bundle that does not know where it lies. */
+function ownFolder(): string | undefined {
+  try {
+    return fileURLToPath(new URL('.', import.meta.url));
+  } catch {
+    return undefined;
+  }
+}
+
 export async function availability(): Promise<Availability> {
+  if (gpu() === undefined) {
+    probed ??= probe();
+    const missing = await probed;
+    if (missing !== undefined) return missing;
+  }
   return (await provideGpu()) ? findAdapter() : MISSING;
 }

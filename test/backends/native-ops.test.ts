@@ -29,15 +29,13 @@ import { FULL, retrograph } from '../bin/cli.ts';
 import { differences, run, runOn, subjectOf, type Values } from '../browser/row.ts';
 import { collect } from '../support/collect.ts';
 import { failure } from '../support/failure.ts';
-import { requireNative } from '../support/missing-native.ts';
+import { requireNativeOps } from '../support/missing-native.ts';
 import { BATCH, buildRandom, feedsOf, instructions, outputsOf } from '../support/random-graphs.ts';
 import { sweep } from '../support/swept-rows.ts';
 import { expectClose } from '../support/values.ts';
 
-const availability = await nativeOps.availability();
-
 describe('TensorFlow op by op', () => {
-  if (!requireNative(availability)) return;
+  if (!requireNativeOps()) return;
 
   before(() => Promise.all([cpu.start(), nativePrograms.start(), nativeOps.start()]));
 

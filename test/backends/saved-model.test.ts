@@ -22,11 +22,13 @@ import {
 import { add, matMul, mul, ones, real, sum } from '../../ops/index.ts';
 import { sgd } from '../../plugins/optimizers/index.ts';
 import { failure } from '../support/failure.ts';
+import { leaveOut, REQUIRED } from '../support/left-out.ts';
 import { requireNative } from '../support/missing-native.ts';
-import { type Python, pythonWithTensorFlow } from '../support/python.ts';
+import { hasPythonTensorFlow, type Python, pythonWithTensorFlow } from '../support/python.ts';
 import { NETWORKS } from '../support/saved-models.ts';
 
-const REQUIRED = process.env.RETROGRAPH_REQUIRE_NATIVE === '1';
+/** A run that requires TensorFlow installs it for Python, too. */
+const inPython = REQUIRED.native || (await hasPythonTensorFlow());
 const TOLERANCE = 1e-5;
 
 const FULL = process.env.RETROGRAPH_FULL === '1';
@@ -39,18 +41,14 @@ describe('SavedModel', () => {
   const at = (...names: readonly string[]): string => join(folder, ...names);
 
   describe('in Python', function () {
+    if (!inPython)
+      return leaveOut('SavedModels in Python', 'RETROGRAPH_REQUIRE_NATIVE=1 npm test: pip installs 1.5 GB', false);
     this.timeout(180_000); // Python takes its time to load TensorFlow
 
     let python: Python;
     before('TensorFlow is installed, the first time', async function () {
       this.timeout(20 * 60_000);
-      try {
-        python = await pythonWithTensorFlow();
-      } catch (e) {
-        if (REQUIRED) throw e;
-        process.stderr.write(`SavedModels are not tried in Python: ${(e as Error).message}\n`);
-        this.skip();
-      }
+      python = await pythonWithTensorFlow();
     });
 
     // one where time is short

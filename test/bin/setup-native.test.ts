@@ -19,7 +19,7 @@ import { searchLibrary } from '../../backends/node/library/locate.ts';
 import { findTfjsNode } from '../../backends/node/library/tfjs-node.ts';
 import { removeOrphans } from '../../bin/native/tfjs-node.ts';
 import { FRAMEWORK, MAIN, makeElf, makeWheel, type WheelOptions } from '../support/made-up-library.ts';
-import { requireNative } from '../support/missing-native.ts';
+import { requireNativeOps } from '../support/missing-native.ts';
 import { type Outcome, type RunOptions, retrograph } from './cli.ts';
 
 describe('retrograph setup-native', function () {
@@ -290,11 +290,7 @@ cp "$WHEEL" "$dest/x.whl"
 
   describe('with the real library', () => {
     const { library } = searchLibrary();
-    const reason = '`npx retrograph setup-native --op-by-op` gets it, and tfjs-node';
-    if (library === undefined || findTfjsNode() === undefined) {
-      requireNative({ available: false, reason });
-      return;
-    }
+    if (!requireNativeOps() || library === undefined) return;
 
     it('finds all there, and runs it', async () => {
       const { code, stdout, stderr } = await retrograph(['setup-native', '--op-by-op', '--json']);

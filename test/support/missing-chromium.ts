@@ -1,9 +1,5 @@
-/** In the place of tests that need a Chromium where there is none: pending, with the reason; a failure where one is required. */
-export function reportMissingChromium(): void {
-  const missing = 'no Chromium was found: install one, or set CHROME_PATH';
-  if (process.env.RETROGRAPH_REQUIRE_BROWSER !== '1') it.skip(missing);
-  else
-    it('finds a Chromium', () => {
-      throw new Error(missing);
-    });
-}
+/** In the place of tests that need a Chromium, where there is none. */
+import { leaveOut, REQUIRED } from './left-out.ts';
+
+export const reportMissingChromium = (): void =>
+  leaveOut('browsers', 'install Chromium, or set CHROME_PATH', REQUIRED.browser);

@@ -1,16 +1,17 @@
-/** In the place of tests that need TensorFlow's library where there is none: pending, with the reason; a failure where it is required. */
-import { nativePrograms } from '../../backends/node/module.ts';
+/** In the place of tests that need TensorFlow's library, or tfjs-node on it, where it is not. */
+import { nativeOps, nativePrograms } from '../../backends/node/module.ts';
+import { leaveOut, REQUIRED } from './left-out.ts';
 
-const ofLibrary = await nativePrograms.availability();
+const [library, ops] = await Promise.all([nativePrograms.availability(), nativeOps.availability()]);
 
-/** Whether there is a library, or what else is asked for; says so, where there is none, as a test. */
-export function requireNative(availability = ofLibrary): boolean {
-  if (availability.available) return true;
-  const missing = `TensorFlow: ${availability.reason}`;
-  if (process.env.RETROGRAPH_REQUIRE_NATIVE !== '1') it.skip(missing);
-  else
-    it("finds TensorFlow's library", () => {
-      throw new Error(missing);
-    });
-  return false;
+/** Whether there is a library; says so, where there is none, as a test. */
+export function requireNative(): boolean {
+  if (!library.available) leaveOut('TensorFlow', 'npx retrograph setup-native', REQUIRED.native);
+  return library.available;
+}
+
+/** The same for tfjs-node, whose kernels run one by one. */
+export function requireNativeOps(): boolean {
+  if (!ops.available) leaveOut('TensorFlow op by op', 'npx retrograph setup-native --op-by-op', REQUIRED.native);
+  return ops.available;
 }

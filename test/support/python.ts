@@ -1,4 +1,4 @@
-/** TensorFlow in Python, for tests of what it makes of our files: installed once, in the folder that caches have. */
+/** TensorFlow in Python, for tests of what it makes of our files: in the folder that caches have. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,11 +16,19 @@ export interface Python {
   run(script: string, argument: unknown): Promise<unknown>;
 }
 
-/** @throws Error where there is no Python that fits, or TensorFlow cannot be installed */
+/** Whether an earlier run has installed it. */
+export async function hasPythonTensorFlow(): Promise<boolean> {
+  return firstThatFits().then(
+    (fitting) => existsSync(folderOf(fitting)),
+    () => false,
+  );
+}
+
+/** Installed where it is not: 1.5 GB, so that only those ask who may. @throws Error where no Python fits, or TensorFlow cannot be installed */
 export async function pythonWithTensorFlow(): Promise<Python> {
-  const { python, version, tensorflow } = await firstThatFits();
-  const name = `tensorflow-${tensorflow}-python-${version}-${process.platform}-${process.arch}`;
-  const folder = join(cacheFolder(), 'python', name);
+  const fitting = await firstThatFits();
+  const { python, tensorflow } = fitting;
+  const folder = folderOf(fitting);
   if (!existsSync(folder)) await makeFolder(folder, (fresh) => install(python, tensorflow, fresh));
   return {
     run: async (script, argument) => {
@@ -37,7 +45,16 @@ export async function pythonWithTensorFlow(): Promise<Python> {
   };
 }
 
-async function firstThatFits(): Promise<{ python: string; version: string; tensorflow: string }> {
+interface Fitting {
+  readonly python: string;
+  readonly version: string;
+  readonly tensorflow: string;
+}
+
+const folderOf = ({ version, tensorflow }: Fitting): string =>
+  join(cacheFolder(), 'python', `tensorflow-${tensorflow}-python-${version}-${process.platform}-${process.arch}`);
+
+async function firstThatFits(): Promise<Fitting> {
   for (const python of PYTHONS) {
     const version = await runTool(python, ['-c', VERSION]).then(
       (text) => text.trim(),
