@@ -1,4 +1,6 @@
 /** XNNPACK and hand-vectorised kernels in WebAssembly: the default, in Node and in browsers. */
+
+import type { LocalBackend } from '../backend.ts';
 import { withCheckedIndices } from '../checked-indices.ts';
 import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
@@ -30,7 +32,7 @@ async function load(): Promise<void> {
 
 export type { WasmPaths } from './binary.ts';
 
-export const wasm = new TfjsBackend({
+export const wasm: LocalBackend = new TfjsBackend({
   ...target,
   load,
   create: async () => (await import('./instance.ts')).createBackend(wasmPaths),
