@@ -124,7 +124,9 @@ describe('bundles', () => {
     const { files, packages } = await reached('index.browser.ts');
     expect(files).to.include.members(['engine/index.ts', 'backends/wasm/module.ts', 'backends/webgl/module.ts']);
     expect(files.filter((file) => /^(bin|node_modules)\/|^plugins\/(container|tokens)/.test(file))).to.deep.equal([]);
-    expect(packages.filter((path) => !/^@tensorflow\/tfjs-(core|backend-\w+)(\/wasm-out\/[\w-]+\.js)?$/.test(path))).to.deep.equal([]);
+    expect(
+      packages.filter((path) => !/^@tensorflow\/tfjs-(core|backend-\w+)(\/wasm-out\/[\w-]+\.js)?$/.test(path)),
+    ).to.deep.equal([]);
   });
 
   it('make no code of text', async () => {

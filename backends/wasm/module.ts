@@ -5,11 +5,11 @@ import { withCheckedIndices } from '../checked-indices.ts';
 import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
-import type { WasmPaths } from './binary.ts';
 import { withBinaryKernels } from './binary-kernels.ts';
 import { withExactKernels } from './exact-kernels.ts';
 import { heapSize, memoryOf } from './heap.ts';
 import { withMatrixViews } from './matrix-views.ts';
+import type { WasmPaths } from './paths.ts';
 import { withSmallKernels } from './small-kernels.ts';
 import { target } from './target.ts';
 
@@ -30,7 +30,7 @@ async function load(): Promise<void> {
   countThreads = (await import('@tensorflow/tfjs-backend-wasm')).getThreadsCount;
 }
 
-export type { WasmPaths } from './binary.ts';
+export type { WasmPaths } from './paths.ts';
 
 export const wasm: LocalBackend = new TfjsBackend({
   ...target,
