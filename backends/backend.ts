@@ -1,5 +1,5 @@
 /** The contract of backends. The part that the engine calls is in engine/run/backend.ts; this is what kernel backends add. */
-import type { Buffer, Device, DeviceValue, DType, TypedArray } from '../engine/index.ts';
+import type { Backend, Buffer, Device, DeviceDetails, DeviceValue, DType, TypedArray } from '../engine/index.ts';
 import type { Limits } from './limits.ts';
 
 /** A device that can also exchange values with the library that owns it, and that may be lost. */
@@ -15,4 +15,13 @@ export interface KernelDevice extends Device {
   toHost(value: DeviceValue): TypedArray;
   /** Hands a buffer over to the caller, as the library's own kind of value (a tf.Tensor). */
   give(buffer: Buffer, shape: readonly number[], dtype: DType): DeviceValue;
+}
+
+/** A backend whose device is in this thread. */
+export interface LocalBackend extends Backend {
+  /** The started device. @throws BackendError */
+  readonly device: KernelDevice;
+  /** Names of its kernels, once it has started. */
+  readonly kernels: readonly string[];
+  details(): DeviceDetails;
 }

@@ -6,7 +6,6 @@ import './tfjs-scope.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import {
   type Availability,
-  type Backend,
   BackendError,
   type BackendStore,
   type Buffer,
@@ -29,7 +28,7 @@ import {
   typedArrayOf,
   UnsupportedOpError,
 } from '../engine/index.ts';
-import type { KernelDevice } from './backend.ts';
+import type { KernelDevice, LocalBackend } from './backend.ts';
 import { importCommonJs } from './commonjs-scope.ts';
 import { KernelPlan } from './kernel-plan.ts';
 import { KernelStore } from './kernel-store.ts';
@@ -95,7 +94,7 @@ interface EngineInternals {
   ): tf.Tensor;
 }
 
-export class TfjsBackend implements Backend {
+export class TfjsBackend implements LocalBackend {
   readonly name: string;
   readonly synchronous: boolean;
   readonly target: Target;

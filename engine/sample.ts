@@ -2,7 +2,6 @@
  * Samples: the rows from which every check of an op is made: its forward value against tfjs, its gradients against finite
  * differences and `tf.grad`, second order, unknown dims, other backends. Bundles drop them.
  */
-import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Sym } from './build/sym.ts';
 import type { DimLike } from './dim.ts';
 import type { DType, NestedArray } from './types.ts';
@@ -76,16 +75,31 @@ export const values = /* @__NO_SIDE_EFFECTS__ */ (
 });
 
 /**
+ * What tfjs is in types: nothing, so that the package's declarations do without tfjs's. A project that has tfjs says so, and
+ * `reference` is typed by it (see ops/tfjs.d.ts):
+ *
+ *     declare module 'retrograph/engine' {
+ *       interface SampleTypes { tfjs: typeof import('@tensorflow/tfjs-core'); tensor: import('@tensorflow/tfjs-core').Tensor }
+ *     }
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: it is for others to add to
+export interface SampleTypes {}
+// biome-ignore lint/suspicious/noExplicitAny: what `SampleTypes` lacks is not checked
+type SampleType<K extends string> = SampleTypes extends { readonly [_ in K]: infer T } ? T : any;
+type Tfjs = SampleType<'tfjs'>;
+type Tensor = SampleType<'tensor'>;
+
+/**
  * A row in tfjs.
  * @param inputs tensors in the order of the row's inputs
  * @param attrs the op's attributes, defaults included and dims as numbers; of a row with a `build`, its `attrs` as they stand
  */
 export type SampleReference = (
-  tf: typeof tfjs,
-  inputs: readonly tfjs.Tensor[],
+  tf: Tfjs,
+  inputs: readonly Tensor[],
   // biome-ignore lint/suspicious/noExplicitAny: each op has attributes of its own
   attrs: Readonly<Record<string, any>>,
-) => tfjs.Tensor | readonly tfjs.Tensor[];
+) => Tensor | readonly Tensor[];
 
 export interface SampleOptions {
   /** Builds the value(s) under test; by default the op's node over the inputs. */

@@ -2,11 +2,10 @@
  * The inversify container: binds what plugins bring, and looks it up by name. It serves the command line, Node's entry and plugins;
  * the engine, the ops and a run know nothing of it.
  */
-import 'reflect-metadata';
-import { Container, ContainerModule } from 'inversify';
 import { type Backend, type InitializerFactory, PIPELINE, type PlacedPass, PluginError } from '../engine/index.ts';
 import { shown, some } from '../engine/inspect.ts';
 import { builtin } from './builtin.ts';
+import { Container, ContainerModule } from './inversify.ts';
 import type { OpEntry, OptimizerFactory, Plugin } from './plugin.ts';
 import { type Bound, type Contribution, type Kind, TOKENS } from './tokens.ts';
 
@@ -15,14 +14,23 @@ export function createContainer(plugins: readonly Plugin[] = []): PluginContaine
   return new PluginContainer([builtin, ...plugins]);
 }
 
+/** What the package's declarations say of inversify's `Container`, so that they do without its own. */
+export interface Bindings {
+  isBound(token: symbol): boolean;
+  /** All that is bound under a token. */
+  getAll<T>(token: symbol): T[];
+}
+
 export class PluginContainer {
   /** Inversify's own: `container.getAll(TOKENS.op)`. */
-  readonly container = new Container();
+  readonly container: Bindings;
 
   constructor(plugins: readonly Plugin[]) {
     const contributions = plugins.flatMap(contributionsOf);
     requireDistinct(contributions);
-    this.container.load(...plugins.map((plugin) => moduleOf(contributions.filter((c) => c.plugin === plugin.name))));
+    const container = new Container();
+    container.load(...plugins.map((plugin) => moduleOf(contributions.filter((c) => c.plugin === plugin.name))));
+    this.container = container;
   }
 
   plugins(): readonly Plugin[] {

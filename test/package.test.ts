@@ -1,16 +1,15 @@
 // The package as its users have it: built, packed and installed, without sources, tsx or development's packages.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { build } from 'esbuild';
 import { FULL, type Outcome, runNode } from './bin/cli.ts';
 import { type Files, findChromium, launch, packaged, serve, transcript } from './support/chromium.ts';
 import { reportMissingChromium } from './support/missing-chromium.ts';
 import { type Installed, installPackage } from './support/package.ts';
+import { COMPILERS, PROJECTS, typecheck, writeSources } from './support/typed-projects.ts';
 
 const MANIFEST = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-const TSC = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
 
 /** A line through three points that lie on it, learned; `train` gives the first and the last loss. */
 const LINE = `
@@ -44,48 +43,6 @@ const IN_PAGE = `${LINE}
 const worker = () => new Worker('worker.js', { type: 'module' });
 document.title = JSON.stringify(await train(createWorkerProgram, { backend: 'wasm', worker, wasmPaths: '/' }));
 `;
-
-/** One line that is right of each entry, and one that is wrong. */
-const TYPED = `
-import { type BackendLike, compile, Graph } from 'retrograph';
-import { cpu } from 'retrograph/backends/cpu';
-import { NullBackend } from 'retrograph/backends/null';
-import { wasm } from 'retrograph/backends/wasm';
-import { webgl } from 'retrograph/backends/webgl';
-import { webgpu } from 'retrograph/backends/webgpu';
-import { defineOp } from 'retrograph/engine';
-import { zeros } from 'retrograph/initializers';
-import { dense } from 'retrograph/layers';
-import { square } from 'retrograph/ops';
-import { adam } from 'retrograph/optimizers';
-import { definePlugin } from 'retrograph/plugins';
-import { exportSavedModel } from 'retrograph/saved-model';
-import { shuffle } from 'retrograph/training';
-import { createWorkerProgram } from 'retrograph/worker';
-
-export const x = new Graph().placeholder('x', [2]);
-export const backends: BackendLike[] = ['wasm', cpu, wasm, webgl, webgpu, new NullBackend()];
-export const plugin = definePlugin({ name: 'mine', initializers: { zeros } });
-export const written = async () => exportSavedModel('model', { serve: await compile({ y: square(x) }) });
-export const others = [defineOp, dense, adam, shuffle(3)];
-for (const make of [compile, createWorkerProgram]) {
-  const out = await (await make({ y: square(x) }, { backend: 'wasm' })).run({ x: [1, 2] });
-  const shape: readonly number[] = out.y.shape;
-  // @ts-expect-error: it has one output, y
-  console.log(shape, out.z);
-}
-`;
-const TSCONFIG = {
-  compilerOptions: {
-    target: 'es2022',
-    lib: ['esnext', 'dom'],
-    types: [],
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true, // tfjs's own declarations have errors
-  },
-  files: ['typed.ts'],
-};
 
 (FULL ? describe : describe.skip)('the package, installed', function () {
   this.timeout(300_000);
@@ -125,15 +82,15 @@ const TSCONFIG = {
 
   it('trains in a worker thread', () => expectTrains('createWorkerProgram', 'wasm'));
 
-  it('is typed, as Node and as bundlers see it', async () => {
-    write('typed.ts', TYPED);
-    write('tsconfig.json', JSON.stringify(TSCONFIG));
-    const asNode = ['--module', 'nodenext'];
-    const asBundlers = ['--module', 'esnext', '--moduleResolution', 'bundler', '--customConditions', 'browser'];
-    for (const options of [asNode, asBundlers]) {
-      const { code, stdout } = await node(TSC, '-p', '.', ...options);
-      expect(code, stdout).to.equal(0);
-    }
+  describe('is typed', () => {
+    before(() => writeSources(installed.folder));
+    for (const compiler of COMPILERS)
+      for (const [what, project] of Object.entries(PROJECTS))
+        it(`for ${what}, by ${compiler}`, async () => {
+          const { code, stdout } = await typecheck(installed.folder, compiler, project);
+          expect(stdout).to.equal('');
+          expect(code).to.equal(0);
+        });
   });
 
   it('has the command, and its examples', async () => {

@@ -1,4 +1,6 @@
 /** Plain JavaScript kernels: slow, everywhere, and right more often than the others. */
+
+import type { LocalBackend } from '../backend.ts';
 import { withCheckedIndices } from '../checked-indices.ts';
 import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
@@ -6,7 +8,7 @@ import { withTopK } from '../top-k-kernel.ts';
 import { memoryOf } from './memory.ts';
 import { target } from './target.ts';
 
-export const cpu = new TfjsBackend({
+export const cpu: LocalBackend = new TfjsBackend({
   ...target,
   load: () => import('@tensorflow/tfjs-backend-cpu'),
   availability: async () => ({ available: true, detail: 'JavaScript' }),

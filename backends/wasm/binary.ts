@@ -3,10 +3,8 @@
  * file that `setWasmPaths` names.
  */
 import { BackendError } from '../../engine/index.ts';
+import type { WasmPaths } from './paths.ts';
 import { ungzip } from './ungzip.ts';
-
-/** A folder's address, or the address of each of tfjs's wasm files. */
-export type WasmPaths = string | Readonly<Record<string, string>>;
 
 /** What the binary needs: SIMD and threads are not everywhere. */
 export type Variant = 'baseline' | 'simd' | 'threaded';

@@ -3,7 +3,8 @@ import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { env, type KernelBackend } from '@tensorflow/tfjs-core';
 import { BackendError } from '../../engine/index.ts';
 import { openCommonJsScope } from '../commonjs-scope.ts';
-import { instantiate, type Variant, type WasmPaths } from './binary.ts';
+import { instantiate, type Variant } from './binary.ts';
+import type { WasmPaths } from './paths.ts';
 import { threadScripts } from './threads.ts';
 import { canUngzip } from './ungzip.ts';
 

@@ -1,13 +1,15 @@
 /** XNNPACK and hand-vectorised kernels in WebAssembly: the default, in Node and in browsers. */
+
+import type { LocalBackend } from '../backend.ts';
 import { withCheckedIndices } from '../checked-indices.ts';
 import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
-import type { WasmPaths } from './binary.ts';
 import { withBinaryKernels } from './binary-kernels.ts';
 import { withExactKernels } from './exact-kernels.ts';
 import { heapSize, memoryOf } from './heap.ts';
 import { withMatrixViews } from './matrix-views.ts';
+import type { WasmPaths } from './paths.ts';
 import { withSmallKernels } from './small-kernels.ts';
 import { target } from './target.ts';
 
@@ -28,9 +30,9 @@ async function load(): Promise<void> {
   countThreads = (await import('@tensorflow/tfjs-backend-wasm')).getThreadsCount;
 }
 
-export type { WasmPaths } from './binary.ts';
+export type { WasmPaths } from './paths.ts';
 
-export const wasm = new TfjsBackend({
+export const wasm: LocalBackend = new TfjsBackend({
   ...target,
   load,
   create: async () => (await import('./instance.ts')).createBackend(wasmPaths),

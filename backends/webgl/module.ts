@@ -1,4 +1,6 @@
 /** Shaders on the GPU, through WebGL 2: in browsers. */
+
+import type { LocalBackend } from '../backend.ts';
 import { bytesOnGpu } from '../gpu-memory.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withCleanProducts } from './clean-products.ts';
@@ -8,7 +10,7 @@ import { withLastValues } from './last-values.ts';
 import { withQuotients } from './quotients.ts';
 import { target } from './target.ts';
 
-export const webgl = new TfjsBackend({
+export const webgl: LocalBackend = new TfjsBackend({
   ...target,
   load: () => import('@tensorflow/tfjs-backend-webgl'),
   create,

@@ -1,10 +1,11 @@
 /** Compute shaders on the GPU, in Node. */
 import { env } from '@tensorflow/tfjs-core';
+import type { LocalBackend } from '../backend.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { availability, provideGpu } from './dawn.ts';
 import { options } from './options.ts';
 
-export const webgpu = new TfjsBackend({
+export const webgpu: LocalBackend = new TfjsBackend({
   ...options,
   availability,
   load: async () => {

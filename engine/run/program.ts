@@ -16,6 +16,7 @@ import { Placeholder } from '../primitives/placeholder.ts';
 import { RandomState } from '../primitives/random-state.ts';
 import { Variable } from '../primitives/variable.ts';
 import { formatType } from '../types.ts';
+import { Disposing } from '../using.ts';
 import {
   type Backend,
   type DeviceValue,
@@ -97,7 +98,7 @@ export async function evaluate<O extends Sym | Outputs>(
   }
 }
 
-export class Program<O extends Outputs = Outputs> {
+export class Program<O extends Outputs = Outputs> extends Disposing {
   readonly backend: Backend;
   /** The store that holds this program's variables. */
   readonly variables: Variables;
@@ -119,6 +120,7 @@ export class Program<O extends Outputs = Outputs> {
   #disposed = false;
 
   constructor(outputs: O, options: CompileOptions) {
+    super();
     const { backend, updates = [], dims = {} } = options;
     requireOneUpdateEach(updates);
     const syms = [...Object.values(outputs), ...updates.flatMap((u) => [u.variable, u.value])];
@@ -263,10 +265,6 @@ export class Program<O extends Outputs = Outputs> {
     this.#disposed = true;
     this.#executable.dispose();
     this.variables.release();
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
   }
 
   #bind(feeds: Feeds): BoundFeeds {

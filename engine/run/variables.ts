@@ -8,6 +8,7 @@ import { flatten } from '../literal.ts';
 import { Variable } from '../primitives/variable.ts';
 import { hashSeed, randomState } from '../random.ts';
 import { type DType, formatType, type NestedArray, sizeOf, type TypedArray } from '../types.ts';
+import { Disposing } from '../using.ts';
 import { type Backend, type BackendStore, faultOf, fromHeld, HostTensor, type HostValue, toHeld } from './backend.ts';
 import { readFile, writeFileAtomically } from './files.ts';
 
@@ -44,7 +45,7 @@ function nameOf(variable: string | Sym): string {
   return variableName(variable);
 }
 
-export class Variables {
+export class Variables extends Disposing {
   readonly backend: Backend;
   #seed: number;
   /** Runs with random ops so far: the counter that every draw depends on. */
@@ -61,6 +62,7 @@ export class Variables {
   readonly #ownedByPrograms: boolean;
 
   constructor({ backend, seed = 0, ownedByPrograms = false }: VariablesOptions) {
+    super();
     this.#ownedByPrograms = ownedByPrograms;
     if (!Number.isSafeInteger(seed) || seed < 0)
       throw new VariableError(`a seed is a non-negative integer, got ${seed}`);
@@ -171,10 +173,6 @@ export class Variables {
     this.#store?.dispose();
     this.#store = undefined;
     this.#types.clear();
-  }
-
-  [Symbol.dispose](): void {
-    this.dispose();
   }
 
   // ---- for programs

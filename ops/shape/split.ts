@@ -18,6 +18,7 @@ import {
 } from '../../engine/index.ts';
 import { toAxis, withItem } from './axis.ts';
 import { concat } from './concat.ts';
+import type { Several } from './several.ts';
 
 const sum = (dims: readonly Dim[]): Dim => dims.reduce((total, d) => dim.add(total, d), 0);
 
@@ -41,14 +42,18 @@ export const SplitV = defineOp({
   gradient: { x: (_inputs, { dys, attrs }) => concat(dys.ys, attrs.axis) },
 });
 
+type Parts<S> = S extends number ? Several<S> : { readonly [K in keyof S]: Sym };
+
 /**
- * Parts along an axis: so many of one size, or of the sizes given, of which one may be -1, for what is left.
+ * Parts along an axis: so many of one size, or of the sizes given, of which one may be -1, for what is left. Where the number of parts
+ * is known when it compiles, they are a tuple: `const [a, b] = split(x, 2)`.
  * @throws ShapeError for sizes that do not fill the axis
  */
-export function split(x: SymLike, numOrSizeSplits: number | readonly DimLike[], axis = 0): readonly Sym[] {
+export function split<const S extends number | readonly DimLike[]>(x: SymLike, numOrSizeSplits: S, axis = 0): Parts<S> {
   const sym = lift(x);
   const at = toAxis(axis, sym.rank);
-  return SplitV.nodes({ x: sym }, { numOrSizeSplits: sizesOf(sym.shape[at]!, numOrSizeSplits), axis: at });
+  const sizes = sizesOf(sym.shape[at]!, numOrSizeSplits);
+  return SplitV.nodes({ x: sym }, { numOrSizeSplits: sizes, axis: at }) as readonly Sym[] as Parts<S>;
 }
 
 /** Each part is an output of its own: nothing without elements comes apart into more than can be held. */

@@ -14,6 +14,7 @@ import {
   uniform,
 } from '../../engine/index.ts';
 import { toAxis } from './axis.ts';
+import type { Several } from './several.ts';
 import { stack } from './stack.ts';
 
 export const Unpack = defineOp({
@@ -43,10 +44,17 @@ export const Unpack = defineOp({
   gradient: { value: (_inputs, { dys, attrs }) => stack(dys.ys, attrs.axis) },
 });
 
-/** The values along an axis, whose size must be known, and not 0. @throws ShapeError */
-export function unstack(x: SymLike, axis = 0): readonly Sym[] {
+/**
+ * The values along an axis, whose size must be known, and not 0. With their number given, which must be that size, they are a tuple:
+ * `const [a, b] = unstack(x, 0, 2)`.
+ * @throws ShapeError
+ */
+export function unstack<const N extends number = number>(x: SymLike, axis = 0, count?: N): Several<N> {
   const sym = lift(x);
-  return Unpack.nodes({ value: sym }, { axis: toAxis(axis, sym.rank) });
+  const at = toAxis(axis, sym.rank);
+  if (count !== undefined && count !== sym.shape[at])
+    throw new ShapeError(`unstack: dimension ${at} is ${formatDim(sym.shape[at]!)}, not ${count}`);
+  return Unpack.nodes({ value: sym }, { axis: at }) as readonly Sym[] as Several<N>;
 }
 
 export const doc: OpDoc = {

@@ -1,10 +1,9 @@
 /** The side that runs: it has a device, and does what the other side says. */
 
-import type { KernelDevice } from '../../backends/backend.ts';
+import type { KernelDevice, LocalBackend } from '../../backends/backend.ts';
 import { KernelPlan } from '../../backends/kernel-plan.ts';
 import { KernelStore } from '../../backends/kernel-store.ts';
 import {
-  type Backend,
   BackendError,
   type HostValue,
   type Memory,
@@ -15,12 +14,6 @@ import {
 import { toMessage } from './error-message.ts';
 import type { FromHost, Phase, Request, RunMessage, Settings, Started, ToHost } from './messages.ts';
 import type { Port } from './port.ts';
-
-/** A backend whose device is in this thread. */
-export interface LocalBackend extends Backend {
-  readonly device: KernelDevice;
-  readonly kernels: readonly string[];
-}
 
 /** How a name becomes a backend: loaded when it is asked for. */
 export type HostBackends = Readonly<Record<string, (settings: Settings) => Promise<LocalBackend>>>;

@@ -1,10 +1,13 @@
-/** Worker threads of Node. */
+/** Worker threads of Node, and the web workers of a bundle that is made of what Node gets. */
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { isSource, packageFile } from '../package-file.ts';
-import { nodePort } from './node-port.ts';
+import { nodePort, type Thread } from './node-port.ts';
+import { type WebWorker, webPort } from './port.ts';
 import { makeWorkerFace } from './worker-program.ts';
 
+export type { Thread } from './node-port.ts';
+export type { WebWorker } from './port.ts';
 export type { RemoteBackend } from './remote-backend.ts';
 export type { WorkerOptions, WorkerProgramOptions } from './worker-program.ts';
 
@@ -16,4 +19,7 @@ function startWorker(): Worker {
     : new Worker(find('serve.node.js'), { execArgv: [] });
 }
 
-export const { workerBackend, createWorkerProgram } = makeWorkerFace<Worker>(nodePort, startWorker);
+export const { workerBackend, createWorkerProgram } = makeWorkerFace<Thread | WebWorker>(
+  (worker) => ('on' in worker ? nodePort(worker) : webPort(worker)),
+  startWorker,
+);

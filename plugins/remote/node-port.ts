@@ -1,16 +1,29 @@
-import type { MessagePort, Worker } from 'node:worker_threads';
 import type { Port } from './port.ts';
 
+/** What messages pass through in Node: a `MessagePort` of its 'worker_threads', or a `Worker`. */
+interface ThreadEnd {
+  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  on(event: string, listener: (value: unknown) => void): unknown;
+  ref(): void;
+  unref(): void;
+}
+interface ThreadPort extends ThreadEnd {
+  close(): void;
+}
+/** A `Worker` of Node's 'worker_threads': what is used of it, so that no project needs Node's types. */
+export interface Thread extends ThreadEnd {
+  terminate(): Promise<number>;
+}
+
 /** A worker thread, as its parent sees it, or the parent, as the thread does. */
-export function nodePort(end: Worker | MessagePort): Port {
+export function nodePort(end: Thread | ThreadPort): Port {
   let closing = false;
-  const on = end.on.bind(end) as (event: string, listener: (value: never) => void) => unknown;
   return {
     post: (message, transfer) => end.postMessage(message, transfer),
-    onMessage: (listener) => void on('message', listener),
+    onMessage: (listener) => void end.on('message', listener),
     onClose: (listener) => {
-      on('error', (e: Error) => listener(e.message));
-      on('exit', (code: number) => {
+      end.on('error', (e) => listener((e as Error).message));
+      end.on('exit', (code) => {
         if (!closing) listener(`its thread ended with exit code ${code}`);
       });
     },

@@ -10,21 +10,29 @@ export interface Port {
   close(): Promise<void>;
 }
 
-/** What messages pass through in browsers: a worker, as its page sees it, or a worker's own scope. */
-type WebEnd = Pick<Worker, 'postMessage' | 'addEventListener'> & Partial<Pick<Worker, 'terminate'>>;
+/** What messages pass through in browsers: a worker's own scope, or a worker, as its page sees it. */
+export interface WebEnd {
+  postMessage(message: unknown, transfer: ArrayBuffer[]): void;
+  addEventListener(type: string, listener: (event: unknown) => void): void;
+}
+/** A `Worker` of browsers: what is used of it, so that no project needs their types. */
+export interface WebWorker extends WebEnd {
+  terminate(): void;
+}
 
-export function webPort(end: WebEnd): Port {
+export function webPort(end: WebEnd | WebWorker): Port {
   return {
     post: (message, transfer = []) => end.postMessage(message, [...transfer]),
-    onMessage: (listener) => end.addEventListener('message', ({ data }) => listener(data)),
+    onMessage: (listener) => end.addEventListener('message', (event) => listener((event as MessageEvent).data)),
     onClose: (listener) => {
-      end.addEventListener('error', (event) => {
+      end.addEventListener('error', (e) => {
+        const event = e as ErrorEvent;
         event.preventDefault();
         listener(event.message || 'its script could not be loaded');
       });
       end.addEventListener('messageerror', () => listener('a message could not be read'));
     },
     waiting: () => {},
-    close: async () => end.terminate?.(),
+    close: async () => ('terminate' in end ? end.terminate() : undefined),
   };
 }

@@ -1,6 +1,7 @@
 /** TensorFlow op by op: tfjs-node's kernels, on the same library as whole programs. Slower, but its plans have steps to look at. */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { Availability } from '../../../engine/index.ts';
+import type { LocalBackend } from '../../backend.ts';
 import { withCheckedIndices } from '../../checked-indices.ts';
 import { TfjsBackend } from '../../tfjs.ts';
 import { withTopK } from '../../top-k-kernel.ts';
@@ -29,7 +30,7 @@ const versionOf = (backend: KernelBackend): string =>
   (backend as unknown as { readonly binding: { readonly TF_Version: string } }).binding.TF_Version;
 
 /** Both in one process: this backend beside `node`, which runs whole programs. */
-export const nativeOps = new TfjsBackend({
+export const nativeOps: LocalBackend = new TfjsBackend({
   ...target,
   tfjsName: TENSORFLOW,
   load,
