@@ -1,4 +1,5 @@
 /** Layers: functions that make their variables, with Keras's names, arguments and first values. */
+export type { Regularizer } from '../regularizers/index.ts';
 export * as regularizers from '../regularizers/index.ts';
 export { regularized } from '../regularizers/penalties.ts';
 export { type MultiHeadAttentionOptions, multiHeadAttention, type PerProjection } from './attention.ts';
