@@ -1,7 +1,7 @@
 /** The engine's face: build, differentiate, optimize, plan, run. */
 export * from './attr.ts';
 export { captureSite, formatSite } from './build/callsite.ts';
-export { building, deriving, requireAtLeast, requireEqual } from './build/context.ts';
+export { building, deriving, requireAtLeast, requireEqual, surroundings } from './build/context.ts';
 export type { GraphDocument } from './build/document.ts';
 export { close, type Fn, inline, makeFn, trace } from './build/function.ts';
 export { Graph, graphOf, type VariableOptions } from './build/graph.ts';

@@ -54,7 +54,7 @@ function programOfNotes(): string {
     export const used = [${losses.map((name) => `losses.${name}`).join(', ')}];
     export { ${imported('retrograph/initializers').join(', ')} } from 'retrograph/initializers';
     export { adam, sgd } from 'retrograph/optimizers';
-    export * from 'retrograph/training';
+    export { accuracy, batches, confusionMatrix, fit, oneHot } from 'retrograph/training';
     ${ON_WASM}
   `;
 }

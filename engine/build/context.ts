@@ -17,6 +17,9 @@ interface Context {
 }
 export const context: Context = { graph: undefined, origin: undefined, derived: false, checks: undefined };
 
+/** The graph that nodes without inputs go to: inside of `graph.scope`, that one. */
+export const surroundings = (): NodeTable | undefined => context.graph;
+
 /** Leaves a check for when dims are bound. */
 function openCheck(check: DimCheck): void {
   context.checks ??= [];

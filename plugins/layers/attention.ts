@@ -1,4 +1,5 @@
 import {
+  AttributeError,
   DTypeError,
   formatShape,
   type InitializerLike,
@@ -17,17 +18,15 @@ import { transpose } from '../../ops/matrix/transpose.ts';
 import { requireRate } from '../../ops/random/draw.ts';
 import { dropout } from '../../ops/random/dropout.ts';
 import { glorotUniform } from '../initializers/index.ts';
-import {
-  type BiasOptions,
-  type LayerOptions,
-  layer,
-  type MakeVariable,
-  requireCount,
-  requireRank,
-  sizeOfAxis,
-} from './layer.ts';
+import type { Regularizer } from '../regularizers/index.ts';
+import { type LayerOptions, layer, type MakeVariable, requireCount, requireRank, sizeOfAxis } from './layer.ts';
 
-export interface MultiHeadAttentionOptions extends LayerOptions, BiasOptions {
+/** The projections that make queries, keys and values of heads, and one output of all heads. */
+type Projection = 'query' | 'key' | 'value' | 'output';
+/** One for all projections, or one for each; those that are left out have the default. */
+export type PerProjection<T> = T | { readonly [P in Projection]?: T };
+
+export interface MultiHeadAttentionOptions extends LayerOptions {
   readonly numHeads: number;
   /** The length of a head's queries and keys. */
   readonly keyDim: number;
@@ -46,8 +45,41 @@ export interface MultiHeadAttentionOptions extends LayerOptions, BiasOptions {
   /** false */
   readonly training?: boolean;
   /** glorotUniform */
-  readonly kernelInitializer?: InitializerLike;
+  readonly kernelInitializer?: PerProjection<InitializerLike>;
+  /** The penalty of kernels: see `regularized`. */
+  readonly kernelRegularizer?: PerProjection<Regularizer>;
+  /** true */
+  readonly useBias?: PerProjection<boolean>;
+  /** zeros */
+  readonly biasInitializer?: PerProjection<InitializerLike>;
+  /** The penalty of biases: see `regularized`. */
+  readonly biasRegularizer?: PerProjection<Regularizer>;
 }
+
+const PROJECTIONS: readonly Projection[] = ['query', 'key', 'value', 'output'];
+
+/** What an option says of one projection; undefined where it says nothing. @throws AttributeError for another name */
+function of<T>(option: PerProjection<T> | undefined, projection: Projection): T | undefined {
+  const isRecord =
+    typeof option === 'object' &&
+    option !== null &&
+    Object.getPrototypeOf(option) === Object.prototype &&
+    !('generate' in option);
+  if (!isRecord) return option as T | undefined;
+  for (const name of Object.keys(option))
+    if (!PROJECTIONS.includes(name as Projection))
+      throw new AttributeError(`multiHeadAttention: projections are ${PROJECTIONS.join(', ')}, not '${name}'`);
+  return (option as { readonly [P in Projection]?: T })[projection];
+}
+
+/** The options of a projection by itself. */
+const settingsOf = (options: MultiHeadAttentionOptions, projection: Projection) => ({
+  kernelInitializer: of(options.kernelInitializer, projection) ?? glorotUniform(),
+  kernelRegularizer: of(options.kernelRegularizer, projection),
+  useBias: of(options.useBias, projection) ?? true,
+  biasInitializer: of(options.biasInitializer, projection) ?? 0,
+  biasRegularizer: of(options.biasRegularizer, projection),
+});
 
 /** What a masked score becomes: large enough that its weight is 0, and finite, so that a row without any source is no NaN. */
 const MASKED = -1e9;
@@ -63,7 +95,8 @@ const MASKED = -1e9;
 export function multiHeadAttention(query: Sym, value: Sym, options: MultiHeadAttentionOptions): Sym {
   const { numHeads, keyDim, valueDim = keyDim, key = value, attentionMask, useCausalMask = false } = options;
   const { training = false, dropout: rate = 0 } = options;
-  return layer('multiHeadAttention', query, options, (variable) => {
+  for (const projection of PROJECTIONS) settingsOf(options, projection);
+  return layer('multiHeadAttention', [query, value, key], options, (variable) => {
     for (const s of [query, value, key]) requireRank('multiHeadAttention', s, 3, '[batch, steps, features]');
     const width = options.outputShape ?? sizeOfAxis('multiHeadAttention', query, -1);
     for (const [what, count] of Object.entries({ numHeads, keyDim, valueDim, outputShape: width }))
@@ -78,29 +111,52 @@ export function multiHeadAttention(query: Sym, value: Sym, options: MultiHeadAtt
     const mixed = matMul(training ? dropout(weights, rate) : weights, v);
     const [batch, , targets] = mixed.shape;
     const together = reshape(transpose(mixed, [0, 2, 1, 3]), [batch!, targets!, numHeads * valueDim]);
-    const { kernelInitializer = glorotUniform(), useBias = true, biasInitializer = 0 } = options;
-    const kernel = variable('output/kernel', [numHeads, valueDim, width], kernelInitializer);
-    const y = matMul(together, reshape(kernel, [numHeads * valueDim, width]));
-    return useBias ? add(y, variable('output/bias', [width], biasInitializer)) : y;
+    const { y, bias } = project(
+      variable,
+      'output',
+      together,
+      [numHeads, valueDim, width],
+      options,
+      numHeads * valueDim,
+    );
+    return bias === undefined ? y : add(y, bias);
   });
+}
+
+/** A product with the projection's kernel, which is seen as a matrix of so many rows; and its bias. */
+function project(
+  variable: MakeVariable,
+  projection: Projection,
+  x: Sym,
+  shape: readonly number[],
+  options: MultiHeadAttentionOptions,
+  rows: number,
+): { readonly y: Sym; readonly bias: Sym | undefined } {
+  const settings = settingsOf(options, projection);
+  const kernel = variable(`${projection}/kernel`, shape, settings.kernelInitializer, {
+    regularizer: settings.kernelRegularizer,
+  });
+  const biased = projection === 'output' ? shape.slice(-1) : shape.slice(1);
+  const bias = settings.useBias
+    ? variable(`${projection}/bias`, biased, settings.biasInitializer, { regularizer: settings.biasRegularizer })
+    : undefined;
+  return { y: matMul(x, reshape(kernel, [rows, shape.reduce((n, d) => n * d, 1) / rows])), bias };
 }
 
 /** A projection into heads: [batch, heads, steps, size]. */
 function heads(
   variable: MakeVariable,
-  name: string,
+  projection: Projection,
   x: Sym,
   count: number,
   size: number,
-  { kernelInitializer = glorotUniform(), useBias = true, biasInitializer = 0 }: MultiHeadAttentionOptions,
+  options: MultiHeadAttentionOptions,
 ): Sym {
   const features = sizeOfAxis('multiHeadAttention', x, -1);
-  const kernel = variable(`${name}/kernel`, [features, count, size], kernelInitializer);
-  const projected = matMul(x, reshape(kernel, [features, count * size]));
+  const { y, bias } = project(variable, projection, x, [features, count, size], options, features);
   const [batch, steps] = x.shape;
-  const apart = reshape(projected, [batch!, steps!, count, size]);
-  const biased = useBias ? add(apart, variable(`${name}/bias`, [count, size], biasInitializer)) : apart;
-  return transpose(biased, [0, 2, 1, 3]);
+  const apart = reshape(y, [batch!, steps!, count, size]);
+  return transpose(bias === undefined ? apart : add(apart, bias), [0, 2, 1, 3]);
 }
 
 function masked(scores: Sym, mask: Sym | undefined, causal: boolean): Sym {

@@ -7,13 +7,16 @@ import { conv3d as convolve3d } from '../../ops/convolution/conv3d.ts';
 import { depthwiseConv2d as convolveDepthwise2d } from '../../ops/convolution/depthwise-conv2d.ts';
 import { pad } from '../../ops/shape/pad.ts';
 import { glorotUniform } from '../initializers/index.ts';
+import type { Regularizer } from '../regularizers/index.ts';
 import {
   type Activation,
   type BiasOptions,
   type DataFormat,
+  type KernelOptions,
   type LayerOptions,
   layer,
   type MakeVariable,
+  makeKernel,
   type PerAxis,
   perAxis,
   requireActivation,
@@ -35,13 +38,11 @@ interface WindowOptions extends LayerOptions, BiasOptions {
   readonly activation?: Activation;
 }
 
-export interface ConvOptions extends WindowOptions {
+export interface ConvOptions extends WindowOptions, KernelOptions {
   /** How many channels come out. */
   readonly filters: number;
   /** 1 */
   readonly dilationRate?: PerAxis;
-  /** glorotUniform */
-  readonly kernelInitializer?: InitializerLike;
 }
 
 export interface Conv1dOptions extends Omit<ConvOptions, 'padding'> {
@@ -64,6 +65,17 @@ export interface DepthwiseConv2dOptions extends WindowOptions, FormatOptions {
   readonly dilationRate?: PerAxis;
   /** glorotUniform */
   readonly depthwiseInitializer?: InitializerLike;
+  /** The penalty of the depthwise kernel: see `regularized`. */
+  readonly depthwiseRegularizer?: Regularizer;
+}
+
+export interface SeparableConv2dOptions extends DepthwiseConv2dOptions {
+  /** How many channels come out. */
+  readonly filters: number;
+  /** glorotUniform */
+  readonly pointwiseInitializer?: InitializerLike;
+  /** The penalty of the pointwise kernel: see `regularized`. */
+  readonly pointwiseRegularizer?: Regularizer;
 }
 
 interface Settings {
@@ -113,12 +125,12 @@ const triple = ([a, b, c]: readonly number[]): [number, number, number] => [a!, 
  * @throws ShapeError where n is unknown; GraphError, AttributeError
  */
 export function conv1d(x: Sym, options: Conv1dOptions): Sym {
-  const { filters, padding = 'valid', kernelInitializer = glorotUniform() } = options;
+  const { filters, padding = 'valid' } = options;
   return layer('conv1d', x, options, (variable) => {
     requireCount('conv1d', 'filters', filters);
     const { window, steps, dilations } = settle('conv1d', x, 1, options);
     const [size, stride, dilation] = [window[0]!, steps[0]!, dilations[0]!];
-    const kernel = variable('kernel', [size, sizeOfAxis('conv1d', x, -1), filters], kernelInitializer);
+    const kernel = makeKernel(variable, [size, sizeOfAxis('conv1d', x, -1), filters], options);
     const y =
       padding === 'causal'
         ? convolve1d(pad(x, [NONE, [dilation * (size - 1), 0], NONE]), kernel, stride, 'valid', 'NWC', dilation)
@@ -135,12 +147,12 @@ const NONE: [number, number] = [0, 0];
  * @throws ShapeError where n is unknown; GraphError, AttributeError
  */
 export function conv2d(x: Sym, options: Conv2dOptions): Sym {
-  const { filters, padding = 'valid', kernelInitializer = glorotUniform() } = options;
+  const { filters, padding = 'valid' } = options;
   return layer('conv2d', x, options, (variable) => {
     requireCount('conv2d', 'filters', filters);
     const { window, steps, dilations } = settle('conv2d', x, 2, options);
     const first = options.dataFormat === 'channelsFirst';
-    const kernel = variable('kernel', [...window, sizeOfAxis('conv2d', x, first ? 1 : -1), filters], kernelInitializer);
+    const kernel = makeKernel(variable, [...window, sizeOfAxis('conv2d', x, first ? 1 : -1), filters], options);
     const y = convolve2d(x, kernel, pair(steps), padding, first ? 'NCHW' : 'NHWC', pair(dilations));
     return finish(variable, y, filters, options, 2);
   });
@@ -152,12 +164,12 @@ export function conv2d(x: Sym, options: Conv2dOptions): Sym {
  * @throws ShapeError where n is unknown; GraphError, AttributeError
  */
 export function conv3d(x: Sym, options: Conv3dOptions): Sym {
-  const { filters, padding = 'valid', kernelInitializer = glorotUniform() } = options;
+  const { filters, padding = 'valid' } = options;
   return layer('conv3d', x, options, (variable) => {
     requireCount('conv3d', 'filters', filters);
     const { window, steps, dilations } = settle('conv3d', x, 3, options);
     const first = options.dataFormat === 'channelsFirst';
-    const kernel = variable('kernel', [...window, sizeOfAxis('conv3d', x, first ? 1 : -1), filters], kernelInitializer);
+    const kernel = makeKernel(variable, [...window, sizeOfAxis('conv3d', x, first ? 1 : -1), filters], options);
     const y = convolve3d(x, kernel, triple(steps), padding, first ? 'NCDHW' : 'NDHWC', triple(dilations));
     return finish(variable, y, filters, options, 3);
   });
@@ -169,15 +181,50 @@ export function conv3d(x: Sym, options: Conv3dOptions): Sym {
  * @throws ShapeError where n is unknown; GraphError, AttributeError
  */
 export function depthwiseConv2d(x: Sym, options: DepthwiseConv2dOptions): Sym {
-  const { padding = 'valid', depthMultiplier = 1, depthwiseInitializer = glorotUniform() } = options;
+  const { depthMultiplier = 1 } = options;
   return layer('depthwiseConv2d', x, options, (variable) => {
-    requireCount('depthwiseConv2d', 'depthMultiplier', depthMultiplier);
-    const { window, steps, dilations } = settle('depthwiseConv2d', x, 2, options);
-    const first = options.dataFormat === 'channelsFirst';
-    const channels = sizeOfAxis('depthwiseConv2d', x, first ? 1 : -1);
-    const kernel = variable('depthwiseKernel', [...window, channels, depthMultiplier], depthwiseInitializer);
-    const y = convolveDepthwise2d(x, kernel, pair(steps), padding, first ? 'NCHW' : 'NHWC', pair(dilations));
+    const { y, channels } = depthwise('depthwiseConv2d', variable, x, options);
     return finish(variable, y, channels * depthMultiplier, options, 2);
+  });
+}
+
+/** Every channel by filters of its own, and how many channels there are. */
+function depthwise(
+  kind: string,
+  variable: MakeVariable,
+  x: Sym,
+  options: DepthwiseConv2dOptions,
+): { readonly y: Sym; readonly channels: number } {
+  const { padding = 'valid', depthMultiplier = 1, depthwiseInitializer = glorotUniform() } = options;
+  requireCount(kind, 'depthMultiplier', depthMultiplier);
+  const { window, steps, dilations } = settle(kind, x, 2, options);
+  const first = options.dataFormat === 'channelsFirst';
+  const channels = sizeOfAxis(kind, x, first ? 1 : -1);
+  const kernel = variable('depthwiseKernel', [...window, channels, depthMultiplier], depthwiseInitializer, {
+    regularizer: options.depthwiseRegularizer,
+  });
+  const y = convolveDepthwise2d(x, kernel, pair(steps), padding, first ? 'NCHW' : 'NHWC', pair(dilations));
+  return { y, channels };
+}
+
+/**
+ * A depthwise convolution, and then one that mixes channels at each place: float32[batch, height, width, n] to float32[batch, height',
+ * width', filters], or with the channels before height and width. Variables `depthwiseKernel` [h, w, n, m], `pointwiseKernel`
+ * [1, 1, n m, filters], `bias` [filters].
+ *
+ * F. Chollet, "Xception: deep learning with depthwise separable convolutions", CVPR 2017.
+ * @throws ShapeError where n is unknown; GraphError, AttributeError
+ */
+export function separableConv2d(x: Sym, options: SeparableConv2dOptions): Sym {
+  const { filters, depthMultiplier = 1, pointwiseInitializer = glorotUniform() } = options;
+  return layer('separableConv2d', x, options, (variable) => {
+    requireCount('separableConv2d', 'filters', filters);
+    const { y, channels } = depthwise('separableConv2d', variable, x, options);
+    const kernel = variable('pointwiseKernel', [1, 1, channels * depthMultiplier, filters], pointwiseInitializer, {
+      regularizer: options.pointwiseRegularizer,
+    });
+    const format = options.dataFormat === 'channelsFirst' ? 'NCHW' : 'NHWC';
+    return finish(variable, convolve2d(y, kernel, 1, 'valid', format), filters, options, 2);
   });
 }
 
@@ -188,13 +235,13 @@ export function depthwiseConv2d(x: Sym, options: DepthwiseConv2dOptions): Sym {
  * @throws ShapeError where n is unknown; GraphError, AttributeError
  */
 export function conv2dTranspose(x: Sym, options: Conv2dTransposeOptions): Sym {
-  const { filters, padding = 'valid', kernelInitializer = glorotUniform() } = options;
+  const { filters, padding = 'valid' } = options;
   return layer('conv2dTranspose', x, options, (variable) => {
     requireCount('conv2dTranspose', 'filters', filters);
     const { window, steps } = settle('conv2dTranspose', x, 2, options);
     const first = options.dataFormat === 'channelsFirst';
     const channels = sizeOfAxis('conv2dTranspose', x, first ? 1 : -1);
-    const kernel = variable('kernel', [...window, filters, channels], kernelInitializer);
+    const kernel = makeKernel(variable, [...window, filters, channels], options);
     const enlarged = [0, 1].map((i): Dim => {
       const beyond = padding === 'same' ? 0 : Math.max(window[i]! - steps[i]!, 0);
       return dim.add(dim.mul(x.shape[i + (first ? 2 : 1)]!, steps[i]!), beyond);

@@ -1,22 +1,21 @@
-import { formatShape, type InitializerLike, ShapeError, type Sym } from '../../engine/index.ts';
+import { formatShape, ShapeError, type Sym } from '../../engine/index.ts';
 import { matMul } from '../../ops/matrix/mat-mul.ts';
-import { glorotUniform } from '../initializers/index.ts';
 import {
   type Activation,
   type BiasOptions,
+  type KernelOptions,
   type LayerOptions,
   layer,
+  makeKernel,
   requireActivation,
   requireCount,
   sizeOfAxis,
   withBias,
 } from './layer.ts';
 
-export interface DenseOptions extends LayerOptions, BiasOptions {
+export interface DenseOptions extends LayerOptions, KernelOptions, BiasOptions {
   readonly units: number;
   readonly activation?: Activation;
-  /** glorotUniform */
-  readonly kernelInitializer?: InitializerLike;
 }
 
 /**
@@ -24,13 +23,13 @@ export interface DenseOptions extends LayerOptions, BiasOptions {
  * @throws ShapeError where n is unknown; GraphError, AttributeError
  */
 export function dense(x: Sym, options: DenseOptions): Sym {
-  const { units, activation, kernelInitializer = glorotUniform() } = options;
+  const { units, activation } = options;
   requireCount('dense', 'units', units);
   requireActivation('dense', 'activation', activation);
   return layer('dense', x, options, (variable) => {
     if (x.rank < 2)
       throw new ShapeError(`dense: an input of rank 2 or more is expected, and this one is ${formatShape(x.shape)}`);
-    const kernel = variable('kernel', [sizeOfAxis('dense', x, -1), units], kernelInitializer);
+    const kernel = makeKernel(variable, [sizeOfAxis('dense', x, -1), units], options);
     const y = withBias(variable, matMul(x, kernel), units, options);
     return activation === undefined ? y : activation(y);
   });

@@ -1,6 +1,7 @@
 import { DTypeError, type InitializerLike, type Sym } from '../../engine/index.ts';
 import { gather } from '../../ops/indexing/gather.ts';
 import { randomUniform } from '../initializers/index.ts';
+import type { Regularizer } from '../regularizers/index.ts';
 import { type LayerOptions, layer, requireCount } from './layer.ts';
 
 export interface EmbeddingOptions extends LayerOptions {
@@ -10,6 +11,8 @@ export interface EmbeddingOptions extends LayerOptions {
   readonly outputDim: number;
   /** Uniform on [-0.05, 0.05). */
   readonly embeddingsInitializer?: InitializerLike;
+  /** The penalty of the embeddings: see `regularized`. */
+  readonly embeddingsRegularizer?: Regularizer;
 }
 
 /**
@@ -17,12 +20,12 @@ export interface EmbeddingOptions extends LayerOptions {
  * @throws DTypeError for ids that are not int32; GraphError, AttributeError
  */
 export function embedding(ids: Sym, options: EmbeddingOptions): Sym {
-  const { inputDim, outputDim } = options;
+  const { inputDim, outputDim, embeddingsRegularizer: regularizer } = options;
   const { embeddingsInitializer = randomUniform({ minval: -0.05, maxval: 0.05 }) } = options;
   requireCount('embedding', 'inputDim', inputDim);
   requireCount('embedding', 'outputDim', outputDim);
   return layer('embedding', ids, options, (variable) => {
     if (ids.dtype !== 'int32') throw new DTypeError(`embedding: ids are int32, and these are ${ids.dtype}`);
-    return gather(variable('embeddings', [inputDim, outputDim], embeddingsInitializer), ids);
+    return gather(variable('embeddings', [inputDim, outputDim], embeddingsInitializer, { regularizer }), ids);
   });
 }

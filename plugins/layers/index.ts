@@ -1,5 +1,9 @@
 /** Layers: functions that make their variables, with Keras's names, arguments and first values. */
-export { type MultiHeadAttentionOptions, multiHeadAttention } from './attention.ts';
+export type { Regularizer } from '../regularizers/index.ts';
+export * as regularizers from '../regularizers/index.ts';
+export { regularized } from '../regularizers/penalties.ts';
+export { type MultiHeadAttentionOptions, multiHeadAttention, type PerProjection } from './attention.ts';
+export { type BidirectionalOptions, type BidirectionalOutput, bidirectional } from './bidirectional.ts';
 export {
   type Conv1dOptions,
   type Conv2dOptions,
@@ -11,16 +15,20 @@ export {
   conv3d,
   type DepthwiseConv2dOptions,
   depthwiseConv2d,
+  type SeparableConv2dOptions,
+  separableConv2d,
 } from './convolution.ts';
 export { type DenseOptions, dense } from './dense.ts';
 export { type DropoutOptions, dropout } from './dropout.ts';
 export { type EmbeddingOptions, embedding } from './embedding.ts';
 export { flatten } from './flatten.ts';
-export type { Activation, LayerOptions } from './layer.ts';
+export { type Activation, type LayerOptions, type LayerVariables, variablesOf } from './layer.ts';
 export {
   type BatchNormalizationOptions,
   batchNormalization,
   batchNormalization as batchNorm,
+  type GroupNormalizationOptions,
+  groupNormalization,
   type LayerNormalizationOptions,
   layerNormalization,
   layerNormalization as layerNorm,
@@ -49,3 +57,4 @@ export {
   type RecurrentOutput,
   simpleRNN,
 } from './recurrent.ts';
+export { repeatVector, type UpSampling2dOptions, upSampling2d } from './resizing.ts';

@@ -2,16 +2,21 @@
 import {
   AttributeError,
   type Dim,
+  dimValue,
   formatShape,
   Graph,
   GraphError,
-  graphOf,
   type InitializerLike,
   isSym,
   ShapeError,
   type Sym,
+  surroundings,
 } from '../../engine/index.ts';
 import { add } from '../../ops/elementwise/add.ts';
+import { div } from '../../ops/elementwise/div.ts';
+import { glorotUniform } from '../initializers/index.ts';
+import type { Regularizer } from '../regularizers/index.ts';
+import { penalize } from '../regularizers/penalties.ts';
 
 /** A function of one value, such as `relu` of 'retrograph/ops'. */
 export type Activation = (x: Sym) => Sym;
@@ -26,6 +31,10 @@ export interface LayerOptions {
   readonly trainable?: boolean;
   /** Use the variables of the layer of that name instead of refusing the name: one layer, applied twice. */
   readonly share?: boolean;
+  /** Where the variables are made. Needed only for an input that belongs to no graph, such as randomNormal(...), outside of its scopes. */
+  readonly graph?: Graph;
+  /** The penalty of what comes out, divided by the batch size: see `regularized`. */
+  readonly activityRegularizer?: Regularizer;
 }
 
 /** Makes the variables of a layer: by name in its scope, with a shape that is known and a first value. */
@@ -33,29 +42,114 @@ export type MakeVariable = (
   name: string,
   shape: readonly Dim[],
   init: InitializerLike,
-  options?: { readonly trainable?: boolean },
+  options?: { readonly trainable?: boolean; readonly regularizer?: Regularizer | undefined },
 ) => Sym;
 
+/** Counts variables of a layer inside of this one among its own, under the inner one's name. */
+export type IncludeVariables = (inner: string, variables: LayerVariables) => void;
+
+/** A layer's variables by their own names: `kernel`, `bias`. */
+export type LayerVariables = Readonly<Record<string, Sym>>;
+
+/** Of each value that a layer gave. */
+const owned = /* @__PURE__ */ new WeakMap<Sym, LayerVariables>();
+
+/** What a layer gives: a value, or a value and more. */
+type Given = Sym | { readonly y: Sym };
+const outputOf = (given: Given): Sym => (isSym(given) ? given : given.y);
+
 /**
- * Runs `build` in the scope of a new layer of the graph that x belongs to.
- * @throws GraphError for a value that belongs to no graph, or a name that is taken; AttributeError for `share` without a name
+ * The variables of the layer that gave a value, by their own names: to look at (`variables.get(variablesOf(h).kernel)`), to leave
+ * alone (`adam({ frozen: variablesOf(h) })`), to penalise.
+ * @param given what the layer gave: a Sym, or the whole of `{ y, state }` and `{ y, updates }`
+ * @throws GraphError for a value that is not directly from a layer with variables
  */
-export function layer<T>(
+export function variablesOf(given: Given): LayerVariables {
+  const value = outputOf(given);
+  const variables = owned.get(value);
+  if (variables === undefined)
+    throw new GraphError(`variablesOf: '${value.label}' is not what a layer with variables gave`, {
+      site: value.node.site,
+    });
+  return variables;
+}
+
+/**
+ * Runs `build` in the scope of a new layer of the graph that its operands belong to.
+ * @throws GraphError for operands that belong to no graph, or a name that is taken; AttributeError for `share` without a name, or a
+ * regularizer that is no function
+ */
+export function layer<T extends Given>(
   kind: string,
-  x: Sym,
-  { name, trainable = true, share = false }: LayerOptions,
-  build: (variable: MakeVariable) => T,
+  operands: Sym | readonly Sym[],
+  options: LayerOptions,
+  build: (variable: MakeVariable, include: IncludeVariables) => T,
 ): T {
-  const graph = isSym(x) ? graphOf([x]) : undefined;
-  if (!(graph instanceof Graph) || x.node.graph === undefined)
-    throw new GraphError(`${kind}: its input belongs to no graph; start from a placeholder`);
+  const { name, trainable = true, share = false, activityRegularizer } = options;
+  const graph = graphOfLayer(kind, [operands].flat(), options.graph);
   if (share && name === undefined)
     throw new AttributeError(`${kind}: 'share' says to use the variables of a name, and there is no 'name'`);
-  return graph.scope(name ?? graph.unusedScope(kind), () =>
-    build((own, shape, init, options = {}) =>
-      graph.variable(own, requireSizes(kind, own, shape), init, { trainable, share, ...options }),
-    ),
-  );
+  requireRegularizers(kind, options);
+  const scope = name ?? graph.unusedScope(kind);
+  const variables: Record<string, Sym> = {};
+  return graph.scope(scope, () => {
+    const make: MakeVariable = (own, shape, init, { regularizer, ...other } = {}) => {
+      const made = graph.variable(own, requireSizes(kind, own, shape), init, { trainable, share, ...other });
+      variables[own] = made;
+      if (regularizer !== undefined) {
+        const value = penaltyOf(kind, regularizer, made);
+        penalize({ what: made.label, of: made, variables: [made], value });
+      }
+      return made;
+    };
+    const include: IncludeVariables = (inner, made) => {
+      for (const [own, variable] of Object.entries(made)) variables[`${inner}/${own}`] = variable;
+    };
+    const given = build(make, include);
+    const y = outputOf(given);
+    owned.set(y, Object.freeze({ ...owned.get(y), ...variables }));
+    if (activityRegularizer !== undefined) {
+      const value = div(penaltyOf(kind, activityRegularizer, y), dimValue(y.shape[0] ?? 1));
+      penalize({ what: `the activity of ${scope}`, of: y, variables: Object.values(variables), value });
+    }
+    return given;
+  });
+}
+
+/** The graph of the first operand that has one, else the one that is given, else that of the surrounding scope. @throws GraphError */
+function graphOfLayer(kind: string, operands: readonly Sym[], given: Graph | undefined): Graph {
+  const found = operands.find((x) => isSym(x) && x.node.graph !== undefined)?.node.graph;
+  if (found !== undefined && given !== undefined && found !== given)
+    throw new GraphError(`${kind}: its input belongs to another graph than the one that is given`);
+  const graph = found ?? given ?? surroundings();
+  if (!operands.every(isSym) || !(graph instanceof Graph))
+    throw new GraphError(
+      `${kind}: its input belongs to no graph, where its variables could be; start from a placeholder, or give { graph }`,
+    );
+  return graph;
+}
+
+/** @throws AttributeError for a name, which Keras takes: here a regularizer is a function, so that bundles hold what they use */
+function requireRegularizers(kind: string, options: object): void {
+  for (const [option, value] of Object.entries(options)) {
+    if (!option.endsWith('Regularizer')) continue;
+    const all = typeof value === 'object' && value !== null ? Object.values(value) : [value];
+    for (const one of all)
+      if (one !== undefined && typeof one !== 'function')
+        throw new AttributeError(
+          `${kind}: ${option} is a function such as regularizers.l2(), of 'retrograph/layers', not ${JSON.stringify(one)}`,
+        );
+  }
+}
+
+/** @throws ShapeError for a regularizer that gives no scalar */
+function penaltyOf(kind: string, regularizer: Regularizer, x: Sym): Sym {
+  const value = regularizer(x);
+  if (!isSym(value) || value.rank > 0 || value.dtype !== 'float32')
+    throw new ShapeError(
+      `${kind}: a regularizer gives a float32 scalar, and that of '${x.label}' gives ${String(value)}`,
+    );
+  return value;
 }
 
 function requireSizes(kind: string, name: string, shape: readonly Dim[]): readonly number[] {
@@ -133,18 +227,53 @@ export function requireActivation(kind: string, what: string, activation: Activa
     );
 }
 
+/** @throws AttributeError for what is no layer */
+export function requireLayer(kind: string, value: unknown): void {
+  if (typeof value !== 'function')
+    throw new AttributeError(
+      `${kind}: layer is a function such as lstm, of 'retrograph/layers', not ${JSON.stringify(value)}`,
+    );
+}
+
+export interface KernelOptions {
+  /** glorotUniform */
+  readonly kernelInitializer?: InitializerLike;
+  /** The penalty of the kernel: see `regularized`. */
+  readonly kernelRegularizer?: Regularizer;
+}
+
+/** The variable `kernel`. */
+export const makeKernel = (
+  variable: MakeVariable,
+  shape: readonly Dim[],
+  { kernelInitializer = glorotUniform(), kernelRegularizer }: KernelOptions,
+): Sym => variable('kernel', shape, kernelInitializer, { regularizer: kernelRegularizer });
+
 export interface BiasOptions {
   /** true */
   readonly useBias?: boolean;
   /** zeros */
   readonly biasInitializer?: InitializerLike;
+  /** The penalty of the bias: see `regularized`. */
+  readonly biasRegularizer?: Regularizer;
 }
 
+/** The variable `bias`, where it is wanted. */
+export const makeBias = (
+  variable: MakeVariable,
+  shape: readonly Dim[],
+  { useBias = true, biasInitializer = 0, biasRegularizer }: BiasOptions,
+): Sym | undefined =>
+  useBias ? variable('bias', shape, biasInitializer, { regularizer: biasRegularizer }) : undefined;
+
 /** The value plus a bias along its last axis, or along another where channels come first. */
-export const withBias = (
+export function withBias(
   variable: MakeVariable,
   x: Sym,
   units: number,
-  { useBias = true, biasInitializer = 0 }: BiasOptions,
+  options: BiasOptions,
   reshaped: (bias: Sym) => Sym = (bias) => bias,
-): Sym => (useBias ? add(x, reshaped(variable('bias', [units], biasInitializer))) : x);
+): Sym {
+  const bias = makeBias(variable, [units], options);
+  return bias === undefined ? x : add(x, reshaped(bias));
+}

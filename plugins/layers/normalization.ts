@@ -1,9 +1,12 @@
-import { type InitializerLike, reshape, type Sym, type Update } from '../../engine/index.ts';
+import { AttributeError, type Dim, type InitializerLike, reshape, type Sym, type Update } from '../../engine/index.ts';
+import { add } from '../../ops/elementwise/add.ts';
+import { mul } from '../../ops/elementwise/multiply.ts';
 import { batchNormTraining } from '../../ops/normalization/batch-norm-training.ts';
 import { batchNorm } from '../../ops/normalization/fused-batch-norm.ts';
 import { layerNorm } from '../../ops/normalization/layer-norm.ts';
 import { toAxes, toAxis } from '../../ops/shape/axis.ts';
-import { type LayerOptions, layer, sizeOfAxis } from './layer.ts';
+import type { Regularizer } from '../regularizers/index.ts';
+import { type LayerOptions, layer, type MakeVariable, requireCount, sizeOfAxis } from './layer.ts';
 
 interface NormalizationOptions extends LayerOptions {
   /** Added to the variance: 0.001. */
@@ -16,7 +19,21 @@ interface NormalizationOptions extends LayerOptions {
   readonly betaInitializer?: InitializerLike;
   /** ones */
   readonly gammaInitializer?: InitializerLike;
+  /** The penalty of the offset: see `regularized`. */
+  readonly betaRegularizer?: Regularizer;
+  /** The penalty of the scale: see `regularized`. */
+  readonly gammaRegularizer?: Regularizer;
 }
+
+/** The variables `gamma` and `beta`, where they are wanted. */
+const scaleAndOffset = (
+  variable: MakeVariable,
+  shape: readonly Dim[],
+  { center = true, scale = true, betaInitializer = 0, gammaInitializer = 1, ...options }: NormalizationOptions,
+): { readonly gamma: Sym | undefined; readonly beta: Sym | undefined } => ({
+  gamma: scale ? variable('gamma', shape, gammaInitializer, { regularizer: options.gammaRegularizer }) : undefined,
+  beta: center ? variable('beta', shape, betaInitializer, { regularizer: options.betaRegularizer }) : undefined,
+});
 
 export interface BatchNormalizationOptions extends NormalizationOptions {
   /** Whether to use the moments of the batch, and move the averages; else the averages are used: false. */
@@ -43,14 +60,12 @@ export function batchNormalization(
   x: Sym,
   options: BatchNormalizationOptions = {},
 ): { readonly y: Sym; readonly updates: readonly Update[] } {
-  const { training = false, axis = -1, momentum = 0.99, epsilon = 1e-3, center = true, scale = true } = options;
-  const { betaInitializer = 0, gammaInitializer = 1 } = options;
+  const { training = false, axis = -1, momentum = 0.99, epsilon = 1e-3 } = options;
   const { movingMeanInitializer = 0, movingVarianceInitializer = 1 } = options;
   return layer('batchNormalization', x, options, (variable) => {
     const size = [sizeOfAxis('batchNormalization', x, axis)];
     const features = toAxis(axis, x.rank);
-    const gamma = scale ? variable('gamma', size, gammaInitializer) : undefined;
-    const beta = center ? variable('beta', size, betaInitializer) : undefined;
+    const { gamma, beta } = scaleAndOffset(variable, size, options);
     const movingMean = variable('movingMean', size, movingMeanInitializer, { trainable: false });
     const movingVariance = variable('movingVariance', size, movingVarianceInitializer, { trainable: false });
     if (training) {
@@ -78,13 +93,50 @@ export interface LayerNormalizationOptions extends NormalizationOptions {
  * @throws ShapeError where those are unknown; GraphError, AttributeError
  */
 export function layerNormalization(x: Sym, options: LayerNormalizationOptions = {}): Sym {
-  const { axis = -1, epsilon = 1e-3, center = true, scale = true, betaInitializer = 0, gammaInitializer = 1 } = options;
+  const { axis = -1, epsilon = 1e-3 } = options;
   return layer('layerNormalization', x, options, (variable) => {
     for (const a of [axis].flat()) sizeOfAxis('layerNormalization', x, a);
     const axes = toAxes(axis, x.rank);
     const sizes = axes.map((a) => sizeOfAxis('layerNormalization', x, a));
-    const gamma = scale ? variable('gamma', sizes, gammaInitializer) : undefined;
-    const beta = center ? variable('beta', sizes, betaInitializer) : undefined;
+    const { gamma, beta } = scaleAndOffset(variable, sizes, options);
     return layerNorm(x, gamma, beta, axes, epsilon);
+  });
+}
+
+export interface GroupNormalizationOptions extends NormalizationOptions {
+  /** How many groups the features are split into: 32. -1: one for each feature, which is instance normalization. */
+  readonly groups?: number;
+  /** The axis of the features: -1. */
+  readonly axis?: number;
+}
+
+/**
+ * Group normalization: mean 0 and variance 1 for each example and group of features, over all other axes; then a learned scale and
+ * offset for each feature. Variables `gamma` and `beta`, of the axis's size.
+ *
+ * Y. Wu, K. He, "Group normalization", ECCV 2018.
+ * @throws ShapeError where the axis's size is unknown; AttributeError for groups that do not divide it, or the axis of the batch;
+ * GraphError
+ */
+export function groupNormalization(x: Sym, options: GroupNormalizationOptions = {}): Sym {
+  const { groups = 32, axis = -1, epsilon = 1e-3 } = options;
+  return layer('groupNormalization', x, options, (variable) => {
+    const size = sizeOfAxis('groupNormalization', x, axis);
+    const features = toAxis(axis, x.rank);
+    const count = groups === -1 ? size : groups;
+    requireCount('groupNormalization', 'groups', count);
+    if (features === 0 || size % count !== 0)
+      throw new AttributeError(
+        features === 0
+          ? 'groupNormalization: axis 0 is the batch, which has no features'
+          : `groupNormalization: ${count} groups do not divide ${size} features`,
+      );
+    const { gamma, beta } = scaleAndOffset(variable, [size], options);
+    const apart = x.shape.flatMap((d, i) => (i === features ? [count, size / count] : [d]));
+    const within = apart.map((_, i) => i).filter((i) => i !== 0 && i !== features);
+    const normal = reshape(layerNorm(reshape(x, apart), undefined, undefined, within, epsilon), x.shape);
+    const along = (v: Sym): Sym => reshape(v, [size, ...x.shape.slice(features + 1).map(() => 1)]);
+    const scaled = gamma === undefined ? normal : mul(normal, along(gamma));
+    return beta === undefined ? scaled : add(scaled, along(beta));
   });
 }

@@ -14,30 +14,42 @@ import { mul } from '../../ops/elementwise/multiply.ts';
 import { sub } from '../../ops/elementwise/sub.ts';
 import { tanh } from '../../ops/elementwise/tanh.ts';
 import { matMul } from '../../ops/matrix/mat-mul.ts';
+import { requireRate } from '../../ops/random/draw.ts';
+import { dropout } from '../../ops/random/dropout.ts';
 import { split } from '../../ops/shape/split.ts';
 import { stack } from '../../ops/shape/stack.ts';
 import { unstack } from '../../ops/shape/unstack.ts';
-import { glorotUniform, orthogonal } from '../initializers/index.ts';
+import { orthogonal } from '../initializers/index.ts';
+import type { Regularizer } from '../regularizers/index.ts';
 import {
   type Activation,
   type BiasOptions,
+  type KernelOptions,
   type LayerOptions,
   layer,
   type MakeVariable,
+  makeBias,
+  makeKernel,
   requireActivation,
   requireCount,
   requireRank,
   sizeOfAxis,
 } from './layer.ts';
 
-export interface RecurrentOptions extends LayerOptions, BiasOptions {
+export interface RecurrentOptions extends LayerOptions, KernelOptions, BiasOptions {
   readonly units: number;
   /** tanh */
   readonly activation?: Activation;
-  /** glorotUniform */
-  readonly kernelInitializer?: InitializerLike;
   /** orthogonal */
   readonly recurrentInitializer?: InitializerLike;
+  /** The penalty of the recurrent kernel: see `regularized`. */
+  readonly recurrentRegularizer?: Regularizer;
+  /** The rate at which features of the input are dropped while training, the same ones in all steps: 0. */
+  readonly dropout?: number;
+  /** The rate at which the output is dropped on its way to the next step's product while training, alike in all steps: 0. */
+  readonly recurrentDropout?: number;
+  /** false */
+  readonly training?: boolean;
   /** The output of every step, float32[batch, steps, units], and not only of the last: false. */
   readonly returnSequences?: boolean;
   /** From the last step to the first: false. Sequences come out in that order. */
@@ -47,15 +59,18 @@ export interface RecurrentOptions extends LayerOptions, BiasOptions {
 }
 
 interface GatedOptions extends RecurrentOptions {
-  /** Of the gates: sigmoid. */
+  /** Of the gates: sigmoid. (In tfjs it is hardSigmoid.) */
   readonly recurrentActivation?: Activation;
 }
 
 interface Recurrence {
   /** Of the product of the input and the kernel. */
   readonly bias: Sym | undefined;
-  /** The next states of the states and of an input that the kernel was multiplied with; the first is the output. */
-  readonly step: (input: Sym, states: readonly Sym[]) => readonly Sym[];
+  /**
+   * The next states of the states and of an input that the kernel was multiplied with; the first is the output. `last` is the first
+   * state as the recurrent kernel sees it, which may be dropped in part.
+   */
+  readonly step: (input: Sym, states: readonly Sym[], last: Sym) => readonly Sym[];
 }
 
 export interface RecurrentOutput {
@@ -71,8 +86,10 @@ function recurrent(
   { gates, states }: { readonly gates: number; readonly states: number },
   make: (variable: MakeVariable) => Recurrence,
 ): RecurrentOutput {
-  const { units, kernelInitializer = glorotUniform(), returnSequences = false, goBackwards = false } = options;
-  return layer(kind, x, options, (variable) => {
+  const { units, returnSequences = false, goBackwards = false } = options;
+  const { dropout: rate = 0, recurrentDropout = 0, training = false } = options;
+  return layer(kind, [x, ...(options.initialState ?? [])], options, (variable) => {
+    for (const r of [rate, recurrentDropout]) requireRate(r);
     requireCount(kind, 'units', units);
     requireActivation(kind, 'activation', options.activation);
     requireActivation(kind, 'recurrentActivation', options.recurrentActivation);
@@ -83,14 +100,17 @@ function recurrent(
         `${kind}: it is unrolled over time, so that the number of steps, axis 1 of ${formatShape(x.shape)}, must be known, and above 0`,
       );
     let state = initialState(kind, options.initialState, states, batch!, units);
-    const kernel = variable('kernel', [sizeOfAxis(kind, x, -1), gates * units], kernelInitializer);
+    const features = sizeOfAxis(kind, x, -1);
+    const kernel = makeKernel(variable, [features, gates * units], options);
     const { step, bias } = make(variable);
     // one product for all steps
-    const projected = matMul(x, kernel);
+    const projected = matMul(training ? dropout(x, rate, [batch!, 1, features]) : x, kernel);
     const inputs = unstack(bias === undefined ? projected : add(projected, bias), 1);
+    const mask = training && recurrentDropout > 0 ? dropout(fill([batch!, units], 1), recurrentDropout) : undefined;
     const outputs: Sym[] = [];
     for (const input of goBackwards ? [...inputs].reverse() : inputs) {
-      state = step(input, state);
+      const [last] = state;
+      state = step(input, state, mask === undefined ? last! : mul(last!, mask));
       outputs.push(state[0]!);
     }
     return { y: returnSequences ? stack(outputs, 1) : state[0]!, state };
@@ -114,9 +134,9 @@ function initialState(
 
 const recurrentKernel = (
   variable: MakeVariable,
-  { units, recurrentInitializer = orthogonal() }: RecurrentOptions,
+  { units, recurrentInitializer = orthogonal(), recurrentRegularizer: regularizer }: RecurrentOptions,
   gates: number,
-) => variable('recurrentKernel', [units, gates * units], recurrentInitializer);
+) => variable('recurrentKernel', [units, gates * units], recurrentInitializer, { regularizer });
 
 /**
  * A simple recurrent layer: h' = activation(x W + h U + b). Variables `kernel` [n, units], `recurrentKernel` [units, units], `bias`
@@ -124,12 +144,12 @@ const recurrentKernel = (
  * @throws ShapeError where the number of steps or of features is unknown; GraphError, AttributeError
  */
 export function simpleRNN(x: Sym, options: RecurrentOptions): RecurrentOutput {
-  const { units, activation = tanh, useBias = true, biasInitializer = 0 } = options;
+  const { units, activation = tanh } = options;
   return recurrent('simpleRNN', x, options, { gates: 1, states: 1 }, (variable) => {
     const kernel = recurrentKernel(variable, options, 1);
     return {
-      bias: useBias ? variable('bias', [units], biasInitializer) : undefined,
-      step: (input, [h]) => [activation(add(input, matMul(h!, kernel)))],
+      bias: makeBias(variable, [units], options),
+      step: (input, _states, last) => [activation(add(input, matMul(last, kernel)))],
     };
   });
 }
@@ -147,7 +167,7 @@ export interface LstmOptions extends GatedOptions {
  * @throws ShapeError where the number of steps or of features is unknown; GraphError, AttributeError
  */
 export function lstm(x: Sym, options: LstmOptions): RecurrentOutput {
-  const { units, activation = tanh, recurrentActivation = sigmoid, useBias = true, biasInitializer } = options;
+  const { units, activation = tanh, recurrentActivation = sigmoid, biasInitializer } = options;
   const { unitForgetBias = biasInitializer === undefined } = options;
   if (unitForgetBias && biasInitializer !== undefined)
     throw new AttributeError("lstm: 'unitForgetBias' and a 'biasInitializer' both say how the bias starts; give one");
@@ -157,9 +177,9 @@ export function lstm(x: Sym, options: LstmOptions): RecurrentOutput {
       ? Float32Array.from({ length: 4 * units }, (_, i) => (i >= units && i < 2 * units ? 1 : 0))
       : (biasInitializer ?? 0);
     return {
-      bias: useBias ? variable('bias', [4 * units], start) : undefined,
-      step: (input, [h, c]) => {
-        const [i, f, g, o] = split(add(input, matMul(h!, kernel)), 4, 1);
+      bias: makeBias(variable, [4 * units], { ...options, biasInitializer: start }),
+      step: (input, [, c], last) => {
+        const [i, f, g, o] = split(add(input, matMul(last, kernel)), 4, 1);
         const cell = add(mul(recurrentActivation(f!), c!), mul(recurrentActivation(i!), activation(g!)));
         return [mul(recurrentActivation(o!), activation(cell)), cell];
       },
@@ -168,7 +188,7 @@ export function lstm(x: Sym, options: LstmOptions): RecurrentOutput {
 }
 
 export interface GruOptions extends GatedOptions {
-  /** The reset gate acts after the product with the recurrent kernel, which then has a bias of its own: true. */
+  /** The reset gate acts after the product with the recurrent kernel, which then has a bias of its own: true. (tfjs has false alone.) */
   readonly resetAfter?: boolean;
 }
 
@@ -184,7 +204,10 @@ export function gru(x: Sym, options: GruOptions): RecurrentOutput {
   const { useBias = true, biasInitializer = 0 } = options;
   return recurrent('gru', x, options, { gates: 3, states: 1 }, (variable) => {
     const kernel = recurrentKernel(variable, options, 3);
-    const recurrentBias = useBias && resetAfter ? variable('recurrentBias', [3 * units], biasInitializer) : undefined;
+    const recurrentBias =
+      useBias && resetAfter
+        ? variable('recurrentBias', [3 * units], biasInitializer, { regularizer: options.biasRegularizer })
+        : undefined;
     const plusBias = (s: Sym): Sym => (recurrentBias === undefined ? s : add(s, recurrentBias));
     const [gatesKernel, candidateKernel] = resetAfter ? [] : split(kernel, [2 * units, units], 1);
     /** What the states add to the gates, and to the candidate once the reset gate is known. */
@@ -196,14 +219,14 @@ export function gru(x: Sym, options: GruOptions): RecurrentOutput {
       const [z, r, c] = split(plusBias(matMul(h, kernel)), 3, 1);
       return [z!, r!, (reset) => mul(reset, c!)];
     };
-    const step = (input: Sym, [h]: readonly Sym[]): readonly Sym[] => {
+    const step = (input: Sym, [h]: readonly Sym[], last: Sym): readonly Sym[] => {
       const [inputZ, inputR, inputC] = split(input, 3, 1);
-      const [stateZ, stateR, stateC] = fromState(h!);
+      const [stateZ, stateR, stateC] = fromState(last);
       const update = recurrentActivation(add(inputZ!, stateZ));
       const reset = recurrentActivation(add(inputR!, stateR));
       const candidate = activation(add(inputC!, stateC(reset)));
       return [add(mul(update, h!), mul(sub(1, update), candidate))];
     };
-    return { bias: useBias ? variable('bias', [3 * units], biasInitializer) : undefined, step };
+    return { bias: makeBias(variable, [3 * units], options), step };
   });
 }

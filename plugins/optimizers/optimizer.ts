@@ -27,6 +27,7 @@ import {
   variableName,
 } from '../../engine/index.ts';
 import { add, mul } from '../../ops/index.ts';
+import { requirePenalties } from '../regularizers/penalties.ts';
 import { clipByGlobalNorm, clipByValue } from './clip.ts';
 import type { LearningRate } from './settings.ts';
 import { graphOfVariable, listed, matches, trainableVariables, type VariableFilter } from './variables.ts';
@@ -45,7 +46,7 @@ export interface Optimizer {
    * @param variables a function leaves out those of them for which it is false; a list or a record is covered whole, variables that
    * are not trainable included
    * @throws ShapeError for a loss that is no scalar; NoPathError for a listed variable that it does not depend on; GraphError where
-   * nothing is left to train
+   * nothing is left to train, or the loss leaves out penalties of regularized layers: give it `regularized(loss)`
    */
   minimize(loss: Sym, variables?: VariableFilter): readonly Update[];
   /** The first half of `minimize`: the gradients of the loss. */
@@ -126,6 +127,7 @@ export function makeOptimizer<H extends Settings, S>(rule: Rule<H, S>, options: 
 
   const gradients = (loss: Sym, variables?: VariableFilter): readonly VariableGradient[] => {
     const covered = choose(rule.kind, loss, variables, frozen);
+    requirePenalties(rule.kind, loss, covered);
     return gradientsOf(loss, covered).map((gradient, i) => ({ variable: covered[i]!, gradient }));
   };
 

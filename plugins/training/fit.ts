@@ -1,79 +1,82 @@
 /** A training loop for the plain case; write your own for any other. */
-import { CancelledError, type Feeds, type HostTensor } from '../../engine/index.ts';
-import { type BatchOptions, batches, type Column, countExamples } from './batches.ts';
+import type { BatchOptions } from './batches.ts';
+import type { Callback, Hooks, Progress } from './callbacks.ts';
+import { type Columns, type Metrics, type MetricsOf, type Outputs, pass, type Runnable } from './pass.ts';
 
-/** What is trained: a program with updates. */
-export interface Trainable {
-  run(feeds: Feeds): Promise<Readonly<Record<string, HostTensor>>>;
+/** What a model is held to after each epoch. */
+export interface Validation {
+  /** Without updates: compile one over the trained program's variables, of a graph that is built for use. */
+  readonly program: Runnable;
+  readonly data: Columns;
+  /** By default that of the training. */
+  readonly batchSize?: number;
+  /** Needed only where all columns are flat. */
+  readonly examples?: number;
 }
 
-export interface Progress {
-  readonly epoch: number;
-  /** Batches done in this epoch. */
-  readonly batch: number;
-  /** Means over this epoch's examples so far, of the program's outputs of one element. */
-  readonly metrics: Readonly<Record<string, number>>;
-}
-
-export interface FitOptions extends Omit<BatchOptions, 'epoch'> {
+export interface FitOptions<D extends Columns = Columns, O extends Outputs = Outputs>
+  extends Omit<BatchOptions, 'epoch'>,
+    Pick<Hooks, 'onBatch' | 'onEpoch'> {
   readonly epochs: number;
-  /** Called after each batch. */
-  readonly onBatch?: (progress: Progress) => void | Promise<void>;
-  /** Called after each epoch; a good place to save. */
-  readonly onEpoch?: (progress: Progress) => void | Promise<void>;
-  /** Stops before the next batch, with a CancelledError. */
+  /** Its metrics are named `val_loss` and so on. */
+  readonly validation?: Validation;
+  /** Metrics on the host, of what was fed and what came out, for training and validation; outputs of one element are metrics anyhow. */
+  readonly metrics?: MetricsOf<D, O>;
+  /** Such as `earlyStopping` and `reduceLROnPlateau`; asked in this order, after `onBatch` and `onEpoch`. */
+  readonly callbacks?: readonly Callback[];
+  /** Ends the training before the next batch. */
   readonly signal?: AbortSignal;
 }
 
-/** Between batches, others on this thread get a turn this often: those who would abort, and pages that want to be drawn. */
-const TURN_MS = 50;
-
-/**
- * Runs the program on every batch of every epoch.
- * @returns the metrics of each epoch
- * @throws CancelledError when `signal` says so: what was trained until then stays
- */
-export async function fit(
-  program: Trainable,
-  data: Readonly<Record<string, Column>>,
-  options: FitOptions,
-): Promise<readonly Progress['metrics'][]> {
-  const { epochs, batchSize, onBatch, onEpoch, signal } = options;
-  const count = countExamples(data, options.examples);
-  const history: Progress['metrics'][] = [];
-  let turn = performance.now() + TURN_MS;
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    const means = new Means();
-    let batch = 0;
-    for (const feeds of batches(data, { ...options, epoch })) {
-      if (performance.now() > turn) {
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        turn = performance.now() + TURN_MS;
-      }
-      if (signal?.aborted)
-        throw new CancelledError('the training was cancelled between two batches', { cause: signal.reason });
-      means.add(await program.run(feeds), Math.min(batchSize, count - batch * batchSize));
-      await onBatch?.({ epoch, batch: ++batch, metrics: means.values });
-    }
-    history.push(means.values);
-    await onEpoch?.({ epoch, batch, metrics: means.values });
-  }
-  return history;
+export interface FitResult {
+  /** Each epoch's metrics. The last epoch may be one that was stopped: then they are of the batches that it had. */
+  readonly history: readonly Metrics[];
+  /** What ended the training early: 'signal', 'onBatch', 'onEpoch', or a callback's name. */
+  readonly stoppedBy?: string;
 }
 
-/** Means of outputs over examples. */
-class Means {
-  readonly #sums = new Map<string, number>();
-  #count = 0;
-
-  add(outputs: Readonly<Record<string, HostTensor>>, examples: number): void {
-    this.#count += examples;
-    for (const [name, { data }] of Object.entries(outputs)) {
-      if (data.length === 1) this.#sums.set(name, (this.#sums.get(name) ?? 0) + examples * data[0]!);
-    }
+/**
+ * Runs the program on every batch of every epoch. Whatever ends it, what was trained until then stays, and is told.
+ * @throws FeedError, AttributeError as `batches`; whatever a run or a callback throws
+ */
+export async function fit<D extends Columns, O extends Outputs>(
+  program: Runnable<O>,
+  data: D,
+  options: FitOptions<D, O>,
+): Promise<FitResult> {
+  const { epochs, batchSize, validation, metrics, callbacks = [], signal, onBatch, onEpoch, ...order } = options;
+  const parts: readonly (readonly [name: string, hooks: Hooks])[] = [
+    ['onBatch', { onBatch }],
+    ['onEpoch', { onEpoch }],
+    ...callbacks.map((callback) => [callback.name, callback.start(program)] as const),
+  ];
+  const history: Metrics[] = [];
+  let stoppedBy: string | undefined;
+  /** Asks all; the first that says false ends the training. */
+  const ask = async (hook: 'onBatch' | 'onEpoch', progress: Progress): Promise<boolean> => {
+    for (const [name, hooks] of parts) if ((await hooks[hook]?.(progress)) === false) stoppedBy ??= name;
+    return stoppedBy === undefined;
+  };
+  const common = { batchSize, signal, ...(metrics && { metrics }) };
+  for (let epoch = 0; epoch < epochs && stoppedBy === undefined; epoch++) {
+    const { batch, means, whole } = await pass(program, data, { ...order, ...common, epoch }, (batch, means) =>
+      ask('onBatch', { epoch, batch, metrics: means }),
+    );
+    const validated = whole && validation ? await judge(validation, common as Common) : {};
+    const all: Metrics = { ...means, ...validated };
+    if (batch > 0) history.push(all);
+    if (signal?.aborted) stoppedBy ??= 'signal';
+    if (whole && stoppedBy === undefined) await ask('onEpoch', { epoch, batch, metrics: all });
   }
+  for (const [, { onEnd }] of parts) await onEnd?.();
+  return { history, ...(stoppedBy !== undefined && { stoppedBy }) };
+}
 
-  get values(): Readonly<Record<string, number>> {
-    return Object.fromEntries([...this.#sums].map(([name, sum]) => [name, sum / this.#count]));
-  }
+/** What training and validation have in common; metrics of what is fed to both, and comes out of both. */
+type Common = Pick<FitOptions, 'batchSize' | 'signal' | 'metrics'>;
+
+/** The metrics of a validation that comes to its end. */
+async function judge({ program, data, ...own }: Validation, common: Common): Promise<Metrics> {
+  const { means, whole } = await pass(program, data, { ...common, ...own, shuffle: false });
+  return whole ? Object.fromEntries(Object.entries(means).map(([name, value]) => [`val_${name}`, value])) : {};
 }

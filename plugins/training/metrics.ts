@@ -1,6 +1,9 @@
-/** Small helpers for classes, on the host. */
+/** Small helpers for classes, on the host, of values of any rank. */
 import {
+  AttributeError,
+  type DType,
   flatten,
+  formatShape,
   HostTensor,
   type HostValue,
   type NestedArray,
@@ -9,52 +12,100 @@ import {
   type TypedArray,
 } from '../../engine/index.ts';
 
-/** Class indices, one for each example; or scores (one-hot labels too), [examples, classes], of which the highest counts. */
+/** Class indices, [...]; or scores (one-hot labels too), [..., classes], of which the highest counts. */
 export type Classes = NestedArray | HostValue | TypedArray;
 
-/** float32[n, depth]: row i has 1 at indices[i] and 0 elsewhere; all 0 for an index outside, as tf.oneHot. */
-export function oneHot(indices: ArrayLike<number>, depth: number): HostTensor {
-  const data = new Float32Array(indices.length * depth);
-  for (let i = 0; i < indices.length; i++) {
-    const index = indices[i]!;
-    if (index >= 0 && index < depth) data[i * depth + index] = 1;
-  }
-  return new HostTensor({ data, shape: [indices.length, depth], dtype: 'float32' });
+interface Flat {
+  readonly data: TypedArray;
+  readonly shape: readonly number[];
+  readonly dtype: DType;
 }
 
-/** The class of each example; the first of equal scores. */
-export function classesOf(values: Classes): readonly number[] {
-  const { data, shape } = 'shape' in values ? values : withData(values);
-  if (shape.length === 1) return Array.from(data);
-  if (shape.length !== 2)
-    throw new ShapeError(`expected classes [examples] or scores [examples, classes], got [${shape.join(', ')}]`);
-  const [count, width] = shape as readonly [number, number];
-  return Array.from({ length: count }, (_, i) => {
+function flat(values: Classes): Flat {
+  if ('shape' in values) return values;
+  const { values: data, ...type } = flatten(values);
+  return { data, ...type };
+}
+
+/** float32[..., depth] for indices [...]: 1 at the index and 0 elsewhere; all 0 for an index outside, as tf.oneHot. */
+export function oneHot(indices: Classes, depth: number): HostTensor {
+  const { data: given, shape } = flat(indices);
+  const data = new Float32Array(given.length * depth);
+  for (const [i, index] of given.entries()) if (index >= 0 && index < depth) data[i * depth + index] = 1;
+  return new HostTensor({ data, shape: [...shape, depth], dtype: 'float32' });
+}
+
+/** Indices as they are. @throws AttributeError for one that is no integer: it is a score, or a probability */
+function indicesOf({ data }: Flat): readonly number[] {
+  const at = data.findIndex((v: number) => !Number.isInteger(v));
+  if (at >= 0)
+    throw new AttributeError(
+      `classes are integers, and element ${at} is ${data[at]}; scores have an axis of classes, and a probability of one class is to be rounded first`,
+    );
+  return Array.from(data);
+}
+
+/** The place of the highest of each row of scores; the first of equal ones. */
+function highest({ data, shape }: Flat): readonly number[] {
+  const width = shape.at(-1)!;
+  return Array.from({ length: sizeOf(shape.slice(0, -1)) }, (_, i) => {
     let best = 0;
     for (let k = 1; k < width; k++) if (data[i * width + k]! > data[i * width + best]!) best = k;
     return best;
   });
 }
 
-const withData = (values: NestedArray | TypedArray): { data: TypedArray; shape: readonly number[] } => {
-  const { values: data, shape } = flatten(values);
-  return { data, shape };
-};
-
-/** Both, of as many examples. */
-function pair(labels: Classes, predictions: Classes): readonly [readonly number[], readonly number[]] {
-  const [a, b] = [classesOf(labels), classesOf(predictions)];
-  if (a.length !== b.length) throw new ShapeError(`${a.length} labels and ${b.length} predictions`);
-  return [a, b];
+/**
+ * The class of each example, or of each step of each example, one after the other: indices, [examples], as they are; of scores,
+ * [..., classes], the highest, and the first of equal ones.
+ * @throws ShapeError for a single number; AttributeError for indices that are no integers
+ */
+export function classesOf(values: Classes): readonly number[] {
+  const all = flat(values);
+  if (all.shape.length === 0)
+    throw new ShapeError('expected classes [examples] or scores [..., classes], got one number');
+  return all.shape.length === 1 ? indicesOf(all) : highest(all);
 }
 
-/** The share of examples whose prediction is their label; NaN of none. */
+/**
+ * The classes of both. Which of the two are indices and which scores follows from their shapes: indices have one axis less, or a last
+ * one of size 1; of one shape, vectors are indices, so are both where predictions are integers, and all else are scores.
+ * @throws ShapeError for shapes that do not fit
+ */
+function pair(labels: Classes, predictions: Classes): readonly [readonly number[], readonly number[]] {
+  const both = [flat(labels), flat(predictions)] as const;
+  const rank = Math.max(...both.map(({ shape }) => shape.length));
+  const width = Math.max(...both.map(({ shape }) => (shape.length === rank ? shape.at(-1)! : 1)));
+  const scored = both.map(({ shape }) => rank > 1 && width > 1 && shape.length === rank && shape.at(-1) === width);
+  const isScored = scored.every(Boolean) && both[1].dtype !== 'float32' ? [false, false] : scored;
+  const [a, b] = both.map((values, i) => (isScored[i] ? highest(values) : indicesOf(values)));
+  /** What is left of the axes once rows of scores are classes. */
+  const [left, right] = both.map(({ shape }, i) =>
+    isScored[i] || (isScored[1 - i] && shape.length === rank) ? shape.slice(0, -1) : shape,
+  );
+  const fits = a!.length === b!.length && (left!.length === 1 || right!.length === 1 || left!.join() === right!.join());
+  if (!fits)
+    throw new ShapeError(
+      `${a!.length} labels and ${b!.length} predictions, of ${both.map(({ shape }) => formatShape(shape)).join(' and ')}`,
+    );
+  return [a!, b!];
+}
+
+/**
+ * The share of labels that are predicted: of [examples] or [examples, steps] classes and [..., classes] scores, in any combination and
+ * of any rank. NaN of none.
+ * @throws ShapeError for shapes that do not fit each other; AttributeError for classes that are no integers
+ */
 export function accuracy(labels: Classes, predictions: Classes): number {
   const [a, b] = pair(labels, predictions);
   return a.filter((label, i) => label === b[i]).length / a.length;
 }
 
-/** int32[classes, classes]: how many examples of the row's label got the column's prediction, as tf.math.confusionMatrix. */
+/**
+ * int32[classes, classes]: how many labels of the row's class got the column's prediction, as tf.math.confusionMatrix; of values as
+ * `accuracy` takes them.
+ * @throws ShapeError for shapes that do not fit each other, or a class that is not below numClasses; AttributeError
+ */
 export function confusionMatrix(labels: Classes, predictions: Classes, numClasses: number): HostTensor {
   const [a, b] = pair(labels, predictions);
   const shape = [numClasses, numClasses];

@@ -44,7 +44,7 @@ describe('networks of layers', () => {
     const before = process.cpuUsage();
     const column = ({ images: data, count }: typeof digits.train) =>
       ({ data, shape: [count, 28, 28, 1], dtype: 'float32' }) as const;
-    const history = await train(
+    const { history } = await train(
       step,
       { images: column(digits.train), labels: oneHot(digits.train.labels, 10) },
       { epochs: 5, batchSize: 50, seed: 1 },

@@ -3,7 +3,9 @@ import { expect } from 'chai';
 import {
   AttributeError,
   compile,
+  constant,
   DTypeError,
+  evaluate,
   Graph,
   GraphError,
   type HostTensor,
@@ -11,9 +13,10 @@ import {
   map,
   ShapeError,
   type Sym,
+  VariableError,
 } from '../../index.node.ts';
-import { mul, sum, tanh } from '../../ops/index.ts';
-import { constant, ones, zeros } from '../../plugins/initializers/index.ts';
+import { mul, randomUniform, sub, sum, tanh } from '../../ops/index.ts';
+import { constant as constantly, ones, zeros } from '../../plugins/initializers/index.ts';
 import * as layers from '../../plugins/layers/index.ts';
 import { sgd } from '../../plugins/optimizers/index.ts';
 import { drawPoint, expectDerivatives, type Point, runAt } from '../support/judged.ts';
@@ -300,6 +303,102 @@ const CASES: Record<string, Case> = {
     build: (x) => layers.multiHeadAttention(x, x, { numHeads: 2, keyDim: 2, useCausalMask: true, useBias: false }),
     reference: (x, named) => attentionByHand(x, x, x, named, tf.linalg.bandPart(tf.ones([3, 3]), -1, 0)),
   },
+  'multiHeadAttention, biases for queries and the output alone': {
+    x: ['$n', 2, 4],
+    build: (x) => layers.multiHeadAttention(x, x, { numHeads: 2, keyDim: 2, useBias: { key: false, value: false } }),
+    reference: (x, named) => attentionByHand(x, x, x, named),
+  },
+  separableConv2d: {
+    x: image,
+    build: (x) => layers.separableConv2d(x, { filters: 3, kernelSize: [3, 2], depthMultiplier: 2, strides: 2 }),
+    reference: keras(
+      () => tf.layers.separableConv2d({ filters: 3, kernelSize: [3, 2], depthMultiplier: 2, strides: 2 }),
+      'separableConv2d',
+      ['depthwiseKernel', 'pointwiseKernel', 'bias'],
+    ),
+  },
+  'separableConv2d, channels first': {
+    x: ['$n', 2, 4, 4],
+    build: (x) =>
+      layers.separableConv2d(x, { filters: 3, kernelSize: 2, dataFormat: 'channelsFirst', padding: 'same' }),
+    reference: (x, named) =>
+      tf.transpose(
+        tf.add(
+          tf.separableConv2d(
+            tf.transpose(x, [0, 2, 3, 1]) as never,
+            named['separableConv2d/depthwiseKernel'] as never,
+            named['separableConv2d/pointwiseKernel'] as never,
+            1,
+            'same',
+          ),
+          named['separableConv2d/bias']!,
+        ),
+        [0, 3, 1, 2],
+      ),
+  },
+  upSampling2d: {
+    x: ['$n', 2, 3, 2],
+    build: (x) => layers.upSampling2d(x, { size: [3, 2] }),
+    reference: keras(() => tf.layers.upSampling2d({ size: [3, 2] }), '', []),
+  },
+  'upSampling2d, bilinear': {
+    x: ['$n', 2, 3, 2],
+    build: (x) => layers.upSampling2d(x, { interpolation: 'bilinear' }),
+    reference: (x) => tf.image.resizeBilinear(x as never, [4, 6], false, true),
+  },
+  'upSampling2d, bilinear, channels first': {
+    x: ['$n', 2, 2, 3],
+    build: (x) => layers.upSampling2d(x, { size: [1, 3], interpolation: 'bilinear', dataFormat: 'channelsFirst' }),
+    reference: (x) =>
+      tf.transpose(tf.image.resizeBilinear(tf.transpose(x, [0, 2, 3, 1]) as never, [2, 9], false, true), [0, 3, 1, 2]),
+  },
+  repeatVector: {
+    x: ['$n', 3],
+    build: (x) => layers.repeatVector(x, { n: 4 }),
+    reference: keras(() => tf.layers.repeatVector({ n: 4 }), '', []),
+  },
+  'bidirectional of lstm': {
+    x: steps,
+    build: (x) => layers.bidirectional(x, { layer: layers.lstm, units: 2 }).y,
+    reference: keras(
+      () =>
+        tf.layers.bidirectional({
+          layer: tf.layers.lstm({ units: 2, recurrentActivation: sigmoid }) as never,
+          mergeMode: 'concat',
+        }),
+      'bidirectional',
+      ['forward', 'backward'].flatMap((d) => CELL.map((w) => `${d}/${w}`)),
+    ),
+  },
+  'bidirectional of simpleRNN, all steps, multiplied': {
+    x: steps,
+    build: (x) =>
+      layers.bidirectional(x, { layer: layers.simpleRNN, units: 2, returnSequences: true, mergeMode: 'mul' }).y,
+    reference: keras(
+      () =>
+        tf.layers.bidirectional({
+          layer: tf.layers.simpleRNN({ units: 2, returnSequences: true }) as never,
+          mergeMode: 'mul',
+        }),
+      'bidirectional',
+      ['forward', 'backward'].flatMap((d) => CELL.map((w) => `${d}/${w}`)),
+    ),
+  },
+  groupNormalization: {
+    x: ['$n', 2, 3, 4],
+    build: (x) => layers.groupNormalization(x, { groups: 2, epsilon: 0.01 }),
+    reference: (x, named) => groupsByHand(x, named, 2, 0.01),
+  },
+  'groupNormalization of each feature by itself': {
+    x: ['$n', 3, 2],
+    build: (x) => layers.groupNormalization(x, { groups: -1 }),
+    reference: (x, named) => groupsByHand(tf.expandDims(x, 1), named, 2, 1e-3, [-1, 3, 2]),
+  },
+  'groupNormalization, channels first': {
+    x: ['$n', 4, 2, 3],
+    build: (x) => layers.groupNormalization(x, { groups: 2, axis: 1, center: false }),
+    reference: (x, named) => tf.transpose(groupsByHand(tf.transpose(x, [0, 2, 3, 1]), named, 2, 1e-3), [0, 3, 1, 2]),
+  },
   flatten: {
     x: ['$n', 2, 3],
     build: (x) => layers.flatten(x),
@@ -376,6 +475,16 @@ function gruByHand(x: Tensor, named: Named): Tensor {
     h = tf.add(tf.mul(z, h), tf.mul(tf.sub(1, z), candidate));
   }
   return h;
+}
+
+/** Wu and He, eq. (1) to (4), of [batch, height, width, features]: moments over each group of features, and over space. */
+function groupsByHand(x: Tensor, named: Named, groups: number, epsilon: number, shape = x.shape): Tensor {
+  const parts = tf.split(x, groups, 3).map((part) => {
+    const { mean, variance } = tf.moments(part, [1, 2, 3], true);
+    return tf.div(tf.sub(part, mean), tf.sqrt(tf.add(variance, epsilon)));
+  });
+  const scaled = tf.mul(tf.concat(parts, 3), named['groupNormalization/gamma']!);
+  return tf.reshape(tf.add(scaled, named['groupNormalization/beta'] ?? 0), shape);
 }
 
 /** Vaswani et al., section 3.2, head by head. */
@@ -528,6 +637,320 @@ describe('layers', () => {
     });
   });
 
+  describe('tell their variables', () => {
+    const shapes = (given: Parameters<typeof layers.variablesOf>[0]) =>
+      Object.fromEntries(Object.entries(layers.variablesOf(given)).map(([name, v]) => [name, [...v.shape]]));
+    const g = new Graph();
+    const x = g.placeholder('x', ['$n', 4, 3]);
+    const images = g.placeholder('images', ['$n', 4, 4, 2]);
+    const cell = { kernel: [3, 8], recurrentKernel: [2, 8], bias: [8] };
+    const prefixed = (name: string) => Object.fromEntries(Object.entries(cell).map(([k, v]) => [`${name}/${k}`, v]));
+    const LAYERS: Record<string, [Parameters<typeof layers.variablesOf>[0], Record<string, number[]>]> = {
+      dense: [layers.dense(x, { units: 2, activation: tanh }), { kernel: [3, 2], bias: [2] }],
+      'dense without a bias': [layers.dense(x, { units: 2, useBias: false }), { kernel: [3, 2] }],
+      separableConv2d: [
+        layers.separableConv2d(images, { filters: 3, kernelSize: 2 }),
+        { depthwiseKernel: [2, 2, 2, 1], pointwiseKernel: [1, 1, 2, 3], bias: [3] },
+      ],
+      lstm: [layers.lstm(x, { units: 2 }), cell],
+      'the value of lstm': [layers.lstm(x, { units: 2 }).y, cell],
+      bidirectional: [
+        layers.bidirectional(x, { layer: layers.lstm, units: 2, returnSequences: true }),
+        { ...prefixed('forward'), ...prefixed('backward') },
+      ],
+      batchNormalization: [
+        layers.batchNormalization(x, { training: true }),
+        { gamma: [3], beta: [3], movingMean: [3], movingVariance: [3] },
+      ],
+    };
+    for (const [name, [given, expected]] of Object.entries(LAYERS))
+      it(name, () => expect(shapes(given)).to.deep.equal(expected));
+
+    it('to share, freeze, penalise and look at', async () => {
+      const g = new Graph();
+      const x = g.placeholder('x', ['$n', 2]);
+      const options = { units: 2, name: 'twice', share: true };
+      const h = layers.dense(x, options);
+      const again = layers.dense(h, options);
+      expect(layers.variablesOf(again)).to.deep.equal(layers.variablesOf(h));
+      const y = sum(layers.dense(again, { units: 1 }));
+      const optimizer = sgd({ learningRate: 0.1, frozen: layers.variablesOf(h) });
+      expect(optimizer.minimize(y).map((u) => u.variable.label)).to.deep.equal(['dense/kernel', 'dense/bias']);
+      const program = await compile({ y }, { backend: 'cpu' });
+      expect((await program.variables.get(layers.variablesOf(h).kernel!)).shape).to.deep.equal([2, 2]);
+      await program.variables.set(layers.variablesOf(h).bias!, [5, 6]);
+      expect([...(await program.variables.get('twice/bias')).data]).to.deep.equal([5, 6]);
+      expect(await program.variables.get(y).catch((e: unknown) => e)).to.be.instanceOf(VariableError);
+      program.dispose();
+    });
+
+    it('and say where there are none', () => {
+      expect(() => layers.variablesOf(x)).to.throw(
+        GraphError,
+        "variablesOf: 'x' is not what a layer with variables gave",
+      );
+      expect(() => layers.variablesOf(layers.flatten(x))).to.throw(GraphError, 'variablesOf');
+    });
+  });
+
+  describe('take regularizers', () => {
+    const { l1, l2, l1l2 } = layers.regularizers;
+    const w = [1, -2, 3];
+    for (const [name, regularizer, expected, theirs] of [
+      ['l1', l1(), 0.06, () => tf.regularizers.l1({ l1: 0.01 })],
+      ['l2', l2({ l2: 0.1 }), 1.4, () => tf.regularizers.l2({ l2: 0.1 })],
+      ['l1l2', l1l2(), 0.2, () => tf.regularizers.l1l2()],
+      ['l1l2 of one', l1l2({ l1: 0, l2: 1 }), 14, () => tf.regularizers.l1l2({ l1: 0, l2: 1 })],
+    ] as const) {
+      it(`${name}: the penalty of tf's`, async () => {
+        const g = new Graph();
+        const value = (await evaluate(regularizer(g.constant(w)), {}, { backend: 'cpu' })).item();
+        expect(value).to.be.closeTo(expected, 1e-6);
+        await useTf('cpu');
+        expect(value).to.be.closeTo(theirs().apply(tf.tensor(w)).dataSync()[0]!, 1e-6);
+      });
+    }
+
+    // every regularizer of every layer, each with another factor, so that the sum tells which were there
+    const half = (factor: number): layers.Regularizer => l2({ l2: factor });
+    type Build = (x: Sym, options: Record<string, layers.Regularizer>) => Sym;
+    const REGULARIZED: Record<string, [readonly (number | string)[], Build, Record<string, readonly string[]>]> = {
+      dense: [['$n', 3], (x, o) => layers.dense(x, { units: 2, ...o }), { kernel: ['kernel'], bias: ['bias'] }],
+      conv1d: [
+        ['$n', 4, 2],
+        (x, o) => layers.conv1d(x, { filters: 2, kernelSize: 2, ...o }),
+        { kernel: ['kernel'], bias: ['bias'] },
+      ],
+      conv2d: [
+        image,
+        (x, o) => layers.conv2d(x, { filters: 2, kernelSize: 2, ...o }),
+        { kernel: ['kernel'], bias: ['bias'] },
+      ],
+      conv3d: [
+        ['$n', 2, 2, 2, 1],
+        (x, o) => layers.conv3d(x, { filters: 2, kernelSize: 2, ...o }),
+        { kernel: ['kernel'], bias: ['bias'] },
+      ],
+      conv2dTranspose: [
+        image,
+        (x, o) => layers.conv2dTranspose(x, { filters: 2, kernelSize: 2, ...o }),
+        { kernel: ['kernel'], bias: ['bias'] },
+      ],
+      depthwiseConv2d: [
+        image,
+        (x, o) => layers.depthwiseConv2d(x, { kernelSize: 2, ...o }),
+        { depthwise: ['depthwiseKernel'], bias: ['bias'] },
+      ],
+      separableConv2d: [
+        image,
+        (x, o) => layers.separableConv2d(x, { filters: 2, kernelSize: 2, ...o }),
+        { depthwise: ['depthwiseKernel'], pointwise: ['pointwiseKernel'], bias: ['bias'] },
+      ],
+      simpleRNN: [
+        steps,
+        (x, o) => layers.simpleRNN(x, { units: 2, ...o }).y,
+        { kernel: ['kernel'], recurrent: ['recurrentKernel'], bias: ['bias'] },
+      ],
+      lstm: [
+        steps,
+        (x, o) => layers.lstm(x, { units: 2, ...o }).y,
+        { kernel: ['kernel'], recurrent: ['recurrentKernel'], bias: ['bias'] },
+      ],
+      gru: [
+        steps,
+        (x, o) => layers.gru(x, { units: 2, ...o }).y,
+        { kernel: ['kernel'], recurrent: ['recurrentKernel'], bias: ['bias', 'recurrentBias'] },
+      ],
+      bidirectional: [
+        steps,
+        (x, o) => layers.bidirectional(x, { layer: layers.lstm, units: 2, ...o }).y,
+        { kernel: ['forward/kernel', 'backward/kernel'], bias: ['forward/bias', 'backward/bias'] },
+      ],
+      batchNormalization: [['$n', 3], (x, o) => layers.batchNorm(x, o).y, { gamma: ['gamma'], beta: ['beta'] }],
+      layerNormalization: [['$n', 3], (x, o) => layers.layerNorm(x, o), { gamma: ['gamma'], beta: ['beta'] }],
+      groupNormalization: [
+        ['$n', 4],
+        (x, o) => layers.groupNormalization(x, { groups: 2, ...o }),
+        { gamma: ['gamma'], beta: ['beta'] },
+      ],
+      multiHeadAttention: [
+        steps,
+        (x, o) => layers.multiHeadAttention(x, x, { numHeads: 2, keyDim: 2, ...o }),
+        {
+          kernel: ['query/kernel', 'key/kernel', 'value/kernel', 'output/kernel'],
+          bias: ['query/bias', 'key/bias', 'value/bias', 'output/bias'],
+        },
+      ],
+    };
+    for (const [kind, [shape, build, of]] of Object.entries(REGULARIZED)) {
+      it(`${kind}: of each variable and of the activity; an optimizer wants them in its loss`, async () => {
+        const g = new Graph();
+        const options = Object.fromEntries(
+          [...Object.keys(of), 'activity'].map((name, i) => [`${name}Regularizer`, half(2 ** -i)]),
+        );
+        const y = build(g.placeholder('x', shape), options);
+        const loss = sum(y);
+        expect(() => sgd({ learningRate: 1 }).minimize(loss)).to.throw(GraphError, 'minimize regularized(loss)');
+        const whole = layers.regularized(loss);
+        expect(layers.regularized(whole), 'once').to.equal(whole);
+        expect(sgd({ learningRate: 1 }).minimize(whole)).not.to.equal(undefined);
+        const point = drawPoint(g, DIMS);
+        const program = await compile({ y, loss, whole }, { backend: 'cpu' });
+        const values = await runAt(program, point);
+        program.dispose();
+        const squares = (data: ArrayLike<number>): number => Array.from(data).reduce((s, v) => s + v * v, 0);
+        const expected = Object.values(of).map(
+          (list, i) => 2 ** -i * list.reduce((s, w) => s + squares(point[`${kind}/${w}`]!.data), 0),
+        );
+        const activity = (2 ** -expected.length * squares(values.y.data)) / DIMS.n;
+        const penalty = expected.reduce((s, v) => s + v, activity);
+        expect(values.whole.item() - values.loss.item()).to.be.closeTo(penalty, 1e-4 * (1 + penalty));
+      });
+    }
+
+    it('embedding too', () => {
+      const g = new Graph();
+      const y = layers.embedding(g.placeholder('ids', ['$n'], 'int32'), {
+        inputDim: 3,
+        outputDim: 2,
+        embeddingsRegularizer: l1(),
+      });
+      expect(() => sgd({ learningRate: 1 }).minimize(sum(y))).to.throw(GraphError, 'penalty of embedding/embeddings');
+    });
+
+    it('multiHeadAttention: by projection', () => {
+      const g = new Graph();
+      const x = g.placeholder('x', ['$n', 2, 3]);
+      const y = layers.multiHeadAttention(x, x, { numHeads: 1, keyDim: 2, kernelRegularizer: { value: l1() } });
+      expect(() => sgd({ learningRate: 1 }).minimize(sum(y))).to.throw(
+        GraphError,
+        'leaves out the penalty of multiHeadAttention/value/kernel; minimize',
+      );
+    });
+
+    it('a layer that is built for training and for use has its penalty once, and its own activity', async () => {
+      const g = new Graph();
+      const [x, other] = [g.placeholder('x', ['$n', 2]), g.placeholder('other', ['$n', 2])];
+      const options = {
+        units: 1,
+        name: 'd',
+        share: true,
+        kernelInitializer: 1,
+        kernelRegularizer: l2({ l2: 1 }),
+        activityRegularizer: l1({ l1: 1 }),
+      };
+      const loss = layers.regularized(sum(layers.dense(x, options)));
+      layers.dense(other, options);
+      const program = await compile({ loss }, { backend: 'cpu', updates: sgd({ learningRate: 0 }).minimize(loss) });
+      // 1 + 2 + 3 + 4, and the kernel's 1 + 1, and half of |3| + |7|
+      expect((await program.run({ x: [[1, 2], [3, 4]] })).loss.item()).to.equal(17); // biome-ignore format: one row
+      program.dispose();
+    });
+
+    it('what is not trained needs no penalty, and what the loss does not depend on neither', () => {
+      const g = new Graph();
+      const x = g.placeholder('x', ['$n', 2]);
+      const frozen = layers.dense(x, { units: 2, name: 'a', trainable: false, kernelRegularizer: l2() });
+      layers.dense(x, { units: 2, name: 'b', kernelRegularizer: l2() });
+      const loss = sum(layers.dense(frozen, { units: 1, name: 'c' }));
+      expect(sgd({ learningRate: 1 }).minimize(loss)).to.have.lengthOf(2);
+      const d = layers.dense(x, { units: 2, name: 'd', kernelRegularizer: l2() });
+      const { kernel, bias } = layers.variablesOf(d) as Record<'kernel' | 'bias', Sym>;
+      expect(sgd({ learningRate: 1 }).minimize(sum(d), [bias])).to.have.lengthOf(1);
+      expect(() => sgd({ learningRate: 1 }).minimize(sum(d), [kernel])).to.throw(GraphError, 'd/kernel');
+    });
+
+    it('and refuse what is none, before any variable is made', () => {
+      const g = new Graph();
+      const x = g.placeholder('x', ['$n', 2]);
+      expect(() => layers.dense(x, { units: 1, biasRegularizer: 'l2' as never })).to.throw(
+        AttributeError,
+        'dense: biasRegularizer is a function such as regularizers.l2(), of \'retrograph/layers\', not "l2"',
+      );
+      expect(g.variables()).to.deep.equal([]);
+      expect(() => layers.dense(x, { units: 1, kernelRegularizer: (k) => k })).to.throw(ShapeError, 'a float32 scalar');
+    });
+  });
+
+  describe('take a value of no graph', () => {
+    const noise = () => randomUniform([4, 3]);
+    const sequence = () => randomUniform([4, 2, 3]);
+    const pictures = () => randomUniform([2, 4, 4, 2]);
+    type Free = (options: layers.LayerOptions) => Sym;
+    const FREE: Record<string, Free> = {
+      dense: (o) => layers.dense(noise(), { units: 2, ...o }),
+      conv1d: (o) => layers.conv1d(sequence(), { filters: 2, kernelSize: 2, padding: 'causal', ...o }),
+      conv2d: (o) => layers.conv2d(pictures(), { filters: 2, kernelSize: 2, ...o }),
+      depthwiseConv2d: (o) => layers.depthwiseConv2d(pictures(), { kernelSize: 2, ...o }),
+      separableConv2d: (o) => layers.separableConv2d(pictures(), { filters: 2, kernelSize: 2, ...o }),
+      conv2dTranspose: (o) => layers.conv2dTranspose(pictures(), { filters: 2, kernelSize: 2, ...o }),
+      conv3d: (o) => layers.conv3d(randomUniform([1, 2, 2, 2, 1]), { filters: 1, kernelSize: 2, ...o }),
+      embedding: (o) => layers.embedding(constant([1, 2], 'int32'), { inputDim: 3, outputDim: 2, ...o }),
+      simpleRNN: (o) => layers.simpleRNN(sequence(), { units: 2, ...o }).y,
+      lstm: (o) => layers.lstm(sequence(), { units: 2, ...o }).y,
+      gru: (o) => layers.gru(sequence(), { units: 2, ...o }).y,
+      bidirectional: (o) => layers.bidirectional(sequence(), { layer: layers.gru, units: 2, ...o }).y,
+      batchNormalization: (o) => layers.batchNorm(noise(), { training: true, ...o }).y,
+      layerNormalization: (o) => layers.layerNorm(noise(), o),
+      groupNormalization: (o) => layers.groupNormalization(noise(), { groups: 3, ...o }),
+      multiHeadAttention: (o) => {
+        const x = sequence();
+        return layers.multiHeadAttention(x, x, { numHeads: 1, keyDim: 2, ...o });
+      },
+    };
+    for (const [kind, build] of Object.entries(FREE)) {
+      it(kind, async () => {
+        const [given, around, none] = [new Graph(), new Graph(), new Graph()];
+        const values = [build({ graph: given }), around.scope('net', () => build({}))];
+        expect(values.map((v) => v.node.graph)).to.deep.equal([given, around]);
+        expect(around.variables().map((v) => v.label)).to.deep.equal(given.variables().map((v) => `net/${v.label}`));
+        expect(() => build({}))
+          .to.throw(GraphError, `${kind}: its input belongs to no graph`)
+          .with.property('message')
+          .includes('{ graph }');
+        const program = await compile({ y: values[0]! }, { backend: 'cpu' });
+        expect((await program.run()).y.data.every((v: number) => Number.isFinite(v))).to.equal(true);
+        program.dispose();
+        expect(none.nodes).to.have.lengthOf(0);
+      });
+    }
+
+    it("a GAN's generator: noise in the graph of its discriminator", async () => {
+      const graph = new Graph();
+      const real = graph.placeholder('real', ['$n', 2]);
+      const judge = (x: Sym) => layers.dense(x, { units: 1, name: 'judge', share: true });
+      const fake = layers.dense(randomUniform([4, 3]), { units: 2, name: 'generator', graph });
+      const loss = sub(sum(judge(fake)), sum(judge(real)));
+      const program = await compile({ loss }, { backend: 'wasm', updates: sgd({ learningRate: 0.01 }).minimize(loss) });
+      const losses = [await program.run({ real: [[1, 2]] }), await program.run({ real: [[1, 2]] })];
+      expect(losses[0]!.loss.item()).not.to.equal(losses[1]!.loss.item());
+      program.dispose();
+    });
+
+    it('beside operands of a graph, or of another than is given', () => {
+      const g = new Graph();
+      const free = randomUniform([4, 2, 3]);
+      const state = g.placeholder('state', [4, 2]);
+      expect(layers.gru(free, { units: 2, initialState: [state] }).y.node.graph).to.equal(g);
+      const values = g.placeholder('values', [4, 5, 3]);
+      expect(layers.multiHeadAttention(free, values, { numHeads: 1, keyDim: 2 }).node.graph).to.equal(g);
+      expect(() => layers.dense(state, { units: 1, graph: new Graph() })).to.throw(GraphError, 'another graph');
+      expect(layers.dense(state, { units: 1, graph: g }).node.graph).to.equal(g);
+    });
+
+    it('layers without variables need no graph', () => {
+      for (const y of [
+        layers.flatten(pictures()),
+        layers.maxPooling2d(pictures()),
+        layers.globalAveragePooling1d(sequence()),
+        layers.dropout(noise(), { rate: 0.5, training: true }),
+        layers.upSampling2d(pictures(), { interpolation: 'bilinear' }),
+        layers.repeatVector(noise(), { n: 2 }),
+      ])
+        expect(y.node.graph).to.equal(undefined);
+    });
+  });
+
   it('are what map maps, too', async () => {
     const g = new Graph();
     const x = g.placeholder('x', ['$n', 2, 3]);
@@ -610,6 +1033,25 @@ describe('layers', () => {
         all(value, name.endsWith('gamma') || name.endsWith('movingVariance') ? 1 : 0);
     });
 
+    it('each projection of attention from its own', async () => {
+      const values = await firstOf((g) => {
+        const x = g.placeholder('x', ['$n', 2, 3]);
+        layers.multiHeadAttention(x, x, {
+          numHeads: 2,
+          keyDim: 2,
+          kernelInitializer: { query: 2, output: ones() },
+          biasInitializer: { key: constantly({ value: 5 }) },
+          useBias: { value: false },
+        });
+      });
+      all(values['multiHeadAttention/query/kernel']!, 2);
+      all(values['multiHeadAttention/output/kernel']!, 1);
+      all(values['multiHeadAttention/key/bias']!, 5);
+      all(values['multiHeadAttention/query/bias']!, 0);
+      expect(values).not.to.have.property('multiHeadAttention/value/bias');
+      expect(new Set(values['multiHeadAttention/key/kernel']!.data).size).to.be.above(5);
+    });
+
     it('or from those that are given', async () => {
       const values = await firstOf((g) => {
         layers.dense(g.placeholder('x', ['$n', 2]), {
@@ -618,7 +1060,7 @@ describe('layers', () => {
             [1, 2],
             [3, 4],
           ],
-          biasInitializer: constant({ value: 5 }),
+          biasInitializer: constantly({ value: 5 }),
         });
         layers.lstm(g.placeholder('y', ['$n', 2, 3]), { units: 2, biasInitializer: ones() });
         layers.gru(g.placeholder('z', ['$n', 2, 3]), { units: 2, recurrentInitializer: zeros(), biasInitializer: 2 });
@@ -783,6 +1225,74 @@ describe('layers', () => {
         program.dispose();
       });
     }
+
+    for (const [name, build] of Object.entries(KINDS)) {
+      it(`${name}: drops features of the input, the same in all steps, and only in training`, async () => {
+        const g = new Graph();
+        const x = g.placeholder('x', ['$n', 3, 6]);
+        const options = { units: 4, name: 'cell', share: true, returnSequences: true };
+        const outputs = {
+          plain: build(x, options).y,
+          used: build(x, { ...options, dropout: 0.5, recurrentDropout: 0.5 }).y,
+          all: build(x, { ...options, dropout: 0.5, training: true }).y,
+          inner: build(x, { ...options, recurrentDropout: 0.5, training: true }).y,
+        };
+        const program = await compile(outputs, { backend: 'cpu', seed: 3 });
+        // one example, many times over: whatever differs between rows is the draw
+        const row = Float32Array.from({ length: 18 }, (_, i) => Math.sin(i + 1));
+        const rows = Float32Array.from({ length: 18 * 400 }, (_, i) => row[i % 18]!);
+        const { plain, used, all, inner } = await program.run({ x: rows });
+        expect([...used.data]).to.deep.equal([...plain.data]);
+        const at = (values: HostTensor, step: number) =>
+          Array.from({ length: 400 }, (_, r) => values.data[12 * r + 4 * step]!.toFixed(5));
+        // six features that are there or not: at most 2^6 values, and more than a few
+        expect(new Set(at(all, 0)).size).to.be.within(30, 64);
+        expect(new Set(at(all, 2)).size, 'the same features in all steps').to.be.within(30, 64);
+        expect(new Set(at(inner, 0)).size, 'nothing is dropped of the first state, zeros').to.equal(1);
+        expect(new Set(at(inner, 1)).size, 'four units of the state').to.be.within(8, 16);
+        expect(new Set(at(inner, 2)).size, 'the same units in all steps').to.be.within(8, 16);
+        program.dispose();
+      });
+    }
+
+    it('bidirectional: both directions, and their states', async () => {
+      const g = new Graph();
+      const x = g.placeholder('x', ['$n', 3, 2]);
+      const initialState = ['a', 'b', 'c', 'd'].map((name) => g.placeholder(name, ['$n', 2]));
+      const both = layers.bidirectional(x, {
+        layer: layers.lstm,
+        units: 2,
+        returnSequences: true,
+        mergeMode: 'ave',
+        initialState,
+      });
+      const own = (name: string, goBackwards: boolean, from: number) =>
+        g.scope('bidirectional', () =>
+          layers.lstm(x, {
+            units: 2,
+            name,
+            share: true,
+            goBackwards,
+            returnSequences: true,
+            initialState: initialState.slice(from, from + 2),
+          }),
+        );
+      const [first, second] = [own('forward', false, 0), own('backward', true, 2)];
+      expect(both.forward).to.equal(first.y);
+      expect(both.state).to.deep.equal([...first.state, ...second.state]);
+      const program = await compile(
+        { y: both.y, forward: first.y, backward: both.backward, raw: second.y },
+        { backend: 'wasm' },
+      );
+      const values = await runAt(program, drawPoint(g, DIMS));
+      const steps3 = (t: HostTensor) => t.array() as number[][][];
+      expect(steps3(values.backward)).to.deep.equal(steps3(values.raw).map((rows) => [...rows].reverse()));
+      expectClose(
+        values.y.data,
+        [...values.forward.data].map((v, i) => (v + values.backward.data[i]!) / 2),
+      );
+      program.dispose();
+    });
 
     it('lstm: states as tfjs-layers has them', async () => {
       const g = new Graph();
@@ -988,6 +1498,56 @@ describe('layers', () => {
         () => layers.multiHeadAttention(sequences, sequences, { numHeads: 1, keyDim: 1, attentionMask: state }),
         DTypeError,
         'multiHeadAttention: its attentionMask is bool',
+      ],
+      'a direction that is no layer': [
+        () => layers.bidirectional(sequences, { layer: as('lstm'), units: 2 }),
+        AttributeError,
+        'bidirectional: layer is a function such as lstm',
+      ],
+      'a merge of another name': [
+        () => layers.bidirectional(sequences, { layer: layers.lstm, units: 2, mergeMode: as('average') }),
+        AttributeError,
+        "bidirectional: mergeMode is 'concat' or 'sum' or 'mul' or 'ave'",
+      ],
+      'groups that do not divide': [
+        () => layers.groupNormalization(rows, { groups: 2 }),
+        AttributeError,
+        'groupNormalization: 2 groups do not divide 3 features',
+      ],
+      'groups of examples': [
+        () => layers.groupNormalization(g.placeholder('known', [4, 2]), { groups: 2, axis: 0 }),
+        AttributeError,
+        'groupNormalization: axis 0 is the batch',
+      ],
+      'groups by default of few features': [
+        () => layers.groupNormalization(rows),
+        AttributeError,
+        'groupNormalization: 32 groups do not divide 3 features',
+      ],
+      'no repetition': [
+        () => layers.repeatVector(rows, { n: 0 }),
+        AttributeError,
+        'repeatVector: n is a positive integer',
+      ],
+      'a repeated sequence': [
+        () => layers.repeatVector(sequences, { n: 2 }),
+        ShapeError,
+        'repeatVector: an input of rank 2',
+      ],
+      'an interpolation of another name': [
+        () => layers.upSampling2d(images, { interpolation: as('cubic') }),
+        AttributeError,
+        "upSampling2d: interpolation is 'nearest' or 'bilinear'",
+      ],
+      'a projection of another name': [
+        () => layers.multiHeadAttention(sequences, sequences, { numHeads: 1, keyDim: 1, useBias: as({ out: true }) }),
+        AttributeError,
+        "multiHeadAttention: projections are query, key, value, output, not 'out'",
+      ],
+      'a rate of 1, of the steps': [
+        () => layers.lstm(sequences, { units: 2, recurrentDropout: 1 }),
+        AttributeError,
+        'a rate of 1',
       ],
       'a rate of 1': [() => layers.dropout(rows, { rate: 1 }), AttributeError, 'dropout: a rate of 1'],
       'a rate below 0, of attention': [

@@ -1,0 +1,63 @@
+import type { Sym } from '../../engine/index.ts';
+import { add } from '../../ops/elementwise/add.ts';
+import { mul } from '../../ops/elementwise/multiply.ts';
+import { concat } from '../../ops/shape/concat.ts';
+import { reverse } from '../../ops/shape/reverse.ts';
+import { type LayerOptions, layer, requireLayer, requireOneOf, variablesOf } from './layer.ts';
+import type { RecurrentOptions, RecurrentOutput } from './recurrent.ts';
+
+/** How the outputs of both directions become one. */
+const MERGES = {
+  concat: (a: Sym, b: Sym): Sym => concat([a, b], -1),
+  sum: add,
+  mul,
+  ave: (a: Sym, b: Sym): Sym => mul(add(a, b), 0.5),
+} as const;
+
+export type BidirectionalOptions<O extends RecurrentOptions> = O & {
+  /** The layer that is applied in both directions: simpleRNN, lstm or gru. The other options are its own. */
+  readonly layer: (x: Sym, options: O) => RecurrentOutput;
+  /** 'concat'. For Keras's null take `forward` and `backward`. */
+  readonly mergeMode?: keyof typeof MERGES;
+  /** Of the forward layer, then of the backward one. */
+  readonly initialState?: readonly Sym[];
+};
+
+export interface BidirectionalOutput extends RecurrentOutput {
+  /** What each of the two gives; sequences are both in the order of time. */
+  readonly forward: Sym;
+  readonly backward: Sym;
+}
+
+/**
+ * A recurrent layer from the first step to the last, another from the last to the first, and their outputs merged: float32[batch,
+ * steps, n] to float32[batch, 2 units] by default, or of each step. Variables are those of the layer, under `forward/` and
+ * `backward/`; states those of the forward layer, then those of the backward one.
+ *
+ * M. Schuster, K. Paliwal, "Bidirectional recurrent neural networks" (1997).
+ * @throws as the layer
+ */
+export function bidirectional<O extends RecurrentOptions>(
+  x: Sym,
+  options: BidirectionalOptions<O>,
+): BidirectionalOutput {
+  const { layer: recurrent, mergeMode = 'concat', initialState, activityRegularizer, ...own } = options;
+  requireLayer('bidirectional', recurrent);
+  requireOneOf('bidirectional', 'mergeMode', mergeMode, Object.keys(MERGES));
+  const outer: LayerOptions = { ...own, ...(activityRegularizer && { activityRegularizer }) };
+  return layer('bidirectional', [x, ...(initialState ?? [])], outer, (_variable, include) => {
+    const half = (initialState?.length ?? 0) / 2;
+    const direction = (name: string, goBackwards: boolean, state: readonly Sym[] | undefined): RecurrentOutput => {
+      const inner = { ...own, name, goBackwards, ...(state && { initialState: state }) };
+      const output = recurrent(x, inner as unknown as O);
+      include(name, variablesOf(output));
+      return output;
+    };
+    const { goBackwards = false, returnSequences = false } = own as RecurrentOptions;
+    const first = direction('forward', goBackwards, initialState?.slice(0, half));
+    const second = direction('backward', !goBackwards, initialState?.slice(half));
+    const backward = returnSequences ? reverse(second.y, 1) : second.y;
+    const y = MERGES[mergeMode](first.y, backward);
+    return { y, forward: first.y, backward, state: [...first.state, ...second.state] };
+  });
+}

@@ -1,0 +1,144 @@
+/** What may take part in `fit`: early stopping, lower rates, and what others write. */
+import { AttributeError, type Sym, Variable } from '../../engine/index.ts';
+import type { Metrics, Runnable } from './pass.ts';
+import { type PlateauOptions, watch } from './plateau.ts';
+
+export interface Progress {
+  /** From 0 on. */
+  readonly epoch: number;
+  /** Batches done in this epoch. */
+  readonly batch: number;
+  /** Means over this epoch's examples so far; after an epoch those of validation too, as `val_loss`. */
+  readonly metrics: Metrics;
+}
+
+/** Anything but false goes on. */
+type Answer = unknown;
+
+export interface Hooks {
+  /** Called after each batch; false, or a promise of it, ends the training. */
+  readonly onBatch?: (progress: Progress) => Answer;
+  /** Called after each epoch; a good place to save. False, or a promise of it, ends the training. */
+  readonly onEpoch?: (progress: Progress) => Answer;
+  /** Called at the end, whatever ended the training but an error. */
+  readonly onEnd?: () => unknown;
+}
+
+export interface Callback {
+  /** What `stoppedBy` says where it ended the training. */
+  readonly name: string;
+  /** Its part in one training, of this program. */
+  readonly start: (program: Runnable) => Hooks;
+}
+
+/** The variables of what is trained. @throws AttributeError for something that has none */
+function variablesOf(who: string, { variables }: Runnable): NonNullable<Runnable['variables']> {
+  if (variables === undefined)
+    throw new AttributeError(`${who}: what is trained has no 'variables'; give a program of compile's`);
+  return variables;
+}
+
+export interface EarlyStoppingOptions extends PlateauOptions {
+  /** 0 */
+  readonly patience?: number;
+  /** 0 */
+  readonly minDelta?: number;
+  /** What has to be surpassed; by default whatever the first epoch gives. */
+  readonly baseline?: number;
+  /** At the end, gives all variables the values that they had after the best epoch, those of optimizers too: false. */
+  readonly restoreBest?: boolean;
+}
+
+/**
+ * Ends the training when a metric has not got better for `patience` epochs, as tf.callbacks.earlyStopping.
+ * @throws AttributeError for settings that make no sense, and in training for a metric that is not there
+ */
+export function earlyStopping({ baseline, restoreBest = false, ...options }: EarlyStoppingOptions = {}): Callback {
+  const name = 'earlyStopping';
+  const { patience = 0 } = options;
+  watch(name, options);
+  return {
+    name,
+    start: (program) => {
+      const isBest = watch(name, options, baseline);
+      const variables = restoreBest ? variablesOf(name, program) : undefined;
+      let best: Awaited<ReturnType<NonNullable<typeof variables>['snapshot']>> | undefined;
+      let waited = 0;
+      return {
+        onEpoch: async ({ metrics }) => {
+          if (isBest(metrics)) {
+            waited = 0;
+            best = await variables?.snapshot();
+          } else waited++;
+          return waited === 0 || waited < patience;
+        },
+        onEnd: async () => {
+          if (best !== undefined) await variables?.restore(best);
+        },
+      };
+    },
+  };
+}
+
+export interface ReduceLROnPlateauOptions extends PlateauOptions {
+  /** The variable that the optimizer has for its rate: a float32 scalar. */
+  readonly learningRate: Sym;
+  /** The new rate is the old one times this: 0.1. */
+  readonly factor?: number;
+  /** 10 */
+  readonly patience?: number;
+  /** 1e-4 */
+  readonly minDelta?: number;
+  /** The epoch after a reduction from which on counting goes on, as Keras counts it: 0. */
+  readonly cooldown?: number;
+  /** No rate is lower than this: 0. */
+  readonly minLR?: number;
+}
+
+/**
+ * Lowers the learning rate when a metric has not got better for `patience` epochs, with the arguments and defaults of Keras's
+ * ReduceLROnPlateau. The rate is a variable, given to optimizer and callback: it changes without another compilation.
+ *
+ *     const learningRate = graph.variable('learningRate', [], 0.01, { trainable: false });
+ *     updates: adam({ learningRate }).minimize(loss)
+ *     callbacks: [reduceLROnPlateau({ learningRate, factor: 0.5, patience: 3 })]
+ * @throws AttributeError for settings that make no sense, and in training for a metric that is not there; VariableError where the
+ * program does not have the variable
+ */
+export function reduceLROnPlateau({
+  learningRate,
+  factor = 0.1,
+  patience = 10,
+  minDelta = 1e-4,
+  cooldown = 0,
+  minLR = 0,
+  ...options
+}: ReduceLROnPlateauOptions): Callback {
+  const name = 'reduceLROnPlateau';
+  const watched = { ...options, patience, minDelta };
+  watch(name, watched);
+  if (learningRate?.node?.op !== Variable || learningRate.rank !== 0)
+    throw new AttributeError(
+      `${name}: learningRate is the variable that the optimizer has for its rate, graph.variable('learningRate', [], 0.01, { trainable: false })`,
+    );
+  if (!(factor > 0 && factor < 1)) throw new AttributeError(`${name}: factor is between 0 and 1, not ${factor}`);
+  return {
+    name,
+    start: (program) => {
+      const isBest = watch(name, watched);
+      const variables = variablesOf(name, program);
+      let [waited, cooling] = [0, 0];
+      return {
+        onEpoch: async ({ metrics }) => {
+          const better = isBest(metrics);
+          cooling = Math.max(cooling - 1, 0);
+          waited = better || cooling > 0 ? 0 : waited + 1;
+          if (waited === 0 || waited < patience) return;
+          const rate = (await variables.get(learningRate)).item();
+          if (rate > minLR) await variables.set(learningRate, Math.max(rate * factor, minLR));
+          [waited, cooling] = [0, cooldown];
+        },
+      };
+    },
+  };
+}

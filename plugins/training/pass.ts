@@ -1,0 +1,63 @@
+/** One pass of a program over examples: what an epoch is, and what validation is. */
+import type { Feeds, HostTensor, Variables } from '../../engine/index.ts';
+import { type Batch, type BatchOptions, batches, type Column, countExamples } from './batches.ts';
+
+export type Columns = Readonly<Record<string, Column>>;
+export type Outputs = Readonly<Record<string, HostTensor>>;
+/** Numbers by name. */
+export type Metrics = Readonly<Record<string, number>>;
+
+/** What is run: a program. */
+export interface Runnable<O extends Outputs = Outputs> {
+  run(feeds: Feeds): Promise<O>;
+  /** Needed by callbacks that look at variables or change them. */
+  readonly variables?: Pick<Variables, 'get' | 'set' | 'snapshot' | 'restore'>;
+}
+
+/** Any number about a batch, computed on the host from what was fed and what came out. */
+export type Metric<D extends Columns = Columns, O extends Outputs = Outputs> = (feeds: Batch<D>, outputs: O) => number;
+export type MetricsOf<D extends Columns, O extends Outputs> = Readonly<Record<string, Metric<D, O>>>;
+
+export interface PassOptions<D extends Columns, O extends Outputs> extends BatchOptions {
+  /** Beside the program's outputs of one element, which are metrics by themselves. */
+  readonly metrics?: MetricsOf<D, O>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Between batches, others on this thread get a turn this often: those who would abort, and pages that want to be drawn. */
+const TURN_MS = 50;
+
+/**
+ * Runs the program on every batch, until the signal is aborted or `onBatch` gives false.
+ * @returns means over the examples that were seen, and whether these are all
+ */
+export async function pass<D extends Columns, O extends Outputs>(
+  program: Runnable<O>,
+  data: D,
+  { metrics = {}, signal, ...options }: PassOptions<D, O>,
+  onBatch: (batch: number, means: Metrics) => Promise<boolean> = async () => true,
+): Promise<{ readonly batch: number; readonly means: Metrics; readonly whole: boolean }> {
+  const { batchSize } = options;
+  const count = countExamples(data, options.examples);
+  const sums = new Map<string, number>();
+  let [batch, seen] = [0, 0];
+  const means = (): Metrics => Object.fromEntries([...sums].map(([name, sum]) => [name, sum / seen]));
+  let turn = performance.now() + TURN_MS;
+  for (const feeds of batches(data, options)) {
+    if (performance.now() > turn) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      turn = performance.now() + TURN_MS;
+    }
+    if (signal?.aborted) return { batch, means: means(), whole: false };
+    const outputs = await program.run(feeds);
+    const examples = Math.min(batchSize, count - batch * batchSize);
+    seen += examples;
+    const values = [
+      ...Object.entries(outputs).flatMap(([name, { data: d }]) => (d.length === 1 ? [[name, d[0]!] as const] : [])),
+      ...Object.entries(metrics).map(([name, metric]) => [name, metric(feeds, outputs)] as const),
+    ];
+    for (const [name, value] of values) sums.set(name, (sums.get(name) ?? 0) + examples * value);
+    if (!(await onBatch(++batch, means()))) return { batch, means: means(), whole: false };
+  }
+  return { batch, means: means(), whole: true };
+}
