@@ -3,7 +3,8 @@
  * default is listed here, whole, and each entry is held to be a difference.
  */
 import { expect } from 'chai';
-import { compile, Graph, type Initializer, type Sym, Variable } from '../../index.node.ts';
+import { Variable } from '../../engine/index.ts';
+import { compile, Graph, type Initializer, type Sym } from '../../index.node.ts';
 import { elu, hardSigmoid, relu, selu, sigmoid, softmax, softplus, softsign, tanh } from '../../ops/index.ts';
 import * as layers from '../../plugins/layers/index.ts';
 import { drawPoint, runAt } from '../support/judged.ts';
