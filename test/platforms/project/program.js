@@ -32,13 +32,10 @@ export async function run(make = compile, options = {}) {
   const kernel = g.variable('kernel', [SIDE, 8], glorotUniform({ seed: 1 })); // @variable
   const hidden = tanh(add(matMul(x, kernel), 0.1)); // @op
   let inMap;
-  const mapped = map(
-    (row) => {
-      inMap = square(row); // @map
-      return inMap;
-    },
-    [hidden],
-  );
+  const mapped = map(hidden, (row) => {
+    inMap = square(row); // @map
+    return inMap;
+  });
   const logits = dense(relu(mapped), { units: 1, kernelInitializer: glorotUniform({ seed: 2 }) }); // @layer
   const loss = losses.sigmoidCrossEntropy(y, logits); // @loss
   const program = await make({ loss }, { ...options, updates: adam({ learningRate: 0.05 }).minimize(loss) });
