@@ -58,7 +58,9 @@ export function installPackage(): Installed {
 function pack(checkout: string): string {
   cpSync(ROOT, checkout, { recursive: true, filter: (path) => !LEFT_BEHIND.has(basename(path)) });
   link(MODULES, join(checkout, 'node_modules'));
-  run('npm', ['pack', '--silent'], checkout);
+  // without npm's own call of the build: it would first install what is missing, into the linked folder
+  run(process.execPath, ['scripts/build.mjs'], checkout);
+  run('npm', ['pack', '--silent', '--ignore-scripts'], checkout);
   return join(checkout, readdirSync(checkout).find((name) => name.endsWith('.tgz'))!);
 }
 
