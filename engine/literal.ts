@@ -24,9 +24,7 @@ export function flatten(value: number | boolean | NestedArray | TypedArray, dtyp
       dtype: dtype ?? own,
     };
   }
-  const shape: number[] = [];
-  for (let v: unknown = value; Array.isArray(v) || ArrayBuffer.isView(v); v = (v as unknown as readonly unknown[])[0])
-    shape.push((v as unknown as readonly unknown[]).length);
+  const shape = shapeOf(value);
   const flat: (number | boolean)[] = [];
   const position: number[] = [];
   const visit = (v: unknown, depth: number): void => {
@@ -47,6 +45,14 @@ export function flatten(value: number | boolean | NestedArray | TypedArray, dtyp
   visit(value, 0);
   const type = dtype ?? (typeof flat[0] === 'boolean' ? 'bool' : 'float32');
   return { values: fill(flat, type), shape, dtype: type };
+}
+
+/** The shape of a nested array, by its first elements. */
+export function shapeOf(value: unknown): readonly number[] {
+  const shape: number[] = [];
+  for (let v = value; Array.isArray(v) || ArrayBuffer.isView(v); v = (v as unknown as readonly unknown[])[0])
+    shape.push((v as unknown as readonly unknown[]).length);
+  return shape;
 }
 
 /** ' at [1][0]': where in a nested array a value is; nothing for the whole. */

@@ -1,5 +1,6 @@
 /** Feeds: what a user hands to a run, checked by name, dtype and shape, and the dims that they bind. */
 import type { DimBindings } from '../attr.ts';
+import { captureSite, formatSite } from '../build/callsite.ts';
 import type { Sym } from '../build/sym.ts';
 import { type Dim, dimNames, evaluateDim, formatDim, formatShape } from '../dim.ts';
 import { FeedError } from '../errors.ts';
@@ -84,6 +85,7 @@ export function bindFeeds(
   if (faults.length > 0)
     throw new FeedError(
       faults.length === 1 ? `feeds: ${faults[0]}` : `feeds:\n${faults.map((f) => `  - ${f}`).join('\n')}`,
+      { site: formatSite(captureSite(bindFeeds)) },
     );
   return { feeds, dims };
 }
