@@ -9,11 +9,11 @@ import {
   evaluateIn,
   openVariablesIn,
   type Surroundings,
-} from './face.ts';
+} from './face/calls.ts';
 
-export * from './api.ts';
 export type { BackendChoice } from './backends/resolve.ts';
-export type { BackendLike, CheckGradientOptions, CompileOptions, VariablesOptions } from './face.ts';
+export type { BackendLike, CheckGradientOptions, CompileOptions, VariablesOptions } from './face/calls.ts';
+export * from './face/index.ts';
 
 const BACKENDS: Readonly<Record<string, () => Promise<Backend>>> = {
   wasm: async () => (await import('./backends/wasm/module.ts')).wasm,

@@ -16,12 +16,12 @@ import {
   evaluateIn,
   openVariablesIn,
   type Surroundings,
-} from './face.ts';
+} from './face/calls.ts';
 import type { Plugin } from './plugins/plugin.ts';
 
-export * from './api.ts';
 export type { BackendChoice } from './backends/resolve.ts';
-export type { BackendLike, CheckGradientOptions, CompileOptions, VariablesOptions } from './face.ts';
+export type { BackendLike, CheckGradientOptions, CompileOptions, VariablesOptions } from './face/calls.ts';
+export * from './face/index.ts';
 
 const plugins: Plugin[] = [];
 

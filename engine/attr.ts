@@ -34,14 +34,22 @@ export type AttrSchema = Readonly<Record<string, AnyAttr>>;
 export type Attrs = Readonly<Record<string, unknown>>;
 
 const refuse = (expects: string, value: unknown): never => {
-  throw new AttributeError(`expected ${expects}, got ${describe(value)}`);
+  throw new AttributeError(`expected ${expects}, got ${formatValue(value)}`);
 };
-const describe = (value: unknown): string =>
+/** A value in the words of errors. */
+export const formatValue = (value: unknown): string =>
   typeof value === 'string'
     ? `'${value}'`
     : Array.isArray(value)
-      ? `[${value.map(describe).join(', ')}]`
-      : String(value);
+      ? `[${value.map(formatValue).join(', ')}]`
+      : typeof value === 'function'
+        ? 'a function'
+        : typeof value === 'object' && value !== null && String(value) === '[object Object]'
+          ? `{ ${Object.entries(value)
+              .map(([key, v]) => (isPlain(v) ? `${key}: ${formatValue(v)}` : key))
+              .join(', ')} }`
+          : String(value);
+const isPlain = (value: unknown): boolean => typeof value !== 'object' && typeof value !== 'function';
 
 function make<T>(expects: string, parse: (value: unknown) => T | undefined, more: Partial<Attr<T>> = {}): Attr<T> {
   return {

@@ -9,13 +9,8 @@
  * A constant is always a plain number. Most shapes hold nothing else, so numbers take a path of their own everywhere.
  */
 
-import { RetrographError } from './errors.ts';
+import { DimError } from './errors.ts';
 import { shown } from './inspect.ts';
-
-/** Thrown for a dim that cannot be read, built or evaluated. */
-export class DimError extends RetrographError {
-  override readonly name = 'DimError';
-}
 
 /** A plain number when constant, else an expression. */
 export type Dim = number | DimExpr;

@@ -1,67 +1,125 @@
 /**
  * The typed errors. Each says what was expected, and where it can, which node and which line of the user's code it is about.
  * All extend `RetrographError`, so `catch (e) { if (e instanceof RetrographError) ... }` catches every failure the library knows of.
+ * Each has its name as a text, which minifying leaves alone, as it does not the names of classes; none compiles without one.
  */
 
-/** What an error is about: the node's label and the user's line, both optional. */
+/** What an error is about, each optional. */
 export interface ErrorContext {
   /** Label of the node, such as `h1` or `Tanh_12`. */
   readonly node?: string | undefined;
   /** The user's line, such as `train.ts:12:20`. */
   readonly site?: string | undefined;
+  /** The function that refused its arguments, as the user called it: `losses.huberLoss`. */
+  readonly call?: string | undefined;
   readonly cause?: unknown;
 }
 
-export class RetrographError extends Error {
+export abstract class RetrographError extends Error {
+  abstract override readonly name: string;
+  /** The message without the line. */
+  readonly detail: string;
   readonly node: string | undefined;
   readonly site: string | undefined;
+  readonly call: string | undefined;
 
-  constructor(message: string, context: ErrorContext = {}) {
-    const where = context.site !== undefined && !message.includes(context.site) ? `\n  at ${context.site}` : '';
-    super(message + where, context.cause === undefined ? undefined : { cause: context.cause });
-    this.name = new.target.name;
-    this.node = context.node;
-    this.site = context.site;
+  constructor(message: string, { node, site, call, cause }: ErrorContext = {}) {
+    const where = site !== undefined && !message.includes(site) ? `\n  at ${site}` : '';
+    super(message + where, cause === undefined ? undefined : { cause });
+    this.detail = message;
+    this.node = node;
+    this.site = site;
+    this.call = call;
   }
 }
 
+/** A class of errors that can be thrown. */
+export type ErrorClass = new (message: string, context?: ErrorContext) => RetrographError;
+
+/** The class of an error, for one more of it in other words. */
+export const classOf = (error: RetrographError): ErrorClass => error.constructor as ErrorClass;
+
 /** Shapes that do not fit each other, or an op. */
-export class ShapeError extends RetrographError {}
+export class ShapeError extends RetrographError {
+  override readonly name = 'ShapeError';
+}
 /** A dtype that an op does not take. */
-export class DTypeError extends RetrographError {}
-/** An attribute that its op's schema refuses. */
-export class AttributeError extends RetrographError {}
+export class DTypeError extends RetrographError {
+  override readonly name = 'DTypeError';
+}
+/** An argument, an option or an attribute that is missing, unknown or not of the kind that is expected. */
+export class AttributeError extends RetrographError {
+  override readonly name = 'AttributeError';
+}
 /** A graph put together wrongly: two graphs mixed, two ops of one name, a name taken twice. */
-export class GraphError extends RetrographError {}
+export class GraphError extends RetrographError {
+  override readonly name = 'GraphError';
+}
 /** A gradient was asked for along a path that does not exist. */
-export class NoPathError extends RetrographError {}
+export class NoPathError extends RetrographError {
+  override readonly name = 'NoPathError';
+}
 /** A path to be differentiated runs through an input that its op declares not differentiable. */
-export class NotDifferentiableError extends RetrographError {}
+export class NotDifferentiableError extends RetrographError {
+  override readonly name = 'NotDifferentiableError';
+}
 /** A gradient rule that broke its contract (a wrong shape, a wrong count). */
-export class GradientRuleError extends RetrographError {}
+export class GradientRuleError extends RetrographError {
+  override readonly name = 'GradientRuleError';
+}
 /** `checkGradient` found an analytic gradient that finite differences contradict. */
-export class GradientMismatchError extends RetrographError {}
+export class GradientMismatchError extends RetrographError {
+  override readonly name = 'GradientMismatchError';
+}
 /** Feeds that are missing, unknown or misshapen; one error lists them all. */
-export class FeedError extends RetrographError {}
+export class FeedError extends RetrographError {
+  override readonly name = 'FeedError';
+}
 /** A document that is not a graph, or not one that this version reads. */
-export class SerializationError extends RetrographError {}
+export class SerializationError extends RetrographError {
+  override readonly name = 'SerializationError';
+}
 /** A backend that is unknown, unavailable or failed to start. */
-export class BackendError extends RetrographError {}
+export class BackendError extends RetrographError {
+  override readonly name: string = 'BackendError';
+}
 /** A device that is gone, with all that it held: a lost context, a destroyed device, a browser or a worker that ended. */
-export class DeviceLostError extends BackendError {}
+export class DeviceLostError extends BackendError {
+  override readonly name = 'DeviceLostError';
+}
 /** A tensor that is too large for the device, or has values that it cannot hold. */
-export class LimitError extends RetrographError {}
+export class LimitError extends RetrographError {
+  override readonly name = 'LimitError';
+}
 /** An op that the chosen backend can neither run nor have replaced, or a function of tf that no static graph can have. */
-export class UnsupportedOpError extends RetrographError {}
+export class UnsupportedOpError extends RetrographError {
+  override readonly name = 'UnsupportedOpError';
+}
 /** A variable whose type does not match, that is missing, or whose store is closed or invalid. */
-export class VariableError extends RetrographError {}
+export class VariableError extends RetrographError {
+  override readonly name = 'VariableError';
+}
 /** An index that is out of range, found when a run came to it. */
-export class IndexError extends RetrographError {}
+export class IndexError extends RetrographError {
+  override readonly name = 'IndexError';
+}
 /** A value that is not finite, found by `checkNumerics`. */
-export class NumericsError extends RetrographError {}
+export class NumericsError extends RetrographError {
+  override readonly name = 'NumericsError';
+}
 /** A program used in a state that does not allow it: disposed, or `runSync` while a run is pending. */
-export class ProgramStateError extends RetrographError {}
+export class ProgramStateError extends RetrographError {
+  override readonly name = 'ProgramStateError';
+}
 /** A run cancelled by its signal; no variable changed. */
-export class CancelledError extends RetrographError {}
+export class CancelledError extends RetrographError {
+  override readonly name = 'CancelledError';
+}
 /** A plugin that cannot be loaded or that clashes with another. */
-export class PluginError extends RetrographError {}
+export class PluginError extends RetrographError {
+  override readonly name = 'PluginError';
+}
+/** A dim that cannot be read, built or evaluated. */
+export class DimError extends RetrographError {
+  override readonly name = 'DimError';
+}

@@ -1,7 +1,7 @@
 /** The engine's face: build, differentiate, optimize, plan, run. */
 export * from './attr.ts';
 export { captureSite, formatSite } from './build/callsite.ts';
-export { building, deriving, requireAtLeast, requireEqual, surroundings } from './build/context.ts';
+export { apart, building, deriving, requireAtLeast, requireEqual, surroundings } from './build/context.ts';
 export type { GraphDocument } from './build/document.ts';
 export { close, type Fn, inline, makeFn, trace } from './build/function.ts';
 export { Graph, graphOf, type VariableOptions } from './build/graph.ts';
@@ -25,6 +25,7 @@ export {
 export { hessian, jacobian } from './differentiate/jacobian.ts';
 export * from './dim.ts';
 export * from './errors.ts';
+export { expose } from './expose.ts';
 export * from './initializer.ts';
 export { flatten, nest } from './literal.ts';
 export * from './op.ts';

@@ -24,22 +24,49 @@ export function flatten(value: number | boolean | NestedArray | TypedArray, dtyp
       dtype: dtype ?? own,
     };
   }
-  const shape: number[] = [];
-  for (let v: unknown = value; Array.isArray(v) || ArrayBuffer.isView(v); v = (v as unknown as readonly unknown[])[0])
-    shape.push((v as unknown as readonly unknown[]).length);
+  const shape = shapeOf(value);
   const flat: (number | boolean)[] = [];
+  const position: number[] = [];
   const visit = (v: unknown, depth: number): void => {
     const list = Array.isArray(v) || ArrayBuffer.isView(v) ? (v as unknown as readonly unknown[]) : undefined;
-    if ((list === undefined) !== (depth === shape.length) || (list !== undefined && list.length !== shape[depth])) {
-      throw new ShapeError(`a ragged array: expected shape [${shape.join(', ')}]`);
-    }
-    if (list !== undefined) for (const item of list) visit(item, depth + 1);
-    else if (typeof v === 'number' || typeof v === 'boolean') flat.push(v);
-    else throw new ShapeError(`expected numbers or booleans, got ${typeof v}`);
+    const fault = (why: string): ShapeError => new ShapeError(why + formatPosition(position.slice(0, depth)));
+    if (list !== undefined) {
+      if (list.length !== shape[depth])
+        throw fault(`a ragged array: expected shape [${shape.join(', ')}], got ${list.length} elements`);
+      for (let i = 0; i < list.length; i++) {
+        position[depth] = i;
+        visit(list[i], depth + 1);
+      }
+    } else if (typeof v !== 'number' && typeof v !== 'boolean')
+      throw fault(`expected numbers or booleans, got ${v === null ? 'null' : typeof v}`);
+    else if (depth < shape.length) throw fault(`a ragged array: expected shape [${shape.join(', ')}], got ${v}`);
+    else flat.push(v);
   };
   visit(value, 0);
   const type = dtype ?? (typeof flat[0] === 'boolean' ? 'bool' : 'float32');
   return { values: fill(flat, type), shape, dtype: type };
+}
+
+/** The shape of a nested array, by its first elements. */
+export function shapeOf(value: unknown): readonly number[] {
+  const shape: number[] = [];
+  for (let v = value; Array.isArray(v) || ArrayBuffer.isView(v); v = (v as unknown as readonly unknown[])[0])
+    shape.push((v as unknown as readonly unknown[]).length);
+  return shape;
+}
+
+/** ' at [1][0]': where in a nested array a value is; nothing for the whole. */
+const formatPosition = (position: readonly number[]): string =>
+  position.length === 0 ? '' : ` at ${position.map((i) => `[${i}]`).join('')}`;
+
+/** Where an element of a flat array is in the nested one of that shape, in the words of errors. */
+export function positionOf(element: number, shape: readonly number[]): string {
+  const position: number[] = [];
+  for (const size of [...shape].reverse()) {
+    position.unshift(element % size);
+    element = Math.floor(element / size);
+  }
+  return formatPosition(position);
 }
 
 function flattenComplex(value: number | boolean | NestedArray | TypedArray): Flattened {

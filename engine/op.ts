@@ -4,10 +4,11 @@
  */
 
 import { type AnyAttr, type Attr, type AttrSchema, type Attrs, type DefaultedAttr, parseAttrs } from './attr.ts';
+import { calledAs } from './build/context.ts';
 import type { Fn } from './build/function.ts';
 import { isSym, type Sym, type SymLike } from './build/sym.ts';
 import { createNode } from './build/table.ts';
-import { AttributeError, RetrographError } from './errors.ts';
+import { AttributeError, GraphError } from './errors.ts';
 import { shownAs } from './inspect.ts';
 import type { Scalar } from './scalar.ts';
 import { type InputSlot, parseSlot } from './slots.ts';
@@ -185,7 +186,7 @@ export function defineComposite<
   const O extends readonly string[] = ['y'],
 >(definition: Definition<I, A, O> & { readonly gradient?: Rules<I, A, O> }): OpDef<I, A, O> {
   if (!definition.lowering.some((l) => l.kind === 'composite')) {
-    throw new RetrographError(`${definition.name}: a composite needs a lowering of kind 'composite'`);
+    throw new GraphError(`${definition.name}: a composite needs a lowering of kind 'composite'`);
   }
   return makeOp(definition);
 }
@@ -209,7 +210,7 @@ function makeOp<I extends readonly string[], A, O extends readonly string[]>(
     node: (inputs, ...attrs) => op.nodes(inputs, ...attrs)[0]!,
     nodes: (inputs, ...[attrs]) => {
       const given = inputs as Readonly<Record<string, SymLike | readonly SymLike[] | undefined>>;
-      const parsed = parseAttrs(op.name, schema, (attrs ?? {}) as Attrs);
+      const parsed = parseAttrs(calledAs(op.name), schema, (attrs ?? {}) as Attrs);
       if (simple)
         return createNode(
           op,
@@ -237,7 +238,8 @@ function makeOp<I extends readonly string[], A, O extends readonly string[]>(
 
 function requireInput(op: AnyOp, inputs: Readonly<Record<string, unknown>>, slot: InputSlot): SymLike {
   const value = inputs[slot.name];
-  if (value === undefined || value === null) throw new AttributeError(`${op.name}: input '${slot.name}' is missing`);
+  if (value === undefined || value === null)
+    throw new AttributeError(`${calledAs(op.name)}: input '${slot.name}' is missing`);
   return value as SymLike;
 }
 

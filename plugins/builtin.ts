@@ -5,7 +5,7 @@ import { nothing } from '../backends/null/module.ts';
 import { wasm } from '../backends/wasm/module.ts';
 import { catalogue } from '../ops/catalogue.ts';
 import { webgl, webgpu } from './browser/index.ts';
-import { initializers } from './initializers/index.ts';
+import { initializers } from './initializers/exports.ts';
 import { adadelta, adagrad, adam, adamax, adamW, momentum, nesterov, rmsprop, sgd } from './optimizers/index.ts';
 import { definePlugin, type Plugin } from './plugin.ts';
 

@@ -1,11 +1,15 @@
-// Writes the files that list all ops: ops/index.ts and an index for each namespace, what users import, and ops/catalogue.ts, which
-// the command line, the gradient check and the tests read. An op file is one that exports `doc`; the others are helpers, but for
-// `unsupported.ts`: the names of a family that only say why they are refused, which users may import too.
+// Writes the files that list all ops: ops/exports.ts, one for each namespace, and ops/catalogue.ts, which the command line, the gradient
+// check and the tests read. An op file is one that exports `doc`; the others are helpers, but for `unsupported.ts`: the names of a
+// family that only say why they are refused, which users may import too.
+// Then writes index.ts beside each exports.ts, those of plugins too: its functions as users get them, with their names and parameters.
 // With --check nothing is written, and files that are out of date are an error.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { openExports } from './signatures.mjs';
 
-const root = fileURLToPath(new URL('../ops', import.meta.url));
+const checkout = fileURLToPath(new URL('..', import.meta.url));
+const root = `${checkout}ops`;
 /** Families that users reach through a namespace, as `losses.huberLoss`. */
 const NAMESPACES = ['image', 'linalg', 'losses', 'signal', 'sparse', 'spectral', 'string'];
 /** Names in a namespace that tf also has outside of it. */
@@ -14,6 +18,17 @@ const OUTSIDE_TOO = ['Reduction', 'enclosingPowerOfTwo', 'fft', 'ifft', 'irfft',
 const NOT_AN_OP = ['Reduction'];
 /** Builders of the engine that no op file presents as its own. */
 const FROM_ENGINE = ['select'];
+/** Other folders of functions for users, whose exports.ts are written by hand, and what stands before their names. */
+const OTHERS = {
+  face: '',
+  'plugins/initializers': '',
+  'plugins/layers': '',
+  'plugins/optimizers': '',
+  'plugins/optimizers/schedules': 'schedules.',
+  'plugins/regularizers': 'regularizers.',
+  'plugins/training': '',
+  'plugins/training/graph-metrics': 'metrics.',
+};
 const WIDTH = 120;
 const HEADER = '// Written by scripts/catalogue.mjs: do not edit.\n';
 
@@ -41,7 +56,7 @@ function exportsOf(source) {
 function readOps() {
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
   return files
-    .filter((path) => /^[^/]+\/.+\.ts$/.test(path) && !path.endsWith('/index.ts'))
+    .filter((path) => /^[^/]+\/.+\.ts$/.test(path) && !/\/(index|exports)\.ts$/.test(path))
     .map((path) => path.slice(0, -'.ts'.length))
     .sort()
     .flatMap((path) => {
@@ -67,7 +82,7 @@ function reexport(names, from) {
   return line.length <= WIDTH ? line : `export {\n${items.map((item) => `  ${item},\n`).join('')}} from '${from}';`;
 }
 
-function index(ops) {
+function exportsOfOps(ops) {
   const lines = [
     ...namespacesIn(ops).map((family) => [`${family}/index`, `export * as ${family} from './${family}/index.ts';\n`]),
     ...ops.flatMap(({ path, family, names }) => {
@@ -84,7 +99,7 @@ function index(ops) {
   return `${HEADER}/** All ops: their builders, named as in tf.*, and their definitions. */\n${engine}\n${text}`;
 }
 
-function namespace(family, ops) {
+function exportsOfNamespace(family, ops) {
   const lines = ops
     .filter((op) => op.family === family)
     .map(({ path, names }) => reexport(names, `./${path.slice(family.length + 1)}.ts`));
@@ -143,22 +158,65 @@ function requireDistinct(ops) {
   }
 }
 
+/** A folder's functions as users get them; its other exports as they are. */
+function face(folder, prefix, exported) {
+  const named = (kind) => exported.filter((e) => e.kind === kind).sort(byName);
+  const functions = named('function').map(
+    ({ name, signature }) =>
+      `${name in globalThis ? '// biome-ignore lint/suspicious/noShadowRestrictedNames: as tf has it\n' : ''}export const ${name}: typeof own.${name} = /* @__PURE__ */ expose('${prefix}${name}', '${signature}', own.${name});\n`,
+  );
+  const engine = `${'../'.repeat(folder.split('/').length)}engine/expose.ts`;
+  const values = named('value').length > 0 ? `${reexport(named('value'), './exports.ts')}\n` : '';
+  const types = named('type').length > 0 ? `export type * from './exports.ts';\n` : '';
+  return `${HEADER}import { expose } from '${engine}';\nimport * as own from './exports.ts';\n\n${types}${values}\n${functions.join('')}`;
+}
+
+/** As the formatter has it. */
+function formatted(path, text) {
+  const biome = `${checkout}node_modules/@biomejs/biome/bin/biome`;
+  const args = [biome, 'check', '--write', `--stdin-file-path=${path}`];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: checkout,
+    input: text,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+const checking = process.argv.includes('--check');
+const written = [];
+/** Writes a file, or where nothing is to be written remembers that it is out of date. */
+function put(path, text) {
+  if (existsSync(checkout + path) && readFileSync(checkout + path, 'utf8') === text) return;
+  written.push(path);
+  if (!checking) writeFileSync(checkout + path, text);
+}
+
 const ops = readOps();
 requireDistinct(ops);
-const files = {
-  'index.ts': index(ops),
-  'catalogue.ts': catalogue(ops),
-  ...Object.fromEntries(namespacesIn(ops).map((family) => [`${family}/index.ts`, namespace(family, ops)])),
+put('ops/exports.ts', exportsOfOps(ops));
+put('ops/catalogue.ts', catalogue(ops));
+for (const family of namespacesIn(ops)) put(`ops/${family}/exports.ts`, exportsOfNamespace(family, ops));
+
+const faces = {
+  ops: '',
+  ...Object.fromEntries(namespacesIn(ops).map((family) => [`ops/${family}`, `${family}.`])),
+  ...OTHERS,
 };
-const stale = Object.entries(files).filter(
-  ([name, text]) => !existsSync(`${root}/${name}`) || readFileSync(`${root}/${name}`, 'utf8') !== text,
+const exportsIn = openExports(
+  Object.keys(faces).map((folder) => `${checkout}${folder}/exports.ts`),
+  checkout,
 );
-if (process.argv.includes('--check')) {
-  for (const [name] of stale) console.error(`ops/${name} is out of date: run node scripts/catalogue.mjs`);
-  process.exitCode = stale.length > 0 ? 1 : 0;
+for (const [folder, prefix] of Object.entries(faces)) {
+  const path = `${folder}/index.ts`;
+  put(path, formatted(path, face(folder, prefix, exportsIn(`${checkout}${folder}/exports.ts`))));
+}
+
+if (checking) {
+  for (const path of written) console.error(`${path} is out of date: run node scripts/catalogue.mjs`);
+  process.exitCode = written.length > 0 ? 1 : 0;
 } else {
-  for (const [name, text] of stale) writeFileSync(`${root}/${name}`, text);
-  console.log(
-    `${ops.filter(({ documented }) => documented).length} ops; written: ${stale.map(([name]) => `ops/${name}`).join(', ') || 'nothing'}`,
-  );
+  const count = ops.filter(({ documented }) => documented).length;
+  console.log(`${count} ops; written: ${written.join(', ') || 'nothing'}`);
 }

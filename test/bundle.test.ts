@@ -1,7 +1,10 @@
 // What a page has to load: small, only what its program uses, and nothing that makes code of text.
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect } from 'chai';
+import type { ErrorClass } from '../engine/index.ts';
 import { catalogue } from '../ops/catalogue.ts';
 import * as ops from '../ops/index.ts';
 import { type Bundle, bundle, filesByVite, reached } from './support/bundle.ts';
@@ -127,6 +130,25 @@ describe('bundles', () => {
     expect(
       packages.filter((path) => !/^@tensorflow\/tfjs-(core|backend-\w+)(\/wasm-out\/[\w-]+\.js)?$/.test(path)),
     ).to.deep.equal([]);
+  });
+
+  it('leave errors their names', async () => {
+    const { code } = await bundle(`export * from 'retrograph';`);
+    const folder = mkdtempSync(join(tmpdir(), 'retrograph-'));
+    const file = join(folder, 'bundle.mjs');
+    writeFileSync(file, code);
+    const exported: Readonly<Record<string, unknown>> = await import(pathToFileURL(file).href);
+    rmSync(folder, { recursive: true });
+    const errors = Object.entries(exported).filter(
+      (entry): entry is [string, ErrorClass] =>
+        typeof entry[1] === 'function' && entry[1].prototype instanceof Error && entry[0] !== 'RetrographError',
+    );
+    expect(errors.length).to.be.above(20);
+    for (const [name, Class] of errors) {
+      expect(Class.name, 'minified').to.not.equal(name);
+      expect(new Class('why').name).to.equal(name);
+      expect(String(new Class('why'))).to.equal(`${name}: why`);
+    }
   });
 
   it('make no code of text', async () => {

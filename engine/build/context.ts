@@ -7,7 +7,17 @@ import { ShapeError } from '../errors.ts';
 import type { DimCheck, Node } from './sym.ts';
 import type { NodeTable } from './table.ts';
 
+/** An exposed function (see expose.ts) that a user has called. */
+interface Call {
+  /** As they call it: `matMul`. */
+  readonly name: string;
+  /** What is on the stack: the frame below it is the user's. */
+  readonly exposed: (...args: never[]) => unknown;
+}
+
 interface Context {
+  /** The call of a user's that is under way. */
+  call: Call | undefined;
   graph: NodeTable | undefined;
   origin: Node | undefined;
   /** True inside the engine's own rewriting: no call site is captured. */
@@ -15,7 +25,16 @@ interface Context {
   /** What shape inference of the present node left open. */
   checks: DimCheck[] | undefined;
 }
-export const context: Context = { graph: undefined, origin: undefined, derived: false, checks: undefined };
+export const context: Context = {
+  call: undefined,
+  graph: undefined,
+  origin: undefined,
+  derived: false,
+  checks: undefined,
+};
+
+/** What a refusal is about: the function that the user called, or inside of the engine's own work the op. */
+export const calledAs = (op: string): string => (context.call && !context.derived ? context.call.name : op);
 
 /** The graph that nodes without inputs go to: inside of `graph.scope`, that one. */
 export const surroundings = (): NodeTable | undefined => context.graph;
@@ -38,6 +57,17 @@ export function deriving<T>(graph: NodeTable | undefined, origin: Node | undefin
     context.graph = g;
     context.origin = o;
     context.derived = d;
+  }
+}
+
+/** Runs a function of the user's own, which they have handed to an exposed one: what it calls has lines of its own. */
+export function apart<T>(f: () => T): T {
+  const { call } = context;
+  context.call = undefined;
+  try {
+    return f();
+  } finally {
+    context.call = call;
   }
 }
 

@@ -1,6 +1,7 @@
 /** The graph that a user builds: a node table with names, scopes, placeholders and variables. */
 import type { DimLike } from '../dim.ts';
 import { GraphError } from '../errors.ts';
+import { exposeMethods } from '../expose.ts';
 import type { InitializerLike } from '../initializer.ts';
 import { initializerAttr } from '../initializer.ts';
 import { shown, some } from '../inspect.ts';
@@ -26,6 +27,17 @@ export interface VariableOptions {
 export class Graph extends NodeTable {
   readonly #named = new Map<string, Sym>();
   #scope = '';
+
+  static {
+    exposeMethods(Graph, {
+      placeholder: 'name:s shape:[nsdz] dtype?:s',
+      variable: 'name:s shape:[nsdz] init?:nbao options?:{dtype?:s,trainable?:b,share?:b}',
+      constant: 'value:nba dtype?:s shape?:[n]',
+      name: 'name:s sym:y',
+      find: 'name:s',
+      toJSON: 'outputs?:r updates?:[o]',
+    });
+  }
 
   /**
    * A value that every run is fed.

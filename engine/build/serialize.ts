@@ -3,7 +3,7 @@
  * looked up in a list that the reader gives.
  */
 import { type Attrs, isFn, parseAttrs } from '../attr.ts';
-import { RetrographError, SerializationError } from '../errors.ts';
+import { GraphError, SerializationError } from '../errors.ts';
 import { type Initializer, literalFromConfig } from '../initializer.ts';
 import type { AnyOp } from '../op.ts';
 import { primitives } from '../primitives/index.ts';
@@ -129,8 +129,8 @@ export function readDocument(document: unknown, graph: NodeTable, options: ReadO
     const known = functions.get(id);
     if (known !== undefined) return known;
     const source = Object.hasOwn(doc.functions, id) ? doc.functions[id] : undefined;
-    if (source === undefined) throw new RetrographError(`there is no function '${id}'`);
-    if (reading.has(id)) throw new RetrographError(`function '${id}' contains itself`);
+    if (source === undefined) throw new GraphError(`there is no function '${id}'`);
+    if (reading.has(id)) throw new GraphError(`function '${id}' contains itself`);
     reading.add(id);
     const body = new NodeTable();
     const { find } = readNodes(source.nodes, body, ops, readFunction, options);
@@ -224,7 +224,7 @@ function readInputs(
 ): { inputs: Sym[]; arity: number[] | undefined } {
   const { slots } = op;
   for (const name of Object.keys(given)) {
-    if (!slots.some((slot) => slot.name === name)) throw new RetrographError(`it has no input '${name}'`);
+    if (!slots.some((slot) => slot.name === name)) throw new GraphError(`it has no input '${name}'`);
   }
   const inputs: Sym[] = [];
   const arity = slots.map(({ name, kind }) => {
@@ -236,7 +236,7 @@ function readInputs(
           ? kind === 'required'
           : typeof value !== 'string'
     ) {
-      throw new RetrographError(
+      throw new GraphError(
         value === undefined
           ? `input '${name}' is missing`
           : `input '${name}' takes ${kind === 'variadic' ? 'a list' : 'one value'}`,
@@ -269,6 +269,6 @@ function readInitializer({ name, ...config }: { name: string }, options: ReadOpt
   const { initializers = {} } = options;
   const factory = Object.hasOwn(initializers, name) ? initializers[name] : undefined;
   if (factory === undefined)
-    throw new RetrographError(`there is no initializer '${name}' among those that the document may use`);
+    throw new GraphError(`there is no initializer '${name}' among those that the document may use`);
   return factory(config);
 }

@@ -3,13 +3,13 @@
  * twice, and adopts free ones.
  */
 import { type Attrs, attr, attrsKey } from '../attr.ts';
-import { GraphError, RetrographError } from '../errors.ts';
+import { classOf, GraphError, RetrographError } from '../errors.ts';
 import { shown } from '../inspect.ts';
 import type { AnyOp } from '../op.ts';
 import { inputRecord } from '../slots.ts';
 import { formatType, type TensorType } from '../types.ts';
-import { captureSite, formatSite } from './callsite.ts';
-import { context } from './context.ts';
+import { captureSite, formatSite, type Site } from './callsite.ts';
+import { calledAs, context } from './context.ts';
 import { hashOf, Interned } from './interned.ts';
 import { type DimCheck, Node, type Sym } from './sym.ts';
 
@@ -115,7 +115,7 @@ export function createNode(
     graph === undefined
       ? makeNode(-1, undefined, op, inputs, arity, attrs)
       : graph.intern(op, adoptAll(graph, inputs), arity, numbered(graph, op, attrs));
-  if (!context.derived) node.addSites([captureSite(createNode)]);
+  if (!context.derived) node.addSites([captureUser()]);
   return node.outputs;
 }
 
@@ -136,7 +136,7 @@ function graphOf(op: AnyOp, inputs: readonly Sym[]): NodeTable | undefined {
     if (other === undefined || other === graph) continue;
     if (graph !== undefined) {
       const first = inputs.find((s) => s.node.graph === graph)!;
-      throw new GraphError(`${op.name}: '${first.label}' and '${input.label}' belong to different graphs`, {
+      throw new GraphError(`${calledAs(op.name)}: '${first.label}' and '${input.label}' belong to different graphs`, {
         site: currentSite(),
       });
     }
@@ -175,23 +175,31 @@ function makeNode(
   return new Node({ id, op, attrs, inputs, arity, types, graph, origin: context.origin, checks });
 }
 
-/** The user's present line; inside a derivation, that of the node derived from. */
-const currentSite = (): string | undefined => context.origin?.site ?? formatSite(captureSite(createNode));
+/** The stack from the user's present line on. */
+const captureUser = (): Site => captureSite(context.call?.exposed ?? createNode);
 
-/** Adds to an error of shape inference what the op's author cannot know: the nodes, their types and the user's line. */
+/** The user's present line; inside a derivation, that of the node derived from. */
+const currentSite = (): string | undefined => context.origin?.site ?? formatSite(captureUser());
+
+/**
+ * Adds to an error of shape inference what the op's author cannot know: the nodes, their types and the user's line. Where a user has
+ * called an exposed function, that will say so by its own arguments.
+ */
 function explain(error: unknown, op: AnyOp, inputs: readonly Sym[], arity: readonly number[] | undefined): unknown {
-  if (!(error instanceof RetrographError) || error.node !== undefined) return error;
+  if (!(error instanceof RetrographError) || error.node !== undefined || (context.call && !context.derived))
+    return error;
   const names = op.slots.flatMap((slot, i) => Array.from({ length: arity?.[i] ?? 1 }, () => slot.name));
-  const lines = inputs.map((s, i) => {
-    const made = s.node.site;
-    return `  ${names[i]} = '${s.label}' (${s.node.op.name}) ${formatType(s)}${made === undefined ? '' : `, made at ${made}`}`;
-  });
-  const site = currentSite();
-  const Class = error.constructor as typeof RetrographError;
+  const lines = inputs.map((s, i) => `  ${names[i]} = ${formatOperand(s)}`);
   const prefix = error.message.startsWith(op.name) ? '' : `${op.name}: `;
-  return new Class(`${prefix}${error.message}${lines.length > 0 ? `\n${lines.join('\n')}` : ''}`, {
+  return new (classOf(error))([prefix + error.message, ...lines].join('\n'), {
     node: op.name,
-    site,
+    site: currentSite(),
     cause: error.cause,
   });
+}
+
+/** `'h1' (Tanh) float32[$b, 3], made at train.ts:12:20` */
+export function formatOperand(sym: Sym): string {
+  const { site, op } = sym.node;
+  return `'${sym.label}' (${op.name}) ${formatType(sym)}${site === undefined ? '' : `, made at ${site}`}`;
 }

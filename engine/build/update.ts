@@ -1,10 +1,11 @@
 /** An update is data: the variable's value after the run. All updates of a run take effect together, after every read. */
-import { GraphError, ShapeError } from '../errors.ts';
+import { formatValue } from '../attr.ts';
+import { AttributeError, GraphError, ShapeError } from '../errors.ts';
 import { lift } from '../op.ts';
 import { broadcastTo } from '../primitives/broadcast-to.ts';
 import { Variable } from '../primitives/variable.ts';
 import { formatType, mayMatch } from '../types.ts';
-import type { Sym, SymLike } from './sym.ts';
+import { isSym, type Sym, type SymLike } from './sym.ts';
 
 export interface Update {
   readonly variable: Sym;
@@ -32,10 +33,15 @@ export function assign(variable: Sym, value: SymLike): Update {
 /** The name under which a variable's value is stored. */
 export const variableName = (variable: Sym): string => variable.node.attrs.name as string;
 
-/** @throws GraphError for two updates of one variable */
+/** @throws AttributeError for what are no updates; GraphError for two updates of one variable */
 export function requireOneUpdateEach(updates: readonly Update[]): void {
   const seen = new Set<Sym>();
-  for (const { variable, value } of updates) {
+  for (const update of updates) {
+    const { variable, value } = update ?? {};
+    if (!isSym(variable) || !isSym(value))
+      throw new AttributeError(
+        `an update is { variable, value }, as assign and minimize give them, not ${formatValue(update)}${Array.isArray(update) ? ': write [...list]' : ''}`,
+      );
     if (seen.has(variable))
       throw new GraphError(`two updates of the variable '${variableName(variable)}'`, { site: value.node.site });
     seen.add(variable);

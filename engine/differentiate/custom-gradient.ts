@@ -1,8 +1,10 @@
 /** Functions with a gradient of the user's own. */
+import { apart } from '../build/context.ts';
 import { trace } from '../build/function.ts';
 import { graphOf } from '../build/graph.ts';
 import { isSym, type Sym, type SymLike } from '../build/sym.ts';
 import { GradientRuleError } from '../errors.ts';
+import { expose } from '../expose.ts';
 import { lift } from '../op.ts';
 import { Call } from '../primitives/call.ts';
 import { zeroCotangent } from '../primitives/fill.ts';
@@ -33,13 +35,13 @@ export function customGradient(
   f: (...args: Sym[]) => Sym | readonly Sym[],
   rules: readonly CustomRule[],
 ): (...args: Sym[]) => Sym | readonly Sym[] {
-  return (...args) => {
+  return expose('the function of customGradient', '...args:y', (...args: Sym[]) => {
     if (rules.length !== args.length)
       throw new GradientRuleError(`customGradient: ${rules.length} rules for ${args.length} arguments`);
     const graph = graphOf(args);
     let single = false;
     const forward = trace(graph, args, (parameters) => {
-      const result = f(...parameters);
+      const result = apart(() => f(...parameters));
       single = isSym(result);
       return single ? [result as Sym] : (result as readonly Sym[]);
     });
@@ -49,7 +51,7 @@ export function customGradient(
       const ys = parameters.slice(args.length, args.length + results.length);
       const dys = parameters.slice(args.length + results.length);
       return own.map((x, i) => {
-        const value = rules[i]!(own, { y: ys[0]!, dy: dys[0]!, ys, dys });
+        const value = apart(() => rules[i]!(own, { y: ys[0]!, dy: dys[0]!, ys, dys }));
         return value === undefined ? zeroCotangent(x) : cotangentOf(x, graph.adopt(lift(value, x.dtype)), i);
       });
     });
@@ -58,7 +60,7 @@ export function customGradient(
       { forward: forward.fn, rule: rule.fn },
     );
     return single ? ys[0]! : ys;
-  };
+  });
 }
 
 /** What a rule gave, as the cotangent of its argument. @throws GradientRuleError where it cannot be that */

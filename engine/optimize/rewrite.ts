@@ -5,7 +5,7 @@ import { type Fn, makeFn } from '../build/function.ts';
 import { NodeMap } from '../build/node-map.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
 import { NodeTable, rebuildNode } from '../build/table.ts';
-import { RetrographError } from '../errors.ts';
+import { GraphError } from '../errors.ts';
 import type { Rewrite } from './target.ts';
 
 /** A rule that replaces even what it makes would never end; no chain of replacements is near this long. */
@@ -90,8 +90,8 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
   return roots.map(resolve);
 }
 
-const endless = (node: Node): RetrographError =>
-  new RetrographError(`rewriting '${node.label}' (${node.op.name}) does not end`, {
+const endless = (node: Node): GraphError =>
+  new GraphError(`rewriting '${node.label}' (${node.op.name}) does not end`, {
     node: node.label,
     site: node.site,
   });

@@ -1,5 +1,5 @@
 import { attr } from '../attr.ts';
-import { requireEqual } from '../build/context.ts';
+import { apart, requireEqual } from '../build/context.ts';
 import { type Fn, makeFn, trace } from '../build/function.ts';
 import type { Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
@@ -115,7 +115,7 @@ export function map(
   if (count === undefined) throw new ShapeError('map: a scalar has no leading axis to map over');
   let names: readonly string[] | undefined;
   const outputs = mapNode(graph, mapped, count, (elements) => {
-    const result = f(...elements);
+    const result = apart(() => f(...elements));
     if ('node' in result && 'output' in result) return { stacked: [result as Sym], summed: [] };
     names = Object.keys(result);
     return { stacked: names.map((n) => (result as Record<string, Sym>)[n]!), summed: [] };

@@ -3,7 +3,7 @@
  * once; nothing is looked up by name in a run.
  */
 import type { Node } from '../build/sym.ts';
-import { NumericsError, RetrographError } from '../errors.ts';
+import { BackendError, classOf, NumericsError, RetrographError } from '../errors.ts';
 import { shown } from '../inspect.ts';
 import type { DrawStep, KernelStep, MapStep, NamedValue, Plan, PlannedConstant, Step, Value } from '../plan/plan.ts';
 import { compileScalar } from '../scalar.ts';
@@ -241,7 +241,7 @@ export class Executor {
 
   #explain(error: unknown, index: number): unknown {
     if (error instanceof RetrographError && error.node !== undefined) return error;
-    const Class = error instanceof RetrographError ? (error.constructor as typeof RetrographError) : RetrographError;
+    const Class = error instanceof RetrographError ? classOf(error) : BackendError;
     const step = this.plan.steps[index]!;
     const node = this.#nodes[index];
     const name = step.kind === 'kernel' ? step.kernel : step.kind;

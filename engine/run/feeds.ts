@@ -1,9 +1,10 @@
 /** Feeds: what a user hands to a run, checked by name, dtype and shape, and the dims that they bind. */
 import type { DimBindings } from '../attr.ts';
+import { captureSite, formatSite } from '../build/callsite.ts';
 import type { Sym } from '../build/sym.ts';
 import { type Dim, dimNames, evaluateDim, formatDim, formatShape } from '../dim.ts';
 import { FeedError } from '../errors.ts';
-import { flatten } from '../literal.ts';
+import { flatten, positionOf } from '../literal.ts';
 import {
   type DType,
   formatType,
@@ -84,6 +85,7 @@ export function bindFeeds(
   if (faults.length > 0)
     throw new FeedError(
       faults.length === 1 ? `feeds: ${faults[0]}` : `feeds:\n${faults.map((f) => `  - ${f}`).join('\n')}`,
+      { site: formatSite(captureSite(bindFeeds)) },
     );
   return { feeds, dims };
 }
@@ -144,15 +146,15 @@ function toValue(value: FeedValue, placeholder: Sym, dims: DimBindings): HostVal
   if (ArrayBuffer.isView(value))
     throw new FeedError(`expected a Float32Array, Int32Array or Uint8Array, got ${(value as object).constructor.name}`);
   const { values, shape } = flatten(value as NestedArray, dtype);
-  requireExact(value, values, dtype);
+  requireExact(value, values, shape, dtype);
   return { data: values, shape, dtype };
 }
 
-function requireExact(value: unknown, values: TypedArray, dtype: DType): void {
+function requireExact(value: unknown, values: TypedArray, shape: readonly number[], dtype: DType): void {
   if (dtype !== 'int32') return;
   const flat = (Array.isArray(value) ? value.flat(Infinity) : [value]) as readonly unknown[];
   const at = flat.findIndex((v, i) => Number(v) !== values[i]);
-  if (at >= 0) throw new FeedError(`expected int32, got ${String(flat[at])}`);
+  if (at >= 0) throw new FeedError(`expected int32, got ${String(flat[at])}${positionOf(at, shape)}`);
 }
 
 /** A flat typed array fills the placeholder's shape; a single unknown dim follows from its length. */

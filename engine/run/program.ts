@@ -1,11 +1,20 @@
 /** Programs: a graph's outputs and updates, compiled for a backend. */
-import type { DimBindings } from '../attr.ts';
+import { type DimBindings, formatValue } from '../attr.ts';
 import { graphOf } from '../build/graph.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
 import { requireOneUpdateEach, type Update, variableName } from '../build/update.ts';
-import { CancelledError, DTypeError, FeedError, GraphError, ProgramStateError, ShapeError } from '../errors.ts';
+import {
+  AttributeError,
+  CancelledError,
+  DTypeError,
+  FeedError,
+  GraphError,
+  ProgramStateError,
+  ShapeError,
+} from '../errors.ts';
+import { exposeMethods, requireKnown } from '../expose.ts';
 import { shown, shownAs, some } from '../inspect.ts';
 import { deadCode } from '../optimize/dead-code.ts';
 import { type OptimizeOptions, optimize } from '../optimize/pipeline.ts';
@@ -55,6 +64,14 @@ export interface RunOptions {
   /** Hand typed arrays that are fed over to a worker, instead of copying them: they are empty afterwards. Parts of others are copied. */
   readonly transfer?: boolean;
 }
+
+const RUN_OPTIONS = Object.keys({
+  outputs: 0,
+  as: 0,
+  checkNumerics: 0,
+  signal: 0,
+  transfer: 0,
+} satisfies Record<keyof RunOptions, 0>);
 
 /** How long the event loop may be kept waiting by runs that are made in one turn of it. */
 const TURN_MS = 4;
@@ -119,6 +136,10 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   readonly #draws: boolean;
   #disposed = false;
 
+  static {
+    exposeMethods(Program, { prepare: 'dims:o', planFor: 'dims:o' });
+  }
+
   constructor(outputs: O, options: CompileOptions) {
     super();
     const { backend, updates = [], dims = {} } = options;
@@ -134,6 +155,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     this.#placeholders = placeholdersOf(nodes);
     this.#known = placeholdersOf(graph.nodes);
     this.#names = [...dimsOf(nodes)];
+    requireDims(dims, this.#names, graph);
     this.#free = unboundDims(this.#names, this.#known, dims);
     this.#checks = openChecks(nodes);
     decideChecks(this.#checks, dims);
@@ -208,6 +230,8 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   ): AsyncGenerator<HostResults<O>, void> {
     // how long runs may go on here, and how long one may take
     let [left, longest] = [0, 0];
+    if (typeof batches !== 'object' || !(Symbol.iterator in batches || Symbol.asyncIterator in batches))
+      throw new AttributeError(`runMany: batches are a list or another iterable of feeds, not ${formatValue(batches)}`);
     for await (const feeds of batches) {
       const start = performance.now();
       const here = this.#executable.changesThread && longest < left && this.variables.idle;
@@ -269,6 +293,8 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
 
   #bind(feeds: Feeds): BoundFeeds {
     this.#requireAlive();
+    if (typeof feeds !== 'object' || feeds === null || isSym(feeds))
+      throw new FeedError(`feeds are values by the names of placeholders, not ${formatValue(feeds)}: write { x: ... }`);
     const bound = bindFeeds(this.#placeholders, this.#known, feeds, this.#dims);
     const unbound = this.#free.filter((name) => bound.dims[name] === undefined);
     if (unbound.length > 0)
@@ -282,14 +308,13 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
 
   /** The dims that the program depends on, decided. @throws ShapeError where one is missing, or a check does not hold */
   #complete(given: DimBindings): DimBindings {
+    requireDims(given, this.#names, this.source.graph);
     const dims = this.#needed({ ...this.#dims, ...given });
     const missing = this.#free.filter((name) => dims[name] === undefined);
     if (missing.length > 0)
       throw new ShapeError(
         `the plan depends on ${missing.map((n) => `$${n}`).join(', ')}; use planFor({ ${missing.map((n) => `${n}: ...`).join(', ')} })`,
       );
-    const odd = Object.keys(dims).find((name) => !Number.isInteger(dims[name]) || dims[name]! < 0);
-    if (odd !== undefined) throw new ShapeError(`$${odd} is a size, not ${dims[odd]}`);
     this.#decide(dims);
     return dims;
   }
@@ -312,6 +337,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
 
   /** @param check called before the first update too */
   #request({ feeds, dims }: BoundFeeds, options: RunOptions, check?: () => void): Attempt {
+    requireKnown('options', RUN_OPTIONS, options);
     const names = options.outputs ?? Object.keys(this.source.outputs);
     for (const name of names)
       if (!Object.hasOwn(this.source.outputs, name))
@@ -411,6 +437,19 @@ function sourceOf(graph: NodeTable, outputs: Outputs, updates: readonly Update[]
 
 const placeholdersOf = (nodes: readonly Node[]): Map<string, Sym> =>
   new Map(nodes.filter((n) => n.op === Placeholder).map((n) => [n.attrs.name as string, n.outputs[0]!]));
+
+/** Requires sizes, of dims that are there. @throws ShapeError */
+function requireDims(dims: DimBindings, names: readonly string[], graph: NodeTable): void {
+  for (const [name, size] of Object.entries(dims)) {
+    if (!Number.isInteger(size) || size < 0) throw new ShapeError(`$${name} is a size, not ${formatValue(size)}`);
+    if (names.includes(name)) continue;
+    const known = dimsOf(graph.nodes);
+    if (!known.has(name))
+      throw new ShapeError(
+        `no shape has the dim $${name}; there are ${[...known].map((n) => `$${n}`).join(', ') || 'none'}`,
+      );
+  }
+}
 
 /** The dims that feeds have to bind. @throws ShapeError for one that nothing can bind */
 function unboundDims(

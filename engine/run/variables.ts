@@ -2,6 +2,7 @@
 import type { Sym } from '../build/sym.ts';
 import { variableName } from '../build/update.ts';
 import { ProgramStateError, VariableError } from '../errors.ts';
+import { exposeMethods } from '../expose.ts';
 import type { Initializer } from '../initializer.ts';
 import { shown, some } from '../inspect.ts';
 import { flatten } from '../literal.ts';
@@ -60,6 +61,18 @@ export class Variables extends Disposing {
   #version = 0;
   #users = 0;
   readonly #ownedByPrograms: boolean;
+
+  static {
+    exposeMethods(Variables, {
+      has: 'name:sy',
+      get: 'name:sy',
+      set: 'name:sy value:nbao',
+      restore: 'snapshot:o options?:{partial?:b,strict?:b,rename?:f}',
+      fromBytes: 'bytes:ao options?:{partial?:b,strict?:b,rename?:f}',
+      save: 'path:s',
+      load: 'path:s options?:{partial?:b,strict?:b,rename?:f}',
+    });
+  }
 
   constructor({ backend, seed = 0, ownedByPrograms = false }: VariablesOptions) {
     super();

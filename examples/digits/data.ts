@@ -24,7 +24,9 @@ export interface LoadDigitsOptions {
 }
 
 /** The digits are not there, or are not what they should be. */
-export class DigitsError extends RetrographError {}
+export class DigitsError extends RetrographError {
+  override readonly name = 'DigitsError';
+}
 
 function folder(): string {
   try {

@@ -18,7 +18,9 @@ export interface WordSet {
 }
 
 /** The words are not there. */
-export class WordsError extends RetrographError {}
+export class WordsError extends RetrographError {
+  override readonly name = 'WordsError';
+}
 
 /** By language. */
 type Lists = readonly (readonly string[])[];

@@ -1,4 +1,13 @@
-import { AttributeError, lift, type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import {
+  AttributeError,
+  apart,
+  lift,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  uniform,
+} from '../../engine/index.ts';
 import { basicLSTMCell } from './basic-lstm-cell.ts';
 
 /** A step of a cell: data, memory and last output to new memory and output. */
@@ -19,7 +28,7 @@ export function multiRNNCell(
     throw new AttributeError(`multiRNNCell: ${lstmCells.length} cells, ${c.length} times c and ${h.length} times h`);
   let input = lift(data);
   const states = lstmCells.map((cell, k) => {
-    const state = cell(input, lift(c[k]!), lift(h[k]!));
+    const state = apart(() => cell(input, lift(c[k]!), lift(h[k]!)));
     input = state[1];
     return state;
   });

@@ -1,6 +1,22 @@
 // Written by scripts/catalogue.mjs: do not edit.
-export { DFT, dft } from './dft.ts';
-export { FFT, fft, inferTransform } from './fft.ts';
-export { IFFT, ifft } from './ifft.ts';
-export { type InverseOptions, irfft } from './irfft.ts';
-export { binsOf, rfft } from './rfft.ts';
+import { expose } from '../../engine/expose.ts';
+import * as own from './exports.ts';
+
+export type * from './exports.ts';
+export { DFT, FFT, IFFT } from './exports.ts';
+
+export const binsOf: typeof own.binsOf = /* @__PURE__ */ expose('spectral.binsOf', 'n:nd', own.binsOf);
+export const dft: typeof own.dft = /* @__PURE__ */ expose('spectral.dft', 're:y im:y inverse?:b bins?:nsdz', own.dft);
+export const fft: typeof own.fft = /* @__PURE__ */ expose('spectral.fft', 'input:v', own.fft);
+export const ifft: typeof own.ifft = /* @__PURE__ */ expose('spectral.ifft', 'input:v', own.ifft);
+export const inferTransform: typeof own.inferTransform = /* @__PURE__ */ expose(
+  'spectral.inferTransform',
+  'input:{dtype:s,shape:[nd]}',
+  own.inferTransform,
+);
+export const irfft: typeof own.irfft = /* @__PURE__ */ expose(
+  'spectral.irfft',
+  'input:v options?:{fftLength?:nsdz}',
+  own.irfft,
+);
+export const rfft: typeof own.rfft = /* @__PURE__ */ expose('spectral.rfft', 'input:v fftLength?:nz', own.rfft);

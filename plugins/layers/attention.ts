@@ -17,8 +17,8 @@ import { matMul } from '../../ops/matrix/mat-mul.ts';
 import { transpose } from '../../ops/matrix/transpose.ts';
 import { requireRate } from '../../ops/random/draw.ts';
 import { dropout } from '../../ops/random/dropout.ts';
-import { glorotUniform } from '../initializers/index.ts';
-import type { Regularizer } from '../regularizers/index.ts';
+import { glorotUniform } from '../initializers/exports.ts';
+import type { Regularizer } from '../regularizers/exports.ts';
 import { type LayerOptions, layer, type MakeVariable, requireCount, requireRank, sizeOfAxis } from './layer.ts';
 
 /** The projections that make queries, keys and values of heads, and one output of all heads. */

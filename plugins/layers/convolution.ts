@@ -6,8 +6,8 @@ import { conv2DBackpropInput } from '../../ops/convolution/conv2d-backprop-input
 import { conv3d as convolve3d } from '../../ops/convolution/conv3d.ts';
 import { depthwiseConv2d as convolveDepthwise2d } from '../../ops/convolution/depthwise-conv2d.ts';
 import { pad } from '../../ops/shape/pad.ts';
-import { glorotUniform } from '../initializers/index.ts';
-import type { Regularizer } from '../regularizers/index.ts';
+import { glorotUniform } from '../initializers/exports.ts';
+import type { Regularizer } from '../regularizers/exports.ts';
 import {
   type Activation,
   type BiasOptions,

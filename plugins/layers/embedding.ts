@@ -1,7 +1,7 @@
 import { DTypeError, type InitializerLike, type Sym } from '../../engine/index.ts';
 import { gather } from '../../ops/indexing/gather.ts';
-import { randomUniform } from '../initializers/index.ts';
-import type { Regularizer } from '../regularizers/index.ts';
+import { randomUniform } from '../initializers/exports.ts';
+import type { Regularizer } from '../regularizers/exports.ts';
 import { type LayerOptions, layer, requireCount } from './layer.ts';
 
 export interface EmbeddingOptions extends LayerOptions {

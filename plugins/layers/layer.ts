@@ -14,8 +14,8 @@ import {
 } from '../../engine/index.ts';
 import { add } from '../../ops/elementwise/add.ts';
 import { div } from '../../ops/elementwise/div.ts';
-import { glorotUniform } from '../initializers/index.ts';
-import type { Regularizer } from '../regularizers/index.ts';
+import { glorotUniform } from '../initializers/exports.ts';
+import type { Regularizer } from '../regularizers/exports.ts';
 import { penalize } from '../regularizers/penalties.ts';
 
 /** A function of one value, such as `relu` of 'retrograph/ops'. */

@@ -5,7 +5,7 @@ import { batchNormTraining } from '../../ops/normalization/batch-norm-training.t
 import { batchNorm } from '../../ops/normalization/fused-batch-norm.ts';
 import { layerNorm } from '../../ops/normalization/layer-norm.ts';
 import { toAxes, toAxis } from '../../ops/shape/axis.ts';
-import type { Regularizer } from '../regularizers/index.ts';
+import type { Regularizer } from '../regularizers/exports.ts';
 import { type LayerOptions, layer, type MakeVariable, requireCount, sizeOfAxis } from './layer.ts';
 
 interface NormalizationOptions extends LayerOptions {

@@ -19,8 +19,8 @@ import { dropout } from '../../ops/random/dropout.ts';
 import { split } from '../../ops/shape/split.ts';
 import { stack } from '../../ops/shape/stack.ts';
 import { unstack } from '../../ops/shape/unstack.ts';
-import { orthogonal } from '../initializers/index.ts';
-import type { Regularizer } from '../regularizers/index.ts';
+import { orthogonal } from '../initializers/exports.ts';
+import type { Regularizer } from '../regularizers/exports.ts';
 import {
   type Activation,
   type BiasOptions,

@@ -1,6 +1,6 @@
 import { AttributeError, assign, constant, select, type Update, variableName } from '../../engine/index.ts';
-import { add, div, equal } from '../../ops/index.ts';
-import { type Optimizer, stateVariable, type VariableGradient } from './optimizer.ts';
+import { add, div, equal } from '../../ops/exports.ts';
+import { exposeOptimizer, type Optimizer, stateVariable, type VariableGradient } from './optimizer.ts';
 import { graphOfVariable } from './variables.ts';
 
 export interface AccumulateOptions {
@@ -39,10 +39,10 @@ export function accumulate(optimizer: Optimizer, { steps }: AccumulateOptions): 
     ];
   };
 
-  return {
+  return exposeOptimizer({
     name,
     apply,
     gradients: optimizer.gradients,
     minimize: (loss, variables) => apply(optimizer.gradients(loss, variables)),
-  };
+  });
 }

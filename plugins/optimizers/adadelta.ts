@@ -1,5 +1,5 @@
 import { attr, type SymLike } from '../../engine/index.ts';
-import { div, mul, square, sub } from '../../ops/index.ts';
+import { div, mul, square, sub } from '../../ops/exports.ts';
 import { rootWith } from './epsilon.ts';
 import { average, makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
 import { fraction, type LearningRate, learningRate, number } from './settings.ts';

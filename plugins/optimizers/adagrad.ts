@@ -1,5 +1,5 @@
 import type { SymLike } from '../../engine/index.ts';
-import { add, div, mul, square, sub } from '../../ops/index.ts';
+import { add, div, mul, square, sub } from '../../ops/exports.ts';
 import { type EpsilonPlace, epsilonPlace, rootWith } from './epsilon.ts';
 import { makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
 import { type LearningRate, learningRate, number } from './settings.ts';

@@ -1,5 +1,5 @@
 import type { SymLike } from '../../engine/index.ts';
-import { mul, sub } from '../../ops/index.ts';
+import { mul, sub } from '../../ops/exports.ts';
 import { type AdamSettings, type AdamShared, adamShared, adamStep } from './adam.ts';
 import { makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
 import { filter, fraction, learningRate, number } from './settings.ts';

@@ -1,5 +1,5 @@
 import type { Sym, SymLike } from '../../engine/index.ts';
-import { add, div, expm1, mul, neg, sqrt, square, sub } from '../../ops/index.ts';
+import { add, div, expm1, mul, neg, sqrt, square, sub } from '../../ops/exports.ts';
 import { average, makeOptimizer, type Optimizer, type OptimizerOptions, type Rule, type Slots } from './optimizer.ts';
 import { fraction, type LearningRate, learningRate, number } from './settings.ts';
 

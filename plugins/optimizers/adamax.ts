@@ -1,5 +1,5 @@
 import type { SymLike } from '../../engine/index.ts';
-import { abs, add, div, maximum, mul, sub } from '../../ops/index.ts';
+import { abs, add, div, maximum, mul, sub } from '../../ops/exports.ts';
 import { biasCorrection } from './adam.ts';
 import { average, makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
 import { fraction, type LearningRate, learningRate, number } from './settings.ts';

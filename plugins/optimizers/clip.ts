@@ -9,7 +9,7 @@ import {
   select,
   sumAxes,
 } from '../../engine/index.ts';
-import { clipByValue as clip, div, greater, mul, sqrt, square } from '../../ops/index.ts';
+import { clipByValue as clip, div, greater, mul, sqrt, square } from '../../ops/exports.ts';
 
 const leaves = (tree: SymTree): readonly Sym[] => (isSym(tree) ? [tree] : Object.values(tree));
 

@@ -8,7 +8,7 @@ import {
   type Update,
   variableName,
 } from '../../engine/index.ts';
-import { add, equal, mul, sub } from '../../ops/index.ts';
+import { add, equal, mul, sub } from '../../ops/exports.ts';
 import { stateVariable } from './optimizer.ts';
 import { graphOfVariable, matches, type VariableFilter } from './variables.ts';
 

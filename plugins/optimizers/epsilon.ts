@@ -1,5 +1,5 @@
 import { attr, type Sym } from '../../engine/index.ts';
-import { add, sqrt } from '../../ops/index.ts';
+import { add, sqrt } from '../../ops/exports.ts';
 
 /** Where the small number stands that keeps a denominator from 0: sqrt(x + epsilon) or sqrt(x) + epsilon. Libraries differ. */
 export type EpsilonPlace = 'inside' | 'outside';

@@ -1,5 +1,5 @@
 import { attr, type SymLike } from '../../engine/index.ts';
-import { add, mul, sub } from '../../ops/index.ts';
+import { add, mul, sub } from '../../ops/exports.ts';
 import { makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
 import { fraction, type LearningRate, learningRate } from './settings.ts';
 

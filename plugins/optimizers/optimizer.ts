@@ -7,10 +7,12 @@ import {
   AttributeError,
   type AttrSchema,
   type Attrs,
+  apart,
   assign,
   cast,
   constant,
   DTypeError,
+  expose,
   formatType,
   type Graph,
   GraphError,
@@ -26,7 +28,7 @@ import {
   type Update,
   variableName,
 } from '../../engine/index.ts';
-import { add, mul } from '../../ops/index.ts';
+import { add, mul } from '../../ops/exports.ts';
 import { requirePenalties } from '../regularizers/penalties.ts';
 import { clipByGlobalNorm, clipByValue } from './clip.ts';
 import type { LearningRate } from './settings.ts';
@@ -155,8 +157,21 @@ export function makeOptimizer<H extends Settings, S>(rule: Rule<H, S>, options: 
     return [...updates, ...step.updates];
   };
 
-  return { name, gradients, apply, minimize: (loss, variables) => apply(gradients(loss, variables)) };
+  return exposeOptimizer({
+    name,
+    gradients,
+    apply,
+    minimize: (loss, variables) => apply(gradients(loss, variables)),
+  });
 }
+
+/** The optimizer as users get it. */
+export const exposeOptimizer = ({ name, gradients, apply, minimize }: Optimizer): Optimizer => ({
+  name,
+  gradients: expose('gradients', 'loss:y variables?:fr[y]', gradients),
+  apply: expose('apply', 'gradients:[o]', apply),
+  minimize: expose('minimize', 'loss:y variables?:fr[y]', minimize),
+});
 
 /** A moving average, decay * before + (1 - decay) * x: what most rules keep of gradients. */
 export const average = (before: Sym, x: Sym, decay: number): Sym => add(mul(before, decay), mul(x, 1 - decay));
@@ -274,7 +289,7 @@ class Step {
 }
 
 function rateOf(rate: LearningRate, step: Step): SymLike {
-  const value = typeof rate === 'function' ? rate(step.before) : rate;
+  const value = typeof rate === 'function' ? apart(() => rate(step.before)) : rate;
   if (typeof value === 'number') return value;
   const sym = lift(value);
   if (sym.rank === 0 && sym.dtype === 'float32') return sym;

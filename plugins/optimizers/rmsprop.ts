@@ -1,5 +1,5 @@
 import { attr, type SymLike } from '../../engine/index.ts';
-import { add, div, maximum, mul, square, sub } from '../../ops/index.ts';
+import { add, div, maximum, mul, square, sub } from '../../ops/exports.ts';
 import { type EpsilonPlace, epsilonPlace, rootWith } from './epsilon.ts';
 import { average, makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
 import { fraction, type LearningRate, learningRate, number } from './settings.ts';

@@ -1,4 +1,4 @@
-import { mul, sub } from '../../ops/index.ts';
+import { mul, sub } from '../../ops/exports.ts';
 import { makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
 import { type LearningRate, learningRate } from './settings.ts';
 

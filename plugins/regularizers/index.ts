@@ -1,28 +1,9 @@
-/** What keeps weights or activities small: functions from a value to a scalar, with tf.regularizers' names, arguments and defaults. */
-import type { Sym } from '../../engine/index.ts';
-import { abs } from '../../ops/elementwise/abs.ts';
-import { add } from '../../ops/elementwise/add.ts';
-import { mul } from '../../ops/elementwise/multiply.ts';
-import { square } from '../../ops/elementwise/square.ts';
-import { sum } from '../../ops/reduction/sum.ts';
+// Written by scripts/catalogue.mjs: do not edit.
+import { expose } from '../../engine/expose.ts';
+import * as own from './exports.ts';
 
-/** From a value of any shape to a float32 scalar: one of these, or any function of values. */
-export type Regularizer = (x: Sym) => Sym;
+export type * from './exports.ts';
 
-/** l1 sum |x|. @param options.l1 0.01 */
-export const l1 =
-  ({ l1 = 0.01 }: { readonly l1?: number } = {}): Regularizer =>
-  (x) =>
-    mul(sum(abs(x)), l1);
-
-/** l2 sum x^2. @param options.l2 0.01 */
-export const l2 =
-  ({ l2 = 0.01 }: { readonly l2?: number } = {}): Regularizer =>
-  (x) =>
-    mul(sum(square(x)), l2);
-
-/** l1 sum |x| + l2 sum x^2. @param options 0.01 each */
-export const l1l2 =
-  (options: { readonly l1?: number; readonly l2?: number } = {}): Regularizer =>
-  (x) =>
-    add(l1(options)(x), l2(options)(x));
+export const l1: typeof own.l1 = /* @__PURE__ */ expose('regularizers.l1', 'options?:{l1?:n}', own.l1);
+export const l1l2: typeof own.l1l2 = /* @__PURE__ */ expose('regularizers.l1l2', 'options?:{l1?:n,l2?:n}', own.l1l2);
+export const l2: typeof own.l2 = /* @__PURE__ */ expose('regularizers.l2', 'options?:{l2?:n}', own.l2);

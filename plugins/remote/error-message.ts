@@ -1,14 +1,12 @@
-/** Errors on their way between two threads: an error's class goes by the name under which it is exported, which minifying keeps. */
+/** Errors on their way between two threads: an error's class goes by the name under which it is exported. */
 import * as errors from '../../engine/errors.ts';
-import { RetrographError } from '../../engine/index.ts';
 import type { ErrorMessage, Phase } from './messages.ts';
 
-const classes = errors as unknown as Readonly<Record<string, typeof RetrographError | undefined>>;
+const classes = errors as unknown as Readonly<Record<string, errors.ErrorClass>>;
 
 export function toMessage(error: unknown, phase?: Phase): ErrorMessage {
   const { name, message, node } = error as Error & { node?: string };
-  const exported = Object.keys(classes).find((key) => classes[key] === (error as Error).constructor);
-  return { name: exported ?? name, message: message ?? String(error), node, phase };
+  return { name, message: message ?? String(error), node, phase };
 }
 
 /** @param siteOf the line of the user's that made a node, which only the side that compiled knows */
@@ -16,6 +14,6 @@ export function fromMessage(
   { name, message, node }: ErrorMessage,
   siteOf: (label: string) => string | undefined = () => undefined,
 ): Error {
-  const Class = Object.hasOwn(classes, name) ? classes[name]! : RetrographError;
+  const Class = Object.hasOwn(classes, name) ? classes[name]! : errors.BackendError;
   return new Class(message, { node, site: node === undefined ? undefined : siteOf(node) });
 }

@@ -4,6 +4,7 @@ import {
   BackendError,
   type CompileOptions,
   compile,
+  expose,
   type Program,
   ProgramStateError,
   type Sym,
@@ -39,9 +40,13 @@ export interface WorkerFace<W> {
   ): Promise<Program<O>>;
 }
 
+// options of the two, as expose() reads them
+const WORKER = 'backend?:s,worker?:of,wasmPaths?:so';
+const COMPILE = 'updates?:[o],variables?:o,seed?:n,dims?:o,passes?:o,extraPasses?:[o],verify?:b,onPass?:f';
+
 /** @param standard the worker where none is given */
 export function makeWorkerFace<W extends object>(toPort: (worker: W) => Port, standard: () => W): WorkerFace<W> {
-  async function workerBackend({ backend = 'wasm', worker, wasmPaths }: WorkerOptions<W> = {}) {
+  const workerBackend = async ({ backend = 'wasm', worker, wasmPaths }: WorkerOptions<W> = {}) => {
     const load = Object.hasOwn(targets, backend) ? targets[backend] : undefined;
     if (load === undefined)
       throw new BackendError(`workers have no backend '${backend}'; they have ${Object.keys(targets).join(', ')}`);
@@ -51,28 +56,36 @@ export function makeWorkerFace<W extends object>(toPort: (worker: W) => Port, st
       endsWhenUnused: true,
       ...(wasmPaths !== undefined && { settings: { wasmPaths } }),
     });
-  }
+  };
+  const createWorkerProgram: WorkerFace<W>['createWorkerProgram'] = async (
+    outputs,
+    { backend: name, worker, wasmPaths, ...options } = {},
+  ) => {
+    const { variables } = options;
+    if (variables !== undefined) {
+      if (!(variables.backend instanceof RemoteBackend))
+        throw new ProgramStateError(`the variables are in this thread, on '${variables.backend.name}'`);
+      return compile(outputs, { ...options, backend: variables.backend });
+    }
+    const backend = await workerBackend({
+      ...(name !== undefined && { backend: name }),
+      ...(worker !== undefined && { worker }),
+      ...(wasmPaths !== undefined && { wasmPaths }),
+    });
+    try {
+      return await compile(outputs, { ...options, backend });
+    } catch (e) {
+      await backend.stop();
+      throw e;
+    }
+  };
   return {
-    workerBackend,
-    createWorkerProgram: async (outputs, { backend: name, worker, wasmPaths, ...options } = {}) => {
-      const { variables } = options;
-      if (variables !== undefined) {
-        if (!(variables.backend instanceof RemoteBackend))
-          throw new ProgramStateError(`the variables are in this thread, on '${variables.backend.name}'`);
-        return compile(outputs, { ...options, backend: variables.backend });
-      }
-      const backend = await workerBackend({
-        ...(name !== undefined && { backend: name }),
-        ...(worker !== undefined && { worker }),
-        ...(wasmPaths !== undefined && { wasmPaths }),
-      });
-      try {
-        return await compile(outputs, { ...options, backend });
-      } catch (e) {
-        await backend.stop();
-        throw e;
-      }
-    },
+    workerBackend: expose('workerBackend', `options?:{${WORKER}}`, workerBackend),
+    createWorkerProgram: expose(
+      'createWorkerProgram',
+      `outputs:r options?:{${COMPILE},${WORKER}}`,
+      createWorkerProgram,
+    ),
   };
 }
 

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import type { Dim, DimLike } from '../../engine/dim.ts';
 import {
   compareDims,
-  DimError,
   DimExpr,
   dim,
   dimNames,
@@ -16,6 +15,7 @@ import {
   product,
   toDim,
 } from '../../engine/dim.ts';
+import { DimError } from '../../engine/errors.ts';
 
 const text = (d: DimLike): string => formatDim(typeof d === 'string' ? parseDim(d) : toDim(d));
 

@@ -139,6 +139,43 @@ describe('feeds', () => {
     program.dispose();
   });
 
+  it('say where in a nested array the bad value is', async () => {
+    const g = new Graph();
+    const y = {
+      x: g.placeholder('x', ['$n', 2]),
+      i: g.placeholder('i', ['$n', 2], 'int32'),
+      s: g.placeholder('s', []),
+    };
+    const program = await compile(y, { backend: 'cpu' });
+    const rows = (bad: unknown) => [
+      [1, 2],
+      [3, bad],
+    ];
+    const right = { x: rows(4), i: rows(4), s: 1 };
+    await program.run(right as never);
+    const wrong: Readonly<Record<string, object>> = {
+      "'x': expected numbers or booleans, got undefined at [1][1]": { x: rows(undefined) },
+      "'x': expected numbers or booleans, got null at [1][1]": { x: rows(null) },
+      "'x': expected numbers or booleans, got string at [1][1]": { x: rows('4') },
+      "'x': a ragged array: expected shape [2, 2], got 1 elements at [1]": { x: [[1, 2], [3]] },
+      "'x': a ragged array: expected shape [2, 2], got 3 at [1]": { x: [[1, 2], 3] },
+      "'x': a ragged array: expected shape [2, 2], got 1 elements at [1][0]": {
+        x: [
+          [1, 2],
+          [[3], 4],
+        ],
+      },
+      "'i': expected int32, got 4.5 at [1][1]": { i: rows(4.5) },
+      "'s': expected numbers or booleans, got string\n": { s: '4' },
+    };
+    for (const [message, feed] of Object.entries(wrong)) {
+      const error = await failure(() => program.run({ ...right, ...feed } as never));
+      expect(error).to.be.instanceOf(FeedError);
+      expect(`${error.message}\n`).to.contain(message);
+    }
+    program.dispose();
+  });
+
   it('agree on the size of a dim', async () => {
     const g = new Graph();
     const [a, b] = ['a', 'b'].map((name) => g.placeholder(name, ['$n']));

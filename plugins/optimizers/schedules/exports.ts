@@ -2,9 +2,9 @@
  * Learning rates as functions of the step. A schedule gets the number of updates made so far, a float32 scalar that is 0 in the
  * first run (int32 is taken too), and gives the rate of the next one. With tf.keras's formulas and names.
  */
-import { AttributeError, cast, lift, type Sym, type SymLike, select } from '../../engine/index.ts';
-import { add, cos, div, floor, less, lessEqual, minimum, mul, pow, sub } from '../../ops/index.ts';
-import type { Schedule } from './settings.ts';
+import { AttributeError, cast, lift, type Sym, type SymLike, select } from '../../../engine/index.ts';
+import { add, cos, div, floor, less, lessEqual, minimum, mul, pow, sub } from '../../../ops/exports.ts';
+import type { Schedule } from '../settings.ts';
 
 /** A schedule of the step as float32. */
 const schedule =

@@ -2,12 +2,12 @@
  * Metrics as values of the graph, named as in tf.metrics: scalars, means over all labels, of values of any rank. As outputs of a
  * program, `compile({ loss, accuracy: metrics.categoricalAccuracy(labels, logits) })`, they cost no transfer of scores.
  */
-import { cast, formatType, lift, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
-import { equal } from '../../ops/comparison/equal.ts';
-import { greater } from '../../ops/comparison/greater.ts';
-import { argMax } from '../../ops/reduction/arg-max.ts';
-import { mean } from '../../ops/reduction/mean.ts';
-import { squeeze } from '../../ops/shape/squeeze.ts';
+import { cast, formatType, lift, ShapeError, type Sym, type SymLike } from '../../../engine/index.ts';
+import { equal } from '../../../ops/comparison/equal.ts';
+import { greater } from '../../../ops/comparison/greater.ts';
+import { argMax } from '../../../ops/reduction/arg-max.ts';
+import { mean } from '../../../ops/reduction/mean.ts';
+import { squeeze } from '../../../ops/shape/squeeze.ts';
 
 const share = (hits: Sym): Sym => mean(cast(hits, 'float32'));
 

@@ -7,6 +7,7 @@ import {
   checkGradient as engineCheckGradient,
   compile as engineCompile,
   evaluate as engineEvaluate,
+  expose,
   type Feeds,
   type HostResults,
   type HostTensor,
@@ -15,7 +16,7 @@ import {
   type Sym,
   type SymTree,
   Variables,
-} from './engine/index.ts';
+} from '../engine/index.ts';
 
 /** A backend, or the name of one. */
 export type BackendLike = Backend | string;
@@ -51,10 +52,13 @@ async function complete({ resolve, passes }: Surroundings, options: CompileOptio
 
 type Compile = <O extends Readonly<Record<string, Sym>>>(outputs: O, options?: CompileOptions) => Promise<Program<O>>;
 
-export const compileIn =
-  (around: Surroundings): Compile =>
-  async (outputs, options = {}) =>
-    engineCompile(outputs, await complete(around, options));
+const COMPILE =
+  'options?:{backend?:so,updates?:[o],variables?:o,seed?:n,dims?:o,passes?:o,extraPasses?:[o],verify?:b,onPass?:f}';
+
+export const compileIn = (around: Surroundings): Compile =>
+  expose('compile', `outputs:r ${COMPILE}`, async (outputs, options: CompileOptions = {}) =>
+    engineCompile(outputs, await complete(around, options)),
+  ) as Compile;
 
 export interface Evaluate {
   (output: Sym, feeds?: Feeds, options?: CompileOptions): Promise<HostTensor>;
@@ -65,21 +69,29 @@ export interface Evaluate {
   ): Promise<HostResults<O>>;
 }
 
-export const evaluateIn =
-  (around: Surroundings): Evaluate =>
-  async (outputs: Sym | Readonly<Record<string, Sym>>, feeds: Feeds = {}, options: CompileOptions = {}) =>
-    engineEvaluate(outputs, feeds, await complete(around, options)) as never;
+export const evaluateIn = (around: Surroundings): Evaluate =>
+  expose(
+    'evaluate',
+    `outputs:yr feeds?:o ${COMPILE}`,
+    async (outputs: Sym | Readonly<Record<string, Sym>>, feeds: Feeds = {}, options: CompileOptions = {}) =>
+      engineEvaluate(outputs, feeds, await complete(around, options)) as never,
+  );
 
 type OpenVariables = (options?: VariablesOptions) => Promise<Variables>;
 
-export const openVariablesIn =
-  ({ resolve }: Surroundings): OpenVariables =>
-  async (options = {}) =>
-    new Variables({ ...options, backend: await resolve(options.backend) });
+export const openVariablesIn = ({ resolve }: Surroundings): OpenVariables =>
+  expose(
+    'openVariables',
+    'options?:{backend?:so,seed?:n}',
+    async (options: VariablesOptions = {}) => new Variables({ ...options, backend: await resolve(options.backend) }),
+  );
 
 type CheckGradient = (y: Sym, xs: SymTree, feeds?: Feeds, options?: CheckGradientOptions) => Promise<void>;
 
-export const checkGradientIn =
-  ({ resolve }: Surroundings): CheckGradient =>
-  async (y, xs, feeds = {}, options = {}) =>
-    engineCheckGradient(y, xs, feeds, { ...options, backend: await resolve(options.backend) });
+export const checkGradientIn = ({ resolve }: Surroundings): CheckGradient =>
+  expose(
+    'checkGradient',
+    'y:y xs:yr[y] feeds?:o options?:{backend?:so,seed?:n,tolerance?:n,directions?:n}',
+    async (y: Sym, xs: SymTree, feeds: Feeds = {}, options: CheckGradientOptions = {}) =>
+      engineCheckGradient(y, xs, feeds, { ...options, backend: await resolve(options.backend) }),
+  );

@@ -1,0 +1,16 @@
+/** What a training loop needs around a program: batches, metrics, and a plain loop with early stopping and lower rates. */
+export { type Batch, type BatchOptions, batches, type Column, shuffle } from './batches.ts';
+export {
+  type Callback,
+  type EarlyStoppingOptions,
+  earlyStopping,
+  type Hooks,
+  type Progress,
+  type ReduceLROnPlateauOptions,
+  reduceLROnPlateau,
+} from './callbacks.ts';
+export { type FitOptions, type FitResult, fit, type Validation } from './fit.ts';
+export * as metrics from './graph-metrics/index.ts';
+export { accuracy, type Classes, classesOf, confusionMatrix, oneHot } from './metrics.ts';
+export type { Columns, Metric, Metrics, Outputs, Runnable } from './pass.ts';
+export { type ValidateOptions, validate } from './validate.ts';
