@@ -17,8 +17,9 @@ export function shown<T>({ prototype }: { readonly prototype: T }, tag: string, 
 }
 
 /** Gives one plain object a text for consoles. */
-export function shownAs(object: object, text: () => string): void {
+export function shownAs<T extends object>(object: T, text: (this: T) => string): T {
   hide(object, INSPECT, text);
+  return object;
 }
 
 const MOST = 8;

@@ -12,6 +12,7 @@ export {
   hvp,
   jvp,
   type MapTree,
+  type PathOptions,
   type SymTree,
   vjp,
 } from '../engine/differentiate/gradients.ts';

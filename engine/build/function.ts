@@ -7,7 +7,7 @@ import { GraphError } from '../errors.ts';
 import { shownAs, some } from '../inspect.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { formatType, type TensorType } from '../types.ts';
-import { building } from './context.ts';
+import { building, surroundings } from './context.ts';
 import type { Node, Sym } from './sym.ts';
 import { NodeTable, rebuildNode } from './table.ts';
 import { toposort } from './toposort.ts';
@@ -33,19 +33,22 @@ let lastParameter = 0;
 export const freshParameter = ({ dtype, shape }: TensorType): Sym =>
   Parameter.node({}, { index: -++lastParameter, dtype, shape });
 
-/** Traces `f` over parameters of the given types, in `graph`. */
+/**
+ * Traces `f` over parameters of the given types, in `graph`. Where that is not known, it is the graph of a value that `f` uses, else one
+ * of its own.
+ */
 export function trace(
-  graph: NodeTable,
+  graph: NodeTable | undefined,
   types: readonly TensorType[],
   f: (parameters: readonly Sym[]) => readonly Sym[],
 ): Closure {
-  return building(graph, () => {
+  return building(graph ?? surroundings(), () => {
     const parameters = types.map(freshParameter);
-    return close(
-      graph,
-      parameters,
-      f(parameters).map((s) => graph.adopt(s)),
-    );
+    const results = f(parameters);
+    const own =
+      graph ?? [...results, ...parameters].find((s) => s.node.graph !== undefined)?.node.graph ?? new NodeTable();
+    const adopted = (syms: readonly Sym[]): readonly Sym[] => syms.map((s) => own.adopt(s));
+    return close(own, adopted(parameters), adopted(results));
   });
 }
 

@@ -80,7 +80,7 @@ function mapGradient(
 
 /** What a traced body captured, as a Map's node. */
 function mapNode(
-  graph: NodeTable,
+  graph: NodeTable | undefined,
   mapped: readonly Sym[],
   count: Dim,
   f: (elements: readonly Sym[]) => { stacked: readonly Sym[]; summed: readonly Sym[] },
@@ -97,7 +97,7 @@ function mapNode(
 
 /**
  * `f` over the leading axis of every value in `xs`, its results stacked. What `f` uses of its surroundings is captured.
- * @throws GraphError where no value belongs to a graph; ShapeError for a scalar
+ * @throws ShapeError for a scalar
  */
 export function map<K extends string>(
   xs: Sym | readonly Sym[],
@@ -110,7 +110,6 @@ export function map(
 ): Sym | Record<string, Sym> {
   const mapped = Array.isArray(xs) ? (xs as readonly Sym[]) : [xs as Sym];
   const graph = mapped.find((x) => x.node.graph !== undefined)?.node.graph;
-  if (graph === undefined) throw new GraphError('map: no mapped value belongs to a graph');
   const count = mapped[0]!.shape[0];
   if (count === undefined) throw new ShapeError('map: a scalar has no leading axis to map over');
   let names: readonly string[] | undefined;

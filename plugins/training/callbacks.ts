@@ -1,5 +1,5 @@
 /** What may take part in `fit`: early stopping, lower rates, and what others write. */
-import { AttributeError, type Sym, Variable } from '../../engine/index.ts';
+import { AttributeError, type Sym, Variable, VariableError, variableName } from '../../engine/index.ts';
 import type { Metrics, Runnable } from './pass.ts';
 import { type PlateauOptions, watch } from './plateau.ts';
 
@@ -127,6 +127,10 @@ export function reduceLROnPlateau({
     start: (program) => {
       const isBest = watch(name, watched);
       const variables = variablesOf(name, program);
+      if (!variables.has(variableName(learningRate)))
+        throw new VariableError(
+          `${name}: the program has no variable '${learningRate.label}'; give it to the optimizer, as in adam({ learningRate })`,
+        );
       let [waited, cooling] = [0, 0];
       return {
         onEpoch: async ({ metrics }) => {

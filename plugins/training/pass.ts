@@ -11,7 +11,7 @@ export type Metrics = Readonly<Record<string, number>>;
 export interface Runnable<O extends Outputs = Outputs> {
   run(feeds: Feeds): Promise<O>;
   /** Needed by callbacks that look at variables or change them. */
-  readonly variables?: Pick<Variables, 'get' | 'set' | 'snapshot' | 'restore'>;
+  readonly variables?: Pick<Variables, 'has' | 'get' | 'set' | 'snapshot' | 'restore'>;
 }
 
 /** Any number about a batch, computed on the host from what was fed and what came out. */

@@ -29,7 +29,6 @@ import {
   type EarlyStoppingOptions,
   earlyStopping,
   type FitOptions,
-  type FitResult,
   metrics,
   oneHot,
   type ReduceLROnPlateauOptions,
@@ -493,28 +492,37 @@ describe('callbacks of fit', () => {
     });
   }
 
-  it("restores all variables, optimizers' too, to those of the best epoch", async () => {
-    const g = new Graph();
-    const w = g.variable('w', [], 1);
-    const loss = square(sub(mul(w, sumAxes(g.placeholder('x', ['$n']), [0])), 1));
-    const program = await compile(
-      { loss },
-      { backend: 'cpu', updates: momentum({ learningRate: 0.3 }).minimize(loss) },
-    );
-    const after: (readonly number[])[] = [];
-    const all = async () =>
-      Promise.all(program.variables.names().map(async (name) => (await program.variables.get(name)).item()));
-    const { history } = await train(program, one, {
-      epochs: 6,
-      batchSize: 1,
-      onEpoch: async () => void after.push(await all()),
-      callbacks: [earlyStopping({ monitor: 'loss', patience: 9, restoreBest: true })],
+  for (const stopped of [false, true]) {
+    it(`restores all variables, optimizers' too, to those of the best epoch${stopped ? ', where it is stopped' : ''}`, async () => {
+      const controller = new AbortController();
+      const signal = stopped ? controller.signal : undefined;
+      const g = new Graph();
+      const w = g.variable('w', [], 1);
+      const loss = square(sub(mul(w, sumAxes(g.placeholder('x', ['$n']), [0])), 1));
+      const program = await compile(
+        { loss },
+        { backend: 'cpu', updates: momentum({ learningRate: 0.3 }).minimize(loss) },
+      );
+      const after: (readonly number[])[] = [];
+      const all = async () =>
+        Promise.all(program.variables.names().map(async (name) => (await program.variables.get(name)).item()));
+      const { history } = await train(program, one, {
+        epochs: 6,
+        batchSize: 1,
+        onEpoch: async ({ epoch }) => {
+          after.push(await all());
+          if (stopped && epoch === 3) controller.abort();
+        },
+        callbacks: [earlyStopping({ monitor: 'loss', patience: 9, restoreBest: true })],
+        ...(signal && { signal }),
+      });
+      expect(history).to.have.lengthOf(signal === undefined ? 6 : 4);
+      const values = history.map((m) => m.loss!);
+      const best = values.indexOf(Math.min(...values));
+      expect(await all()).to.deep.equal(after[best]);
+      program.dispose();
     });
-    const values = history.map((m) => m.loss!);
-    const best = values.indexOf(Math.min(...values));
-    expect(await all()).to.deep.equal(after[best]);
-    program.dispose();
-  });
+  }
 
   it('start afresh in each training', async () => {
     const callback = earlyStopping({ monitor: 'loss', patience: 2 });
@@ -544,9 +552,9 @@ describe('callbacks of fit', () => {
     const bare = await asked(earlyStopping({ restoreBest: true }), { run: (feeds) => program.run(feeds) });
     expect((bare as Error).message).to.include("has no 'variables'");
     const stranger = new Graph().variable('other', []);
-    expect(await asked(reduceLROnPlateau({ learningRate: stranger, patience: 0, monitor: 'loss' }))).to.satisfy(
-      (r: FitResult | Error) => !(r instanceof VariableError), // nothing to lower yet
-    );
+    const strange = await asked(reduceLROnPlateau({ learningRate: stranger, monitor: 'loss' }));
+    expect(strange).to.be.instanceOf(VariableError);
+    expect((strange as Error).message).to.include("no variable 'other'; give it to the optimizer");
     program.dispose();
   });
 });

@@ -59,7 +59,9 @@ for (const backend of NAMED) {
       const data = moons(200);
       const { loss, p } = network(16);
       const step = await compile({ loss }, { backend, seed: 1, updates: adam({ learningRate: 0.05 }).minimize(loss) });
-      const { history: [first, ...others] } = await train(step, data, { epochs: 50, batchSize: 32, seed: 1 });
+      const {
+        history: [first, ...others],
+      } = await train(step, data, { epochs: 50, batchSize: 32, seed: 1 });
       expect(others.at(-1)!.loss).to.be.below(0.05).and.below(first!.loss!);
       const predict = await compile({ p }, { variables: step.variables });
       const scores = (await predict.run({ x: data.x })).p.array() as number[][];
