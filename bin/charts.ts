@@ -1,6 +1,6 @@
 /** Pictures made of characters. */
 import asciichart from 'asciichart';
-import { colors, table } from './output.ts';
+import { colors, table, terminalWidth } from './output.ts';
 
 const HEIGHT = 10;
 const LABEL = 10;
@@ -10,7 +10,7 @@ const WIDE = 20;
 
 /** Values over steps; each column is a mean where there are more of them than columns. */
 export function curve(values: readonly number[], title: string): string {
-  const width = Math.max(20, Math.min(72, (process.stdout.columns || 80) - LABEL - 4));
+  const width = Math.max(20, Math.min(72, terminalWidth() - LABEL - 4));
   const columns = Math.min(values.length, width);
   const lost = values.filter((v) => !Number.isFinite(v)).length;
   if (lost > 0) return `${title}: ${lost} of ${values.length} values are not finite`;
@@ -33,11 +33,25 @@ export function curve(values: readonly number[], title: string): string {
   return [isWide ? `${title} (log scale)` : title, ...drawn, colors.dim(axis)].join('\n');
 }
 
-/** Rows of labels, columns of predictions. */
-export function confusionMatrix(counts: readonly (readonly number[])[], classes: readonly string[]): string {
+/** Rows of labels, columns of predictions; a terminal that has not room for all gets some of the columns, and others below. */
+export function confusionMatrix(
+  counts: readonly (readonly number[])[],
+  classes: readonly string[],
+  width = terminalWidth(),
+): string {
   const cell = (n: number, right: boolean): string =>
     n === 0 ? colors.dim('·') : right ? colors.green(`${n}`) : colors.yellow(`${n}`);
-  const head = ['', ...classes];
-  const rows = counts.map((row, label) => [colors.dim(classes[label]!), ...row.map((n, k) => cell(n, k === label))]);
-  return table(head, rows, { right: head.map((_, i) => i) });
+  const labels = Math.max(...classes.map((name) => name.length));
+  const column = Math.max(labels, ...counts.flat().map((n) => `${n}`.length)) + 2;
+  const most = Math.max(1, Math.floor((width - labels) / column));
+  const part = (first: number): string => {
+    const head = ['', ...classes.slice(first, first + most)];
+    const rows = counts.map((row, label) => [
+      colors.dim(classes[label]!),
+      ...row.slice(first, first + most).map((n, k) => cell(n, first + k === label)),
+    ]);
+    return table(head, rows, { right: head.map((_, i) => i), width });
+  };
+  const parts = Math.ceil(classes.length / most);
+  return Array.from({ length: parts }, (_, i) => part(i * most)).join('\n\n');
 }

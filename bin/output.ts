@@ -1,4 +1,5 @@
 /** What commands write: results to stdout, everything else to stderr. */
+import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import pc from 'picocolors';
 
@@ -54,28 +55,72 @@ const INNER = {
   middle: '',
 };
 
+/** Of the terminal; what goes to a file or another program is as wide as it needs. */
+export const terminalWidth = (): number =>
+  process.stdout.isTTY ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY;
+
 export interface TableOptions {
-  /** Columns of numbers. */
+  /** Columns of numbers, which are never wrapped. */
   readonly right?: readonly number[];
+  /** Characters in a line: by default those of the terminal. */
+  readonly width?: number;
 }
 
-/** Columns without rules; each as wide as it needs. */
+const GAP = 2;
+/** What a column of words keeps at least, if it needs as much. */
+const LEAST = 10;
+
+/**
+ * Columns without rules: each as wide as it needs, or, where a line would be longer than the terminal's, wrapped; where that leaves too
+ * little for each, every row is a block, with a line for each cell.
+ */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  { right = [] }: TableOptions = {},
+  { right = [], width = terminalWidth() }: TableOptions = {},
 ): string {
+  const needed = head.map((title, i) => widest([title, ...rows.map((row) => row[i]!)]));
+  const widths = fitColumns(needed, right, width);
+  if (widths !== undefined) return draw([head.map((title) => colors.dim(title)), ...rows], widths, right);
+  const titles = widest(head);
+  const block = (row: readonly string[]): string => {
+    const lines = head.map((title, i) => [colors.dim(title), row[i]!]).filter(([, cell]) => cell !== '');
+    return draw(lines, [titles, Math.max(LEAST, width - GAP - titles)]);
+  };
+  return rows.map(block).join('\n\n');
+}
+
+function draw(rows: readonly (readonly string[])[], widths: readonly number[], right: readonly number[] = []): string {
   const made = new Table({
     chars: { ...BARE, ...INNER },
-    style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
-    colAligns: head.map((_, i) => (right.includes(i) ? 'right' : 'left')),
+    style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [] },
+    colAligns: widths.map((_, i) => (right.includes(i) ? 'right' : 'left')),
+    colWidths: widths.map((columns) => columns + GAP),
+    wordWrap: true,
   });
-  made.push(
-    head.map((text) => colors.dim(text)),
-    ...rows.map((row) => [...row]),
-  );
+  made.push(...rows.map((row) => row.map((text, i) => breakWords(text, widths[i]!))));
   const lines = made.toString().split('\n');
   return lines.map((line) => line.trimEnd()).join('\n');
+}
+
+/** Characters of the longest line. */
+const widest = (texts: readonly string[]): number =>
+  Math.max(...texts.flatMap((text) => stripVTControlCharacters(text).split('\n')).map((line) => line.length));
+
+/** Widths that fit into a line, at the cost of the widest columns of words; undefined where there are none. */
+function fitColumns(needed: readonly number[], right: readonly number[], width: number): readonly number[] | undefined {
+  const room = width - GAP * (needed.length - 1);
+  for (let most = Math.max(...needed); most >= LEAST; most--) {
+    const widths = needed.map((own, i) => (right.includes(i) ? own : Math.min(own, most)));
+    if (widths.reduce((a, b) => a + b, 0) <= room) return widths;
+  }
+  return undefined;
+}
+
+/** Words that are longer than a line, such as paths, are broken where it ends. */
+function breakWords(text: string, width: number): string {
+  const escapeOrPiece = new RegExp(`\\u001b\\[[0-9;]*m|[^\\s\\u001b]{${width}}(?=[^\\s\\u001b])`, 'g');
+  return text.replace(escapeOrPiece, (match) => (match.startsWith('\u001b') ? match : `${match} `));
 }
 
 export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;

@@ -5,34 +5,86 @@
 import { digits, type Result } from './example.ts';
 import { shapeOf, type Tensor } from './matrix.ts';
 
-/** The columns: a heading, the widest that it may get, and a row's cell. */
-const COLUMNS: readonly (readonly [heading: string, widest: number, cell: (row: Result) => string])[] = [
-  ['', 1, ({ ok }) => (ok ? '✓' : '✗')],
-  ['id', 24, ({ id }) => id],
-  ['what', 70, ({ what }) => what],
-  ['computed', 34, ({ computed }) => show(computed)],
-  ['closed form', 34, ({ expected }) => show(expected)],
-  ['error', 8, ({ error }) => error.toExponential(1)],
-  ['differences', 11, ({ differences }) => differences?.toExponential(1) ?? ''],
+interface Column {
+  readonly heading: string;
+  /** It is never wider. */
+  readonly most: number;
+  /** It is left out where lines are short. */
+  readonly goes?: true;
+  readonly cell: (row: Result) => string;
+}
+
+/** Columns do not become narrower. */
+const LEAST = 8;
+
+const COLUMNS: readonly Column[] = [
+  { heading: '', most: 1, cell: ({ ok }) => (ok ? '✓' : '✗') },
+  { heading: 'id', most: 24, cell: ({ id }) => id },
+  { heading: 'what', most: 70, cell: ({ what }) => what },
+  { heading: 'computed', most: 34, cell: ({ computed }) => show(computed) },
+  { heading: 'closed form', most: 34, goes: true, cell: ({ expected }) => show(expected) },
+  { heading: 'error', most: 8, goes: true, cell: ({ error }) => error.toExponential(1) },
+  {
+    heading: 'differences',
+    most: 11,
+    goes: true,
+    cell: ({ differences }) => differences?.toExponential(1) ?? '',
+  },
 ];
 
-export function table(results: readonly Result[]): string {
-  const cells = [COLUMNS.map(([heading]) => heading), ...results.map((row) => COLUMNS.map(([, , cell]) => cell(row)))];
-  const widths = COLUMNS.map(([, widest], k) =>
-    Math.min(widest, Math.max(...cells.map((line) => line[k]?.length ?? 0))),
-  );
-  const [head = '', ...rows] = cells.map((line) =>
-    line
-      .map((text, k) => pad(text, widths[k] ?? 0))
+/** @param width characters in a line, of which 40 are enough; cells that are cut end in '…' */
+export function table(results: readonly Result[], width = Number.POSITIVE_INFINITY): string {
+  const all = COLUMNS.map((column) => {
+    const cells = [column.heading, ...results.map((row) => column.cell(row))];
+    return { ...column, cells, width: Math.min(column.most, Math.max(...cells.map((text) => text.length))) };
+  });
+  const columns = narrowTo(all, width);
+  const [head = '', ...rows] = [-1, ...results.keys()].map((row) =>
+    columns
+      .map((column) => pad(column.cells[row + 1]!, column.width))
       .join('  ')
       .trimEnd(),
   );
-  return [head, '-'.repeat(head.length), ...rows.flatMap((line, i) => [line, ...notes(results[i])])].join('\n');
+  const lines = rows.flatMap((line, i) => [line, ...notes(results[i]!).flatMap((text) => wrap(text, width))]);
+  return [head, '-'.repeat(head.length), ...lines].join('\n');
 }
 
-function notes(row: Result | undefined): readonly string[] {
-  const slip = row?.slip === undefined ? [] : [`   printed: ${row.slip.printed}`, `   ✗ ${row.slip.wrong}`];
-  return row?.reason === undefined ? slip : [`   within ${row.tolerance}: ${row.reason}`, ...slip];
+/** Columns that fit into a line: the widest give way, and then the last ones go. */
+function narrowTo<C extends Pick<Column, 'goes'> & { readonly width: number }>(
+  columns: readonly C[],
+  width: number,
+): readonly C[] {
+  const total = columns.reduce((sum, column) => sum + column.width + 2, -2);
+  if (total <= width) return columns;
+  const narrower = columns.filter((column) => column.width > LEAST);
+  if (narrower.length > 0) {
+    const widest = Math.max(...narrower.map((column) => column.width));
+    const next = columns.map((c) => (narrower.includes(c) && c.width === widest ? { ...c, width: widest - 1 } : c));
+    return narrowTo(next, width);
+  }
+  const last = columns.findLastIndex(({ goes }) => goes);
+  return last === -1
+    ? columns
+    : narrowTo(
+        columns.filter((_, i) => i !== last),
+        width,
+      );
+}
+
+function notes(row: Result): readonly string[] {
+  const slip = row.slip === undefined ? [] : [`printed: ${row.slip.printed}`, `✗ ${row.slip.wrong}`];
+  return row.reason === undefined ? slip : [`within ${row.tolerance}: ${row.reason}`, ...slip];
+}
+
+/** Lines below a row, of whole words. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && longer.length + 3 <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.map((line) => `   ${line}`);
 }
 
 /** The entries to four digits; where they do not fit, with the shape in front. */

@@ -18,7 +18,7 @@ import { EXAMPLES, isTunable, loadExample, MODELS, option, requireTakes, SETTING
 import { prepareFile, requireVariables, writeFileAtomically } from '../files.ts';
 import { interruptible } from '../interrupt.ts';
 import { type CommonOptions, positiveNumber, wholeNumber, wholeNumbers, withCommonOptions } from '../options.ts';
-import { colors, count, heading, metric, note, percent, table, write, writeJson } from '../output.ts';
+import { colors, count, heading, metric, note, percent, table, terminalWidth, write, writeJson } from '../output.ts';
 import { withProgress } from '../progress.ts';
 import { openSession } from '../session.ts';
 
@@ -213,7 +213,7 @@ async function checkIt(example: Example, flags: TrainFlags, options: RunOptions)
 function showResults(results: readonly Result[]): string {
   const failed = results.filter(({ ok }) => !ok).length;
   const slips = results.filter(({ slip }) => slip !== undefined).length;
-  const painted = resultTable(results)
+  const painted = resultTable(results, terminalWidth())
     .replace(/^✓/gm, colors.green('✓'))
     .replace(/^✗/gm, colors.red('✗'))
     .replace(/^ {3}(printed:|✗ ).*$/gm, (line) => colors.yellow(line));

@@ -25,12 +25,14 @@ import {
   tanh,
 } from '../../ops/index.ts';
 import { adam } from '../../plugins/optimizers/index.ts';
-import { FULL, retrograph } from '../bin/cli.ts';
+import { retrograph } from '../bin/cli.ts';
 import { differences, run, runOn, subjectOf, type Values } from '../browser/row.ts';
 import { collect } from '../support/collect.ts';
+import { EFFORT } from '../support/effort.ts';
 import { failure } from '../support/failure.ts';
 import { requireNativeOps } from '../support/missing-native.ts';
 import { BATCH, buildRandom, feedsOf, instructions, outputsOf } from '../support/random-graphs.ts';
+import { SEED } from '../support/seed.ts';
 import { sweep } from '../support/swept-rows.ts';
 import { expectClose } from '../support/values.ts';
 
@@ -47,7 +49,7 @@ describe('TensorFlow op by op', () => {
   };
 
   describe('every op', () => {
-    for (const { entry, rows, order, title } of sweep(FULL)) {
+    for (const { entry, rows, order, title } of sweep(EFFORT, SEED)) {
       it(title, async () => {
         for (const row of rows) {
           const sample = entry.samples[row]!;
@@ -76,7 +78,7 @@ describe('TensorFlow op by op', () => {
         for (const name of Object.keys(outputs)) expectClose(actual[name]!, expected[name]!, 1e-3);
       }
     });
-    await fc.assert(agrees, { numRuns: FULL ? 200 : 20 });
+    await fc.assert(agrees, { numRuns: { quick: 20, full: 80, deep: 200 }[EFFORT] });
   }).timeout(120_000);
 
   describe('computes what TensorFlow refuses, computes otherwise, or ends the process at', () => {

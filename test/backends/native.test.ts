@@ -21,10 +21,9 @@ import {
 import { openVariables } from '../../index.node.ts';
 import { add, gather, losses, matMul, mul, relu, reshape, sub, sum, tanh } from '../../ops/index.ts';
 import { adam, momentum, type Optimizer, rmsprop, sgd } from '../../plugins/optimizers/index.ts';
+import { FULL } from '../support/effort.ts';
 import { failure } from '../support/failure.ts';
 import { requireNative } from '../support/missing-native.ts';
-
-const FULL = process.env.RETROGRAPH_FULL === '1';
 
 /** A network with one hidden layer, and its loss. */
 function network(sizes: readonly [number, number, number]): { g: Graph; loss: Sym } {

@@ -21,6 +21,7 @@ import {
 } from '../../index.node.ts';
 import { add, matMul, mul, ones, real, sum } from '../../ops/index.ts';
 import { sgd } from '../../plugins/optimizers/index.ts';
+import { FULL } from '../support/effort.ts';
 import { failure } from '../support/failure.ts';
 import { leaveOut, REQUIRED } from '../support/left-out.ts';
 import { requireNative } from '../support/missing-native.ts';
@@ -30,8 +31,6 @@ import { NETWORKS } from '../support/saved-models.ts';
 /** A run that requires TensorFlow installs it for Python, too. */
 const inPython = REQUIRED.native || (await hasPythonTensorFlow());
 const TOLERANCE = 1e-5;
-
-const FULL = process.env.RETROGRAPH_FULL === '1';
 
 describe('SavedModel', () => {
   if (!requireNative()) return;

@@ -69,7 +69,6 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Whether to run what `npm test` leaves out for time. */
-export const FULL = process.env.RETROGRAPH_FULL === '1';
+export { FULL } from '../support/effort.ts';
 
 export const ANSI = '\u001b[';

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { readSavedModel } from '../../backends/node/saved-model/index.ts';
 import { EXAMPLES } from '../../bin/examples.ts';
 import { openVariables } from '../../index.node.ts';
+import { FULL } from '../support/effort.ts';
 import { requireNative } from '../support/missing-native.ts';
 import { expectRefusals, retrograph, temporaryFolder } from './cli.ts';
 
@@ -16,7 +17,7 @@ describe('retrograph export', () => {
   const folder = temporaryFolder();
 
   // each takes a process: where time is short, one of the notes and one of the data sets
-  for (const name of process.env.RETROGRAPH_FULL === '1' ? EXAMPLES : ['auddy', 'languages'])
+  for (const name of FULL ? EXAMPLES : ['auddy', 'languages'])
     it(`${name}: a network to be used and trained`, async () => {
       const path = join(folder, name);
       const { code, stdout, stderr } = await retrograph(['export', name, '-o', path, '--json', '--seed', '5']);

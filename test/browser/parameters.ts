@@ -4,17 +4,19 @@ import { env } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import type { Backend } from '../../engine/index.ts';
 import { backend as backendOf } from '../../index.browser.ts';
+import { effortOf } from '../support/effort.ts';
 
 const parameters = new URLSearchParams(location.search);
 
-/** Every row, and more runs, where there is time. */
-export const FULL = parameters.get('full') === '1';
+/** How much is tried, and what draws it. */
+export const EFFORT = effortOf(parameters.get('full'));
+export const SEED = Number(parameters.get('seed'));
 /** Whether the page should be isolated from others, so that it may share memory among threads. */
 export const ISOLATED = parameters.get('isolated') === '1';
 /** The backend under test. */
 export const NAME = parameters.get('backend')!;
 
-fc.configureGlobal({ seed: Number(parameters.get('seed')) });
+fc.configureGlobal({ seed: SEED });
 setWasmPaths('/');
 /** There are no more than half as many threads as cores: where there are few cores, wasm is told of more. */
 export const THREADS = 2;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Backend } from '../../engine/index.ts';
 import { BATCH, buildRandom, feedsOf, instructions, outputsOf } from '../support/random-graphs.ts';
 import { expectClose } from '../support/values.ts';
-import { FULL, startBackends } from './parameters.ts';
+import { EFFORT, startBackends } from './parameters.ts';
 import { runOn } from './row.ts';
 
 /** Errors grow from op to op. */
@@ -25,6 +25,6 @@ describe('random graphs', () => {
       const actual = await runOn(backend, outputs, feedsOf(batch));
       for (const name of Object.keys(outputs)) expectClose(actual[name]!, expected[name]!, TOLERANCE);
     });
-    await fc.assert(agrees, { numRuns: FULL ? 100 : 10 });
+    await fc.assert(agrees, { numRuns: { quick: 10, full: 40, deep: 100 }[EFFORT] });
   });
 });

@@ -3,10 +3,10 @@ import { expect } from 'chai';
 import { DigitsError, loadDigits } from '../../examples/digits/data.ts';
 import { example } from '../../examples/digits/index.ts';
 import { backend, CancelledError } from '../../index.node.ts';
+import { FULL } from '../support/effort.ts';
 import { itAgreesOnBackends } from './backends.ts';
 
 /** Whether to run what `npm test` leaves out for time. */
-const FULL = process.env.RETROGRAPH_FULL === '1';
 
 describe('digits', () => {
   it('are the real ones', () => {

@@ -17,10 +17,10 @@ import {
 import { catalogue } from '../../ops/catalogue.ts';
 import { drawInputs } from '../../plugins/gradcheck/draw.ts';
 import { buildSubject } from '../../plugins/gradcheck/subject.ts';
+import { EFFORT } from '../support/effort.ts';
 
-const FULL = process.env.RETROGRAPH_FULL === '1';
 /** Rows of each op that are taken to third order, which for a few are large graphs. */
-const ROWS = FULL ? Number.POSITIVE_INFINITY : 2;
+const ROWS = { quick: 2, full: 6, deep: Number.POSITIVE_INFINITY }[EFFORT];
 
 const known = new Set<AnyOp>([...primitives, ...catalogue.flatMap(({ op }) => op ?? [])]);
 

@@ -16,7 +16,9 @@ import {
   type RowResult,
   renderMatrix,
 } from '../../plugins/gradcheck/index.ts';
+import { EFFORT, FULL } from '../support/effort.ts';
 import { HERE, NAMED } from '../support/here.ts';
+import { SEED } from '../support/seed.ts';
 import { compareUnoptimized } from '../support/unoptimized.ts';
 
 const failures = ({ rows }: GradcheckReport): string[] =>
@@ -24,9 +26,8 @@ const failures = ({ rows }: GradcheckReport): string[] =>
     .filter((r) => r.status !== 'ok')
     .map((r) => `row ${r.row} (${r.note}) on ${r.backend}: ${r.faults.map(describeFault).join('; ')}`);
 
-const FULL = process.env.RETROGRAPH_FULL === '1';
 /** Other draws of every row, where there is time. */
-const MORE_SEEDS = FULL ? [1, 2, 3] : [];
+const MORE_SEEDS = { quick: [], full: [SEED], deep: [1, 2, 3] }[EFFORT];
 
 /** What the rows of all ops came to: the public matrix is made of it. */
 const results: RowResult[] = [];

@@ -6,11 +6,11 @@ import { cpu } from '../../backends/cpu/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
 import type { Sample, SampleInput } from '../../engine/index.ts';
 import { describeFault, gradcheck } from '../../plugins/gradcheck/index.ts';
+import { EFFORT } from './effort.ts';
 import { HERE } from './here.ts';
 import { compareUnoptimized } from './unoptimized.ts';
 
-export const FULL = process.env.RETROGRAPH_FULL === '1';
-const RUNS = FULL ? 300 : 15;
+const RUNS = { quick: 15, full: 100, deep: 300 }[EFFORT];
 export const runs = <T>(share = 1): fc.Parameters<T> => ({ numRuns: Math.ceil(RUNS * share) });
 
 export type Tf = typeof tfjs;

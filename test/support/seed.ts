@@ -4,4 +4,6 @@
  */
 import fc from 'fast-check';
 
-fc.configureGlobal({ seed: Number(process.env.RETROGRAPH_TEST_SEED ?? 1) });
+export const SEED = Number(process.env.RETROGRAPH_TEST_SEED ?? 1);
+
+fc.configureGlobal({ seed: SEED });

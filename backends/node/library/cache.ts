@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -18,9 +18,18 @@ export function cacheFolder(env: Environment = process.env): string {
 }
 
 function systemCache({ LOCALAPPDATA, XDG_CACHE_HOME }: Environment): string {
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
-  if (process.platform === 'win32') return LOCALAPPDATA || join(homedir(), 'AppData', 'Local');
-  return XDG_CACHE_HOME || join(homedir(), '.cache');
+  if (process.platform === 'darwin') return join(home(), 'Library', 'Caches');
+  if (process.platform === 'win32') return LOCALAPPDATA || join(home(), 'AppData', 'Local');
+  return XDG_CACHE_HOME || join(home(), '.cache');
+}
+
+/** A user who has none, as in some containers, has one for as long as the system keeps temporary files. */
+function home(): string {
+  try {
+    return homedir();
+  } catch {
+    return tmpdir();
+  }
 }
 
 /** A home may be shared by machines of several kinds. */
