@@ -4,6 +4,7 @@
  */
 
 import { type AnyAttr, type Attr, type AttrSchema, type Attrs, type DefaultedAttr, parseAttrs } from './attr.ts';
+import type { Entered } from './build/callsite.ts';
 import { calledAs } from './build/context.ts';
 import type { Fn } from './build/function.ts';
 import { isSym, type Sym, type SymLike } from './build/sym.ts';
@@ -207,36 +208,39 @@ function makeOp<I extends readonly string[], A, O extends readonly string[]>(
     slots,
     outputSlots: outputs.map(parseSlot),
     traits: definition.traits ?? {},
-    node: (inputs, ...attrs) => op.nodes(inputs, ...attrs)[0]!,
-    nodes: (inputs, ...[attrs]) => {
-      const given = inputs as Readonly<Record<string, SymLike | readonly SymLike[] | undefined>>;
-      const parsed = parseAttrs(calledAs(op.name), schema, (attrs ?? {}) as Attrs);
-      if (simple)
-        return createNode(
-          op,
-          slots.map((slot) => lift(requireInput(op, given, slot))),
-          undefined,
-          parsed,
-        );
-      const flat: Sym[] = [];
-      const arity = slots.map((slot) => {
-        const values =
-          slot.kind === 'variadic'
-            ? (requireInput(op, given, slot) as readonly SymLike[])
-            : slot.kind === 'optional' && given[slot.name] === undefined
-              ? []
-              : [requireInput(op, given, slot)];
-        for (const value of values) flat.push(lift(value));
-        return values.length;
-      });
-      return createNode(op, flat, arity, parsed);
-    },
+    node: (inputs, ...[attrs]) => make(inputs as GivenInputs, attrs as Attrs | undefined, op.node)[0]!,
+    nodes: (inputs, ...[attrs]) => make(inputs as GivenInputs, attrs as Attrs | undefined, op.nodes),
   };
+  function make(given: GivenInputs, attrs: Attrs = {}, entered: Entered): readonly Sym[] {
+    const parsed = parseAttrs(calledAs(op.name), schema, attrs);
+    if (simple)
+      return createNode(
+        op,
+        slots.map((slot) => lift(requireInput(op, given, slot))),
+        undefined,
+        parsed,
+        entered,
+      );
+    const flat: Sym[] = [];
+    const arity = slots.map((slot) => {
+      const values =
+        slot.kind === 'variadic'
+          ? (requireInput(op, given, slot) as readonly SymLike[])
+          : slot.kind === 'optional' && given[slot.name] === undefined
+            ? []
+            : [requireInput(op, given, slot)];
+      for (const value of values) flat.push(lift(value));
+      return values.length;
+    });
+    return createNode(op, flat, arity, parsed, entered);
+  }
   shownAs(op, () => `Op ${op.name}(${op.inputs.join(', ')})`);
   return op;
 }
 
-function requireInput(op: AnyOp, inputs: Readonly<Record<string, unknown>>, slot: InputSlot): SymLike {
+type GivenInputs = Readonly<Record<string, SymLike | readonly SymLike[] | undefined>>;
+
+function requireInput(op: AnyOp, inputs: GivenInputs, slot: InputSlot): SymLike {
   const value = inputs[slot.name];
   if (value === undefined || value === null)
     throw new AttributeError(`${calledAs(op.name)}: input '${slot.name}' is missing`);

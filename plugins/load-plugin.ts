@@ -1,8 +1,10 @@
 /** Plugins by path or package name, as `--plugin` gives them. For Node alone. */
+
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { importNative } from '../backends/import-native.ts';
 import { PluginError } from '../engine/index.ts';
 import { isPlugin, type Plugin } from './plugin.ts';
 
@@ -50,7 +52,7 @@ function locatePackage(name: string, cwd: string): string {
 
 async function importModule(name: string, url: string): Promise<Readonly<Record<string, unknown>>> {
   try {
-    return await import(url);
+    return await importNative(url);
   } catch (cause) {
     throw new PluginError(
       `the plugin '${name}' cannot be loaded: ${remedyFor(name, url, cause as Error & { code?: string })}`,

@@ -1,7 +1,9 @@
 /** WebGPU in Node: by Dawn, which the package `webgpu` brings. */
+
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Availability } from '../../engine/index.ts';
+import { importNative } from '../import-native.ts';
 import { availability as findAdapter } from './device.ts';
 
 const MISSING: Availability = {
@@ -32,7 +34,7 @@ async function provide(): Promise<boolean> {
   if (gpu() !== undefined) return true;
   let dawn: typeof import('webgpu');
   try {
-    dawn = await import('webgpu');
+    dawn = await importNative('webgpu');
   } catch {
     return false;
   }

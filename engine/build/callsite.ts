@@ -1,6 +1,9 @@
 /**
  * Where in the user's code a node was made. A site is captured raw, which costs a microsecond, and turned into a source line
  * (source maps applied) only when it is shown: 100,000 formatted stacks would cost seconds.
+ *
+ * It is the first frame below the function that the user has entered the library by (see expose.ts). Nothing depends on what files are
+ * called: in a bundle all code is in one.
  */
 
 /** An object that holds a raw stack; V8 formats it at the first read of `stack`. */
@@ -8,41 +11,45 @@ export interface Site {
   readonly stack?: string;
 }
 
-// Frames under this folder are the library's own; the first frame outside is the user's line.
-const LIBRARY = import.meta.url?.replace(/engine\/build\/[^/]*$/, '') ?? '-';
-const INTERNAL = /^(?:engine|ops|plugins|backends|bin|index\.(?:node|browser))\b/;
-const FRAMES = 12;
+/** Between a call and a user's line there may be frames without a place, such as Array.map's. */
+const FRAMES = 6;
 
-/** Captures the present stack, without `inner` and what it called. */
-export function captureSite(inner: (...args: never[]) => unknown): Site {
+// biome-ignore lint/suspicious/noExplicitAny: any function
+export type Entered = (...args: any[]) => unknown;
+
+/** Captures the present stack below `entered`, a function that is on it. Empty in engines that cannot. */
+export function captureSite(entered: Entered): Site {
+  const site: Site = {};
+  if (typeof Error.captureStackTrace !== 'function') return site;
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = FRAMES;
-  const site: Site = {};
-  if (Error.captureStackTrace) Error.captureStackTrace(site, inner);
-  else Object.defineProperty(site, 'stack', { value: new Error().stack });
+  Error.captureStackTrace(site, entered);
   Error.stackTraceLimit = limit;
   return site;
 }
 
-/** `path/file.ts:12:20`, or undefined where no frame of the user's is left in the stack. */
+/** V8's `at f (place:1:2)`, and JavaScriptCore's and Firefox's `f@place:1:2`. */
+const FRAME = /^(?:\s*at (?:.*? \()?|[^@]*@)(.+:\d+:\d+)\)?$/;
+
+/** `path/file.ts:12:20`, or undefined where there is no frame with a place. */
 export function formatSite(site: Site | undefined): string | undefined {
   for (const line of site?.stack?.split('\n') ?? []) {
-    const location = /\(?((?:file:\/\/|https?:\/\/|\/|[A-Za-z]:[\\/]|webpack:|node:)[^()]*:\d+:\d+)\)?$/.exec(
-      line,
-    )?.[1];
-    if (location === undefined || location.startsWith('node:') || isLibrary(location)) continue;
-    return shorten(location);
+    const location = FRAME.exec(line)?.[1];
+    if (location !== undefined && !location.startsWith('node:')) return shorten(location);
   }
   return undefined;
 }
 
-function isLibrary(location: string): boolean {
-  const url = location.startsWith('/') ? `file://${location}` : location;
-  return url.startsWith(LIBRARY) && INTERNAL.test(url.slice(LIBRARY.length));
-}
-
 function shorten(location: string): string {
-  const path = location.replace(/^file:\/\//, '');
+  const path = location.startsWith('file://') ? decoded(location.slice('file://'.length)) : location;
   const cwd = typeof process === 'object' && typeof process.cwd === 'function' ? `${process.cwd()}/` : undefined;
   return cwd !== undefined && path.startsWith(cwd) ? path.slice(cwd.length) : path;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path; // a name with a % of its own
+  }
 }

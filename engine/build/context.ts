@@ -4,6 +4,7 @@
  */
 import { compareDims, type Dim, formatDim } from '../dim.ts';
 import { ShapeError } from '../errors.ts';
+import type { Entered } from './callsite.ts';
 import type { DimCheck, Node } from './sym.ts';
 import type { NodeTable } from './table.ts';
 
@@ -12,12 +13,14 @@ interface Call {
   /** As they call it: `matMul`. */
   readonly name: string;
   /** What is on the stack: the frame below it is the user's. */
-  readonly exposed: (...args: never[]) => unknown;
+  readonly exposed: Entered;
 }
 
 interface Context {
   /** The call of a user's that is under way. */
   call: Call | undefined;
+  /** The function of an op that was called last: below it is the line of who makes nodes without an exposed function. */
+  entered: Entered;
   graph: NodeTable | undefined;
   origin: Node | undefined;
   /** True inside the engine's own rewriting: no call site is captured. */
@@ -27,6 +30,7 @@ interface Context {
 }
 export const context: Context = {
   call: undefined,
+  entered: () => undefined,
   graph: undefined,
   origin: undefined,
   derived: false,

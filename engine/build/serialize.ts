@@ -194,7 +194,7 @@ function readNodes(
       // what lives under a name of its own has the id for it, unless another is given
       const named = op === Placeholder || op === Variable ? { name: doc.id, ...doc.attrs } : doc.attrs;
       const attrs = parseAttrs(op.name, op.attrs, readAttrs(named, readFunction, options));
-      const outputs = deriving(graph, undefined, () => createNode(op, inputs, arity, attrs)); // no line of the user made it
+      const outputs = deriving(graph, undefined, () => createNode(op, inputs, arity, attrs, op.nodes)); // no line of the user made it
       nodes.set(doc.id, outputs);
       for (const [name, output] of namesIn(doc, op, attrs)) {
         const sym = outputs[output] ?? fail(`it has no output ${output}`);

@@ -8,7 +8,7 @@ import { shown } from '../inspect.ts';
 import type { AnyOp } from '../op.ts';
 import { inputRecord } from '../slots.ts';
 import { formatType, type TensorType } from '../types.ts';
-import { captureSite, formatSite, type Site } from './callsite.ts';
+import { captureSite, type Entered, formatSite, type Site } from './callsite.ts';
 import { calledAs, context } from './context.ts';
 import { hashOf, Interned } from './interned.ts';
 import { type DimCheck, Node, type Sym } from './sym.ts';
@@ -103,13 +103,18 @@ shown(NodeTable, 'NodeTable', ({ nodes }) => `of ${nodes.length} nodes`);
 const numbered = (graph: NodeTable, op: AnyOp, attrs: Attrs): Attrs =>
   op.traits.random && attrs.stream === undefined ? Object.freeze({ ...attrs, stream: graph.nextStream() }) : attrs;
 
-/** Makes, or finds, a node in the graph of its inputs; without any, in the surrounding graph; without one, a free node. */
+/**
+ * Makes, or finds, a node in the graph of its inputs; without any, in the surrounding graph; without one, a free node.
+ * @param entered the function of the op that has been called
+ */
 export function createNode(
   op: AnyOp,
   inputs: readonly Sym[],
   arity: readonly number[] | undefined,
   attrs: Attrs,
+  entered: Entered,
 ): readonly Sym[] {
+  context.entered = entered;
   const graph = graphOf(op, inputs) ?? context.graph;
   const node =
     graph === undefined
@@ -175,8 +180,8 @@ function makeNode(
   return new Node({ id, op, attrs, inputs, arity, types, graph, origin: context.origin, checks });
 }
 
-/** The stack from the user's present line on. */
-const captureUser = (): Site => captureSite(context.call?.exposed ?? createNode);
+/** The stack from the user's present line on: where no exposed function was called, that is an author's who makes a node by hand. */
+const captureUser = (): Site => captureSite(context.call?.exposed ?? context.entered);
 
 /** The user's present line; inside a derivation, that of the node derived from. */
 const currentSite = (): string | undefined => context.origin?.site ?? formatSite(captureUser());

@@ -1,6 +1,6 @@
 /** Feeds: what a user hands to a run, checked by name, dtype and shape, and the dims that they bind. */
 import type { DimBindings } from '../attr.ts';
-import { captureSite, formatSite } from '../build/callsite.ts';
+import { captureSite, type Entered, formatSite } from '../build/callsite.ts';
 import type { Sym } from '../build/sym.ts';
 import { type Dim, dimNames, evaluateDim, formatDim, formatShape } from '../dim.ts';
 import { FeedError } from '../errors.ts';
@@ -49,6 +49,7 @@ export const bareName = (d: Dim): string | undefined => {
 /**
  * Checks feeds against placeholders, and binds dims by them.
  * @param known all placeholders of the graph: feeding one that the program does not need is no mistake, and may bind a dim
+ * @param entered the function that the user has called
  * @throws FeedError that lists everything that is missing, unknown or misshapen
  */
 export function bindFeeds(
@@ -56,6 +57,7 @@ export function bindFeeds(
   known: ReadonlyMap<string, Sym>,
   given: Feeds,
   fixed: DimBindings,
+  entered: Entered,
 ): BoundFeeds {
   const faults: string[] = [];
   const dims: Record<string, number> = { ...fixed };
@@ -85,7 +87,7 @@ export function bindFeeds(
   if (faults.length > 0)
     throw new FeedError(
       faults.length === 1 ? `feeds: ${faults[0]}` : `feeds:\n${faults.map((f) => `  - ${f}`).join('\n')}`,
-      { site: formatSite(captureSite(bindFeeds)) },
+      { site: formatSite(captureSite(entered)) },
     );
   return { feeds, dims };
 }

@@ -1,5 +1,6 @@
 /** Programs: a graph's outputs and updates, compiled for a backend. */
 import { type DimBindings, formatValue } from '../attr.ts';
+import type { Entered } from '../build/callsite.ts';
 import { graphOf } from '../build/graph.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
@@ -196,7 +197,11 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   ): Promise<DeviceResults<O, T>>;
   run(feeds?: Feeds, options?: RunOptions): Promise<HostResults<O>>;
   async run(feeds: Feeds = {}, options: RunOptions = {}): Promise<HostResults<O> | DeviceResults<O>> {
-    const given = this.#bind(feeds);
+    return this.#run(feeds, options, this.run);
+  }
+
+  async #run(feeds: Feeds, options: RunOptions, entered: Entered): Promise<HostResults<O> | DeviceResults<O>> {
+    const given = this.#bind(feeds, entered);
     const bound = this.variables.idle || options.transfer ? given : copied(given);
     return this.variables.exclusively(() => this.#attempt(bound, options));
   }
@@ -208,11 +213,15 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   runSync<T extends DeviceValue>(feeds: Feeds, options: RunOptions & { readonly as: 'tensor' }): DeviceResults<O, T>;
   runSync(feeds?: Feeds, options?: RunOptions): HostResults<O>;
   runSync(feeds: Feeds = {}, options: RunOptions = {}): HostResults<O> | DeviceResults<O> {
+    return this.#runSync(feeds, options, this.runSync);
+  }
+
+  #runSync(feeds: Feeds, options: RunOptions, entered: Entered): HostResults<O> | DeviceResults<O> {
     const executable = this.#executable;
     if (!this.backend.synchronous || executable.runSync === undefined)
       throw new ProgramStateError(`'${this.backend.name}' cannot run synchronously; use run`);
     this.variables.requireIdle('runSync');
-    const request = this.#request(this.#bind(feeds), options);
+    const request = this.#request(this.#bind(feeds, entered), options);
     try {
       return this.#present(executable.runSync(request));
     } catch (e) {
@@ -235,7 +244,9 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     for await (const feeds of batches) {
       const start = performance.now();
       const here = this.#executable.changesThread && longest < left && this.variables.idle;
-      const results = here ? this.runSync(feeds, options) : await this.run(feeds, options);
+      const results = (
+        here ? this.#runSync(feeds, options, this.runMany) : await this.#run(feeds, options, this.runMany)
+      ) as HostResults<O>;
       const took = performance.now() - start;
       // what has waited for another thread has let others have their turn
       left = here ? left - took : TURN_MS;
@@ -253,7 +264,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     if (this.#executable.steps === undefined)
       throw new ProgramStateError(`'${this.backend.name}' does not run step by step`);
     const { version } = this.variables;
-    const request = this.#request(this.#bind(feeds), {}, () => {
+    const request = this.#request(this.#bind(feeds, this.steps), {}, () => {
       if (this.variables.version !== version)
         throw new ProgramStateError('the variables have changed since the first step');
     });
@@ -291,11 +302,12 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     this.variables.release();
   }
 
-  #bind(feeds: Feeds): BoundFeeds {
+  /** @param entered what was called by the user */
+  #bind(feeds: Feeds, entered: Entered): BoundFeeds {
     this.#requireAlive();
     if (typeof feeds !== 'object' || feeds === null || isSym(feeds))
       throw new FeedError(`feeds are values by the names of placeholders, not ${formatValue(feeds)}: write { x: ... }`);
-    const bound = bindFeeds(this.#placeholders, this.#known, feeds, this.#dims);
+    const bound = bindFeeds(this.#placeholders, this.#known, feeds, this.#dims, entered);
     const unbound = this.#free.filter((name) => bound.dims[name] === undefined);
     if (unbound.length > 0)
       throw new FeedError(

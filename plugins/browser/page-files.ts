@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { importNative } from '../../backends/import-native.ts';
 import { BackendError } from '../../engine/index.ts';
 import { isSource, packageFile } from '../package-file.ts';
 
@@ -10,9 +11,6 @@ export type PageFiles = ReadonlyMap<string, Uint8Array>;
 
 const HTML =
   '<!doctype html><meta charset="utf-8"><title>Retrograph</title><script type="module" src="/page.js"></script>';
-
-/** By a name that bundlers do not see: they would take it along. */
-const BUNDLER: string = 'esbuild';
 
 let loaded: Promise<PageFiles> | undefined;
 
@@ -37,11 +35,9 @@ async function readFolder(folder: string): Promise<PageFiles> {
 
 /** @throws BackendError where the bundler, a development dependency, is not installed */
 export async function bundlePage(): Promise<PageFiles> {
-  const { build }: typeof import('esbuild') = await import(/* @vite-ignore */ /* webpackIgnore: true */ BUNDLER).catch(
-    (cause: unknown) => {
-      throw new BackendError("from its sources, a browser's page is bundled by the package 'esbuild'", { cause });
-    },
-  );
+  const { build } = await importNative<typeof import('esbuild')>('esbuild').catch((cause: unknown) => {
+    throw new BackendError("from its sources, a browser's page is bundled by the package 'esbuild'", { cause });
+  });
   const folder = dirname(fileURLToPath(import.meta.url));
   const { outputFiles } = await build({
     absWorkingDir: folder,

@@ -1,9 +1,11 @@
 /** tfjs-node, for its kernels: found, mended for newer Nodes, and loaded on the same library file as everything else. */
+
 import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import util from 'node:util';
+import { importNative } from '../../import-native.ts';
 import { TFJS_NODE, tfjsNodeFolder } from './cache.ts';
 import { NativeLibraryError } from './error.ts';
 import { type LocateOptions, locateLibrary, lookInto } from './locate.ts';
@@ -64,7 +66,7 @@ async function load(options: LocateOptions): Promise<string> {
   mendNode();
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // else it writes about the processor at each start
   try {
-    await import(pathToFileURL(join(folder, 'dist', 'index.js')).href);
+    await importNative(pathToFileURL(join(folder, 'dist', 'index.js')).href);
   } catch (e) {
     throw new NativeLibraryError(`${TFJS_NODE} in ${folder} does not load: ${(e as Error).message}`, REMEDY, e);
   }

@@ -4,6 +4,7 @@
  */
 import type * as Koffi from 'koffi';
 import { BackendError } from '../../../engine/index.ts';
+import { importNative } from '../../import-native.ts';
 import type { NativeLibrary } from '../library/locate.ts';
 
 export type Pointer = bigint;
@@ -148,7 +149,7 @@ export async function loadCApi({ framework, main }: NativeLibrary): Promise<CApi
 
 async function importKoffi(): Promise<typeof Koffi> {
   try {
-    return (await import('koffi')).default as unknown as typeof Koffi;
+    return (await importNative<{ readonly default: typeof Koffi }>('koffi')).default;
   } catch (e) {
     throw new BackendError(
       "the package 'koffi', by which TensorFlow's library is called, is missing: npm install koffi",
