@@ -33,12 +33,6 @@ export abstract class RetrographError extends Error {
   }
 }
 
-/** A class of errors that can be thrown. */
-export type ErrorClass = new (message: string, context?: ErrorContext) => RetrographError;
-
-/** The class of an error, for one more of it in other words. */
-export const classOf = (error: RetrographError): ErrorClass => error.constructor as ErrorClass;
-
 /** Shapes that do not fit each other, or an op. */
 export class ShapeError extends RetrographError {
   override readonly name = 'ShapeError';

@@ -10,24 +10,38 @@ import { context } from './build/context.ts';
 import { isSym } from './build/sym.ts';
 import { formatOperand } from './build/table.ts';
 import { DimExpr } from './dim.ts';
-import { AttributeError, classOf, RetrographError } from './errors.ts';
+import { classOf } from './error-class.ts';
+import { AttributeError, RetrographError } from './errors.ts';
 import { shapeOf } from './literal.ts';
 
+const isFunction = (v: unknown): boolean => typeof v === 'function';
 const isObject = (v: unknown): v is object => typeof v === 'object' && v !== null && !Array.isArray(v) && !isSym(v);
 
-/** A letter for each kind of argument: what it is, in words, and whether a value is of it. */
-const KINDS: Readonly<Record<string, readonly [expects: string, accepts: (value: unknown) => boolean]>> = {
-  y: ['a Sym', isSym],
-  n: ['a number', (v) => typeof v === 'number'],
-  b: ['a boolean', (v) => typeof v === 'boolean'],
-  s: ['a string', (v) => typeof v === 'string'],
-  f: ['a function', (v) => typeof v === 'function'],
-  F: ["a function such as relu, of 'retrograph/ops'", (v) => typeof v === 'function'],
-  r: ['a record of Syms', (v) => isObject(v) && Object.values(v).every(isSym)],
-  a: ['an array', (v) => Array.isArray(v) || ArrayBuffer.isView(v)],
-  d: ['a dim', (v) => v instanceof DimExpr],
-  o: ['an object', isObject],
-  z: ['null', (v) => v === null],
+/** A letter for each kind of argument, in words. */
+const KINDS: Readonly<Record<string, string>> = {
+  y: 'Sym',
+  n: 'number',
+  b: 'boolean',
+  s: 'string',
+  f: 'function',
+  F: "function such as relu, of 'retrograph/ops'",
+  R: "function such as regularizers.l2(), of 'retrograph/layers'",
+  r: 'record of Syms',
+  a: 'array',
+  d: 'dim',
+  o: 'object',
+  z: 'null',
+};
+/** Of those that typeof does not tell. */
+const TESTS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  y: isSym,
+  F: isFunction,
+  R: isFunction,
+  r: (v) => isObject(v) && Object.values(v).every(isSym),
+  a: (v) => Array.isArray(v) || ArrayBuffer.isView(v),
+  d: (v) => v instanceof DimExpr,
+  o: isObject,
+  z: (v) => v === null,
 };
 /** What builders take for a Sym. */
 const VALUE = 'ynba';
@@ -90,6 +104,15 @@ export function expose<F extends (this: any, ...args: any[]) => unknown>(name: s
   return exposed as F;
 }
 
+/** What checks the options of a function that is not exposed, because it has to be fast. It throws AttributeError. */
+export function optionsCheck(call: string, signature: string): (options: object) => void {
+  let parameters: readonly Parameter[] | undefined;
+  return (options) => {
+    parameters ??= parse(`options:{${signature}}`);
+    check(call, parameters, [options]);
+  };
+}
+
 /** Exposes methods of a class, each under its own name. */
 export function exposeMethods<C>(
   of: { readonly prototype: C },
@@ -114,9 +137,7 @@ function check(call: string, parameters: readonly Parameter[], args: readonly un
   }
   const surplus = args.slice(parameters.length);
   if (surplus.some((value) => value !== undefined) && !isOfArrayMethod(args, parameters.length))
-    throw new AttributeError(
-      `it takes ${parameters.map(({ name }) => name).join(', ') || 'no arguments'}, and got ${args.length} arguments`,
-    );
+    throw new AttributeError(`it takes ${namesOf(parameters) || 'no arguments'}, and got ${args.length} arguments`);
 }
 
 /** Whether the last of the arguments are those that `map` and its like add: an index, and the array. */
@@ -126,70 +147,72 @@ function isOfArrayMethod(args: readonly unknown[], taken: number): boolean {
 }
 
 /** The letters of kinds, and in brackets those of the items of an array. */
-const alternatives = (kinds: string): readonly (readonly [letter: string, items: string | undefined])[] =>
-  [...kinds.matchAll(/\[(.*)\]|./g)].map(([letter, items]) => [letter, items]);
+const alternatives = (kinds: string) => [...kinds.matchAll(/\[(.*)\]|./g)] as readonly (readonly [string, string?])[];
 
 const accepts = (kinds: string, value: unknown): boolean =>
   kinds === ANY ||
+  (kinds.startsWith('y') && isSym(value)) ||
   alternatives(kinds).some(([letter, items]) =>
     items === undefined
-      ? KINDS[letter]![1](value)
+      ? (TESTS[letter]?.(value) ?? typeof value === KINDS[letter])
       : Array.isArray(value) && Array.from(value).every((item) => accepts(items, item)),
   );
 
-/** 'a number or an array of numbers' */
+/** 'number or array of numbers' */
 const inWords = (kinds: string): string =>
   alternatives(kinds)
     .map(([letter, items]) =>
       items === undefined
-        ? KINDS[letter]![0]
-        : `an array${items === ANY ? '' : ` of ${inWords(items).replace(/\ban? (\w+)/g, '$1s')}`}`,
+        ? KINDS[letter]!
+        : items === ANY
+          ? KINDS.a!
+          : `array of ${inWords(items).replace(/^\w+|(?<= or )\w+/g, '$&s')}`,
     )
-    .reduceRight((last, kind) => `${kind}${/ or /.test(last) ? ',' : ' or'} ${last}`);
+    .join(' or ');
 
-function requireKind(p: Parameter, value: unknown): void {
-  if (accepts(p.kinds, value)) return;
-  const what = value === undefined ? 'is missing: it is' : 'is';
+function requireKind({ name, kinds }: Parameter, value: unknown): void {
+  if (accepts(kinds, value)) return;
+  const expected = inWords(kinds);
+  const article = /^null/.test(expected) ? '' : /^[ao]/.test(expected) ? 'an ' : 'a ';
   throw new AttributeError(
-    `${p.name} ${what} ${inWords(p.kinds)}${value === undefined ? '' : `, not ${formatValue(value)}${hint(p, value)}`}`,
+    `${name} is ${value === undefined ? 'missing: it is ' : ''}${article}${expected}${value === undefined ? '' : `, not ${formatValue(value)}${hint(kinds, value)}`}`,
   );
 }
 
 /** What to write, where people often forget something. */
-function hint({ kinds }: Parameter, value: unknown): string {
-  if (kinds.includes('r') && isSym(value)) return ': write { y: ... }';
-  return kinds.includes('[') && isObject(value) && 'minimize' in value ? ': write .minimize(loss) behind it' : '';
-}
+const hint = (kinds: string, value: unknown): string =>
+  kinds.includes('r') && isSym(value)
+    ? ': write { y: ... }'
+    : kinds.includes('[') && isObject(value) && 'minimize' in value
+      ? ': write .minimize(loss) behind it'
+      : '';
 
 function requireOptions(call: string, parameters: readonly Parameter[], at: number, value: unknown): void {
-  const { options = [] } = parameters[at]!;
-  const write = (text: string): string =>
-    `write ${call}(${[...parameters.slice(0, at).map(({ name }) => name), `{ ${text} }`].join(', ')})`;
-  if (value === undefined) {
-    const required = options.filter(({ optional }) => !optional);
-    throw new AttributeError(
-      `the ${parameters[at]!.name} are missing: ${write(required.map(({ name }) => `${name}: ...`).join(', '))}`,
-    );
-  }
+  const { name, options = [] } = parameters[at]!;
   if (!isObject(value)) {
-    const fitting = options.find((o) => accepts(o.kinds, value)) ?? options[0]!;
+    const missing = value === undefined;
+    const [fitting = options[0]!] = options.filter(({ kinds }) => accepts(kinds, value));
+    const written = (missing ? options.filter((o) => !o.optional) : [fitting]).map(
+      (o) => `${o.name}: ${accepts(o.kinds, value) ? formatValue(value) : '...'}`,
+    );
+    const args = [...parameters.slice(0, at).map((p) => p.name), `{ ${written.join(', ')} }`];
     throw new AttributeError(
-      `the ${parameters[at]!.name} are an object, not ${formatValue(value)}: ${write(`${fitting.name}: ${accepts(fitting.kinds, value) ? formatValue(value) : '...'}`)}`,
+      `the ${name} are ${missing ? 'missing' : `an object, not ${formatValue(value)}`}: write ${call}(${args.join(', ')})`,
     );
   }
-  requireKnown(
-    parameters[at]!.name,
-    options.map(({ name }) => name),
-    value,
-  );
+  requireKnown(name, options, value);
   const given = value as Readonly<Record<string, unknown>>;
   for (const o of options) if (given[o.name] !== undefined || !o.optional) requireKind(o, given[o.name]);
 }
 
+const namesOf = (parameters: readonly { readonly name: string }[]): string =>
+  parameters.map(({ name }) => name).join(', ');
+
 /** @throws AttributeError for a name that is not among those that are known */
-export function requireKnown(what: string, known: readonly string[], given: object): void {
-  for (const name of Object.keys(given))
-    if (!known.includes(name)) throw new AttributeError(`there is no '${name}' among the ${what}: ${known.join(', ')}`);
+function requireKnown(what: string, known: readonly Parameter[], given: object): void {
+  for (const key of Object.keys(given))
+    if (!known.some(({ name }) => name === key))
+      throw new AttributeError(`there is no '${key}' among the ${what}: ${namesOf(known)}`);
 }
 
 /** The error, after it has been told what was called, with what, and where. */
@@ -223,7 +246,7 @@ function withoutName(reason: string, call: string): string {
 }
 
 const holdsFunction = (arg: unknown): boolean =>
-  typeof arg === 'function' || (isObject(arg) && Object.values(arg as object).some((v) => typeof v === 'function'));
+  isFunction(arg) || (isObject(arg) && Object.values(arg).some(isFunction));
 
 /** How many of a list are shown. */
 const SHOWN = 4;

@@ -3,7 +3,9 @@ import ts from 'typescript';
 
 const VALUE = 'ynba';
 /** In this order; see KINDS in engine/expose.ts. */
-const LETTERS = 'ynbasfFrdoz';
+/** Functions of these types. */
+const FUNCTIONS = { Activation: 'F', Regularizer: 'R' };
+const LETTERS = 'ynbasfFRrdoz';
 const ANY = '*';
 
 /** Opens the files, and gives what reads the exports of one: `{ name, kind, signature }`, kind being 'function', 'value' or 'type'. */
@@ -60,8 +62,13 @@ export function openExports(files, root) {
     const known = parts.map(kindOf);
     const objects = parts.filter((_, i) => known[i] === 'o');
     const kinds = merge(known.filter((kind) => kind !== 'u'));
-    const options = kinds === 'o' && objects.length === 1 ? optionsOf(objects[0]) : undefined;
+    const options = kinds === 'o' && objects.length === 1 && !isOpen(type) ? optionsOf(objects[0]) : undefined;
     return { kinds, options, ...(known.includes('u') && { optional: true }) };
+  }
+
+  /** Whether there may be more properties than are known: those of a type parameter. */
+  function isOpen(type) {
+    return (type.flags & ts.TypeFlags.Instantiable) !== 0 || (type.isUnionOrIntersection() && type.types.some(isOpen));
   }
 
   function partsOf(type) {
@@ -80,7 +87,7 @@ export function openExports(files, root) {
     if (flags & ts.TypeFlags.BooleanLike) return 'b';
     if (type.symbol?.name === 'Sym') return 'y';
     if (type.symbol?.name === 'DimExpr') return 'd';
-    if (type.getCallSignatures().length > 0) return type.aliasSymbol?.name === 'Activation' ? 'F' : 'f';
+    if (type.getCallSignatures().length > 0) return FUNCTIONS[type.aliasSymbol?.name] ?? 'f';
     const item = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
     if (item === undefined) {
       const value = checker.getIndexTypeOfType(type, ts.IndexKind.String);

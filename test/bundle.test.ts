@@ -4,14 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import type { ErrorClass } from '../engine/index.ts';
+import type { ErrorClass } from '../engine/error-class.ts';
 import { catalogue } from '../ops/catalogue.ts';
 import * as ops from '../ops/index.ts';
 import { type Bundle, bundle, filesByVite, reached } from './support/bundle.ts';
 
 const NOTES = ['rhodes', 'deeplizard', 'cse473', 'auddy', 'introductory-ml'];
-/** kB of 1000 bytes: a bit less than 60 when it was set, and a margin of 2 for who adds to what the program uses. */
-const MOST = 61.5;
+/**
+ * kB of 1000 bytes: a bit less than 60 when it was set, a margin of 2 for who adds to what the program uses, and 3.5 for what refuses
+ * wrong arguments in words: names, kinds of parameters and texts.
+ */
+const MOST = 65;
 
 const THREE_OPS = `
   export { compile, Graph, gradients } from 'retrograph';
@@ -34,7 +37,9 @@ const CLOSURE = [
 /** What they share with other ops. */
 const SHARED = ['ops/elementwise/binary.ts', 'ops/elementwise/unary.ts', 'ops/shape/refill.ts'];
 
-const opsIn = (files: readonly string[]): string[] => files.filter((file) => file.startsWith('ops/')).sort();
+/** Files of ops; those of names alone, which an index has, aside. */
+const opsIn = (files: readonly string[]): string[] =>
+  files.filter((file) => /^ops\/.*(?<!index)\.ts$/.test(file)).sort();
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
 
 /** What the examples of the notes import, and train with. */

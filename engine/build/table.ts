@@ -3,7 +3,8 @@
  * twice, and adopts free ones.
  */
 import { type Attrs, attr, attrsKey } from '../attr.ts';
-import { classOf, GraphError, RetrographError } from '../errors.ts';
+import { classOf } from '../error-class.ts';
+import { GraphError, RetrographError } from '../errors.ts';
 import { shown } from '../inspect.ts';
 import type { AnyOp } from '../op.ts';
 import { inputRecord } from '../slots.ts';

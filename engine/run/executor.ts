@@ -3,7 +3,8 @@
  * once; nothing is looked up by name in a run.
  */
 import type { Node } from '../build/sym.ts';
-import { BackendError, classOf, NumericsError, RetrographError } from '../errors.ts';
+import { classOf } from '../error-class.ts';
+import { BackendError, NumericsError, RetrographError } from '../errors.ts';
 import { shown } from '../inspect.ts';
 import type { DrawStep, KernelStep, MapStep, NamedValue, Plan, PlannedConstant, Step, Value } from '../plan/plan.ts';
 import { compileScalar } from '../scalar.ts';

@@ -15,7 +15,7 @@ import {
   ProgramStateError,
   ShapeError,
 } from '../errors.ts';
-import { exposeMethods, requireKnown } from '../expose.ts';
+import { exposeMethods, optionsCheck } from '../expose.ts';
 import { shown, shownAs, some } from '../inspect.ts';
 import { deadCode } from '../optimize/dead-code.ts';
 import { type OptimizeOptions, optimize } from '../optimize/pipeline.ts';
@@ -66,13 +66,11 @@ export interface RunOptions {
   readonly transfer?: boolean;
 }
 
-const RUN_OPTIONS = Object.keys({
-  outputs: 0,
-  as: 0,
-  checkNumerics: 0,
-  signal: 0,
-  transfer: 0,
-} satisfies Record<keyof RunOptions, 0>);
+const NO_OPTIONS: RunOptions = Object.freeze({});
+const checkRunOptions = /* @__PURE__ */ optionsCheck(
+  'run',
+  'outputs?:[s],as?:s,checkNumerics?:b,signal?:o,transfer?:b',
+);
 
 /** How long the event loop may be kept waiting by runs that are made in one turn of it. */
 const TURN_MS = 4;
@@ -196,7 +194,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     options: RunOptions & { readonly as: 'tensor' },
   ): Promise<DeviceResults<O, T>>;
   run(feeds?: Feeds, options?: RunOptions): Promise<HostResults<O>>;
-  async run(feeds: Feeds = {}, options: RunOptions = {}): Promise<HostResults<O> | DeviceResults<O>> {
+  async run(feeds: Feeds = {}, options: RunOptions = NO_OPTIONS): Promise<HostResults<O> | DeviceResults<O>> {
     return this.#run(feeds, options, this.run);
   }
 
@@ -212,7 +210,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
    */
   runSync<T extends DeviceValue>(feeds: Feeds, options: RunOptions & { readonly as: 'tensor' }): DeviceResults<O, T>;
   runSync(feeds?: Feeds, options?: RunOptions): HostResults<O>;
-  runSync(feeds: Feeds = {}, options: RunOptions = {}): HostResults<O> | DeviceResults<O> {
+  runSync(feeds: Feeds = {}, options: RunOptions = NO_OPTIONS): HostResults<O> | DeviceResults<O> {
     return this.#runSync(feeds, options, this.runSync);
   }
 
@@ -235,7 +233,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
    */
   async *runMany(
     batches: Iterable<Feeds> | AsyncIterable<Feeds>,
-    options: Omit<RunOptions, 'as'> = {},
+    options: Omit<RunOptions, 'as'> = NO_OPTIONS,
   ): AsyncGenerator<HostResults<O>, void> {
     // how long runs may go on here, and how long one may take
     let [left, longest] = [0, 0];
@@ -264,7 +262,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     if (this.#executable.steps === undefined)
       throw new ProgramStateError(`'${this.backend.name}' does not run step by step`);
     const { version } = this.variables;
-    const request = this.#request(this.#bind(feeds, this.steps), {}, () => {
+    const request = this.#request(this.#bind(feeds, this.steps), NO_OPTIONS, () => {
       if (this.variables.version !== version)
         throw new ProgramStateError('the variables have changed since the first step');
     });
@@ -349,7 +347,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
 
   /** @param check called before the first update too */
   #request({ feeds, dims }: BoundFeeds, options: RunOptions, check?: () => void): Attempt {
-    requireKnown('options', RUN_OPTIONS, options);
+    if (options !== NO_OPTIONS) checkRunOptions(options);
     const names = options.outputs ?? Object.keys(this.source.outputs);
     for (const name of names)
       if (!Object.hasOwn(this.source.outputs, name))

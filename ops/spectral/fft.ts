@@ -1,21 +1,19 @@
 import {
   cast,
   complexUniform,
-  DTypeError,
   defineOp,
   dimValue,
   lift,
   type OpDoc,
-  ShapeError,
   type Sym,
   type SymLike,
   sample,
-  type TensorType,
   uniform,
 } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { dft } from './dft.ts';
 import { ifft } from './ifft.ts';
+import { inferTransform } from './infer-transform.ts';
 import { transformSamples } from './transform-samples.ts';
 
 export const FFT = defineOp({
@@ -27,13 +25,6 @@ export const FFT = defineOp({
   parts: ({ input: { re, im } }) => dft(re, im),
   gradient: { input: ({ input }, { dy }) => mul(ifft(dy), dimValue(input.shape.at(-1)!)) },
 });
-
-/** The type of a transform of complex values over their last axis. @throws DTypeError, ShapeError */
-export function inferTransform(input: TensorType): readonly TensorType[] {
-  if (input.dtype !== 'complex64') throw new DTypeError(`a transform of ${input.dtype}, not complex64`);
-  if (input.shape.length === 0) throw new ShapeError('a scalar has no axis to transform');
-  return [input];
-}
 
 /** The discrete Fourier transform over the last axis, complex64. Real values are taken too. @throws ShapeError */
 export function fft(input: SymLike): Sym {

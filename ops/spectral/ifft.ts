@@ -1,7 +1,8 @@
 import { cast, defineOp, dimValue, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { div } from '../elementwise/div.ts';
 import { dft } from './dft.ts';
-import { fft, inferTransform } from './fft.ts';
+import { fft } from './fft.ts';
+import { inferTransform } from './infer-transform.ts';
 import { transformSamples } from './transform-samples.ts';
 
 export const IFFT = defineOp({

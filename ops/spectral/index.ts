@@ -9,11 +9,6 @@ export const binsOf: typeof own.binsOf = /* @__PURE__ */ expose('spectral.binsOf
 export const dft: typeof own.dft = /* @__PURE__ */ expose('spectral.dft', 're:y im:y inverse?:b bins?:nsdz', own.dft);
 export const fft: typeof own.fft = /* @__PURE__ */ expose('spectral.fft', 'input:v', own.fft);
 export const ifft: typeof own.ifft = /* @__PURE__ */ expose('spectral.ifft', 'input:v', own.ifft);
-export const inferTransform: typeof own.inferTransform = /* @__PURE__ */ expose(
-  'spectral.inferTransform',
-  'input:{dtype:s,shape:[nd]}',
-  own.inferTransform,
-);
 export const irfft: typeof own.irfft = /* @__PURE__ */ expose(
   'spectral.irfft',
   'input:v options?:{fftLength?:nsdz}',

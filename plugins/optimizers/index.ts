@@ -53,7 +53,7 @@ export const ema: typeof own.ema = /* @__PURE__ */ expose(
 export const globalNorm: typeof own.globalNorm = /* @__PURE__ */ expose('globalNorm', 'values:yr[y]', own.globalNorm);
 export const makeOptimizer: typeof own.makeOptimizer = /* @__PURE__ */ expose(
   'makeOptimizer',
-  'rule:{kind:s,settings:o,shared:f,update:f} options:{learningRate?:ynf,name?:s,frozen?:fr[y],groups?:[o],clipValue?:n,clipNorm?:n}',
+  'rule:{kind:s,settings:o,shared:f,update:f} options:o',
   own.makeOptimizer,
 );
 export const momentum: typeof own.momentum = /* @__PURE__ */ expose(

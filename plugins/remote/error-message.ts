@@ -1,8 +1,9 @@
 /** Errors on their way between two threads: an error's class goes by the name under which it is exported. */
+import type { ErrorClass } from '../../engine/error-class.ts';
 import * as errors from '../../engine/errors.ts';
 import type { ErrorMessage, Phase } from './messages.ts';
 
-const classes = errors as unknown as Readonly<Record<string, errors.ErrorClass>>;
+const classes = errors as unknown as Readonly<Record<string, ErrorClass>>;
 
 export function toMessage(error: unknown, phase?: Phase): ErrorMessage {
   const { name, message, node } = error as Error & { node?: string };

@@ -73,7 +73,7 @@ describe('arguments', () => {
       ShapeError,
     ],
     'cells without a state each': [() => multiRNNCell([], 1, [x], [x]), AttributeError],
-    'a choice of nothing': [() => where(true, undefined as unknown as Sym, x), ShapeError],
+    'a choice of nothing': [() => where(true, undefined as unknown as Sym, x), AttributeError],
   };
   for (const [what, [call, error]] of Object.entries(refused))
     it(`${what}: refused`, () => {

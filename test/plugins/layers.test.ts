@@ -865,7 +865,7 @@ describe('layers', () => {
       const x = g.placeholder('x', ['$n', 2]);
       expect(() => layers.dense(x, { units: 1, biasRegularizer: 'l2' as never })).to.throw(
         AttributeError,
-        'dense: biasRegularizer is a function such as regularizers.l2(), of \'retrograph/layers\', not "l2"',
+        "dense: biasRegularizer is a function such as regularizers.l2(), of 'retrograph/layers', not 'l2'",
       );
       expect(g.variables()).to.deep.equal([]);
       expect(() => layers.dense(x, { units: 1, kernelRegularizer: (k) => k })).to.throw(ShapeError, 'a float32 scalar');
@@ -905,7 +905,7 @@ describe('layers', () => {
         expect(values.map((v) => v.node.graph)).to.deep.equal([given, around]);
         expect(around.variables().map((v) => v.label)).to.deep.equal(given.variables().map((v) => `net/${v.label}`));
         expect(() => build({}))
-          .to.throw(GraphError, `${kind}: its input belongs to no graph`)
+          .to.throw(GraphError, /^\w+: its input belongs to no graph/)
           .with.property('message')
           .includes('{ graph }');
         const program = await compile({ y: values[0]! }, { backend: 'cpu' });
@@ -1395,7 +1395,7 @@ describe('layers', () => {
         ShapeError,
         'lstm: it is unrolled',
       ],
-      'features that are unknown': [() => layers.batchNorm(unknown), ShapeError, 'batchNormalization: axis -1'],
+      'features that are unknown': [() => layers.batchNorm(unknown), ShapeError, 'batchNorm: axis -1'],
       'features of a query that are unknown': [
         () => {
           const q = g.placeholder('q', ['$n', 2, '$f']);
@@ -1421,7 +1421,7 @@ describe('layers', () => {
       'an axis of several that is not there': [
         () => layers.layerNorm(rows, { axis: [1, -3] }),
         ShapeError,
-        'layerNormalization: its input [$n, 3] has no axis -3',
+        'layerNorm: its input [$n, 3] has no axis -3',
       ],
       'units that are no count': [() => layers.dense(rows, { units: 1.5 }), AttributeError, 'dense: units'],
       'filters that are no count': [
@@ -1502,7 +1502,7 @@ describe('layers', () => {
       'a direction that is no layer': [
         () => layers.bidirectional(sequences, { layer: as('lstm'), units: 2 }),
         AttributeError,
-        'bidirectional: layer is a function such as lstm',
+        'bidirectional: layer is a function',
       ],
       'a merge of another name': [
         () => layers.bidirectional(sequences, { layer: layers.lstm, units: 2, mergeMode: as('average') }),
@@ -1557,8 +1557,8 @@ describe('layers', () => {
       ],
       'a value of no graph': [
         () => layers.dense(as([[1, 2]]), { units: 2 }),
-        GraphError,
-        'dense: its input belongs to no graph',
+        AttributeError,
+        'dense: x is a Sym, not [[1, 2]]',
       ],
     };
     for (const [name, [build, type, message]] of Object.entries(REFUSED)) {

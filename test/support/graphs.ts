@@ -5,11 +5,13 @@ import {
   compile,
   customGradient,
   type Feeds,
+  formatType,
   Graph,
   gradients,
   jacobian,
   map,
   type Sym,
+  toposort,
   type Update,
 } from '../../engine/index.ts';
 import {
@@ -114,7 +116,11 @@ export async function runBuilt(
   { outputs, updates }: Built,
   options: CompileOptions,
 ): Promise<Record<string, readonly number[]>> {
-  const program = await compile(outputs, { updates, seed: 5, dims: { batch: 3 }, ...options });
+  const shapes = toposort([...Object.values(outputs), ...updates.map(({ value }) => value)]).flatMap(
+    ({ outputs: syms }) => syms,
+  );
+  const dims: Record<string, number> = shapes.some((s) => formatType(s).includes('$batch')) ? { batch: 3 } : {};
+  const program = await compile(outputs, { updates, seed: 5, dims, ...options });
   const feeds: Record<string, Feeds[string]> = {};
   for (const [name, { shape }] of program.placeholders) {
     const sizes = shape.map((d) => (typeof d === 'number' ? d : 3));
