@@ -44,7 +44,7 @@ async function complete({ resolve, passes }: Surroundings, options: CompileOptio
     ...options,
     extraPasses: [...passes(), ...(options.extraPasses ?? [])],
     backend:
-      options.backend === undefined && options.variables !== undefined
+      options.backend === undefined && options.variables instanceof Variables
         ? options.variables.backend
         : await resolve(options.backend),
   };

@@ -28,7 +28,7 @@ import * as layers from '../plugins/layers/index.ts';
 import * as optimizers from '../plugins/optimizers/index.ts';
 import * as regularizers from '../plugins/regularizers/index.ts';
 import * as training from '../plugins/training/index.ts';
-import { FULL } from './support/properties.ts';
+import { FULL } from './support/effort.ts';
 
 type Call = (...args: readonly unknown[]) => unknown;
 type Exports = Readonly<Record<string, unknown>>;
@@ -56,7 +56,7 @@ const parse = (signature: string): readonly Parameter[] =>
       name: name!,
       optional: optional !== undefined,
       rest: rest !== undefined,
-      kinds: kinds.replace('v', 'ynba'),
+      kinds: kinds.replaceAll('v', 'ynba'),
       options: options === undefined ? undefined : parse(options),
     }),
   );
@@ -198,12 +198,19 @@ function byHand(g: Graph, w: Sym): Readonly<Record<string, readonly unknown[]>> 
     avgPool3dGrad: [volume, volume, window3d],
     maxPool3dGrad: [volume, volume, volume, window3d],
     maxPool3dGradGrad: [volume, volume, window3d],
+    basicLSTMCell: [1, filter([4, 4]), filter([4]), filter([1, 3]), filter([1, 1]), filter([1, 1])],
     concat4d: [[image, image], 0],
     conv2DBackpropInput: [[1, 4, 4, 2], image, filter([1, 1, 2, 2]), 1, 'valid'],
     conv2dTranspose: [image, filter([1, 1, 2, 2]), [1, 4, 4, 2], 1, 'valid'],
     conv3DBackpropInput: [[1, 4, 4, 4, 2], volume, filter([1, 1, 1, 2, 2]), 1, 'valid'],
     conv3dTranspose: [volume, filter([1, 1, 1, 2, 2]), [1, 4, 4, 4, 2], 1, 'valid'],
     depthwiseConv2dNativeBackpropInput: [[1, 4, 4, 2], image, filter([1, 1, 2, 1]), 1, 'valid'],
+    isSym: [w],
+    reduceLROnPlateau: [{ learningRate: g.variable('rate', []) }],
+    'layers.groupNormalization': [g.placeholder('grouped', [2, 4]), { groups: 2 }],
+    'layers.variablesOf': [layers.dense(g.placeholder('rows', [2, 4]), { units: 2 })],
+    'layers.bidirectional': [g.placeholder('sequences', [2, 3, 4]), { layer: layers.lstm, units: 2 }],
+    multiRNNCell: [[(_: Sym, c: Sym, h: Sym) => [c, h]], w, [w], [w]],
     movingAverage: [w, w, 0.9, 1],
     tensor3d: [[[[1]]]],
     tensor4d: [[[[[1]]]]],
@@ -254,7 +261,7 @@ const MOST_TRIES = 4_000;
 /** A call that is not refused. */
 function rightArguments(f: Function, g: Graph): readonly unknown[] | undefined {
   const w = g.variable('w', [3]);
-  const given = byHand(g, w)[f.name];
+  const given = byHand(g, w)[f.path?.startsWith('plugins/layers/') ? `layers.${f.name}` : f.name];
   if (given !== undefined) return given;
   const named = byName(g, w);
   const others = anyOperands(g, w);
@@ -264,8 +271,8 @@ function rightArguments(f: Function, g: Graph): readonly unknown[] | undefined {
     let next = 0;
     const lists = leaves.map((p) => {
       const own =
-        takesOperands(p) || (p.kinds.includes('a') && Array.isArray(operands[next])) ? operands[next++] : undefined;
-      const kinds = [...p.kinds].flatMap((kind) => BY_KIND[kind] ?? []);
+        takesOperands(p) || (p.kinds.includes('[') && Array.isArray(operands[next])) ? operands[next++] : undefined;
+      const kinds = [...p.kinds.replace(/\[.*\]/, 'a')].flatMap((kind) => BY_KIND[kind] ?? []);
       if (own !== undefined) return [own];
       return [
         ...(attrs[p.name] === undefined ? [] : [attrs[p.name]]),
@@ -341,7 +348,6 @@ const KINDS: Readonly<Record<string, (v: unknown) => boolean>> = {
   F: (v) => typeof v === 'function',
   R: (v) => typeof v === 'function',
   a: (v) => Array.isArray(v) || ArrayBuffer.isView(v),
-  Y: (v) => Array.isArray(v) && v.every(isSym),
   z: (v) => v === null,
   d: (v) => v instanceof DimExpr,
   r: (v) => isRecord(v) && Object.values(v as object).every(isSym),
@@ -349,8 +355,15 @@ const KINDS: Readonly<Record<string, (v: unknown) => boolean>> = {
 };
 const isRecord = (v: unknown): boolean => typeof v === 'object' && v !== null && !Array.isArray(v) && !isSym(v);
 /** Whether TypeScript would take the value. */
+const fits = (kinds: string, value: unknown): boolean =>
+  kinds === '*' ||
+  [...kinds.matchAll(/\[(.*)\]|./g)].some(([letter, items]) =>
+    items === undefined
+      ? KINDS[letter]!(value)
+      : Array.isArray(value) && Array.from(value).every((v) => fits(items, v)),
+  );
 const isOfKind = ({ kinds, optional }: Parameter, value: unknown): boolean =>
-  kinds === '*' || (value === undefined && optional) || [...kinds].some((kind) => KINDS[kind]!(value));
+  (value === undefined && optional) || fits(kinds, value);
 
 interface Spoiled {
   readonly what: string;
@@ -367,9 +380,9 @@ function* spoil({ parameters }: Function, right: readonly unknown[], g: Graph): 
     Array.from({ length: Math.max(right.length, i + 1) }, (_, k) => (k === i ? value : right[k]));
   for (const [i, p] of parameters.entries()) {
     for (const value of wrong) {
-      const fits =
+      const taken =
         p.options === undefined ? isOfKind(p, value) : isRecord(value) || (value === undefined && p.optional);
-      yield { what: `${p.name} = ${show(value)}`, args: withArgument(i, value), refused: !fits };
+      yield { what: `${p.name} = ${show(value)}`, args: withArgument(i, value), refused: !taken };
       if (p.options === undefined && isSym(right[i]) && p.kinds.includes('a'))
         yield { what: `${p.name} = [${show(value)}]`, args: withArgument(i, [[value]]), refused: false };
     }
@@ -410,10 +423,11 @@ function requireSense(result: unknown): void {
 function faultOf(error: unknown, name: string, args: readonly unknown[]): string | undefined {
   if (!(error instanceof RetrographError)) return `it is no error of ours: ${(error as Error).stack}`;
   const { call, site = '', message } = error;
+  const [first = ''] = message.split('\n');
   if (call !== name || !message.startsWith(`${name}: `)) return `it does not say that ${name} was called: ${message}`;
   if (!/\brefusals\.test\.ts:\d+:\d+$/.test(site) || !message.endsWith(site))
     return `it names no line of ours: ${message}`;
-  if (/[a-z] of undefined|is not a function|not iterable|\[object|undefined \(/.test(message))
+  if (/[a-z] of undefined|is not a function|not iterable|\[object|undefined \(/.test(first))
     return `it is not in words: ${message}`;
   const missing = args.find(
     (arg) => isSym(arg) && !message.includes(`'${arg.label}' (${arg.node.op.name}) ${formatType(arg)}`),

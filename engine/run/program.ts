@@ -143,6 +143,10 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     super();
     const { backend, updates = [], dims = {} } = options;
     requireOneUpdateEach(updates);
+    if (options.variables !== undefined && !(options.variables instanceof Variables))
+      throw new AttributeError(
+        `variables is a store, such as program.variables, not ${formatValue(options.variables)}`,
+      );
     const syms = [...Object.values(outputs), ...updates.flatMap((u) => [u.variable, u.value])];
     if (syms.length === 0) throw new GraphError('compile: there are neither outputs nor updates');
     const graph = graphOf(syms);

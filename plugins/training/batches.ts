@@ -67,6 +67,8 @@ export function* batches<D extends Readonly<Record<string, Column>>>(
 
 /** How many examples the columns have. @throws FeedError where they differ, or do not tell */
 export function countExamples(data: Readonly<Record<string, Column>>, given?: number): number {
+  if (typeof data !== 'object' || data === null)
+    throw new FeedError(`data are columns by the names of placeholders, not ${String(data)}: write { x: ... }`);
   const columns = Object.entries(data);
   const lengths = columns.flatMap(([name, column]) =>
     ArrayBuffer.isView(column) ? [] : [[name, 'shape' in column ? column.shape[0]! : column.length] as const],

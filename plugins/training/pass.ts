@@ -1,5 +1,5 @@
 /** One pass of a program over examples: what an epoch is, and what validation is. */
-import type { Feeds, HostTensor, Variables } from '../../engine/index.ts';
+import { AttributeError, type Feeds, type HostTensor, type Variables } from '../../engine/index.ts';
 import { type Batch, type BatchOptions, batches, type Column, countExamples } from './batches.ts';
 
 export type Columns = Readonly<Record<string, Column>>;
@@ -38,6 +38,8 @@ export async function pass<D extends Columns, O extends Outputs>(
   onBatch: (batch: number, means: Metrics) => Promise<boolean> = async () => true,
 ): Promise<{ readonly batch: number; readonly means: Metrics; readonly whole: boolean }> {
   const { batchSize } = options;
+  if (typeof program?.run !== 'function')
+    throw new AttributeError('program is what compile gives, or another object with run(feeds)');
   const count = countExamples(data, options.examples);
   const sums = new Map<string, number>();
   let [batch, seen] = [0, 0];
