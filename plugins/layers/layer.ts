@@ -66,6 +66,7 @@ const outputOf = (given: Given): Sym => (isSym(given) ? given : given.y);
  */
 export function variablesOf(given: Given): LayerVariables {
   const value = outputOf(given);
+  if (!isSym(value)) throw new AttributeError('given is what a layer gave');
   const variables = owned.get(value);
   if (variables === undefined)
     throw new GraphError(`variablesOf: '${value.label}' is not what a layer with variables gave`, {
