@@ -184,7 +184,7 @@ const hint = (kinds: string, value: unknown): string =>
   kinds.includes('r') && isSym(value)
     ? ': write { y: ... }'
     : kinds.includes('[') && isObject(value) && 'minimize' in value
-      ? ': write .minimize(loss) behind it'
+      ? ': write .minimize(loss)'
       : '';
 
 function requireOptions(call: string, parameters: readonly Parameter[], at: number, value: unknown): void {

@@ -48,7 +48,7 @@ export function computeWeightedLoss(
     case Reduction.SUM_BY_NONZERO_WEIGHTS:
       return weighted === undefined ? mean(each) : divNoNan(sum(product), sum(cast(notEqual(weighted, 0), 'float32')));
     default:
-      throw new AttributeError(`computeWeightedLoss: there is no reduction ${String(reduction)}`);
+      throw new AttributeError(`there is no reduction ${String(reduction)}`);
   }
 }
 

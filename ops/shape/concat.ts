@@ -67,7 +67,7 @@ export const Concat = defineOp({
 export function concat(tensors: readonly SymLike[], axis = 0): Sym {
   const parts = tensors.map((x) => lift(x));
   const [first] = parts;
-  if (first === undefined) throw new ShapeError('concat: nothing to join');
+  if (first === undefined) throw new ShapeError('nothing to join');
   const dtype = parts.map((x) => x.dtype).reduce(upcast);
   return Concat.node({ inputs: parts.map((x) => cast(x, dtype)) }, { axis: toAxis(axis, first.rank) });
 }

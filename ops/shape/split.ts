@@ -62,9 +62,9 @@ const MAX_PARTS = 2 ** 20;
 function sizesOf(whole: Dim, parts: number | readonly DimLike[]): readonly Dim[] {
   if (typeof parts === 'number') {
     if (!Number.isInteger(parts) || parts < 1 || parts > MAX_PARTS)
-      throw new ShapeError(`split: ${parts} parts; there are 1 to ${MAX_PARTS}`);
+      throw new ShapeError(`${parts} parts; there are 1 to ${MAX_PARTS}`);
     if (typeof whole === 'number' && whole % parts !== 0)
-      throw new ShapeError(`split: ${whole} does not divide into ${parts} parts`);
+      throw new ShapeError(`${whole} does not divide into ${parts} parts`);
     return Array.from({ length: parts }, () => dim.floorDiv(whole, parts));
   }
   const known = sum(parts.filter((size) => size !== -1).map(toDim));

@@ -39,7 +39,7 @@ export async function pass<D extends Columns, O extends Outputs>(
 ): Promise<{ readonly batch: number; readonly means: Metrics; readonly whole: boolean }> {
   const { batchSize } = options;
   if (typeof program?.run !== 'function')
-    throw new AttributeError('program is what compile gives, or another object with run(feeds)');
+    throw new AttributeError('program has no run(feeds)');
   const count = countExamples(data, options.examples);
   const sums = new Map<string, number>();
   let [batch, seen] = [0, 0];
