@@ -32,7 +32,7 @@ export const batchNormalization: typeof own.batchNormalization = /* @__PURE__ */
 );
 export const bidirectional: typeof own.bidirectional = /* @__PURE__ */ expose(
   'bidirectional',
-  'x:y options:{units:n,activation?:F,recurrentInitializer?:nbao,recurrentRegularizer?:f,dropout?:n,recurrentDropout?:n,training?:b,returnSequences?:b,goBackwards?:b,initialState?:[y],name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:f,kernelInitializer?:nbao,kernelRegularizer?:f,useBias?:b,biasInitializer?:nbao,biasRegularizer?:f,layer:f,mergeMode?:s}',
+  'x:y options:{units:n,activation?:F,recurrentInitializer?:nbao,recurrentRegularizer?:f,dropout?:n,recurrentDropout?:n,training?:b,returnSequences?:b,goBackwards?:b,initialState?:[y],name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:f,kernelInitializer?:nbao,kernelRegularizer?:f,useBias?:b,biasInitializer?:nbao,biasRegularizer?:f,recurrentActivation?:F,unitForgetBias?:b,resetAfter?:b,layer:f,mergeMode?:s}',
   own.bidirectional,
 );
 export const conv1d: typeof own.conv1d = /* @__PURE__ */ expose(

@@ -144,11 +144,13 @@ const differing = (kind: string): [string, readonly [unknown, unknown]][] =>
 // biome-ignore lint/suspicious/noExplicitAny: called by name with any arguments
 const tfLayers = (): Record<string, (args: any) => InstanceType<typeof tf.layers.Layer>> => tf.layers as never;
 // biome-ignore lint/suspicious/noExplicitAny: called by name with any arguments
-const ourLayers = layers as unknown as Record<string, (x: Sym, options: any) => Sym | { readonly y: Sym }>;
+const ourLayers = layers as unknown as Record<string, (x: Sym, options?: any) => Sym | { readonly y: Sym }>;
 
 const inner = (kind: string, args: Args): string => (kind === 'bidirectional' ? (args.layer as string) : kind);
 
-function makeTf(kind: string, args: Args) {
+/** Each gets a copy of its own: tfjs adds to what it is given. */
+function makeTf(kind: string, given: Args) {
+  const args = { ...given };
   if (kind !== 'bidirectional')
     return tfLayers()[kind]!(/Pooling1d/.test(kind) && !/global/.test(kind) ? { ...WANTED, ...args } : args);
   const { layer, mergeMode = 'concat', ...own } = args;
@@ -160,7 +162,7 @@ function makeOurs(kind: string, x: Sym, args: Args): Sym {
     if (/[aA]ctivation$/.test(option)) return [option, ACTIVATIONS[value as string]!];
     return [option, option === 'layer' ? ourLayers[value as string] : value];
   });
-  const given = ourLayers[kind]!(x, Object.fromEntries(own));
+  const given = own.length === 0 ? ourLayers[kind]!(x) : ourLayers[kind]!(x, Object.fromEntries(own));
   return 'y' in given ? given.y : given;
 }
 

@@ -865,9 +865,13 @@ describe('layers', () => {
       const x = g.placeholder('x', ['$n', 2]);
       expect(() => layers.dense(x, { units: 1, biasRegularizer: 'l2' as never })).to.throw(
         AttributeError,
-        'dense: biasRegularizer is a function such as regularizers.l2(), of \'retrograph/layers\', not "l2"',
+        "dense: biasRegularizer is a function, not 'l2'",
       );
       expect(g.variables()).to.deep.equal([]);
+      const y = g.placeholder('y', ['$n', 2, 2]);
+      expect(() =>
+        layers.multiHeadAttention(y, y, { numHeads: 1, keyDim: 1, biasRegularizer: { key: 'l2' as never } }),
+      ).to.throw(AttributeError, "the regularizer of 'multiHeadAttention/key/bias' is a function");
       expect(() => layers.dense(x, { units: 1, kernelRegularizer: (k) => k })).to.throw(ShapeError, 'a float32 scalar');
     });
   });
@@ -890,8 +894,8 @@ describe('layers', () => {
       lstm: (o) => layers.lstm(sequence(), { units: 2, ...o }).y,
       gru: (o) => layers.gru(sequence(), { units: 2, ...o }).y,
       bidirectional: (o) => layers.bidirectional(sequence(), { layer: layers.gru, units: 2, ...o }).y,
-      batchNormalization: (o) => layers.batchNorm(noise(), { training: true, ...o }).y,
-      layerNormalization: (o) => layers.layerNorm(noise(), o),
+      batchNormalization: (o) => layers.batchNormalization(noise(), { training: true, ...o }).y,
+      layerNormalization: (o) => layers.layerNormalization(noise(), o),
       groupNormalization: (o) => layers.groupNormalization(noise(), { groups: 3, ...o }),
       multiHeadAttention: (o) => {
         const x = sequence();
@@ -1395,7 +1399,7 @@ describe('layers', () => {
         ShapeError,
         'lstm: it is unrolled',
       ],
-      'features that are unknown': [() => layers.batchNorm(unknown), ShapeError, 'batchNormalization: axis -1'],
+      'features that are unknown': [() => layers.batchNorm(unknown), ShapeError, 'batchNorm: axis -1'],
       'features of a query that are unknown': [
         () => {
           const q = g.placeholder('q', ['$n', 2, '$f']);
@@ -1421,7 +1425,7 @@ describe('layers', () => {
       'an axis of several that is not there': [
         () => layers.layerNorm(rows, { axis: [1, -3] }),
         ShapeError,
-        'layerNormalization: its input [$n, 3] has no axis -3',
+        'layerNorm: its input [$n, 3] has no axis -3',
       ],
       'units that are no count': [() => layers.dense(rows, { units: 1.5 }), AttributeError, 'dense: units'],
       'filters that are no count': [
@@ -1502,7 +1506,7 @@ describe('layers', () => {
       'a direction that is no layer': [
         () => layers.bidirectional(sequences, { layer: as('lstm'), units: 2 }),
         AttributeError,
-        'bidirectional: layer is a function such as lstm',
+        "bidirectional: layer is a function, not 'lstm'",
       ],
       'a merge of another name': [
         () => layers.bidirectional(sequences, { layer: layers.lstm, units: 2, mergeMode: as('average') }),
@@ -1557,8 +1561,8 @@ describe('layers', () => {
       ],
       'a value of no graph': [
         () => layers.dense(as([[1, 2]]), { units: 2 }),
-        GraphError,
-        'dense: its input belongs to no graph',
+        AttributeError,
+        'dense: x is a Sym, not [[',
       ],
     };
     for (const [name, [build, type, message]] of Object.entries(REFUSED)) {

@@ -579,8 +579,9 @@ describe('callbacks of fit', () => {
     wrong(() => earlyStopping({ mode: 'best' as never }), "earlyStopping: mode is 'auto' or 'min' or 'max'");
     wrong(() => earlyStopping({ patience: -1 }), 'earlyStopping: patience');
     wrong(() => earlyStopping({ minDelta: Number.NaN }), 'earlyStopping: minDelta');
-    wrong(() => reduceLROnPlateau({} as never), 'reduceLROnPlateau: learningRate is the variable');
-    wrong(() => reduceLROnPlateau({ learningRate: 0.1 as never }), "graph.variable('learningRate'");
+    wrong(() => reduceLROnPlateau({} as never), 'reduceLROnPlateau: learningRate is missing');
+    wrong(() => reduceLROnPlateau({ learningRate: 0.1 as never }), 'reduceLROnPlateau: learningRate is a Sym, not 0.1');
+    wrong(() => reduceLROnPlateau({ learningRate: mul(rate, 2) }), "graph.variable('learningRate', [], 0.01");
     wrong(() => reduceLROnPlateau({ learningRate: rate, factor: 2 }), 'reduceLROnPlateau: factor');
     const asked = (callback: Callback, trainable: Runnable = program) =>
       train(trainable, one, { epochs: 1, batchSize: 1, callbacks: [callback] }).catch((e: unknown) => e as Error);
