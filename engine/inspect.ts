@@ -1,19 +1,23 @@
 /**
  * What consoles show of a graph and its parts: a line or a summary, in place of all that can be reached from them. Node, Deno and
- * Bun ask for it by one symbol, without an import; browsers show a class's tag, which stays as it is where names are minified.
+ * Bun ask for it by one symbol, without an import. A page's console lets people open what they want to see; there, and in templates,
+ * `String(graph)` is the same text.
  */
 const INSPECT = /* @__PURE__ */ Symbol.for('nodejs.util.inspect.custom');
 
 /** Not enumerable, so that nothing else sees it. */
-const hide = (holder: object, key: symbol, value: unknown): unknown =>
+const hide = (holder: object, key: symbol | string, value: unknown): unknown =>
   Object.defineProperty(holder, key, { value, configurable: true });
 
 /** Gives the instances of a class a text for consoles, after the tag. */
 export function shown<T>({ prototype }: { readonly prototype: T }, tag: string, text: (value: T) => string): void {
-  hide(prototype as object, Symbol.toStringTag, tag);
-  hide(prototype as object, INSPECT, function (this: T) {
+  const whole = function (this: T): string {
     return this === prototype ? tag : `${tag} ${text(this)}`; // a prototype is no instance
-  });
+  };
+  const holder = prototype as object;
+  hide(holder, INSPECT, whole);
+  hide(holder, Symbol.toStringTag, tag);
+  if (!Object.hasOwn(holder, 'toString')) hide(holder, 'toString', whole);
 }
 
 /** Gives one plain object a text for consoles. */

@@ -3,8 +3,8 @@ import { add } from '../../ops/elementwise/add.ts';
 import { mul } from '../../ops/elementwise/multiply.ts';
 import { concat } from '../../ops/shape/concat.ts';
 import { reverse } from '../../ops/shape/reverse.ts';
-import { type LayerOptions, layer, requireLayer, requireOneOf, variablesOf } from './layer.ts';
-import type { RecurrentOptions, RecurrentOutput } from './recurrent.ts';
+import { type LayerOptions, layer, requireOneOf, variablesOf } from './layer.ts';
+import type { GruOptions, LstmOptions, RecurrentOptions, RecurrentOutput } from './recurrent.ts';
 
 /** How the outputs of both directions become one. */
 const MERGES = {
@@ -14,7 +14,12 @@ const MERGES = {
   ave: (a: Sym, b: Sym): Sym => mul(add(a, b), 0.5),
 } as const;
 
-export type BidirectionalOptions<O extends RecurrentOptions> = O & {
+/** The options that some recurrent layer has. */
+type AnyRecurrentOptions = RecurrentOptions &
+  Pick<LstmOptions, 'recurrentActivation' | 'unitForgetBias'> &
+  Pick<GruOptions, 'resetAfter'>;
+
+export type BidirectionalOptions<O extends AnyRecurrentOptions> = O & {
   /** The layer that is applied in both directions: simpleRNN, lstm or gru. The other options are its own. */
   readonly layer: (x: Sym, options: O) => RecurrentOutput;
   /** 'concat'. For Keras's null take `forward` and `backward`. */
@@ -37,12 +42,11 @@ export interface BidirectionalOutput extends RecurrentOutput {
  * M. Schuster, K. Paliwal, "Bidirectional recurrent neural networks" (1997).
  * @throws as the layer
  */
-export function bidirectional<O extends RecurrentOptions>(
+export function bidirectional<O extends AnyRecurrentOptions>(
   x: Sym,
   options: BidirectionalOptions<O>,
 ): BidirectionalOutput {
   const { layer: recurrent, mergeMode = 'concat', initialState, activityRegularizer, ...own } = options;
-  requireLayer('bidirectional', recurrent);
   requireOneOf('bidirectional', 'mergeMode', mergeMode, Object.keys(MERGES));
   const outer: LayerOptions = { ...own, ...(activityRegularizer && { activityRegularizer }) };
   return layer('bidirectional', [x, ...(initialState ?? [])], outer, (_variable, include) => {

@@ -90,7 +90,6 @@ export function layer<T extends Given>(
   const graph = graphOfLayer(kind, [operands].flat(), options.graph);
   if (share && name === undefined)
     throw new AttributeError(`${kind}: 'share' says to use the variables of a name, and there is no 'name'`);
-  requireRegularizers(kind, options);
   const scope = name ?? graph.unusedScope(kind);
   const variables: Record<string, Sym> = {};
   return graph.scope(scope, () => {
@@ -130,21 +129,12 @@ function graphOfLayer(kind: string, operands: readonly Sym[], given: Graph | und
   return graph;
 }
 
-/** @throws AttributeError for a name, which Keras takes: here a regularizer is a function, so that bundles hold what they use */
-function requireRegularizers(kind: string, options: object): void {
-  for (const [option, value] of Object.entries(options)) {
-    if (!option.endsWith('Regularizer')) continue;
-    const all = typeof value === 'object' && value !== null ? Object.values(value) : [value];
-    for (const one of all)
-      if (one !== undefined && typeof one !== 'function')
-        throw new AttributeError(
-          `${kind}: ${option} is a function such as regularizers.l2(), of 'retrograph/layers', not ${JSON.stringify(one)}`,
-        );
-  }
-}
-
-/** @throws ShapeError for a regularizer that gives no scalar */
+/** @throws AttributeError for a regularizer that is no function; ShapeError for one that gives no scalar */
 function penaltyOf(kind: string, regularizer: Regularizer, x: Sym): Sym {
+  if (typeof regularizer !== 'function')
+    throw new AttributeError(
+      `${kind}: the regularizer of '${x.label}' is a function, not ${JSON.stringify(regularizer)}`,
+    );
   const value = regularizer(x);
   if (!isSym(value) || value.rank > 0 || value.dtype !== 'float32')
     throw new ShapeError(
@@ -225,14 +215,6 @@ export function requireActivation(kind: string, what: string, activation: Activa
   if (activation !== undefined && typeof activation !== 'function')
     throw new AttributeError(
       `${kind}: ${what} is a function such as relu, of 'retrograph/ops', not ${JSON.stringify(activation)}`,
-    );
-}
-
-/** @throws AttributeError for what is no layer */
-export function requireLayer(kind: string, value: unknown): void {
-  if (typeof value !== 'function')
-    throw new AttributeError(
-      `${kind}: layer is a function such as lstm, of 'retrograph/layers', not ${JSON.stringify(value)}`,
     );
 }
 

@@ -117,7 +117,7 @@ export function reduceLROnPlateau({
   const name = 'reduceLROnPlateau';
   const watched = { ...options, patience, minDelta };
   watch(name, watched);
-  if (learningRate?.node?.op !== Variable || learningRate.rank !== 0)
+  if (learningRate.node.op !== Variable || learningRate.rank !== 0)
     throw new AttributeError(
       `${name}: learningRate is the variable that the optimizer has for its rate, graph.variable('learningRate', [], 0.01, { trainable: false })`,
     );

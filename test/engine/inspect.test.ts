@@ -73,6 +73,7 @@ describe('consoles', () => {
     expect(inspect(x)).to.match(/^Sym x float32\[\$batch, 4\] = Placeholder\(\), made at .*inspect\.test\.ts:\d+:\d+$/);
     expect(inspect(h)).to.match(/^Sym h float32\[\$batch, 4\] = Tanh\(BatchMatMul_\d+\), made at/);
     expect(inspect(h.node)).to.equal(inspect(h).replace('Sym', 'Node'));
+    expect([String(x), String(g), `${program}`]).to.deep.equal(['x float32[$batch, 4]', inspect(g), inspect(program)]);
     expect(inspect({ loss })).to.match(/^\{\s+loss: Sym \w+ float32\[\] = /);
     expect(inspect(dim.mul(x.shape[0]!, 2))).to.equal('Dim $batch * 2');
     expect(inspect(scalar.exp(scalar.add(scalar.input(0), -0)))).to.equal('Scalar f32 exp(add(x0, -0))');
@@ -115,7 +116,7 @@ describe('consoles', () => {
     ([name, to]) => typeof to === 'object' && !/\/serve$|\*|\.js$/.test(name),
   );
   for (const [name] of entries) {
-    it(`show every class of '${name}' in short, and its tag in browsers`, async () => {
+    it(`show every class of '${name}' in short, with its tag`, async () => {
       const module = (await import(name.replace('.', 'retrograph'))) as Record<string, unknown>;
       const classes = Object.entries(module).filter(
         (entry): entry is [string, { prototype: object }] =>

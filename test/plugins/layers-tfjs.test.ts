@@ -148,7 +148,9 @@ const ourLayers = layers as unknown as Record<string, (x: Sym, options?: any) =>
 
 const inner = (kind: string, args: Args): string => (kind === 'bidirectional' ? (args.layer as string) : kind);
 
-function makeTf(kind: string, args: Args) {
+/** Each gets a copy of its own: tfjs adds to what it is given. */
+function makeTf(kind: string, given: Args) {
+  const args = { ...given };
   if (kind !== 'bidirectional')
     return tfLayers()[kind]!(/Pooling1d/.test(kind) && !/global/.test(kind) ? { ...WANTED, ...args } : { ...args });
   const { layer, mergeMode = 'concat', ...own } = args;

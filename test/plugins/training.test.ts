@@ -1,5 +1,6 @@
 /** Batches, metrics and the plain training loop. */
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { sumAxes } from '../../engine/index.ts';
 import {
   AttributeError,
@@ -38,6 +39,7 @@ import {
   fit as train,
   validate,
 } from '../../plugins/training/index.ts';
+import { tf } from '../support/tfjs.ts';
 
 describe('shuffle', () => {
   it('is a permutation that depends on seed and epoch alone', () => {
@@ -468,6 +470,44 @@ describe('callbacks of fit', () => {
     });
   }
 
+  it('earlyStopping ends whatever tf.callbacks.earlyStopping ends, in the same epoch', async () => {
+    type Theirs = {
+      setModel(model: object): void;
+      onTrainBegin(): Promise<void>;
+      onEpochEnd(epoch: number, logs: object): Promise<void>;
+    };
+    const values = fc.array(fc.constantFrom(0, 0.1, 0.2, 0.5, 1, 2, 3), { minLength: 1, maxLength: 12 });
+    const options = fc.record(
+      {
+        patience: fc.nat(3),
+        minDelta: fc.constantFrom(0, 0.15, 1),
+        mode: fc.constantFrom('auto' as const, 'min' as const, 'max' as const),
+        monitor: fc.constantFrom('val_loss', 'val_acc'),
+        baseline: fc.constantFrom(0.3, 1, 2.5),
+      },
+      { requiredKeys: ['monitor'] },
+    );
+    await fc.assert(
+      fc.asyncProperty(values, options, async (script, args) => {
+        const model = { stopTraining: false };
+        const theirs = tf.callbacks.earlyStopping(args) as unknown as Theirs;
+        theirs.setModel(Object.assign(Object.create(tf.LayersModel.prototype), model));
+        await theirs.onTrainBegin();
+        const ours = earlyStopping(args).start({ run: async () => ({}) });
+        const held = (theirs as unknown as { model: typeof model }).model;
+        held.stopTraining = false;
+        for (const [epoch, value] of script.entries()) {
+          const metrics = { [args.monitor]: value };
+          await theirs.onEpochEnd(epoch, metrics);
+          const goesOn = await ours.onEpoch!({ epoch, batch: 1, metrics });
+          expect(goesOn === false, `epoch ${epoch}`).to.equal(held.stopTraining);
+          if (held.stopTraining) return;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   // the rates after each epoch, as Keras has them
   const RATES: readonly [readonly number[], Omit<ReduceLROnPlateauOptions, 'learningRate'>, readonly number[]][] = [
     [[4, 3, 2, 1], { patience: 1 }, [1, 1, 1, 1]],
@@ -539,8 +579,9 @@ describe('callbacks of fit', () => {
     wrong(() => earlyStopping({ mode: 'best' as never }), "earlyStopping: mode is 'auto' or 'min' or 'max'");
     wrong(() => earlyStopping({ patience: -1 }), 'earlyStopping: patience');
     wrong(() => earlyStopping({ minDelta: Number.NaN }), 'earlyStopping: minDelta');
-    wrong(() => reduceLROnPlateau({} as never), 'reduceLROnPlateau: learningRate is missing: it is a Sym');
-    wrong(() => reduceLROnPlateau({ learningRate: 0.1 as never }), 'learningRate is a Sym, not 0.1');
+    wrong(() => reduceLROnPlateau({} as never), 'reduceLROnPlateau: learningRate is missing');
+    wrong(() => reduceLROnPlateau({ learningRate: 0.1 as never }), 'reduceLROnPlateau: learningRate is a Sym, not 0.1');
+    wrong(() => reduceLROnPlateau({ learningRate: mul(rate, 2) }), "graph.variable('learningRate', [], 0.01");
     wrong(() => reduceLROnPlateau({ learningRate: rate, factor: 2 }), 'reduceLROnPlateau: factor');
     const asked = (callback: Callback, trainable: Runnable = program) =>
       train(trainable, one, { epochs: 1, batchSize: 1, callbacks: [callback] }).catch((e: unknown) => e as Error);
