@@ -110,7 +110,7 @@ const widest = (texts: readonly string[]): number =>
 /** Widths that fit into a line, at the cost of the widest columns of words; undefined where there are none. */
 function fitColumns(needed: readonly number[], right: readonly number[], width: number): readonly number[] | undefined {
   const room = width - GAP * (needed.length - 1);
-  for (let most = Math.max(...needed); most >= LEAST; most--) {
+  for (let most = Math.max(LEAST, ...needed); most >= LEAST; most--) {
     const widths = needed.map((own, i) => (right.includes(i) ? own : Math.min(own, most)));
     if (widths.reduce((a, b) => a + b, 0) <= room) return widths;
   }
