@@ -9,8 +9,7 @@ export const PREFERRED = { node: ['node', 'webgpu', 'wasm'], browser: ['webgpu',
 
 /**
  * The started backend of that name; a backend itself is only started.
- * @throws BackendError for one that is unknown, with the names that there are, or unavailable: it lists those that are available, and
- *   why the others are not
+ * @throws BackendError for one that is unknown or unavailable: it lists those that are available, and why the others are not
  */
 export async function resolveBackend(
   like: Backend | string | undefined,
@@ -19,9 +18,7 @@ export async function resolveBackend(
   const name = like === undefined || like === '' ? DEFAULT_BACKEND : like;
   const backend = typeof name === 'string' ? backends.find((b) => b.name === name) : name;
   if (backend === undefined)
-    throw new BackendError(
-      `there is no backend '${String(name)}'; there are ${backends.map((b) => b.name).join(', ')}`,
-    );
+    throw new BackendError(`there is no backend '${String(name)}'; ${await describeBackends(backends)}`);
   const availability = await backend.availability();
   if (!availability.available) {
     const remedy = availability.remedy === undefined ? '' : ` (${availability.remedy})`;

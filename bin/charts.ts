@@ -43,7 +43,7 @@ export function confusionMatrix(
     n === 0 ? colors.dim('·') : right ? colors.green(`${n}`) : colors.yellow(`${n}`);
   const labels = Math.max(...classes.map((name) => name.length));
   const column = Math.max(labels, ...counts.flat().map((n) => `${n}`.length)) + 2;
-  const most = Math.max(1, Math.floor((width - labels) / column));
+  const most = Math.max(1, Math.min(classes.length, Math.floor((width - labels) / column)));
   const part = (first: number): string => {
     const head = ['', ...classes.slice(first, first + most)];
     const rows = counts.map((row, label) => [

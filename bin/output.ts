@@ -68,7 +68,7 @@ export interface TableOptions {
 
 const GAP = 2;
 /** What a column of words keeps at least, if it needs as much. */
-const LEAST = 10;
+const LEAST = 16;
 
 /**
  * Columns without rules: each as wide as it needs, or, where a line would be longer than the terminal's, wrapped; where that leaves too
@@ -85,7 +85,7 @@ export function table(
   const titles = widest(head);
   const block = (row: readonly string[]): string => {
     const lines = head.map((title, i) => [colors.dim(title), row[i]!]).filter(([, cell]) => cell !== '');
-    return draw(lines, [titles, Math.max(LEAST, width - GAP - titles)]);
+    return draw(lines, [titles, Math.max(1, width - GAP - titles)]);
   };
   return rows.map(block).join('\n\n');
 }
@@ -110,7 +110,7 @@ const widest = (texts: readonly string[]): number =>
 /** Widths that fit into a line, at the cost of the widest columns of words; undefined where there are none. */
 function fitColumns(needed: readonly number[], right: readonly number[], width: number): readonly number[] | undefined {
   const room = width - GAP * (needed.length - 1);
-  for (let most = Math.max(...needed); most >= LEAST; most--) {
+  for (let most = Math.max(LEAST, ...needed); most >= LEAST; most--) {
     const widths = needed.map((own, i) => (right.includes(i) ? own : Math.min(own, most)));
     if (widths.reduce((a, b) => a + b, 0) <= room) return widths;
   }
@@ -119,8 +119,10 @@ function fitColumns(needed: readonly number[], right: readonly number[], width: 
 
 /** Words that are longer than a line, such as paths, are broken where it ends. */
 function breakWords(text: string, width: number): string {
+  if (widest([text]) <= width) return text;
   const escapeOrPiece = new RegExp(`\\u001b\\[[0-9;]*m|[^\\s\\u001b]{${width}}(?=[^\\s\\u001b])`, 'g');
-  return text.replace(escapeOrPiece, (match) => (match.startsWith('\u001b') ? match : `${match} `));
+  const flat = text.replace(/^ +/gm, ''); // indentation is not counted when lines are wrapped
+  return flat.replace(escapeOrPiece, (match) => (match.startsWith('\u001b') ? match : `${match} `));
 }
 
 export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;

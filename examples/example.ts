@@ -154,9 +154,13 @@ export interface TunableExample<T extends Training = Training> extends Example {
   readonly noun: string;
   /** What can be set, besides steps, limit, load and save. */
   readonly defaults: Settings;
+  /** @throws RetrographError where the packages with its data are not installed: it says which */
+  readonly requireData: () => void;
   readonly train: (options: TuneOptions) => Promise<T>;
   /** One HTML page about a training, without anything that it would have to load. */
   readonly report?: (training: T) => Promise<string>;
+  /** @throws Error where the packages that draw it are not installed: it says which */
+  readonly requireReport?: () => Promise<void>;
 }
 
 /** float32 has about seven digits; a sum of a few products keeps five of them with ease. */

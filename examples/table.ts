@@ -14,8 +14,8 @@ interface Column {
   readonly cell: (row: Result) => string;
 }
 
-/** Columns do not become narrower. */
-const LEAST = 8;
+/** Columns become narrower than the first only when those that may go are gone, and never than the second. */
+const LEAST = [14, 6] as const;
 
 const COLUMNS: readonly Column[] = [
   { heading: '', most: 1, cell: ({ ok }) => (ok ? '✓' : '✗') },
@@ -54,21 +54,22 @@ function narrowTo<C extends Pick<Column, 'goes'> & { readonly width: number }>(
   columns: readonly C[],
   width: number,
 ): readonly C[] {
-  const total = columns.reduce((sum, column) => sum + column.width + 2, -2);
-  if (total <= width) return columns;
-  const narrower = columns.filter((column) => column.width > LEAST);
-  if (narrower.length > 0) {
-    const widest = Math.max(...narrower.map((column) => column.width));
-    const next = columns.map((c) => (narrower.includes(c) && c.width === widest ? { ...c, width: widest - 1 } : c));
-    return narrowTo(next, width);
+  const fits = (some: readonly C[]): boolean => some.reduce((sum, column) => sum + column.width + 2, -2) <= width;
+  const capped = (some: readonly C[], least: number): readonly C[] => {
+    let most = Math.max(...some.map((column) => column.width));
+    let result = some;
+    while (!fits(result) && most > least) {
+      most--;
+      result = some.map((column) => ({ ...column, width: Math.min(column.width, most) }));
+    }
+    return result;
+  };
+  let some = columns;
+  while (!fits(capped(some, LEAST[0])) && some.some(({ goes }) => goes)) {
+    const last = some.findLastIndex(({ goes }) => goes);
+    some = some.filter((_, i) => i !== last);
   }
-  const last = columns.findLastIndex(({ goes }) => goes);
-  return last === -1
-    ? columns
-    : narrowTo(
-        columns.filter((_, i) => i !== last),
-        width,
-      );
+  return capped(some, fits(capped(some, LEAST[0])) ? LEAST[0] : LEAST[1]);
 }
 
 function notes(row: Result): readonly string[] {

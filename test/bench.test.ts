@@ -81,7 +81,8 @@ describe('benchmarks', () => {
     side.stop();
   });
 
-  it('give the median, and pair neighbouring blocks', () => {
+  it('give the median, and pair neighbouring blocks', function () {
+    this.retries(3); // other processes may take a block's time
     expect([median([3, 1, 2]), median([4, 1, 2, 3])]).to.deep.equal([2, 2.5]);
     const spin = (ms: number) => () => {
       const end = performance.now() + ms;

@@ -25,12 +25,21 @@ describe('the sources', () => {
     expect(output).to.match(/no dependency violations found \(\d{3} modules/);
   });
 
-  it('are quoted as they are where CONTRIBUTING walks through an op', () => {
-    const text = readFileSync(`${root}/CONTRIBUTING.md`, 'utf8').split('## Adding an op')[1]!.split('\n## ')[0]!;
-    const source = readFileSync(`${root}/ops/activation/softsign.ts`, 'utf8');
-    const quotes = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);
-    expect(quotes.length).to.equal(4);
-    for (const code of quotes) expect(source).to.include(code);
+  it('are quoted as they are where CONTRIBUTING shows them', () => {
+    // a section quotes the first file that it links
+    const sections = readFileSync(`${root}/CONTRIBUTING.md`, 'utf8').split(/^## /m);
+    const quoted = sections.flatMap((text) => {
+      const quotes = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);
+      const [, file] = /\]\(([^)]+\.ts)\)/.exec(text) ?? [];
+      for (const code of quotes) expect(readFileSync(`${root}/${file}`, 'utf8'), file).to.include(code);
+      return quotes.length === 0 ? [] : [[file, quotes.length]];
+    });
+    expect(quoted).to.deep.equal([
+      ['ops/activation/softsign.ts', 4],
+      ['examples/plugin/pinball.ts', 3],
+      ['examples/plugin/lion.ts', 2],
+      ['plugins/layers/embedding.ts', 1],
+    ]);
   });
 
   it('are all in the lists of ops', () => {

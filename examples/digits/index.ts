@@ -1,6 +1,7 @@
 import { gradients } from 'retrograph';
 import { adam } from 'retrograph/optimizers';
 import type { TunableExample } from '../example.ts';
+import { requireData } from './data.ts';
 import { defaultsOf, makeModel } from './model.ts';
 import { DEFAULTS } from './settings.ts';
 import { type DigitsTraining, train } from './train.ts';
@@ -25,6 +26,10 @@ export const example: TunableExample<DigitsTraining> = {
     };
   },
   defaults: DEFAULTS.mlp,
+  requireData,
   train,
   report: async (training) => (await import('./report.ts')).report(training),
+  requireReport: async () => {
+    await (await import('./report-drawing.ts')).loadDrawing();
+  },
 };

@@ -27,9 +27,14 @@ type Lists = readonly (readonly string[])[];
 
 const PACKAGES = LANGUAGES.map((language) => `an-array-of-${language.toLowerCase()}-words`);
 
-function readList(name: string): readonly string[] {
+/** @throws WordsError where they are not installed */
+export const requireData = (): void => PACKAGES.forEach(findList);
+
+const readList = (name: string): readonly string[] => createRequire(import.meta.url)(findList(name));
+
+function findList(name: string): string {
   try {
-    return createRequire(import.meta.url)(name) as readonly string[];
+    return createRequire(import.meta.url).resolve(name);
   } catch (cause) {
     throw new WordsError(
       `the words are in packages, and '${name}' is missing: install them with \`npm install ${PACKAGES.join(' ')}\``,

@@ -1,6 +1,7 @@
 import { gradients } from 'retrograph';
 import { adam } from 'retrograph/optimizers';
 import type { TunableExample } from '../example.ts';
+import { requireData } from './data.ts';
 import { makeModel } from './model.ts';
 import { DEFAULTS } from './settings.ts';
 import { train } from './train.ts';
@@ -22,5 +23,6 @@ export const example: TunableExample = {
     };
   },
   defaults: DEFAULTS,
+  requireData,
   train,
 };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 
-const BIN = fileURLToPath(new URL('../../bin/retrograph.js', import.meta.url));
+export const BIN = fileURLToPath(new URL('../../bin/retrograph.js', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface Outcome {

@@ -43,7 +43,7 @@ describe('retrograph', () => {
       [['print', 'auddy', '--stage', 'middle'], /middle.*graph, gradient, optimized, plan/],
       [['print'], /missing required argument 'graph'/],
       [['ops', '--plugin', './none.ts'], /'\.\/none\.ts' cannot be loaded: there is no such file/],
-      [['backends', '--backend', 'wsam'], /no backend 'wsam'; there are .*wasm.*\n.*Did you mean wasm/],
+      [['backends', '--backend', 'wsam'], /no backend 'wsam'; available: .*wasm.*\n.*Did you mean wasm/],
     ]));
 
   it('shows the stack for --debug and DEBUG', async () => {

@@ -63,6 +63,7 @@ describe('retrograph gradcheck', () => {
     const { code, stdout } = await retrograph([
       'gradcheck',
       'LogCosh',
+      'Pinball',
       '--plugin',
       'examples/plugin',
       '--backend',
@@ -70,6 +71,7 @@ describe('retrograph gradcheck', () => {
     ]);
     expect(stdout)
       .to.match(/✓ +LogCosh +cpu +\d+/)
+      .and.match(/✓ +Pinball +cpu +\d+/)
       .and.match(/0 failed/);
     expect(code).to.equal(0);
   });

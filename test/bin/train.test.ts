@@ -1,9 +1,10 @@
 /** Training from the command line, briefly. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import type { Training } from '../../examples/example.ts';
-import { expectRefusals, retrograph, temporaryFolder } from './cli.ts';
+import { BIN, expectRefusals, retrograph, runNode, temporaryFolder } from './cli.ts';
 
 const TINY = ['train', 'digits', '--limit', '512', '--epochs', '1', '--batch-size', '64', '--hidden', '32'];
 
@@ -137,6 +138,25 @@ describe('retrograph train', () => {
       .to.match(/all \d+ rows agree with their closed forms/)
       .and.match(/accuracy: \d/);
     expect([json.code, text.code]).to.deep.equal([0, 0]);
+  });
+
+  it('says before the training that a report needs packages: an error where one is asked for', async () => {
+    const hook = join(folder, 'without-plot.mjs');
+    const resolve = `export const resolve = (specifier, context, next) => {
+      if (specifier === '@observablehq/plot') throw new Error('it is not there');
+      return next(specifier, context);
+    };`;
+    const url = `data:text/javascript,${encodeURIComponent(resolve)}`;
+    writeFileSync(hook, `import { register } from 'node:module'; register(${JSON.stringify(url)});`);
+    const without = (...args: string[]) => runNode([`--import=${pathToFileURL(hook)}`, BIN, ...args]);
+    const [asked, unasked] = await Promise.all([
+      without(...TINY, '--report', join(folder, 'none.html')),
+      without(...TINY),
+    ]);
+    expect(asked.code).to.equal(1);
+    expect(asked.stderr).to.include('npm install @observablehq/plot').and.not.include('training 10 %');
+    expect(unasked.code, unasked.stderr).to.equal(0);
+    expect(unasked.stderr).to.match(/^no report: .*npm install @observablehq\/plot.*\ntraining \d+ %/);
   });
 
   it('Ctrl-C: exit code 130, and nothing half-written', async () => {
