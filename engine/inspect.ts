@@ -2,14 +2,17 @@
  * What consoles show of a graph and its parts: a line or a summary, in place of all that can be reached from them. Node, Deno and
  * Bun ask for it by one symbol, without an import; browsers show a class's tag, which stays as it is where names are minified.
  */
+import { mark } from './copy.ts';
+
 const INSPECT = /* @__PURE__ */ Symbol.for('nodejs.util.inspect.custom');
 
 /** Not enumerable, so that nothing else sees it. */
 const hide = (holder: object, key: symbol, value: unknown): unknown =>
   Object.defineProperty(holder, key, { value, configurable: true });
 
-/** Gives the instances of a class a text for consoles, after the tag. */
+/** Gives the instances of a class a text for consoles, after the tag; and marks it as this copy's. */
 export function shown<T>({ prototype }: { readonly prototype: T }, tag: string, text: (value: T) => string): void {
+  mark(prototype as object);
   hide(prototype as object, Symbol.toStringTag, tag);
   hide(prototype as object, INSPECT, function (this: T) {
     return this === prototype ? tag : `${tag} ${text(this)}`; // a prototype is no instance

@@ -6,6 +6,7 @@ import { isSym, type Node, type Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
 import { requireOneUpdateEach, type Update, variableName } from '../build/update.ts';
+import { requireOfThisCopy } from '../copy.ts';
 import {
   AttributeError,
   CancelledError,
@@ -106,6 +107,7 @@ export async function evaluate<O extends Sym | Outputs>(
   feeds: Feeds,
   options: CompileOptions,
 ): Promise<O extends Sym ? HostTensor : HostResults<O>> {
+  requireOfThisCopy(outputs);
   const single = isSym(outputs);
   const program = await compile(single ? { value: outputs } : (outputs as Outputs), options);
   try {
@@ -144,6 +146,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   constructor(outputs: O, options: CompileOptions) {
     super();
     const { backend, updates = [], dims = {} } = options;
+    for (const value of [options.variables, backend]) requireOfThisCopy(value);
     requireOneUpdateEach(updates);
     const syms = [...Object.values(outputs), ...updates.flatMap((u) => [u.variable, u.value])];
     if (syms.length === 0) throw new GraphError('compile: there are neither outputs nor updates');
