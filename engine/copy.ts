@@ -14,7 +14,9 @@ export function mark(prototype: object): void {
 }
 
 /** @throws GraphError for a value of a class that another copy of the library made */
-export function requireOfThisCopy(value: unknown): void {
+export const requireOfThisCopy = (...values: readonly unknown[]): void => values.forEach(requireOne);
+
+function requireOne(value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   const { [COPY]: copy, [Symbol.toStringTag]: tag } = value as { [COPY]?: object; [Symbol.toStringTag]?: string };
   if (copy !== undefined && copy !== THIS)

@@ -9,6 +9,7 @@ import { captureSite, formatSite, type Site } from './build/callsite.ts';
 import { context } from './build/context.ts';
 import { isSym } from './build/sym.ts';
 import { formatOperand } from './build/table.ts';
+import { requireOfThisCopy } from './copy.ts';
 import { DimExpr } from './dim.ts';
 import { AttributeError, classOf, RetrographError } from './errors.ts';
 import { shapeOf } from './literal.ts';
@@ -149,6 +150,10 @@ const inWords = (kinds: string): string =>
 
 function requireKind(p: Parameter, value: unknown): void {
   if (accepts(p.kinds, value)) return;
+  requireOfThisCopy(
+    value,
+    ...(typeof value === 'object' && !ArrayBuffer.isView(value) ? Object.values(value ?? {}) : []),
+  );
   const what = value === undefined ? 'is missing: it is' : 'is';
   throw new AttributeError(
     `${p.name} ${what} ${inWords(p.kinds)}${value === undefined ? '' : `, not ${formatValue(value)}${hint(p, value)}`}`,

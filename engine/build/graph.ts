@@ -190,6 +190,6 @@ shown(Graph, 'Graph', (graph) => {
 
 /** The graph of the first value that has one; a new one for free values alone. */
 export function graphOf(syms: readonly Sym[]): NodeTable {
-  for (const sym of syms) requireOfThisCopy(sym);
+  requireOfThisCopy(...syms);
   return syms.find((s) => s.node.graph !== undefined)?.node.graph ?? context.graph ?? new Graph();
 }

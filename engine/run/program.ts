@@ -146,7 +146,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   constructor(outputs: O, options: CompileOptions) {
     super();
     const { backend, updates = [], dims = {} } = options;
-    for (const value of [options.variables, backend]) requireOfThisCopy(value);
+    requireOfThisCopy(options.variables, backend);
     requireOneUpdateEach(updates);
     const syms = [...Object.values(outputs), ...updates.flatMap((u) => [u.variable, u.value])];
     if (syms.length === 0) throw new GraphError('compile: there are neither outputs nor updates');

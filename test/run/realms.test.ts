@@ -16,7 +16,7 @@ import {
   gradients,
   openVariables,
   print,
-  VariableError,
+  RetrographError,
 } from '../../index.node.ts';
 import { add, square, sum } from '../../ops/index.ts';
 import { createWorkerProgram } from '../../plugins/remote/index.node.ts';
@@ -113,7 +113,7 @@ describe('typed arrays of another realm', () => {
       await program.variables.fromBytes(file);
       expect((await program.variables.get('w')).array()).to.deep.equal([1, 2]);
     }
-    expect(await failure(() => program.variables.fromBytes('weights' as never))).to.be.instanceOf(VariableError);
+    expect(await failure(() => program.variables.fromBytes('weights' as never))).to.be.instanceOf(RetrographError);
     program.dispose();
   });
 
