@@ -34,7 +34,6 @@ export {
 } from './exports.ts';
 
 export const assign: typeof own.assign = /* @__PURE__ */ expose('assign', 'variable:y value:v', own.assign);
-export const classOf: typeof own.classOf = /* @__PURE__ */ expose('classOf', 'error:o', own.classOf);
 export const compileSync: typeof own.compileSync = /* @__PURE__ */ expose(
   'compileSync',
   'outputs:r options:{backend:o,updates?:[o],variables?:o,seed?:n,dims?:o,passes?:o,extraPasses?:[o],verify?:b,onPass?:f}',

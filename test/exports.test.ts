@@ -10,7 +10,7 @@ const VALUES = [
   'gradients vjp jvp hvp jacobian hessian checkGradient',
   'compile compileSync evaluate Program HostTensor Variables openVariables backend chooseBackend print',
 ].flatMap((line) => line.split(' '));
-const ERRORS = Object.keys(errors);
+const ERRORS = Object.keys(errors).filter((name) => name.endsWith('Error'));
 
 describe('the root export', () => {
   it('holds what users call, and the classes of errors', () => {
@@ -21,8 +21,8 @@ describe('the root export', () => {
   it("is of one piece with the engine's, which authors import besides", () => {
     const faces = ['backend', 'chooseBackend', 'openVariables', 'use'];
     expect(engine).to.include.all.keys(Object.keys(node).filter((name) => !faces.includes(name)));
-    for (const name of [...ERRORS, 'Graph', 'HostTensor', 'Program', 'Variables'])
-      expect(engine, name).to.have.property(name, node[name as keyof typeof node]);
+    for (const [name, value] of Object.entries(node))
+      if (/^[A-Z]/.test(name)) expect(engine, name).to.have.property(name, value);
     expect(engine).to.include.all.keys('defineOp', 'defineComposite', 'toposort', 'rewriteProgram', 'inferUnary');
   });
 });
