@@ -6,6 +6,7 @@ import './tfjs-scope.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import {
   type Availability,
+  asTypedArray,
   BackendError,
   type BackendStore,
   type Buffer,
@@ -405,7 +406,8 @@ class TfjsDevice implements KernelDevice {
       throw new FeedError(
         `a value that lives on another backend than '${this.#options.name}' cannot be fed; read it first`,
       );
-    return tensor.dataSync() as TypedArray;
+    const data = tensor.dataSync() as TypedArray;
+    return asTypedArray(data) ?? data;
   }
 
   give(buffer: Buffer, shape: readonly number[], dtype: DType): DeviceValue {

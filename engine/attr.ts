@@ -6,7 +6,7 @@
 import type { Fn } from './build/function.ts';
 import { type Dim, DimExpr, type DimLike, dimNames, evaluateDim, formatDim, toDim } from './dim.ts';
 import { AttributeError } from './errors.ts';
-import { DTYPES, type DType, type TypedArray } from './types.ts';
+import { asTypedArray, DTYPES, type DType, heldDType, type TypedArray } from './types.ts';
 
 /** Numbers for the names of dims. */
 export type DimBindings = Readonly<Record<string, number>>;
@@ -147,19 +147,10 @@ function identityOf(value: object): number {
   }
   return id;
 }
-const DATA = make<TypedArray>(
-  'a typed array',
-  (v) =>
-    v instanceof Float32Array || v instanceof Int32Array || v instanceof Uint8Array
-      ? v
-      : isEncoded(v)
-        ? decodeData(v)
-        : undefined,
-  {
-    key: (v) => (v.byteLength > INTERN_BYTES ? `#${identityOf(v)}` : encodeData(v).base64),
-    toJSON: (v) => encodeData(v),
-  },
-);
+const DATA = make<TypedArray>('a typed array', (v) => asTypedArray(v) ?? (isEncoded(v) ? decodeData(v) : undefined), {
+  key: (v) => (v.byteLength > INTERN_BYTES ? `#${identityOf(v)}` : encodeData(v).base64),
+  toJSON: (v) => encodeData(v),
+});
 
 interface EncodedData {
   readonly type: 'float32' | 'int32' | 'uint8';
@@ -176,7 +167,8 @@ function encodeData(data: TypedArray): EncodedData {
   let binary = '';
   // in pieces: a spread argument list of megabytes overflows the stack
   for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  const type = data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'uint8';
+  const dtype = heldDType(data);
+  const type = dtype === 'float32' || dtype === 'int32' ? dtype : 'uint8';
   return { type, base64: btoa(binary) };
 }
 

@@ -9,6 +9,7 @@
  * A constant is always a plain number. Most shapes hold nothing else, so numbers take a path of their own everywhere.
  */
 
+import { requireOfThisCopy } from './copy.ts';
 import { DimError } from './errors.ts';
 import { shown } from './inspect.ts';
 
@@ -576,6 +577,7 @@ function operand(d: DimLike): Dim {
   if (typeof d === 'string') return parseDim(d);
   if (d === null) return named(`$_${lastFresh + 1}`);
   if (d instanceof DimExpr) return d;
+  requireOfThisCopy(d);
   throw new DimError(`a dim is an integer, a text such as '$batch', null or an expression, not ${typeof d}`);
 }
 

@@ -9,6 +9,7 @@ import { captureSite, formatSite, type Site } from './build/callsite.ts';
 import { context } from './build/context.ts';
 import { isSym } from './build/sym.ts';
 import { formatOperand } from './build/table.ts';
+import { requireOfThisCopy } from './copy.ts';
 import { DimExpr } from './dim.ts';
 import { classOf } from './error-class.ts';
 import { AttributeError, RetrographError } from './errors.ts';
@@ -172,6 +173,10 @@ const inWords = (kinds: string): string =>
 
 function requireKind({ name, kinds }: Parameter, value: unknown): void {
   if (accepts(kinds, value)) return;
+  requireOfThisCopy(
+    value,
+    ...(typeof value === 'object' && !ArrayBuffer.isView(value) ? Object.values(value ?? {}) : []),
+  );
   const expected = inWords(kinds);
   const article = /^null/.test(expected) ? '' : /^[ao]/.test(expected) ? 'an ' : 'a ';
   throw new AttributeError(

@@ -1,7 +1,7 @@
 /** How a variable gets its first value. Initializers run on the host, so every backend starts from the same bits. */
 import { type Attr, attr } from './attr.ts';
 import { AttributeError } from './errors.ts';
-import { flatten } from './literal.ts';
+import { flatten, isEmptyOf } from './literal.ts';
 import { type DType, type NestedArray, numbersPer, sizeOf, type TypedArray, typedArrayOf } from './types.ts';
 
 export interface Initializer {
@@ -29,7 +29,9 @@ export function literal(value: number | boolean | NestedArray | TypedArray): Ini
       const out = typedArrayOf(dtype, sizeOf(target));
       const flat = ArrayBuffer.isView(value);
       const whole = numbersPer(dtype) === 1 ? target : [...target, numbersPer(dtype)];
-      const fits = shape.length === 0 || (flat ? values.length === out.length : shape.join() === whole.join());
+      const fits =
+        shape.length === 0 ||
+        (flat ? values.length === out.length : shape.join() === whole.join() || isEmptyOf(shape, whole));
       if (!fits)
         throw new AttributeError(
           `an initial value of shape [${shape.join(', ')}] does not fit a variable of shape [${target.join(', ')}]`,

@@ -3,18 +3,21 @@
  * Bun ask for it by one symbol, without an import. A page's console lets people open what they want to see; there, and in templates,
  * `String(graph)` is the same text.
  */
+import { mark } from './copy.ts';
+
 const INSPECT = /* @__PURE__ */ Symbol.for('nodejs.util.inspect.custom');
 
 /** Not enumerable, so that nothing else sees it. */
 const hide = (holder: object, key: symbol | string, value: unknown): unknown =>
   Object.defineProperty(holder, key, { value, configurable: true });
 
-/** Gives the instances of a class a text for consoles, after the tag. */
+/** Gives the instances of a class a text for consoles, after the tag; and marks it as this copy's. */
 export function shown<T>({ prototype }: { readonly prototype: T }, tag: string, text: (value: T) => string): void {
   const whole = function (this: T): string {
     return this === prototype ? tag : `${tag} ${text(this)}`; // a prototype is no instance
   };
   const holder = prototype as object;
+  mark(holder);
   hide(holder, INSPECT, whole);
   hide(holder, Symbol.toStringTag, tag);
   if (!Object.hasOwn(holder, 'toString')) hide(holder, 'toString', whole);

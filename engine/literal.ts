@@ -1,6 +1,7 @@
 /** Nested arrays of numbers or booleans, flattened to typed arrays, and back. */
+import type { Dim } from './dim.ts';
 import { ShapeError } from './errors.ts';
-import { type DType, type NestedArray, type TypedArray, typedArrayOf } from './types.ts';
+import { asTypedArray, type DType, heldDType, type NestedArray, type TypedArray, typedArrayOf } from './types.ts';
 
 export interface Flattened {
   readonly values: TypedArray;
@@ -16,11 +17,12 @@ export interface Flattened {
  */
 export function flatten(value: number | boolean | NestedArray | TypedArray, dtype?: DType): Flattened {
   if (dtype === 'complex64') return flattenComplex(value);
-  if (value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array) {
-    const own: DType = value instanceof Float32Array ? 'float32' : value instanceof Int32Array ? 'int32' : 'bool';
+  const array = asTypedArray(value);
+  if (array !== undefined) {
+    const own = heldDType(array);
     return {
-      values: dtype === undefined || dtype === own ? value.slice() : fill(value, dtype),
-      shape: [value.length],
+      values: dtype === undefined || dtype === own ? array.slice() : fill(array, dtype),
+      shape: [array.length],
       dtype: dtype ?? own,
     };
   }
@@ -76,8 +78,13 @@ function flattenComplex(value: number | boolean | NestedArray | TypedArray): Fla
   const outer = shape.slice(0, -1);
   if (ArrayBuffer.isView(value) && values.length % 2 === 0) return { values, shape: [values.length / 2], dtype };
   if (shape.at(-1) === 2) return { values, shape: outer, dtype };
+  if (shape.at(-1) === 0) return { values, shape, dtype };
   throw new ShapeError(`complex numbers are pairs [real, imaginary], and the shape is [${shape.join(', ')}]`);
 }
+
+/** Whether empty arrays are a value of a shape: `[]` is of any `[0, ...]`, `[[], []]` of any `[2, 0, ...]`. */
+export const isEmptyOf = (shape: readonly number[], whole: readonly Dim[]): boolean =>
+  shape.at(-1) === 0 && shape.length <= whole.length && shape.every((d, i) => d === whole[i]);
 
 function fill(values: ArrayLike<number | boolean>, dtype: DType): TypedArray {
   const out = typedArrayOf(dtype, values.length);

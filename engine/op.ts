@@ -9,6 +9,7 @@ import { calledAs } from './build/context.ts';
 import type { Fn } from './build/function.ts';
 import { isSym, type Sym, type SymLike } from './build/sym.ts';
 import { createNode } from './build/table.ts';
+import { requireOfThisCopy } from './copy.ts';
 import { AttributeError, GraphError } from './errors.ts';
 import { shownAs } from './inspect.ts';
 import type { Scalar } from './scalar.ts';
@@ -254,7 +255,11 @@ export const provideLift = (lifter: typeof liftLiteral): void => {
 };
 
 /** A Sym, or a literal as a constant: a number is float32 and a boolean bool unless `dtype` says otherwise. */
-export const lift = (value: SymLike, dtype?: DType): Sym => (isSym(value) ? value : liftLiteral(value, dtype));
+export function lift(value: SymLike, dtype?: DType): Sym {
+  if (isSym(value)) return value;
+  requireOfThisCopy(value);
+  return liftLiteral(value, dtype);
+}
 
 /** The lowering of a kind, if the op has one. */
 export const loweringOf = <K extends Lowering<readonly string[], unknown>['kind']>(op: AnyOp, kind: K) =>

@@ -1,10 +1,12 @@
 /** Graphs and plans for people: as text, and as pictures in the languages of Graphviz and Mermaid. */
+
 import { type AttrSchema, isFn } from './attr.ts';
 import type { Fn } from './build/function.ts';
 import { Graph } from './build/graph.ts';
 import type { Node, Sym } from './build/sym.ts';
 import { toposort } from './build/toposort.ts';
 import { variableName } from './build/update.ts';
+import { requireOfThisCopy } from './copy.ts';
 import type { Initializer } from './initializer.ts';
 import type { ProgramGraph } from './optimize/program-graph.ts';
 import type { Plan, Step, Value } from './plan/plan.ts';
@@ -33,6 +35,7 @@ interface Roots {
 }
 
 function rootsToPrint(subject: Printable): Roots | Plan {
+  requireOfThisCopy(subject);
   if (subject instanceof Graph) return { outputs: Object.fromEntries(subject.named), updates: [] };
   if ('steps' in subject && 'slots' in subject) return subject as Plan;
   if ('outputs' in subject && 'updates' in subject && 'kept' in subject) {

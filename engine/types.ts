@@ -23,6 +23,31 @@ export const BYTES_PER_ELEMENT: Readonly<Record<DType, number>> = { float32: 4, 
 /** How many numbers on the host make an element: two for complex64, its real and its imaginary part. */
 export const numbersPer = (dtype: DType): 1 | 2 => (dtype === 'complex64' ? 2 : 1);
 
+/** The class of an object by its own word, which is the same in every realm: an iframe, `vm`, another process's window. */
+export const kindOf = (value: unknown): string | undefined =>
+  (value as { readonly [Symbol.toStringTag]?: string } | null | undefined)?.[Symbol.toStringTag];
+
+const HELD_BY: Readonly<Record<string, new (buffer: ArrayBufferLike, at: number, length: number) => TypedArray>> = {
+  Float32Array,
+  Int32Array,
+  Uint8Array,
+};
+
+/**
+ * A typed array, as one of this realm's own over the same memory: kernels ask for its class, and Node's Buffers slice otherwise.
+ * Undefined for what is none, or of a kind that holds no dtype.
+ */
+export function asTypedArray(value: unknown): TypedArray | undefined {
+  const Class = ArrayBuffer.isView(value) ? HELD_BY[kindOf(value)!] : undefined;
+  if (Class === undefined) return undefined;
+  const array = value as TypedArray;
+  return array.constructor === Class ? array : new Class(array.buffer, array.byteOffset, array.length);
+}
+
+/** The dtype that an array of this realm's holds on its own: complex64 shares its class with float32. */
+export const heldDType = (array: TypedArray): DType =>
+  array instanceof Float32Array ? 'float32' : array instanceof Int32Array ? 'int32' : 'bool';
+
 /** A zero-filled host array for `length` elements; complex64 interleaves real and imaginary parts. */
 export function typedArrayOf(dtype: DType, length: number): TypedArray {
   if (dtype === 'int32') return new Int32Array(length);

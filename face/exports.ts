@@ -18,7 +18,30 @@ export {
 } from '../engine/differentiate/gradients.ts';
 export { hessian, jacobian } from '../engine/differentiate/jacobian.ts';
 export { type Dim, type DimExpr, type DimLike, dim } from '../engine/dim.ts';
-export * from '../engine/errors.ts';
+export {
+  AttributeError,
+  BackendError,
+  CancelledError,
+  DeviceLostError,
+  DimError,
+  DTypeError,
+  FeedError,
+  GradientMismatchError,
+  GradientRuleError,
+  GraphError,
+  IndexError,
+  LimitError,
+  NoPathError,
+  NotDifferentiableError,
+  NumericsError,
+  PluginError,
+  ProgramStateError,
+  RetrographError,
+  SerializationError,
+  ShapeError,
+  UnsupportedOpError,
+  VariableError,
+} from '../engine/errors.ts';
 export type { Initializer, InitializerLike } from '../engine/initializer.ts';
 export type { PassSwitches, PlacedPass } from '../engine/optimize/pipeline.ts';
 export type { ProgramGraph } from '../engine/optimize/program-graph.ts';

@@ -101,8 +101,9 @@ const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
 /** A page in place of the file is what many servers answer with, and 200, for what they do not have. */
 function requireWasm<T extends BufferSource>(file: T, address: string, type?: string): T {
-  const bytes =
-    file instanceof ArrayBuffer ? new Uint8Array(file) : new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
+  const bytes = ArrayBuffer.isView(file)
+    ? new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
+    : new Uint8Array(file);
   if (MAGIC.every((byte, i) => bytes[i] === byte)) return file;
   throw new BackendError(
     `'${address}' gave ${bytes.length} bytes${type === undefined ? '' : ` of type ${type}`} that are not WebAssembly; ${REMEDY}`,

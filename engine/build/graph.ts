@@ -1,4 +1,6 @@
 /** The graph that a user builds: a node table with names, scopes, placeholders and variables. */
+
+import { requireOfThisCopy } from '../copy.ts';
 import type { DimLike } from '../dim.ts';
 import { GraphError } from '../errors.ts';
 import { exposeMethods } from '../expose.ts';
@@ -188,5 +190,6 @@ shown(Graph, 'Graph', (graph) => {
 
 /** The graph of the first value that has one; a new one for free values alone. */
 export function graphOf(syms: readonly Sym[]): NodeTable {
+  requireOfThisCopy(...syms);
   return syms.find((s) => s.node.graph !== undefined)?.node.graph ?? context.graph ?? new Graph();
 }

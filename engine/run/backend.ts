@@ -13,6 +13,7 @@ import {
   type DType,
   formatType,
   heldType,
+  kindOf,
   type NestedArray,
   numbersPer,
   sizeOf,
@@ -29,11 +30,12 @@ export interface HostValue {
 
 /** What is wrong with a host value: elements of another kind, or another number of them, than its type says. */
 export function faultOf({ data, shape, dtype }: HostValue): string | undefined {
-  const wanted = typedArrayOf(dtype, 0).constructor as new () => TypedArray;
+  const wanted = kindOf(typedArrayOf(dtype, 0));
+  const kind = kindOf(data);
   // tests bring a tfjs in double precision
-  const double = wanted === (Float32Array as unknown) && (data as ArrayBufferView) instanceof Float64Array;
-  if (!(data instanceof wanted) && !double)
-    return `expected a ${wanted.name} for ${dtype}, got a ${data.constructor.name}`;
+  const double = wanted === 'Float32Array' && kind === 'Float64Array';
+  if (kind !== wanted && !double)
+    return `expected a ${wanted} for ${dtype}, got ${kind === undefined ? typeof data : `a ${kind}`}`;
   const length = sizeOf(shape) * numbersPer(dtype);
   return data.length === length && shape.every((d) => Number.isInteger(d) && d >= 0)
     ? undefined

@@ -6,10 +6,13 @@ import { type Dim, dimNames, evaluateDim, formatDim, formatShape } from '../dim.
 import { FeedError } from '../errors.ts';
 import { flatten, positionOf } from '../literal.ts';
 import {
+  asTypedArray,
   type DType,
   formatType,
+  kindOf,
   type NestedArray,
   numbersPer,
+  type Shape,
   sizeOf,
   type TypedArray,
   typedArrayOf,
@@ -69,20 +72,30 @@ export function bindFeeds(
     if (!placeholders.has(name) && !known.has(name))
       faults.push(`'${name}' is no placeholder; there are ${[...placeholders.keys()].join(', ') || 'none'}`);
   }
-  for (const [name, placeholder] of known) {
-    const value = given[name];
-    if (value === undefined || value === null) {
-      if (placeholders.has(name)) faults.push(`'${name}' is missing; it is ${formatType(placeholder)}`);
-      continue;
-    }
+  /** Whether it is done with: what does not tell its own shape has to wait for dims that others bind. */
+  const take = (name: string): boolean => {
+    const placeholder = known.get(name)!;
     try {
-      const typed = toValue(value, placeholder, dims);
+      const typed = toValue(given[name]!, placeholder, dims);
+      if (typed === undefined) return false;
       bindShape(name, placeholder, typed.shape, dims, boundBy);
       if (placeholders.has(name)) feeds[name] = typed;
     } catch (e) {
       faults.push(`'${name}': ${(e as Error).message}`);
     }
+    return true;
+  };
+  let waiting: readonly string[] = [];
+  for (const [name, placeholder] of known) {
+    if (given[name] === undefined || given[name] === null) {
+      if (placeholders.has(name)) faults.push(`'${name}' is missing; it is ${formatType(placeholder)}`);
+    } else if (!take(name)) waiting = [...waiting, name];
   }
+  for (let before = waiting.length + 1; waiting.length > 0 && waiting.length < before; ) {
+    before = waiting.length;
+    waiting = waiting.filter((name) => !take(name));
+  }
+  if (faults.length === 0) for (const name of waiting) faults.push(untold(name, known.get(name)!, dims));
   if (faults.length === 0) checkComposite(placeholders, feeds, dims, faults);
   if (faults.length > 0)
     throw new FeedError(
@@ -131,8 +144,11 @@ function checkComposite(
   }
 }
 
-/** A feed as a value with dtype and shape. Numbers are taken for an int32 or bool placeholder where they fit. */
-function toValue(value: FeedValue, placeholder: Sym, dims: DimBindings): HostValue | DeviceValue {
+/**
+ * A feed as a value with dtype and shape; undefined where its shape depends on dims that are not bound yet. Numbers are taken for an
+ * int32 or bool placeholder where they fit.
+ */
+function toValue(value: FeedValue, placeholder: Sym, dims: DimBindings): HostValue | DeviceValue | undefined {
   const { dtype } = placeholder;
   if (typeof value === 'object' && !Array.isArray(value) && !ArrayBuffer.isView(value)) {
     const typed = value as HostValue | DeviceValue;
@@ -141,15 +157,19 @@ function toValue(value: FeedValue, placeholder: Sym, dims: DimBindings): HostVal
     if (typed.dtype !== dtype) throw new FeedError(`expected ${dtype}, got ${typed.dtype}`);
     const fault = isHost(typed) ? faultOf(typed) : typed.isDisposed ? 'it has been disposed' : undefined;
     if (fault !== undefined) throw new FeedError(fault);
-    return typed;
+    const own = isHost(typed) ? asTypedArray(typed.data) : undefined;
+    return own === undefined || own === (typed as HostValue).data ? typed : { data: own, shape: typed.shape, dtype };
   }
-  if (value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint8Array)
-    return flatValue(value, placeholder, dims);
+  const array = asTypedArray(value);
+  if (array !== undefined) return flatValue(array, placeholder, dims);
   if (ArrayBuffer.isView(value))
-    throw new FeedError(`expected a Float32Array, Int32Array or Uint8Array, got ${(value as object).constructor.name}`);
+    throw new FeedError(`expected a Float32Array, Int32Array or Uint8Array, got ${kindOf(value)}`);
   const { values, shape } = flatten(value as NestedArray, dtype);
   requireExact(value, values, shape, dtype);
-  return { data: values, shape, dtype };
+  if (shape.at(-1) !== 0 || shape.length >= placeholder.rank) return { data: values, shape, dtype };
+  // an empty batch: what its rows would be is the placeholder's word
+  const rows = sizesOf(placeholder.shape.slice(shape.length), dims);
+  return rows.every((size) => size !== undefined) ? { data: values, shape: [...shape, ...rows], dtype } : undefined;
 }
 
 function requireExact(value: unknown, values: TypedArray, shape: readonly number[], dtype: DType): void {
@@ -159,23 +179,30 @@ function requireExact(value: unknown, values: TypedArray, shape: readonly number
   if (at >= 0) throw new FeedError(`expected int32, got ${String(flat[at])}${positionOf(at, shape)}`);
 }
 
-/** A flat typed array fills the placeholder's shape; a single unknown dim follows from its length. */
-function flatValue(data: TypedArray, placeholder: Sym, dims: DimBindings): HostValue {
-  const { dtype, shape } = placeholder;
-  if (data.constructor !== typedArrayOf(dtype, 0).constructor)
-    throw new FeedError(`expected ${dtype}, got a ${data.constructor.name}`);
-  const known = shape.map((d) =>
+/** Each dim as a number, where the bindings tell it. */
+const sizesOf = (shape: Shape, dims: DimBindings): readonly (number | undefined)[] =>
+  shape.map((d) =>
     typeof d === 'number' ? d : dimNames(d).every((n) => dims[n] !== undefined) ? evaluateDim(d, dims) : undefined,
   );
-  const unknown = known.flatMap((d, i) => (d === undefined ? [i] : []));
-  const rest = sizeOf(known.map((d) => d ?? 1));
-  if (unknown.length > 1)
-    throw new FeedError(
-      `a flat array cannot tell the dims ${unknown.map((i) => formatDim(shape[i]!)).join(' and ')}; feed { data, shape, dtype }`,
-    );
+
+/** A flat typed array fills the placeholder's shape; one unknown dim, however often it is there, follows from its length. */
+function flatValue(data: TypedArray, placeholder: Sym, dims: DimBindings): HostValue | undefined {
+  const { dtype, shape } = placeholder;
+  if (kindOf(data) !== kindOf(typedArrayOf(dtype, 0))) throw new FeedError(`expected ${dtype}, got a ${kindOf(data)}`);
+  const known = sizesOf(shape, dims);
+  const unknown = shape.filter((_, i) => known[i] === undefined);
   const length = data.length / numbersPer(dtype);
-  const sized = known.map((d) => d ?? length / rest);
-  if (sizeOf(sized) !== length || !sized.every(Number.isInteger))
-    throw new FeedError(`${data.length} elements do not fill ${formatShape(shape)}`);
+  const rest = sizeOf(known.map((d) => d ?? 1));
+  if (unknown.some((d) => d !== unknown[0]) || (unknown.length > 0 && rest === 0 && length === 0)) return undefined;
+  const size = Math.round((length / rest) ** (1 / unknown.length));
+  const sized = known.map((d) => d ?? size);
+  if (sizeOf(sized) !== length) throw new FeedError(`${data.length} elements do not fill ${formatShape(shape)}`);
   return { data, shape: sized, dtype };
+}
+
+/** What is wrong with a feed that no other helped to a shape. */
+function untold(name: string, { shape }: Sym, dims: DimBindings): string {
+  const sizes = sizesOf(shape, dims);
+  const unknown = new Set(shape.filter((_, i) => sizes[i] === undefined).map(formatDim));
+  return `'${name}': a flat or an empty array cannot tell the dims ${[...unknown].join(' and ')}; feed { data, shape, dtype }`;
 }

@@ -6,6 +6,7 @@ import { isSym, type Node, type Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
 import { requireOneUpdateEach, type Update, variableName } from '../build/update.ts';
+import { requireOfThisCopy } from '../copy.ts';
 import {
   AttributeError,
   CancelledError,
@@ -104,6 +105,7 @@ export async function evaluate<O extends Sym | Outputs>(
   feeds: Feeds,
   options: CompileOptions,
 ): Promise<O extends Sym ? HostTensor : HostResults<O>> {
+  requireOfThisCopy(outputs);
   const single = isSym(outputs);
   const program = await compile(single ? { value: outputs } : (outputs as Outputs), options);
   try {
@@ -142,6 +144,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   constructor(outputs: O, options: CompileOptions) {
     super();
     const { backend, updates = [], dims = {} } = options;
+    requireOfThisCopy(options.variables, backend);
     requireOneUpdateEach(updates);
     if (options.variables !== undefined && !(options.variables instanceof Variables))
       throw new AttributeError(

@@ -3,21 +3,16 @@
  * the data, little-endian. (https://huggingface.co/docs/safetensors)
  */
 import { VariableError } from '../errors.ts';
-import { BYTES_PER_ELEMENT, type DType, sizeOf } from '../types.ts';
+import { type DType, sizeOf } from '../types.ts';
 import type { HostValue } from './backend.ts';
-import type { VariablesSnapshot } from './variables.ts';
+import { NUMBER_FORMATS, readNumbers } from './number-formats.ts';
+import type { ValuesOfFile, VariablesSnapshot } from './variables.ts';
 
 const NAMES: Readonly<Record<DType, string>> = {
   float32: 'F32',
   int32: 'I32',
   bool: 'BOOL',
   complex64: 'C64',
-};
-const DTYPES: Readonly<Record<string, DType>> = {
-  F32: 'float32',
-  I32: 'int32',
-  BOOL: 'bool',
-  C64: 'complex64',
 };
 
 /** Where the metadata have the seed and the run counter. */
@@ -46,8 +41,11 @@ export function encodeSafetensors({ tensors, seed, runs }: VariablesSnapshot): U
   return bytes;
 }
 
-/** @throws VariableError for what is no safetensors file, or has a dtype that variables do not have */
-export function decodeSafetensors(bytes: Uint8Array): VariablesSnapshot {
+/**
+ * What a file holds. An entry is judged, and decoded, when it is asked for: others' files have what no variable can be.
+ * @throws VariableError for what is no safetensors file
+ */
+export function decodeSafetensors(bytes: Uint8Array): ValuesOfFile {
   if (bytes.length < 8) return fail('it is shorter than its header');
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (length > bytes.length - 8) return fail('it is shorter than its header says');
@@ -55,9 +53,13 @@ export function decodeSafetensors(bytes: Uint8Array): VariablesSnapshot {
   const data = bytes.subarray(8 + length);
   const { __metadata__: metadata = {}, ...entries } = header;
   if (!isRecord(metadata)) return fail('its metadata are no record');
-  const tensors = new Map<string, HostValue>();
-  for (const [name, entry] of Object.entries(entries)) tensors.set(name, decodeEntry(name, entry, data));
-  return { tensors, seed: wholeNumber(metadata, SEED_KEY), runs: wholeNumber(metadata, RUNS_KEY) };
+  return {
+    tensors: new Map(
+      Object.entries(entries).map(([name, entry]) => [name, (wanted) => decodeEntry(name, entry, data, wanted)]),
+    ),
+    seed: wholeNumber(metadata, SEED_KEY),
+    runs: wholeNumber(metadata, RUNS_KEY),
+  };
 }
 
 /** A count among a file's metadata. @throws VariableError for one that is none */
@@ -79,23 +81,25 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   return isRecord(header) ? header : fail('its header is no record');
 }
 
-function decodeEntry(name: string, entry: unknown, data: Uint8Array): HostValue {
+/** @throws VariableError for an entry that is damaged, that no variable can be, or whose numbers do not fit */
+function decodeEntry(name: string, entry: unknown, data: Uint8Array, wanted: DType | undefined): HostValue {
   if (!isRecord(entry)) return fail(`the entry of '${name}' is no record`);
-  const { dtype: code, shape, data_offsets: offsets } = entry;
+  const { dtype, shape, data_offsets: offsets } = entry;
   if (!isSizes(shape)) return fail(`'${name}' has no shape`);
-  const dtype = DTYPES[String(code)];
-  if (dtype === undefined) throw new VariableError(`'${name}' is ${String(code)}, which no variable can be`);
+  const format = String(dtype);
+  if (!Object.hasOwn(NUMBER_FORMATS, format))
+    throw new VariableError(`'${name}' is ${format}, which no variable can be`);
   if (!isSizes(offsets) || offsets.length !== 2 || !(offsets[0]! <= offsets[1]! && offsets[1]! <= data.length)) {
     return fail(`the offsets of '${name}' are not within its data`);
   }
-  if (offsets[1]! - offsets[0]! !== sizeOf(shape) * BYTES_PER_ELEMENT[dtype]) {
-    return fail(`'${name}' has ${offsets[1]! - offsets[0]!} bytes, not those of ${dtype}[${shape.join(', ')}]`);
+  if (offsets[1]! - offsets[0]! !== sizeOf(shape) * NUMBER_FORMATS[format]!.bytes) {
+    return fail(`'${name}' has ${offsets[1]! - offsets[0]!} bytes, not those of ${format}[${shape.join(', ')}]`);
   }
-  // a copy, since the data of an entry need not be aligned; not by slice(), which makes a view where `data` is a Buffer
-  const { buffer } = new Uint8Array(data.subarray(offsets[0], offsets[1]));
-  const values =
-    dtype === 'int32' ? new Int32Array(buffer) : dtype === 'bool' ? new Uint8Array(buffer) : new Float32Array(buffer);
-  return { data: values, shape, dtype };
+  try {
+    return { ...readNumbers(format, data.subarray(offsets[0], offsets[1]), wanted), shape };
+  } catch (e) {
+    throw new VariableError(`'${name}': ${(e as Error).message}`);
+  }
 }
 
 function fail(what: string): never {

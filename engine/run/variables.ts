@@ -1,14 +1,15 @@
 /** The variables store: values by name, on one backend, shared by programs. */
 import type { Sym } from '../build/sym.ts';
 import { variableName } from '../build/update.ts';
+import { requireOfThisCopy } from '../copy.ts';
 import { ProgramStateError, VariableError } from '../errors.ts';
 import { exposeMethods } from '../expose.ts';
 import type { Initializer } from '../initializer.ts';
 import { shown, some } from '../inspect.ts';
-import { flatten } from '../literal.ts';
+import { flatten, isEmptyOf } from '../literal.ts';
 import { Variable } from '../primitives/variable.ts';
 import { hashSeed, randomState } from '../random.ts';
-import { type DType, formatType, type NestedArray, sizeOf, type TypedArray } from '../types.ts';
+import { asTypedArray, type DType, formatType, kindOf, type NestedArray, sizeOf, type TypedArray } from '../types.ts';
 import { Disposing } from '../using.ts';
 import { type Backend, type BackendStore, faultOf, fromHeld, HostTensor, type HostValue, toHeld } from './backend.ts';
 import { readFile, writeFileAtomically } from './files.ts';
@@ -46,6 +47,20 @@ function nameOf(variable: string | Sym): string {
   return variableName(variable);
 }
 
+/** Bytes of any realm. @throws VariableError for what has none */
+async function bytesOf(source: Uint8Array | ArrayBuffer | Blob): Promise<Uint8Array> {
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  if (kindOf(source) === 'Blob' || kindOf(source) === 'File')
+    return new Uint8Array(await (source as Blob).arrayBuffer());
+  if (kindOf(source) === 'ArrayBuffer') return new Uint8Array(source as ArrayBuffer);
+  throw new VariableError('a file of variables is a Uint8Array, an ArrayBuffer or a Blob');
+}
+
+/** As a snapshot, of values that are read when they are asked for, as the dtype that is wanted where they can be of it. */
+export interface ValuesOfFile extends Omit<VariablesSnapshot, 'tensors'> {
+  readonly tensors: ReadonlyMap<string, (wanted?: DType) => HostValue>;
+}
+
 export class Variables extends Disposing {
   readonly backend: Backend;
   #seed: number;
@@ -76,6 +91,7 @@ export class Variables extends Disposing {
 
   constructor({ backend, seed = 0, ownedByPrograms = false }: VariablesOptions) {
     super();
+    requireOfThisCopy(backend);
     this.#ownedByPrograms = ownedByPrograms;
     if (!Number.isSafeInteger(seed) || seed < 0)
       throw new VariableError(`a seed is a non-negative integer, got ${seed}`);
@@ -128,27 +144,37 @@ export class Variables extends Disposing {
 
   /** Takes values over, all or none. @throws VariableError for missing names, and for types that differ */
   async restore(snapshot: VariablesSnapshot, options: LoadOptions = {}): Promise<void> {
-    const copies = [...snapshot.tensors].map(([name, value]) => [name, this.#toHost(name, value)] as const);
+    const copies = [...snapshot.tensors].map(([name, value]) => {
+      const copy = this.#toHost(name, value);
+      return [name, () => copy] as const;
+    });
     await this.#started(async () => this.#restore({ ...snapshot, tensors: new Map(copies) }, options));
   }
 
-  #restore({ tensors, seed, runs }: VariablesSnapshot, options: LoadOptions): void {
+  #restore({ tensors, seed, runs }: ValuesOfFile, options: LoadOptions): void {
     const { partial = false, strict = false, rename = (name: string) => name } = options;
-    const loaded = new Map<string, HostValue>();
-    for (const [name, value] of tensors) {
+    const wanted = new Map<string, (dtype?: DType) => HostValue>();
+    for (const [name, read] of tensors) {
       const own = rename(name);
       if (own === undefined) continue;
-      if (loaded.has(own)) throw new VariableError(`two values of the file are named '${own}' here`);
-      loaded.set(own, value);
+      if (wanted.has(own)) throw new VariableError(`two values of the file are named '${own}' here`);
+      wanted.set(own, read);
     }
-    const missing = partial ? [] : [...this.#declared].filter((name) => !loaded.has(name));
-    const unknown = strict ? [...loaded.keys()].filter((name) => !this.#declared.has(name)) : [];
-    const mismatched = [...loaded].flatMap(([name, value]) => this.#mismatch(name, value) ?? []);
-    const faults = [
-      ...missing.map((n) => `'${n}' is missing`),
-      ...unknown.map((n) => `'${n}' is no variable here`),
-      ...mismatched,
-    ];
+    const missing = partial ? [] : [...this.#declared].filter((name) => !wanted.has(name));
+    const unknown = strict ? [...wanted.keys()].filter((name) => !this.#declared.has(name)) : [];
+    const faults = [...missing.map((n) => `'${n}' is missing`), ...unknown.map((n) => `'${n}' is no variable here`)];
+    const loaded = new Map<string, HostValue>();
+    for (const [name, read] of wanted) {
+      if (unknown.includes(name)) continue;
+      try {
+        const value = read(this.#types.get(name)?.dtype);
+        loaded.set(name, value);
+        const mismatch = this.#mismatch(name, value);
+        if (mismatch !== undefined) faults.push(mismatch);
+      } catch (e) {
+        faults.push((e as Error).message);
+      }
+    }
     if (faults.length > 0) throw new VariableError(`the file does not fit the variables: ${faults.join('; ')}`);
     for (const [name, value] of loaded) this.#put(name, value);
     this.#seed = seed ?? this.#seed;
@@ -162,9 +188,9 @@ export class Variables extends Disposing {
   }
 
   /** Reads what `toBytes` wrote. @throws VariableError as `restore`, and for what is no such file */
-  async fromBytes(bytes: Uint8Array | Blob, options: LoadOptions = {}): Promise<void> {
+  async fromBytes(bytes: Uint8Array | ArrayBuffer | Blob, options: LoadOptions = {}): Promise<void> {
     await this.#started(async () => {
-      const source = bytes instanceof Uint8Array ? bytes : new Uint8Array(await bytes.arrayBuffer());
+      const source = await bytesOf(bytes);
       this.#restore((await import('./safetensors.ts')).decodeSafetensors(source), options);
     });
   }
@@ -325,12 +351,14 @@ export class Variables extends Disposing {
     if (typeof value === 'object' && 'data' in value && 'dtype' in value) {
       const fault = faultOf(value);
       if (fault !== undefined) throw new VariableError(`'${name}': ${fault}`);
-      return { ...value, data: value.data.slice() };
+      return { ...value, data: (asTypedArray(value.data) ?? value.data).slice() };
     }
     const type = this.#types.get(name);
     const { values, shape, dtype } = flatten(value, type?.dtype);
-    const flat = ArrayBuffer.isView(value) && type !== undefined && sizeOf(shape) === sizeOf(type.shape);
-    return { data: values, dtype, shape: flat ? type.shape : shape };
+    const whole =
+      type !== undefined &&
+      (ArrayBuffer.isView(value) ? sizeOf(shape) === sizeOf(type.shape) : isEmptyOf(shape, type.shape));
+    return { data: values, dtype, shape: whole ? type.shape : shape };
   }
 }
 

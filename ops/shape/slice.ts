@@ -68,8 +68,7 @@ export function slice(x: SymLike, begin: DimLike | readonly DimLike[], size?: Di
   const from = toList(begin);
   const sizes = size === undefined ? [] : toList(size);
   if (sym.rank === 0) throw new ShapeError('a scalar has no parts');
-  if (Math.max(from.length, sizes.length) > sym.rank)
-    throw new ShapeError(`more entries than ${sym.rank} dimensions`);
+  if (Math.max(from.length, sizes.length) > sym.rank) throw new ShapeError(`more entries than ${sym.rank} dimensions`);
   const starts = sym.shape.map((_, i) => toDim(from[i] ?? 0));
   const extents = sym.shape.map((d, i) => {
     const given = sizes[i] ?? -1;

@@ -13,7 +13,7 @@ import {
 } from '../../engine/index.ts';
 import { toMessage } from './error-message.ts';
 import type { FromHost, Phase, Request, RunMessage, Settings, Started, ToHost } from './messages.ts';
-import type { Port } from './port.ts';
+import { isMovable, type Port } from './port.ts';
 
 /** How a name becomes a backend: loaded when it is asked for. */
 export type HostBackends = Readonly<Record<string, (settings: Settings) => Promise<LocalBackend>>>;
@@ -163,6 +163,6 @@ function buffersIn(value: unknown): readonly ArrayBuffer[] {
   const arrays = values.flatMap((v) => (ArrayBuffer.isView(v?.data) ? [v.data] : []));
   // a view of a part of the heap cannot move
   return arrays.flatMap(({ buffer, byteLength }) =>
-    buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [],
+    isMovable(buffer) && buffer.byteLength === byteLength ? [buffer] : [],
   );
 }

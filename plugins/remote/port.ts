@@ -1,3 +1,5 @@
+import { kindOf } from '../../engine/index.ts';
+
 /** One end of a connection, whatever carries it. */
 export interface Port {
   /** Sends a message. What is in `transfer` moves, where the connection can move things. */
@@ -9,6 +11,9 @@ export interface Port {
   waiting(yes: boolean): void;
   close(): Promise<void>;
 }
+
+/** Memory that can move; what is shared stays where it is. */
+export const isMovable = (buffer: ArrayBufferLike): buffer is ArrayBuffer => kindOf(buffer) === 'ArrayBuffer';
 
 /** What messages pass through in browsers: a worker's own scope, or a worker, as its page sees it. */
 export interface WebEnd {

@@ -28,7 +28,7 @@ import {
 } from '../../engine/index.ts';
 import { Link } from './link.ts';
 import type { Phase, Settings, Started } from './messages.ts';
-import type { Port } from './port.ts';
+import { isMovable, type Port } from './port.ts';
 
 export interface RemoteOptions {
   readonly target: TfjsTarget;
@@ -288,7 +288,7 @@ class RemotePlan implements RunnablePlan {
       // a message takes all of the memory that an array is a part of: so a part travels as a copy
       const isPart = given.byteLength !== given.buffer.byteLength;
       const data = isPart ? given.slice() : given;
-      if ((isPart || request.transfer) && data.buffer instanceof ArrayBuffer) transfer.add(data.buffer);
+      if ((isPart || request.transfer) && isMovable(data.buffer)) transfer.add(data.buffer);
       return [name, { data, shape, dtype }] as const;
     });
     return { feeds: Object.fromEntries(feeds), transfer: [...transfer] };

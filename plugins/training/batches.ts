@@ -1,6 +1,7 @@
 /** Batches of examples, in an order that follows from a seed. */
 import {
   AttributeError,
+  asTypedArray,
   FeedError,
   HostTensor,
   type HostValue,
@@ -102,7 +103,8 @@ function take(column: Column, rows: Int32Array, count: number): Column {
 }
 
 function takeRows<A extends TypedArray>(data: A, rows: Int32Array, width: number): A {
-  const out = new (data.constructor as new (length: number) => A)(rows.length * width);
+  const Class = (asTypedArray(data) ?? data).constructor as new (length: number) => A;
+  const out = new Class(rows.length * width);
   for (const [i, row] of rows.entries()) out.set(data.subarray(row * width, (row + 1) * width), i * width);
   return out;
 }

@@ -38,8 +38,7 @@ export async function pass<D extends Columns, O extends Outputs>(
   onBatch: (batch: number, means: Metrics) => Promise<boolean> = async () => true,
 ): Promise<{ readonly batch: number; readonly means: Metrics; readonly whole: boolean }> {
   const { batchSize } = options;
-  if (typeof program?.run !== 'function')
-    throw new AttributeError('program has no run(feeds)');
+  if (typeof program?.run !== 'function') throw new AttributeError('program has no run(feeds)');
   const count = countExamples(data, options.examples);
   const sums = new Map<string, number>();
   let [batch, seen] = [0, 0];

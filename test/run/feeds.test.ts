@@ -1,9 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'chai';
-import { compile, FeedError, Graph, type Program, ShapeError } from '../../index.node.ts';
+import fc from 'fast-check';
+import {
+  compile,
+  FeedError,
+  type FeedValue,
+  Graph,
+  HostTensor,
+  type NestedArray,
+  type Program,
+  ShapeError,
+} from '../../index.node.ts';
 import { concat, logicalNot, mul, reshape, square, sum } from '../../ops/index.ts';
 import { failure } from '../support/failure.ts';
 import { NAMED } from '../support/here.ts';
+import { runs } from '../support/properties.ts';
 import { useTf } from '../support/tfjs.ts';
 
 for (const backend of NAMED) {
@@ -202,6 +213,147 @@ describe('feeds', () => {
     const error = await failure(() => program.run({ x: [1, 2] }));
     expect(error).to.be.instanceOf(ShapeError);
     expect(error.message).to.contain('$n = 2').and.contain('feeds.test.ts');
+    program.dispose();
+  });
+});
+
+describe('the dims that feeds bind', () => {
+  const names = ['a', 'b', 'c'];
+  /** A placeholder's shape of names and numbers, and the form in which it is fed. */
+  const feed = fc.record({
+    dims: fc.array(fc.oneof(fc.constantFrom(...names.map((n) => `$${n}`)), fc.constantFrom(1, 2)), { maxLength: 3 }),
+    form: fc.constantFrom('flat', 'nested', 'host'),
+  });
+  const cases = fc.record({
+    feeds: fc.array(feed, { minLength: 1, maxLength: 4 }),
+    sizes: fc.tuple(...names.map(() => fc.integer({ min: 0, max: 3 }))),
+  });
+
+  /** What a run makes of them, with placeholders in this order: the shapes, or undefined where they do not tell. */
+  async function shapesIn(
+    order: readonly number[],
+    { feeds, sizes }: typeof cases extends fc.Arbitrary<infer T> ? T : never,
+  ): Promise<Readonly<Record<string, readonly number[]>> | undefined> {
+    const g = new Graph();
+    const sizeOf = (d: string | number): number => (typeof d === 'number' ? d : sizes[names.indexOf(d.slice(1))]!);
+    const given: Record<string, FeedValue> = {};
+    for (const i of order) {
+      const { dims, form } = feeds[i]!;
+      g.placeholder(`x${i}`, dims);
+      const shape = dims.map(sizeOf);
+      const host = new HostTensor({
+        data: new Float32Array(shape.reduce((n, d) => n * d, 1)),
+        shape,
+        dtype: 'float32',
+      });
+      given[`x${i}`] = form === 'flat' ? host.data : form === 'nested' ? host.array() : host;
+    }
+    const program = await compile(Object.fromEntries(g.named), { backend: 'cpu' });
+    try {
+      const results = await program.run(given);
+      return Object.fromEntries(
+        Object.keys(results)
+          .sort()
+          .map((name) => [name, results[name]!.shape]),
+      );
+    } catch (e) {
+      expect(e).to.be.instanceOf(FeedError);
+      expect((e as Error).message).to.match(/a flat or an empty array cannot tell the dims \$/);
+      return undefined;
+    } finally {
+      program.dispose();
+    }
+  }
+
+  it('are the same in whichever order placeholders were made, and right', () =>
+    fc.assert(
+      fc.asyncProperty(cases, async (given) => {
+        const order = given.feeds.map((_, i) => i);
+        const shapes = await shapesIn(order, given);
+        expect(await shapesIn([...order].reverse(), given)).to.deep.equal(shapes);
+        expect(await shapesIn([...order.slice(1), 0], given)).to.deep.equal(shapes);
+        const told = new Set(given.feeds.flatMap(({ dims, form }) => (form === 'host' ? dims : [])));
+        if (given.feeds.every(({ dims }) => dims.every((d) => typeof d === 'number' || told.has(d))))
+          expect(shapes).to.be.an('object');
+        for (const [i, { dims }] of given.feeds.entries())
+          dims.forEach((d, k) => {
+            const size = typeof d === 'number' ? d : given.sizes[names.indexOf(d.slice(1))];
+            if (shapes !== undefined) expect(shapes[`x${i}`]![k]).to.equal(size);
+          });
+      }),
+      runs(3),
+    ));
+
+  it('follow from several feeds together, and from one dim that is there twice', async () => {
+    const g = new Graph();
+    const x = g.placeholder('x', ['$b', '$t', 2]);
+    const square = g.placeholder('square', ['$k', '$k']);
+    const y = g.placeholder('y', ['$b']);
+    const program = await compile({ x, square, y }, { backend: 'cpu' });
+    const out = await program.run({ x: new Float32Array(12), square: new Float32Array(9), y: [1, 2, 3] });
+    expect(out.x.shape).to.deep.equal([3, 2, 2]);
+    expect(out.square.shape).to.deep.equal([3, 3]);
+    const eight = await failure(() => program.run({ x: new Float32Array(12), square: new Float32Array(8), y: [1] }));
+    expect(eight.message).to.contain("'square': 8 elements do not fill [$k, $k]");
+    program.dispose();
+  });
+});
+
+describe('empty batches', () => {
+  const CASES: readonly (readonly [
+    dims: readonly (string | number)[],
+    value: NestedArray,
+    shape: readonly number[] | RegExp,
+  ])[] = [
+    [['$b', 2], [], [0, 2]],
+    [['$b'], [], [0]],
+    [[0, 3, 2], [], [0, 3, 2]],
+    [
+      [2, '$b', 3],
+      [[], []],
+      [2, 0, 3],
+    ],
+    [['$b', 2], [[], []], /expected float32\[\$b, 2\], got shape \[2, 0\]/],
+    [[3, 2], [], /expected float32\[3, 2\], got shape \[0, 2\]/],
+    [[], [], /expected float32\[\], got shape \[0\]/],
+    [['$b', '$t'], [], /'x': a flat or an empty array cannot tell the dims \$b and \$t; feed { data, shape, dtype }/],
+  ];
+  for (const dtype of ['float32', 'int32', 'bool', 'complex64'] as const)
+    for (const [dims, value, expected] of CASES)
+      it(`are what the shape says: ${dtype}[${dims.join(', ')}] by ${JSON.stringify(value)}`, async () => {
+        const x = new Graph().placeholder('x', dims, dtype);
+        const program = await compile({ x }, { backend: 'cpu' });
+        if (expected instanceof RegExp)
+          expect((await failure(() => program.run({ x: value }))).message).to.match(
+            new RegExp(expected.source.replaceAll('float32', dtype)),
+          );
+        else expect((await program.run({ x: value })).x.shape).to.deep.equal(expected);
+        program.dispose();
+      });
+
+  it('are of the dims that other feeds tell', async () => {
+    const g = new Graph();
+    const program = await compile(
+      { x: g.placeholder('x', ['$b', '$t']), y: g.placeholder('y', ['$t']) },
+      { backend: 'cpu' },
+    );
+    expect((await program.run({ x: [], y: [1, 2] })).x.shape).to.deep.equal([0, 2]);
+    program.dispose();
+  });
+
+  it('are first and later values of variables without elements', async () => {
+    const g = new Graph();
+    const program = await compile(
+      { v: g.variable('v', [0, 2], []), w: g.variable('w', [2, 0, 3], [[], []]) },
+      { backend: 'cpu' },
+    );
+    await program.variables.set('v', []);
+    await program.variables.set('w', [[], []]);
+    expect((await failure(() => program.variables.set('w', []))).message).to.contain(
+      "'w' is float32[2, 0, 3], not float32[0]",
+    );
+    const { v, w } = await program.run();
+    expect([v.shape, w.shape]).to.deep.equal([[0, 2], [2, 0, 3]]); // biome-ignore format: as it is
     program.dispose();
   });
 });

@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export interface Entry {
   /** As users import it. */
   readonly name: string;
-  /** Paths of its sources: that of Node, and that of browsers where it is another. */
+  /** Paths of its sources: that of Node, and that of browsers where it is another; none of what is a file of its own. */
   readonly sources: readonly string[];
 }
 
@@ -20,6 +20,7 @@ export function exportedEntries(): readonly Entry[] {
     const sources = [conditions, conditions.browser as Conditions | undefined].flatMap(
       (c) => (c?.['retrograph-source'] as string | undefined) ?? [],
     );
+    if (sources.length === 0) return [{ name: subpath.replace('.', name), sources }];
     const fill = (text: string, star: string): string => text.replace('*', star);
     return starsOf(sources[0]!).map((star) => ({
       name: fill(subpath, star).replace('.', name),

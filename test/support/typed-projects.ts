@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Outcome, runNode } from '../bin/cli.ts';
-import { exportedEntries } from './exports.ts';
+import { type Entry, exportedEntries } from './exports.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -25,6 +25,7 @@ interface Project {
 /** No `lib` beyond ES2022 and DOM is needed, nor DOM where there are Node's types; no declarations are skipped but tfjs's own. */
 export const PROJECTS: Readonly<Record<string, Project>> = {
   'a server': { options: { ...NODE, ...SERVER }, files: ['server.ts'] },
+  'a server in CommonJS': { options: { ...NODE, ...SERVER }, files: ['entries.cts'] },
   'a server, bundled': { options: { ...BUNDLER, ...SERVER }, files: ['server.ts'] },
   'a page': { options: { ...NODE, ...PAGE }, files: ['page.ts'] },
   'a page, bundled': { options: { ...BUNDLER, ...PAGE, customConditions: ['browser'] }, files: ['page.ts'] },
@@ -37,11 +38,16 @@ export function writeSources(folder: string): void {
   mkdirSync(join(folder, 'node_modules/@types'), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules/@types/node'), join(folder, 'node_modules/@types/node'), 'junction');
   cpSync(join(ROOT, 'test/types/project'), folder, { recursive: true });
-  const names = exportedEntries().map(({ name }) => name);
-  const imports = names.map((name, i) => `import * as e${i} from '${name}';\n`).join('');
-  writeFileSync(
-    join(folder, 'entries.ts'),
-    `${imports}export const entries = [${names.map((_, i) => `e${i}`).join(', ')}];\n`,
+  const write = (file: string, entries: readonly Entry[]): void => {
+    const imports = entries.map(({ name }, i) => `import * as e${i} from '${name}';\n`).join('');
+    const list = entries.map((_, i) => `e${i}`).join(', ');
+    writeFileSync(join(folder, file), `${imports}export const entries = [${list}];\n`);
+  };
+  const entries = exportedEntries();
+  write('entries.ts', entries);
+  write(
+    'entries.cts',
+    entries.filter(({ sources }) => sources.length > 0),
   );
 }
 
