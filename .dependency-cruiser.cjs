@@ -111,7 +111,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|coverage|examples/[^/]+/dist)/' },
+    // test/platforms/project is a project of its own, with packages of its own
+    exclude: { path: '^(dist|coverage|examples/[^/]+/dist|test/platforms/project)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

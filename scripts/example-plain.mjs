@@ -5,7 +5,6 @@ import { build, context } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const page = 'examples/browser-plain';
-const wasm = ['tfjs-backend-wasm', 'tfjs-backend-wasm-simd', 'tfjs-backend-wasm-threaded-simd'];
 const modules = ['.', './layers', './ops', './optimizers', './worker', './worker/serve'];
 
 const { name, exports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
@@ -15,18 +14,13 @@ const fileOf = (module) => (module === '.' ? name : module.slice(2).replaceAll('
 
 const options = {
   absWorkingDir: root,
-  entryPoints: {
-    ...Object.fromEntries(
-      modules.map((module) => [fileOf(module), (exports[module].browser ?? exports[module])['retrograph-source']]),
-    ),
-    ...Object.fromEntries(wasm.map((file) => [file, `node_modules/@tensorflow/tfjs-backend-wasm/dist/${file}.wasm`])),
-  },
-  loader: { '.wasm': 'copy' },
+  entryPoints: Object.fromEntries(
+    modules.map((module) => [fileOf(module), (exports[module].browser ?? exports[module])['retrograph-source']]),
+  ),
   outdir: `${page}/dist`,
   bundle: true,
   splitting: true,
   minify: true,
-  keepNames: true, // names of errors are shown
   format: 'esm',
   target: 'es2022',
   conditions: ['retrograph-source', 'browser'],

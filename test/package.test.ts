@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { build } from 'esbuild';
 import { FULL, type Outcome, runNode } from './bin/cli.ts';
-import { type Files, findChromium, launch, packaged, serve, transcript } from './support/chromium.ts';
+import { type Files, findChromium, launch, serve, transcript } from './support/chromium.ts';
 import { reportMissingChromium } from './support/missing-chromium.ts';
 import { type Installed, installPackage } from './support/package.ts';
 import { COMPILERS, PROJECTS, typecheck, writeSources } from './support/typed-projects.ts';
@@ -41,7 +41,7 @@ console.log(JSON.stringify(await train({ compile, createWorkerProgram }[how], { 
 `;
 const IN_PAGE = `${LINE}
 const worker = () => new Worker('worker.js', { type: 'module' });
-document.title = JSON.stringify(await train(createWorkerProgram, { backend: 'wasm', worker, wasmPaths: '/' }));
+document.title = JSON.stringify(await train(createWorkerProgram, { worker }));
 `;
 
 (FULL ? describe : describe.skip)('the package, installed', function () {
@@ -175,10 +175,8 @@ async function bundle(folder: string, entryPoints: string[]): Promise<{ files: F
 
 /** What a page writes into its title. */
 async function titleOf(executable: string, scripts: Files): Promise<readonly number[]> {
-  const wasm = ['', '-simd', '-threaded-simd'].map((kind) => `tfjs-backend-wasm${kind}.wasm`);
   const served = await serve({
     ...scripts,
-    ...Object.fromEntries(wasm.map((name) => [`/${name}`, packaged(`@tensorflow/tfjs-backend-wasm/dist/${name}`)])),
     '/index.html': '<!doctype html><title></title><script type="module" src="page.js"></script>',
   });
   const browser = await launch(executable);

@@ -1,6 +1,7 @@
 /** WebGPU in Node: by Dawn, which the package `webgpu` brings. */
 
 import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Availability } from '../../engine/index.ts';
 import { importNative } from '../import-native.ts';
@@ -89,12 +90,8 @@ function probe(): Promise<Availability | undefined> {
 }
 
 /** Where `import('webgpu')` means what it means here; the working folder in a bundle that does not know where it lies. */
-function ownFolder(): string | undefined {
-  try {
-    return fileURLToPath(new URL('.', import.meta.url));
-  } catch {
-    return undefined;
-  }
+function ownFolder(url: string | undefined = import.meta.url): string | undefined {
+  return url?.startsWith('file:') ? dirname(fileURLToPath(url)) : undefined;
 }
 
 export async function availability(): Promise<Availability> {

@@ -28,7 +28,6 @@ const gridPoints = Float32Array.from({ length: 2 * GRID * GRID }, (_, i) => {
  * @typedef {object} Place where a model runs
  * @property {string} backend
  * @property {() => Worker} worker
- * @property {string | Readonly<Record<string, string>>} [wasmPaths]
  */
 
 /** Two hidden layers; the graph is the same on every backend, and so are its variables. */

@@ -13,7 +13,7 @@ const launcher = () => import('./launch.ts');
 
 async function availability(): Promise<Availability> {
   const { findBrowser, hasGraphics, REMEDY, whereNot } = await launcher();
-  const browser = findBrowser();
+  const browser = await findBrowser();
   return browser === undefined
     ? { available: false, reason: `it needs a browser, and ${whereNot()}`, remedy: REMEDY }
     : { available: true, detail: `in a browser without a window, ${browser}`, software: !hasGraphics() };

@@ -1,19 +1,21 @@
 /** A headless browser, found on this machine, and its page. */
 import { existsSync } from 'node:fs';
-import { Launcher, launch } from 'chrome-launcher';
+import { importNative } from '../../backends/import-native.ts';
 import { BackendError } from '../../engine/index.ts';
 import type { Port } from '../remote/port.ts';
 import { loadPageFiles } from './page-files.ts';
 import { servePage } from './server.ts';
 
+const launcher = () => importNative<typeof import('chrome-launcher')>('chrome-launcher');
+
 /** Where a Chromium or Chrome is: CHROME_PATH, else where their installers put them. */
-export function findBrowser(): string | undefined {
+export async function findBrowser(): Promise<string | undefined> {
   const named = process.env.CHROME_PATH;
   if (named) return existsSync(named) ? named : undefined;
   try {
-    return Launcher.getInstallations()[0];
+    return (await launcher()).Launcher.getInstallations()[0];
   } catch {
-    return undefined; // it throws where there is none
+    return undefined; // it throws where there is none, and is not there in a bundle
   }
 }
 
@@ -44,8 +46,9 @@ const PATIENCE = 60_000;
 
 /** Starts a browser, opens the page, and waits for it. @throws BackendError */
 export async function connectBrowser(): Promise<Port> {
-  const chromePath = findBrowser();
+  const chromePath = await findBrowser();
   if (chromePath === undefined) throw new BackendError(`${whereNot()}: ${REMEDY}`);
+  const { launch } = await launcher();
   const server = await servePage(await loadPageFiles());
   try {
     const chrome = await withDebugKept(() =>

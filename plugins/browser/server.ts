@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { extname } from 'node:path';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { importNative } from '../../backends/import-native.ts';
 import type { Port } from '../remote/port.ts';
 import { decode, encode } from './codec.ts';
 import type { PageFiles } from './page-files.ts';
@@ -45,6 +46,7 @@ export async function servePage(files: PageFiles): Promise<PageServer> {
     server.listen(0, '127.0.0.1', resolve);
   });
   server.unref();
+  const { WebSocketServer } = await importNative<typeof import('ws')>('ws');
   const sockets = new WebSocketServer({ server, path: secret, maxPayload: LARGEST_MESSAGE, perMessageDeflate: false });
   const connected = new Promise<Port>((resolve) => {
     sockets.once('connection', (socket, request) => resolve(socketPort(socket, request)));

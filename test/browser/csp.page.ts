@@ -1,7 +1,6 @@
 /** Trains a network on the backend that the page's address names, and reports what became of the loss. */
 import { env } from '@tensorflow/tfjs-core';
 import { backend, compile, Graph } from 'retrograph';
-import { setWasmPaths } from 'retrograph/backends/wasm';
 import { glorotUniform, zeros } from 'retrograph/initializers';
 import { add, losses, matMul, tanh } from 'retrograph/ops';
 import { adam } from 'retrograph/optimizers';
@@ -43,7 +42,6 @@ async function train(name: string): Promise<readonly number[]> {
   return history;
 }
 
-setWasmPaths('/wasm/');
 const name = new URLSearchParams(location.search).get('backend')!;
 await backend(name);
 if (name === 'webgl') env().set('WEBGL_CPU_FORWARD', false); // else small tensors never reach the GPU

@@ -1,12 +1,11 @@
 // A page whose content security policy forbids making code of text: no backend needs that.
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
-import { bundle, findChromium, launch, packaged, type Served, serve, transcript } from '../support/chromium.ts';
+import { bundle, findChromium, launch, type Served, serve, transcript } from '../support/chromium.ts';
 import { reportMissingChromium } from '../support/missing-chromium.ts';
 import type { Trained } from './csp.page.ts';
 
 const POLICY = "script-src 'self' 'wasm-unsafe-eval'";
-const WASM = ['tfjs-backend-wasm', 'tfjs-backend-wasm-simd', 'tfjs-backend-wasm-threaded-simd'];
 
 describe(`under the policy ${POLICY}`, () => {
   const executable = findChromium();
@@ -17,9 +16,6 @@ describe(`under the policy ${POLICY}`, () => {
   before(async () => {
     const files = {
       ...(await bundle({ page: 'test/browser/csp.page.ts' })),
-      ...Object.fromEntries(
-        WASM.map((name) => [`/wasm/${name}.wasm`, packaged(`@tensorflow/tfjs-backend-wasm/dist/${name}.wasm`)]),
-      ),
       '/index.html':
         '<!doctype html><meta charset="utf-8"><title>policy</title><script type="module" src="page.js"></script>',
     };

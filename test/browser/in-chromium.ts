@@ -140,17 +140,12 @@ class Outcomes {
   }
 }
 
-const WASM = ['tfjs-backend-wasm', 'tfjs-backend-wasm-simd', 'tfjs-backend-wasm-threaded-simd'];
-
 /** All that pages with these suites load. */
 async function filesOf(suites: readonly string[]): Promise<Files> {
   const modules = ['page', ...new Set(suites.map((name) => `${name}.suite`))];
   return {
     ...(await bundle(Object.fromEntries(modules.map((name) => [name, `test/browser/${name}.ts`])))),
     '/mocha.js': packaged('mocha/mocha.js'),
-    ...Object.fromEntries(
-      WASM.map((name) => [`/${name}.wasm`, packaged(`@tensorflow/tfjs-backend-wasm/dist/${name}.wasm`)]),
-    ),
   };
 }
 

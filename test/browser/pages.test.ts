@@ -110,7 +110,7 @@ describe('example pages', function () {
       it('says what to do where a backend does not start', async () => {
         const page = await ExamplePage.in(browser);
         try {
-          await page.page.route('**/*.wasm', (route) => route.abort());
+          await page.page.route(/\b(simd|threaded|baseline)\b/, (route) => route.abort()); // its binaries
           await page.page.goto(served.url);
           await page.until(() => document.querySelector('#alert')!.textContent!.includes('Choose another backend'));
           await page.choose('backend', 'cpu');

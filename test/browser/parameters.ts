@@ -1,5 +1,5 @@
 /** What Node's side asks of the suites in a page, by the page's address. */
-import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import { env } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import type { Backend } from '../../engine/index.ts';
@@ -17,7 +17,6 @@ export const ISOLATED = parameters.get('isolated') === '1';
 export const NAME = parameters.get('backend')!;
 
 fc.configureGlobal({ seed: SEED });
-setWasmPaths('/');
 /** There are no more than half as many threads as cores: where there are few cores, wasm is told of more. */
 export const THREADS = 2;
 if (ISOLATED) {

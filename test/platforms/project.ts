@@ -4,24 +4,28 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cacheFolder } from '../../backends/node/library/cache.ts';
 import { packPackage } from '../support/package.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const CACHE = fileURLToPath(new URL('../../node_modules/.cache/retrograph', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Thrown where the tools cannot be had. */
 export class ToolsMissing extends Error {}
 
 /** @returns the project's folder @throws ToolsMissing */
 export function makeProject(): string {
-  const lock = readFileSync(join(HERE, 'package-lock.json'));
-  const folder = join(CACHE, `platforms-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`);
+  // not under a folder node_modules: tools take what lies there for packages
+  const key = createHash('sha256')
+    .update(readFileSync(join(HERE, 'package-lock.json')))
+    .update(ROOT);
+  const folder = join(cacheFolder(), `platforms-${key.digest('hex').slice(0, 12)}`);
   if (!existsSync(folder)) installTools(folder);
   for (const name of ['out', 'next']) rmSync(join(folder, name), { recursive: true, force: true });
   cpSync(join(HERE, 'project'), folder, { recursive: true });
   const { packed, remove } = packPackage();
   try {
-    npm(['install', '--no-save', '--no-audit', '--no-fund', '--prefer-offline', packed], folder);
+    npm(['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', packed], folder);
   } finally {
     remove();
   }
@@ -35,7 +39,7 @@ function installTools(folder: string): void {
   mkdirSync(partial, { recursive: true });
   try {
     for (const name of ['package.json', 'package-lock.json']) cpSync(join(HERE, name), join(partial, name));
-    npm(['install', '--no-audit', '--no-fund', '--prefer-offline'], partial);
+    npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'], partial);
     renameSync(partial, folder);
   } catch (e) {
     rmSync(partial, { recursive: true, force: true });

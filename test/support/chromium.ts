@@ -89,12 +89,15 @@ export interface Served {
 }
 
 /** Serves files on this machine alone. */
-export async function serve(files: Files, { isolated = true, headers = {} } = {}): Promise<Served> {
+export async function serve(
+  files: Files,
+  { isolated = true, headers = {}, types = {} as Readonly<Record<string, string>> } = {},
+): Promise<Served> {
   const server = createServer(({ url = '/' }, response) => {
     const { pathname } = new URL(url, 'http://localhost');
     const body = files[pathname === '/' ? '/index.html' : pathname];
     if (body === undefined) return response.writeHead(404).end();
-    const type = TYPES[extname(pathname) || '.html'] ?? 'application/octet-stream';
+    const type = types[pathname] ?? TYPES[extname(pathname) || '.html'] ?? 'application/octet-stream';
     return response.writeHead(200, { 'Content-Type': type, ...(isolated && ISOLATION), ...headers }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,9 +1,10 @@
 /** Where `retrograph setup-native` keeps what it gets, and where the backend looks for it. */
+
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { resolveFrom } from '../../resolve-from.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -40,8 +41,7 @@ export const libraryFolder = (env?: Environment): string => join(cacheFolder(env
 
 /** Our own package of that name, as a real path. */
 export function ownPackage(name: string): string {
-  const require = createRequire(import.meta.url);
-  return dirname(realpathSync(require.resolve(`${name}/package.json`)));
+  return dirname(realpathSync(resolveFrom(import.meta.url, `${name}/package.json`)));
 }
 
 /**

@@ -1,8 +1,9 @@
 /** Finds libtensorflow, which the backend `node` runs on: a search in an order that can be told. */
+
 import { execFileSync, type StdioOptions } from 'node:child_process';
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
+import { resolveFrom } from '../../resolve-from.ts';
 import { type Environment, libraryFolder, TFJS_NODE } from './cache.ts';
 import { findDamage } from './elf.ts';
 import { NativeLibraryError } from './error.ts';
@@ -179,7 +180,7 @@ const PYTHON: readonly Place[] = [
 function tfjsNodeLibraries(from: readonly string[]): readonly string[] {
   const packages = from.flatMap((file) => {
     try {
-      return [dirname(realpathSync(createRequire(file).resolve(`${TFJS_NODE}/package.json`)))];
+      return [dirname(realpathSync(resolveFrom(file, `${TFJS_NODE}/package.json`)))];
     } catch {
       return [];
     }

@@ -1,11 +1,11 @@
 /** tfjs-node, for its kernels: found, mended for newer Nodes, and loaded on the same library file as everything else. */
 
 import { existsSync, realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import util from 'node:util';
 import { importNative } from '../../import-native.ts';
+import { resolveFrom } from '../../resolve-from.ts';
 import { TFJS_NODE, tfjsNodeFolder } from './cache.ts';
 import { NativeLibraryError } from './error.ts';
 import { type LocateOptions, locateLibrary, lookInto } from './locate.ts';
@@ -29,7 +29,7 @@ export function findTfjsNode(env?: LocateOptions['env']): string | undefined {
 
 function installedTfjsNode(): string | undefined {
   try {
-    return dirname(realpathSync(createRequire(import.meta.url).resolve(`${TFJS_NODE}/package.json`)));
+    return dirname(realpathSync(resolveFrom(import.meta.url, `${TFJS_NODE}/package.json`)));
   } catch {
     return undefined;
   }

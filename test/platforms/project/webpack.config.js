@@ -1,7 +1,12 @@
 // run by webpack's own function: its command line is another package
 import webpack from 'webpack';
 
-const common = { mode: 'production', devtool: 'source-map', context: import.meta.dirname ?? process.cwd() };
+const common = {
+  mode: 'production',
+  devtool: 'source-map',
+  performance: { hints: false },
+  context: import.meta.dirname ?? process.cwd(),
+};
 const compiler = webpack([
   { ...common, entry: './page.js', output: { path: `${process.cwd()}/out/webpack-page` } },
   {

@@ -1,1 +1,6 @@
-export default { productionBrowserSourceMaps: true };
+// source maps are on so that lines can be told; the root is said since the project lies in a folder of another one
+export default {
+  productionBrowserSourceMaps: true,
+  turbopack: { root: `${import.meta.dirname}/..` },
+  outputFileTracingRoot: `${import.meta.dirname}/..`,
+};
