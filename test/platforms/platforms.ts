@@ -168,5 +168,17 @@ export const PLATFORMS: readonly Platform[] = [
       run: { kind: 'server', command: next('start', 'next', '--port'), path: '/train', answers: true },
     },
   ]),
+  {
+    name: 'pnpm, Node',
+    tool: 'pnpm',
+    build: [[...bin('pnpm/bin/pnpm.cjs'), '--dir', 'pnpm', 'add', '--ignore-scripts', '--ignore-workspace', './retrograph.tgz']],
+    run: { kind: 'program', command: [process.execPath, 'pnpm/script.js'] },
+  },
+  {
+    name: 'pnpm, esbuild, page',
+    tool: 'pnpm',
+    build: [esbuild('pnpm/page.js', '--format=esm', '--splitting', '--outdir=out/pnpm-page')],
+    run: { kind: 'page', folder: 'out/pnpm-page' },
+  },
   { name: 'a page without a bundler', run: { kind: 'page', folder: 'out/single-file' } },
 ];

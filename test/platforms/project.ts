@@ -21,15 +21,17 @@ export function makeProject(): string {
     .update(ROOT);
   const folder = join(cacheFolder(), `platforms-${key.digest('hex').slice(0, 12)}`);
   if (!existsSync(folder)) installTools(folder);
-  for (const name of ['out', 'next']) rmSync(join(folder, name), { recursive: true, force: true });
+  for (const name of ['out', 'next', 'pnpm']) rmSync(join(folder, name), { recursive: true, force: true });
   cpSync(join(HERE, 'project'), folder, { recursive: true });
+  mkdirSync(join(folder, 'out'));
+  mkdirSync(join(folder, 'pnpm'));
   const { packed, remove } = packPackage();
   try {
+    cpSync(packed, join(folder, 'pnpm/retrograph.tgz'));
     npm(['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', packed], folder);
   } finally {
     remove();
   }
-  mkdirSync(join(folder, 'out'));
   writeVariants(folder);
   return folder;
 }
@@ -69,6 +71,8 @@ function writeVariants(folder: string): void {
   write('out/program.ts', `// @ts-nocheck\n${program.split('\n').slice(1).join('\n')}`);
   write('out/script.ts', `import { run } from './program.ts'; console.log(JSON.stringify(await run()));`);
   cpSync(join(folder, 'program.js'), join(folder, 'next/app/program.js'));
+  for (const name of ['program.js', 'script.js', 'page.js']) cpSync(join(folder, name), join(folder, 'pnpm', name));
+  write('pnpm/package.json', JSON.stringify({ private: true, type: 'module' }));
   const single = program.replace(imports, (_, names: string, from: string) => {
     const entry = from.split('/')[1];
     return entry === undefined
