@@ -423,12 +423,14 @@ function shapeOf(values: NestedArray): readonly number[] {
 }
 
 async function check(
-  { y: build, x, z = x, dtype = 'float32', value, dx, dz, ddx }: Case,
+  { y: build, x, z: given, dtype = 'float32', value, dx, dz, ddx }: Case,
   backend: Backend,
 ): Promise<void> {
+  const z = given ?? x;
   const g = new Graph();
   const [a, b] = [g.placeholder('x', shapeOf(x), dtype), g.placeholder('z', shapeOf(z), dtype)];
-  const y = build(a, b);
+  // builders refuse an argument that they do not have
+  const y = build(...((given === undefined ? [a] : [a, b]) as [Sym, Sym]));
   const first = (): Sym => gradients(sum(y), a, { unconnected: 'zeros' });
   const wanted: Record<string, readonly number[] | undefined> = { value, dx, dz, ddx };
   const outputs: Record<string, Sym> = {
