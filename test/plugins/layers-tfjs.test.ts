@@ -297,6 +297,15 @@ describe('layers of the same arguments as in tf.layers', () => {
     });
   }
 
+  for (const [kind, { x, ids, required = {}, weights }] of Object.entries(KINDS)) {
+    if (weights === undefined) continue;
+    it(`${kind}: variables are in tf's order of weights`, () => {
+      const input = new Graph().placeholder('x', x, ids === undefined ? 'float32' : 'int32');
+      const own = inner(kind, required) === 'gru' ? { ...required, resetAfter: false } : required;
+      expect(Object.keys(layers.variablesOf(makeOurs(kind, input, own)))).to.deep.equal(weights);
+    });
+  }
+
   it('lstm: the forget gate starts at 1, in tf only if told to', async () => {
     const startsOf = (args: Args): number[] => {
       const layer = tfLayers().lstm!({ units: 2, ...args });

@@ -1,0 +1,88 @@
+// The snippets of README and documentation run as they stand: in Node, and in a page what makes a worker.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { runNode } from './bin/cli.ts';
+import { bundle, findChromium, launch, serve, transcript } from './support/chromium.ts';
+import { type DocumentProgram, programsIn } from './support/documents.ts';
+import { reportMissingChromium } from './support/missing-chromium.ts';
+import { requireNative } from './support/missing-native.ts';
+import { expectClose } from './support/values.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+describe('the programs of', function () {
+  this.timeout(120_000);
+  let folder: string;
+  before(() => {
+    mkdirSync(join(ROOT, 'reports'), { recursive: true });
+    folder = mkdtempSync(join(ROOT, 'reports/documents-')); // in the checkout, so that the package's name means it
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  for (const document of ['README.md', 'docs/from-tfjs.md'])
+    describe(document, () => {
+      const printed = new Map<string, string>();
+      const keyOf = ({ title, language }: Pick<DocumentProgram, 'title' | 'language'>): string =>
+        `${title} (${language})`;
+
+      for (const program of programsIn(document)) {
+        if (program.text.includes('retrograph/saved-model') && !requireNative()) continue;
+        if (program.isPage && findChromium() === undefined) {
+          reportMissingChromium();
+          continue;
+        }
+        it(keyOf(program), async () => {
+          if (program.isPage) return expectRunsInPage(program.text);
+          printed.set(keyOf(program), await runHere(program));
+        });
+      }
+
+      if (document === 'docs/from-tfjs.md')
+        it('a training loop has the same losses in tfjs and here', () => {
+          const [theirs, ours] = (['js', 'ts'] as const).map((language) =>
+            numbersIn(printed.get(keyOf({ title: 'A training loop', language }))!),
+          );
+          expect(ours).to.have.length(7);
+          expectClose(ours!, theirs!, 1e-4);
+        });
+    });
+
+  /** What the program prints. */
+  async function runHere({ text, language }: DocumentProgram): Promise<string> {
+    const file = join(folder, `program.${language}`);
+    writeFileSync(file, `${text}\nprocess.exit();\n`);
+    const { code, stderr, stdout } = await runNode(['--import=tsx', '--conditions=retrograph-source', file], {
+      cwd: folder,
+    });
+    expect(code, stderr).to.equal(0);
+    expect(stdout.trim()).to.not.equal('');
+    return stdout;
+  }
+
+  async function expectRunsInPage(text: string): Promise<void> {
+    const [file, worker] = [join(folder, 'page.ts'), join(folder, 'worker.ts')];
+    writeFileSync(file, `${text}\ndocument.title = 'done';\n`);
+    writeFileSync(worker, `import 'retrograph/worker/serve';\n`);
+    const files = await bundle({ page: file, worker });
+    const html = '<!doctype html><meta charset="utf-8"><title></title><script type="module" src="page.js"></script>';
+    const served = await serve({ ...files, '/index.html': html }, { isolated: false });
+    const browser = await launch(findChromium()!);
+    try {
+      const page = await browser.newPage();
+      const printed = transcript(page);
+      await page.goto(served.url);
+      await page
+        .waitForFunction(() => document.title === 'done', undefined, { timeout: 60_000 })
+        .catch((e: Error) => {
+          throw new Error([e.message, ...printed].join('\n'));
+        });
+    } finally {
+      await browser.close();
+      await served.close();
+    }
+  }
+});
+
+const numbersIn = (text: string): number[] => (text.match(/-?\d+\.?\d*(e-?\d+)?/g) ?? []).map(Number);
