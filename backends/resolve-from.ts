@@ -1,5 +1,8 @@
-/** Where a package lies, for a module: by a call that bundlers, which would look for the package while they build, leave alone. */
-import { createRequire } from 'node:module';
+/**
+ * Where a package lies, for a module: by a call that bundlers leave alone. (They know `createRequire` by its name, and look for
+ * the package while they build.)
+ */
+import nodeModule from 'node:module';
 import { join } from 'node:path';
 
 /**
@@ -7,4 +10,4 @@ import { join } from 'node:path';
  * @throws Error where there is no such package
  */
 export const resolveFrom = (url: string | undefined, request: string): string =>
-  createRequire(url ?? join(process.cwd(), 'index.js')).resolve(request);
+  nodeModule.createRequire(url ?? join(process.cwd(), 'index.js')).resolve(request);

@@ -190,7 +190,7 @@ async function originalLine(site: string, read: Outcome['read']): Promise<string
 
 function readMap(address: string, from: string, read: Outcome['read']): Promise<string> {
   if (address.startsWith('data:')) return fetch(address).then((response) => response.text());
-  return read(from.includes('://') ? new URL(address, from).href : join(from, '..', address));
+  return read(from.includes('://') ? new URL(address, from).href : join(from, '..', decodeURIComponent(address)));
 }
 
 function run([program, ...args]: Command, cwd: string): ChildProcess {

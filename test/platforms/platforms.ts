@@ -171,7 +171,17 @@ export const PLATFORMS: readonly Platform[] = [
   {
     name: 'pnpm, Node',
     tool: 'pnpm',
-    build: [[...bin('pnpm/bin/pnpm.cjs'), '--dir', 'pnpm', 'add', '--ignore-scripts', '--ignore-workspace', './retrograph.tgz']],
+    build: [
+      [
+        ...bin('pnpm/bin/pnpm.cjs'),
+        '--dir',
+        'pnpm',
+        'add',
+        '--ignore-scripts',
+        '--ignore-workspace',
+        './retrograph.tgz',
+      ],
+    ],
     run: { kind: 'program', command: [process.execPath, 'pnpm/script.js'] },
   },
   {
