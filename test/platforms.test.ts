@@ -249,16 +249,16 @@ function describePlatforms(folder: string): string {
   const versionOf = ({ tool }: Platform): string =>
     tool === undefined
       ? ''
-      : JSON.parse(readFileSync(join(folder, 'node_modules', tool, 'package.json'), 'utf8')).version;
+      : JSON.parse(readFileSync(join(folder, 'node_modules', tool, 'package.json'), 'utf8')).version.replace('v', '');
   const rows = PLATFORMS.map((platform) => `| ${platform.name} | ${versionOf(platform)} |`);
   return `# Platforms
 
-Where the package was built and run as it is published: installed by npm from its packed file, with the tool as it is set up. On each of
-them the default backend starts without any setting, 20 steps of training give the losses of plain Node, bit by bit (with threads to
+Where the package was built and run as it is published: installed by npm from its packed file, with the tool as it is set up (rollup with its plugins
+for packages and for CommonJS). On each of them the default backend starts without any setting, 20 steps of training give the losses of plain Node, bit by bit (with threads to
 1e-5), and nodes and errors name the line of the user's own file, in bundles by their source maps. Pages run in headless Chromium under
 the policy \`${POLICY['Content-Security-Policy']}\` (the servers of Vite and Next.js under none, since they write scripts into HTML).
 
-Written by \`test/platforms.test.ts\`, which \`npm run test:full\` runs.
+Written by \`test/platforms.test.ts\`, which \`npm run test:full\` runs; with RETROGRAPH_WRITE_PLATFORMS=1, anew.
 
 | platform | version |
 | --- | --- |
