@@ -2,8 +2,9 @@
  * Where in the user's code a node was made. A site is captured raw, which costs a microsecond, and turned into a source line
  * (source maps applied) only when it is shown: 100,000 formatted stacks would cost seconds.
  *
- * It is the first frame below the function that the user has entered the library by (see expose.ts). Nothing depends on what files are
- * called: in a bundle all code is in one.
+ * It is the first frame below the function that the user has entered the library by (see expose.ts), in a bundle too, where all code
+ * is in one file. Who calls functions that are not exposed, as authors of ops do, is found where the library has files of its own: below
+ * the frames of these.
  */
 
 /** An object that holds a raw stack; V8 formats it at the first read of `stack`. */
@@ -11,8 +12,13 @@ export interface Site {
   readonly stack?: string;
 }
 
-/** Between a call and a user's line there may be frames without a place, such as Array.map's. */
-const FRAMES = 6;
+/** Between a call and a user's line there may be frames without a place, such as Array.map's, and of functions that are not exposed. */
+const FRAMES = 10;
+
+/** The folder of the package, by the address of this module; in a bundle that has no such address, or another one, no folder. */
+const PACKAGE = stripped(import.meta.url ?? '').replace(/(?:dist\/(?:cjs\/)?)?engine\/build\/[^/]*$/, '');
+/** Its files: compiled ones, and by their source maps those that they were made of. */
+const OWN = /^(?:dist\/(?:cjs\/)?)?(?:engine|ops|plugins|backends|bin|face|index\.\w+)\b/;
 
 // biome-ignore lint/suspicious/noExplicitAny: any function
 export type Entered = (...args: any[]) => unknown;
@@ -35,13 +41,22 @@ const FRAME = /^(?:\s*at (?:.*? \()?|[^@]*@)(.+:\d+:\d+)\)?$/;
 export function formatSite(site: Site | undefined): string | undefined {
   for (const line of site?.stack?.split('\n') ?? []) {
     const location = FRAME.exec(line)?.[1];
-    if (location !== undefined && !location.startsWith('node:')) return shorten(location);
+    if (location !== undefined && !location.startsWith('node:') && !isOwn(location)) return shorten(location);
   }
   return undefined;
 }
 
+function isOwn(location: string): boolean {
+  const path = stripped(location);
+  return path.startsWith(PACKAGE) && OWN.test(path.slice(PACKAGE.length));
+}
+
+function stripped(location: string): string {
+  return location.replace(/^file:\/\//, '');
+}
+
 function shorten(location: string): string {
-  const path = location.startsWith('file://') ? decoded(location.slice('file://'.length)) : location;
+  const path = location.startsWith('file://') ? decoded(stripped(location)) : location;
   const cwd = typeof process === 'object' && typeof process.cwd === 'function' ? `${process.cwd()}/` : undefined;
   return cwd !== undefined && path.startsWith(cwd) ? path.slice(cwd.length) : path;
 }

@@ -1,4 +1,4 @@
-import type { Sym } from '../../engine/index.ts';
+import { AttributeError, formatValue, type Sym } from '../../engine/index.ts';
 import { add } from '../../ops/elementwise/add.ts';
 import { mul } from '../../ops/elementwise/multiply.ts';
 import { concat } from '../../ops/shape/concat.ts';
@@ -47,6 +47,8 @@ export function bidirectional<O extends AnyRecurrentOptions>(
   options: BidirectionalOptions<O>,
 ): BidirectionalOutput {
   const { layer: recurrent, mergeMode = 'concat', initialState, activityRegularizer, ...own } = options;
+  if (typeof recurrent !== 'function')
+    throw new AttributeError(`bidirectional: layer is a function such as lstm, not ${formatValue(recurrent)}`);
   requireOneOf('bidirectional', 'mergeMode', mergeMode, Object.keys(MERGES));
   const outer: LayerOptions = { ...own, ...(activityRegularizer && { activityRegularizer }) };
   return layer('bidirectional', [x, ...(initialState ?? [])], outer, (_variable, include) => {

@@ -865,7 +865,7 @@ describe('layers', () => {
       const x = g.placeholder('x', ['$n', 2]);
       expect(() => layers.dense(x, { units: 1, biasRegularizer: 'l2' as never })).to.throw(
         AttributeError,
-        "dense: biasRegularizer is a function, not 'l2'",
+        "dense: biasRegularizer is a function such as regularizers.l2(), of 'retrograph/layers', not 'l2'",
       );
       expect(g.variables()).to.deep.equal([]);
       const y = g.placeholder('y', ['$n', 2, 2]);
