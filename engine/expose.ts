@@ -30,6 +30,7 @@ const KINDS: Readonly<Record<string, string>> = {
   r: 'record of Syms',
   a: 'array',
   d: 'dim',
+  i: "initializer such as glorotNormal(), of 'retrograph/initializers'",
   o: 'object',
   z: 'null',
 };
@@ -41,6 +42,7 @@ const TESTS: Readonly<Record<string, (value: unknown) => boolean>> = {
   r: (v) => isObject(v) && Object.values(v).every(isSym),
   a: (v) => Array.isArray(v) || ArrayBuffer.isView(v),
   d: (v) => v instanceof DimExpr,
+  i: isObject,
   o: isObject,
   z: (v) => v === null,
 };

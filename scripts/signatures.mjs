@@ -2,10 +2,10 @@
 import ts from 'typescript';
 
 const VALUE = 'ynba';
-/** In this order; see KINDS in engine/expose.ts. */
 /** Functions of these types. */
 const FUNCTIONS = { Activation: 'F', Regularizer: 'R' };
-const LETTERS = 'ynbasfFRrdoz';
+/** In this order; see KINDS in engine/expose.ts. */
+const LETTERS = 'ynbasfFRrdioz';
 const ANY = '*';
 
 /** Opens the files, and gives what reads the exports of one: `{ name, kind, signature }`, kind being 'function', 'value' or 'type'. */
@@ -87,6 +87,7 @@ export function openExports(files, root) {
     if (flags & ts.TypeFlags.BooleanLike) return 'b';
     if (type.symbol?.name === 'Sym') return 'y';
     if (type.symbol?.name === 'DimExpr') return 'd';
+    if (type.symbol?.name === 'Initializer') return 'i';
     if (type.getCallSignatures().length > 0) return FUNCTIONS[type.aliasSymbol?.name] ?? 'f';
     const item = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
     if (item === undefined) {

@@ -351,6 +351,7 @@ const KINDS: Readonly<Record<string, (v: unknown) => boolean>> = {
   z: (v) => v === null,
   d: (v) => v instanceof DimExpr,
   r: (v) => isRecord(v) && Object.values(v as object).every(isSym),
+  i: (v) => isRecord(v),
   o: (v) => isRecord(v),
 };
 const isRecord = (v: unknown): boolean => typeof v === 'object' && v !== null && !Array.isArray(v) && !isSym(v);

@@ -33,7 +33,7 @@ export class Graph extends NodeTable {
   static {
     exposeMethods(Graph, {
       placeholder: 'name:s shape:[nsdz] dtype?:s',
-      variable: 'name:s shape:[nsdz] init?:nbao options?:{dtype?:s,trainable?:b,share?:b}',
+      variable: 'name:s shape:[nsdz] init?:nbai options?:{dtype?:s,trainable?:b,share?:b}',
       constant: 'value:nba dtype?:s shape?:[n]',
       name: 'name:s sym:y',
       find: 'name:s',

@@ -288,11 +288,15 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
 
   /** The plan, where all dims are known. */
   get plan(): Plan {
-    return this.planFor({});
+    return this.#planFor({});
   }
 
   /** The plan for these dims. @throws ProgramStateError on a backend that has none */
   planFor(dims: DimBindings): Plan {
+    return this.#planFor(dims);
+  }
+
+  #planFor(dims: DimBindings): Plan {
     this.#requireAlive();
     const plan = this.#executable.plan?.(this.#complete(dims));
     if (plan === undefined) throw new ProgramStateError(`'${this.backend.name}' runs whole programs and has no plan`);

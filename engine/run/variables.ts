@@ -11,7 +11,16 @@ import { Variable } from '../primitives/variable.ts';
 import { hashSeed, randomState } from '../random.ts';
 import { asTypedArray, type DType, formatType, kindOf, type NestedArray, sizeOf, type TypedArray } from '../types.ts';
 import { Disposing } from '../using.ts';
-import { type Backend, type BackendStore, faultOf, fromHeld, HostTensor, type HostValue, toHeld } from './backend.ts';
+import {
+  type Backend,
+  type BackendStore,
+  type DeviceValue,
+  faultOf,
+  fromHeld,
+  HostTensor,
+  type HostValue,
+  toHeld,
+} from './backend.ts';
 import { readFile, writeFileAtomically } from './files.ts';
 
 export interface VariablesOptions {
@@ -124,12 +133,16 @@ export class Variables extends Disposing {
   }
 
   /**
-   * Gives a variable, itself or by its name, a value: nested arrays, a flat typed array of the variable's size, or what `get` gave.
+   * Gives a variable, itself or by its name, a value: nested arrays, a flat typed array of the variable's size, what `get` gave, or a
+   * tf.Tensor, of which a copy is made.
    * @throws VariableError for another type than the variable's
    */
-  async set(variable: string | Sym, value: number | boolean | NestedArray | TypedArray | HostValue): Promise<void> {
+  async set(
+    variable: string | Sym,
+    value: number | boolean | NestedArray | TypedArray | HostValue | ReadableTensor,
+  ): Promise<void> {
     const name = nameOf(variable);
-    const copy = this.#toHost(name, value);
+    const copy = this.#toHost(name, isReadable(value) ? await readTensor(value) : value);
     await this.#started(async () => this.#put(name, copy));
   }
 
@@ -361,6 +374,20 @@ export class Variables extends Disposing {
     return { data: values, dtype, shape: whole ? type.shape : shape };
   }
 }
+
+/** A tf.Tensor, as far as it is read here. */
+interface ReadableTensor extends DeviceValue {
+  data(): Promise<unknown>;
+}
+
+const isReadable = (value: unknown): value is ReadableTensor =>
+  typeof value === 'object' && value !== null && typeof (value as Partial<ReadableTensor>).data === 'function';
+
+const readTensor = async (tensor: ReadableTensor): Promise<HostValue> => ({
+  data: (await tensor.data()) as TypedArray,
+  shape: tensor.shape,
+  dtype: tensor.dtype as DType,
+});
 
 shown(
   Variables,

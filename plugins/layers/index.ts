@@ -22,12 +22,12 @@ export const averagePooling3d: typeof own.averagePooling3d = /* @__PURE__ */ exp
 );
 export const batchNorm: typeof own.batchNorm = /* @__PURE__ */ expose(
   'batchNorm',
-  'x:y options?:{training?:b,axis?:n,momentum?:n,movingMeanInitializer?:nbao,movingVarianceInitializer?:nbao,epsilon?:n,center?:b,scale?:b,betaInitializer?:nbao,gammaInitializer?:nbao,betaRegularizer?:R,gammaRegularizer?:R,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R}',
+  'x:y options?:{training?:b,axis?:n,momentum?:n,movingMeanInitializer?:nbai,movingVarianceInitializer?:nbai,epsilon?:n,center?:b,scale?:b,betaInitializer?:nbai,gammaInitializer?:nbai,betaRegularizer?:R,gammaRegularizer?:R,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R}',
   own.batchNorm,
 );
 export const batchNormalization: typeof own.batchNormalization = /* @__PURE__ */ expose(
   'batchNormalization',
-  'x:y options?:{training?:b,axis?:n,momentum?:n,movingMeanInitializer?:nbao,movingVarianceInitializer?:nbao,epsilon?:n,center?:b,scale?:b,betaInitializer?:nbao,gammaInitializer?:nbao,betaRegularizer?:R,gammaRegularizer?:R,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R}',
+  'x:y options?:{training?:b,axis?:n,momentum?:n,movingMeanInitializer?:nbai,movingVarianceInitializer?:nbai,epsilon?:n,center?:b,scale?:b,betaInitializer?:nbai,gammaInitializer?:nbai,betaRegularizer?:R,gammaRegularizer?:R,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R}',
   own.batchNormalization,
 );
 export const bidirectional: typeof own.bidirectional = /* @__PURE__ */ expose(
@@ -37,32 +37,32 @@ export const bidirectional: typeof own.bidirectional = /* @__PURE__ */ expose(
 );
 export const conv1d: typeof own.conv1d = /* @__PURE__ */ expose(
   'conv1d',
-  'x:y options:{padding?:s,name?:s,activation?:F,strides?:n[n],filters:n,dilationRate?:n[n],kernelSize:n[n],trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbao,biasRegularizer?:R,kernelInitializer?:nbao,kernelRegularizer?:R}',
+  'x:y options:{padding?:s,name?:s,activation?:F,strides?:n[n],filters:n,dilationRate?:n[n],kernelSize:n[n],trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbai,biasRegularizer?:R,kernelInitializer?:nbai,kernelRegularizer?:R}',
   own.conv1d,
 );
 export const conv2d: typeof own.conv2d = /* @__PURE__ */ expose(
   'conv2d',
-  'x:y options:{filters:n,dilationRate?:n[n],kernelSize:n[n],strides?:n[n],padding?:s,activation?:F,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbao,biasRegularizer?:R,kernelInitializer?:nbao,kernelRegularizer?:R,dataFormat?:s}',
+  'x:y options:{filters:n,dilationRate?:n[n],kernelSize:n[n],strides?:n[n],padding?:s,activation?:F,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbai,biasRegularizer?:R,kernelInitializer?:nbai,kernelRegularizer?:R,dataFormat?:s}',
   own.conv2d,
 );
 export const conv2dTranspose: typeof own.conv2dTranspose = /* @__PURE__ */ expose(
   'conv2dTranspose',
-  'x:y options:{name?:s,activation?:F,strides?:n[n],padding?:s,filters:n,kernelSize:n[n],trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbao,biasRegularizer?:R,kernelInitializer?:nbao,kernelRegularizer?:R,dataFormat?:s}',
+  'x:y options:{name?:s,activation?:F,strides?:n[n],padding?:s,filters:n,kernelSize:n[n],trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbai,biasRegularizer?:R,kernelInitializer?:nbai,kernelRegularizer?:R,dataFormat?:s}',
   own.conv2dTranspose,
 );
 export const conv3d: typeof own.conv3d = /* @__PURE__ */ expose(
   'conv3d',
-  'x:y options:{filters:n,dilationRate?:n[n],kernelSize:n[n],strides?:n[n],padding?:s,activation?:F,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbao,biasRegularizer?:R,kernelInitializer?:nbao,kernelRegularizer?:R,dataFormat?:s}',
+  'x:y options:{filters:n,dilationRate?:n[n],kernelSize:n[n],strides?:n[n],padding?:s,activation?:F,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbai,biasRegularizer?:R,kernelInitializer?:nbai,kernelRegularizer?:R,dataFormat?:s}',
   own.conv3d,
 );
 export const dense: typeof own.dense = /* @__PURE__ */ expose(
   'dense',
-  'x:y options:{units:n,activation?:F,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,kernelInitializer?:nbao,kernelRegularizer?:R,useBias?:b,biasInitializer?:nbao,biasRegularizer?:R}',
+  'x:y options:{units:n,activation?:F,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,kernelInitializer?:nbai,kernelRegularizer?:R,useBias?:b,biasInitializer?:nbai,biasRegularizer?:R}',
   own.dense,
 );
 export const depthwiseConv2d: typeof own.depthwiseConv2d = /* @__PURE__ */ expose(
   'depthwiseConv2d',
-  'x:y options:{depthMultiplier?:n,dilationRate?:n[n],depthwiseInitializer?:nbao,depthwiseRegularizer?:R,kernelSize:n[n],strides?:n[n],padding?:s,activation?:F,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbao,biasRegularizer?:R,dataFormat?:s}',
+  'x:y options:{depthMultiplier?:n,dilationRate?:n[n],depthwiseInitializer?:nbai,depthwiseRegularizer?:R,kernelSize:n[n],strides?:n[n],padding?:s,activation?:F,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbai,biasRegularizer?:R,dataFormat?:s}',
   own.depthwiseConv2d,
 );
 export const dropout: typeof own.dropout = /* @__PURE__ */ expose(
@@ -72,7 +72,7 @@ export const dropout: typeof own.dropout = /* @__PURE__ */ expose(
 );
 export const embedding: typeof own.embedding = /* @__PURE__ */ expose(
   'embedding',
-  'ids:y options:{inputDim:n,outputDim:n,embeddingsInitializer?:nbao,embeddingsRegularizer?:R,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R}',
+  'ids:y options:{inputDim:n,outputDim:n,embeddingsInitializer?:nbai,embeddingsRegularizer?:R,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R}',
   own.embedding,
 );
 export const flatten: typeof own.flatten = /* @__PURE__ */ expose('flatten', 'x:y', own.flatten);
@@ -98,27 +98,27 @@ export const globalMaxPooling2d: typeof own.globalMaxPooling2d = /* @__PURE__ */
 );
 export const groupNormalization: typeof own.groupNormalization = /* @__PURE__ */ expose(
   'groupNormalization',
-  'x:y options?:{groups?:n,axis?:n,epsilon?:n,center?:b,scale?:b,betaInitializer?:nbao,gammaInitializer?:nbao,betaRegularizer?:R,gammaRegularizer?:R,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R}',
+  'x:y options?:{groups?:n,axis?:n,epsilon?:n,center?:b,scale?:b,betaInitializer?:nbai,gammaInitializer?:nbai,betaRegularizer?:R,gammaRegularizer?:R,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R}',
   own.groupNormalization,
 );
 export const gru: typeof own.gru = /* @__PURE__ */ expose(
   'gru',
-  'x:y options:{resetAfter?:b,recurrentActivation?:F,units:n,activation?:F,recurrentInitializer?:nbao,recurrentRegularizer?:R,dropout?:n,recurrentDropout?:n,training?:b,returnSequences?:b,goBackwards?:b,initialState?:[y],name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,kernelInitializer?:nbao,kernelRegularizer?:R,useBias?:b,biasInitializer?:nbao,biasRegularizer?:R}',
+  'x:y options:{resetAfter?:b,recurrentActivation?:F,units:n,activation?:F,recurrentInitializer?:nbai,recurrentRegularizer?:R,dropout?:n,recurrentDropout?:n,training?:b,returnSequences?:b,goBackwards?:b,initialState?:[y],name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,kernelInitializer?:nbai,kernelRegularizer?:R,useBias?:b,biasInitializer?:nbai,biasRegularizer?:R}',
   own.gru,
 );
 export const layerNorm: typeof own.layerNorm = /* @__PURE__ */ expose(
   'layerNorm',
-  'x:y options?:{axis?:n[n],epsilon?:n,center?:b,scale?:b,betaInitializer?:nbao,gammaInitializer?:nbao,betaRegularizer?:R,gammaRegularizer?:R,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R}',
+  'x:y options?:{axis?:n[n],epsilon?:n,center?:b,scale?:b,betaInitializer?:nbai,gammaInitializer?:nbai,betaRegularizer?:R,gammaRegularizer?:R,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R}',
   own.layerNorm,
 );
 export const layerNormalization: typeof own.layerNormalization = /* @__PURE__ */ expose(
   'layerNormalization',
-  'x:y options?:{axis?:n[n],epsilon?:n,center?:b,scale?:b,betaInitializer?:nbao,gammaInitializer?:nbao,betaRegularizer?:R,gammaRegularizer?:R,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R}',
+  'x:y options?:{axis?:n[n],epsilon?:n,center?:b,scale?:b,betaInitializer?:nbai,gammaInitializer?:nbai,betaRegularizer?:R,gammaRegularizer?:R,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R}',
   own.layerNormalization,
 );
 export const lstm: typeof own.lstm = /* @__PURE__ */ expose(
   'lstm',
-  'x:y options:{unitForgetBias?:b,recurrentActivation?:F,units:n,activation?:F,recurrentInitializer?:nbao,recurrentRegularizer?:R,dropout?:n,recurrentDropout?:n,training?:b,returnSequences?:b,goBackwards?:b,initialState?:[y],name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,kernelInitializer?:nbao,kernelRegularizer?:R,useBias?:b,biasInitializer?:nbao,biasRegularizer?:R}',
+  'x:y options:{unitForgetBias?:b,recurrentActivation?:F,units:n,activation?:F,recurrentInitializer?:nbai,recurrentRegularizer?:R,dropout?:n,recurrentDropout?:n,training?:b,returnSequences?:b,goBackwards?:b,initialState?:[y],name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,kernelInitializer?:nbai,kernelRegularizer?:R,useBias?:b,biasInitializer?:nbai,biasRegularizer?:R}',
   own.lstm,
 );
 export const maxPooling1d: typeof own.maxPooling1d = /* @__PURE__ */ expose(
@@ -138,7 +138,7 @@ export const maxPooling3d: typeof own.maxPooling3d = /* @__PURE__ */ expose(
 );
 export const multiHeadAttention: typeof own.multiHeadAttention = /* @__PURE__ */ expose(
   'multiHeadAttention',
-  'query:y value:y options:{numHeads:n,keyDim:n,valueDim?:n,outputShape?:n,key?:y,attentionMask?:y,useCausalMask?:b,dropout?:n,training?:b,kernelInitializer?:nbao,kernelRegularizer?:Ro,useBias?:bo,biasInitializer?:nbao,biasRegularizer?:Ro,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R}',
+  'query:y value:y options:{numHeads:n,keyDim:n,valueDim?:n,outputShape?:n,key?:y,attentionMask?:y,useCausalMask?:b,dropout?:n,training?:b,kernelInitializer?:nbaio,kernelRegularizer?:Ro,useBias?:bo,biasInitializer?:nbaio,biasRegularizer?:Ro,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R}',
   own.multiHeadAttention,
 );
 export const regularized: typeof own.regularized = /* @__PURE__ */ expose('regularized', 'loss:y', own.regularized);
@@ -149,12 +149,12 @@ export const repeatVector: typeof own.repeatVector = /* @__PURE__ */ expose(
 );
 export const separableConv2d: typeof own.separableConv2d = /* @__PURE__ */ expose(
   'separableConv2d',
-  'x:y options:{filters:n,pointwiseInitializer?:nbao,pointwiseRegularizer?:R,depthMultiplier?:n,dilationRate?:n[n],depthwiseInitializer?:nbao,depthwiseRegularizer?:R,kernelSize:n[n],strides?:n[n],padding?:s,activation?:F,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbao,biasRegularizer?:R,dataFormat?:s}',
+  'x:y options:{filters:n,pointwiseInitializer?:nbai,pointwiseRegularizer?:R,depthMultiplier?:n,dilationRate?:n[n],depthwiseInitializer?:nbai,depthwiseRegularizer?:R,kernelSize:n[n],strides?:n[n],padding?:s,activation?:F,name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbai,biasRegularizer?:R,dataFormat?:s}',
   own.separableConv2d,
 );
 export const simpleRNN: typeof own.simpleRNN = /* @__PURE__ */ expose(
   'simpleRNN',
-  'x:y options:{units:n,activation?:F,recurrentInitializer?:nbao,recurrentRegularizer?:R,dropout?:n,recurrentDropout?:n,training?:b,returnSequences?:b,goBackwards?:b,initialState?:[y],name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,kernelInitializer?:nbao,kernelRegularizer?:R,useBias?:b,biasInitializer?:nbao,biasRegularizer?:R}',
+  'x:y options:{units:n,activation?:F,recurrentInitializer?:nbai,recurrentRegularizer?:R,dropout?:n,recurrentDropout?:n,training?:b,returnSequences?:b,goBackwards?:b,initialState?:[y],name?:s,trainable?:b,share?:b,graph?:o,activityRegularizer?:R,kernelInitializer?:nbai,kernelRegularizer?:R,useBias?:b,biasInitializer?:nbai,biasRegularizer?:R}',
   own.simpleRNN,
 );
 export const upSampling2d: typeof own.upSampling2d = /* @__PURE__ */ expose(

@@ -1503,6 +1503,11 @@ describe('layers', () => {
         DTypeError,
         'multiHeadAttention: its attentionMask is bool',
       ],
+      'an initializer by its name': [
+        () => layers.dense(rows, { units: 1, kernelInitializer: as('glorotNormal') }),
+        AttributeError,
+        "initializer such as glorotNormal(), of 'retrograph/initializers', not 'glorotNormal'",
+      ],
       'a direction that is no layer': [
         () => layers.bidirectional(sequences, { layer: as('lstm'), units: 2 }),
         AttributeError,

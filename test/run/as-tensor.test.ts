@@ -22,6 +22,17 @@ for (const backend of ['cpu', 'wasm'] as const) {
       program.dispose();
     });
 
+    it('are taken as values of variables', async () => {
+      const g = new Graph();
+      const program = await compile({ y: square(g.variable('w', [2, 2])) }, { backend });
+      const weights = tf.tensor2d([[1, 2], [3, 4]]); // biome-ignore format: a matrix
+      await program.variables.set('w', weights);
+      expect((await program.run()).y.array()).to.deep.equal([[1, 4], [9, 16]]); // biome-ignore format: a matrix
+      expect((await failure(() => program.variables.set('w', tf.tensor1d([1])))).message).to.contain("'w' is float32[2, 2]");
+      weights.dispose();
+      program.dispose();
+    });
+
     it('are counted by tfjs, and gone when their owner disposes of them', async () => {
       const program = await squares();
       const [before, b] = [tf.memory(), await start(backend)];
