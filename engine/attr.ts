@@ -41,7 +41,7 @@ export const formatValue = (value: unknown): string =>
   typeof value === 'string'
     ? `'${value}'`
     : Array.isArray(value)
-      ? `[${value.map(formatValue).join(', ')}]`
+      ? formatList(value)
       : typeof value === 'function'
         ? 'a function'
         : typeof value === 'object' && value !== null && String(value) === '[object Object]'
@@ -49,6 +49,14 @@ export const formatValue = (value: unknown): string =>
               .map(([key, v]) => (isPlain(v) ? `${key}: ${formatValue(v)}` : key))
               .join(', ')} }`
           : String(value);
+/** Of more elements than are read at a glance, the number alone. */
+const SHOWN = 12;
+
+function formatList(list: readonly unknown[]): string {
+  const count = list.flat(Number.POSITIVE_INFINITY).length;
+  return count > SHOWN ? `an array of ${count} elements` : `[${list.map(formatValue).join(', ')}]`;
+}
+
 const isPlain = (value: unknown): boolean => typeof value !== 'object' && typeof value !== 'function';
 
 function make<T>(expects: string, parse: (value: unknown) => T | undefined, more: Partial<Attr<T>> = {}): Attr<T> {

@@ -30,6 +30,9 @@ export abstract class RetrographError extends Error {
     this.node = node;
     this.site = site;
     this.call = call;
+    // what consoles show besides the message is what there is, and not the message again
+    for (const key of ['detail', 'node', 'site', 'call'] as const)
+      if (key === 'detail' || this[key] === undefined) Object.defineProperty(this, key, { enumerable: false });
   }
 }
 

@@ -202,8 +202,13 @@ export class Variables extends Disposing {
 
   /** Reads what `toBytes` wrote. @throws VariableError as `restore`, and for what is no such file */
   async fromBytes(bytes: Uint8Array | ArrayBuffer | Blob, options: LoadOptions = {}): Promise<void> {
+    await this.#take(() => bytesOf(bytes), options);
+  }
+
+  /** Runs that are asked for meanwhile wait for it. */
+  async #take(read: () => Promise<Uint8Array> | Uint8Array, options: LoadOptions): Promise<void> {
     await this.#started(async () => {
-      const source = await bytesOf(bytes);
+      const source = await read();
       this.#restore((await import('./safetensors.ts')).decodeSafetensors(source), options);
     });
   }
@@ -215,7 +220,7 @@ export class Variables extends Disposing {
 
   /** Reads a safetensors file. @throws VariableError as `fromBytes` */
   async load(path: string, options: LoadOptions = {}): Promise<void> {
-    await this.fromBytes(await readFile(path), options);
+    await this.#take(() => readFile(path), options);
   }
 
   /** Frees the values. Programs over the store can no longer run. */
