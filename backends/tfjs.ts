@@ -82,9 +82,13 @@ export interface TfjsBackendOptions extends TfjsTarget {
   readonly tfjs?: Pick<typeof tf, 'engine' | 'getKernelsForBackend'>;
 }
 
+/** Below those of tfjs's own backends. */
+const LAST = 0;
+
 /** tfjs internals that its types keep private. */
 interface EngineInternals {
   readonly registry: Record<string, tf.KernelBackend | undefined>;
+  readonly registryFactory: Record<string, { priority: number } | undefined>;
   initializeBackend(name: string): { success: boolean | Promise<boolean>; asyncInit: boolean };
   readonly state: { readonly tensorInfo: WeakMap<object, { readonly backend: tf.KernelBackend }> };
   /** Does nothing for data that it does not know. */
@@ -156,7 +160,12 @@ export class TfjsBackend implements LocalBackend {
   }
 
   async #load(): Promise<void> {
+    const { registryFactory } = this.#engine();
+    const wasKnown = registryFactory[this.#tfjsName] !== undefined;
     await importCommonJs(this.#options.load);
+    // a program that uses tfjs beside us goes on with the backend that it has
+    const registered = registryFactory[this.#tfjsName];
+    if (!wasKnown && registered !== undefined) registered.priority = LAST;
     const backend = await this.#instance();
     // the cpu backend advertises another package at its first use
     Object.assign(backend, { firstUse: false });

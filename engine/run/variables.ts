@@ -135,13 +135,14 @@ export class Variables extends Disposing {
   /**
    * Gives a variable, itself or by its name, a value: nested arrays, a flat typed array of the variable's size, what `get` gave, or a
    * tf.Tensor, of which a copy is made.
-   * @throws VariableError for another type than the variable's
+   * @throws VariableError for another type than the variable's; for one that no program has, unless the store was made ahead of them
    */
   async set(
     variable: string | Sym,
     value: number | boolean | NestedArray | TypedArray | HostValue | ReadableTensor,
   ): Promise<void> {
     const name = nameOf(variable);
+    if (this.#ownedByPrograms && !this.#types.has(name)) this.#open(name);
     const copy = this.#toHost(name, isReadable(value) ? await readTensor(value) : value);
     await this.#started(async () => this.#put(name, copy));
   }

@@ -1,4 +1,5 @@
 /** A training loop for the plain case; write your own for any other. */
+import { AttributeError } from '../../engine/index.ts';
 import type { BatchOptions } from './batches.ts';
 import type { Callback, Hooks, Progress } from './callbacks.ts';
 import { type Columns, type Metrics, type MetricsOf, type Outputs, pass, type Runnable } from './pass.ts';
@@ -37,13 +38,17 @@ export interface FitResult {
 
 /**
  * Runs the program on every batch of every epoch. Whatever ends it, what was trained until then stays, and is told.
- * @throws FeedError, AttributeError as `batches`; whatever a run or a callback throws
+ * @throws AttributeError for a program without updates; FeedError, AttributeError as `batches`; whatever a run or a callback throws
  */
 export async function fit<D extends Columns, O extends Outputs>(
   program: Runnable<O>,
   data: D,
   options: FitOptions<D, O>,
 ): Promise<FitResult> {
+  if (program.source?.updates.length === 0)
+    throw new AttributeError(
+      'fit: the program has no updates, and would learn nothing: write compile({ loss }, { updates: adam().minimize(loss) })',
+    );
   const { epochs, batchSize, validation, metrics, callbacks = [], signal, onBatch, onEpoch, ...order } = options;
   const parts: readonly (readonly [name: string, hooks: Hooks])[] = [
     ['onBatch', { onBatch }],

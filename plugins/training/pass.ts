@@ -12,6 +12,8 @@ export interface Runnable<O extends Outputs = Outputs> {
   run(feeds: Feeds): Promise<O>;
   /** Needed by callbacks that look at variables or change them. */
   readonly variables?: Pick<Variables, 'has' | 'get' | 'set' | 'snapshot' | 'restore'>;
+  /** What was compiled. */
+  readonly source?: { readonly updates: readonly unknown[] };
 }
 
 /** Any number about a batch, computed on the host from what was fed and what came out. */

@@ -250,6 +250,14 @@ describe('metrics of any rank', () => {
 });
 
 describe('fit', () => {
+  it('refuses a program that would learn nothing', async () => {
+    const g = new Graph();
+    const program = await compile({ loss: square(g.placeholder('x', ['$n'])) }, { backend: 'cpu' });
+    const failed = await train(program, { x: [1, 2] }, { epochs: 1, batchSize: 1 }).catch((e: unknown) => e);
+    expect(failed).to.be.instanceOf(AttributeError).with.property('message').that.contains('minimize(loss)');
+    program.dispose();
+  });
+
   async function line() {
     const g = new Graph();
     const x = g.placeholder('x', ['$n', 1]);
