@@ -28,7 +28,9 @@ for (const backend of ['cpu', 'wasm'] as const) {
       const weights = tf.tensor2d([[1, 2], [3, 4]]); // biome-ignore format: a matrix
       await program.variables.set('w', weights);
       expect((await program.run()).y.array()).to.deep.equal([[1, 4], [9, 16]]); // biome-ignore format: a matrix
-      expect((await failure(() => program.variables.set('w', tf.tensor1d([1])))).message).to.contain("'w' is float32[2, 2]");
+      expect((await failure(() => program.variables.set('w', tf.tensor1d([1])))).message).to.contain(
+        "'w' is float32[2, 2]",
+      );
       weights.dispose();
       program.dispose();
     });
