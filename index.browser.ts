@@ -23,12 +23,12 @@ const BACKENDS: Readonly<Record<string, () => Promise<Backend>>> = {
 };
 
 async function resolve(like: BackendLike = 'wasm'): Promise<Backend> {
-  if (typeof like !== 'string') return resolveBackend(like, []);
+  if (typeof like !== 'string') return resolveBackend(like);
   if (like === AUTO) return (await chooseBackend()).backend;
   const load = BACKENDS[like];
   if (load === undefined)
     throw new BackendError(`there is no backend '${like}' in browsers; there are ${Object.keys(BACKENDS).join(', ')}`);
-  return resolveBackend(await load(), []);
+  return resolveBackend(await load());
 }
 
 /** What the backend 'auto' comes to here, started, and why. */

@@ -40,14 +40,13 @@ export function use(...added: readonly Plugin[]): void {
 }
 
 async function resolve(like: BackendLike | undefined) {
-  if (like !== undefined && typeof like !== 'string') return resolveBackend(like, []);
+  if (like !== undefined && typeof like !== 'string') return resolveBackend(like);
   const name = canonicalName(like || process.env.RETROGRAPH_BACKEND || DEFAULT_BACKEND);
   if (name === AUTO) return (await chooseBackend()).backend;
-  const own = await BACKENDS[name]?.();
-  if (own !== undefined && plugins.length === 0 && (await own.availability()).available) return resolveBackend(own, []);
+  const own = plugins.length === 0 ? await BACKENDS[name]?.() : undefined;
   // the container, which brings every op, is for plugins, and to say what else there is
-  const { createContainer } = await import('./plugins/container.ts');
-  return resolveBackend(name, createContainer(plugins).backends());
+  const all = async () => (await import('./plugins/container.ts')).createContainer(plugins).backends();
+  return resolveBackend(own ?? name, all);
 }
 
 /** What the backend 'auto' comes to here, started, and why. */

@@ -7,7 +7,12 @@
 type Scope = Record<string, unknown>;
 const NAMES = ['require', '__dirname', '__filename'] as const;
 
-/** Defines those that are missing, where this is Node. @returns what takes them away again */
+/** How many need them now: modules load side by side. */
+let users = 0;
+/** Those that are defined here. */
+let defined: readonly string[] = [];
+
+/** Defines those that are missing, where this is Node. @returns what takes them away again, once nobody else needs them */
 export function openCommonJsScope(): () => void {
   if (typeof process !== 'object' || typeof process.getBuiltinModule !== 'function') return () => {};
   const scope = globalThis as unknown as Scope;
@@ -16,10 +21,12 @@ export function openCommonJsScope(): () => void {
     __dirname: '/',
     __filename: '/',
   };
-  const missing = NAMES.filter((name) => scope[name] === undefined);
-  for (const name of missing) scope[name] = values[name];
+  if (users++ === 0) {
+    defined = NAMES.filter((name) => scope[name] === undefined);
+    for (const name of defined) scope[name] = values[name];
+  }
   return () => {
-    for (const name of missing) delete scope[name];
+    if (--users === 0) for (const name of defined) delete scope[name];
   };
 }
 

@@ -9,22 +9,23 @@ export const PREFERRED = { node: ['node', 'webgpu', 'wasm'], browser: ['webgpu',
 
 /**
  * The started backend of that name; a backend itself is only started.
+ * @param all where names are looked up, and what an error lists; loaded when they are asked for
  * @throws BackendError for one that is unknown or unavailable: it lists those that are available, and why the others are not
  */
 export async function resolveBackend(
-  like: Backend | string | undefined,
-  backends: readonly Backend[],
+  like: Backend | string,
+  all: () => readonly Backend[] | Promise<readonly Backend[]> = () => [],
 ): Promise<Backend> {
-  const name = like === undefined || like === '' ? DEFAULT_BACKEND : like;
-  const backend = typeof name === 'string' ? backends.find((b) => b.name === name) : name;
-  if (backend === undefined)
-    throw new BackendError(`there is no backend '${String(name)}'; ${await describeBackends(backends)}`);
+  const backend = typeof like === 'string' ? (await all()).find(({ name }) => name === like) : like;
+  const refuse = async (reason: string): Promise<BackendError> => {
+    const backends = await all();
+    return new BackendError(backends.length === 0 ? reason : `${reason}; ${await describeBackends(backends)}`);
+  };
+  if (backend === undefined) throw await refuse(`there is no backend '${like}'`);
   const availability = await backend.availability();
   if (!availability.available) {
     const remedy = availability.remedy === undefined ? '' : ` (${availability.remedy})`;
-    throw new BackendError(
-      `the backend '${backend.name}' is not available: ${availability.reason}${remedy}; ${await describeBackends(backends)}`,
-    );
+    throw await refuse(`the backend '${backend.name}' is not available: ${availability.reason}${remedy}`);
   }
   await backend.start();
   return backend;
@@ -71,7 +72,7 @@ export async function chooseAmong(
 const inShort = (reason = ''): string => reason.split('\n', 1)[0]!.replace(/:$/, '');
 
 /** `available: wasm, cpu; not available: webgl (no browser)` */
-export async function describeBackends(backends: readonly Backend[]): Promise<string> {
+async function describeBackends(backends: readonly Backend[]): Promise<string> {
   const all = await Promise.all(backends.map(async (b) => [b.name, await b.availability()] as const));
   const available = all.filter(([, a]) => a.available).map(([name]) => name);
   const missing = all.flatMap(([name, a]) => (a.available ? [] : [`${name} (${inShort(a.reason)})`]));

@@ -43,7 +43,7 @@ export class Session {
       note(`backend: ${why}`);
       return backend;
     }
-    return resolveBackend(canonicalName(name), backends).catch((e: unknown) => {
+    return resolveBackend(canonicalName(name), () => backends).catch((e: unknown) => {
       const names = [...backends.map((b) => b.name), 'native', AUTO];
       if (!(e instanceof BackendError) || names.includes(name)) throw e;
       throw new UsageError(e.message, suggest(name, names), { cause: e });

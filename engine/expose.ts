@@ -61,7 +61,7 @@ interface Parameter {
 }
 
 /**
- * Reads parameters: 'x:ynba', or with v for these four, 'axis?:na' for one that may be left out, '...xs:v', and
+ * Reads parameters: 'x:ynba', or with v for these four, 'axis?:na' for one that may be left out, '...xs:v',
  * 'axes:[n]' for an array of them, and 'options?:{units:n,activation?:f}' for options, of which there are no others.
  */
 const parse = (signature: string): readonly Parameter[] =>

@@ -84,6 +84,7 @@ export {
 } from './run/executor.ts';
 export type { Feeds, FeedValue } from './run/feeds.ts';
 export {
+  COMPILE_OPTIONS,
   type CompileOptions,
   compile,
   compileSync,

@@ -12,7 +12,6 @@
  *   anything to bool is x != 0.
  * - min and max of a NaN are NaN. `mod` has the divisor's sign, `round` takes halves to even, as in tf.
  */
-import { shownAs } from './inspect.ts';
 import type { DType } from './types.ts';
 
 export type ScalarType = 'f32' | 'i32' | 'u32' | 'bool';
@@ -312,21 +311,7 @@ function erf(x: number): number {
 /** Tells 0 from -0. */
 export const numberText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
 
-/** What all nodes inherit, which is quicker than to give it to each. */
-const SHOWN = /* @__PURE__ */ shownAs<object>({}, function (this: object) {
-  const node = this as Scalar;
-  return `Scalar ${node.type} ${prefixText(node, 4)}`;
-});
-
-const leaf = <S extends Scalar>(node: S): S => Object.freeze({ __proto__: SHOWN, ...node }) as unknown as S;
-
-/** `mul(x0, add(x1, 1))`, down to some depth: an expression may have very many paths. */
-function prefixText(node: Scalar, depth: number): string {
-  if (node.op === 'const') return numberText(node.value);
-  if (node.op === 'input') return `x${node.index}`;
-  if (!('args' in node)) return node.op;
-  return `${node.op}(${depth === 0 ? '...' : node.args.map((arg) => prefixText(arg, depth - 1)).join(', ')})`;
-}
+const leaf = <S extends Scalar>(node: S): S => Object.freeze(node);
 
 /** A literal as an operand of `op`, which errors name. */
 function literal(op: string, value: number | boolean, type?: ScalarType): ScalarConst {

@@ -1,6 +1,7 @@
 /** What the package's two faces share: the engine's calls, with a backend's name wherever they take a backend. */
 import {
   type Backend,
+  COMPILE_OPTIONS,
   type CheckGradientOptions as EngineCheckGradientOptions,
   type CompileOptions as EngineCompileOptions,
   type VariablesOptions as EngineVariablesOptions,
@@ -52,8 +53,7 @@ async function complete({ resolve, passes }: Surroundings, options: CompileOptio
 
 type Compile = <O extends Readonly<Record<string, Sym>>>(outputs: O, options?: CompileOptions) => Promise<Program<O>>;
 
-const COMPILE =
-  'options?:{backend?:so,updates?:[o],variables?:o,seed?:n,dims?:o,passes?:o,extraPasses?:[o],verify?:b,onPass?:f}';
+const COMPILE = `options?:{backend?:so,${COMPILE_OPTIONS}}`;
 
 export const compileIn = (around: Surroundings): Compile =>
   expose('compile', `outputs:r ${COMPILE}`, async (outputs, options: CompileOptions = {}) =>

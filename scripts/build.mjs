@@ -1,6 +1,6 @@
 // Writes dist, then checks that package.json points to what is there.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import './source.mjs';
@@ -24,19 +24,26 @@ const filesIn = (folder) =>
 async function writeCommonJs() {
   const cjs = join(dist, 'cjs');
   const files = filesIn(dist).filter((file) => !/^(bin|cjs)\b/.test(file));
-  await build({
-    absWorkingDir: dist,
-    entryPoints: files.filter((file) => file.endsWith('.js')),
-    outbase: '.',
-    outdir: 'cjs',
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    // test runners whose modules are CommonJS load what is asked for later in the same way
-    supported: { 'dynamic-import': false },
+  const located = (file) => readFileSync(join(dist, file), 'utf8').includes('import.meta.url');
+  const transform = (entryPoints, options = {}) =>
+    build({
+      absWorkingDir: dist,
+      entryPoints,
+      outbase: '.',
+      outdir: 'cjs',
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      // test runners whose modules are CommonJS load what is asked for later in the same way
+      supported: { 'dynamic-import': false },
+      logLevel: 'warning',
+      ...options,
+    });
+  const modules = files.filter((file) => file.endsWith('.js'));
+  await transform(modules.filter((file) => !located(file)));
+  await transform(modules.filter(located), {
     define: { 'import.meta.url': 'moduleUrl' },
-    banner: { js: `var moduleUrl = typeof __filename === 'string' ? 'file://' + __filename : undefined;` },
-    logLevel: 'warning',
+    banner: { js: `"use strict";\nconst moduleUrl = require('node:url').pathToFileURL(__filename).href;` },
   });
   for (const file of files.filter((file) => file.endsWith('.d.ts'))) cpSync(join(dist, file), join(cjs, file));
   const sideEffects = ['./backends/tfjs-scope.js', './plugins/remote/serve.*.js'];

@@ -11,8 +11,8 @@ import { type Bundle, bundle, filesByVite, reached } from './support/bundle.ts';
 
 const NOTES = ['rhodes', 'deeplizard', 'cse473', 'auddy', 'introductory-ml'];
 /**
- * kB of 1000 bytes: a bit less than 60 when it was set, a margin of 2 for who adds to what the program uses, and 3.5 for what refuses
- * wrong arguments in words: names, kinds of parameters and texts.
+ * kB of 1000 bytes: less than 66 when it was set, of which 3.5 are for what refuses wrong arguments in words, and a margin of 2 for who adds
+ * to what the program uses.
  */
 const MOST = 68;
 

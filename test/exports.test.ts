@@ -1,4 +1,5 @@
 // What the package's root exports: a user's API, the same in Node and in browsers.
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import * as errors from '../engine/errors.ts';
 import * as engine from '../engine.ts';
@@ -11,6 +12,13 @@ const VALUES = [
   'compile compileSync evaluate Program HostTensor Variables openVariables backend chooseBackend print',
 ].flatMap((line) => line.split(' '));
 const ERRORS = Object.keys(errors).filter((name) => name.endsWith('Error'));
+
+describe('the options of compile', () => {
+  it('are known by one list, which is what its type says', () => {
+    const generated = readFileSync(new URL('../face/index.ts', import.meta.url), 'utf8');
+    expect(generated).to.include(`'outputs:r options:{backend:o,${engine.COMPILE_OPTIONS}}'`);
+  });
+});
 
 describe('the root export', () => {
   it('holds what users call, and the classes of errors', () => {

@@ -3,6 +3,7 @@
  * file that `setWasmPaths` names.
  */
 import { BackendError } from '../../engine/index.ts';
+import { importNative } from '../import-native.ts';
 import type { WasmPaths } from './paths.ts';
 import { ungzip } from './ungzip.ts';
 
@@ -73,8 +74,8 @@ const REMEDY = 'without setWasmPaths, the binary that comes with the package is 
 /** What a page fetches, or Node reads from its disk. */
 async function open(address: string): Promise<Response | BufferSource> {
   const isFile = !/^(https?|data|blob):/.test(address);
-  if (isFile && typeof process === 'object' && typeof process.getBuiltinModule === 'function') {
-    const { readFile } = process.getBuiltinModule('node:fs/promises');
+  if (isFile && typeof process === 'object' && process.versions?.node !== undefined) {
+    const { readFile } = await importNative<typeof import('node:fs/promises')>('node:fs/promises');
     return readFile(address.startsWith('file:') ? new URL(address) : address).catch((e: Error) => {
       throw new BackendError(`the WebAssembly binary '${address}' cannot be read: ${e.message}; ${REMEDY}`, {
         cause: e,
@@ -89,10 +90,7 @@ async function open(address: string): Promise<Response | BufferSource> {
   });
   if (!response.ok)
     throw new BackendError(
-      `'${response.url}' answered ${response.status} ${response.statusText} where the WebAssembly binary should be; ${REMEDY}`.replace(
-        '  ',
-        ' ',
-      ),
+      `'${response.url}' answered ${response.status} where the WebAssembly binary should be; ${REMEDY}`,
     );
   return response;
 }

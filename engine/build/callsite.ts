@@ -15,8 +15,8 @@ export interface Site {
 /** Between a call and a user's line there may be frames without a place, such as Array.map's, and of functions that are not exposed. */
 const FRAMES = 10;
 
-/** The folder of the package, by the address of this module; in a bundle that has no such address, or another one, no folder. */
-const PACKAGE = stripped(import.meta.url ?? '').replace(/(?:dist\/(?:cjs\/)?)?engine\/build\/[^/]*$/, '');
+/** The folder of the package, by the address of this module; undefined in a bundle, whose address is another, or none. */
+const PACKAGE = /^(.*?\/)(?:dist\/(?:cjs\/)?)?engine\/build\/[^/]*$/.exec(stripped(import.meta.url ?? ''))?.[1];
 /** Its files: compiled ones, and by their source maps those that they were made of. */
 const OWN = /^(?:dist\/(?:cjs\/)?)?(?:engine|ops|plugins|backends|bin|face|index\.\w+)\b/;
 
@@ -48,7 +48,7 @@ export function formatSite(site: Site | undefined): string | undefined {
 
 function isOwn(location: string): boolean {
   const path = stripped(location);
-  return path.startsWith(PACKAGE) && OWN.test(path.slice(PACKAGE.length));
+  return PACKAGE !== undefined && path.startsWith(PACKAGE) && OWN.test(path.slice(PACKAGE.length));
 }
 
 function stripped(location: string): string {

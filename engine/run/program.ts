@@ -67,6 +67,10 @@ export interface RunOptions {
   readonly transfer?: boolean;
 }
 
+/** What `compile` takes but for the backend, as expose() reads it. */
+export const COMPILE_OPTIONS =
+  'updates?:[o],variables?:o,seed?:n,dims?:o,passes?:o,extraPasses?:[o],verify?:b,onPass?:f';
+
 const NO_OPTIONS: RunOptions = Object.freeze({});
 const checkRunOptions = /* @__PURE__ */ optionsCheck(
   'run',

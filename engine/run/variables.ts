@@ -143,8 +143,12 @@ export class Variables extends Disposing {
   ): Promise<void> {
     const name = nameOf(variable);
     if (this.#ownedByPrograms && !this.#types.has(name)) this.#open(name);
-    const copy = this.#toHost(name, isReadable(value) ? await readTensor(value) : value);
-    await this.#started(async () => this.#put(name, copy));
+    // at once: what is given may change after the call
+    const copy = isReadable(value)
+      ? readTensor(value).then((read) => this.#toHost(name, read))
+      : this.#toHost(name, value);
+    if (copy instanceof Promise) copy.catch(() => {}); // that it failed is told when its turn comes
+    await this.#started(async () => this.#put(name, await copy));
   }
 
   /** All values, with seed and run counter: as they are between two runs. */

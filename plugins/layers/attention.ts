@@ -17,9 +17,19 @@ import { matMul } from '../../ops/matrix/mat-mul.ts';
 import { transpose } from '../../ops/matrix/transpose.ts';
 import { requireRate } from '../../ops/random/draw.ts';
 import { dropout } from '../../ops/random/dropout.ts';
-import { glorotUniform } from '../initializers/exports.ts';
 import type { Regularizer } from '../regularizers/exports.ts';
-import { type LayerOptions, layer, type MakeVariable, requireCount, requireRank, sizeOfAxis } from './layer.ts';
+import {
+  type BiasOptions,
+  type KernelOptions,
+  type LayerOptions,
+  layer,
+  type MakeVariable,
+  makeBias,
+  makeKernel,
+  requireCount,
+  requireRank,
+  sizeOfAxis,
+} from './layer.ts';
 
 /** The projections that make queries, keys and values of heads, and one output of all heads. */
 type Projection = 'query' | 'key' | 'value' | 'output';
@@ -72,14 +82,22 @@ function of<T>(option: PerProjection<T> | undefined, projection: Projection): T 
   return (option as { readonly [P in Projection]?: T })[projection];
 }
 
-/** The options of a projection by itself. */
-const settingsOf = (options: MultiHeadAttentionOptions, projection: Projection) => ({
-  kernelInitializer: of(options.kernelInitializer, projection) ?? glorotUniform(),
-  kernelRegularizer: of(options.kernelRegularizer, projection),
-  useBias: of(options.useBias, projection) ?? true,
-  biasInitializer: of(options.biasInitializer, projection) ?? 0,
-  biasRegularizer: of(options.biasRegularizer, projection),
-});
+type Settings = Readonly<Record<Projection, KernelOptions & BiasOptions>>;
+
+/** The options of each projection by itself. @throws AttributeError */
+const settingsOf = (options: MultiHeadAttentionOptions): Settings =>
+  Object.fromEntries(
+    PROJECTIONS.map((projection) => [
+      projection,
+      {
+        kernelInitializer: of(options.kernelInitializer, projection),
+        kernelRegularizer: of(options.kernelRegularizer, projection),
+        useBias: of(options.useBias, projection),
+        biasInitializer: of(options.biasInitializer, projection),
+        biasRegularizer: of(options.biasRegularizer, projection),
+      },
+    ]),
+  ) as unknown as Settings;
 
 /** What a masked score becomes: large enough that its weight is 0, and finite, so that a row without any source is no NaN. */
 const MASKED = -1e9;
@@ -95,7 +113,7 @@ const MASKED = -1e9;
 export function multiHeadAttention(query: Sym, value: Sym, options: MultiHeadAttentionOptions): Sym {
   const { numHeads, keyDim, valueDim = keyDim, key = value, attentionMask, useCausalMask = false } = options;
   const { training = false, dropout: rate = 0 } = options;
-  for (const projection of PROJECTIONS) settingsOf(options, projection);
+  const settings = settingsOf(options); // before any variable is made
   return layer('multiHeadAttention', [query, value, key], options, (variable) => {
     for (const s of [query, value, key]) requireRank('multiHeadAttention', s, 3, '[batch, steps, features]');
     const width = options.outputShape ?? sizeOfAxis('multiHeadAttention', query, -1);
@@ -103,9 +121,9 @@ export function multiHeadAttention(query: Sym, value: Sym, options: MultiHeadAtt
       requireCount('multiHeadAttention', what, count);
     requireRate(rate);
     const mask = attentionMask === undefined ? undefined : forHeads(attentionMask);
-    const q = heads(variable, 'query', query, numHeads, keyDim, options);
-    const k = heads(variable, 'key', key, numHeads, keyDim, options);
-    const v = heads(variable, 'value', value, numHeads, valueDim, options);
+    const q = heads(variable, 'query', query, numHeads, keyDim, settings);
+    const k = heads(variable, 'key', key, numHeads, keyDim, settings);
+    const v = heads(variable, 'value', value, numHeads, valueDim, settings);
     const scores = masked(mul(matMul(q, k, false, true), 1 / Math.sqrt(keyDim)), mask, useCausalMask);
     const weights = softmax(scores);
     const mixed = matMul(training ? dropout(weights, rate) : weights, v);
@@ -116,7 +134,7 @@ export function multiHeadAttention(query: Sym, value: Sym, options: MultiHeadAtt
       'output',
       together,
       [numHeads, valueDim, width],
-      options,
+      settings,
       numHeads * valueDim,
     );
     return bias === undefined ? y : add(y, bias);
@@ -129,17 +147,12 @@ function project(
   projection: Projection,
   x: Sym,
   shape: readonly number[],
-  options: MultiHeadAttentionOptions,
+  settings: Settings,
   rows: number,
 ): { readonly y: Sym; readonly bias: Sym | undefined } {
-  const settings = settingsOf(options, projection);
-  const kernel = variable(`${projection}/kernel`, shape, settings.kernelInitializer, {
-    regularizer: settings.kernelRegularizer,
-  });
-  const biased = projection === 'output' ? shape.slice(-1) : shape.slice(1);
-  const bias = settings.useBias
-    ? variable(`${projection}/bias`, biased, settings.biasInitializer, { regularizer: settings.biasRegularizer })
-    : undefined;
+  const own: MakeVariable = (name, ...rest) => variable(`${projection}/${name}`, ...rest);
+  const kernel = makeKernel(own, shape, settings[projection]);
+  const bias = makeBias(own, projection === 'output' ? shape.slice(-1) : shape.slice(1), settings[projection]);
   return { y: matMul(x, reshape(kernel, [rows, shape.reduce((n, d) => n * d, 1) / rows])), bias };
 }
 
@@ -150,10 +163,10 @@ function heads(
   x: Sym,
   count: number,
   size: number,
-  options: MultiHeadAttentionOptions,
+  settings: Settings,
 ): Sym {
   const features = sizeOfAxis('multiHeadAttention', x, -1);
-  const { y, bias } = project(variable, projection, x, [features, count, size], options, features);
+  const { y, bias } = project(variable, projection, x, [features, count, size], settings, features);
   const [batch, steps] = x.shape;
   const apart = reshape(y, [batch!, steps!, count, size]);
   return transpose(bias === undefined ? apart : add(apart, bias), [0, 2, 1, 3]);

@@ -2,6 +2,7 @@
 import type { WasmPaths } from '../../backends/wasm/module.ts';
 import {
   BackendError,
+  COMPILE_OPTIONS,
   type CompileOptions,
   compile,
   expose,
@@ -40,9 +41,8 @@ export interface WorkerFace<W> {
   ): Promise<Program<O>>;
 }
 
-// options of the two, as expose() reads them
-const WORKER = 'backend?:s,worker?:of,wasmPaths?:so';
-const COMPILE = 'updates?:[o],variables?:o,seed?:n,dims?:o,passes?:o,extraPasses?:[o],verify?:b,onPass?:f';
+/** As expose() reads them. */
+const WORKER_OPTIONS = 'backend?:s,worker?:of,wasmPaths?:so';
 
 /** @param standard the worker where none is given */
 export function makeWorkerFace<W extends object>(toPort: (worker: W) => Port, standard: () => W): WorkerFace<W> {
@@ -80,10 +80,10 @@ export function makeWorkerFace<W extends object>(toPort: (worker: W) => Port, st
     }
   };
   return {
-    workerBackend: expose('workerBackend', `options?:{${WORKER}}`, workerBackend),
+    workerBackend: expose('workerBackend', `options?:{${WORKER_OPTIONS}}`, workerBackend),
     createWorkerProgram: expose(
       'createWorkerProgram',
-      `outputs:r options?:{${COMPILE},${WORKER}}`,
+      `outputs:r options?:{${COMPILE_OPTIONS},${WORKER_OPTIONS}}`,
       createWorkerProgram,
     ),
   };

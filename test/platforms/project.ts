@@ -68,7 +68,7 @@ function writeVariants(folder: string): void {
     .replace('export async function run', 'exports.run = run; async function run');
   write('out/program.cjs', commonJs);
   write('out/script.cjs', `require('./program.cjs').run().then((result) => console.log(JSON.stringify(result)));`);
-  write('out/program.ts', `// @ts-nocheck\n${program.split('\n').slice(1).join('\n')}`);
+  write('out/program.ts', program); // tsx compiles, and checks no types
   write('out/script.ts', `import { run } from './program.ts'; console.log(JSON.stringify(await run()));`);
   cpSync(join(folder, 'program.js'), join(folder, 'next/app/program.js'));
   for (const name of ['program.js', 'script.js', 'page.js']) cpSync(join(folder, name), join(folder, 'pnpm', name));
