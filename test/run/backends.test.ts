@@ -16,6 +16,7 @@ import {
   evaluate,
   Graph,
   LimitError,
+  Variables,
 } from '../../index.node.ts';
 import { add, matMul, mul, tanh } from '../../ops/index.ts';
 import { failure } from '../support/failure.ts';
@@ -150,7 +151,7 @@ describe('backends', () => {
     expect(error).to.be.instanceOf(LimitError);
     expect(error.message).to.contain("the feed 'x'").and.contain('element 1 is 70000').and.contain('16 bits');
     expect((await failure(() => program.run({ x: [1], k: 2049 }))).message).to.contain("the feed 'k'");
-    expect(await failure(() => program.variables.set('v', 1e9))).to.be.instanceOf(LimitError);
+    expect(await failure(() => new Variables({ backend: half }).set('v', 1e9))).to.be.instanceOf(LimitError);
     const constant = await failure(() =>
       compile({ y: mul(new Graph().placeholder('z', [2]), 1e6) }, { backend: half }),
     );
