@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { runNode } from './bin/cli.ts';
-import { bundle, findChromium, launch, serve, transcript } from './support/chromium.ts';
+import { bundle, findChromium, launch, saidBy, serve } from './support/chromium.ts';
 import { type DocumentProgram, programsIn } from './support/documents.ts';
 import { reportMissingChromium } from './support/missing-chromium.ts';
 import { requireNative } from './support/missing-native.ts';
@@ -70,14 +70,7 @@ describe('the programs of', function () {
     const served = await serve({ ...files, '/index.html': html }, { isolated: false });
     const browser = await launch(findChromium()!);
     try {
-      const page = await browser.newPage();
-      const printed = transcript(page);
-      await page.goto(served.url);
-      await page
-        .waitForFunction(() => document.title === 'done', undefined, { timeout: 60_000 })
-        .catch((e: Error) => {
-          throw new Error([e.message, ...printed].join('\n'));
-        });
+      expect(await saidBy(browser, served.url)).to.equal('done');
     } finally {
       await browser.close();
       await served.close();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { build } from 'esbuild';
 import { FULL, type Outcome, runNode } from './bin/cli.ts';
-import { type Files, findChromium, launch, serve, transcript } from './support/chromium.ts';
+import { type Files, findChromium, launch, saidBy, serve } from './support/chromium.ts';
 import { reportMissingChromium } from './support/missing-chromium.ts';
 import { type Installed, installPackage } from './support/package.ts';
 import { COMPILERS, PROJECTS, typecheck, writeSources } from './support/typed-projects.ts';
@@ -180,15 +180,7 @@ async function titleOf(executable: string, scripts: Files): Promise<readonly num
   });
   const browser = await launch(executable);
   try {
-    const page = await browser.newPage();
-    const printed = transcript(page);
-    await page.goto(served.url);
-    await page
-      .waitForFunction(() => document.title !== '', undefined, { timeout: 30_000 })
-      .catch((e: Error) => {
-        throw new Error([e.message, ...printed].join('\n'));
-      });
-    return JSON.parse(await page.title());
+    return JSON.parse(await saidBy(browser, served.url));
   } finally {
     await browser.close();
     await served.close();

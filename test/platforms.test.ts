@@ -10,7 +10,7 @@ import type { Browser } from 'playwright-core';
 import { FULL } from './bin/cli.ts';
 import { type Command, PLATFORMS, type Platform, type Run } from './platforms/platforms.ts';
 import { makeProject, ToolsMissing } from './platforms/project.ts';
-import { type Files, findChromium, launch, serve, transcript } from './support/chromium.ts';
+import { type Files, findChromium, launch, saidBy, serve } from './support/chromium.ts';
 
 const DOCS = fileURLToPath(new URL('../docs/platforms.md', import.meta.url));
 const POLICY = { 'Content-Security-Policy': "script-src 'self' 'wasm-unsafe-eval'" };
@@ -119,7 +119,7 @@ interface Outcome {
       { '/index.html': `${html}<script type="module" src=".${script}"></script>`, ...files },
       { isolated, headers: isolated ? {} : POLICY },
     );
-    return { ...(await titleOf(`${served.url}${path}`)), close: served.close };
+    return { ...(await resultAt(`${served.url}${path}`)), close: served.close };
   }
 
   async function askServer({ command, path, answers }: Run & { kind: 'server' }): Promise<Outcome> {
@@ -134,7 +134,7 @@ interface Outcome {
     try {
       const url = `http://localhost:${port}${path}`;
       await reachable(url, child, output);
-      if (!answers) return { ...(await titleOf(url)), close };
+      if (!answers) return { ...(await resultAt(url)), close };
       const response = await fetch(url);
       const text = await response.text();
       expect(response.status, text).to.equal(200);
@@ -145,22 +145,10 @@ interface Outcome {
     }
   }
 
-  /** What a page writes into its title, or into its only output. */
-  async function titleOf(url: string): Promise<Omit<Outcome, 'close'>> {
-    const page = await browser!.newPage();
-    const printed = transcript(page);
-    await page.goto(url);
-    const text = await page
-      .waitForFunction(() => document.title || document.querySelector('output')?.textContent, undefined, {
-        timeout: 60_000,
-      })
-      .then((handle) => handle.jsonValue())
-      .catch((e: Error) => {
-        throw new Error([e.message, ...printed].join('\n'));
-      });
-    await page.close();
-    return { result: JSON.parse(text as string), read: async (location) => (await fetch(location)).text() };
-  }
+  const resultAt = async (url: string): Promise<Omit<Outcome, 'close'>> => ({
+    result: JSON.parse(await saidBy(browser!, url)),
+    read: async (location) => (await fetch(location)).text(),
+  });
 
   /** Each line is that of the user's program, by its source map where there is one. */
   async function expectLines({ sites, refusal }: Result, read: Outcome['read']): Promise<void> {

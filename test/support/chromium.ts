@@ -121,3 +121,22 @@ export function transcript(page: Page): readonly string[] {
   page.on('pageerror', (error) => add(`uncaught: ${error.stack ?? error.message}`));
   return lines;
 }
+
+/** What a page says, once it does: by its title, or by its only `<output>`. */
+export async function saidBy(browser: Browser, url: string): Promise<string> {
+  const page = await browser.newPage();
+  const printed = transcript(page);
+  try {
+    await page.goto(url);
+    const said = await page.waitForFunction(
+      () => document.title || document.querySelector('output')?.textContent,
+      undefined,
+      { timeout: 60_000 },
+    );
+    return (await said.jsonValue()) as string;
+  } catch (e) {
+    throw new Error([(e as Error).message, ...printed].join('\n'));
+  } finally {
+    await page.close();
+  }
+}
