@@ -192,7 +192,9 @@ const hint = (kinds: string, value: unknown): string =>
     ? ': write { y: ... }'
     : kinds.includes('[') && isObject(value) && 'minimize' in value
       ? ': write .minimize(loss)'
-      : '';
+      : kinds.includes('y') && isObject(value) && 'y' in value && isSym(value.y)
+        ? ': take its y'
+        : '';
 
 function requireOptions(call: string, parameters: readonly Parameter[], at: number, value: unknown): void {
   const { name, options = [] } = parameters[at]!;

@@ -290,7 +290,12 @@ class Step {
 
 function rateOf(rate: LearningRate, step: Step): SymLike {
   const value = typeof rate === 'function' ? apart(() => rate(step.before)) : rate;
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number') {
+    if (Number.isFinite(value)) return value;
+    throw new AttributeError(
+      `the learning rate is ${value}: a schedule gets the step as a Sym, and gives what ops make of it, as in (step) => div(0.1, add(step, 1))`,
+    );
+  }
   const sym = lift(value);
   if (sym.rank === 0 && sym.dtype === 'float32') return sym;
   throw new ShapeError(`the learning rate '${sym.label}' is ${formatType(sym)}, not a float32 scalar`, {

@@ -37,6 +37,7 @@ export class Link {
       this.#end(
         new DeviceLostError(
           `'${name}' is gone (${reason}), with all variables on it; compile the program again, and load its variables from a checkpoint or a copy`,
+          { cause: reason },
         ),
       ),
     );

@@ -12,6 +12,7 @@ import {
   BackendError,
   type BackendStore,
   type DeviceDetails,
+  DeviceLostError,
   type Executable,
   FeedError,
   type HostValue,
@@ -88,14 +89,15 @@ export class RemoteBackend implements Backend {
         if (this.#connection?.link === link) this.#connection = undefined;
         this.#starting = undefined;
       });
-      const started = await link.request<Started>({ kind: 'start', backend: this.name, settings });
+      const started = await answered(link.request<Started>({ kind: 'start', backend: this.name, settings }));
       this.#kernels = new Set(started.kernels);
       this.#connection = { ...started, link, users: 0 };
     } catch (e) {
       await link?.close(new BackendError(`'${this.name}' did not start`));
-      throw e instanceof BackendError
-        ? e
-        : new BackendError(`the backend '${this.name}' did not start: ${(e as Error).message}`, { cause: e });
+      if (e instanceof BackendError && !(e instanceof DeviceLostError)) throw e;
+      // what is lost before it has started has no variables to be mourned
+      const why = e instanceof DeviceLostError ? (e.cause ?? e.message) : (e as Error).message;
+      throw new BackendError(`the backend '${this.name}' did not start: ${why}`, { cause: e });
     }
   }
 
@@ -149,6 +151,26 @@ export class RemoteBackend implements Backend {
 }
 
 shownBackend(RemoteBackend);
+
+/** As long as the other side may take to load its script and its backend, in ms. */
+const PATIENCE = 60_000;
+
+/** @throws BackendError where no answer comes */
+function answered<T>(answer: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout>;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(
+          new BackendError(
+            `no answer came for ${PATIENCE / 1000} s; the script of a worker has to import 'retrograph/worker/serve'`,
+          ),
+        ),
+      PATIENCE,
+    );
+  });
+  return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
+}
 
 /** What nobody waits for: that it failed shows in what comes after it. */
 class Background {

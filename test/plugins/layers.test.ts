@@ -1503,6 +1503,11 @@ describe('layers', () => {
         DTypeError,
         'multiHeadAttention: its attentionMask is bool',
       ],
+      'all that a recurrent layer gives': [
+        () => layers.dense({ y: sequences, state: [] } as never, { units: 1 }),
+        AttributeError,
+        'dense: x is a Sym, not { y, state }: take its y',
+      ],
       'an initializer by its name': [
         () => layers.dense(rows, { units: 1, kernelInitializer: as('glorotNormal') }),
         AttributeError,

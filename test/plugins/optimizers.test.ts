@@ -439,6 +439,16 @@ describe('optimizers: which variables are covered', () => {
 });
 
 describe('optimizers: groups, rates and decay', () => {
+  it('refuse a rate that is no number: a schedule gets a Sym', () => {
+    const g = new Graph();
+    const loss = sum(square(g.variable('w', [2], 1)));
+    const schedule = ((step: number) => 0.1 / step) as never;
+    expect(() => adam({ learningRate: schedule }).minimize(loss)).to.throw(
+      AttributeError,
+      'a schedule gets the step as a Sym',
+    );
+  });
+
   it('the first group that has a variable overrides its settings', async () => {
     const { loss, variables } = build();
     const updates = sgd({

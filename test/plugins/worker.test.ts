@@ -186,6 +186,14 @@ describe('a program in a worker thread', function () {
     again.dispose();
   });
 
+  it('says why its worker did not start, and mourns no variables', async () => {
+    const { outputs, options } = classifier();
+    const worker = () => new Worker(new URL('./nowhere.js', import.meta.url), { execArgv: [] });
+    const error = await failure(() => createWorkerProgram(outputs, { worker, ...options }));
+    expect(error).to.be.instanceOf(BackendError).and.not.instanceOf(DeviceLostError);
+    expect(error.message).to.match(/did not start: Cannot find module .*nowhere\.js/);
+  });
+
   it('holds no more memory after many programs than before', async () => {
     const { outputs, options } = classifier();
     const backend = await workerBackend();
