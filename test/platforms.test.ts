@@ -73,7 +73,7 @@ interface Outcome {
         const tolerance = platform.run.kind === 'page' && platform.run.isolated ? 1e-5 : 0;
         for (const history of [result.losses, result.served ?? losses])
           for (const [i, loss] of losses.entries()) expect(history[i], `step ${i}`).to.be.closeTo(loss, tolerance);
-        if (!platform.coarseMap) await expectLines(result, read);
+        await expectLines(result, read);
         expect(result.refusal).to.include({ name: 'ShapeError' });
         expect(result.refusal.message).to.match(/^matMul: /);
       } finally {
@@ -244,8 +244,7 @@ function describePlatforms(folder: string): string {
 Where the package was built and run as it is published: installed by npm from its packed file, with the tool as it is set up (rollup with its plugins
 for packages and for CommonJS). On each of them the default backend starts without any setting, 20 steps of training give the losses of plain Node, bit by bit (with threads to
 1e-5), and nodes and errors name the line of the user's own file, in bundles by their source maps. Pages run in headless Chromium under
-the policy \`${POLICY['Content-Security-Policy']}\` (the servers of Vite and Next.js under none, since they write scripts into HTML). Lines are not compared in
-the API route of Next.js by webpack, whose source map puts one call on the line of another.
+the policy \`${POLICY['Content-Security-Policy']}\` (the servers of Vite and Next.js under none, since they write scripts into HTML).
 
 Written by \`test/platforms.test.ts\`, which \`npm run test:full\` runs; with RETROGRAPH_WRITE_PLATFORMS=1, anew.
 

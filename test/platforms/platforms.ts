@@ -9,8 +9,6 @@ export interface Platform {
   /** Commands that come before: a path in node_modules, or of a program, and arguments. */
   readonly build?: readonly Command[];
   readonly run: Run;
-  /** The tool's source map puts one call of its minified server on the line of another: lines are not compared. */
-  readonly coarseMap?: boolean;
 }
 
 export type Command = readonly string[];
@@ -166,7 +164,6 @@ export const PLATFORMS: readonly Platform[] = [
     },
     {
       name: `Next.js, ${bundler}, API route`,
-      coarseMap: bundler === 'webpack',
       tool: 'next',
       run: { kind: 'server', command: next('start', 'next', '--port'), path: '/train', answers: true },
     },
