@@ -115,7 +115,7 @@ function bindShape(
   const wrong = (why: string): never => {
     throw new FeedError(`expected ${formatType(placeholder)}, got shape [${shape.join(', ')}]${why}`);
   };
-  if (shape.length !== placeholder.shape.length) wrong('');
+  if (shape.length !== placeholder.rank) wrong(isRow(shape, placeholder.shape) ? '; a batch of one is [x]' : '');
   placeholder.shape.forEach((d, i) => {
     const size = shape[i]!;
     const dim = bareName(d);
@@ -126,6 +126,10 @@ function bindShape(
     boundBy[dim] ??= `'${name}'`;
   });
 }
+
+/** Whether it is one row of a batch. */
+const isRow = (shape: readonly number[], [batch, ...row]: Shape): boolean =>
+  batch !== undefined && shape.length === row.length && row.every((d, i) => typeof d !== 'number' || d === shape[i]);
 
 /** Dims that are more than a name, once all names are bound. */
 function checkComposite(

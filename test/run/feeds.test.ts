@@ -299,6 +299,25 @@ describe('the dims that feeds bind', () => {
   });
 });
 
+describe('one row in place of a batch', () => {
+  const CASES: readonly (readonly [dims: readonly (string | number)[], value: number | NestedArray, isRow: boolean])[] =
+    [
+      [['$b', 2], [1, 2], true],
+      [['$b'], 1, true],
+      [[1, '$t', 2], [[1, 2]], true],
+      [['$b', 2], [1, 2, 3], false],
+      [['$b', 2], 1, false],
+      [[], [1], false],
+    ];
+  for (const [dims, value, isRow] of CASES)
+    it(`is ${isRow ? '' : 'not '}what ${JSON.stringify(value)} is for [${dims.join(', ')}]`, async () => {
+      const program = await compile({ x: new Graph().placeholder('x', dims) }, { backend: 'cpu' });
+      const { message } = await failure(() => program.run({ x: value }));
+      expect(message.includes('; a batch of one is [x]'), message).to.equal(isRow);
+      program.dispose();
+    });
+});
+
 describe('empty batches', () => {
   const CASES: readonly (readonly [
     dims: readonly (string | number)[],
