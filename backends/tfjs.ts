@@ -85,11 +85,20 @@ export interface TfjsBackendOptions extends TfjsTarget {
 /** Below those of tfjs's own backends. */
 const LAST = 0;
 
+type Factory = () => tf.KernelBackend | Promise<tf.KernelBackend>;
+
+/** What tfjs knows of a backend that it has not started. */
+interface BackendEntry {
+  priority: number;
+  factory: Factory;
+}
+
 /** tfjs internals that its types keep private. */
 interface EngineInternals {
   readonly registry: Record<string, tf.KernelBackend | undefined>;
-  readonly registryFactory: Record<string, { priority: number } | undefined>;
-  initializeBackend(name: string): { success: boolean | Promise<boolean>; asyncInit: boolean };
+  readonly registryFactory: Record<string, BackendEntry | undefined>;
+  /** The start of a backend that tfjs waits for. */
+  readonly pendingBackendInit: Promise<unknown> | undefined;
   readonly state: { readonly tensorInfo: WeakMap<object, { readonly backend: tf.KernelBackend }> };
   /** Does nothing for data that it does not know. */
   removeDataId(dataId: object, backend: tf.KernelBackend): void;
@@ -189,17 +198,26 @@ export class TfjsBackend implements LocalBackend {
     if (registry[this.#tfjsName] === backend) delete registry[this.#tfjsName];
   }
 
-  /** tfjs's own instance, without making it tfjs's current backend. */
+  /**
+   * tfjs's own instance, without making it tfjs's current backend. tfjs would start another whenever it looks for the best one, and
+   * refuses all work while it waits for a start: from now on its factory gives this instance, as long as it lives.
+   */
   async #instance(): Promise<tf.KernelBackend> {
     const engine = this.#engine();
-    const { create } = this.#options;
-    if (engine.registry[this.#tfjsName] === undefined && create !== undefined)
-      engine.registry[this.#tfjsName] = await create();
-    if (engine.registry[this.#tfjsName] === undefined) {
-      const { success } = engine.initializeBackend(this.#tfjsName);
-      if (!(await success)) throw new BackendError(`tfjs could not initialise the backend '${this.name}'`);
+    await engine.pendingBackendInit; // perhaps of this one
+    const { registry, registryFactory } = engine;
+    const name = this.#tfjsName;
+    const entry = registryFactory[name];
+    if (entry === undefined) throw new BackendError(`tfjs knows no backend '${name}'`);
+    const { create = entry.factory } = this.#options;
+    const made = registry[name] ?? create();
+    entry.factory = () => registry[name] ?? made;
+    try {
+      registry[name] = await made;
+    } finally {
+      entry.factory = () => registry[name] ?? create();
     }
-    return engine.registry[this.#tfjsName]!;
+    return registry[name];
   }
 
   #engine(): EngineInternals {
