@@ -3,7 +3,7 @@ const stages = ['build', 'differentiate', 'optimize', 'plan', 'run'];
 
 /** Files directly in engine/, except its face and the printer, which see all stages. */
 const shared = '^engine/(?!index\\.|print\\.)[^/]+\\.ts$';
-const product = '^(engine|ops|plugins|backends|index\\.)';
+const product = '^(engine|ops|plugins|backends|face|index\\.)';
 
 const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 

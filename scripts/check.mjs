@@ -1,4 +1,4 @@
-// All static checks, two at a time; the output of those that fail is shown, and every one runs.
+// All checks that run nothing of the engine's, two at a time; the output of those that fail is shown, and every one runs.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -12,9 +12,11 @@ const layers = [
   'bin',
   'bench',
   'test',
+  'face',
   'examples',
   'index.node.ts',
   'index.browser.ts',
+  'index.page.ts',
   'engine.ts',
 ]
   .filter((path) => existsSync(`${root}/${path}`))
@@ -25,6 +27,7 @@ const checks = [
   ['lint and format', '@biomejs/biome/bin/biome', 'ci --colors=off --error-on-warnings .'],
   ['dead exports', 'knip/bin/knip.js', '--no-progress'],
   ['import rules', 'dependency-cruiser/bin/dependency-cruise.mjs', `--config .dependency-cruiser.cjs ${layers}`],
+  ['lists of ops', '../scripts/catalogue.mjs', '--check'],
 ];
 
 function run([name, script, args]) {

@@ -12,6 +12,7 @@ import { alternate, median } from '../bench/alternate.ts';
 import { CASES } from '../bench/native/cases.ts';
 import { startPeer } from '../bench/native/peer.ts';
 import type { Report } from '../bench/report.ts';
+import { FULL } from './support/effort.ts';
 import { requireNative } from './support/missing-native.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -25,7 +26,7 @@ const rejectionOf = (promise: Promise<unknown>): Promise<string> =>
 const countChildren = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'ProcessWrap').length;
 
 describe('benchmarks', () => {
-  it('all run, and report as JSON', async () => {
+  (FULL ? it : it.skip)('all run, and report as JSON', async () => {
     const args = ['--import=./scripts/source.mjs', 'bench/index.ts', '--quick', '--json'];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
     const reports = stdout

@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { transform } from 'esbuild';
 import { runNode } from './bin/cli.ts';
+import { builtPackage } from './support/built.ts';
 import { bundle, findChromium, launch, saidBy, serve } from './support/chromium.ts';
 import { type DocumentProgram, programsIn } from './support/documents.ts';
 import { reportMissingChromium } from './support/missing-chromium.ts';
@@ -14,12 +16,16 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 describe('the programs of', function () {
   this.timeout(120_000);
-  let folder: string;
-  before(() => {
+  /** In the package, and in the checkout: there its name means itself. */
+  let folder: string, pageFolder: string;
+  before(async () => {
+    folder = mkdtempSync(join(await builtPackage(), 'documents-'));
     mkdirSync(join(ROOT, 'reports'), { recursive: true });
-    folder = mkdtempSync(join(ROOT, 'reports/documents-')); // in the checkout, so that the package's name means it
+    pageFolder = mkdtempSync(join(ROOT, 'reports/documents-'));
   });
-  after(() => rmSync(folder, { recursive: true }));
+  after(() => {
+    for (const path of [folder, pageFolder]) rmSync(path, { recursive: true });
+  });
 
   for (const document of ['README.md', 'docs/from-tfjs.md'])
     describe(document, () => {
@@ -50,19 +56,18 @@ describe('the programs of', function () {
     });
 
   /** What the program prints. */
-  async function runHere({ text, language }: DocumentProgram): Promise<string> {
-    const file = join(folder, `program.${language}`);
-    writeFileSync(file, `${text}\nprocess.exit();\n`);
-    const { code, stderr, stdout } = await runNode(['--import=tsx', '--conditions=retrograph-source', file], {
-      cwd: folder,
-    });
+  async function runHere({ text }: DocumentProgram): Promise<string> {
+    const file = join(folder, 'program.mjs');
+    const { code: script } = await transform(`${text}\nprocess.exit();\n`, { loader: 'ts', target: 'node20' });
+    writeFileSync(file, script);
+    const { code, stderr, stdout } = await runNode([file], { cwd: folder });
     expect(code, stderr).to.equal(0);
     expect(stdout.trim()).to.not.equal('');
     return stdout;
   }
 
   async function expectRunsInPage(text: string): Promise<void> {
-    const [file, worker] = [join(folder, 'page.ts'), join(folder, 'worker.ts')];
+    const [file, worker] = [join(pageFolder, 'page.ts'), join(pageFolder, 'worker.ts')];
     writeFileSync(file, `${text}\ndocument.title = 'done';\n`);
     writeFileSync(worker, `import 'retrograph/worker/serve';\n`);
     const files = await bundle({ page: file, worker });

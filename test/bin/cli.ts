@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { builtPackage } from '../support/built.ts';
 
-export const BIN = fileURLToPath(new URL('../../bin/retrograph.js', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface Outcome {
@@ -23,8 +23,12 @@ export interface RunOptions {
   readonly onStderr?: (text: string, child: ChildProcess) => void;
 }
 
-export const retrograph = (args: readonly string[], options?: RunOptions): Promise<Outcome> =>
-  runNode([BIN, ...args], options);
+export const retrograph = async (args: readonly string[], options?: RunOptions): Promise<Outcome> =>
+  runNode([await command(args), ...args], options);
+
+/** The command's file. A plugin of the checkout imports the checkout's sources, so that the command has to run from them too. */
+export const command = async (args: readonly string[] = []): Promise<string> =>
+  join(args.includes('--plugin') ? ROOT : await builtPackage(), 'bin/retrograph.js');
 
 /** A process of Node, in which nothing is set that changes what a command prints. */
 export function runNode(

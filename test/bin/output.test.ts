@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { confusionMatrix } from '../../bin/charts.ts';
 import { table } from '../../bin/output.ts';
 import { table as resultTable } from '../../examples/table.ts';
-import { BIN, retrograph, runNode, temporaryFolder } from './cli.ts';
+import { command, retrograph, runNode, temporaryFolder } from './cli.ts';
 
 const WIDTHS = [40, 60, 80, 120];
 
@@ -78,7 +78,7 @@ describe('tables', () => {
   it('fit the terminal that the command is run in', async () => {
     const path = join(folder, 'terminal.mjs');
     writeFileSync(path, 'Object.assign(process.stdout, { isTTY: true, columns: Number(process.env.WIDTH) });');
-    const args = [`--import=${pathToFileURL(path)}`, BIN, 'ops', 'losses', '--no-color'];
+    const args = [`--import=${pathToFileURL(path)}`, await command(), 'ops', 'losses', '--no-color'];
     for (const width of [40, 80]) {
       const { code, stdout } = await runNode(args, { env: { WIDTH: `${width}` } });
       expect(code).to.equal(0);

@@ -37,7 +37,7 @@ describe('retrograph print', () => {
       plan: [/^plan: \d+ steps/, /feed +s\d+\[32, 2\] <- 'x'/, /slot +bytes +life/],
     },
     auddy: {
-      graph: [/^A2 +=/m, /^output loss = /m, /examples\/auddy\/graph\.ts:\d+/],
+      graph: [/^A2 +=/m, /^output loss = /m, /examples\/auddy\/graph\.[jt]s:\d+/],
       gradient: [/^output gradient\/dW1 = /m],
       optimized: [/^update W1 <- /m],
       plan: [/^plan: \d+ steps/, /update +'W1' <- s\d+\[4, 2\]/],

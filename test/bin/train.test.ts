@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import type { Training } from '../../examples/example.ts';
-import { BIN, expectRefusals, retrograph, runNode, temporaryFolder } from './cli.ts';
+import { command, expectRefusals, retrograph, runNode, temporaryFolder } from './cli.ts';
 
 const TINY = ['train', 'digits', '--limit', '512', '--epochs', '1', '--batch-size', '64', '--hidden', '32'];
 
@@ -148,7 +148,7 @@ describe('retrograph train', () => {
     };`;
     const url = `data:text/javascript,${encodeURIComponent(resolve)}`;
     writeFileSync(hook, `import { register } from 'node:module'; register(${JSON.stringify(url)});`);
-    const without = (...args: string[]) => runNode([`--import=${pathToFileURL(hook)}`, BIN, ...args]);
+    const without = async (...args: string[]) => runNode([`--import=${pathToFileURL(hook)}`, await command(), ...args]);
     const [asked, unasked] = await Promise.all([
       without(...TINY, '--report', join(folder, 'none.html')),
       without(...TINY),
