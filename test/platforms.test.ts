@@ -7,10 +7,10 @@ import { basename, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
-import { FULL } from './bin/cli.ts';
 import { type Command, PLATFORMS, type Platform, type Run } from './platforms/platforms.ts';
 import { makeProject, ToolsMissing } from './platforms/project.ts';
 import { type Files, findChromium, launch, saidBy, serve } from './support/chromium.ts';
+import { FULL } from './support/effort.ts';
 
 const DOCS = fileURLToPath(new URL('../docs/platforms.md', import.meta.url));
 const POLICY = { 'Content-Security-Policy': "script-src 'self' 'wasm-unsafe-eval'" };

@@ -73,6 +73,4 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-export { FULL } from '../support/effort.ts';
-
 export const ANSI = '\u001b[';

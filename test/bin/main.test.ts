@@ -1,7 +1,8 @@
 /** What all commands have in common: help, version, wrong usage, colours. */
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { ANSI, expectRefusals, FULL, retrograph } from './cli.ts';
+import { FULL } from '../support/effort.ts';
+import { ANSI, expectRefusals, retrograph } from './cli.ts';
 
 describe('retrograph', () => {
   it('says what it can do, and how', async () => {

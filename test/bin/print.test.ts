@@ -7,7 +7,8 @@ import { Graph } from '../../index.node.ts';
 import { add, matMul, mean, mul, square, tanh } from '../../ops/index.ts';
 import { builtin } from '../../plugins/builtin.ts';
 import { glorotUniform } from '../../plugins/initializers/index.ts';
-import { expectRefusals, FULL, retrograph, temporaryFolder } from './cli.ts';
+import { FULL } from '../support/effort.ts';
+import { expectRefusals, retrograph, temporaryFolder } from './cli.ts';
 
 const STAGES = ['graph', 'gradient', 'optimized', 'plan'] as const;
 /** Those that are drawn too, each by its own part of the code. */
