@@ -21,7 +21,7 @@ import {
 import { openVariables } from '../../index.node.ts';
 import { add, gather, losses, matMul, mul, relu, reshape, sub, sum, tanh } from '../../ops/index.ts';
 import { adam, momentum, type Optimizer, rmsprop, sgd } from '../../plugins/optimizers/index.ts';
-import { FULL } from '../support/effort.ts';
+import { EFFORT } from '../support/effort.ts';
 import { failure } from '../support/failure.ts';
 import { requireNative } from '../support/missing-native.ts';
 
@@ -292,7 +292,8 @@ describe('TensorFlow', () => {
       return (process.memoryUsage().rss - before) / 2 ** 20;
     }
 
-    it(`stays as it is over ${FULL ? '100,000' : '20,000'} steps`, async () => {
+    const STEPS = EFFORT === 'deep' ? 100_000 : 20_000;
+    it(`stays as it is over ${STEPS.toLocaleString('en')} steps`, async () => {
       const { loss } = network(SMALL);
       const step = await compile({ loss }, { backend: node, updates: adam().minimize(loss) });
       const feeds = batch(32, SMALL);
@@ -304,7 +305,7 @@ describe('TensorFlow', () => {
       };
       await run(5_000);
       const before = node.memory();
-      expect(await growth(() => run(FULL ? 100_000 : 20_000))).to.be.below(16);
+      expect(await growth(() => run(STEPS))).to.be.below(16);
       expect(node.memory()).to.deep.equal(before);
       step.dispose();
     });

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { DigitsError, loadDigits } from '../../examples/digits/data.ts';
 import { example } from '../../examples/digits/index.ts';
 import { backend, CancelledError } from '../../index.node.ts';
-import { FULL } from '../support/effort.ts';
+import { EFFORT } from '../support/effort.ts';
 import { itAgreesOnBackends } from './backends.ts';
 
 /** Whether to run what `npm test` leaves out for time. */
@@ -52,7 +52,7 @@ describe('digits', () => {
     expect(metrics['test accuracy']).to.be.above(0.85);
   });
 
-  if (FULL)
+  if (EFFORT === 'deep')
     it('are told apart by the convolutional network, 97.5 of 100 and more, after all of it', async () => {
       const { metrics, test } = await example.train({ backend: 'wasm', seed: 1, model: 'cnn' });
       expect(test.labels).to.have.lengthOf(10_000);

@@ -10,7 +10,7 @@ import { EFFORT } from './effort.ts';
 import { HERE } from './here.ts';
 import { compareUnoptimized } from './unoptimized.ts';
 
-const RUNS = { quick: 15, full: 100, deep: 300 }[EFFORT];
+const RUNS = { quick: 15, full: 40, deep: 300 }[EFFORT];
 export const runs = <T>(share = 1): fc.Parameters<T> => ({ numRuns: Math.ceil(RUNS * share) });
 
 export type Tf = typeof tfjs;
