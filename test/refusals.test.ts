@@ -436,7 +436,7 @@ function faultOf(error: unknown, name: string, args: readonly unknown[]): string
   return missing === undefined ? undefined : `it does not name ${String(missing)}: ${message}`;
 }
 
-/** In the short suite, one wrong argument of so many is tried, another with another seed. */
+/** One wrong argument of so many is tried, another with another seed. */
 const EVERY = { quick: 10, full: 5, deep: 1 }[EFFORT];
 
 describe('wrong arguments', () => {
