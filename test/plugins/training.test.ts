@@ -219,6 +219,37 @@ describe('metrics of any rank', () => {
     });
   }
 
+  it('of values of the graph, of yes and no and of quantities', async () => {
+    const [y, p] = [Float32Array.of(1, 0, 1, 1, 0), Float32Array.of(0.9, 0.8, 0.4, 0.6, 0.1)]; // two hits, a miss, a false alarm
+    const none = new Float32Array(5);
+    const values = await evaluate(
+      {
+        precision: metrics.precision(y, p),
+        recall: metrics.recall(y, p),
+        recallAt: metrics.recall(y, p, 0.3),
+        noPrecision: metrics.precision(y, none),
+        noRecall: metrics.recall(none, p),
+        meanAbsoluteError: metrics.meanAbsoluteError(y, p),
+        meanSquaredError: metrics.meanSquaredError(y, p),
+        r2Score: metrics.r2Score(y, p),
+      },
+      {},
+      { backend: 'cpu' },
+    );
+    const squares = 0.01 + 0.64 + 0.36 + 0.16 + 0.01;
+    for (const [name, expected] of Object.entries({
+      precision: 2 / 3,
+      recall: 2 / 3,
+      recallAt: 1,
+      noPrecision: 0,
+      noRecall: 0,
+      meanAbsoluteError: 2 / 5,
+      meanSquaredError: squares / 5,
+      r2Score: 1 - squares / 1.2,
+    }))
+      expect(values[name as keyof typeof values].item(), name).to.be.closeTo(expected, 1e-6);
+  });
+
   it('refuse ranks and classes that do not fit', () => {
     expect(() => accuracy(tensor(labels, [3, 4]), tensor(scoresOf(guesses), [4, 3, 3]))).to.throw(
       ShapeError,
@@ -239,7 +270,8 @@ describe('metrics of any rank', () => {
       ShapeError,
       'sparseCategoricalAccuracy',
     );
-    expect(() => metrics.binaryAccuracy([1, 0], [[1, 2]])).to.throw(ShapeError, 'binaryAccuracy');
+    for (const name of ['binaryAccuracy', 'precision', 'recall', 'meanAbsoluteError', 'r2Score'] as const)
+      expect(() => metrics[name]([1, 0], [[1, 2]])).to.throw(ShapeError, name);
     expect(oneHot([[1, 0]], 2).array()).to.deep.equal([
       [
         [0, 1],

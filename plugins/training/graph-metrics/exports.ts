@@ -5,8 +5,16 @@
 import { cast, formatType, lift, ShapeError, type Sym, type SymLike } from '../../../engine/index.ts';
 import { equal } from '../../../ops/comparison/equal.ts';
 import { greater } from '../../../ops/comparison/greater.ts';
+import { div } from '../../../ops/elementwise/div.ts';
+import { divNoNan } from '../../../ops/elementwise/div-no-nan.ts';
+import { mul } from '../../../ops/elementwise/multiply.ts';
+import { square } from '../../../ops/elementwise/square.ts';
+import { sub } from '../../../ops/elementwise/sub.ts';
+import { absoluteDifference } from '../../../ops/losses/absolute-difference.ts';
+import { meanSquaredError as squaredError } from '../../../ops/losses/mean-squared-error.ts';
 import { argMax } from '../../../ops/reduction/arg-max.ts';
 import { mean } from '../../../ops/reduction/mean.ts';
+import { sum } from '../../../ops/reduction/sum.ts';
 import { squeeze } from '../../../ops/shape/squeeze.ts';
 
 const share = (hits: Sym): Sym => mean(cast(hits, 'float32'));
@@ -48,4 +56,49 @@ export function binaryAccuracy(labels: SymLike, predictions: SymLike, threshold 
   const [y, p] = [lift(labels), lift(predictions)];
   requireRanks('binaryAccuracy', y, p, y.rank === p.rank, 'one shape');
   return share(equal(greater(cast(y, 'float32'), 0.5), greater(p, threshold)));
+}
+
+/** 1 where a label, 0 or 1, is 1, and where its prediction is above the threshold; both float32 of one shape. */
+function positives(name: string, labels: SymLike, predictions: SymLike, threshold: number): readonly [Sym, Sym] {
+  const [y, p] = [lift(labels), lift(predictions)];
+  requireRanks(name, y, p, y.rank === p.rank, 'one shape');
+  return [cast(greater(cast(y, 'float32'), 0.5), 'float32'), cast(greater(p, threshold), 'float32')];
+}
+
+/**
+ * Of the predictions above a threshold, the share whose label is 1; 0 where none is above it. Labels are 0 or 1, of the predictions'
+ * shape; with logits the threshold is 0. A mean over batches is not the precision of all of them.
+ * @throws ShapeError for different ranks
+ */
+export function precision(labels: SymLike, predictions: SymLike, threshold = 0.5): Sym {
+  const [y, p] = positives('precision', labels, predictions, threshold);
+  return divNoNan(sum(mul(y, p)), sum(p));
+}
+
+/**
+ * Of the labels that are 1, the share whose prediction is above a threshold; 0 where no label is 1. Labels are 0 or 1, of the
+ * predictions' shape; with logits the threshold is 0. A mean over batches is not the recall of all of them.
+ * @throws ShapeError for different ranks
+ */
+export function recall(labels: SymLike, predictions: SymLike, threshold = 0.5): Sym {
+  const [y, p] = positives('recall', labels, predictions, threshold);
+  return divNoNan(sum(mul(y, p)), sum(y));
+}
+
+/** mean(|y - p|), of values of one shape. @throws ShapeError */
+export const meanAbsoluteError = (labels: SymLike, predictions: SymLike): Sym =>
+  absoluteDifference(labels, predictions);
+
+/** mean((y - p)^2), of values of one shape. @throws ShapeError */
+export const meanSquaredError = (labels: SymLike, predictions: SymLike): Sym => squaredError(labels, predictions);
+
+/**
+ * The share of the labels' variance that the predictions explain, 1 - sum((y - p)^2) / sum((y - mean(y))^2): 1 where they are right, 0
+ * where they are no better than the labels' mean. Both of one shape. A mean over batches is not that of all of them.
+ * @throws ShapeError for different ranks
+ */
+export function r2Score(labels: SymLike, predictions: SymLike): Sym {
+  const [y, p] = [lift(labels), lift(predictions)];
+  requireRanks('r2Score', y, p, y.rank === p.rank, 'one shape');
+  return sub(1, div(sum(square(sub(y, p))), sum(square(sub(y, mean(y))))));
 }
