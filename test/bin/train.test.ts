@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import type { Training } from '../../examples/example.ts';
+import { FULL } from '../support/effort.ts';
 import { command, expectRefusals, retrograph, runNode, temporaryFolder } from './cli.ts';
 
 const TINY = ['train', 'digits', '--limit', '512', '--epochs', '1', '--batch-size', '64', '--hidden', '32'];
@@ -92,7 +93,7 @@ describe('retrograph train', () => {
     expect(stdout).to.not.include('report:');
   });
 
-  it('the convolutional network, for a number of steps: JSON and a report', async () => {
+  (FULL ? it : it.skip)('the convolutional network, for a number of steps: JSON and a report', async () => {
     const report = join(folder, 'cnn.html');
     const args = ['train', 'digits', '--model', 'cnn', '--limit', '256', '--steps', '6', '--batch-size', '32'];
     const { code, stdout, stderr } = await retrograph([...args, '--json', '--report', report]);
@@ -107,7 +108,7 @@ describe('retrograph train', () => {
     expect(page.replace(/"data:[^"]*"/g, '"data:"')).to.not.match(/undefined|NaN/);
   });
 
-  it('languages: a matrix with names, guesses, variables to go on from, and no report', async () => {
+  (FULL ? it : it.skip)('languages: a matrix with names, guesses, variables to go on from, and no report', async () => {
     const variables = join(folder, 'languages.safetensors');
     const tiny = ['train', 'languages', '--limit', '400', '--batch-size', '50'];
     const { code, stdout, stderr } = await retrograph([...tiny, '--steps', '12', '--save', variables]);

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { type Files, findChromium, launch, type Served, serve, transcript } from '../support/chromium.ts';
+import { FULL } from '../support/effort.ts';
 import { reportMissingChromium } from '../support/missing-chromium.ts';
 import { longestTask, tasksOf, trace } from '../support/trace.ts';
 
@@ -22,6 +23,12 @@ const PAGES = [
     folder: 'examples/browser-vite/dist',
   },
 ];
+
+/** From one backend to another. */
+const MOVES = [
+  ['wasm', 'cpu'],
+  ['webgl', 'wasm'],
+] as const;
 
 describe('example pages', function () {
   this.timeout(120_000);
@@ -43,10 +50,7 @@ describe('example pages', function () {
       });
       after(() => served?.close());
 
-      for (const [backend, other] of [
-        ['wasm', 'cpu'],
-        ['webgl', 'wasm'],
-      ] as const) {
+      for (const [backend, other] of FULL ? MOVES : MOVES.slice(-1)) {
         it(`trains on ${backend} in a worker, pauses, and goes on where it was on ${other}`, async function () {
           const page = await ExamplePage.in(browser);
           try {
