@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { builtPackage } from '../support/built.ts';
+import { FULL } from '../support/effort.ts';
+import { SEED } from '../support/seed.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -51,13 +53,17 @@ export function runNode(
   });
 }
 
-/** Wrong usage: one message that matches, nothing on stdout, no stack, exit code 2. All at once, for time. */
+/**
+ * Wrong usage: one message that matches, nothing on stdout, no stack, exit code 2. All at once, for time; where time is short, one case
+ * in three, others with another seed.
+ */
 export async function expectRefusals(
   cases: readonly (readonly [args: readonly string[], message: RegExp])[],
 ): Promise<void> {
-  const outcomes = await Promise.all(cases.map(([args]) => retrograph(args)));
+  const tried = FULL ? cases : cases.filter((_, i) => i % 3 === SEED % 3);
+  const outcomes = await Promise.all(tried.map(([args]) => retrograph(args)));
   outcomes.forEach(({ code, stdout, stderr }, i) => {
-    const [args, message] = cases[i]!;
+    const [args, message] = tried[i]!;
     const what = `retrograph ${args.join(' ')}`;
     expect(stderr, what).to.match(message);
     expect(stderr, what).to.not.match(/^\s+at .*\.[jt]s/m); // a line of our own: drivers print theirs

@@ -75,7 +75,7 @@ describe('retrograph export', () => {
     },
   );
 
-  it('replaces a SavedModel where it is told to, and nothing else ever', async () => {
+  (FULL ? it : it.skip)('replaces a SavedModel where it is told to, and nothing else ever', async () => {
     const [path, other] = [join(folder, 'again'), join(folder, 'other')];
     mkdirSync(other);
     writeFileSync(join(other, 'notes.txt'), 'mine');

@@ -46,7 +46,7 @@ describe('retrograph print', () => {
   })) {
     const name = source === graph ? 'a file' : source;
     for (const stage of STAGES) {
-      it(`${name}: ${stage}`, async () => {
+      (FULL || source === graph || stage === 'graph' ? it : it.skip)(`${name}: ${stage}`, async () => {
         const show = (format: string) =>
           FULL || (source === graph && DRAWN.includes(stage)) || format === 'text'
             ? retrograph(['print', source, '--stage', stage, '--format', format])

@@ -41,7 +41,7 @@ describe('example pages', function () {
   });
   after(() => browser?.close());
 
-  for (const { name, build, folder } of PAGES) {
+  for (const { name, build, folder } of FULL ? PAGES : PAGES.slice(0, 1)) {
     describe(name, () => {
       let served: Served;
       before(async () => {
