@@ -49,7 +49,7 @@ describe('TensorFlow op by op', () => {
   };
 
   describe('every op', () => {
-    for (const { entry, rows, order, title } of sweep(EFFORT, SEED)) {
+    for (const { entry, rows, order, title } of sweep(EFFORT, SEED, nativeOps.name)) {
       it(title, async () => {
         for (const row of rows) {
           const sample = entry.samples[row]!;

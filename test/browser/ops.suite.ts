@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Backend } from '../../engine/index.ts';
 import { sweep } from '../support/swept-rows.ts';
-import { EFFORT, SEED, startBackends } from './parameters.ts';
+import { EFFORT, NAME, SEED, startBackends } from './parameters.ts';
 import { differences, run, subjectOf } from './row.ts';
 import { watched } from './watched.ts';
 
@@ -13,7 +13,7 @@ describe('ops', () => {
     ({ backend, cpu } = await startBackends());
   });
 
-  for (const { entry, rows, order, title } of sweep(EFFORT, SEED)) {
+  for (const { entry, rows, order, title } of sweep(EFFORT, SEED, NAME)) {
     it(title, async () => {
       const faults: string[] = [];
       for (const row of rows) {

@@ -11,20 +11,24 @@ export interface Sweep {
   readonly title: string;
 }
 
-/** Of the rows of an op but the first, one in so many is drawn. */
-const DRAWN = 3;
+/** Of the rows of an op but the first, one in so many is drawn; of the ops, where time is short. */
+const DRAWN = { rows: 3, ops: 2 };
 
 /**
- * All of them, to second order; or the first of each op, and others that the seed draws; or, where time is short, the first alone, and
- * the second order of one op of a family.
+ * All of them, to second order; or the first of each op, and others that the seed draws; or, where time is short, the first alone of ops
+ * that the seed draws, and the second order of one op of a family.
+ * @param backend by its name: others draw others
  */
-export function sweep(effort: Effort, seed: number): readonly Sweep[] {
+export function sweep(effort: Effort, seed: number, backend: string): readonly Sweep[] {
   const families = new Set<string>();
-  return catalogue.map((entry) => {
+  const salt = hashSeed(seed, backend);
+  const entries =
+    effort === 'quick' ? catalogue.filter(({ path }) => hashSeed(salt, path) % DRAWN.ops === 0) : catalogue;
+  return entries.map((entry) => {
     const family = entry.path.split('/')[0]!;
     const order: Order = effort !== 'quick' || !families.has(family) ? 2 : 1;
     families.add(family);
-    const rows = [...entry.samples.keys()].filter((row) => row === 0 || isDrawn(effort, seed, `${entry.path}/${row}`));
+    const rows = [...entry.samples.keys()].filter((row) => row === 0 || isDrawn(effort, salt, `${entry.path}/${row}`));
     return {
       entry,
       rows,
@@ -35,4 +39,4 @@ export function sweep(effort: Effort, seed: number): readonly Sweep[] {
 }
 
 const isDrawn = (effort: Effort, seed: number, row: string): boolean =>
-  effort === 'deep' || (effort === 'full' && hashSeed(seed, row) % DRAWN === 0);
+  effort === 'deep' || (effort === 'full' && hashSeed(seed, row) % DRAWN.rows === 0);
