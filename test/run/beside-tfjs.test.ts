@@ -1,19 +1,16 @@
 /** A program that uses tfjs itself, in the same process: tfjs's engine and registry are one for all. Each case has a process of its own. */
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect } from 'chai';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { runNode } from '../bin/cli.ts';
+import { builtPackage } from '../support/built.ts';
 
 /** What the code gives as `told`, with tfjs and our backends at hand. */
 async function toldBy(code: string): Promise<unknown> {
   const program = `
     import * as tf from '@tensorflow/tfjs-core';
-    import { cpu } from './backends/cpu/module.ts';
-    import { wasm } from './backends/wasm/module.ts';
-    import { compile, Graph } from './index.node.ts';
-    import { square } from './ops/index.ts';
+    import { cpu } from 'retrograph/backends/cpu';
+    import { wasm } from 'retrograph/backends/wasm';
+    import { compile, Graph } from 'retrograph';
+    import { square } from 'retrograph/ops';
     const ours = async (backend) => {
       const program = await compile({ y: square(new Graph().placeholder('x', [2])) }, { backend });
       const { y } = await program.run({ x: [3, 4] });
@@ -22,8 +19,14 @@ async function toldBy(code: string): Promise<unknown> {
     const theirs = () => [...tf.mul(tf.tensor([3, 4]), 2).dataSync()];
     ${code}
     console.log('told', JSON.stringify(told));`;
-  const args = ['--import=./scripts/source.mjs', '--input-type=module', '-e', program];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
+  const {
+    code: exit,
+    stdout,
+    stderr,
+  } = await runNode(['--input-type=module', '-e', program], {
+    cwd: await builtPackage(),
+  });
+  expect(exit, stderr).to.equal(0);
   return JSON.parse(/^told (.*)$/m.exec(stdout)![1]!);
 }
 
