@@ -3,10 +3,11 @@
 import { type AttrSchema, isFn } from './attr.ts';
 import type { Fn } from './build/function.ts';
 import { Graph } from './build/graph.ts';
-import type { Node, Sym } from './build/sym.ts';
+import { isSym, type Node, type Sym } from './build/sym.ts';
 import { toposort } from './build/toposort.ts';
 import { variableName } from './build/update.ts';
 import { requireOfThisCopy } from './copy.ts';
+import { AttributeError } from './errors.ts';
 import type { Initializer } from './initializer.ts';
 import type { ProgramGraph } from './optimize/program-graph.ts';
 import type { Plan, Step, Value } from './plan/plan.ts';
@@ -42,6 +43,8 @@ function rootsToPrint(subject: Printable): Roots | Plan {
     const { outputs, updates } = subject as ProgramGraph;
     return { outputs, updates: updates.map((u) => [variableName(u.variable), u.value] as const) };
   }
+  for (const [name, value] of Object.entries(subject))
+    if (!isSym(value)) throw new AttributeError(`print: '${name}' is no value of a graph, but ${String(value)}`);
   return { outputs: subject as Readonly<Record<string, Sym>>, updates: [] };
 }
 

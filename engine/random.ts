@@ -15,6 +15,7 @@
  * Uniforms are exact in float32, hence bit-equal everywhere. Normals are rational functions of a logarithm and agree to
  * about 1e-6 (relative) between backends; on the host they are the reference evaluator's.
  */
+import { AttributeError } from './errors.ts';
 import { compileScalar, type NumberArray, type Scalar, scalar } from './scalar.ts';
 
 const { add, and, cast, constant, div, eq, index, input, log, lt, min, mul, mulHigh } = scalar;
@@ -107,7 +108,7 @@ export type RandomWords = ArrayLike<number>;
 
 /** The state of the `counter`-th run of a store. */
 export function randomState(seed: number, counter = 0): Int32Array {
-  if (!Number.isSafeInteger(seed)) throw new RangeError(`a seed is a safe integer, not ${seed}`);
+  if (!Number.isSafeInteger(seed)) throw new AttributeError(`a seed is a safe integer, not ${seed}`);
   if (!Number.isInteger(counter) || counter < 0 || counter >= 2 ** 48) {
     throw new RangeError(`a run counter is an integer in [0, 2^48), not ${counter}`);
   }

@@ -1,10 +1,10 @@
 import { attr } from '../attr.ts';
 import { apart, requireEqual } from '../build/context.ts';
 import { type Fn, makeFn, trace } from '../build/function.ts';
-import type { Sym } from '../build/sym.ts';
+import { isSym, type Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
 import type { Dim } from '../dim.ts';
-import { DTypeError, GraphError, ShapeError } from '../errors.ts';
+import { AttributeError, DTypeError, GraphError, ShapeError } from '../errors.ts';
 import { defineOp } from '../op.ts';
 import { isDifferentiable, type TensorType } from '../types.ts';
 import { requireArguments } from './call.ts';
@@ -109,13 +109,16 @@ export function map(
   f: (...elements: Sym[]) => Sym | Record<string, Sym>,
 ): Sym | Record<string, Sym> {
   const mapped = Array.isArray(xs) ? (xs as readonly Sym[]) : [xs as Sym];
+  if (mapped.length === 0) throw new ShapeError('map: there are no values to map over');
   const graph = mapped.find((x) => x.node.graph !== undefined)?.node.graph;
   const count = mapped[0]!.shape[0];
   if (count === undefined) throw new ShapeError('map: a scalar has no leading axis to map over');
   let names: readonly string[] | undefined;
   const outputs = mapNode(graph, mapped, count, (elements) => {
     const result = apart(() => f(...elements));
-    if ('node' in result && 'output' in result) return { stacked: [result as Sym], summed: [] };
+    if (!isSym(result) && !(typeof result === 'object' && result !== null && Object.values(result).every(isSym)))
+      throw new AttributeError(`map: f gives a value, or a record of values, not ${String(result)}`);
+    if (isSym(result)) return { stacked: [result], summed: [] };
     names = Object.keys(result);
     return { stacked: names.map((n) => (result as Record<string, Sym>)[n]!), summed: [] };
   });

@@ -56,7 +56,7 @@ const owned = /* @__PURE__ */ new WeakMap<Sym, LayerVariables>();
 
 /** What a layer gives: a value, or a value and more. */
 type Given = Sym | { readonly y: Sym };
-const outputOf = (given: Given): Sym => (isSym(given) ? given : given.y);
+const outputOf = (given: Given): Sym => (isSym(given) ? given : given?.y);
 
 /**
  * The variables of the layer that gave a value, by their own names: to look at (`variables.get(variablesOf(h).kernel)`), to leave
@@ -107,6 +107,7 @@ export function layer<T extends Given>(
     };
     const given = build(make, include);
     const y = outputOf(given);
+    if (!isSym(y)) throw new AttributeError(`${kind}: the activation gives a value of the graph, not ${String(y)}`);
     owned.set(y, Object.freeze({ ...owned.get(y), ...variables }));
     if (activityRegularizer !== undefined) {
       const value = div(penaltyOf(kind, activityRegularizer, y), dimValue(y.shape[0] ?? 1));

@@ -115,6 +115,11 @@ export function makeOptimizer<H extends Settings, S>(rule: Rule<H, S>, options: 
     clipNorm,
     ...own
   } = options as OptimizerOptions<Settings>;
+  for (const [setting, attr] of Object.entries(rule.settings as AttrSchema))
+    if (typeof attr?.parse !== 'function')
+      throw new AttributeError(
+        `${rule.kind}: the schema of its setting '${setting}' is none: write settings.number(0.9) or the like`,
+      );
   const settle = (given: object): Required<H> =>
     parseAttrs(rule.kind, rule.settings as AttrSchema, given as Attrs) as Required<H>;
   const base = settle(own);

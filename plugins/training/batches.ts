@@ -66,11 +66,19 @@ export function* batches<D extends Readonly<Record<string, Column>>>(
   }
 }
 
+const isColumn = (x: unknown): x is Column =>
+  Array.isArray(x) || ArrayBuffer.isView(x) || Array.isArray((x as HostValue | undefined)?.shape);
+
 /** How many examples the columns have. @throws FeedError where they differ, or do not tell */
 export function countExamples(data: Readonly<Record<string, Column>>, given?: number): number {
   if (typeof data !== 'object' || data === null)
     throw new FeedError(`data are columns by the names of placeholders, not ${String(data)}: write { x: ... }`);
   const columns = Object.entries(data);
+  for (const [name, column] of columns)
+    if (!isColumn(column))
+      throw new FeedError(
+        `'${name}': a column is an array, a typed array or { data, shape, dtype }, not ${String(column)}`,
+      );
   const lengths = columns.flatMap(([name, column]) =>
     ArrayBuffer.isView(column) ? [] : [[name, 'shape' in column ? column.shape[0]! : column.length] as const],
   );

@@ -49,6 +49,8 @@ export async function fit<D extends Columns, O extends Outputs>(
     throw new AttributeError(
       'fit: the program has no updates, and would learn nothing: write compile({ loss }, { updates: adam().minimize(loss) })',
     );
+  if (!Number.isInteger(options.epochs) || options.epochs < 0)
+    throw new AttributeError(`fit: epochs is a whole number, not ${options.epochs}`);
   const { epochs, batchSize, validation, metrics, callbacks = [], signal, onBatch, onEpoch, ...order } = options;
   const parts: readonly (readonly [name: string, hooks: Hooks])[] = [
     ['onBatch', { onBatch }],

@@ -41,6 +41,9 @@ export async function pass<D extends Columns, O extends Outputs>(
 ): Promise<{ readonly batch: number; readonly means: Metrics; readonly whole: boolean }> {
   const { batchSize } = options;
   if (typeof program?.run !== 'function') throw new AttributeError('program has no run(feeds)');
+  for (const [name, metric] of Object.entries(metrics))
+    if (typeof metric !== 'function')
+      throw new AttributeError(`metrics.${name} is a function of feeds and outputs, not ${String(metric)}`);
   const count = countExamples(data, options.examples);
   const sums = new Map<string, number>();
   let [batch, seen] = [0, 0];
