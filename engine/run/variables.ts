@@ -179,11 +179,14 @@ export class Variables extends Disposing {
       wanted.set(own, read);
     }
     const missing = partial ? [] : [...this.#declared].filter((name) => !wanted.has(name));
-    const unknown = strict ? [...wanted.keys()].filter((name) => !this.#declared.has(name)) : [];
-    const faults = [...missing.map((n) => `'${n}' is missing`), ...unknown.map((n) => `'${n}' is no variable here`)];
+    const unknown = new Set(strict ? [...wanted.keys()].filter((name) => !this.#declared.has(name)) : []);
+    const faults = [
+      ...missing.map((n) => `'${n}' is missing`),
+      ...[...unknown].map((n) => `'${n}' is no variable here`),
+    ];
     const loaded = new Map<string, HostValue>();
     for (const [name, read] of wanted) {
-      if (unknown.includes(name)) continue;
+      if (unknown.has(name)) continue;
       try {
         const value = read(this.#types.get(name)?.dtype);
         loaded.set(name, value);
