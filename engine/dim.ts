@@ -553,6 +553,8 @@ function compareText(a: string, b: string): number {
 }
 
 function named(text: string): Dim {
+  // sizes are looked up by name in objects, which all have these
+  if (text.slice(1) in Object.prototype) throw new DimError(`a dim cannot be named '${text}'`);
   // A name in the style of fresh ones (read from a file, say) must not be handed out again.
   const number = /^\$_(\d{1,15})$/.exec(text)?.[1];
   if (number !== undefined) lastFresh = Math.max(lastFresh, Number(number));

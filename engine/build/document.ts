@@ -101,17 +101,40 @@ const document = exactly<ParsedDocument>({
   functions: optional(record(exactly<ParsedFunction>({ nodes, parameters: strings, results: strings })), {}),
 });
 
+/** Far deeper than any document is. */
+const DEEPEST = 100;
+
+/** A copy that is plain data: no proxy, no getter, no code, nothing within itself, and no longer than what it holds. */
+function plainCopy(given: unknown): unknown {
+  let copy: unknown;
+  try {
+    copy = structuredClone(given);
+  } catch (cause) {
+    throw new SerializationError(`the document is not plain data: ${String(cause)}`, { cause });
+  }
+  const visit = (value: unknown, path: string, depth: number): void => {
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return;
+    if (depth > DEEPEST) refuse(path, `at most ${DEEPEST} levels`);
+    const entries = Object.entries(value);
+    if (Array.isArray(value) && entries.length !== value.length) refuse(path, 'a list without holes');
+    for (const [key, part] of entries) visit(part, depth < 4 ? below(path, key) : path, depth + 1);
+  };
+  visit(copy, '', 0);
+  return copy;
+}
+
 /**
  * The document, checked, with its defaults.
  * @throws SerializationError, which says where, for one that is of another shape, or newer than this library
  */
 export function parseDocument(given: unknown): ParsedDocument {
-  const head = given as { format?: unknown; version?: unknown } | null;
+  const copy = plainCopy(given);
+  const head = copy as { format?: unknown; version?: unknown } | null;
   if (typeof head !== 'object' || head === null || head.format !== FORMAT)
     throw new SerializationError(`not a graph: expected a JSON object with "format": "${FORMAT}"`);
   if (typeof head.version === 'number' && head.version > VERSION)
     throw new SerializationError(
       `the document has version ${head.version}; this library reads versions up to ${VERSION}`,
     );
-  return document(given, '');
+  return document(copy, '');
 }

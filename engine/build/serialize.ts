@@ -164,6 +164,10 @@ function required(sym: Sym | undefined, where: string, reference: string): Sym {
   return sym;
 }
 
+/** How many values a document's nodes may give, beside so many for each node: a small document cannot take much memory. */
+const SPARE_VALUES = 100_000;
+const VALUES_PER_NODE = 100;
+
 function readNodes(
   docs: readonly ParsedNode[],
   graph: NodeTable,
@@ -173,6 +177,7 @@ function readNodes(
 ): { find: (reference: string) => Sym | undefined; names: ReadonlyMap<string, Sym> } {
   const nodes = new Map<string, readonly Sym[]>();
   const names = new Map<string, Sym>();
+  let values = SPARE_VALUES;
   const find = (reference: string): Sym | undefined => {
     const whole = nodes.get(reference);
     if (whole !== undefined) return whole[0]!;
@@ -195,6 +200,8 @@ function readNodes(
       const named = op === Placeholder || op === Variable ? { name: doc.id, ...doc.attrs } : doc.attrs;
       const attrs = parseAttrs(op.name, op.attrs, readAttrs(named, readFunction, options));
       const outputs = deriving(graph, undefined, () => createNode(op, inputs, arity, attrs, op.nodes)); // no line of the user made it
+      values += VALUES_PER_NODE - outputs.length;
+      if (values < 0) fail(`the document has too many values, ${outputs.length} here`);
       nodes.set(doc.id, outputs);
       for (const [name, output] of namesIn(doc, op, attrs)) {
         const sym = outputs[output] ?? fail(`it has no output ${output}`);

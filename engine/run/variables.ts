@@ -179,11 +179,14 @@ export class Variables extends Disposing {
       wanted.set(own, read);
     }
     const missing = partial ? [] : [...this.#declared].filter((name) => !wanted.has(name));
-    const unknown = strict ? [...wanted.keys()].filter((name) => !this.#declared.has(name)) : [];
-    const faults = [...missing.map((n) => `'${n}' is missing`), ...unknown.map((n) => `'${n}' is no variable here`)];
+    const unknown = new Set(strict ? [...wanted.keys()].filter((name) => !this.#declared.has(name)) : []);
+    const faults = [
+      ...missing.map((n) => `'${n}' is missing`),
+      ...[...unknown].map((n) => `'${n}' is no variable here`),
+    ];
     const loaded = new Map<string, HostValue>();
     for (const [name, read] of wanted) {
-      if (unknown.includes(name)) continue;
+      if (unknown.has(name)) continue;
       try {
         const value = read(this.#types.get(name)?.dtype);
         loaded.set(name, value);
@@ -308,16 +311,19 @@ export class Variables extends Disposing {
   /** Runs `task` after all that was asked before it; at once where nothing is pending. */
   async exclusively<T>(task: () => Promise<T>): Promise<T> {
     const { idle } = this;
+    const before = this.#tail;
     this.#pending++;
-    const run = idle ? task() : this.#tail.then(task);
-    this.#tail = run.then(
-      () => undefined,
-      () => undefined,
-    );
+    // before the task begins, which may itself ask for another
+    let end!: () => void;
+    this.#tail = new Promise<void>((resolve) => {
+      end = resolve;
+    });
     try {
-      return await run;
+      if (!idle) await before;
+      return await task();
     } finally {
       this.#pending--;
+      end();
     }
   }
 
@@ -351,8 +357,9 @@ export class Variables extends Disposing {
   }
 
   async #read(name: string): Promise<HostValue> {
-    const value = await this.#open(name).get(name);
-    return fromHeld(value, this.#types.get(name)!.dtype);
+    const store = this.#open(name);
+    const { dtype } = this.#types.get(name)!; // before the wait, in which it may be disposed of
+    return fromHeld(await store.get(name), dtype);
   }
 
   #put(name: string, value: HostValue): void {

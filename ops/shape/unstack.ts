@@ -17,6 +17,9 @@ import { toAxis } from './axis.ts';
 import type { Several } from './several.ts';
 import { stack } from './stack.ts';
 
+/** More results than any program unrolls. */
+const MOST_RESULTS = 100_000;
+
 export const Unpack = defineOp({
   name: 'Unpack',
   inputs: ['value'],
@@ -27,6 +30,8 @@ export const Unpack = defineOp({
     if (typeof count !== 'number')
       throw new ShapeError(`dimension ${axis} is ${formatDim(count)}: the number of results must be known`);
     if (count === 0) throw new ShapeError(`dimension ${axis} is 0: there would be no results`);
+    if (count > MOST_RESULTS)
+      throw new ShapeError(`dimension ${axis} is ${count}: there would be more than ${MOST_RESULTS} results`);
     const shape = value.shape.filter((_, i) => i !== axis);
     return Array.from({ length: count }, () => ({ dtype: value.dtype, shape }));
   },

@@ -16,7 +16,8 @@ ARRAYS.forEach((Type, type) => {
 
 // all numbers as floats, since whole ones would lose the sign of -0
 const encoder = new Encoder({ extensionCodec, ignoreUndefined: true, forceIntegerToFloat: true, maxDepth: 1000 });
-const decoder = new Decoder({ extensionCodec });
 
 export const encode = (message: unknown): Uint8Array<ArrayBuffer> => encoder.encode(message) as Uint8Array<ArrayBuffer>;
-export const decode = (bytes: ArrayBuffer | Uint8Array): unknown => decoder.decode(bytes);
+/** @throws an error for bytes that are no message; none makes a list that is longer than itself */
+export const decode = (bytes: ArrayBuffer | Uint8Array): unknown =>
+  new Decoder({ extensionCodec, maxArrayLength: bytes.byteLength }).decode(bytes);

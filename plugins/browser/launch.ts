@@ -1,5 +1,6 @@
 /** A headless browser, found on this machine, and its page. */
 import { existsSync } from 'node:fs';
+import type { RemoteDebuggingPipes } from 'chrome-launcher';
 import { importNative } from '../../backends/import-native.ts';
 import { BackendError } from '../../engine/index.ts';
 import type { Port } from '../remote/port.ts';
@@ -54,7 +55,6 @@ export async function connectBrowser(): Promise<Port> {
     const chrome = await withDebugKept(() =>
       launch({
         chromePath,
-        startingUrl: `${server.url}?tfjsflags=${TFJS_FLAGS}`,
         chromeFlags: [...FLAGS, ...(hasGraphics() ? [] : SOFTWARE_FLAGS), ...sandbox()],
         handleSIGINT: false,
         logLevel: 'silent',
@@ -62,7 +62,7 @@ export async function connectBrowser(): Promise<Port> {
     );
     const { process: child, remoteDebuggingPipes: pipes } = chrome;
     child.unref();
-    for (const pipe of Object.values(pipes ?? {})) (pipe as Partial<{ unref(): void }>).unref?.();
+    openPage(pipes!, `${server.url}?tfjsflags=${TFJS_FLAGS}`);
     const kill = (): void => {
       try {
         chrome.kill();
@@ -93,6 +93,16 @@ export async function connectBrowser(): Promise<Port> {
       ? e
       : new BackendError(`${chromePath} could not be started: ${(e as Error).message}`, { cause: e });
   }
+}
+
+/** Has the browser open a page, by the pipe that it is controlled through: every user of the machine can read a process's arguments. */
+function openPage({ incoming, outgoing }: RemoteDebuggingPipes, url: string): void {
+  for (const pipe of [incoming, outgoing]) {
+    (pipe as Partial<{ unref(): void }>).unref?.();
+    pipe.on('error', () => {}); // it breaks when the browser ends, which its process tells
+  }
+  incoming.resume();
+  outgoing.write(`${JSON.stringify({ id: 1, method: 'Target.createTarget', params: { url } })}\0`);
 }
 
 export const REMEDY = 'install Chromium or Chrome, or name one by --browser or CHROME_PATH';

@@ -1,7 +1,7 @@
 /** The side that compiles: requests, and what becomes of them. */
 import { type Backend, DeviceLostError, type Memory, type RetrographError } from '../../engine/index.ts';
 import { fromMessage } from './error-message.ts';
-import type { FromHost, Phase, Request, ToHost } from './messages.ts';
+import { type FromHost, isFromHost, type Phase, type Request, type ToHost } from './messages.ts';
 import type { Port } from './port.ts';
 
 export interface RequestOptions {
@@ -32,15 +32,17 @@ export class Link {
   constructor(port: Port, name: Backend['name'], onLost: () => void) {
     this.#port = port;
     this.#onLost = onLost;
-    port.onMessage((message) => void this.#receive(message as FromHost));
-    port.onClose((reason) =>
+    const lost = (reason: string): void =>
       this.#end(
         new DeviceLostError(
           `'${name}' is gone (${reason}), with all variables on it; compile the program again, and load its variables from a checkpoint or a copy`,
           { cause: reason },
         ),
-      ),
+      );
+    port.onMessage((message) =>
+      isFromHost(message) ? void this.#receive(message) : lost('it sent what is no message of its protocol'),
     );
+    port.onClose(lost);
   }
 
   /** Memory in use over there, as of the last answer. */

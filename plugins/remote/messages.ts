@@ -5,7 +5,7 @@
 
 import type { Limits } from '../../backends/limits.ts';
 import type { WasmPaths } from '../../backends/wasm/module.ts';
-import type { DeviceDetails, HostValue, Memory, Plan } from '../../engine/index.ts';
+import { type DeviceDetails, DTYPES, faultOf, type HostValue, type Memory, type Plan } from '../../engine/index.ts';
 
 /** Plans and stores are numbered by the side that compiles. */
 export type Request =
@@ -62,3 +62,32 @@ export interface ErrorMessage {
   readonly node?: string | undefined;
   readonly phase?: Phase | undefined;
 }
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+/** Whether what came is a message. */
+export function isFromHost(message: unknown): message is FromHost {
+  if (!isRecord(message) || typeof message.id !== 'number') return false;
+  if ('asks' in message) return true;
+  const { memory, error } = message;
+  if (!isRecord(memory) || typeof memory.buffers !== 'number' || typeof memory.bytes !== 'number') return false;
+  return (
+    !('error' in message) || (isRecord(error) && typeof error.name === 'string' && typeof error.message === 'string')
+  );
+}
+
+/** Whether what came is the answer to 'start'. */
+export const isStarted = (value: unknown): value is Started =>
+  isRecord(value) &&
+  Array.isArray(value.kernels) &&
+  value.kernels.every((name) => typeof name === 'string') &&
+  isRecord(value.limits) &&
+  isRecord(value.details);
+
+/** Whether what came is a tensor's value. */
+export const isValue = (value: unknown): value is HostValue =>
+  isRecord(value) &&
+  Array.isArray(value.shape) &&
+  DTYPES.includes(value.dtype as HostValue['dtype']) &&
+  faultOf(value as unknown as HostValue) === undefined;

@@ -28,7 +28,7 @@ import {
   type Target,
 } from '../../engine/index.ts';
 import { Link } from './link.ts';
-import type { Phase, Settings, Started } from './messages.ts';
+import { isStarted, isValue, type Phase, type Settings, type Started } from './messages.ts';
 import { isMovable, type Port } from './port.ts';
 
 export interface RemoteOptions {
@@ -89,7 +89,8 @@ export class RemoteBackend implements Backend {
         if (this.#connection?.link === link) this.#connection = undefined;
         this.#starting = undefined;
       });
-      const started = await answered(link.request<Started>({ kind: 'start', backend: this.name, settings }));
+      const started = await answered(link.request({ kind: 'start', backend: this.name, settings }));
+      if (!isStarted(started)) throw new BackendError('its answer is of another protocol');
       this.#kernels = new Set(started.kernels);
       this.#connection = { ...started, link, users: 0 };
     } catch (e) {
@@ -222,7 +223,10 @@ class RemoteStore implements BackendStore {
 
   async get(name: string): Promise<HostValue> {
     try {
-      return await this.#link.request<HostValue>({ kind: 'get', store: this.number, name });
+      return receivedValue(
+        await this.#link.request({ kind: 'get', store: this.number, name }),
+        `the variable '${name}'`,
+      );
     } catch (e) {
       this.#background.requireDone();
       throw e;
@@ -268,7 +272,7 @@ class RemotePlan implements RunnablePlan {
     const { feeds, transfer } = this.#feedsOf(request);
     const { randomState, outputs, checkNumerics, mayCancel } = request;
     const begin = (): void => void request.beforeUpdates();
-    const results = await this.#link.request<Readonly<Record<string, HostValue>>>(
+    const results = await this.#link.request<Readonly<Record<string, unknown>> | undefined>(
       {
         kind: 'run',
         plan: this.#number,
@@ -292,7 +296,7 @@ class RemotePlan implements RunnablePlan {
     );
     if (!mayCancel) begin();
     request.afterUpdates();
-    return results;
+    return Object.fromEntries(outputs.map((name) => [name, receivedValue(results?.[name], `the output '${name}'`)]));
   }
 
   dispose(): void {
@@ -320,6 +324,12 @@ class RemotePlan implements RunnablePlan {
     const { plan, nodes } = this.#planned;
     return nodes[plan.steps.findIndex((step) => step.label === label)]?.site;
   };
+}
+
+/** A value that came. @throws BackendError for what is none */
+function receivedValue(value: unknown, what: string): HostValue {
+  if (!isValue(value)) throw new BackendError(`${what} came as something else than a value`);
+  return value;
 }
 
 /** A tf.Tensor of this thread. */

@@ -16,6 +16,7 @@ import { catalogue } from '../../ops/catalogue.ts';
 import { add, matMul, mul, randomUniform, sum, tanh } from '../../ops/index.ts';
 import { initializers } from '../../plugins/initializers/index.ts';
 import { cpuSecondsSince } from '../support/cpu-time.ts';
+import { EFFORT } from '../support/effort.ts';
 import { type Built, buildKind, KINDS, runBuilt } from '../support/graphs.ts';
 import { caught, expectClose } from '../support/values.ts';
 
@@ -322,6 +323,64 @@ describe('reading refuses', () => {
     });
   });
 
+  it('what is not plain data, at any depth, and what holds itself', () => {
+    const hostile: readonly ((document: GraphDocument) => unknown)[] = [
+      (document) => new Proxy(document, {}),
+      (document) => new Proxy(document, { get: () => expect.fail('asked') }),
+      (document) => ({ ...document, nodes: new Proxy(document.nodes, {}) }),
+      (document) => ({ ...document, nodes: new Proxy([], { get: (_, key) => (key === 'length' ? 2 ** 32 : {}) }) }),
+      (document) => ({
+        ...document,
+        get nodes() {
+          throw new TypeError('a trap');
+        },
+      }),
+      (document) => {
+        split(document.nodes).attrs!.axis = () => 1;
+        return document;
+      },
+      (document) => {
+        document.nodes[0]!.attrs!.shape = new Array(2 ** 32 - 1);
+        return document;
+      },
+      (document) => {
+        document.nodes[0]!.attrs!.shape = document;
+        (document as unknown as Record<string, unknown>).functions = document;
+        return document;
+      },
+    ];
+    for (const make of hostile) error(make(valid()));
+  });
+
+  it('names of dims that objects have already, and sizes that no memory holds', () => {
+    for (const name of ['$__proto__', '$constructor', '$toString + 1', 'min($valueOf, 2)'])
+      expect(withNodes((nodes) => Object.assign(nodes[0]!.attrs!, { shape: [name, 6] })).message).to.contain(
+        'a dim cannot be named',
+      );
+    const unstacked = (size: number, times: number): GraphDocument => ({
+      format: 'retrograph',
+      version: 1,
+      nodes: [
+        { id: 'x', op: 'Placeholder', attrs: { shape: [size, 2] } },
+        ...Array.from({ length: times }, (_, axis) => ({
+          id: `u${axis}`,
+          op: 'Unpack',
+          inputs: { value: 'x' },
+          attrs: { axis: 0 },
+        })),
+      ],
+      outputs: { x: 'x' },
+    });
+    for (const size of [2 ** 31, 2 ** 40, 2 ** 53 - 1])
+      expect(error(unstacked(size, 1)).message).to.contain('more than 100000 results');
+    expect(() => read(unstacked(1000, 1))).to.not.throw();
+    const twice = unstacked(60_000, 2);
+    twice.nodes[1]!.id = 'first';
+    twice.nodes.splice(2, 0, { id: 'z', op: 'Placeholder', attrs: { shape: [60_000] } });
+    twice.nodes[3]!.inputs = { value: 'z' };
+    expect(error(twice).message).to.contain('too many values');
+  });
+
   it('any mutation with a SerializationError or not at all, and soon', () => {
     const documents = Object.keys(KINDS).map((name) => write(buildKind(name)));
     fc.assert(
@@ -340,7 +399,7 @@ describe('reading refuses', () => {
           expect(cpuSecondsSince(before)).to.be.lessThan(2);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: { quick: 3000, full: 10_000, deep: 100_000 }[EFFORT] },
     );
   });
 });
@@ -361,6 +420,7 @@ const mutation: fc.Arbitrary<(document: GraphDocument) => void> = fc
         2,
         1.5,
         2 ** 31,
+        2 ** 40,
         2 ** 53,
         'x',
         'w',
@@ -373,6 +433,10 @@ const mutation: fc.Arbitrary<(document: GraphDocument) => void> = fc
       ),
       fc.constantFrom<unknown>(
         '$b',
+        '$__proto__',
+        '$constructor * 2',
+        [2 ** 40, 2 ** 40],
+        [2 ** 31, 0],
         '-$b',
         '$b * $b - 3',
         'floorDiv($b, 0)',
@@ -395,7 +459,7 @@ const mutation: fc.Arbitrary<(document: GraphDocument) => void> = fc
       ),
       fc.json().map((text) => JSON.parse(text)),
     ),
-    name: fc.constantFrom('x', 'axis', 'shape', 'toString', 'constructor', 'hasOwnProperty'),
+    name: fc.constantFrom('x', 'axis', 'shape', '__proto__', 'toString', 'constructor', 'hasOwnProperty'),
   })
   .map(({ path, kind, from, value, name }) => (document) => {
     const [parent, key] = descend(document, path);

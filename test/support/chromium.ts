@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Launcher } from 'chrome-launcher';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { pathOf } from '../../plugins/browser/server.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -93,11 +94,12 @@ export async function serve(
   files: Files,
   { isolated = true, headers = {}, types = {} as Readonly<Record<string, string>> } = {},
 ): Promise<Served> {
-  const server = createServer(({ url = '/' }, response) => {
-    const { pathname } = new URL(url, 'http://localhost');
-    const body = files[pathname === '/' ? '/index.html' : pathname];
+  const server = createServer((request, response) => {
+    const path = pathOf(request);
+    const name = path === '/' ? '/index.html' : path;
+    const body = Object.hasOwn(files, name) ? files[name] : undefined;
     if (body === undefined) return response.writeHead(404).end();
-    const type = types[pathname] ?? TYPES[extname(pathname) || '.html'] ?? 'application/octet-stream';
+    const type = types[path] ?? TYPES[extname(path) || '.html'] ?? 'application/octet-stream';
     return response.writeHead(200, { 'Content-Type': type, ...(isolated && ISOLATION), ...headers }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

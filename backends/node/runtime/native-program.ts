@@ -46,38 +46,54 @@ export class NativeProgram {
   }
 
   async run(request: RunRequest): Promise<RunResults> {
-    const imported = this.#import(request);
-    this.#feed(imported, request);
-    this.#running++;
+    const imported = this.#begin(request);
+    const { session } = imported;
     try {
-      if (request.checkNumerics) await this.#check(imported, (call) => imported.session.run(call));
+      this.#feed(imported, request);
+      if (request.checkNumerics) await this.#check(imported, (call) => session.run(call));
       const call = this.#call(imported, request.outputs);
       const word = request.beforeUpdates();
       if (word !== undefined) await word;
-      await imported.session.run(call);
+      await session.run(call);
       request.afterUpdates();
-      return this.#results(call, request);
+      return this.#results(call, imported, request);
     } catch (e) {
-      throw this.#failed(e, request);
+      throw this.#failed(e, imported, request);
     } finally {
-      this.#running--;
-      if (this.#disposed) this.#free();
+      this.#end(imported);
     }
   }
 
   runSync(request: RunRequest): RunResults {
-    const imported = this.#import(request);
-    this.#feed(imported, request);
+    const imported = this.#begin(request);
+    const { session } = imported;
     try {
-      if (request.checkNumerics) void this.#check(imported, (call) => imported.session.runSync(call));
+      this.#feed(imported, request);
+      if (request.checkNumerics) void this.#check(imported, (call) => session.runSync(call));
       const call = this.#call(imported, request.outputs);
       void request.beforeUpdates(); // nobody waits for a word where nothing can wait
-      imported.session.runSync(call);
+      session.runSync(call);
       request.afterUpdates();
-      return this.#results(call, request);
+      return this.#results(call, imported, request);
     } catch (e) {
-      throw this.#failed(e, request);
+      throw this.#failed(e, imported, request);
+    } finally {
+      this.#end(imported);
     }
+  }
+
+  /** Until the run has ended, and what failed has been found, neither what is fed nor the session goes. */
+  #begin(request: RunRequest): Imported {
+    const imported = this.#import(request);
+    imported.session.hold();
+    this.#running++;
+    return imported;
+  }
+
+  #end({ session }: Imported): void {
+    this.#running--;
+    if (this.#running === 0 && this.#disposed) this.#free();
+    session.release();
   }
 
   dispose(): void {
@@ -149,15 +165,13 @@ export class NativeProgram {
       tensor(this.#fed.length - 1, { shape: [4], dtype: 'int32' }).write(randomState);
   }
 
-  #results(call: Call, { outputs: names, as }: RunRequest): RunResults {
+  #results(call: Call, { session: { api } }: Imported, { outputs: names, as }: RunRequest): RunResults {
     const { outputs } = this.#program;
-    const { api } = this.#imported!.session;
-    const results: Record<string, HostValue | DeviceValue> = {};
-    for (const [i, name] of names.entries()) {
-      const value = takeTensor(api, call.outputValues[i]!, outputs[name]!.dtype);
-      results[name] = as === 'host' ? value : this.#give(value);
-    }
-    return results;
+    // all are taken before one is given, which may fail
+    const values = names.map(
+      (name, i) => [name, takeTensor(api, call.outputValues[i]!, outputs[name]!.dtype)] as const,
+    );
+    return Object.fromEntries(values.map(([name, value]) => [name, as === 'host' ? value : this.#give(value)]));
   }
 
   /** Computes every value without any update, and looks at them in order. @throws NumericsError */
@@ -188,19 +202,20 @@ export class NativeProgram {
   }
 
   /** The error as ours. Whatever fails before the updates has changed nothing, and can be tried again. */
-  #failed(error: unknown, request: RunRequest): unknown {
-    if (!(error instanceof TensorFlowError) || this.#imported === undefined) return error;
+  #failed(error: unknown, imported: Imported, request: RunRequest): unknown {
+    if (!(error instanceof TensorFlowError)) return error;
     const { ready } = this.#program;
-    const isUpdate = ready !== undefined && this.#try([], [ready]) === undefined;
+    const isUpdate = ready !== undefined && this.#try(imported, [], [ready]) === undefined;
     if (!isUpdate) request.withoutUpdates();
-    return explain(error, isUpdate ? undefined : this.#culprit());
+    return explain(error, isUpdate ? undefined : this.#culprit(imported));
   }
 
   /** The first node, in order, that fails: TensorFlow's executor for one thread does not name it. */
-  #culprit(): Node | undefined {
+  #culprit(imported: Imported): Node | undefined {
     const { values } = this.#program;
     const fails = (count: number): boolean =>
       this.#try(
+        imported,
         values.slice(0, count).map((v) => v.place),
         [],
       ) !== undefined;
@@ -215,8 +230,11 @@ export class NativeProgram {
   }
 
   /** Runs a part of the program; gives what fails. */
-  #try(outputs: readonly Place[], targets: readonly string[]): TensorFlowError | undefined {
-    const { session, prefix } = this.#imported!;
+  #try(
+    { session, prefix }: Imported,
+    outputs: readonly Place[],
+    targets: readonly string[],
+  ): TensorFlowError | undefined {
     if (outputs.length + targets.length === 0) return undefined;
     const call = session.call(prefix, this.#inputs, outputs, targets);
     this.#point(call);

@@ -37,7 +37,8 @@ export class Session {
   /** Of the calls that wait for their end here. */
   readonly #status: Pointer;
   #imports = 0;
-  #running = 0;
+  /** Runs that are underway. */
+  #holders = 0;
   #closing = false;
   #closed = false;
   /** Nodes imported, and those of them that nothing will run again. */
@@ -100,7 +101,6 @@ export class Session {
     if (call.isEmpty) return;
     const { api } = this;
     const status = api.TF_NewStatus();
-    this.#running++;
     try {
       await new Promise<void>((resolve, reject) => {
         api.TF_SessionRun.async(...this.#arguments(call, status), (error) =>
@@ -110,17 +110,14 @@ export class Session {
       requireOk(api, status);
     } finally {
       api.TF_DeleteStatus(status);
-      this.#running--;
-      if (this.#closing) this.close();
     }
   }
 
-  /** @throws ProgramStateError once it is closed: what was waiting has come too late */
   #arguments(
     { inputs, inputValues, outputs, outputValues, targets }: Call,
     status: Pointer,
   ): Parameters<CApi['TF_SessionRun']> {
-    if (this.#closing) throw new ProgramStateError('the variables have been disposed');
+    if (this.#closed) throw new ProgramStateError('the variables have been disposed');
     return [
       this.#session,
       NULL,
@@ -137,10 +134,20 @@ export class Session {
     ];
   }
 
-  /** Frees it with all that it holds, once nothing runs in it any more. */
+  /** A run begins, or ends. While one holds it, a session that is closed is still there, for what the run has yet to do or to look for. */
+  hold(): void {
+    this.#holders++;
+  }
+
+  release(): void {
+    this.#holders--;
+    if (this.#closing) this.close();
+  }
+
+  /** Frees it with all that it holds, once no run needs it any more. */
   close(): void {
     this.#closing = true;
-    if (this.#running > 0 || this.#closed) return;
+    if (this.#holders > 0 || this.#closed) return;
     this.#closed = true;
     const { api } = this;
     api.TF_CloseSession(this.#session, this.#status);

@@ -2,8 +2,8 @@
 import { BackendError, IndexError, type Node, type RetrographError, ShapeError } from '../../../engine/index.ts';
 import type { CApi, Pointer } from './c-api.ts';
 
-/** What a call that failed tells. */
-export class TensorFlowError extends Error {
+/** What a call that failed tells, where nobody can say more of it. */
+export class TensorFlowError extends BackendError {
   /** Of `tsl::error::Code`: 3 invalid argument, 8 resource exhausted, 11 out of range, ... */
   readonly code: number;
 
