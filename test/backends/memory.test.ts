@@ -2,10 +2,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'chai';
 import { cpu } from '../../backends/cpu/module.ts';
+import { node } from '../../backends/node/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
 import { compile, DeviceLostError, Graph, LimitError, type Sym } from '../../index.node.ts';
 import { add, expandDims, fill, mul, square, sub, sum, tanh } from '../../ops/index.ts';
 import { failure } from '../support/failure.ts';
+import { requireNative } from '../support/missing-native.ts';
 
 /** A program of somebody else's, on the same device. */
 async function other() {
@@ -92,6 +94,27 @@ describe('memory of WebAssembly', () => {
     const again = await compile({ y }, { backend: wasm });
     expect((await again.run({ x: [0, 0] })).y.array()).to.deep.equal([0, 0]);
     again.dispose();
+  });
+});
+
+describe('memory of TensorFlow', () => {
+  if (!requireNative()) return;
+  const CASES: Readonly<Record<string, (x: Sym) => Sym>> = {
+    'a value of 2^31 elements': (x) => sum(mul(x, fill([2 ** 31], 1))),
+    'a value of 2^64 elements': (x) => sum(mul(x, fill([2 ** 32, 2 ** 32], 1))),
+  };
+  for (const [what, build] of Object.entries(CASES))
+    it(`refuses ${what}`, async () => {
+      const error = await failure(() => compile({ y: build(new Graph().placeholder('x', [1])) }, { backend: node }));
+      expect(error, String(error)).to.be.instanceOf(LimitError);
+      expect((error as LimitError).site).to.match(/memory\.test\.ts/);
+    });
+
+  it('refuses a size once it is known', async () => {
+    const x = new Graph().placeholder('x', ['$n', 1]);
+    const program = await compile({ y: sum(add(x, fill([1, 2 ** 30], 1))) }, { backend: node });
+    expect(await failure(() => program.run({ x: [[1], [2]] }))).to.be.instanceOf(LimitError);
+    program.dispose();
   });
 });
 
