@@ -53,6 +53,9 @@ export class KernelPlan implements RunnablePlan {
     let finished: Finished;
     try {
       finished = request.checkNumerics ? this.#executor.runCheckedSync(bindings) : this.#executor.run(bindings);
+    } catch (e) {
+      this.#device.requireAlive();
+      throw e;
     } finally {
       release();
     }

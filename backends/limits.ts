@@ -12,7 +12,9 @@ import {
 export interface Limits {
   /** Of one tensor. */
   readonly maxElements?: number;
-  /** What sets `maxElements`, for messages. */
+  /** Of all that a program has at once. */
+  readonly maxBytes?: number;
+  /** What sets `maxElements` and `maxBytes`, for messages. */
   readonly cause?: string;
   /** Numbers have 16 bits. */
   readonly halfPrecision?: boolean;
@@ -64,6 +66,20 @@ export function requireWithin(plan: Plan, limits: Limits, nodes: readonly Node[]
     const fault = sizeFault(shape, limits) ?? valueFault({ data: values, shape: [], dtype }, limits);
     if (fault !== undefined) throw tooMuch(`a constant of shape [${shape.join(', ')}]`, fault);
   }
+  requirePeakWithin(plan, limits, nodes);
+}
+
+/** Checks what is alive at once: the error names the largest value that the program makes. */
+function requirePeakWithin(plan: Plan, { maxBytes = Infinity, cause }: Limits, nodes: readonly Node[]): void {
+  if (plan.peakBytes <= maxBytes) return;
+  const made = plan.steps.flatMap(({ label, outputs }, i) =>
+    outputs.map(({ shape }) => ({ label, shape, node: nodes[i], size: sizeOf(shape) })),
+  );
+  const largest = made.reduce((a, b) => (b.size > a.size ? b : a), made[0]!);
+  throw new LimitError(
+    `the program does not fit on the device: it has ${plan.peakBytes.toLocaleString('en')} bytes at once, and the device holds ${maxBytes.toLocaleString('en')} at most (${cause}); its largest value is '${largest.label}' of shape [${largest.shape.join(', ')}]`,
+    { node: largest.label, site: largest.node?.site },
+  );
 }
 
 const ends = ({ start, step }: { readonly start: number; readonly step: number }, size: number): TypedArray =>

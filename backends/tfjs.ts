@@ -361,7 +361,9 @@ class TfjsDevice implements KernelDevice {
   }
 
   async read(buffer: Buffer, _shape: readonly number[], dtype: DType): Promise<TypedArray> {
-    if (this.#options.watch === undefined) return this.#typed(await this.#backend.read(buffer), dtype);
+    const { watch, synchronous } = this.#options;
+    if (watch === undefined) return this.#typed(await this.#backend.read(buffer), dtype);
+    if (synchronous) return this.readSync(buffer, _shape, dtype);
     this.requireAlive();
     const values = await this.#unlessLost(this.#backend.read(buffer));
     // a lost context gives zeros

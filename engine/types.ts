@@ -1,5 +1,6 @@
 /** Tensor types: a dtype and a shape whose dims may be symbolic. */
 import { compareDims, type Dim, formatShape } from './dim.ts';
+import { LimitError } from './errors.ts';
 
 export type DType = 'float32' | 'int32' | 'bool' | 'complex64';
 export const DTYPES: readonly DType[] = ['float32', 'int32', 'bool', 'complex64'];
@@ -50,9 +51,13 @@ export const heldDType = (array: TypedArray): DType =>
 
 /** A zero-filled host array for `length` elements; complex64 interleaves real and imaginary parts. */
 export function typedArrayOf(dtype: DType, length: number): TypedArray {
-  if (dtype === 'int32') return new Int32Array(length);
-  if (dtype === 'bool') return new Uint8Array(length);
-  return new Float32Array(length * numbersPer(dtype));
+  try {
+    if (dtype === 'int32') return new Int32Array(length);
+    if (dtype === 'bool') return new Uint8Array(length);
+    return new Float32Array(length * numbersPer(dtype));
+  } catch (cause) {
+    throw new LimitError(`${length.toLocaleString('en')} elements of ${dtype} do not fit into memory`, { cause });
+  }
 }
 
 /** The type under which backends hold a value: complex64 as float32, real and imaginary part in turn along an axis more. */

@@ -4,12 +4,13 @@ import { env, type KernelBackend } from '@tensorflow/tfjs-core';
 import { BackendError } from '../../engine/index.ts';
 import { openCommonJsScope } from '../commonjs-scope.ts';
 import { instantiate, type Variant } from './binary.ts';
+import { type Allocator, guardMemory } from './memory-limits.ts';
 import type { WasmPaths } from './paths.ts';
 import { threadScripts } from './threads.ts';
 import { canUngzip } from './ungzip.ts';
 
 /** Emscripten's module, as far as it is used here. */
-interface Module {
+interface Module extends Allocator {
   cwrap(name: string, result: 'number' | null, parameters: readonly 'number'[]): (...args: number[]) => unknown;
   tfjs?: Readonly<Record<string, (...args: number[]) => unknown>>;
 }
@@ -30,6 +31,7 @@ type Factory = (settings: Settings) => Promise<Module>;
 export async function createBackend(paths: WasmPaths | undefined): Promise<KernelBackend> {
   await requireCompilation();
   const module = await start(paths);
+  guardMemory(module);
   module.tfjs = {
     init: module.cwrap('init', null, []),
     initWithThreadsCount: module.cwrap('init_with_threads_count', null, ['number']),

@@ -9,6 +9,7 @@ import { withBinaryKernels } from './binary-kernels.ts';
 import { withExactKernels } from './exact-kernels.ts';
 import { heapSize, memoryOf } from './heap.ts';
 import { withMatrixViews } from './matrix-views.ts';
+import { limits, watch, withTraps } from './memory-limits.ts';
 import type { WasmPaths } from './paths.ts';
 import { withSmallKernels } from './small-kernels.ts';
 import { target } from './target.ts';
@@ -55,7 +56,10 @@ export const wasm: LocalBackend = new TfjsBackend({
     withMatrixViews,
     withCheckedIndices,
     withTopK,
+    withTraps,
   ],
+  limits,
+  watch,
   bytes: heapSize,
   details: () => ({ precision: 'float32', threads: countThreads() }),
 });

@@ -4,7 +4,7 @@
  */
 import type { Node } from '../build/sym.ts';
 import { classOf } from '../error-class.ts';
-import { BackendError, NumericsError, RetrographError } from '../errors.ts';
+import { BackendError, LimitError, NumericsError, RetrographError } from '../errors.ts';
 import { shown } from '../inspect.ts';
 import type { DrawStep, KernelStep, MapStep, NamedValue, Plan, PlannedConstant, Step, Value } from '../plan/plan.ts';
 import { compileScalar } from '../scalar.ts';
@@ -242,7 +242,7 @@ export class Executor {
 
   #explain(error: unknown, index: number): unknown {
     if (error instanceof RetrographError && error.node !== undefined) return error;
-    const Class = error instanceof RetrographError ? classOf(error) : BackendError;
+    const Class = error instanceof RetrographError ? classOf(error) : isOutOfMemory(error) ? LimitError : BackendError;
     const step = this.plan.steps[index]!;
     const node = this.#nodes[index];
     const name = step.kind === 'kernel' ? step.kernel : step.kind;
@@ -268,6 +268,10 @@ function notFinite({ node, label, outputs }: StepReport): NumericsError | undefi
   }
   return undefined;
 }
+
+/** As engines say that an array does not fit into memory. */
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof RangeError && /allocation|array length|buffer size/i.test(error.message);
 
 function uploadConstant({ data, shape, dtype }: PlannedConstant, device: Device): Buffer {
   if (typeof data !== 'number' && !('start' in data)) return device.upload(data, shape, dtype);

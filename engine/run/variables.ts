@@ -2,7 +2,7 @@
 import type { Sym } from '../build/sym.ts';
 import { variableName } from '../build/update.ts';
 import { requireOfThisCopy } from '../copy.ts';
-import { ProgramStateError, VariableError } from '../errors.ts';
+import { LimitError, ProgramStateError, VariableError } from '../errors.ts';
 import { exposeMethods } from '../expose.ts';
 import type { Initializer } from '../initializer.ts';
 import { shown, some } from '../inspect.ts';
@@ -262,11 +262,18 @@ export class Variables extends Disposing {
     );
   }
 
+  /** @throws LimitError for a variable that does not fit into memory */
   #firstOf(variable: Sym): HostValue {
     const shape = variable.shape as readonly number[];
     const { dtype } = variable;
     const init = variable.node.attrs.init as Initializer;
-    return { data: init.generate(shape, dtype, hashSeed(this.#seed, variableName(variable))), shape, dtype };
+    const name = variableName(variable);
+    try {
+      return { data: init.generate(shape, dtype, hashSeed(this.#seed, name)), shape, dtype };
+    } catch (e) {
+      if (!(e instanceof LimitError)) throw e;
+      throw new LimitError(`the variable '${name}': ${e.detail}`, { node: name, site: variable.node.site, cause: e });
+    }
   }
 
   /** The backend's store. @throws VariableError where it is closed or invalid */

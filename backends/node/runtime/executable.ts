@@ -4,6 +4,7 @@
  */
 import {
   type DimBindings,
+  dimNames,
   type Executable,
   evaluateDim,
   type Fn,
@@ -19,6 +20,7 @@ import {
   type Target,
   toposort,
 } from '../../../engine/index.ts';
+import { type Limits, sizeFault, tooMuch } from '../../limits.ts';
 import { boundTo, PerDims } from '../../per-dims.ts';
 import type { NativeProgram } from './native-program.ts';
 
@@ -47,10 +49,12 @@ export class NativeExecutable implements Executable {
     const sizes = [
       ...new Set(nodes.flatMap((node) => node.outputs.flatMap((s) => s.shape.filter((d) => typeof d !== 'number')))),
     ];
+    if (sizes.length === 0) requireSizes(nodes, {});
     const general = nodes.every((n) => target.supports(n) && !waitsForNumbers(n)) ? write(source) : undefined;
     this.#general = general;
     this.#isStatic = sizes.length === 0;
     this.#programs = new PerDims((dims): Chosen => {
+      requireSizes(nodes, dims);
       const isEmpty = sizes.some((d) => evaluateDim(d, dims) === 0);
       if (general !== undefined && !isEmpty) return { program: general, dispose: () => {} }; // which others use, too
       const program = write(boundTo(source, dims, target, passes));
@@ -79,6 +83,22 @@ export class NativeExecutable implements Executable {
   #for(dims: DimBindings): NativeProgram {
     return this.#isStatic && this.#general !== undefined ? this.#general : this.#programs.get(dims).program;
   }
+}
+
+/** Shapes and positions are int32 in what we write, and in many of TensorFlow's kernels, which end the process beyond. */
+const LIMITS: Limits = { maxElements: 2 ** 31 - 1, cause: 'positions are int32' };
+
+/** @throws LimitError that names the value, and its line, before anything runs */
+function requireSizes(nodes: readonly Node[], dims: DimBindings): void {
+  for (const node of nodes)
+    for (const { shape } of node.outputs) {
+      if (shape.some((d) => dimNames(d).some((name) => dims[name] === undefined))) continue; // of a Map's own
+      const fault = sizeFault(
+        shape.map((d) => evaluateDim(d, dims)).filter((size) => size > 0), // an empty value has sizes too
+        LIMITS,
+      );
+      if (fault !== undefined) throw tooMuch(`'${node.label}'`, fault, node);
+    }
 }
 
 /**
