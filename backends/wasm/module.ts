@@ -12,6 +12,7 @@ import { withMatrixViews } from './matrix-views.ts';
 import { limits, watch, withTraps } from './memory-limits.ts';
 import type { WasmPaths } from './paths.ts';
 import { withSmallKernels } from './small-kernels.ts';
+import { withSumKernels } from './sum-kernels.ts';
 import { target } from './target.ts';
 
 let wasmPaths: WasmPaths | undefined;
@@ -51,6 +52,7 @@ export const wasm: LocalBackend = new TfjsBackend({
   wrappers: [
     withExactKernels,
     withSmallKernels,
+    withSumKernels,
     withBinaryKernels,
     withPoolingKernels(memoryOf),
     withMatrixViews,

@@ -13,6 +13,7 @@ import {
 } from '../../engine/index.ts';
 import { complexAbs } from '../complex/complex-abs.ts';
 import { mul } from './multiply.ts';
+import { quotient } from './quotient.ts';
 import { sign } from './sign.ts';
 import { inferUnary } from './unary.ts';
 
@@ -22,7 +23,13 @@ export const Abs = defineOp({
   infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.abs(x) }, { kind: 'kernel' }],
   traits: { elementwise: true, idempotent: true },
-  gradient: { x: ({ x }, { dy }) => mul(dy, sign(x)) },
+  gradient: {
+    x: ({ x }, { y, dy }) => {
+      // a function of x^2 is smooth at 0: there it has the derivatives of its own, to any order
+      const slope = quotient(dy, y);
+      return slope === undefined ? mul(dy, sign(x)) : mul(slope, x);
+    },
+  },
 });
 
 /** |x|; of a complex value its modulus, a float. */

@@ -13,10 +13,10 @@ import {
 import { notEqual } from '../comparison/not-equal.ts';
 import { div } from '../elementwise/div.ts';
 import { divNoNan } from '../elementwise/div-no-nan.ts';
-import { mul } from '../elementwise/multiply.ts';
 import { float } from '../elementwise/unary.ts';
 import { mean } from '../reduction/mean.ts';
 import { sum } from '../reduction/sum.ts';
+import { weigh } from './weigh.ts';
 
 /**
  * What becomes of the losses of single elements: kept, averaged, summed, or averaged over those of a weight other than
@@ -27,7 +27,7 @@ export type Reduction = (typeof Reduction)[keyof typeof Reduction];
 
 /**
  * Losses times weights, which broadcast to them, reduced. The mean is by the weights' sum; where all weights are 0, so
- * is a SUM_BY_NONZERO_WEIGHTS.
+ * is a SUM_BY_NONZERO_WEIGHTS. A weight of 0 takes nothing of its loss, be that infinite or NaN.
  * @throws AttributeError for no reduction
  */
 export function computeWeightedLoss(
@@ -37,7 +37,7 @@ export function computeWeightedLoss(
 ): Sym {
   const each = float(losses);
   const weighted = weights === undefined || weights === null ? undefined : broadcastTo(float(weights), each.shape);
-  const product = weighted === undefined ? each : mul(each, weighted);
+  const product = weighted === undefined ? each : weigh(weighted, each);
   switch (reduction) {
     case Reduction.NONE:
       return product;

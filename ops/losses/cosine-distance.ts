@@ -1,10 +1,10 @@
 import { type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
-import { mul } from '../elementwise/multiply.ts';
 import { sub } from '../elementwise/sub.ts';
 import { sum } from '../reduction/sum.ts';
 import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
 import { lossSamples } from './loss-samples.ts';
 import { pair } from './pair.ts';
+import { weigh } from './weigh.ts';
 
 /** 1 - the inner product along an axis, of vectors that have length 1 already, reduced. @throws ShapeError */
 export function cosineDistance(
@@ -15,7 +15,7 @@ export function cosineDistance(
   reduction?: Reduction,
 ): Sym {
   const both = pair(labels, predictions);
-  return computeWeightedLoss(sub(1, sum(mul(both.labels, both.predictions), axis, true)), weights, reduction);
+  return computeWeightedLoss(sub(1, sum(weigh(both.labels, both.predictions), axis, true)), weights, reduction);
 }
 
 export const doc: OpDoc = {

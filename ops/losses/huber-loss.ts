@@ -1,9 +1,6 @@
 import { type OpDoc, type Sym, type SymLike, sample, uniform, values } from '../../engine/index.ts';
-import { abs } from '../elementwise/abs.ts';
-import { add } from '../elementwise/add.ts';
-import { minimum } from '../elementwise/minimum.ts';
+import { clipByValue } from '../elementwise/clip-by-value.ts';
 import { mul } from '../elementwise/multiply.ts';
-import { square } from '../elementwise/square.ts';
 import { sub } from '../elementwise/sub.ts';
 import { computeWeightedLoss, Reduction } from './compute-weighted-loss.ts';
 import { lossSamples } from './loss-samples.ts';
@@ -18,15 +15,15 @@ export function huberLoss(
   reduction?: Reduction,
 ): Sym {
   const both = pair(labels, predictions);
-  const error = abs(sub(both.predictions, both.labels));
-  const quadratic = minimum(error, delta);
-  const linear = sub(error, quadratic);
-  return computeWeightedLoss(add(mul(0.5, square(quadratic)), mul(delta, linear)), weights, reduction);
+  const error = sub(both.predictions, both.labels);
+  // signed, so that nothing has a kink where the error is 0
+  const limited = clipByValue(error, -delta, delta);
+  return computeWeightedLoss(mul(limited, sub(error, mul(0.5, limited))), weights, reduction);
 }
 
 export const doc: OpDoc = {
   summary: 'Squared errors where small, absolute ones where large.',
-  forward: '\\ell_i = \\tfrac 1 2 q_i^2 + \\delta (|e_i| - q_i), \\; e_i = p_i - y_i, \\; q_i = \\min(|e_i|, \\delta)',
+  forward: '\\ell_i = q_i (e_i - \\tfrac 1 2 q_i), \\; e_i = p_i - y_i, \\; q_i = \\min(\\max(e_i, -\\delta), \\delta)',
   gradient: {
     labels: '-\\bar \\ell_i \\min(\\max(e_i, -\\delta), \\delta)',
     predictions: '\\bar \\ell_i \\min(\\max(e_i, -\\delta), \\delta)',

@@ -1,12 +1,12 @@
 import { type OpDoc, type Sym, type SymLike, uniform } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { log } from '../elementwise/log.ts';
-import { mul } from '../elementwise/multiply.ts';
 import { neg } from '../elementwise/neg.ts';
 import { sub } from '../elementwise/sub.ts';
 import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
 import { lossSamples } from './loss-samples.ts';
 import { pair } from './pair.ts';
+import { weigh } from './weigh.ts';
 
 /**
  * Cross-entropy of probabilities, kept finite by epsilon, reduced. From logits, sigmoidCrossEntropy is exact.
@@ -20,8 +20,8 @@ export function logLoss(
   reduction?: Reduction,
 ): Sym {
   const { labels: y, predictions: p } = pair(labels, predictions);
-  const ofOnes = neg(mul(y, log(add(p, epsilon))));
-  const ofZeros = mul(sub(1, y), log(add(sub(1, p), epsilon)));
+  const ofOnes = neg(weigh(y, log(add(p, epsilon))));
+  const ofZeros = weigh(sub(1, y), log(add(sub(1, p), epsilon)));
   return computeWeightedLoss(sub(ofOnes, ofZeros), weights, reduction);
 }
 

@@ -8,18 +8,18 @@ import {
   uniform,
   values,
 } from '../../engine/index.ts';
-import { relu } from '../activation/relu.ts';
 import { sigmoid } from '../activation/sigmoid.ts';
 import { softplus } from '../activation/softplus.ts';
 import { abs } from '../elementwise/abs.ts';
 import { add } from '../elementwise/add.ts';
-
 import { mul } from '../elementwise/multiply.ts';
 import { neg } from '../elementwise/neg.ts';
+import { step } from '../elementwise/step.ts';
 import { sub } from '../elementwise/sub.ts';
 import { computeWeightedLoss, Reduction } from './compute-weighted-loss.ts';
 import { lossSamples } from './loss-samples.ts';
 import { pair, requirePair } from './pair.ts';
+import { chosen } from './weigh.ts';
 
 /** For each element, from logits: exact where the probability rounds to 0 or 1. */
 export const SigmoidCrossEntropyWithLogits = defineComposite({
@@ -29,10 +29,18 @@ export const SigmoidCrossEntropyWithLogits = defineComposite({
   lowering: [
     {
       kind: 'expression',
-      expr: ({ labels: y, logits: z }) =>
-        scalar.add(scalar.sub(scalar.relu(z), scalar.mul(z, y)), scalar.log1p(scalar.exp(scalar.neg(scalar.abs(z))))),
+      expr: ({ labels: y, logits: z }) => {
+        const zero = scalar.constant(0);
+        const miss = scalar.select(scalar.gt(z, zero), scalar.sub(1, y), scalar.neg(y));
+        const straight = scalar.select(scalar.eq(miss, zero), zero, scalar.mul(miss, z));
+        return scalar.add(straight, scalar.log1p(scalar.exp(scalar.neg(scalar.abs(z)))));
+      },
     },
-    { kind: 'composite', expand: ({ labels: y, logits: z }) => add(sub(relu(z), mul(z, y)), softplus(neg(abs(z)))) },
+    {
+      // z (1 - y) for a positive z, -z y for others: nothing where the label is hit, infinite or not
+      kind: 'composite',
+      expand: ({ labels: y, logits: z }) => add(chosen(sub(step(z), y), z), softplus(neg(abs(z)))),
+    },
   ],
   traits: { elementwise: true },
   gradient: {

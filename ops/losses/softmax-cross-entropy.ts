@@ -1,4 +1,5 @@
 import {
+  broadcastTo,
   defineComposite,
   dimValue,
   type OpDoc,
@@ -6,20 +7,27 @@ import {
   type Sym,
   type SymLike,
   sample,
+  select,
   sumAxes,
   uniform,
   values,
 } from '../../engine/index.ts';
 import { logSoftmax } from '../activation/log-softmax.ts';
 import { softmax } from '../activation/softmax.ts';
+import { isFinite as isFiniteNumber } from '../comparison/is-finite.ts';
+import { logicalOr } from '../comparison/logical-or.ts';
+import { notEqual } from '../comparison/not-equal.ts';
 import { add } from '../elementwise/add.ts';
 import { div } from '../elementwise/div.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { neg } from '../elementwise/neg.ts';
 import { sub } from '../elementwise/sub.ts';
+import { float } from '../elementwise/unary.ts';
+import { max } from '../reduction/max.ts';
 import { expandDims } from '../shape/expand-dims.ts';
 import { computeWeightedLoss, Reduction } from './compute-weighted-loss.ts';
 import { pair, requirePair } from './pair.ts';
+import { chosen } from './weigh.ts';
 
 const total = (x: Sym, keepDims: boolean): Sym => sumAxes(x, [x.rank - 1], keepDims);
 
@@ -32,13 +40,23 @@ export const SoftmaxCrossEntropyWithLogits = defineComposite({
     if (shape.length === 0) throw new ShapeError('logits without an axis for the classes');
     return [{ dtype: 'float32', shape: shape.slice(0, -1) }];
   },
-  lowering: [{ kind: 'composite', expand: ({ labels, logits }) => neg(total(mul(labels, logSoftmax(logits)), false)) }],
+  lowering: [
+    { kind: 'composite', expand: ({ labels, logits }) => neg(total(chosen(labels, logSoftmax(logits)), false)) },
+  ],
   gradient: {
     labels: ({ logits }, { dy }) => mul(expandDims(dy, -1), neg(logSoftmax(logits))),
     logits: ({ labels, logits }, { dy }) =>
       mul(expandDims(dy, -1), sub(mul(softmax(logits), total(labels, true)), labels)),
   },
 });
+
+/** Logits with rows of 0 where the weight is 0 and the softmax would be NaN, of which nothing is to be taken. */
+function weighedRows(logits: Sym, weights: Sym): Sym {
+  if (logits.rank === 0) return logits;
+  const rows = logits.shape.slice(0, -1);
+  const used = logicalOr(notEqual(broadcastTo(weights, rows), 0), isFiniteNumber(max(logits, -1)));
+  return select(expandDims(used, -1), logits, 0);
+}
 
 /**
  * Cross-entropy of labels and softmaxes of logits along the last axis, reduced. `labelSmoothing` moves labels towards
@@ -57,8 +75,9 @@ export function softmaxCrossEntropy(
     labelSmoothing > 0
       ? add(mul(labels, 1 - labelSmoothing), div(labelSmoothing, dimValue(labels.shape.at(-1) ?? 1)))
       : labels;
+  const scores = weights === undefined || weights === null ? predictions : weighedRows(predictions, float(weights));
   return computeWeightedLoss(
-    SoftmaxCrossEntropyWithLogits.node({ labels: smooth, logits: predictions }),
+    SoftmaxCrossEntropyWithLogits.node({ labels: smooth, logits: scores }),
     weights,
     reduction,
   );

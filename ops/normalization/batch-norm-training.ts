@@ -10,6 +10,7 @@ import {
   type Sym,
   type SymLike,
   sample,
+  select,
   type Update,
   uniform,
 } from '../../engine/index.ts';
@@ -17,7 +18,7 @@ import { float } from '../elementwise/unary.ts';
 import { toAxis } from '../shape/axis.ts';
 import { LayerNorm } from './layer-norm.ts';
 import { movingAverage } from './moving-average.ts';
-import { statistics } from './statistics.ts';
+import { isGiven, statistics } from './statistics.ts';
 
 /** What a batch normalization learns and remembers, each a vector along the axis. */
 export interface BatchNormState {
@@ -41,7 +42,7 @@ export interface BatchNormOptions {
 
 /**
  * Batch normalization while training: by the moments of this batch, over all axes but that of the features. The updates move the
- * moving moments towards them; pass them to `compile` with those of an optimizer.
+ * moving moments towards them; pass them to `compile` with those of an optimizer. A batch of nothing moves none.
  * @throws ShapeError; GraphError where a moving moment is no variable; AttributeError for a momentum outside of [0, 1]
  */
 export function batchNormTraining(
@@ -64,8 +65,11 @@ export function batchNormTraining(
     { axis: axes, epsilon },
   );
   const { mean, variance } = statistics(value, axes, epsilon);
-  const follow = (variable: Sym, moment: Sym): Update =>
-    assign(variable, movingAverage(variable, reshape(moment, variable.shape), momentum, null, false));
+  const given = isGiven(value, axes);
+  const follow = (variable: Sym, moment: Sym): Update => {
+    const moved = movingAverage(variable, reshape(moment, variable.shape), momentum, null, false);
+    return assign(variable, select(given, moved, variable));
+  };
   return { y, updates: [follow(movingMean, mean), follow(movingVariance, variance)] };
 }
 

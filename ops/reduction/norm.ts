@@ -14,8 +14,11 @@ import {
   values,
 } from '../../engine/index.ts';
 import { abs } from '../elementwise/abs.ts';
+import { clipByValue } from '../elementwise/clip-by-value.ts';
+import { div } from '../elementwise/div.ts';
 import { divNoNan } from '../elementwise/div-no-nan.ts';
 import { mul } from '../elementwise/multiply.ts';
+import { quotient } from '../elementwise/quotient.ts';
 import { sqrt } from '../elementwise/sqrt.ts';
 import { square } from '../elementwise/square.ts';
 import { float } from '../elementwise/unary.ts';
@@ -25,14 +28,33 @@ import { min } from './min.ts';
 import { inferReduction, kept } from './reduction.ts';
 import { sum } from './sum.ts';
 
-/** sqrt(sum(x^2)), an op of its own for the sake of its gradient at 0. */
+/** The least and the largest positive number that float32 has in full precision. */
+const [LEAST, MOST] = [2 ** -126, (2 - 2 ** -23) * 2 ** 127];
+
+/** sqrt(sum(x^2)), without overflow of the squares: an op of its own for the sake of its gradient at 0. */
 export const EuclideanNorm = defineComposite({
   name: 'EuclideanNorm',
   inputs: ['x'],
   attrs: { axis: attr.ints(), keepDims: attr.bool(false) },
   infer: ({ x }, { axis, keepDims }) => inferReduction(x, axis, keepDims, ['float32']),
-  lowering: [{ kind: 'composite', expand: ({ x }, { axis, keepDims }) => sqrt(sumAxes(square(x), axis, keepDims)) }],
-  gradient: { x: ({ x }, { y, dy, attrs: { axis } }) => mul(kept(dy, x, axis), divNoNan(x, kept(y, x, axis))) },
+  lowering: [
+    {
+      kind: 'composite',
+      expand: ({ x }, { axis, keepDims }) => {
+        // limited, so that zeros, infinities and NaN come out as what they are
+        const unit = clipByValue(max(abs(x), axis, true), LEAST, MOST);
+        const y = mul(sqrt(sumAxes(square(div(x, unit)), axis, true)), unit);
+        return reshape(y, reducedShape(x.shape, axis, keepDims));
+      },
+    },
+  ],
+  gradient: {
+    x: ({ x }, { y, dy, attrs: { axis } }) => {
+      // a function of the square is smooth at 0: there it has the derivatives of its own, to any order
+      const slope = quotient(dy, y);
+      return slope === undefined ? mul(kept(dy, x, axis), divNoNan(x, kept(y, x, axis))) : mul(kept(slope, x, axis), x);
+    },
+  },
 });
 
 type Order = number | 'euclidean' | 'fro';

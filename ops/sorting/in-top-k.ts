@@ -18,9 +18,10 @@ import {
   values,
 } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
-import { greater } from '../comparison/greater.ts';
+import { greaterEqual } from '../comparison/greater-equal.ts';
 import { less } from '../comparison/less.ts';
 import { logicalAnd } from '../comparison/logical-and.ts';
+import { logicalNot } from '../comparison/logical-not.ts';
 import { logicalOr } from '../comparison/logical-or.ts';
 import { toIndices } from '../indexing/indices.ts';
 import { any } from '../reduction/any.ts';
@@ -45,8 +46,9 @@ export function inTopK(predictions: SymLike, targets: SymLike, k = 1): Sym {
   const position = iota(n);
   const isTarget = equal(position, at);
   const chosen = sumAxes(select(isTarget, p, fill([], 0)), last, true);
-  const before = logicalOr(greater(p, chosen), logicalAnd(equal(p, chosen), less(position, at)));
-  const rank = sumAxes(cast(before, 'int32'), last, false);
+  // in terms of what comes after: NaN comes first, as in topk, and is no hit itself
+  const after = logicalOr(less(p, chosen), logicalAnd(equal(p, chosen), greaterEqual(position, at)));
+  const rank = sumAxes(cast(logicalNot(after), 'int32'), last, false);
   return logicalAnd(less(rank, fill([], k, 'int32')), any(isTarget, last));
 }
 

@@ -6,6 +6,7 @@ import {
   AttributeError,
   compile,
   DTypeError,
+  evaluate,
   Graph,
   GraphError,
   gradients,
@@ -16,7 +17,7 @@ import {
   type Sym,
   type Update,
 } from '../../index.node.ts';
-import { add, mul, square, sub, sum } from '../../ops/index.ts';
+import { add, mul, norm as normOf, square, sub, sum } from '../../ops/index.ts';
 import {
   accumulate,
   adadelta,
@@ -36,6 +37,7 @@ import {
   sgd,
 } from '../../plugins/optimizers/index.ts';
 
+import { HERE } from '../support/here.ts';
 import { tf, useTf } from '../support/tfjs.ts';
 
 /** loss = sum(a (w - c)^2) / 2 over all elements of two variables: the gradient is a (w - c). */
@@ -561,6 +563,41 @@ describe('gradient clipping', () => {
       limited.map((g) => (g * 0.5) / Math.hypot(...limited)),
     );
   });
+
+  for (const backend of HERE) {
+    it(`nothing that is not finite passes for clipped, on ${backend.name}`, async () => {
+      const g = new Graph();
+      const [x, z] = [g.placeholder('x', [2]), g.placeholder('z', [1])];
+      const wanted = {
+        norm: globalNorm({ x, z }),
+        x: clipByGlobalNorm({ x, z }, 1).x,
+        z: clipByGlobalNorm({ x, z }, 1).z,
+        limited: clipByValue(x, -1, 1),
+      };
+      const at = async (values: readonly number[], other = 0) => {
+        const out = await evaluate(wanted, { x: values, z: [other] }, { backend });
+        return Object.fromEntries(Object.entries(out).map(([name, { data }]) => [name, [...data]]));
+      };
+      const nothing = { norm: [Number.NaN], x: [Number.NaN, Number.NaN], z: [Number.NaN] };
+      expect(await at([Number.NaN, 1e6])).to.deep.equal({ ...nothing, limited: [Number.NaN, 1] });
+      expect(await at([0, 1e6], Number.NaN)).to.deep.equal({ ...nothing, limited: [0, 1] });
+      expect(await at([Infinity, 1])).to.deep.equal({ ...nothing, norm: [Infinity], limited: [1, 1] });
+    });
+
+    it(`norms whose squares float32 cannot hold, on ${backend.name}`, async () => {
+      const g = new Graph();
+      const x = g.placeholder('x', [2]);
+      const wanted = { global: globalNorm([x, mul(x, 0)]), norm: normOf(x), clipped: clipByGlobalNorm(x, 1) };
+      for (const size of [1e-30, 1e-20, 1e-3, 1, 1e18, 1e30, 5e37]) {
+        const out = await evaluate(wanted, { x: [3 * size, -4 * size] }, { backend });
+        expect(out.global.item() / size, `${size}`).to.be.closeTo(5, 2e-6);
+        expect(out.norm.item() / size, `${size}`).to.be.closeTo(5, 2e-6);
+        const factor = Math.min(1, 1 / (5 * size)) * size;
+        expect(out.clipped.data[0]! / factor).to.be.closeTo(3, 2e-6);
+        expect(out.clipped.data[1]! / factor).to.be.closeTo(-4, 2e-6);
+      }
+    });
+  }
 
   it('keeps the form of what it is given, and is right at 0, derivatives too', async () => {
     const g = new Graph();

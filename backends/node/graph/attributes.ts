@@ -5,6 +5,7 @@ import type { AttrValue, TensorShape } from '../proto/messages.ts';
 /** Element types, by our names, with TensorFlow's numbers (tensorflow/core/framework/types.proto). */
 export const TF_TYPES = {
   float32: 1,
+  float64: 2,
   int32: 3,
   string: 7,
   complex64: 8,

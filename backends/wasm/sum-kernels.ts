@@ -1,0 +1,104 @@
+/**
+ * Sums and means in JavaScript on the wasm heap. tfjs's kernels have one float32 accumulator, of which a million times 0.1 is 100,958
+ * and 2^25 ones are 2^24, and bring the axes to the end first. Here numbers are added up in double precision, in a few lanes, which
+ * takes no longer than one chain of float32 additions.
+ */
+import type { KernelBackend } from '@tensorflow/tfjs-core';
+import { type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import { floatsOf, outputOf } from './heap.ts';
+
+/** Dims in turn kept and added up, the first kept: neighbours of one kind are one. */
+function alternating(shape: readonly number[], axis: readonly number[]): number[] {
+  const dims = [1];
+  shape.forEach((d, i) => {
+    const isKept = dims.length % 2 === 1;
+    if (isKept === !axis.includes(i)) dims[dims.length - 1]! *= d;
+    else dims.push(d);
+  });
+  return dims;
+}
+
+/** y[i] = scale times the sum of x[i, :]. */
+function sumRows(y: Float32Array, x: Float32Array, rows: number, n: number, scale: number): void {
+  const even = n - (n % 8);
+  for (let row = 0, from = 0; row < rows; row++, from += n) {
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    let i = from;
+    // the terms of a lane in pairs, so that no addition waits for the one before
+    for (const end = from + even; i < end; i += 8) {
+      a += x[i]! + x[i + 1]!;
+      b += x[i + 2]! + x[i + 3]!;
+      c += x[i + 4]! + x[i + 5]!;
+      d += x[i + 6]! + x[i + 7]!;
+    }
+    for (const end = from + n; i < end; i++) a += x[i]!;
+    y[row] = (a + b + (c + d)) * scale;
+  }
+}
+
+/** y[i, j] = scale times the sum of x[i, :, j]: four columns at a time. */
+function sumColumns(y: Float32Array, x: Float32Array, outer: number, n: number, inner: number, scale: number): void {
+  for (let i = 0; i < outer; i++) {
+    const [from, to] = [i * n * inner, i * inner];
+    const end = from + n * inner;
+    let j = 0;
+    for (; j + 4 <= inner; j += 4) {
+      let a = 0;
+      let b = 0;
+      let c = 0;
+      let d = 0;
+      for (let at = from + j; at < end; at += inner) {
+        a += x[at]!;
+        b += x[at + 1]!;
+        c += x[at + 2]!;
+        d += x[at + 3]!;
+      }
+      y[to + j] = a * scale;
+      y[to + j + 1] = b * scale;
+      y[to + j + 2] = c * scale;
+      y[to + j + 3] = d * scale;
+    }
+    for (; j < inner; j++) {
+      let a = 0;
+      for (let at = from + j; at < end; at += inner) a += x[at]!;
+      y[to + j] = a * scale;
+    }
+  }
+}
+
+/** Rows of up to so many numbers are added up by tfjs's kernel: no rounding of theirs comes to 1e-6. */
+const FEW = 16;
+
+/** The kernel of that name; for sums and means of floats one of these. */
+export function withSumKernels(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
+  if (name !== 'Sum' && name !== 'Mean') return kernel;
+  return (inputs, attrs) => {
+    const { x } = inputs as Record<'x', KernelTensor>;
+    const axis = attrs.axis as readonly number[];
+    if (x.dtype !== 'float32' || axis.length === 0) return kernel(inputs, attrs);
+    const dims = alternating(x.shape, axis);
+    if (dims.length === 2 && dims[1]! <= FEW) return kernel(inputs, attrs);
+    const scale = name === 'Mean' ? 1 / sizeOf(axis.map((a) => x.shape[a]!)) : 1;
+    const shape = x.shape.filter((_, i) => !axis.includes(i));
+    // the output first: allocating may move the heap
+    const out = outputOf(backend, shape);
+    const y = floatsOf(backend, out);
+    let values = floatsOf(backend, x);
+    // the last added axes first, until one group of them is left
+    for (;;) {
+      const inner = dims.length % 2 === 1 ? dims.pop()! : 1;
+      const n = dims.length > 1 ? dims.pop()! : 1;
+      const isLast = dims.length === 1;
+      const outer = sizeOf(dims);
+      const to = isLast ? y : new Float32Array(outer * inner);
+      if (inner === 1) sumRows(to, values, outer, n, isLast ? scale : 1);
+      else sumColumns(to, values, outer, n, inner, isLast ? scale : 1);
+      if (isLast) return out;
+      dims[dims.length - 1]! *= inner;
+      values = to;
+    }
+  };
+}
