@@ -43,7 +43,7 @@ export const doc: OpDoc = {
   summary: 'Piecewise quadratic swish.',
   forward: 'y = x \\odot \\min(\\max(x + 3, 0), 6) / 6',
   gradient: {
-    x: '\\bar y \\odot (h + x \\odot \\tfrac16 \\mathbb 1(0 < h < 1)), \\quad h = \\min(\\max(x + 3, 0), 6) / 6',
+    x: '\\bar y \\odot (\\tfrac16 (2x + 3) \\mathbb 1(|x| < 3) + \\mathbb 1(x \\ge 3))',
   },
   source: 'Howard et al., "Searching for MobileNetV3" (2019), section 5.2; convention: 0 at -3, 1 at 3',
 };

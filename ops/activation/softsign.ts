@@ -36,7 +36,7 @@ export function softsign(x: SymLike): Sym {
 export const doc: OpDoc = {
   summary: 'Softsign, a sigmoid with polynomial tails.',
   forward: 'y = x / (1 + |x|)',
-  gradient: { x: '\\bar y \\odot (1 - |y|)^2' },
+  gradient: { x: '\\bar y \\odot (1 + |x|)^{-2}' },
   source:
     'Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), section 3.1',
 };
