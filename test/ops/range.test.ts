@@ -4,8 +4,10 @@
  */
 import { expect } from 'chai';
 import type { Attrs } from '../../engine/index.ts';
+import { hashSeed } from '../../engine/random.ts';
 import { catalogue } from '../../ops/catalogue.ts';
 import { checkRange, describeRangeFault, floatExpression, type RangeFault } from '../../plugins/gradcheck/range.ts';
+import { FULL } from '../support/effort.ts';
 import { HERE } from '../support/here.ts';
 import { SEED } from '../support/seed.ts';
 
@@ -27,6 +29,9 @@ const NOT_YET = [
   'Softsign',
 ];
 
+/** One op in three, where time is short. */
+const isDrawn = (name: string): boolean => FULL || hashSeed(SEED, name) % 3 === 0;
+
 const isConvention = (op: string, backend: string, { at }: RangeFault): boolean =>
   backend === 'wasm' && ((CLIPPED.includes(op) && at.some(Number.isNaN)) || (op === 'Sigmoid' && at[0]! < -87));
 
@@ -34,7 +39,7 @@ describe('over the whole range of float32', () => {
   before(() => Promise.all(HERE.map((b) => b.start())));
 
   for (const { op, samples } of catalogue) {
-    if (op === undefined || NOT_YET.includes(op.name)) continue;
+    if (op === undefined || NOT_YET.includes(op.name) || !isDrawn(op.name)) continue;
     const attrsOf = new Map(samples.map(({ attrs = {} }) => [Object.entries(attrs).join(' '), attrs as Attrs]));
     for (const [text, attrs] of attrsOf) {
       if (floatExpression(op, attrs) === undefined) continue;
