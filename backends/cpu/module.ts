@@ -2,6 +2,7 @@
 
 import type { LocalBackend } from '../backend.ts';
 import { withCheckedIndices } from '../checked-indices.ts';
+import { withExactFunctions } from '../exact-functions.ts';
 import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
@@ -15,5 +16,10 @@ export const cpu: LocalBackend = new TfjsBackend({
   synchronous: true,
   details: () => ({ precision: 'float32', threads: 1 }),
   aliasesArrays: true,
-  wrappers: [withTopK, withPoolingKernels(memoryOf), withCheckedIndices],
+  wrappers: [
+    withTopK,
+    withExactFunctions(memoryOf, ['Elu', 'Erf', 'Selu']),
+    withPoolingKernels(memoryOf),
+    withCheckedIndices,
+  ],
 });

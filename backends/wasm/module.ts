@@ -2,11 +2,12 @@
 
 import type { LocalBackend } from '../backend.ts';
 import { withCheckedIndices } from '../checked-indices.ts';
+import { withExactFunctions } from '../exact-functions.ts';
 import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
 import { withBinaryKernels } from './binary-kernels.ts';
-import { withExactKernels } from './exact-kernels.ts';
+
 import { heapSize, memoryOf } from './heap.ts';
 import { withMatrixViews } from './matrix-views.ts';
 import { limits, watch, withTraps } from './memory-limits.ts';
@@ -50,7 +51,7 @@ export const wasm: LocalBackend = new TfjsBackend({
   synchronous: true,
   aliasesArrays: false,
   wrappers: [
-    withExactKernels,
+    withExactFunctions(memoryOf, ['Cos', 'Log1p', 'Selu', 'Sign', 'Sin']),
     withSmallKernels,
     withSumKernels,
     withBinaryKernels,

@@ -12,8 +12,8 @@ import {
 } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { erf } from '../elementwise/erf.ts';
-import { exp } from '../elementwise/exp.ts';
 import { mul } from '../elementwise/multiply.ts';
+import { gaussian } from '../elementwise/slopes.ts';
 import { square } from '../elementwise/square.ts';
 import { sub } from '../elementwise/sub.ts';
 import { tanh } from '../elementwise/tanh.ts';
@@ -53,7 +53,7 @@ const approximateScalar = (x: Scalar): Scalar => {
 };
 
 /** The density of a standard normal variable at x. */
-const density = (x: Sym): Sym => mul(1 / Math.sqrt(2 * Math.PI), exp(mul(-0.5, square(x))));
+const density = (x: Sym): Sym => mul(1 / Math.sqrt(2 * Math.PI), gaussian(x, 0.5));
 
 /** By the product rule, cdf + x cdf'. */
 function approximateDerivative(x: Sym): Sym {

@@ -6,12 +6,14 @@ import {
   type SymLike,
   sample,
   scalar,
+  select,
   values,
 } from '../../engine/index.ts';
+import { less } from '../comparison/less.ts';
+import { abs } from '../elementwise/abs.ts';
 import { add } from '../elementwise/add.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { step } from '../elementwise/step.ts';
-import { sub } from '../elementwise/sub.ts';
 import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
 import { relu6 } from './relu6.ts';
 
@@ -28,11 +30,7 @@ export const HardSwish = defineComposite({
   ],
   traits: { elementwise: true },
   gradient: {
-    x: ({ x }, { dy }) => {
-      const h = mul(relu6(add(x, 3)), 1 / 6);
-      const slope = mul(1 / 6, mul(step(h), step(sub(1, h))));
-      return mul(dy, add(h, mul(x, slope)));
-    },
+    x: ({ x }, { dy }) => mul(dy, select(less(abs(x), 3), mul(add(mul(2, x), 3), 1 / 6), step(x))),
   },
 });
 
@@ -45,7 +43,7 @@ export const doc: OpDoc = {
   summary: 'Piecewise quadratic swish.',
   forward: 'y = x \\odot \\min(\\max(x + 3, 0), 6) / 6',
   gradient: {
-    x: '\\bar y \\odot (h + x \\odot \\tfrac16 \\mathbb 1(0 < h < 1)), \\quad h = \\min(\\max(x + 3, 0), 6) / 6',
+    x: '\\bar y \\odot (\\tfrac16 (2x + 3) \\mathbb 1(|x| < 3) + \\mathbb 1(x \\ge 3))',
   },
   source: 'Howard et al., "Searching for MobileNetV3" (2019), section 5.2; convention: 0 at -3, 1 at 3',
 };

@@ -14,7 +14,6 @@ import { add } from '../elementwise/add.ts';
 import { div } from '../elementwise/div.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { square } from '../elementwise/square.ts';
-import { sub } from '../elementwise/sub.ts';
 import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
 
 export const Softsign = defineComposite({
@@ -26,8 +25,7 @@ export const Softsign = defineComposite({
     { kind: 'composite', expand: ({ x }) => div(x, add(1, abs(x))) },
   ],
   traits: { elementwise: true },
-  // by y, so that x need not be kept: 1 / (1 + |x|) is 1 - |y|
-  gradient: { x: (_inputs, { y, dy }) => mul(dy, square(sub(1, abs(y)))) },
+  gradient: { x: ({ x }, { dy }) => mul(dy, square(div(1, add(1, abs(x))))) },
 });
 
 /** x / (1 + |x|) */
@@ -38,7 +36,7 @@ export function softsign(x: SymLike): Sym {
 export const doc: OpDoc = {
   summary: 'Softsign, a sigmoid with polynomial tails.',
   forward: 'y = x / (1 + |x|)',
-  gradient: { x: '\\bar y \\odot (1 - |y|)^2' },
+  gradient: { x: '\\bar y \\odot (1 + |x|)^{-2}' },
   source:
     'Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), section 3.1',
 };

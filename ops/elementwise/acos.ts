@@ -1,9 +1,8 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { div } from './div.ts';
 import { neg } from './neg.ts';
+import { complementOfSquare } from './slopes.ts';
 import { sqrt } from './sqrt.ts';
-import { square } from './square.ts';
-import { sub } from './sub.ts';
 import { float, inferUnary, unarySamples } from './unary.ts';
 
 export const Acos = defineOp({
@@ -12,7 +11,7 @@ export const Acos = defineOp({
   infer: ({ x }) => inferUnary(x),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.acos(x) }, { kind: 'kernel' }],
   traits: { elementwise: true },
-  gradient: { x: ({ x }, { dy }) => neg(div(dy, sqrt(sub(1, square(x))))) },
+  gradient: { x: ({ x }, { dy }) => neg(div(dy, sqrt(complementOfSquare(x)))) },
 });
 
 /** The angle in [0, pi] whose cosine is x. */

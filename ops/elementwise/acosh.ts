@@ -1,7 +1,7 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { add } from './add.ts';
 import { div } from './div.ts';
 import { sqrt } from './sqrt.ts';
-import { square } from './square.ts';
 import { sub } from './sub.ts';
 import { float, inferUnary, unarySamples } from './unary.ts';
 
@@ -11,7 +11,7 @@ export const Acosh = defineOp({
   infer: ({ x }) => inferUnary(x),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.acosh(x) }, { kind: 'kernel' }],
   traits: { elementwise: true },
-  gradient: { x: ({ x }, { dy }) => div(dy, sqrt(sub(square(x), 1))) },
+  gradient: { x: ({ x }, { dy }) => div(div(dy, sqrt(sub(x, 1))), sqrt(add(x, 1))) },
 });
 
 /** The inverse hyperbolic cosine, of x >= 1. */

@@ -1,8 +1,7 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { div } from './div.ts';
+import { complementOfSquare } from './slopes.ts';
 import { sqrt } from './sqrt.ts';
-import { square } from './square.ts';
-import { sub } from './sub.ts';
 import { float, inferUnary, unarySamples } from './unary.ts';
 
 export const Asin = defineOp({
@@ -11,7 +10,7 @@ export const Asin = defineOp({
   infer: ({ x }) => inferUnary(x),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.asin(x) }, { kind: 'kernel' }],
   traits: { elementwise: true },
-  gradient: { x: ({ x }, { dy }) => div(dy, sqrt(sub(1, square(x)))) },
+  gradient: { x: ({ x }, { dy }) => div(dy, sqrt(complementOfSquare(x))) },
 });
 
 /** The angle in [-pi/2, pi/2] whose sine is x. */

@@ -1,6 +1,8 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { abs } from './abs.ts';
 import { add } from './add.ts';
 import { div } from './div.ts';
+import { bySize } from './slopes.ts';
 import { sqrt } from './sqrt.ts';
 import { square } from './square.ts';
 import { float, inferUnary, unarySamples } from './unary.ts';
@@ -11,7 +13,7 @@ export const Asinh = defineOp({
   infer: ({ x }) => inferUnary(x),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.asinh(x) }, { kind: 'kernel' }],
   traits: { elementwise: true },
-  gradient: { x: ({ x }, { dy }) => div(dy, sqrt(add(1, square(x)))) },
+  gradient: { x: ({ x }, { dy }) => bySize(x, div(dy, sqrt(add(1, square(x)))), div(dy, abs(x))) },
 });
 
 /** The inverse hyperbolic sine. */

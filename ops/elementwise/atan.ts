@@ -1,6 +1,7 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, uniform } from '../../engine/index.ts';
 import { add } from './add.ts';
 import { div } from './div.ts';
+import { bySize } from './slopes.ts';
 import { square } from './square.ts';
 import { float, inferUnary, unarySamples } from './unary.ts';
 
@@ -10,7 +11,7 @@ export const Atan = defineOp({
   infer: ({ x }) => inferUnary(x),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.atan(x) }, { kind: 'kernel' }],
   traits: { elementwise: true },
-  gradient: { x: ({ x }, { dy }) => div(dy, add(1, square(x))) },
+  gradient: { x: ({ x }, { dy }) => bySize(x, div(dy, add(1, square(x))), div(div(dy, x), x)) },
 });
 
 /** The angle in (-pi/2, pi/2) whose tangent is x. */

@@ -1,7 +1,18 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, values } from '../../engine/index.ts';
+import {
+  defineOp,
+  type OpDoc,
+  type Sym,
+  type SymLike,
+  sample,
+  scalar,
+  stopGradient,
+  values,
+} from '../../engine/index.ts';
+import { abs } from './abs.ts';
 import { add } from './add.ts';
 import { binary, binarySamples, inferBinary } from './binary.ts';
 import { div } from './div.ts';
+import { maximum } from './maximum.ts';
 import { mul } from './multiply.ts';
 import { neg } from './neg.ts';
 import { square } from './square.ts';
@@ -13,10 +24,16 @@ export const Atan2 = defineOp({
   lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.atan2(a, b) }, { kind: 'kernel' }],
   traits: { elementwise: true },
   gradient: {
-    a: ({ a, b }, { dy }) => mul(dy, div(b, add(square(a), square(b)))),
-    b: ({ a, b }, { dy }) => neg(mul(dy, div(a, add(square(a), square(b))))),
+    a: ({ a, b }, { dy }) => mul(dy, overSquares(b, a, b)),
+    b: ({ a, b }, { dy }) => neg(mul(dy, overSquares(a, a, b))),
   },
 });
+
+/** x / (a^2 + b^2), in units of the larger of a and b: any unit gives the same, so that it counts as constant. */
+function overSquares(x: Sym, a: Sym, b: Sym): Sym {
+  const unit = stopGradient(maximum(abs(a), abs(b)));
+  return div(div(div(x, unit), add(square(div(a, unit)), square(div(b, unit)))), unit);
+}
 
 /** The angle, in (-pi, pi], of the point whose ordinate is a and whose abscissa is b; broadcast. */
 export function atan2(a: SymLike, b: SymLike): Sym {

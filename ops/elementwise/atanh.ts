@@ -1,7 +1,6 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { div } from './div.ts';
-import { square } from './square.ts';
-import { sub } from './sub.ts';
+import { complementOfSquare } from './slopes.ts';
 import { float, inferUnary, unarySamples } from './unary.ts';
 
 export const Atanh = defineOp({
@@ -10,7 +9,7 @@ export const Atanh = defineOp({
   infer: ({ x }) => inferUnary(x),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.atanh(x) }, { kind: 'kernel' }],
   traits: { elementwise: true },
-  gradient: { x: ({ x }, { dy }) => div(dy, sub(1, square(x))) },
+  gradient: { x: ({ x }, { dy }) => div(dy, complementOfSquare(x)) },
 });
 
 /** The inverse hyperbolic tangent, of x in (-1, 1). */

@@ -1,8 +1,6 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, values } from '../../engine/index.ts';
-import { exp } from './exp.ts';
 import { mul } from './multiply.ts';
-import { neg } from './neg.ts';
-import { square } from './square.ts';
+import { gaussian } from './slopes.ts';
 import { float, inferUnary, unarySamples } from './unary.ts';
 
 export const Erf = defineOp({
@@ -11,7 +9,7 @@ export const Erf = defineOp({
   infer: ({ x }) => inferUnary(x),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.erf(x) }, { kind: 'kernel' }],
   traits: { elementwise: true },
-  gradient: { x: ({ x }, { dy }) => mul(dy, mul(2 / Math.sqrt(Math.PI), exp(neg(square(x))))) },
+  gradient: { x: ({ x }, { dy }) => mul(dy, mul(2 / Math.sqrt(Math.PI), gaussian(x))) },
 });
 
 /** The error function. */

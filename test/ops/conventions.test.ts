@@ -278,6 +278,12 @@ const SECTIONS: Readonly<Record<string, readonly Case[]>> = {
       dx: [0],
     },
   ],
+  'the ends of float32': [
+    { what: 'tanh, saturated', y: ops.tanh, x: [10], value: [1], dx: [0] },
+    { what: 'sigmoid, saturated', y: ops.sigmoid, x: [20], value: [1], dx: [0] },
+    { what: 'elu, saturated', y: elu, x: [-20], value: [-1], dx: [0] },
+    { what: 'a pole', y: sqrt, x: [0], dx: [INF], ddx: [-INF] },
+  ],
   'NaN and infinities': [
     { what: 'maximum', y: maximum, x: [NAN, 1, INF], z: [1, NAN, -INF], value: [NAN, NAN, INF] },
     { what: 'minimum', y: minimum, x: [NAN, 1, INF], z: [1, NAN, -INF], value: [NAN, NAN, -INF] },

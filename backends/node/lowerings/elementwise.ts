@@ -20,7 +20,6 @@ const FLOATS = [
   'Ceil',
   'Cos',
   'Cosh',
-  'Elu',
   'Erf',
   'Exp',
   'Expm1',
@@ -37,7 +36,6 @@ const FLOATS = [
   'Relu6',
   'Round',
   'Rsqrt',
-  'Selu',
   'Sigmoid',
   'Sin',
   'Sinh',
@@ -79,7 +77,6 @@ export const elementwise: Lowerings = {
     write: (w, { attrs }, [x]) => w.op('LeakyRelu', [x!], { ...T(x!), alpha: attr.float(attrs.alpha as number) }),
   },
   // gradients come first, and the value that it is of is elu's own
-  EluGrad: { when: allFloat, write: (w, _node, inputs) => w.op('EluGrad', inputs, T(inputs[0]!)) },
   Step: {
     // the sign of NaN is NaN, too
     when: ({ inputs, attrs }) => inputs[0]!.dtype === 'float32' && attrs.alpha === 0,
