@@ -1,6 +1,6 @@
 /** The contract of every rewrite: what stands in a node's place has the node's types. */
 import type { Node, Sym } from '../build/sym.ts';
-import { compareDims } from '../dim.ts';
+import { compareDims, type Dim } from '../dim.ts';
 import { RewriteError } from '../errors.ts';
 import { formatType, type TensorType } from '../types.ts';
 
@@ -17,5 +17,10 @@ export function requireTypes(node: Node, replacement: readonly Sym[], by: string
 
 const sameType = (a: TensorType, b: TensorType): boolean =>
   a.dtype === b.dtype &&
-  (a.shape === b.shape ||
-    (a.shape.length === b.shape.length && a.shape.every((d, i) => compareDims(d, b.shape[i]!) === 'equal')));
+  (a.shape === b.shape || (a.shape.length === b.shape.length && a.shape.every((d, i) => sameDim(d, b.shape[i]!))));
+
+/** Written differently, two dims may still be one size; a 1 is none of them, since it alone broadcasts. */
+function sameDim(a: Dim, b: Dim): boolean {
+  const comparison = compareDims(a, b);
+  return comparison === 'equal' || (comparison === 'undecided' && a !== 1 && b !== 1);
+}
