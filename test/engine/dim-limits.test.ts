@@ -1,6 +1,6 @@
 /** Dims of hostile texts: a typed error beyond a stated number of terms, soon and in little memory. */
 import { expect } from 'chai';
-import { DimError, Graph, GraphError, customGradient, dim, map, parseDim } from '../../engine/index.ts';
+import { customGradient, DimError, dim, Graph, GraphError, map, parseDim } from '../../engine/index.ts';
 import { add } from '../../ops/index.ts';
 
 const names = (count: number): readonly string[] => Array.from({ length: count }, (_, i) => `$limit${i}`);
@@ -10,13 +10,19 @@ describe('a dim of more than 1000 terms and factors', () => {
     sum: (count) => names(count).join(' + '),
     product: (count) => names(count).join(' * '),
     min: (count) => `min(${names(count).join(', ')})`,
-    'sum of calls': (count) => names(count).map((name) => `floorDiv(${name}, 2)`).join(' + '),
+    'sum of calls': (count) =>
+      names(count)
+        .map((name) => `floorDiv(${name}, 2)`)
+        .join(' + '),
     'nested sums': (count) => `floorDiv(${names(count).join(' + ')}, 2) * 3`,
   };
   for (const [name, text] of Object.entries(texts)) {
     it(`is refused: a ${name} of 5,000`, () => {
       const before = process.memoryUsage().heapUsed;
-      expect(() => parseDim(text(5000))).to.throw(DimError, /a dim of more than (1000 terms and factors|64 alternatives)/);
+      expect(() => parseDim(text(5000))).to.throw(
+        DimError,
+        /a dim of more than (1000 terms and factors|64 alternatives)/,
+      );
       expect(process.memoryUsage().heapUsed - before).to.be.lessThan(100e6);
     });
   }
