@@ -21,7 +21,7 @@ module.exports = {
   ...(isWhole && { spec: files() }),
   extension: ['test.ts'],
   recursive: true,
-  require: ['./test/support/seed.ts'],
+  require: ['./test/support/seed.ts', './test/support/verified.ts'],
   'node-option': ['import=tsx', 'conditions=retrograph-source', 'no-experimental-require-module'],
   reporter: 'scripts/reporter.cjs',
   timeout: 120_000,

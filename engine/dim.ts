@@ -56,6 +56,8 @@ interface Term {
 interface Atom {
   readonly text: string;
   readonly range: Range;
+  /** How many terms and factors it is made of, those of a call's arguments included. */
+  readonly size: number;
   /** Undefined: a named dim. */
   readonly call: Call | undefined;
 }
@@ -240,6 +242,13 @@ const TOKEN = /\s*(\d+|\$?[A-Za-z_]\w*|\S|$)/y;
 const DEEPEST_NESTING = 500;
 /** And so is a product of sums that would multiply out to more terms than this. */
 const MOST_TERMS = 10_000;
+/**
+ * And so is a dim of more terms and factors than this: each of those that lead to it is kept, so that memory and time grow with the
+ * square.
+ */
+const LARGEST_DIM = 1000;
+/** And a least or greatest of more than this many, each of which is compared to all others. */
+const MOST_ALTERNATIVES = 64;
 
 /**
  * Reads integers, `$names`, `+`, `-`, `*`, parentheses, `floorDiv(a, b)`, `mod(a, b)`, `min(a, b, ...)` and
@@ -406,6 +415,7 @@ function extremum(op: 'min' | 'max', a: Dim, b: Dim): Dim {
   for (const d of [...alternatives(op, a), ...alternatives(op, b)]) {
     if (kept.some((k) => beats(k, d))) continue;
     kept = [...kept.filter((k) => !beats(d, k)), d];
+    if (kept.length > MOST_ALTERNATIVES) throw new DimError(`a dim of more than ${MOST_ALTERNATIVES} alternatives`);
   }
   const [first, second] = kept.sort((x, y) => compareText(formatDim(x), formatDim(y)));
   return first !== undefined && second === undefined ? first : makeCall(op, kept);
@@ -476,6 +486,7 @@ function fromTerms(terms: readonly Term[]): Dim {
   const first = terms[0];
   if (first === undefined) return 0;
   if (first.factors.length === 0) return first.coefficient; // constants sort last
+  if (sizeOfTerms(terms) > LARGEST_DIM) throw new DimError(`a dim of more than ${LARGEST_DIM} terms and factors`);
   const canonical = formatTerms(terms);
   const known = interned.get(canonical);
   if (known !== undefined) return known;
@@ -569,7 +580,8 @@ function makeCall(op: OpName, args: readonly Dim[]): Dim {
 }
 
 function fromAtom(text: string, range: Range, call?: Call): Dim {
-  const atom = atoms.get(text) ?? { text, range, call };
+  const size = (call?.args ?? []).reduce<number>((n, arg) => n + sizeOf(arg), 1);
+  const atom = atoms.get(text) ?? { text, range, size, call };
   atoms.set(text, atom);
   return fromTerms([{ coefficient: 1, factors: [atom] }]);
 }
@@ -581,6 +593,20 @@ function operand(d: DimLike): Dim {
   if (d instanceof DimExpr) return d;
   requireOfThisCopy(d);
   throw new DimError(`a dim is an integer, a text such as '$batch', null or an expression, not ${typeof d}`);
+}
+
+/** How many terms and factors a dim has. */
+function sizeOf(d: Dim): number {
+  return typeof d === 'number' ? 1 : sizeOfTerms(d.terms);
+}
+
+function sizeOfTerms(terms: readonly Term[]): number {
+  let size = 0;
+  for (const { factors } of terms) {
+    size++;
+    for (const factor of factors) size += factor.size;
+  }
+  return size;
 }
 
 function onOperands(f: (a: Dim, b: Dim) => Dim): (a: DimLike, b: DimLike) => Dim {

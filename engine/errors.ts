@@ -64,6 +64,10 @@ export class NotDifferentiableError extends RetrographError {
 export class GradientRuleError extends RetrographError {
   override readonly name = 'GradientRuleError';
 }
+/** A rewrite, or a pass, that broke its contract: a fault of the library's, or of a plugin's, and not of the program. */
+export class RewriteError extends RetrographError {
+  override readonly name = 'RewriteError';
+}
 /** `checkGradient` found an analytic gradient that finite differences contradict. */
 export class GradientMismatchError extends RetrographError {
   override readonly name = 'GradientMismatchError';

@@ -37,6 +37,7 @@ export {
   PluginError,
   ProgramStateError,
   RetrographError,
+  RewriteError,
   SerializationError,
   ShapeError,
   UnsupportedOpError,

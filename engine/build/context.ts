@@ -3,7 +3,7 @@
  * inputs goes to, the node that it is derived from, and the checks that shape inference leaves for later.
  */
 import { compareDims, type Dim, formatDim } from '../dim.ts';
-import { ShapeError } from '../errors.ts';
+import { GraphError, ShapeError } from '../errors.ts';
 import type { Entered } from './callsite.ts';
 import type { DimCheck, Node } from './sym.ts';
 import type { NodeTable } from './table.ts';
@@ -73,6 +73,19 @@ export function apart<T>(f: () => T): T {
   } finally {
     context.call = call;
   }
+}
+
+/**
+ * What a function that is handed in gave, which has to have built all of it by now: surroundings end with the call.
+ * @throws GraphError for a promise
+ */
+export function atOnce<T>(what: string, result: T): T {
+  if (typeof (result as { then?: unknown } | undefined)?.then !== 'function') return result;
+  // nobody else will hear of what it comes to
+  Promise.resolve(result).catch(() => undefined);
+  throw new GraphError(
+    `${what}: the function is async, and what it builds after an await would lie outside; await before, and build at once`,
+  );
 }
 
 /** Runs `build` as the user's own code, in `graph`: nodes get their call sites. */

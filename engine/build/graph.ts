@@ -11,7 +11,7 @@ import { constant } from '../primitives/constant.ts';
 import { Placeholder } from '../primitives/placeholder.ts';
 import { Variable } from '../primitives/variable.ts';
 import type { DType, NestedArray, TypedArray } from '../types.ts';
-import { building, context } from './context.ts';
+import { atOnce, building, context } from './context.ts';
 import type { GraphDocument } from './document.ts';
 import { type ReadOptions, readDocument, writeDocument } from './serialize.ts';
 import { type Sym, toShape } from './sym.ts';
@@ -83,12 +83,15 @@ export class Graph extends NodeTable {
     return building(this, () => constant(value, dtype, shape));
   }
 
-  /** Runs `f` with `name/` before every name given in it. */
+  /**
+   * Runs `f` with `name/` before every name given in it.
+   * @throws GraphError for an `f` that gives a promise: what it names after its first `await` would lie outside
+   */
   scope<T>(name: string, f: () => T): T {
     const outer = this.#scope;
     this.#scope = `${outer}${name}/`;
     try {
-      return building(this, f);
+      return atOnce(`scope '${name}'`, building(this, f));
     } finally {
       this.#scope = outer;
     }

@@ -10,15 +10,16 @@ import { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
 import { GradientRuleError, NotDifferentiableError, RetrographError, ShapeError } from '../errors.ts';
 import { lift, loweringOf, NOT_DIFFERENTIABLE, ZERO } from '../op.ts';
+import { broadcastTo } from '../primitives/broadcast-to.ts';
 import { Call } from '../primitives/call.ts';
 import { zeroCotangent } from '../primitives/fill.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { sameShape } from '../primitives/reshape.ts';
 import { Select } from '../primitives/select.ts';
 import { inputRecord, outputRecord } from '../slots.ts';
-import { formatType, isDifferentiable } from '../types.ts';
+import { formatType, isDifferentiable, type Shape } from '../types.ts';
 import { accumulate, type Cotangent, commonMask, unbroadcastCotangent } from './accumulate.ts';
-import { and, applyMask, not } from './mask.ts';
+import { and, applyMask, not, unbroadcastMask } from './mask.ts';
 
 /** How y depends on an x: along differentiable edges; only through integers, bools or rules that are zero; or not at all. */
 export interface Backpropagation {
@@ -130,7 +131,8 @@ function visit(
     return;
   }
 
-  const mask = commonMask(cotangents.filter((c) => c !== undefined));
+  // below any other op no mask holds, and several outputs of one may differ in shape
+  const mask = isElementwise(node) ? commonMask(cotangents.filter((c) => c !== undefined)) : undefined;
   const inputs = inputRecord(op, node.inputs, node.arity);
   const context = {
     y: node.outputs[0]!,
@@ -187,7 +189,7 @@ function settle(node: Node, slot: string, input: Sym, value: Sym, incoming: Sym 
   const mask = maskBelow(node, slot, incoming);
   try {
     const settled = unbroadcastCotangent(
-      { value: mask !== undefined && isElementwise(node) ? applyMask(mask, value) : value, mask },
+      mask !== undefined && isElementwise(node) ? masked(value, mask, input.shape) : { value, mask },
       input.shape,
     );
     if (settled.value.dtype !== input.dtype) throw new ShapeError(`its dtype is ${settled.value.dtype}`);
@@ -203,6 +205,16 @@ function settle(node: Node, slot: string, input: Sym, value: Sym, incoming: Sym 
   }
 }
 
+/**
+ * The mask applied to what a rule gave: to a scalar that stands for all of the input spread, and, where the rule has summed over what
+ * was broadcast, as the mask of such sums.
+ */
+function masked(value: Sym, mask: Sym, shape: Shape): Cotangent {
+  const spread = value.shape.length < shape.length ? broadcastTo(value, shape) : value;
+  const own = unbroadcastMask(mask, spread.shape);
+  return { value: applyMask(own, spread), mask: own };
+}
+
 /** The mask below a node: a Select adds its condition, an elementwise op keeps it, any other ends it. */
 function maskBelow(node: Node, slot: string, mask: Sym | undefined): Sym | undefined {
   if (node.op === Select) {
@@ -213,8 +225,9 @@ function maskBelow(node: Node, slot: string, mask: Sym | undefined): Sym | undef
 }
 
 /** Of a user's function too, where all that it is made of is elementwise. */
-function isElementwise({ op, attrs }: Node): boolean {
+function isElementwise({ op, attrs, outputs }: Node): boolean {
   if (op !== Call) return op.traits.elementwise === true;
+  if (!outputs.every((y) => sameShape(y.shape, outputs[0]!.shape))) return false;
   return toposort((attrs.forward as Fn).results).every((n) => n.inputs.length === 0 || isElementwise(n));
 }
 
@@ -275,7 +288,11 @@ function makeVjp(fn: Fn): Fn {
     return makeFn(
       body,
       parameters,
-      cotangents.map((c, i) => c ?? zeroCotangent(own[i]!)),
+      // what a gradient cannot flow along has a zero of its shape, which is of a dtype that can be summed
+      cotangents.map(
+        (c, i) =>
+          c ?? zeroCotangent(isDifferentiable(own[i]!.dtype) ? own[i]! : { dtype: 'float32', shape: own[i]!.shape }),
+      ),
     );
   });
 }

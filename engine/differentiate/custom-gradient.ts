@@ -1,5 +1,5 @@
 /** Functions with a gradient of the user's own. */
-import { apart } from '../build/context.ts';
+import { apart, atOnce } from '../build/context.ts';
 import { trace } from '../build/function.ts';
 import { graphOf } from '../build/graph.ts';
 import { isSym, type Sym, type SymLike } from '../build/sym.ts';
@@ -8,6 +8,7 @@ import { expose } from '../expose.ts';
 import { lift } from '../op.ts';
 import { Call } from '../primitives/call.ts';
 import { zeroCotangent } from '../primitives/fill.ts';
+import { sameShape } from '../primitives/reshape.ts';
 import { formatType } from '../types.ts';
 import { unbroadcast } from './accumulate.ts';
 
@@ -41,7 +42,10 @@ export function customGradient(
     const graph = graphOf(args);
     let single = false;
     const forward = trace(graph, args, (parameters) => {
-      const result = apart(() => f(...parameters));
+      const result = atOnce(
+        'customGradient',
+        apart(() => f(...parameters)),
+      );
       single = isSym(result);
       return single ? [result as Sym] : (result as readonly Sym[]);
     });
@@ -51,7 +55,10 @@ export function customGradient(
       const ys = parameters.slice(args.length, args.length + results.length);
       const dys = parameters.slice(args.length + results.length);
       return own.map((x, i) => {
-        const value = apart(() => rules[i]!(own, { y: ys[0]!, dy: dys[0]!, ys, dys }));
+        const value = atOnce(
+          `customGradient: rule ${i}`,
+          apart(() => rules[i]!(own, { y: ys[0]!, dy: dys[0]!, ys, dys })),
+        );
         return value === undefined ? zeroCotangent(x) : cotangentOf(x, graph.adopt(lift(value, x.dtype)), i);
       });
     });
@@ -63,10 +70,10 @@ export function customGradient(
   });
 }
 
-/** What a rule gave, as the cotangent of its argument. @throws GradientRuleError where it cannot be that */
+/** What a rule gave, which the engine unbroadcasts after its mask. @throws GradientRuleError where it is no cotangent of the argument */
 function cotangentOf(x: Sym, value: Sym, rule: number): Sym {
   try {
-    if (value.dtype === x.dtype) return unbroadcast(value, x.shape);
+    if (value.dtype === x.dtype && sameShape(unbroadcast(value, x.shape).shape, x.shape)) return value;
   } catch (cause) {
     throw misfit(x, value, rule, cause);
   }

@@ -1,11 +1,12 @@
 /** Legalizing: chooses a lowering for every node, and replaces what the target lacks, computes wrongly or slowly. */
-import type { Node, Sym } from '../build/sym.ts';
+import { isSym, type Node, type Sym } from '../build/sym.ts';
 import { UnsupportedOpError } from '../errors.ts';
 import type { Lowering } from '../op.ts';
 import { Complex } from '../primitives/complex.ts';
 import { inputRecord } from '../slots.ts';
 import { expand } from './expand.ts';
 import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
+import { requireTypes } from './replacement.ts';
 import { holdRoots, splitComplex } from './split-complex.ts';
 import type { LegalizeRule, Rewrite, Target } from './target.ts';
 
@@ -73,7 +74,9 @@ const applyRules = (table: RuleTable, node: Node): readonly Sym[] | Sym | undefi
 function firstRewrite(rules: readonly LegalizeRule[] = NONE, node: Node): readonly Sym[] | Sym | undefined {
   for (const rule of rules) {
     const result = rule.rewrite(node);
-    if (result !== undefined) return result;
+    if (result === undefined) continue;
+    requireTypes(node, isSym(result) ? [result] : result, `the rule '${rule.name}'`);
+    return result;
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 /** The passes, in order, with a reason beside each position. */
 import { toposort } from '../build/toposort.ts';
 import { verify } from '../build/verify.ts';
-import { GraphError } from '../errors.ts';
+import { GraphError, RewriteError } from '../errors.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { formatType, heldType, mayMatch } from '../types.ts';
 import { removeDeadCode } from './dead-code.ts';
@@ -107,21 +107,28 @@ export function optimize(program: ProgramGraph, target: Target, options: Optimiz
     const before = PIPELINE.includes(pass) ? program : moveIn(program);
     const enabled = options.passes?.[pass.name] ?? true;
     const after = enabled ? pass.run(before, context) : (pass.off?.(before, context) ?? before);
-    if (options.verify) verifyPass(pass, before, after);
+    requireResults(pass, before, after);
+    if (options.verify ?? verified) verify(rootsOf(after));
     options.onPass?.(pass, before, after);
     return after;
   }, program);
   return moveIn(optimized);
 }
 
-/** A pass leaves a sound graph, and results of the types that they had. */
-function verifyPass(pass: Pass, before: ProgramGraph, after: ProgramGraph): void {
-  verify(rootsOf(after));
+/** Whether passes are verified where `verify` is not given. */
+let verified = false;
+/** Verifies every pass from now on, as with the option `verify`: for tests. */
+export const verifyPasses = (on = true): void => {
+  verified = on;
+};
+
+/** A pass leaves the results with the types that they had. */
+function requireResults(pass: Pass, before: ProgramGraph, after: ProgramGraph): void {
   for (const [name, old] of Object.entries(before.outputs)) {
     const now = after.outputs[name];
     if (now !== undefined && mayMatch(heldType(now), heldType(old))) continue;
-    throw new GraphError(
-      `the pass '${pass.name}' changed '${name}' from ${formatType(old)} to ${now === undefined ? 'nothing' : formatType(now)}`,
+    throw new RewriteError(
+      `internal error: the pass '${pass.name}' changed '${name}' from ${formatType(old)} to ${now === undefined ? 'nothing' : formatType(now)}`,
       { node: old.node.label, site: old.node.site },
     );
   }

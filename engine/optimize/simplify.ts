@@ -12,6 +12,7 @@ import { inputRecord } from '../slots.ts';
 import type { DType, Shape } from '../types.ts';
 import { isLegal } from './legalize.ts';
 import { type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
+import { requireTypes } from './replacement.ts';
 import type { LegalizeRule, Target } from './target.ts';
 
 export function simplify(program: ProgramGraph): ProgramGraph {
@@ -85,6 +86,7 @@ function own(node: Node): readonly Sym[] | undefined {
   const outputs = (Array.isArray(result) && !isSym(result) ? result : [result]).map((s) =>
     lift(s, node.outputs[0]!.dtype),
   );
+  requireTypes(node, outputs, `${node.op.name}.simplify`);
   return outputs.every((s, k) => s === node.outputs[k]) ? undefined : outputs;
 }
 

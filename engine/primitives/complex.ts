@@ -2,7 +2,7 @@ import type { Sym, SymLike } from '../build/sym.ts';
 import { DTypeError } from '../errors.ts';
 import { defineOp, lift } from '../op.ts';
 import type { TensorType } from '../types.ts';
-import { broadcastShapes } from './broadcast-to.ts';
+import { broadcastShapes, broadcastTo } from './broadcast-to.ts';
 import { cast } from './cast.ts';
 import { zeroCotangent } from './fill.ts';
 
@@ -31,7 +31,7 @@ export const Real = defineOp({
   lowering: [{ kind: 'kernel' }],
   traits: { elementwise: true },
   parts: ({ input }) => input.re,
-  simplify: ({ input }) => (input.node.op === Complex ? input.node.inputs[0] : undefined),
+  simplify: ({ input }) => (input.node.op === Complex ? broadcastTo(input.node.inputs[0]!, input.shape) : undefined),
   gradient: { input: (_inputs, { dy }) => cast(dy, 'complex64') },
 });
 
@@ -42,7 +42,7 @@ export const Imag = defineOp({
   lowering: [{ kind: 'kernel' }],
   traits: { elementwise: true },
   parts: ({ input }) => input.im,
-  simplify: ({ input }) => (input.node.op === Complex ? input.node.inputs[1] : undefined),
+  simplify: ({ input }) => (input.node.op === Complex ? broadcastTo(input.node.inputs[1]!, input.shape) : undefined),
   gradient: { input: (_inputs, { dy }) => complexOf(zeroCotangent(dy), dy) },
 });
 

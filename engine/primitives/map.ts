@@ -1,5 +1,5 @@
 import { attr } from '../attr.ts';
-import { apart, requireEqual } from '../build/context.ts';
+import { apart, atOnce, requireEqual } from '../build/context.ts';
 import { type Fn, makeFn, trace } from '../build/function.ts';
 import { isSym, type Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
@@ -115,7 +115,10 @@ export function map(
   if (count === undefined) throw new ShapeError('map: a scalar has no leading axis to map over');
   let names: readonly string[] | undefined;
   const outputs = mapNode(graph, mapped, count, (elements) => {
-    const result = apart(() => f(...elements));
+    const result = atOnce(
+      'map',
+      apart(() => f(...elements)),
+    );
     if (!isSym(result) && !(typeof result === 'object' && result !== null && Object.values(result).every(isSym)))
       throw new AttributeError(`map: f gives a value, or a record of values, not ${String(result)}`);
     if (isSym(result)) return { stacked: [result], summed: [] };

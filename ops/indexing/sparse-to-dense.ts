@@ -39,7 +39,6 @@ export const SparseToDense = defineOp({
     return [{ dtype: sparseValues.dtype, shape: outputShape }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { linear: ['sparseValues', 'defaultValue'] },
   gradient: {
     sparseIndices: ZERO,
     sparseValues: ({ sparseIndices }, { dy }) => fromPlaces(dy, sparseIndices),

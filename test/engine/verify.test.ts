@@ -4,6 +4,8 @@ import { cpu } from '../../backends/cpu/module.ts';
 import { NullBackend } from '../../backends/null/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
 import {
+  defineComposite,
+  defineOp,
   type Fn,
   Graph,
   GraphError,
@@ -11,14 +13,18 @@ import {
   map,
   Node,
   NodeTable,
+  optimize,
   type PlacedPass,
+  RewriteError,
   rewriteProgram,
   Sum,
   type Sym,
+  type TensorType,
   toDim,
   verify,
+  ZERO,
 } from '../../engine/index.ts';
-import { add, cast, matMul, Tanh, tanh } from '../../ops/index.ts';
+import { add, cast, matMul, sum, Tanh, tanh } from '../../ops/index.ts';
 import { buildKind, KINDS, runBuilt } from '../support/graphs.ts';
 import { caught, lineHere } from '../support/values.ts';
 
@@ -152,35 +158,89 @@ describe('passes', () => {
     });
   }
 
-  const run = (pass: PlacedPass) => {
+  const run = (pass: PlacedPass, verify: boolean) => {
     const { x } = symbols();
     return runBuilt(
       { graph: new Graph(), outputs: { y: tanh(x) }, updates: [] },
-      { backend: cpu, verify: true, dims: { b: 3 }, extraPasses: [pass] },
+      { backend: cpu, verify, dims: { b: 3 }, extraPasses: [pass] },
     );
   };
-  const failing = async (pass: PlacedPass): Promise<Error> =>
-    run(pass).then(
+  const failing = async (pass: PlacedPass, verify = true): Promise<Error> =>
+    run(pass, verify).then(
       () => expect.fail('nothing was thrown'),
       (e: Error) => e,
     );
 
+  const replacing = (name: string, replace: (y: Sym) => Sym): PlacedPass => ({
+    name,
+    reason: 'to be found',
+    run: (program) =>
+      rewriteProgram(
+        program,
+        (node) => {
+          const y = node.op === Tanh ? replace(node.outputs[0]!) : undefined;
+          return y === node.outputs[0] ? undefined : y;
+        },
+        new NodeTable(),
+      ),
+  });
+
   it('that corrupt a node are found', async () => {
-    const error = await failing({
-      name: 'corrupting',
-      reason: 'to be found',
-      run: (program) =>
-        rewriteProgram(
-          program,
-          (node) =>
-            node.op === Tanh && node.outputs[0]!.dtype === 'float32'
-              ? corrupt(node.outputs[0]!, { types: [{ dtype: 'int32', shape: [] }] })
-              : undefined,
-          new NodeTable(),
-        ),
-    });
+    const error = await failing(
+      replacing('corrupting', (y) => (y.node.inputs.length > 0 ? corrupt(y, { inputs: [] }) : y)),
+    );
     expect(error).to.be.instanceOf(GraphError);
-    expect(error.message).to.contain('(Tanh): output 0 is int32[]');
+    expect(error.message).to.contain('(Tanh): ');
+  });
+
+  it('that change the type of a node are found, verified or not', async () => {
+    for (const verify of [true, false]) {
+      const error = await failing(
+        replacing('retyping', (y) =>
+          y.dtype === 'float32' ? corrupt(y, { types: [{ dtype: 'int32', shape: [] }] }) : y,
+        ),
+        verify,
+      );
+      expect(error).to.be.instanceOf(RewriteError);
+      expect(error.message).to.match(
+        /^internal error: a rewrite replaced '.*' \(Tanh\) float32\[\$b, 2\] by int32\[\]/,
+      );
+      expect(error).to.have.property('site').that.contains('verify.test.ts');
+    }
+  });
+
+  it('that a simplify, a rule, a fusion or a composite makes another type of is found, with its name', () => {
+    const infer = ({ x }: { readonly x: TensorType }) => [x];
+    const Wrong = defineOp({
+      name: 'Wrong',
+      inputs: ['x'],
+      infer,
+      lowering: [{ kind: 'kernel' }],
+      simplify: ({ x }) => sum(x),
+      gradient: { x: ZERO },
+    });
+    const Half = defineComposite({
+      name: 'Half',
+      inputs: ['x'],
+      infer,
+      lowering: [{ kind: 'composite', expand: ({ x }) => cast(x, 'int32') }],
+      gradient: { x: ZERO },
+    });
+    const rewrite = ({ inputs }: Node) => sum(inputs[0]!);
+    const wrong = { name: 'a-wrong-one', reason: 'to be found', op: 'Tanh', rewrite };
+    const cases: Readonly<Record<string, readonly [op: (x: Sym) => Sym, target: object]>> = {
+      'Wrong.simplify': [(x) => Wrong.node({ x }), {}],
+      'the composite of Half': [(x) => Half.node({ x }), {}],
+      "the rule 'a-wrong-one'": [tanh, { rules: [wrong, ...cpu.target.rules] }],
+      "the fusion 'a-wrong-one'": [tanh, { fusions: [wrong] }],
+    };
+    for (const [by, [op, target]] of Object.entries(cases)) {
+      const { g, x } = symbols();
+      const program = { graph: g, outputs: { y: op(x) }, updates: [], kept: [] };
+      const error = caught(() => optimize(program, { ...cpu.target, ...target }, { verify: false }));
+      expect(error, by).to.be.instanceOf(RewriteError);
+      expect(error.message).to.contain(`internal error: ${by} replaced '`);
+    }
   });
 
   it('that change the type of a result are found, with their name', async () => {
@@ -190,7 +250,7 @@ describe('passes', () => {
       after: 'simplify',
       run: (program) => ({ ...program, outputs: { y: cast(program.outputs.y!, 'int32') } }),
     });
-    expect(error).to.be.instanceOf(GraphError);
+    expect(error).to.be.instanceOf(RewriteError);
     expect(error.message).to.contain("the pass 'casting' changed 'y' from float32[$b, 2] to int32[$b, 2]");
   });
 });
