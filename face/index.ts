@@ -26,6 +26,7 @@ export {
   Program,
   ProgramStateError,
   RetrographError,
+  RewriteError,
   SerializationError,
   ShapeError,
   UnsupportedOpError,
