@@ -282,6 +282,12 @@ const SECTIONS: Readonly<Record<string, readonly Case[]>> = {
     { what: 'tanh, saturated', y: ops.tanh, x: [10], value: [1], dx: [0] },
     { what: 'sigmoid, saturated', y: ops.sigmoid, x: [20], value: [1], dx: [0] },
     { what: 'elu, saturated', y: elu, x: [-20], value: [-1], dx: [0] },
+    {
+      what: 'two powers of two as factors, one of which would lose digits on the way',
+      y: (x) => mul(mul(mul(x, 2 ** -60), 2 ** 60), 1e30),
+      x: [1e-30],
+      value: [1],
+    },
     { what: 'a pole', y: sqrt, x: [0], dx: [INF], ddx: [-INF] },
   ],
   'NaN and infinities': [
