@@ -11,10 +11,11 @@ import { type Bundle, bundle, filesByVite, reached } from './support/bundle.ts';
 
 const NOTES = ['rhodes', 'deeplizard', 'cse473', 'auddy', 'introductory-ml'];
 /**
- * kB of 1000 bytes: less than 66 when it was set, of which 3.5 are for what refuses wrong arguments in words, and a margin of 2 for who adds
- * to what the program uses.
+ * kB of 1000 bytes: less than 70 when it was set, of which 3.5 are for what refuses wrong arguments in words, and 4 for the ends of float32:
+ * sums in double precision, slopes that do not overflow, limits of memory, types after each rewrite. And a margin of 2 for who adds to what
+ * the program uses.
  */
-const MOST = 68;
+const MOST = 72;
 
 const THREE_OPS = `
   export { compile, Graph, gradients } from 'retrograph';

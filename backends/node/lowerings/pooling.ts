@@ -1,7 +1,7 @@
 /** Poolings, forward and backward. */
 import type { Node } from '../../../engine/index.ts';
 import * as attr from '../graph/attributes.ts';
-import type { Ref } from '../graph/writer.ts';
+import type { GraphWriter, Ref } from '../graph/writer.ts';
 import { allFloat, type Lowering, type Lowerings, T } from './lowering.ts';
 import {
   filterSize,
@@ -38,6 +38,13 @@ const averageBack = (op: string): Lowering => ({
   write: (w, node, [dy]) => w.op(op, [w.dims(node.inputs[1]!.shape), dy!], attributes(node, dy!), dy!.dtype),
 });
 
+/**
+ * The output, by a tensor of its own: TensorFlow looks for what its pooling kept beside the output that it is given, and finds what an
+ * earlier pooling kept where that is the input, too (a pooling by windows of one element).
+ */
+const apart = (w: GraphWriter, node: Node, output: Ref): Ref =>
+  node.inputs[1] === node.inputs[2] ? w.op('Snapshot', [output], T(output)) : output;
+
 export const pooling: Lowerings = {
   AvgPool: forward('AvgPool', named),
   AvgPool3D: forward('AvgPool3D', named),
@@ -47,11 +54,15 @@ export const pooling: Lowerings = {
   AvgPool3DGrad: averageBack('AvgPool3DGrad'),
   MaxPoolGrad: {
     when: padded,
-    write: (w, node, [dy, input, output]) => w.op('MaxPoolGrad', [input!, output!, dy!], attributes(node, dy!)),
+    write: (w, node, [dy, input, output]) =>
+      w.op('MaxPoolGrad', [input!, apart(w, node, output!), dy!], attributes(node, dy!)),
   },
   MaxPool3DGrad: {
     when: named,
     write: (w, node, [dy, input, output]) =>
-      w.op('MaxPool3DGrad', [input!, output!, dy!], { ...attributes(node, dy!), TInput: attr.type(input!.dtype) }),
+      w.op('MaxPool3DGrad', [input!, apart(w, node, output!), dy!], {
+        ...attributes(node, dy!),
+        TInput: attr.type(input!.dtype),
+      }),
   },
 };
