@@ -70,7 +70,7 @@ document.title = JSON.stringify(await train(createWorkerProgram, { worker }));
   it('holds what it runs by: no source, no test', () => {
     const strange = installed.files.filter(
       (path) =>
-        !/^(dist\/.*\.(js|d\.ts|js\.map)|bin\/retrograph\.js|dist\/cjs\/package\.json|package\.json|README\.md|CONTRIBUTING\.md|docs\/[\w-]+\.md|LICENSE)$/.test(
+        !/^(dist\/.*\.(js|d\.ts|js\.map)|bin\/retrograph\.js|dist\/cjs\/package\.json|package\.json|README\.md|CONTRIBUTING\.md|SECURITY\.md|docs\/[\w-]+\.md|LICENSE)$/.test(
           path,
         ),
     );
