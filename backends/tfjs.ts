@@ -361,9 +361,10 @@ class TfjsDevice implements KernelDevice {
   }
 
   async read(buffer: Buffer, _shape: readonly number[], dtype: DType): Promise<TypedArray> {
-    const { watch, synchronous } = this.#options;
+    const { watch, synchronous, isLost } = this.#options;
     if (watch === undefined) return this.#typed(await this.#backend.read(buffer), dtype);
-    if (synchronous) return this.readSync(buffer, _shape, dtype);
+    // what lies in this thread's memory is read at once
+    if (synchronous && isLost === undefined) return this.readSync(buffer, _shape, dtype);
     this.requireAlive();
     const values = await this.#unlessLost(this.#backend.read(buffer));
     // a lost context gives zeros
