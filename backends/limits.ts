@@ -75,10 +75,11 @@ function requirePeakWithin(plan: Plan, { maxBytes = Infinity, cause }: Limits, n
   const made = plan.steps.flatMap(({ label, outputs }, i) =>
     outputs.map(({ shape }) => ({ label, shape, node: nodes[i], size: sizeOf(shape) })),
   );
-  const largest = made.reduce((a, b) => (b.size > a.size ? b : a), made[0]!);
+  const [largest] = made.sort((a, b) => b.size - a.size);
+  const which = largest && `; the largest that it makes is '${largest.label}' of shape [${largest.shape.join(', ')}]`;
   throw new LimitError(
-    `the program does not fit on the device: it has ${plan.peakBytes.toLocaleString('en')} bytes at once, and the device holds ${maxBytes.toLocaleString('en')} at most (${cause}); its largest value is '${largest.label}' of shape [${largest.shape.join(', ')}]`,
-    { node: largest.label, site: largest.node?.site },
+    `the program does not fit on the device: it has ${plan.peakBytes.toLocaleString('en')} bytes at once, and the device holds ${maxBytes.toLocaleString('en')} at most (${cause})${which ?? ''}`,
+    { node: largest?.label, site: largest?.node?.site },
   );
 }
 

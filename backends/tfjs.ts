@@ -360,11 +360,11 @@ class TfjsDevice implements KernelDevice {
     );
   }
 
-  async read(buffer: Buffer, _shape: readonly number[], dtype: DType): Promise<TypedArray> {
+  async read(buffer: Buffer, shape: readonly number[], dtype: DType): Promise<TypedArray> {
     const { watch, synchronous, isLost } = this.#options;
     if (watch === undefined) return this.#typed(await this.#backend.read(buffer), dtype);
     // what lies in this thread's memory is read at once
-    if (synchronous && isLost === undefined) return this.readSync(buffer, _shape, dtype);
+    if (synchronous && isLost === undefined) return this.readSync(buffer, shape, dtype);
     this.requireAlive();
     const values = await this.#unlessLost(this.#backend.read(buffer));
     // a lost context gives zeros

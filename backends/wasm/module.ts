@@ -7,7 +7,6 @@ import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
 import { withBinaryKernels } from './binary-kernels.ts';
-
 import { heapSize, memoryOf } from './heap.ts';
 import { withMatrixViews } from './matrix-views.ts';
 import { limits, watch, withTraps } from './memory-limits.ts';

@@ -2,12 +2,26 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'chai';
 import { cpu } from '../../backends/cpu/module.ts';
+import { requireWithin } from '../../backends/limits.ts';
 import { node } from '../../backends/node/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
+import type { Plan } from '../../engine/index.ts';
 import { compile, DeviceLostError, Graph, LimitError, type Sym } from '../../index.node.ts';
 import { add, expandDims, fill, mul, square, sub, sum, tanh } from '../../ops/index.ts';
 import { failure } from '../support/failure.ts';
 import { requireNative } from '../support/missing-native.ts';
+
+const EMPTY_PLAN: Plan = {
+  slots: [],
+  feeds: [],
+  variables: [],
+  constants: [],
+  random: [],
+  steps: [],
+  outputs: [],
+  updates: [],
+  peakBytes: 0,
+};
 
 /** A program of somebody else's, on the same device. */
 async function other() {
@@ -79,7 +93,7 @@ describe('memory of WebAssembly', () => {
     const y = tanh(x);
     const program = await compile({ y }, { backend: wasm });
     const kernels = tf.findBackend('wasm') as unknown as { dataIdMap: { get(id: object): { id: number } } };
-    // a kernel that is told of a tensor which is not there
+    // stands for a kernel that traps: tfjs's look up their operands first
     const { get } = kernels.dataIdMap;
     kernels.dataIdMap.get = () => {
       throw new WebAssembly.RuntimeError('memory access out of bounds');
@@ -94,6 +108,18 @@ describe('memory of WebAssembly', () => {
     const again = await compile({ y }, { backend: wasm });
     expect((await again.run({ x: [0, 0] })).y.array()).to.deep.equal([0, 0]);
     again.dispose();
+  });
+});
+
+describe('memory that feeds alone take', () => {
+  it('is looked at too, where a program makes nothing', () => {
+    const feeds = [0, 1].map((slot) => ({ slot, name: `x${slot}`, shape: [4], dtype: 'float32' as const }));
+    const plan = { ...EMPTY_PLAN, feeds, peakBytes: 32 };
+    expect(() => requireWithin(plan, { maxElements: 4, maxBytes: 31, cause: 'it is small' })).to.throw(
+      LimitError,
+      'it has 32 bytes at once, and the device holds 31 at most (it is small)',
+    );
+    requireWithin(plan, { maxElements: 4, maxBytes: 32, cause: 'it is small' });
   });
 });
 

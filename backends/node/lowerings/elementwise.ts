@@ -76,7 +76,6 @@ export const elementwise: Lowerings = {
     when: ({ inputs, attrs }) => inputs[0]!.dtype === 'float32' && (attrs.alpha as number) <= 1,
     write: (w, { attrs }, [x]) => w.op('LeakyRelu', [x!], { ...T(x!), alpha: attr.float(attrs.alpha as number) }),
   },
-  // gradients come first, and the value that it is of is elu's own
   Step: {
     // the sign of NaN is NaN, too
     when: ({ inputs, attrs }) => inputs[0]!.dtype === 'float32' && attrs.alpha === 0,
