@@ -102,6 +102,13 @@ export interface Traits {
   readonly random?: boolean;
   /** f(f(x)) = f(x) */
   readonly idempotent?: boolean;
+  /**
+   * Inputs whose elements go to the outputs, alone or summed, by finite factors of one sign: 'whole' where every element goes somewhere,
+   * 'part' where some may be left out. Masks pass through such an op by its own rule (see differentiate/mask.ts).
+   */
+  readonly routes?: Readonly<Record<string, 'part' | 'whole'>>;
+  /** Of an elementwise op: its derivatives are finite for all inputs of at most 5e37 (sums of two, doubled, are finite too). */
+  readonly finiteSlopes?: boolean;
   /** f(f(x)) = x */
   readonly involution?: boolean;
   /** f(a, b) = f(b, a), bit for bit */

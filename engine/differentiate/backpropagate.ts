@@ -11,7 +11,7 @@ import { toposort } from '../build/toposort.ts';
 import { GradientRuleError, NotDifferentiableError, RetrographError, ShapeError } from '../errors.ts';
 import { lift, loweringOf, NOT_DIFFERENTIABLE, ZERO } from '../op.ts';
 import { broadcastTo } from '../primitives/broadcast-to.ts';
-import { Call } from '../primitives/call.ts';
+import { cast } from '../primitives/cast.ts';
 import { zeroCotangent } from '../primitives/fill.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { sameShape } from '../primitives/reshape.ts';
@@ -19,7 +19,7 @@ import { Select } from '../primitives/select.ts';
 import { inputRecord, outputRecord } from '../slots.ts';
 import { formatType, isDifferentiable, type Shape } from '../types.ts';
 import { accumulate, type Cotangent, commonMask, unbroadcastCotangent } from './accumulate.ts';
-import { and, applyMask, not, unbroadcastMask } from './mask.ts';
+import { and, applyMask, isElementwise, isSteep, maskCotangents, not, passesMasks, unbroadcastMask } from './mask.ts';
 
 /** How y depends on an x: along differentiable edges; only through integers, bools or rules that are zero; or not at all. */
 export interface Backpropagation {
@@ -49,17 +49,23 @@ interface Propagation {
   readonly connected: readonly boolean[];
 }
 
-/** @param leaves nodes beyond which nothing is differentiated: with them, it costs no more than what lies above */
+/** What lies below an expansion: nodes beyond which it is not differentiated, and what is known of them. */
+interface Below {
+  readonly leaves: ReadonlySet<Node>;
+  readonly usesMask: (s: Sym) => boolean;
+}
+
+/** @param below with it, it costs no more than what lies above */
 function propagate(
   graph: NodeTable,
   ys: readonly Sym[],
   seeds: readonly Cotangent[],
   xs: readonly Sym[],
-  leaves?: ReadonlySet<Node>,
+  below?: Below,
 ): Propagation {
-  const order = leaves === undefined ? toposort(ys) : above(ys, leaves);
+  const order = below === undefined ? toposort(ys) : above(ys, below.leaves);
   const targets = new Set(xs);
-  const { flows, depends } = reach(order, targets, leaves === undefined ? new NodeMap() : new Map());
+  const { flows, depends, usesMask } = reach(order, targets, below);
   const carries = (s: Sym): boolean => isDifferentiable(s.dtype) && (targets.has(s) || flows.has(s.node));
 
   const terms = new Map<Sym, Cotangent[]>();
@@ -87,7 +93,7 @@ function propagate(
       const cotangents = node.outputs.map(total);
       // they have been used up: in a large graph, what is kept long costs much more than what is not
       for (const s of node.outputs) if (!targets.has(s)) terms.delete(s);
-      if (cotangents.some((c) => c !== undefined)) visit(node, cotangents, carries, give);
+      if (cotangents.some((c) => c !== undefined)) visit(node, cotangents, { carries, usesMask, give });
     });
   }
   return {
@@ -99,35 +105,46 @@ function propagate(
 const above = (ys: readonly Sym[], leaves: ReadonlySet<Node>): Node[] =>
   toposort(ys, (node) => leaves.has(node)).filter((node) => !leaves.has(node));
 
-/** Nodes that an x reaches along differentiable edges, and the xs that reach anything at all among `order`. */
-function reach(
-  order: readonly Node[],
-  targets: ReadonlySet<Sym>,
-  flows: NodeIndex<true>,
-): { flows: NodeIndex<true>; depends: Set<Sym> } {
+interface Reach {
+  /** The nodes that an x reaches along differentiable edges, and whether a mask of their outputs is of use to them or below them. */
+  readonly flows: NodeIndex<boolean>;
+  /** The xs that reach anything at all. */
+  readonly depends: ReadonlySet<Sym>;
+  readonly usesMask: (s: Sym) => boolean;
+}
+
+function reach(order: readonly Node[], targets: ReadonlySet<Sym>, below: Below | undefined): Reach {
+  const flows: NodeIndex<boolean> = below === undefined ? new NodeMap() : new Map();
   const depends = new Set<Sym>();
+  const usesMask = (s: Sym): boolean => flows.get(s.node) ?? below?.usesMask(s) ?? false;
   for (const node of order) {
+    let flowing = false;
+    let useful = false;
     for (const s of node.inputs) {
       const isTarget = targets.has(s);
       if (isTarget) depends.add(s);
-      if (isDifferentiable(s.dtype) && (isTarget || flows.has(s.node))) flows.set(node, true);
+      if (!isDifferentiable(s.dtype) || !(isTarget || flows.has(s.node))) continue;
+      flowing = true;
+      useful ||= usesMask(s);
     }
+    if (flowing) flows.set(node, isSteep(node) || (useful && passesMasks(node)));
   }
-  return { flows, depends };
+  return { flows, depends, usesMask };
 }
 
-type Give = (to: Sym, cotangent: Cotangent) => void;
+/** What a visit of a node takes of the propagation that it belongs to. */
+interface Walk {
+  readonly carries: (s: Sym) => boolean;
+  readonly usesMask: (s: Sym) => boolean;
+  readonly give: (to: Sym, cotangent: Cotangent) => void;
+}
 
-function visit(
-  node: Node,
-  cotangents: readonly (Cotangent | undefined)[],
-  carries: (s: Sym) => boolean,
-  give: Give,
-): void {
+function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], walk: Walk): void {
   const { op } = node;
+  const { carries, usesMask, give } = walk;
   const dys = node.outputs.map((y, k) => cotangents[k]?.value ?? zeroCotangent(y));
   if (op.definition.gradient === undefined) {
-    visitComposite(node, cotangents, carries, give);
+    visitComposite(node, cotangents, walk);
     return;
   }
 
@@ -136,12 +153,12 @@ function visit(
   const inputs = inputRecord(op, node.inputs, node.arity);
   const context = {
     y: node.outputs[0]!,
-    dy: dys[0]!,
     ys: outputRecord(op, node.outputs, node.attrs),
-    dys: outputRecord(op, dys, node.attrs),
     attrs: node.attrs,
     vjp: vjpOfFunction,
   };
+  const apply = (slot: string, rule: Rule, of: readonly Sym[]): unknown =>
+    callRule(node, slot, rule, inputs, { ...context, dy: of[0]!, dys: outputRecord(op, of, node.attrs) });
   let at = 0;
   op.slots.forEach((slot, i) => {
     const own = node.inputs.slice(at, at + (node.arity?.[i] ?? 1));
@@ -155,16 +172,24 @@ function visit(
         { node: node.label, site: node.site },
       );
     }
-    const given = callRule(node, slot.name, rule as Rule, inputs, context);
-    const list = slot.kind === 'variadic' ? (given as readonly unknown[]) : [given];
+    const listOf = (given: unknown): readonly unknown[] =>
+      slot.kind === 'variadic' ? (given as readonly unknown[]) : [given];
+    const list = listOf(apply(slot.name, rule as Rule, dys));
     if (!Array.isArray(list) || list.length !== own.length) {
       throw new GradientRuleError(`${op.name}: the rule of '${slot.name}' must give ${own.length} gradients`, {
         node: node.label,
         site: node.site,
       });
     }
+    const masks =
+      routes(node, slot.name, cotangents) && own.some(usesMask)
+        ? listOf(apply(slot.name, rule as Rule, maskCotangents(node.outputs, cotangents)))
+        : undefined;
     own.forEach((input, k) => {
-      if (carries(input)) give(input, settle(node, slot.name, input, lift(list[k] as Sym), mask));
+      if (!carries(input)) return;
+      const value = lift(list[k] as Sym);
+      const own = masks === undefined ? maskBelow(node, slot.name, mask) : cast(lift(masks[k] as Sym), 'bool');
+      give(input, settle(node, slot.name, input, value, own));
     });
   });
 }
@@ -185,8 +210,7 @@ function callRule(node: Node, slot: string, rule: Rule, inputs: unknown, context
 }
 
 /** What a rule gave, masked and unbroadcast, as the cotangent of an input. */
-function settle(node: Node, slot: string, input: Sym, value: Sym, incoming: Sym | undefined): Cotangent {
-  const mask = maskBelow(node, slot, incoming);
+function settle(node: Node, slot: string, input: Sym, value: Sym, mask: Sym | undefined): Cotangent {
   try {
     const settled = unbroadcastCotangent(
       mask !== undefined && isElementwise(node) ? masked(value, mask, input.shape) : { value, mask },
@@ -215,7 +239,7 @@ function masked(value: Sym, mask: Sym, shape: Shape): Cotangent {
   return { value: applyMask(own, spread), mask: own };
 }
 
-/** The mask below a node: a Select adds its condition, an elementwise op keeps it, any other ends it. */
+/** The mask below a node that does not route it: a Select adds its condition, an elementwise op keeps it, any other ends it. */
 function maskBelow(node: Node, slot: string, mask: Sym | undefined): Sym | undefined {
   if (node.op === Select) {
     const condition = node.inputs[0]!;
@@ -224,19 +248,20 @@ function maskBelow(node: Node, slot: string, mask: Sym | undefined): Sym | undef
   return isElementwise(node) ? mask : undefined;
 }
 
-/** Of a user's function too, where all that it is made of is elementwise. */
-function isElementwise({ op, attrs, outputs }: Node): boolean {
-  if (op !== Call) return op.traits.elementwise === true;
-  if (!outputs.every((y) => sameShape(y.shape, outputs[0]!.shape))) return false;
-  return toposort((attrs.forward as Fn).results).every((n) => n.inputs.length === 0 || isElementwise(n));
+/** Whether a mask goes through the rule itself: where one has come, and where the op does not take all of its input. */
+function routes({ op, outputs }: Node, slot: string, cotangents: readonly (Cotangent | undefined)[]): boolean {
+  const kind = op.traits.routes?.[slot];
+  if (kind === undefined || kind === 'part') return kind === 'part';
+  return outputs.some(
+    (y, k) => isDifferentiable(y.dtype) && (cotangents[k] === undefined || cotangents[k].mask !== undefined),
+  );
 }
 
 /** A composite without rules: through its expansion, down to its inputs. */
 function visitComposite(
   node: Node,
   cotangents: readonly (Cotangent | undefined)[],
-  carries: (s: Sym) => boolean,
-  give: Give,
+  { carries, usesMask, give }: Walk,
 ): void {
   const composite = loweringOf(node.op, 'composite');
   if (composite === undefined)
@@ -253,7 +278,7 @@ function visitComposite(
     used.map(([y]) => y),
     used.map(([, cotangent]) => cotangent),
     wanted,
-    new Set(node.inputs.map((s) => s.node)), // what lies beyond is the turn of what comes after
+    { leaves: new Set(node.inputs.map((s) => s.node)), usesMask }, // what lies beyond is the turn of what comes after
   );
   wanted.forEach((x, i) => {
     const cotangent = inner.cotangents[i];

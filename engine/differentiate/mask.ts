@@ -1,12 +1,16 @@
 /**
- * Where-safe cotangents. A Select passes its condition along with the cotangent, and the mask is applied again after the rule of
- * every elementwise op below it: what the Select did not choose gets exactly 0, where the chain rule alone gives 0 * inf = NaN.
+ * Cotangents of what is chosen. An op that takes some of its elements and leaves others (Select, Slice, Max) passes the mask of those
+ * that it takes along with the cotangent, and the mask is applied again after the rule of every elementwise op below it: what was not
+ * chosen gets exactly 0, where the chain rule alone gives 0 * Infinity = NaN.
  */
-import type { Sym } from '../build/sym.ts';
-import { broadcastAxes } from '../primitives/broadcast-to.ts';
+import type { Fn } from '../build/function.ts';
+import type { Node, Sym } from '../build/sym.ts';
+import { toposort } from '../build/toposort.ts';
+import { broadcastAxes, broadcastTo } from '../primitives/broadcast-to.ts';
+import { Call } from '../primitives/call.ts';
 import { cast } from '../primitives/cast.ts';
 import { fill, zeroCotangent } from '../primitives/fill.ts';
-import { reshape } from '../primitives/reshape.ts';
+import { reshape, sameShape } from '../primitives/reshape.ts';
 import { select } from '../primitives/select.ts';
 import { sumAxes } from '../primitives/sum.ts';
 import type { Shape } from '../types.ts';
@@ -32,3 +36,37 @@ export function unbroadcastMask(mask: Sym, shape: Shape): Sym {
 /** A shape with 1 for the summed axes, without the leading ones that a value of that rank does not have. */
 export const keptDims = (shape: Shape, axes: readonly number[], rank: number): Shape =>
   shape.map((d, i) => (axes.includes(i) ? 1 : d)).slice(Math.max(shape.length - rank, 0));
+
+/** Whether output element i depends on element i of the inputs alone; of a user's function too, where all that it is made of is so. */
+export function isElementwise({ op, attrs, outputs }: Node): boolean {
+  if (op !== Call) return op.traits.elementwise === true;
+  return outputs.every((y) => sameShape(y.shape, outputs[0]!.shape)) && isElementwiseFn(attrs.forward as Fn);
+}
+
+const elementwiseFns = new WeakMap<Fn, boolean>();
+function isElementwiseFn(fn: Fn): boolean {
+  let known = elementwiseFns.get(fn);
+  if (known === undefined) {
+    known = toposort(fn.results).every((node) => node.inputs.length === 0 || isElementwise(node));
+    elementwiseFns.set(fn, known);
+  }
+  return known;
+}
+
+/** Whether a mask of an output says something of the inputs: of a composite without rules, where it does in its expansion. */
+export const passesMasks = (node: Node): boolean =>
+  node.op.definition.gradient === undefined || node.op.traits.routes !== undefined || isElementwise(node);
+
+/** Whether 0 times a derivative of the node may be NaN where its inputs are finite: there a mask is of use. */
+export const isSteep = (node: Node): boolean => isElementwise(node) && node.op.traits.finiteSlopes !== true;
+
+/** For each output 1 where its cotangent may not be 0, and 0 where it is known to be. */
+export const maskCotangents = (
+  outputs: readonly Sym[],
+  cotangents: readonly ({ readonly mask: Sym | undefined } | undefined)[],
+): readonly Sym[] =>
+  outputs.map((y, k) => {
+    const cotangent = cotangents[k];
+    if (cotangent === undefined) return zeroCotangent(y);
+    return broadcastTo(cast(cotangent.mask ?? yes(), y.dtype), y.shape);
+  });

@@ -22,7 +22,7 @@ export const AddN = defineOp({
     return [{ dtype: first.dtype, shape: first.shape }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { elementwise: true, partwise: true },
+  traits: { elementwise: true, partwise: true, finiteSlopes: true },
   simplify: ({ inputs }) => {
     const terms = inputs.filter((x) => !isZeroCotangent(x));
     if (terms.length === 1) return terms[0];

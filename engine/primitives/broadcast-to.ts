@@ -46,7 +46,7 @@ export const BroadcastTo = defineOp({
     return [{ dtype: x.dtype, shape }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { partwise: true },
+  traits: { partwise: true, routes: { x: 'whole' } },
   simplify: ({ x }, { shape }): Sym | undefined => {
     if (sameShape(x.shape, shape)) return x;
     if (x.node.op === BroadcastTo) return broadcastTo(x.node.inputs[0]!, shape);

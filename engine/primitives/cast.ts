@@ -15,7 +15,7 @@ export const Cast = defineOp({
     { kind: 'expression', expr: ({ x }, { dtype }) => scalar.cast(x, SCALAR_TYPES[dtype] ?? 'f32') },
     { kind: 'kernel' },
   ],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   parts: ({ x: { re, im } }, { dtype }) =>
     dtype === 'complex64' ? { re: cast(re, 'float32'), im: cast(im, 'float32') } : cast(re, dtype),
   simplify: ({ x }, { dtype }) => {

@@ -19,7 +19,7 @@ export const Complex = defineOp({
     return [{ dtype: 'complex64', shape: broadcastShapes(real.shape, imag.shape) }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   // the cotangent of z is dL/dRe z + i dL/dIm z
   gradient: { real: (_inputs, { dy }) => realPart(dy), imag: (_inputs, { dy }) => imagPart(dy) },
 });
@@ -29,7 +29,7 @@ export const Real = defineOp({
   inputs: ['input'],
   infer: ({ input }) => inferPart(input),
   lowering: [{ kind: 'kernel' }],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   parts: ({ input }) => input.re,
   simplify: ({ input }) => (input.node.op === Complex ? broadcastTo(input.node.inputs[0]!, input.shape) : undefined),
   gradient: { input: (_inputs, { dy }) => cast(dy, 'complex64') },
@@ -40,7 +40,7 @@ export const Imag = defineOp({
   inputs: ['input'],
   infer: ({ input }) => inferPart(input),
   lowering: [{ kind: 'kernel' }],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   parts: ({ input }) => input.im,
   simplify: ({ input }) => (input.node.op === Complex ? broadcastTo(input.node.inputs[1]!, input.shape) : undefined),
   gradient: { input: (_inputs, { dy }) => complexOf(zeroCotangent(dy), dy) },

@@ -15,7 +15,7 @@ export const Select = defineOp({
     return [{ dtype: t.dtype, shape: broadcastShapes(condition.shape, broadcastShapes(t.shape, e.shape)) }];
   },
   lowering: [{ kind: 'expression', expr: ({ condition, t, e }) => scalar.select(condition, t, e) }, { kind: 'kernel' }],
-  traits: { elementwise: true, partwise: true },
+  traits: { elementwise: true, partwise: true, finiteSlopes: true },
   simplify: ({ condition, t, e }) => {
     const shape = broadcastShapes(condition.shape, broadcastShapes(t.shape, e.shape));
     const known = fillValue(condition);

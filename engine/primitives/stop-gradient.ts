@@ -7,7 +7,7 @@ export const StopGradient = defineOp({
   inputs: ['x'],
   infer: ({ x }) => [x],
   lowering: [{ kind: 'composite', expand: ({ x }) => x }],
-  traits: { elementwise: true, partwise: true },
+  traits: { elementwise: true, partwise: true, finiteSlopes: true },
   gradient: { x: ZERO },
 });
 

@@ -28,7 +28,7 @@ export const Sum = defineOp({
     return [{ dtype: x.dtype, shape: reducedShape(x.shape, axis, keepDims) }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { linear: ['x'], partwise: true },
+  traits: { linear: ['x'], partwise: true, routes: { x: 'whole' } },
   simplify: ({ x }, { axis, keepDims }) => {
     if (axis.length === 0) return x;
     // a sum over dims of size 1 is a reshape

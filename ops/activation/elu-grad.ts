@@ -33,7 +33,7 @@ export const EluGrad = defineOp({
     { kind: 'kernel', when: ({ dy, y }) => sameShape(dy.shape, y.shape) },
     { kind: 'composite', expand: ({ dy, y }) => mul(dy, sub(1, relu(neg(y)))) },
   ],
-  traits: { elementwise: true, linear: ['dy'] },
+  traits: { elementwise: true, linear: ['dy'], finiteSlopes: true },
   gradient: {
     dy: ({ y }, { dy }) => eluGrad(dy, y),
     y: (inputs, { dy }) => gate(less(inputs.y, 0), mul(dy, inputs.dy)),

@@ -20,7 +20,7 @@ export const Elu = defineOp({
     { kind: 'expression', expr: ({ x }) => scalar.select(scalar.ge(x, 0), x, scalar.expm1(x)) },
     { kind: 'kernel' },
   ],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   // by y, so that x need not be kept: below 0, e^x is 1 + y
   gradient: { x: (_inputs, { y, dy }) => eluGrad(dy, y) },
 });

@@ -35,7 +35,7 @@ export const Gelu = defineComposite({
     },
     { kind: 'composite', expand: ({ x }, { approximate }) => mul(x, approximate ? approximateCdf(x) : exactCdf(x)) },
   ],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   gradient: {
     x: ({ x }, { dy, attrs: { approximate } }) =>
       mul(dy, approximate ? approximateDerivative(x) : add(exactCdf(x), mul(x, density(x)))),

@@ -23,7 +23,7 @@ export const HardSigmoid = defineComposite({
     { kind: 'expression', expr: ({ x }) => scalar.min(scalar.max(scalar.add(scalar.mul(x, 0.2), 0.5), 0), 1) },
     { kind: 'composite', expand: ({ x }) => clipByValue(add(mul(x, 0.2), 0.5), 0, 1) },
   ],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true, routes: { x: 'part' } },
   gradient: { x: (_inputs, { y, dy }) => mul(dy, mul(0.2, mul(step(y), step(sub(1, y))))) },
 });
 

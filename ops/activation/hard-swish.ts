@@ -28,7 +28,7 @@ export const HardSwish = defineComposite({
     },
     { kind: 'composite', expand: ({ x }) => mul(x, mul(relu6(add(x, 3)), 1 / 6)) },
   ],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   gradient: {
     x: ({ x }, { dy }) => mul(dy, select(less(abs(x), 3), mul(add(mul(2, x), 3), 1 / 6), step(x))),
   },

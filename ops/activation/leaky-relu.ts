@@ -23,7 +23,7 @@ export const LeakyRelu = defineOp({
     { kind: 'expression', expr: ({ x }, { alpha }) => scalar.select(scalar.lt(x, 0), scalar.mul(x, alpha), x) },
     { kind: 'kernel' },
   ],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   // by y where it has the sign of x, so that x need not be kept
   gradient: { x: ({ x }, { y, dy, attrs: { alpha } }) => mul(dy, step(alpha >= 0 ? y : x, alpha)) },
 });

@@ -22,7 +22,7 @@ export const LogSigmoid = defineComposite({
     { kind: 'expression', expr: ({ x }) => scalar.neg(scalar.softplus(scalar.neg(x))) },
     { kind: 'composite', expand: ({ x }) => neg(softplus(neg(x))) },
   ],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   gradient: { x: ({ x }, { dy }) => mul(dy, sigmoid(neg(x))) },
 });
 

@@ -25,7 +25,7 @@ export const Mish = defineComposite({
     { kind: 'expression', expr: ({ x }) => scalar.mul(x, scalar.tanh(scalar.softplus(x))) },
     { kind: 'composite', expand: ({ x }) => mul(x, tanh(softplus(x))) },
   ],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   gradient: {
     x: ({ x }, { dy }) => {
       const t = tanh(softplus(x));

@@ -27,7 +27,7 @@ export const Prelu = defineOp({
     { kind: 'kernel' },
     { kind: 'composite', expand: ({ x, alpha }) => select(less(x, 0), mul(alpha, x), x) },
   ],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true, routes: { alpha: 'part' } },
   gradient: {
     x: ({ x, alpha }, { dy }) => mul(dy, add(step(x), mul(alpha, sub(1, step(x))))),
     alpha: ({ x }, { dy }) => mul(dy, mul(x, sub(1, step(x)))),

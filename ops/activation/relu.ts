@@ -20,7 +20,7 @@ export const Relu = defineOp({
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.relu(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, idempotent: true },
+  traits: { elementwise: true, idempotent: true, finiteSlopes: true, routes: { x: 'part' } },
   // by y, so that x need not be kept
   gradient: { x: (_inputs, { y, dy }) => mul(dy, step(y)) },
 });

@@ -31,7 +31,7 @@ export const Selu = defineOp({
     },
     { kind: 'kernel' },
   ],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   // by y, so that x need not be kept: below 0, lambda alpha e^x is lambda alpha + y
   gradient: { x: (_inputs, { y, dy }) => mul(dy, sub(mul(SCALE, step(y, ALPHA)), relu(neg(y)))) },
 });

@@ -8,7 +8,7 @@ export const Sigmoid = defineOp({
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.sigmoid(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   gradient: { x: (_inputs, { y, dy }) => mul(dy, mul(y, sub(1, y))) },
 });
 

@@ -22,7 +22,7 @@ export const Silu = defineComposite({
     { kind: 'expression', expr: ({ x }) => scalar.mul(x, scalar.sigmoid(x)) },
     { kind: 'composite', expand: ({ x }) => mul(x, sigmoid(x)) },
   ],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   gradient: {
     x: ({ x }, { y, dy }) => {
       const s = sigmoid(x);

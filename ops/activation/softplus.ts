@@ -8,7 +8,7 @@ export const Softplus = defineOp({
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.softplus(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   gradient: { x: ({ x }, { dy }) => mul(dy, sigmoid(x)) },
 });
 

@@ -24,7 +24,7 @@ export const Softsign = defineComposite({
     { kind: 'expression', expr: ({ x }) => scalar.div(x, scalar.add(1, scalar.abs(x))) },
     { kind: 'composite', expand: ({ x }) => div(x, add(1, abs(x))) },
   ],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   gradient: { x: ({ x }, { dy }) => mul(dy, square(div(1, add(1, abs(x))))) },
 });
 

@@ -8,7 +8,7 @@ export const Conj = defineOp({
   inputs: ['input'],
   infer: ({ input }) => inferUnary(input, ['complex64']),
   lowering: [{ kind: 'kernel' }],
-  traits: { elementwise: true, involution: true, linear: ['input'] },
+  traits: { elementwise: true, involution: true, linear: ['input'], finiteSlopes: true },
   parts: ({ input: { re, im } }) => ({ re, im: neg(im) }),
   gradient: { input: (_inputs, { dy }) => conj(dy) },
 });

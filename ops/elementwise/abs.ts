@@ -22,7 +22,7 @@ export const Abs = defineOp({
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.abs(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, idempotent: true },
+  traits: { elementwise: true, idempotent: true, finiteSlopes: true },
   gradient: {
     x: ({ x }, { y, dy }) => {
       // a function of x^2 is smooth at 0: there it has the derivatives of its own, to any order

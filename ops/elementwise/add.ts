@@ -17,7 +17,7 @@ export const Add = defineOp({
   inputs: ['a', 'b'],
   infer: ({ a, b }) => inferBinary(a, b, ['float32', 'int32', 'complex64']),
   lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.add(a, b) }, { kind: 'kernel' }],
-  traits: { elementwise: true, commutative: true, partwise: true },
+  traits: { elementwise: true, commutative: true, partwise: true, finiteSlopes: true },
   // x + 0 is x for the engine's own zeros only: a user's -0 + 0 is 0
   simplify: ({ a, b }): Sym | undefined => {
     if (isZeroCotangent(b) && keepsShape(a, b)) return a;

@@ -12,7 +12,7 @@ export const Asinh = defineOp({
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.asinh(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   gradient: { x: ({ x }, { dy }) => bySize(x, div(dy, sqrt(add(1, square(x)))), div(dy, abs(x))) },
 });
 

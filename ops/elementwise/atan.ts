@@ -10,7 +10,7 @@ export const Atan = defineOp({
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.atan(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   gradient: { x: ({ x }, { dy }) => bySize(x, div(dy, add(1, square(x))), div(div(dy, x), x)) },
 });
 

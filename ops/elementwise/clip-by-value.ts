@@ -48,7 +48,7 @@ export const ClipByValue = defineOp({
         ),
     },
   ],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true, routes: { x: 'part' } },
   // what was not changed passes the gradient
   gradient: { x: ({ x }, { y, dy }) => mul(dy, cast(equal(x, y), 'float32')) },
 });

@@ -8,7 +8,7 @@ export const Erf = defineOp({
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.erf(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   gradient: { x: ({ x }, { dy }) => mul(dy, mul(2 / Math.sqrt(Math.PI), gaussian(x))) },
 });
 

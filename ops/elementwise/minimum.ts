@@ -10,7 +10,7 @@ export const Minimum = defineOp({
   inputs: ['a', 'b'],
   infer: ({ a, b }) => inferBinary(a, b, ['float32', 'int32']),
   lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.min(a, b) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true, routes: { a: 'part', b: 'part' } },
   gradient: {
     a: ({ a, b }, { dy }) => shareTies(less(a, b), equal(a, b), dy),
     b: ({ a, b }, { dy }) => shareTies(greater(a, b), equal(a, b), dy),

@@ -21,7 +21,7 @@ export const Multiply = defineOp({
   inputs: ['a', 'b'],
   infer: ({ a, b }) => inferBinary(a, b, ['float32', 'int32', 'complex64']),
   lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.mul(a, b) }, { kind: 'kernel' }],
-  traits: { elementwise: true, commutative: true, linear: ['a', 'b'] },
+  traits: { elementwise: true, commutative: true, linear: ['a', 'b'], finiteSlopes: true },
   parts: ({ a, b }) => ({
     re: sub(mul(a.re, b.re), mul(a.im, b.im)),
     im: add(mul(a.re, b.im), mul(a.im, b.re)),

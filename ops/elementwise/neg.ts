@@ -16,7 +16,7 @@ export const Neg = defineOp({
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x, ['float32', 'int32', 'complex64']),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.neg(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, involution: true, linear: ['x'], partwise: true },
+  traits: { elementwise: true, involution: true, linear: ['x'], partwise: true, finiteSlopes: true },
   gradient: { x: (_inputs, { dy }) => neg(dy) },
 });
 

@@ -17,7 +17,7 @@ export const Square = defineOp({
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.mul(x, x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   gradient: { x: ({ x }, { dy }) => mul(dy, mul(2, x)) },
 });
 

@@ -9,7 +9,7 @@ export const SquaredDifference = defineOp({
   inputs: ['a', 'b'],
   infer: ({ a, b }) => inferBinary(a, b, ['float32', 'int32']),
   lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.square(scalar.sub(a, b)) }, { kind: 'kernel' }],
-  traits: { elementwise: true, commutative: true },
+  traits: { elementwise: true, commutative: true, finiteSlopes: true },
   gradient: {
     a: ({ a, b }, { dy }) => mul(dy, mul(2, sub(a, b))),
     b: ({ a, b }, { dy }) => neg(mul(dy, mul(2, sub(a, b)))),

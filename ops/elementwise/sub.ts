@@ -17,7 +17,7 @@ export const Sub = defineOp({
   inputs: ['a', 'b'],
   infer: ({ a, b }) => inferBinary(a, b, ['float32', 'int32', 'complex64']),
   lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.sub(a, b) }, { kind: 'kernel' }],
-  traits: { elementwise: true, partwise: true },
+  traits: { elementwise: true, partwise: true, finiteSlopes: true },
   simplify: ({ a, b }) => (isZeroCotangent(b) && b.shape.length === 0 ? a : undefined),
   gradient: { a: (_inputs, { dy }) => dy, b: (_inputs, { dy }) => neg(dy) },
 });

@@ -9,7 +9,7 @@ export const Tanh = defineOp({
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x),
   lowering: [{ kind: 'expression', expr: ({ x }) => scalar.tanh(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   gradient: { x: (_inputs, { y, dy }) => mul(dy, sub(1, square(y))) },
 });
 

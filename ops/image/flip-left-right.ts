@@ -20,7 +20,7 @@ export const FlipLeftRight = defineOp({
     return [image];
   },
   lowering: [{ kind: 'kernel' }, { kind: 'composite', expand: ({ image }) => reverse(image, 2) }],
-  traits: { involution: true, linear: ['image'] },
+  traits: { involution: true, linear: ['image'], routes: { image: 'whole' } },
   gradient: { image: (_inputs, { dy }) => flipLeftRight(dy) },
 });
 

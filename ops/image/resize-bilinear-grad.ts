@@ -20,7 +20,7 @@ export const ResizeBilinearGrad = defineOp({
       expand: ({ images, dy }, attrs) => resizeBackBy(bilinearWeights, dy, images.shape, attrs),
     },
   ],
-  traits: { linear: ['dy'] },
+  traits: { linear: ['dy'], routes: { dy: 'whole' } },
   gradient: {
     images: ZERO,
     dy: (_inputs, { dy, attrs }) => resizeBilinear(dy, attrs.size, attrs.alignCorners, attrs.halfPixelCenters),

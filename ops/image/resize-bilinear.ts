@@ -23,7 +23,7 @@ export const ResizeBilinear = defineOp({
     { kind: 'kernel' },
     { kind: 'composite', expand: ({ images }, attrs) => resizeBy(bilinearWeights, images, attrs.size, attrs) },
   ],
-  traits: { linear: ['images'] },
+  traits: { linear: ['images'], routes: { images: 'part' } },
   gradient: {
     images: ({ images }, { dy, attrs }) => resizeBilinearGrad(dy, images, attrs.alignCorners, attrs.halfPixelCenters),
   },

@@ -46,7 +46,7 @@ export const ResizeNearestNeighborGrad = defineOp({
         blockSums(dy, images.shape, attrs) ?? resizeBackBy(nearestWeights, dy, images.shape, attrs),
     },
   ],
-  traits: { linear: ['dy'] },
+  traits: { linear: ['dy'], routes: { dy: 'whole' } },
   gradient: {
     images: ZERO,
     dy: (_inputs, { dy, attrs }) => resizeNearestNeighbor(dy, attrs.size, attrs.alignCorners, attrs.halfPixelCenters),

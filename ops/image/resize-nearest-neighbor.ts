@@ -37,7 +37,7 @@ export const ResizeNearestNeighbor = defineOp({
         ),
     },
   ],
-  traits: { linear: ['images'] },
+  traits: { linear: ['images'], routes: { images: 'part' } },
   gradient: {
     images: ({ images }, { dy, attrs }) =>
       resizeNearestNeighborGrad(dy, images, attrs.alignCorners, attrs.halfPixelCenters),

@@ -34,7 +34,7 @@ export const Diag = defineComposite({
       },
     },
   ],
-  traits: { linear: ['x'] },
+  traits: { linear: ['x'], routes: { x: 'whole' } },
   // each n + 1 elements from the last
   gradient: {
     x: ({ x }, { dy }) => {

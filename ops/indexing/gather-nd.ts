@@ -23,7 +23,7 @@ export const GatherNd = defineOp({
     return [{ dtype: params.dtype, shape: [...indices.shape.slice(0, -1), ...params.shape.slice(depth)] }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { linear: ['params'], partwise: true },
+  traits: { linear: ['params'], partwise: true, routes: { params: 'part' } },
   gradient: { params: ({ params, indices }, { dy }) => scatterND(indices, dy, params.shape), indices: ZERO },
 });
 

@@ -71,7 +71,7 @@ export const GatherV2 = defineOp({
       },
     },
   ],
-  traits: { linear: ['x'], partwise: true },
+  traits: { linear: ['x'], partwise: true, routes: { x: 'part' } },
   gradient: {
     x: ({ x, indices }, { dy, attrs: { axis, batchDims } }) => {
       const [batch, outer, inner] = parts(x.shape, axis, batchDims);

@@ -32,7 +32,7 @@ export const ScatterNd = defineOp({
     return [{ dtype: updates.dtype, shape }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { linear: ['updates'], partwise: true },
+  traits: { linear: ['updates'], partwise: true, routes: { updates: 'whole' } },
   gradient: { indices: ZERO, updates: ({ indices }, { dy }) => gatherND(dy, indices) },
 });
 

@@ -39,6 +39,7 @@ export const SparseToDense = defineOp({
     return [{ dtype: sparseValues.dtype, shape: outputShape }];
   },
   lowering: [{ kind: 'kernel' }],
+  traits: { routes: { sparseValues: 'part', defaultValue: 'whole' } },
   gradient: {
     sparseIndices: ZERO,
     sparseValues: ({ sparseIndices }, { dy }) => fromPlaces(dy, sparseIndices),

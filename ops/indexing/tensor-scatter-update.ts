@@ -35,6 +35,7 @@ export const TensorScatterUpdate = defineOp({
         select(written(indices, tensor.shape), placed(updates, indices, tensor.shape), tensor),
     },
   ],
+  traits: { routes: { tensor: 'part', updates: 'part' } },
   gradient: {
     tensor: ({ tensor, indices }, { dy }) => gate(logicalNot(written(indices, tensor.shape)), dy),
     indices: ZERO,

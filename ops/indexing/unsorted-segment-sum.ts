@@ -44,7 +44,7 @@ export const UnsortedSegmentSum = defineComposite({
       },
     },
   ],
-  traits: { linear: ['x'], partwise: true },
+  traits: { linear: ['x'], partwise: true, routes: { x: 'part' } },
   gradient: { x: ({ segmentIds }, { dy }) => named(gather(dy, first(segmentIds)), segmentIds), segmentIds: ZERO },
 });
 

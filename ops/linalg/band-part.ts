@@ -48,7 +48,7 @@ export const MatrixBandPart = defineComposite({
       },
     },
   ],
-  traits: { linear: ['input'] },
+  traits: { linear: ['input'], routes: { input: 'part', numLower: 'part', numUpper: 'part' } },
   gradient: {
     input: ({ numLower, numUpper }, { dy }) => bandPart(dy, numLower, numUpper),
     numLower: ZERO,

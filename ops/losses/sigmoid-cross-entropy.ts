@@ -42,7 +42,7 @@ export const SigmoidCrossEntropyWithLogits = defineComposite({
       expand: ({ labels: y, logits: z }) => add(chosen(sub(step(z), y), z), softplus(neg(abs(z)))),
     },
   ],
-  traits: { elementwise: true },
+  traits: { elementwise: true, finiteSlopes: true },
   gradient: {
     labels: ({ logits }, { dy }) => mul(dy, neg(logits)),
     logits: ({ labels, logits }, { dy }) => mul(dy, sub(sigmoid(logits), labels)),

@@ -25,7 +25,7 @@ export const Transpose = defineOp({
     return [{ dtype: x.dtype, shape: perm.map((p): Dim => x.shape[p]!) }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { linear: ['x'], partwise: true },
+  traits: { linear: ['x'], partwise: true, routes: { x: 'whole' } },
   simplify: ({ x }, { perm }): Sym | undefined => {
     if (perm.every((p, i) => p === i)) return x;
     // the dims that are not 1 keep their order: the elements do too

@@ -21,7 +21,7 @@ export const AvgPool3DGrad = defineOp({
           : shareAverages(dy, input.shape, attrs),
     },
   ],
-  traits: { linear: ['dy'] },
+  traits: { linear: ['dy'], routes: { dy: 'whole' } },
   gradient: { dy: (_inputs, { dy, attrs }) => AvgPool3D.node({ x: dy }, attrs), input: ZERO },
 });
 

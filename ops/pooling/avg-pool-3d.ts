@@ -17,7 +17,7 @@ export const AvgPool3D = defineOp({
     { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) },
     { kind: 'composite', expand: ({ x }, attrs) => averageWindows(x, attrs) },
   ],
-  traits: { linear: ['x'] },
+  traits: { linear: ['x'], routes: { x: 'part' } },
   gradient: { x: ({ x }, { dy, attrs }) => avgPool3dGrad(dy, x, attrs) },
 });
 

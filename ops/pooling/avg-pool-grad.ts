@@ -23,7 +23,7 @@ export const AvgPoolGrad = defineOp({
       },
     },
   ],
-  traits: { linear: ['dy'] },
+  traits: { linear: ['dy'], routes: { dy: 'whole' } },
   gradient: { dy: (_inputs, { dy, attrs }) => AvgPool.node({ x: dy }, attrs), input: ZERO },
 });
 

@@ -23,7 +23,7 @@ export const AvgPool = defineOp({
       },
     },
   ],
-  traits: { linear: ['x'] },
+  traits: { linear: ['x'], routes: { x: 'part' } },
   gradient: { x: ({ x }, { dy, attrs }) => avgPoolGrad(dy, x, attrs) },
 });
 

@@ -12,7 +12,7 @@ export const MaxPool3DGradGrad = defineComposite({
   attrs: attrs3d,
   infer: ({ dy, input }, attrs) => [inferPoolGradGrad(dy, input, attrs)],
   lowering: [{ kind: 'composite', expand: ({ dy, input }, attrs) => takeAtMaxima(dy, input, attrs) }],
-  traits: { linear: ['dy'] },
+  traits: { linear: ['dy'], routes: { dy: 'part' } },
   gradient: {
     dy: ({ input }, { dy, attrs }) => maxPool3dGrad(dy, input, MaxPool3D.node({ x: input }, attrs), attrs),
     input: ZERO,

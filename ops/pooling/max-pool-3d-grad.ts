@@ -15,7 +15,7 @@ export const MaxPool3DGrad = defineOp({
     { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) },
     { kind: 'composite', expand: ({ dy, input }, attrs) => putAtMaxima(dy, input, attrs) },
   ],
-  traits: { linear: ['dy'] },
+  traits: { linear: ['dy'], routes: { dy: 'whole' } },
   gradient: { dy: ({ input }, { dy, attrs }) => maxPool3dGradGrad(dy, input, attrs), input: ZERO, output: ZERO },
 });
 

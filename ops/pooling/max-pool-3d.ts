@@ -16,6 +16,7 @@ export const MaxPool3D = defineOp({
     { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) },
     { kind: 'composite', expand: ({ x }, attrs) => maxWindows(x, attrs) },
   ],
+  traits: { routes: { x: 'part' } },
   gradient: { x: ({ x }, { y, dy, attrs }) => maxPool3dGrad(dy, x, y, attrs) },
 });
 

@@ -12,7 +12,7 @@ export const MaxPoolGradGrad = defineComposite({
   attrs: attrs2d,
   infer: ({ dy, input }, attrs) => [inferPoolGradGrad(dy, input, attrs)],
   lowering: [{ kind: 'composite', expand: ({ dy, input }, attrs) => takeAtMaxima(dy, input, attrs) }],
-  traits: { linear: ['dy'] },
+  traits: { linear: ['dy'], routes: { dy: 'part' } },
   gradient: {
     dy: ({ input }, { dy, attrs }) => maxPoolGrad(dy, input, MaxPool.node({ x: input }, attrs), attrs),
     input: ZERO,

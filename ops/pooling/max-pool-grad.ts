@@ -21,7 +21,7 @@ export const MaxPoolGrad = defineOp({
       },
     },
   ],
-  traits: { linear: ['dy'] },
+  traits: { linear: ['dy'], routes: { dy: 'whole' } },
   gradient: { dy: ({ input }, { dy, attrs }) => maxPoolGradGrad(dy, input, attrs), input: ZERO, output: ZERO },
 });
 

@@ -38,6 +38,7 @@ export const MaxPoolWithArgmax = defineOp({
       ],
     },
   ],
+  traits: { routes: { x: 'part' } },
   gradient: {
     x: ({ x }, { ys, dys, attrs: { includeBatchInIndex: _, ...attrs } }) =>
       maxPoolGrad(dys.result, x, ys.result, attrs),

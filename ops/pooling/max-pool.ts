@@ -22,6 +22,7 @@ export const MaxPool = defineOp({
       },
     },
   ],
+  traits: { routes: { x: 'part' } },
   gradient: { x: ({ x }, { y, dy, attrs }) => maxPoolGrad(dy, x, y, attrs) },
 });
 

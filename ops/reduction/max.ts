@@ -10,6 +10,7 @@ export const Max = defineOp({
   infer: ({ x }, { reductionIndices, keepDims }) => inferReduction(x, reductionIndices, keepDims),
   lowering: [{ kind: 'kernel' }],
   simplify: ({ x }, { reductionIndices, keepDims }) => ofSingles(x, reductionIndices, keepDims),
+  traits: { routes: { x: 'part' } },
   gradient: { x: ({ x }, { y, dy, attrs }) => shareAmongExtremes(x, y, dy, attrs.reductionIndices) },
 });
 

@@ -28,7 +28,7 @@ export const Mean = defineOp({
     { kind: 'kernel' },
     { kind: 'composite', expand: ({ x }, { axis, keepDims }) => div(sumAxes(x, axis, keepDims), count(x, axis)) },
   ],
-  traits: { partwise: true },
+  traits: { partwise: true, routes: { x: 'whole' } },
   simplify: ({ x }, { axis, keepDims }) => ofSingles(x, axis, keepDims),
   gradient: { x: ({ x }, { dy, attrs: { axis } }) => broadcastTo(div(kept(dy, x, axis), count(x, axis)), x.shape) },
 });

@@ -10,6 +10,7 @@ export const Min = defineOp({
   infer: ({ x }, { axis, keepDims }) => inferReduction(x, axis, keepDims),
   lowering: [{ kind: 'kernel' }],
   simplify: ({ x }, { axis, keepDims }) => ofSingles(x, axis, keepDims),
+  traits: { routes: { x: 'part' } },
   gradient: { x: ({ x }, { y, dy, attrs }) => shareAmongExtremes(x, y, dy, attrs.axis) },
 });
 

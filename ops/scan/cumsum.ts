@@ -7,7 +7,7 @@ export const Cumsum = defineOp({
   attrs: { axis: attr.int(), exclusive: attr.bool(false), reverse: attr.bool(false) },
   infer: ({ x }, { axis }) => inferScan(x, axis),
   lowering: [{ kind: 'kernel' }],
-  traits: { linear: ['x'] },
+  traits: { linear: ['x'], routes: { x: 'part' } },
   gradient: { x: (_inputs, { dy, attrs: { axis, exclusive, reverse } }) => cumsum(dy, axis, exclusive, !reverse) },
 });
 

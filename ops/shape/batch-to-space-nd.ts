@@ -35,7 +35,7 @@ export const BatchToSpaceND = defineOp({
       },
     },
   ],
-  traits: { linear: ['x'] },
+  traits: { linear: ['x'], routes: { x: 'part' } },
   gradient: {
     x: ({ x }, { dy, attrs: { blockShape, crops } }) => reshape(spaceToBatchND(dy, blockShape, crops), x.shape),
   },

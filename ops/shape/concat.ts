@@ -42,7 +42,7 @@ export const Concat = defineOp({
     return [{ dtype, shape: withItem(shape, axis, along(inputs, axis)) }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { partwise: true },
+  traits: { partwise: true, routes: { inputs: 'whole' } },
   simplify: ({ inputs }, { axis }): Sym | undefined => {
     if (inputs.length === 1) return inputs[0];
     const [{ dtype, shape }] = inputs as readonly [Sym];

@@ -63,7 +63,7 @@ export const DepthToSpace = defineOp({
       },
     },
   ],
-  traits: { linear: ['x'] },
+  traits: { linear: ['x'], routes: { x: 'whole' } },
   gradient: {
     x: ({ x }, { dy, attrs: { blockSize, dataFormat } }) => {
       const { split, perm } = blocksOf(x.shape, blockSize, dataFormat);

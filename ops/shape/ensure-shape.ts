@@ -24,7 +24,7 @@ export const EnsureShape = defineComposite({
     return [{ dtype: x.dtype, shape }];
   },
   lowering: [{ kind: 'composite', expand: ({ x }, { shape }) => reshape(x, shape) }],
-  traits: { linear: ['x'] },
+  traits: { linear: ['x'], routes: { x: 'whole' } },
   gradient: { x: ({ x }, { dy }) => reshape(dy, x.shape) },
 });
 

@@ -15,7 +15,7 @@ export const Identity = defineOp({
   inputs: ['x'],
   infer: ({ x }) => [x],
   lowering: [{ kind: 'kernel' }],
-  traits: { elementwise: true, linear: ['x'], partwise: true },
+  traits: { elementwise: true, linear: ['x'], partwise: true, finiteSlopes: true },
   simplify: ({ x }) => x,
   gradient: { x: (_inputs, { dy }) => dy },
 });

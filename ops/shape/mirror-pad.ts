@@ -43,7 +43,7 @@ export const MirrorPad = defineOp({
     return [{ dtype: x.dtype, shape }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { linear: ['x'] },
+  traits: { linear: ['x'], routes: { x: 'whole' } },
   simplify: ({ x }, { paddings }) => (paddings.flat().every((amount) => amount === 0) ? x : undefined),
   gradient: {
     x: ({ x }, { dy, attrs: { paddings, mode } }) =>

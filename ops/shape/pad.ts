@@ -46,6 +46,7 @@ export const PadV2 = defineOp({
       ? zeroCotangent({ dtype: x.dtype, shape: padded(x.shape, paddings) })
       : undefined;
   },
+  traits: { routes: { x: 'whole' } },
   gradient: {
     x: ({ x }, { dy, attrs }) =>
       slice(

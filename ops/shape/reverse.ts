@@ -22,7 +22,7 @@ export const Reverse = defineOp({
     return [x];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { linear: ['x'], partwise: true },
+  traits: { linear: ['x'], partwise: true, routes: { x: 'whole' } },
   simplify: ({ x }, { dims }): Sym | undefined => {
     if (dims.every((a) => x.shape[a] === 1)) return x;
     const twice = x.node.op === Reverse && String(x.node.attrs.dims) === String(dims);

@@ -39,7 +39,7 @@ export const Slice = defineOp({
     return [{ dtype: x.dtype, shape: size }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { linear: ['x'], partwise: true },
+  traits: { linear: ['x'], partwise: true, routes: { x: 'part' } },
   simplify: ({ x }, { begin, size }): Sym | undefined => {
     if (begin.every((b) => b === 0) && sameShape(x.shape, size)) return x;
     if (x.node.op !== Slice) return refill(x, size);

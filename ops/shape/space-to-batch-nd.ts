@@ -32,7 +32,7 @@ export const SpaceToBatchND = defineOp({
       expand: ({ x }, { blockShape, paddings }) => blocksToBatch(pad(x, everyAxis(x, paddings)), blockShape),
     },
   ],
-  traits: { linear: ['x'] },
+  traits: { linear: ['x'], routes: { x: 'whole' } },
   gradient: {
     x: ({ x }, { dy, attrs: { blockShape, paddings } }) => reshape(batchToSpaceND(dy, blockShape, paddings), x.shape),
   },

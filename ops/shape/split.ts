@@ -37,7 +37,7 @@ export const SplitV = defineOp({
     return numOrSizeSplits.map((size) => ({ dtype: x.dtype, shape: withItem(x.shape, axis, size) }));
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { partwise: true },
+  traits: { partwise: true, routes: { x: 'whole' } },
   simplify: ({ x }, { numOrSizeSplits }) => (numOrSizeSplits.length === 1 ? [x] : undefined),
   gradient: { x: (_inputs, { dys, attrs }) => concat(dys.ys, attrs.axis) },
 });

@@ -33,7 +33,7 @@ export const Pack = defineOp({
     return [{ dtype, shape: [...shape.slice(0, at), inputs.length, ...shape.slice(at)] }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { partwise: true },
+  traits: { partwise: true, routes: { inputs: 'whole' } },
   simplify: ({ inputs }, { axis }) => (inputs.length === 1 ? expandDims(inputs[0]!, axis) : undefined),
   gradient: { inputs: (_inputs, { dy, attrs }) => unstack(dy, attrs.axis) },
 });

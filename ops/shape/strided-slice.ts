@@ -191,7 +191,7 @@ export const StridedSlice = defineOp({
       },
     },
   ],
-  traits: { linear: ['x'] },
+  traits: { linear: ['x'], routes: { x: 'part' } },
   simplify: ({ x }, spec): Sym | undefined => {
     const { spans, shape } = selectionOf(x.shape, spec);
     if (spans.some(({ step }) => step !== 1)) return undefined;

@@ -32,7 +32,7 @@ export const Tile = defineOp({
     return [{ dtype: x.dtype, shape: tiled(x.shape, reps) }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { linear: ['x'], partwise: true },
+  traits: { linear: ['x'], partwise: true, routes: { x: 'whole' } },
   simplify: ({ x }, { reps }) => (reps.every((r) => r === 1) ? x : refill(x, tiled(x.shape, reps))),
   gradient: { x: ({ x }, { dy, attrs }) => sumOfCopies(dy, x.shape, attrs.reps) },
 });

@@ -36,7 +36,7 @@ export const Unpack = defineOp({
     return Array.from({ length: count }, () => ({ dtype: value.dtype, shape }));
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { partwise: true },
+  traits: { partwise: true, routes: { value: 'whole' } },
   simplify: ({ value }, { axis }) =>
     value.shape[axis] === 1
       ? [

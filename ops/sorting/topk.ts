@@ -34,6 +34,7 @@ export const TopK = defineOp({
     ];
   },
   lowering: [{ kind: 'kernel' }],
+  traits: { routes: { x: 'part' } },
   gradient: { x: ({ x }, { ys, dys }) => addAlongLast(dys.values, ys.indices, x.shape) },
 });
 
