@@ -10,12 +10,16 @@ const intOnly: Check = ({ inputs }) => inputs.every((s) => s.dtype === 'int32');
 const channelsLast: Check = ({ attrs }) => attrs.dataFormat === 'NHWC';
 /** Whether the buffer has this shape too: the kernels look at it. */
 const isChannelVector = (s: Sym, channels: Shape): boolean => s.node.op !== Reshape && sameShape(s.shape, channels);
-/** The fused kernels take a bias and weights for each output channel only, no other view of them, and cannot add up nothing. */
+/**
+ * The fused kernels take a bias and weights for each output channel only, no other view of them, and cannot add up nothing. With relu6
+ * they make 0 of a NaN.
+ */
 const fusedChannels: Check = (node) => {
   const { bias, preluActivationWeights } = inputRecord(node.op, node.inputs, node.arity) as Record<string, Sym>;
   const channels = node.outputs[0]!.shape.slice(3);
   return (
     channelsLast(node) &&
+    node.attrs.activation !== 'relu6' &&
     node.inputs.every((s) => !s.shape.includes(0)) &&
     [bias, preluActivationWeights].every((s) => s === undefined || isChannelVector(s, channels))
   );
@@ -27,6 +31,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   Conv2D: channelsLast,
   FusedConv2D: fusedChannels,
   FusedDepthwiseConv2D: fusedChannels,
+  // with the others it makes 0 of a NaN
+  _FusedMatMul: ({ attrs }) => attrs.activation === 'linear' || attrs.activation === 'sigmoid',
   // begins with 1e-38 in place of the least number
   Dilation2D: () => false,
   // wrong values

@@ -85,12 +85,11 @@ const join = (
   further = {},
 ): Sym => fused.node({ ...inputRecord(op, inputs, arity), ...more }, { ...attrs, ...further });
 
-/** Activations that the fused kernels have, by op. */
+/** Activations that the fused kernels have, by op, but for Relu6, which makes 0 of a NaN there. */
 const ACTIVATIONS: Readonly<Record<string, string>> = {
   Elu: 'elu',
   LeakyRelu: 'leakyrelu',
   Relu: 'relu',
-  Relu6: 'relu6',
   Sigmoid: 'sigmoid',
 };
 

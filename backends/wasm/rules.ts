@@ -78,12 +78,8 @@ export const boundRules: readonly LegalizeRule[] = [
   },
 ];
 
-/** Activations that the fused kernel has, by op. */
-const ACTIVATIONS: Readonly<Record<string, 'relu' | 'relu6' | 'sigmoid'>> = {
-  Relu: 'relu',
-  Relu6: 'relu6',
-  Sigmoid: 'sigmoid',
-};
+/** Activations that the fused kernel has, by op, but for Relu and Relu6, which make 0 of a NaN there. */
+const ACTIVATIONS: Readonly<Record<string, 'sigmoid'>> = { Sigmoid: 'sigmoid' };
 
 export const fusions: readonly FusionRule[] = [
   ...convolutionFusions,

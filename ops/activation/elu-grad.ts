@@ -11,12 +11,12 @@ import {
   uniform,
   values,
 } from '../../engine/index.ts';
-import { less } from '../comparison/less.ts';
+import { greaterEqual } from '../comparison/greater-equal.ts';
 import { inferBinary } from '../elementwise/binary.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { neg } from '../elementwise/neg.ts';
 import { sub } from '../elementwise/sub.ts';
-import { gate } from '../elementwise/unary.ts';
+import { unless } from '../elementwise/unary.ts';
 import { relu } from './relu.ts';
 
 /** The cotangent of elu's input, from elu's result: below 0, the derivative e^x is 1 + y. */
@@ -36,7 +36,7 @@ export const EluGrad = defineOp({
   traits: { elementwise: true, linear: ['dy'], finiteSlopes: true },
   gradient: {
     dy: ({ y }, { dy }) => eluGrad(dy, y),
-    y: (inputs, { dy }) => gate(less(inputs.y, 0), mul(dy, inputs.dy)),
+    y: (inputs, { dy }) => unless(greaterEqual(inputs.y, 0), mul(dy, inputs.dy)),
   },
 });
 

@@ -1,7 +1,6 @@
 import {
   AttributeError,
   attr,
-  cast,
   type DType,
   defineOp,
   fill,
@@ -16,11 +15,12 @@ import {
   uniform,
   values,
 } from '../../engine/index.ts';
-import { equal } from '../comparison/equal.ts';
+import { greater } from '../comparison/greater.ts';
+import { less } from '../comparison/less.ts';
+import { logicalOr } from '../comparison/logical-or.ts';
 import { maximum } from './maximum.ts';
 import { minimum } from './minimum.ts';
-import { mul } from './multiply.ts';
-import { inferUnary } from './unary.ts';
+import { inferUnary, unless } from './unary.ts';
 
 export const ClipByValue = defineOp({
   name: 'ClipByValue',
@@ -49,8 +49,12 @@ export const ClipByValue = defineOp({
     },
   ],
   traits: { elementwise: true, finiteSlopes: true, routes: { x: 'part' } },
-  // what was not changed passes the gradient
-  gradient: { x: ({ x }, { y, dy }) => mul(dy, cast(equal(x, y), 'float32')) },
+  gradient: {
+    x: ({ x }, { dy, attrs: { clipValueMin: low, clipValueMax: high } }) => {
+      const beyond = [...(low === -Infinity ? [] : [less(x, low)]), ...(high === Infinity ? [] : [greater(x, high)])];
+      return beyond.length === 0 ? dy : unless(beyond.reduce(logicalOr), dy);
+    },
+  },
 });
 
 const isBound = (value: number): boolean => Number.isInteger(value) || !Number.isFinite(value);

@@ -1,11 +1,11 @@
 /** What maximum and minimum share. */
 import { integers, type Sample, type Sym, sample, select, uniform, values } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
-import { gate } from './unary.ts';
+import { unless } from './unary.ts';
 
-/** The cotangent of the operand that is the result where `wins` holds: half of it in a tie. */
-export function shareTies(wins: Sym, tie: Sym, dy: Sym): Sym {
-  return select(wins, dy, gate(tie, mul(dy, 0.5)));
+/** The cotangent of an operand that is the result but where it `loses`: half of it in a tie. Of a NaN neither loses. */
+export function shareTies(loses: Sym, tie: Sym, dy: Sym): Sym {
+  return unless(loses, select(tie, mul(dy, 0.5), dy));
 }
 
 /** Rows where each operand is the result somewhere, and ties nowhere unless said. */

@@ -12,8 +12,8 @@ export const Maximum = defineOp({
   lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.max(a, b) }, { kind: 'kernel' }],
   traits: { elementwise: true, finiteSlopes: true, routes: { a: 'part', b: 'part' } },
   gradient: {
-    a: ({ a, b }, { dy }) => shareTies(greater(a, b), equal(a, b), dy),
-    b: ({ a, b }, { dy }) => shareTies(less(a, b), equal(a, b), dy),
+    a: ({ a, b }, { dy }) => shareTies(less(a, b), equal(a, b), dy),
+    b: ({ a, b }, { dy }) => shareTies(greater(a, b), equal(a, b), dy),
   },
 });
 

@@ -35,6 +35,11 @@ export function gate(condition: Sym, dy: Sym): Sym {
   return select(condition, dy, zeroCotangent({ dtype: dy.dtype, shape: [] }));
 }
 
+/** A cotangent but where the condition holds, zero there. A comparison with NaN does not hold, so that a NaN is not lost. */
+export function unless(condition: Sym, dy: Sym): Sym {
+  return select(condition, zeroCotangent({ dtype: dy.dtype, shape: [] }), dy);
+}
+
 /** Rows that every unary op of floats has, over values from [low, high): an unknown batch, a scalar, no elements. */
 export function unarySamples(low: number, high: number, options: SampleOptions = {}): readonly Sample[] {
   return [

@@ -1,15 +1,25 @@
 /** What max and min share. */
-import { cast, integers, type Sample, type Sym, sample, sumAxes, values } from '../../engine/index.ts';
-import { equal } from '../comparison/equal.ts';
+import { fill, integers, type Sample, type Sym, sample, select, sumAxes, values } from '../../engine/index.ts';
+import type { greater } from '../comparison/greater.ts';
+import type { less } from '../comparison/less.ts';
 import { div } from '../elementwise/div.ts';
-import { gate } from '../elementwise/unary.ts';
+import { unless } from '../elementwise/unary.ts';
 import type { Axes } from '../shape/axis.ts';
 import { kept, reductionSamples } from './reduction.ts';
 
-/** The cotangent of an extremum's input: in equal shares to all elements that are the extremum. */
-export function shareAmongExtremes(x: Sym, y: Sym, dy: Sym, axis: readonly number[]): Sym {
-  const extreme = equal(x, kept(y, x, axis));
-  return gate(extreme, div(kept(dy, x, axis), sumAxes(cast(extreme, 'float32'), axis, true)));
+/**
+ * The cotangent of an extremum's input: in equal shares to all elements that are the extremum, so that they do not lose against it.
+ * Against a NaN none does.
+ */
+export function shareAmongExtremes(
+  x: Sym,
+  y: Sym,
+  dy: Sym,
+  axis: readonly number[],
+  loses: typeof less | typeof greater,
+): Sym {
+  const others = loses(x, kept(y, x, axis));
+  return unless(others, div(kept(dy, x, axis), sumAxes(select(others, 0, fill([], 1)), axis, true)));
 }
 
 /** Rows of max or min. */

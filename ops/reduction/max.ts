@@ -1,4 +1,5 @@
 import { attr, defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
+import { less } from '../comparison/less.ts';
 import type { Axes } from '../shape/axis.ts';
 import { extremumSamples, shareAmongExtremes } from './extremum.ts';
 import { inferReduction, ofSingles, reduce } from './reduction.ts';
@@ -11,7 +12,7 @@ export const Max = defineOp({
   lowering: [{ kind: 'kernel' }],
   simplify: ({ x }, { reductionIndices, keepDims }) => ofSingles(x, reductionIndices, keepDims),
   traits: { routes: { x: 'part' } },
-  gradient: { x: ({ x }, { y, dy, attrs }) => shareAmongExtremes(x, y, dy, attrs.reductionIndices) },
+  gradient: { x: ({ x }, { y, dy, attrs }) => shareAmongExtremes(x, y, dy, attrs.reductionIndices, less) },
 });
 
 /** The largest element over axes, by default all. -Infinity where there is nothing. @throws ShapeError */

@@ -1,4 +1,5 @@
 import { attr, defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
+import { greater } from '../comparison/greater.ts';
 import type { Axes } from '../shape/axis.ts';
 import { extremumSamples, shareAmongExtremes } from './extremum.ts';
 import { inferReduction, ofSingles, reduce } from './reduction.ts';
@@ -11,7 +12,7 @@ export const Min = defineOp({
   lowering: [{ kind: 'kernel' }],
   simplify: ({ x }, { axis, keepDims }) => ofSingles(x, axis, keepDims),
   traits: { routes: { x: 'part' } },
-  gradient: { x: ({ x }, { y, dy, attrs }) => shareAmongExtremes(x, y, dy, attrs.axis) },
+  gradient: { x: ({ x }, { y, dy, attrs }) => shareAmongExtremes(x, y, dy, attrs.axis, greater) },
 });
 
 /** The smallest element over axes, by default all. Infinity where there is nothing. @throws ShapeError */

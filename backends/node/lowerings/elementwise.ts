@@ -57,7 +57,7 @@ const equality = (op: string): Lowering => ({
 const logical = (op: string): Lowering => ({ write: (w, _node, inputs) => w.op(op, inputs, {}, 'bool') });
 
 /** Whether it is a relu's value, of which none is negative. */
-const isRelu = ({ node: { op, attrs } }: Sym): boolean => op.name === 'Relu' || attrs.activation === 'Relu';
+const isRelu = ({ node: { op } }: Sym): boolean => op.name === 'Relu';
 
 export const elementwise: Lowerings = {
   ...each(FLOATS, floats),

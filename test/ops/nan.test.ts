@@ -1,0 +1,79 @@
+/**
+ * NaN in, nothing finite out: where a result depends on an element of an input, and that is NaN, it is not finite; nor is the gradient of
+ * its square by what it depends on. A comparison with NaN, which does not hold, must not make a number of it.
+ */
+import { expect } from 'chai';
+import { compile, type Sample } from '../../engine/index.ts';
+import type { CatalogueEntry } from '../../ops/catalogue.ts';
+import { drawInputs } from '../../plugins/gradcheck/draw.ts';
+import { buildSubject } from '../../plugins/gradcheck/subject.ts';
+import { EFFORT } from '../support/effort.ts';
+import { HERE } from '../support/here.ts';
+import { SEED } from '../support/seed.ts';
+import { sweep } from '../support/swept-rows.ts';
+
+/** What overlooks NaN (docs/conventions.md says where), and rows that choose by a comparison. */
+const isExcept = (path: string, backend: string): boolean =>
+  /^(comparison\/where|convolution\/dilation2d|image\/(crop-and-resize|transform)|pooling\/(max-.*|pool))$/.test(
+    path,
+  ) ||
+  (path === 'convolution/fused-depthwise-conv2d' && backend === 'wasm');
+
+async function faultsOf(
+  { op }: CatalogueEntry,
+  sample: Sample,
+  backend: (typeof HERE)[number],
+): Promise<readonly string[]> {
+  const { outputs, xs, smooth, gradients, feeds } = buildSubject(op, sample, drawInputs(sample, SEED), SEED);
+  if (Object.keys(xs).length === 0) return [];
+  const program = await compile({ ...outputs, ...gradients }, { backend });
+  const needed = Object.fromEntries(Object.entries(feeds).filter(([name]) => program.placeholders.has(name)));
+  const faults: string[] = [];
+  try {
+    const own = await program.run(needed);
+    for (const name of Object.keys(xs)) {
+      const slope = own[`d_${name}`]!.data;
+      const { data, dtype } = feeds[name]!;
+      if (dtype !== 'float32') continue;
+      const i = slope.findIndex((v) => v !== 0);
+      if (i < 0) continue;
+      const bad = Float32Array.from(data);
+      bad[i] = Number.NaN;
+      const there = await program.run({ ...needed, [name]: { ...feeds[name]!, data: bad } });
+      const wrong = smooth.flatMap((y) =>
+        [...there[y]!.data.keys()].filter((k) => !Number.isFinite(there[y]!.data[k]!)).map((k) => [y, k] as const),
+      );
+      if (wrong.length === 0) {
+        faults.push(`all results are finite where ${name}[${i}] is`);
+        continue;
+      }
+      // the cotangents of a square: NaN where the result is
+      const steep = Object.fromEntries(
+        smooth.map((y, k) => [
+          `w${k}`,
+          { ...feeds[`w${k}`]!, data: Float32Array.from(there[y]!.data as Float32Array) },
+        ]),
+      );
+      const back = await program.run({ ...needed, ...steep, [name]: { ...feeds[name]!, data: bad } } as never);
+      const d = back[`d_${name}`]!.data[i]!;
+      if (Number.isFinite(d)) faults.push(`the gradient by ${name}[${i}] is ${d} where that is NaN`);
+    }
+    return faults;
+  } finally {
+    program.dispose();
+  }
+}
+
+describe('NaN in, nothing finite out', () => {
+  before(() => Promise.all(HERE.map((backend) => backend.start())));
+
+  for (const { entry, rows } of sweep(EFFORT, SEED, 'nan')) {
+    it(`${entry.path}: rows ${rows.join(', ')}`, async () => {
+      for (const row of rows)
+        for (const backend of HERE.filter(({ name }) => !isExcept(entry.path, name)))
+          expect(await faultsOf(entry, entry.samples[row]!, backend), `row ${row} on ${backend.name}`).to.deep.equal(
+            [],
+          );
+    });
+  }
+});
