@@ -3,6 +3,7 @@
 import type { LocalBackend } from '../backend.ts';
 import { withCheckedIndices } from '../checked-indices.ts';
 import { withExactFunctions } from '../exact-functions.ts';
+import { withLongProducts } from '../long-products.ts';
 import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
@@ -19,6 +20,7 @@ export const cpu: LocalBackend = new TfjsBackend({
   wrappers: [
     withTopK,
     withExactFunctions(memoryOf, ['Elu', 'Erf', 'Selu']),
+    withLongProducts(memoryOf),
     withPoolingKernels(memoryOf),
     withCheckedIndices,
   ],

@@ -3,6 +3,7 @@
 import type { LocalBackend } from '../backend.ts';
 import { withCheckedIndices } from '../checked-indices.ts';
 import { withExactFunctions } from '../exact-functions.ts';
+import { withLongProducts } from '../long-products.ts';
 import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
@@ -56,6 +57,7 @@ export const wasm: LocalBackend = new TfjsBackend({
     withBinaryKernels,
     withPoolingKernels(memoryOf),
     withMatrixViews,
+    withLongProducts(memoryOf),
     withCheckedIndices,
     withTopK,
     withTraps,
