@@ -15,18 +15,42 @@ export interface Matrix {
   readonly column: number;
 }
 
-/** Adds a b to y, whose elements are in rows: of m by n and n by p elements. */
-export type AddProduct = (y: Float64Array, a: Matrix, b: Matrix, m: number, n: number, p: number) => void;
+/**
+ * Adds a b to y: of m by n and n by p elements. Rows of y are `width` apart, p and up to seven more: these are anything afterwards.
+ */
+export type AddProduct = (
+  y: Float64Array,
+  width: number,
+  a: Matrix,
+  b: Matrix,
+  m: number,
+  n: number,
+  p: number,
+) => void;
+
+/** The width for so many columns. */
+export const widthOf = (columns: number): number => Math.ceil(columns / 8) * 8;
+
+/** Does something with so many zeros in double precision, in the memory of a backend. */
+export function withDoubles<T>(backend: KernelBackend, memory: Memory, size: number, use: (y: Float64Array) => T): T {
+  const scratch = memory.create([2 * size], 'float32');
+  try {
+    const { buffer, byteOffset } = memory.floats(scratch);
+    return use(new Float64Array(buffer, byteOffset, size).fill(0));
+  } finally {
+    backend.disposeData(scratch.dataId);
+  }
+}
 
 /** Two rows by four columns at a time, so that what is loaded is used several times. */
-export const addProduct: AddProduct = (y, { elements: a, ...left }, { elements: b, ...right }, m, n, p) => {
+export const addProduct: AddProduct = (y, width, { elements: a, ...left }, { elements: b, ...right }, m, n, p) => {
   const columns = p - (p % 4);
   for (let i = 0; i < m; i += 2) {
     const isPair = i + 1 < m;
     const next = isPair ? left.row : 0; // beyond an odd row the same again
     const from = left.at + i * left.row;
     for (let j = 0; j < columns; j += 4) {
-      const [step, at] = [right.column, i * p + j];
+      const [step, at] = [right.column, i * width + j];
       let p0 = 0;
       let p1 = 0;
       let p2 = 0;
@@ -56,10 +80,10 @@ export const addProduct: AddProduct = (y, { elements: a, ...left }, { elements: 
       y[at + 2]! += p2;
       y[at + 3]! += p3;
       if (!isPair) continue;
-      y[at + p]! += q0;
-      y[at + p + 1]! += q1;
-      y[at + p + 2]! += q2;
-      y[at + p + 3]! += q3;
+      y[at + width]! += q0;
+      y[at + width + 1]! += q1;
+      y[at + width + 2]! += q2;
+      y[at + width + 3]! += q3;
     }
     for (let j = columns; j < p; j++) {
       let sum = 0;
@@ -68,8 +92,8 @@ export const addProduct: AddProduct = (y, { elements: a, ...left }, { elements: 
         sum += a[s]! * b[t]!;
         nextSum += a[s + next]! * b[t]!;
       }
-      y[i * p + j]! += sum;
-      if (isPair) y[(i + 1) * p + j]! += nextSum;
+      y[i * width + j]! += sum;
+      if (isPair) y[(i + 1) * width + j]! += nextSum;
     }
   }
 };
@@ -86,10 +110,10 @@ const matrixOf = (elements: Float32Array, index: number, shape: readonly number[
 
 /** The kernel of that name; for matrix products with a long inner axis this one. */
 export const withLongProducts =
-  (memoryOf: (backend: KernelBackend) => Memory, add: AddProduct = addProduct) =>
+  (memoryOf: (backend: KernelBackend) => Memory, addOf: (backend: KernelBackend) => AddProduct) =>
   (name: string, kernel: Kernel, backend: KernelBackend): Kernel => {
     if (name !== 'BatchMatMul') return kernel;
-    const memory = memoryOf(backend);
+    const [memory, add] = [memoryOf(backend), addOf(backend)];
     return (inputs, attrs) => {
       const { a, b } = inputs as Record<'a' | 'b', KernelTensor>;
       const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
@@ -98,27 +122,22 @@ export const withLongProducts =
       const [m, p] = [a.shape.at(transposeA ? -1 : -2)!, b.shape.at(transposeB ? -2 : -1)!];
       const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2)) as readonly number[];
       const out = memory.create([...batch, m, p], 'float32');
-      const [to, as, bs] = [out, a, b].map((tensor) => memory.floats(tensor)) as [
-        Float32Array,
-        Float32Array,
-        Float32Array,
-      ];
-      const y = new Float64Array(m * p);
-      for (let i = 0; i < sizeOf(batch); i++) {
-        const left = matrixOf(as, i, a.shape, transposeA);
-        const right = matrixOf(bs, i, b.shape, transposeB);
-        y.fill(0);
-        for (let k = 0; k < n; k += BLOCK)
-          add(
-            y,
-            { ...left, at: left.at + k * left.column },
-            { ...right, at: right.at + k * right.row },
-            m,
-            Math.min(BLOCK, n - k),
-            p,
-          );
-        to.set(y, i * m * p);
-      }
+      const width = widthOf(p);
+      withDoubles(backend, memory, m * width, (y) => {
+        const [to, as, bs] = [out, a, b].map((tensor) => memory.floats(tensor)) as [Floats, Floats, Floats];
+        for (let i = 0; i < sizeOf(batch); i++) {
+          const left = matrixOf(as, i, a.shape, transposeA);
+          const right = matrixOf(bs, i, b.shape, transposeB);
+          y.fill(0);
+          for (let k = 0; k < n; k += BLOCK) {
+            const [columns, rows] = [left.at + k * left.column, right.at + k * right.row];
+            add(y, width, { ...left, at: columns }, { ...right, at: rows }, m, Math.min(BLOCK, n - k), p);
+          }
+          for (let row = 0; row < m; row++) to.set(y.subarray(row * width, row * width + p), (i * m + row) * p);
+        }
+      });
       return out;
     };
   };
+
+type Floats = Float32Array;

@@ -25,6 +25,8 @@ const fusedChannels: Check = (node) => {
 const CHECKS: Readonly<Record<string, Check>> = {
   // refuses other layouts
   Conv2D: channelsLast,
+  Conv2DBackpropFilter: channelsLast,
+  DepthwiseConv2dNativeBackpropFilter: channelsLast,
   FusedConv2D: fusedChannels,
   FusedDepthwiseConv2D: fusedChannels,
   // begins with 1e-38 in place of the least number

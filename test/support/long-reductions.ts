@@ -58,7 +58,16 @@ const subsets = (rank: number): readonly Shape[] =>
 
 /** Sums and means of values of up to four dimensions over all sets of axes that hold many. */
 function sums(n: number): Cases {
-  const shapes: readonly Shape[] = [[n], [n, 1], [1, n], [n, 3], [3, n], [n >> 4, 2, 16], [2, n >> 1, 3], [n >> 5, 4, 8, 2]];
+  const shapes: readonly Shape[] = [
+    [n],
+    [n, 1],
+    [1, n],
+    [n, 3],
+    [3, n],
+    [n >> 4, 2, 16],
+    [2, n >> 1, 3],
+    [n >> 5, 4, 8, 2],
+  ];
   return Object.fromEntries(
     shapes.flatMap((shape) =>
       subsets(shape.length)
@@ -73,7 +82,10 @@ function sums(n: number): Cases {
               });
               return y;
             };
-            return [`${name} of [${shape}] over [${axis}]`, { shapes: [shape], f: (x) => ops[name](x, axis), of, terms }];
+            return [
+              `${name} of [${shape}] over [${axis}]`,
+              { shapes: [shape], f: (x) => ops[name](x, axis), of, terms },
+            ];
           }),
         ),
     ),
@@ -166,7 +178,11 @@ function gradientOf(shape: Shape, f: (w: Sym) => Sym): Sym {
 function filterGradients(n: number): Cases {
   const side = 2 ** Math.floor(Math.log2(n) / 2);
   const cases: Record<string, Case> = {};
-  const images = { 'many small images': [n >> 4, 4, 4], 'a large image': [1, side, Math.floor(n / side)], 'a long image': [1, 1, n] };
+  const images = {
+    'many small images': [n >> 4, 4, 4],
+    'a large image': [1, side, Math.floor(n / side)],
+    'a long image': [1, 1, n],
+  };
   for (const [of, [b, h, w]] of Object.entries(images)) {
     const sizes = { b: b!, h: h!, w: w!, c: 2, o: 3 };
     cases[`the gradient of a filter by ${of}`] = {
