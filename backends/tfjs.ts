@@ -74,6 +74,8 @@ export interface TfjsBackendOptions extends TfjsTarget {
   readonly details?: (backend: tf.KernelBackend) => DeviceDetails;
   /** What stands around tfjs's kernels, or in place of some: each gets what the one before it made. */
   readonly wrappers?: readonly KernelWrapper[];
+  /** Names of kernels that tfjs does not have: wrappers bring them. */
+  readonly ownKernels?: readonly string[];
   /** Where buffers know their shape: a buffer of that shape, for one that was made under another, whose ownership passes. */
   readonly withShape?: (buffer: Buffer, shape: readonly number[], dtype: DType, backend: tf.KernelBackend) => Buffer;
   /** Bytes in use, where the backend can tell. */
@@ -125,7 +127,10 @@ export class TfjsBackend implements LocalBackend {
     this.#options = options;
     this.#tfjs = options.tfjs ?? tf;
     this.#tfjsName = options.tfjsName ?? options.name;
-    this.target = targetOf(options, (kernel) => this.#kernels.has(kernel));
+    this.target = targetOf(
+      options,
+      (kernel) => this.#kernels.has(kernel) || options.ownKernels?.includes(kernel) === true,
+    );
   }
 
   /** Names of its kernels, once it has started. */
@@ -338,15 +343,18 @@ class TfjsDevice implements KernelDevice {
 
   #wrap(name: string): Kernel {
     const config = this.#kernels.get(name);
-    if (config === undefined) throw new UnsupportedOpError(`${this.#options.name} has no kernel '${name}'`);
+    const { wrappers = [], ownKernels = [] } = this.#options;
+    const missing = (): never => {
+      throw new UnsupportedOpError(`${this.#options.name} has no kernel '${name}'`);
+    };
+    if (config === undefined && !ownKernels.includes(name)) missing();
     const backend = this.#backend;
-    const call = config.kernelFunc as unknown as (request: {
+    const call = (config?.kernelFunc ?? missing) as unknown as (request: {
       inputs: KernelInputs;
       attrs: unknown;
       backend: unknown;
     }) => KernelTensor | KernelTensor[];
     const kernel: Kernel = (inputs, attrs) => call({ inputs, attrs, backend });
-    const { wrappers = [] } = this.#options;
     const wrapped = wrappers.reduce((inner, wrap) => wrap(name, inner, backend), kernel);
     return INDEXED.has(name) ? withIndexErrors(wrapped) : wrapped;
   }

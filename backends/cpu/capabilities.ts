@@ -1,11 +1,14 @@
 /** Kernels of tfjs's cpu backend that are there but wrong. */
 import type { Node } from '../../engine/index.ts';
 import { hasUnknownSize } from '../../ops/image/resize.ts';
+import { computesFilterGradient } from '../filter-gradients.ts';
 
 type Check = (node: Node) => boolean;
 
 /** When a kernel may be used; always, where it is not listed. */
 const CHECKS: Readonly<Record<string, Check>> = {
+  Conv2DBackpropFilter: computesFilterGradient,
+  DepthwiseConv2dNativeBackpropFilter: computesFilterGradient,
   // refuses channels first
   DepthToSpace: ({ attrs }) => attrs.dataFormat === 'NHWC',
   // ties go to the last, and where the windows are no cubes, to elsewhere

@@ -3,6 +3,8 @@
 import type { LocalBackend } from '../backend.ts';
 import { withCheckedIndices } from '../checked-indices.ts';
 import { withExactFunctions } from '../exact-functions.ts';
+import { withFilterGradients } from '../filter-gradients.ts';
+import { addProduct, withLongProducts } from '../long-products.ts';
 import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
@@ -19,6 +21,8 @@ export const cpu: LocalBackend = new TfjsBackend({
   wrappers: [
     withTopK,
     withExactFunctions(memoryOf, ['Elu', 'Erf', 'Selu']),
+    withLongProducts(memoryOf, () => addProduct),
+    withFilterGradients(memoryOf, () => addProduct),
     withPoolingKernels(memoryOf),
     withCheckedIndices,
   ],

@@ -1,11 +1,12 @@
+import { longReductionRules } from '../long-reductions.ts';
 import { isPoolingKernel } from '../pooling-kernels.ts';
 import type { TfjsTarget } from '../target.ts';
 import { computes } from './capabilities.ts';
-import { rules } from './rules.ts';
 
 export const target: TfjsTarget = {
   name: 'cpu',
   computes: (node) =>
     (isPoolingKernel(node.op.name) && node.inputs.every((s) => s.dtype === 'float32')) || computes(node),
-  rules,
+  rules: [],
+  boundRules: longReductionRules,
 };

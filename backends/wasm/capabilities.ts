@@ -29,6 +29,8 @@ const fusedChannels: Check = (node) => {
 const CHECKS: Readonly<Record<string, Check>> = {
   // refuses other layouts
   Conv2D: channelsLast,
+  Conv2DBackpropFilter: channelsLast,
+  DepthwiseConv2dNativeBackpropFilter: channelsLast,
   FusedConv2D: fusedChannels,
   FusedDepthwiseConv2D: fusedChannels,
   // with the others it makes 0 of a NaN

@@ -8,6 +8,7 @@ import { type Allocator, guardMemory } from './memory-limits.ts';
 import type { WasmPaths } from './paths.ts';
 import { threadScripts } from './threads.ts';
 import { canUngzip } from './ungzip.ts';
+import { addVectorKernels } from './vector-kernels.ts';
 
 /** Emscripten's module, as far as it is used here. */
 interface Module extends Allocator {
@@ -30,7 +31,7 @@ type Factory = (settings: Settings) => Promise<Module>;
  */
 export async function createBackend(paths: WasmPaths | undefined): Promise<KernelBackend> {
   await requireCompilation();
-  const module = await start(paths);
+  const { module, memory } = await start(paths);
   guardMemory(module);
   module.tfjs = {
     init: module.cwrap('init', null, []),
@@ -40,7 +41,9 @@ export async function createBackend(paths: WasmPaths | undefined): Promise<Kerne
     disposeData: module.cwrap('dispose_data', null, ['number']),
     dispose: module.cwrap('dispose', null, []),
   };
-  return new BackendWasm(module as never);
+  const backend = new BackendWasm(module as never);
+  if (memory !== undefined) await addVectorKernels(backend, memory);
+  return backend;
 }
 
 /** The smallest module there is. */
@@ -58,7 +61,13 @@ async function requireCompilation(): Promise<void> {
   }
 }
 
-async function start(paths: WasmPaths | undefined): Promise<Module> {
+interface Started {
+  readonly module: Module;
+  /** Where there is SIMD. */
+  readonly memory: WebAssembly.Memory | undefined;
+}
+
+async function start(paths: WasmPaths | undefined): Promise<Started> {
   const has = (feature: string): Promise<unknown> => env().getAsync(`WASM_HAS_${feature}_SUPPORT`);
   const simd = canUngzip() && (await has('SIMD'));
   const threads = simd && (await has('MULTITHREAD')) ? await threadScripts() : undefined;
@@ -78,24 +87,34 @@ function run(
   variant: Variant,
   paths: WasmPaths | undefined,
   threads: Partial<Settings> = {},
-): Promise<Module> {
+): Promise<Started> {
   const factory = imported.default as Factory;
-  return new Promise<Module>((resolve, reject) => {
+  return new Promise<Started>((resolve, reject) => {
+    let memory: WebAssembly.Memory | undefined;
     const closeScope = openCommonJsScope();
     try {
       const module = factory({
         ...threads,
         instantiateWasm(imports, receive) {
           instantiate(variant, paths, imports)
-            .then(({ instance, module }) => receive(instance, module))
+            .then(({ instance, module }) => {
+              // that of threads is imported
+              if (variant !== 'baseline') memory = memoryIn({ exports: instance.exports, ...imports });
+              receive(instance, module);
+            })
             .catch(reject);
           return {};
         },
         onAbort: (reason) => reject(new BackendError(`the WebAssembly binary gave up: ${reason}`)),
       });
-      module.then(resolve, reject);
+      module.then((started) => resolve({ module: started, memory }), reject);
     } finally {
       closeScope();
     }
   });
 }
+
+const memoryIn = (modules: WebAssembly.Imports): WebAssembly.Memory | undefined =>
+  Object.values(modules)
+    .flatMap((values) => Object.values(values) as unknown[])
+    .find((value): value is WebAssembly.Memory => value instanceof WebAssembly.Memory);

@@ -3,6 +3,8 @@
 import type { LocalBackend } from '../backend.ts';
 import { withCheckedIndices } from '../checked-indices.ts';
 import { withExactFunctions } from '../exact-functions.ts';
+import { FILTER_GRADIENTS, withFilterGradients } from '../filter-gradients.ts';
+import { withLongProducts } from '../long-products.ts';
 import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
@@ -14,6 +16,7 @@ import type { WasmPaths } from './paths.ts';
 import { withSmallKernels } from './small-kernels.ts';
 import { withSumKernels } from './sum-kernels.ts';
 import { target } from './target.ts';
+import { addProductOf } from './vector-kernels.ts';
 
 let wasmPaths: WasmPaths | undefined;
 
@@ -56,10 +59,13 @@ export const wasm: LocalBackend = new TfjsBackend({
     withBinaryKernels,
     withPoolingKernels(memoryOf),
     withMatrixViews,
+    withLongProducts(memoryOf, addProductOf),
+    withFilterGradients(memoryOf, addProductOf),
     withCheckedIndices,
     withTopK,
     withTraps,
   ],
+  ownKernels: FILTER_GRADIENTS,
   limits,
   watch,
   bytes: heapSize,

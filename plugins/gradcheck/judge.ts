@@ -1,7 +1,7 @@
 /** The judge: the engine itself, run in double precision, so that finite differences are good to eight digits. */
 import type * as tf from '@tensorflow/tfjs-core';
 import { computes } from '../../backends/cpu/capabilities.ts';
-import { rules } from '../../backends/cpu/rules.ts';
+import { FILTER_GRADIENTS } from '../../backends/filter-gradients.ts';
 import { TfjsBackend } from '../../backends/tfjs.ts';
 import type { Backend } from '../../engine/index.ts';
 import { type Float64Tf, loadFloat64 } from './float64.ts';
@@ -23,8 +23,9 @@ export function loadJudge(): Promise<Judge> {
       availability: async () => ({ available: true }),
       synchronous: true,
       aliasesArrays: true,
-      computes,
-      rules,
+      // tfjs's own kernels of gradients of filters are slow
+      computes: (node) => !FILTER_GRADIENTS.includes(node.op.name) && computes(node),
+      rules: [],
       tfjs: float64 as unknown as typeof tf,
     });
     await backend.start();

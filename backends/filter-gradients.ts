@@ -1,0 +1,108 @@
+/**
+ * Gradients of convolutions by their filters, in JavaScript on the memory of a backend: no other kernels add up the terms, of which there
+ * is one for each window of each image, in double precision; and those of tfjs look up every element by its indices, or are not there.
+ */
+import type { KernelBackend } from '@tensorflow/tfjs-core';
+import type { Kernel, KernelTensor, Node } from '../engine/index.ts';
+import { type WindowAttrs, windowsOf } from '../ops/convolution/geometry.ts';
+import { type AddProduct, widthOf, withDoubles } from './long-products.ts';
+import type { Memory } from './pooling-kernels.ts';
+
+/** An axis of windows, in numbers. */
+type Axis = { readonly [K in 'size' | 'stride' | 'dilation' | 'before' | 'count']: number };
+
+/** For an element of the filter along an axis: the first of the windows whose element is no padding, how many, and where they are. */
+function inside({ size, stride, dilation, before, count }: Axis, tap: number) {
+  const offset = tap * dilation - before;
+  const first = Math.max(0, Math.ceil(-offset / stride));
+  const end = Math.min(count, Math.ceil((size - offset) / stride));
+  return { first, count: Math.max(0, end - first), at: first * stride + offset };
+}
+
+/** Adds to y, one element of the filter for all channels, what a row of an image and the cotangents of as many windows give. */
+type AddRow = (y: Float64Array, width: number, x: Run, dy: Run, channels: number, last: number, count: number) => void;
+
+/** A run of elements: where it begins, and how far apart its elements are. */
+interface Run {
+  readonly elements: Float32Array;
+  readonly at: number;
+  readonly step: number;
+}
+
+const dense =
+  (add: AddProduct): AddRow =>
+  (y, width, x, dy, channels, outChannels, count) =>
+    add(
+      y,
+      width,
+      { elements: x.elements, at: x.at, row: 1, column: x.step },
+      { elements: dy.elements, at: dy.at, row: dy.step, column: 1 },
+      channels,
+      count,
+      outChannels,
+    );
+
+const depthwise: AddRow = (y, width, x, dy, channels, multiplier, count) => {
+  for (let k = 0; k < count; k++)
+    for (let c = 0, from = dy.at + k * dy.step; c < channels; c++, from += multiplier) {
+      const value = x.elements[x.at + k * x.step + c]!;
+      for (let q = 0; q < multiplier; q++) y[c * width + q]! += value * dy.elements[from + q]!;
+    }
+};
+
+function gradient(
+  backend: KernelBackend,
+  memory: Memory,
+  x: KernelTensor,
+  dy: KernelTensor,
+  attrs: FilterAttrs,
+  addRow: AddRow,
+): KernelTensor {
+  const [height, width, channels, last] = attrs.filterShape as readonly [number, number, number, number];
+  const [batch, rows, columns] = x.shape as readonly [number, number, number];
+  const [vertical, horizontal] = windowsOf(x.shape, [height, width], attrs) as unknown as readonly [Axis, Axis];
+  const step = dy.shape[3]!;
+  const wide = widthOf(last);
+  const dw = memory.create(attrs.filterShape, 'float32');
+  withDoubles(backend, memory, channels * wide, (y) => {
+    const [to, xs, dys] = [dw, x, dy].map((tensor) => memory.floats(tensor)) as [Floats, Floats, Floats];
+    for (let tap = 0; tap < height * width; tap++) {
+      const [down, right] = [inside(vertical, Math.floor(tap / width)), inside(horizontal, tap % width)];
+      y.fill(0);
+      for (let image = 0; image < batch; image++)
+        for (let i = 0; i < down.count && right.count > 0; i++) {
+          const from = (image * rows + down.at + i * vertical.stride) * columns + right.at;
+          const window = (image * vertical.count + down.first + i) * horizontal.count + right.first;
+          const of = { elements: xs, at: from * channels, step: horizontal.stride * channels };
+          addRow(y, wide, of, { elements: dys, at: window * step, step }, channels, last, right.count);
+        }
+      for (let c = 0; c < channels; c++) to.set(y.subarray(c * wide, c * wide + last), (tap * channels + c) * last);
+    }
+  });
+  return dw;
+}
+
+type Floats = Float32Array;
+
+interface FilterAttrs extends WindowAttrs {
+  readonly filterShape: readonly number[];
+}
+
+/** The kernels that there are, over values with their channels last. */
+export const FILTER_GRADIENTS: readonly string[] = ['Conv2DBackpropFilter', 'DepthwiseConv2dNativeBackpropFilter'];
+
+/** Whether one of them computes a node, if it is of their ops. */
+export const computesFilterGradient = ({ attrs }: Node): boolean => attrs.dataFormat === 'NHWC';
+
+/** The kernel of that name; for gradients of filters one of these. */
+export const withFilterGradients =
+  (memoryOf: (backend: KernelBackend) => Memory, addOf: (backend: KernelBackend) => AddProduct) =>
+  (name: string, kernel: Kernel, backend: KernelBackend): Kernel => {
+    if (!FILTER_GRADIENTS.includes(name)) return kernel;
+    const memory = memoryOf(backend);
+    const addRow = name === 'Conv2DBackpropFilter' ? dense(addOf(backend)) : depthwise;
+    return (inputs, attrs) => {
+      const { x, dy } = inputs as Record<'x' | 'dy', KernelTensor>;
+      return gradient(backend, memory, x, dy, attrs as unknown as FilterAttrs, addRow);
+    };
+  };

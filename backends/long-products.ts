@@ -1,0 +1,143 @@
+/**
+ * Matrix products with a long inner axis, in JavaScript on the memory of a backend: terms are added up in double precision, where
+ * kernels have one float32 for them all.
+ */
+import type { KernelBackend } from '@tensorflow/tfjs-core';
+import { broadcastShapes, type Kernel, type KernelTensor, sizeOf } from '../engine/index.ts';
+import { innerSize, LONG } from './long-reductions.ts';
+import type { Memory } from './pooling-kernels.ts';
+
+/** A matrix in an array: where its first element is, and how far apart its rows and columns are. */
+export interface Matrix {
+  readonly elements: Float32Array;
+  readonly at: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+/**
+ * Adds a b to y: of m by n and n by p elements. Rows of y are `width` apart, p and up to seven more: these are anything afterwards.
+ */
+export type AddProduct = (
+  y: Float64Array,
+  width: number,
+  a: Matrix,
+  b: Matrix,
+  m: number,
+  n: number,
+  p: number,
+) => void;
+
+/** The width for so many columns. */
+export const widthOf = (columns: number): number => Math.ceil(columns / 8) * 8;
+
+/** Does something with so many zeros in double precision, in the memory of a backend. */
+export function withDoubles<T>(backend: KernelBackend, memory: Memory, size: number, use: (y: Float64Array) => T): T {
+  const scratch = memory.create([2 * size], 'float32');
+  try {
+    const { buffer, byteOffset } = memory.floats(scratch);
+    return use(new Float64Array(buffer, byteOffset, size).fill(0));
+  } finally {
+    backend.disposeData(scratch.dataId);
+  }
+}
+
+/** Two rows by four columns at a time, so that what is loaded is used several times. */
+export const addProduct: AddProduct = (y, width, { elements: a, ...left }, { elements: b, ...right }, m, n, p) => {
+  const columns = p - (p % 4);
+  for (let i = 0; i < m; i += 2) {
+    const isPair = i + 1 < m;
+    const next = isPair ? left.row : 0; // beyond an odd row the same again
+    const from = left.at + i * left.row;
+    for (let j = 0; j < columns; j += 4) {
+      const [step, at] = [right.column, i * width + j];
+      let p0 = 0;
+      let p1 = 0;
+      let p2 = 0;
+      let p3 = 0;
+      let q0 = 0;
+      let q1 = 0;
+      let q2 = 0;
+      let q3 = 0;
+      for (let k = 0, s = from, t = right.at + j * step; k < n; k++, s += left.column, t += right.row) {
+        const u = a[s]!;
+        const v = a[s + next]!;
+        const w0 = b[t]!;
+        const w1 = b[t + step]!;
+        const w2 = b[t + 2 * step]!;
+        const w3 = b[t + 3 * step]!;
+        p0 += u * w0;
+        p1 += u * w1;
+        p2 += u * w2;
+        p3 += u * w3;
+        q0 += v * w0;
+        q1 += v * w1;
+        q2 += v * w2;
+        q3 += v * w3;
+      }
+      y[at]! += p0;
+      y[at + 1]! += p1;
+      y[at + 2]! += p2;
+      y[at + 3]! += p3;
+      if (!isPair) continue;
+      y[at + width]! += q0;
+      y[at + width + 1]! += q1;
+      y[at + width + 2]! += q2;
+      y[at + width + 3]! += q3;
+    }
+    for (let j = columns; j < p; j++) {
+      let sum = 0;
+      let nextSum = 0;
+      for (let k = 0, s = from, t = right.at + j * right.column; k < n; k++, s += left.column, t += right.row) {
+        sum += a[s]! * b[t]!;
+        nextSum += a[s + next]! * b[t]!;
+      }
+      y[i * width + j]! += sum;
+      if (isPair) y[(i + 1) * width + j]! += nextSum;
+    }
+  }
+};
+
+/** So many terms at a time, of which the columns of b stay in the processor's cache. */
+const BLOCK = 256;
+
+/** A matrix of a batch, transposed or not. */
+const matrixOf = (elements: Float32Array, index: number, shape: readonly number[], transposed: boolean): Matrix => {
+  const [rows, columns] = shape.slice(-2) as [number, number];
+  const [row, column] = transposed ? [1, columns] : [columns, 1];
+  return { elements, at: (index * rows * columns) % elements.length, row, column };
+};
+
+/** The kernel of that name; for matrix products with a long inner axis this one. */
+export const withLongProducts =
+  (memoryOf: (backend: KernelBackend) => Memory, addOf: (backend: KernelBackend) => AddProduct) =>
+  (name: string, kernel: Kernel, backend: KernelBackend): Kernel => {
+    if (name !== 'BatchMatMul') return kernel;
+    const [memory, add] = [memoryOf(backend), addOf(backend)];
+    return (inputs, attrs) => {
+      const { a, b } = inputs as Record<'a' | 'b', KernelTensor>;
+      const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
+      const n = innerSize(a.shape, transposeA);
+      if (n <= LONG) return kernel(inputs, attrs);
+      const [m, p] = [a.shape.at(transposeA ? -1 : -2)!, b.shape.at(transposeB ? -2 : -1)!];
+      const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2)) as readonly number[];
+      const out = memory.create([...batch, m, p], 'float32');
+      const width = widthOf(p);
+      withDoubles(backend, memory, m * width, (y) => {
+        const [to, as, bs] = [out, a, b].map((tensor) => memory.floats(tensor)) as [Floats, Floats, Floats];
+        for (let i = 0; i < sizeOf(batch); i++) {
+          const left = matrixOf(as, i, a.shape, transposeA);
+          const right = matrixOf(bs, i, b.shape, transposeB);
+          y.fill(0);
+          for (let k = 0; k < n; k += BLOCK) {
+            const [columns, rows] = [left.at + k * left.column, right.at + k * right.row];
+            add(y, width, { ...left, at: columns }, { ...right, at: rows }, m, Math.min(BLOCK, n - k), p);
+          }
+          for (let row = 0; row < m; row++) to.set(y.subarray(row * width, row * width + p), (i * m + row) * p);
+        }
+      });
+      return out;
+    };
+  };
+
+type Floats = Float32Array;

@@ -1,0 +1,84 @@
+/**
+ * Bytes of WebAssembly modules, from instructions by name: no more than vector-kernels.ts needs. Source: WebAssembly Core Specification
+ * 2.0, chapter 5.
+ */
+
+/** Bytes of code, in parts. */
+export type Code = number | readonly Code[];
+
+/** A natural number in LEB128. */
+export const natural = (n: number): readonly number[] =>
+  n < 0x80 ? [n] : [(n & 0x7f) | 0x80, ...natural(Math.floor(n / 0x80))];
+
+const bytesOf = (code: Code): readonly number[] => (typeof code === 'number' ? [code] : code.flatMap(bytesOf));
+const sized = (code: Code): Code => {
+  const bytes = bytesOf(code);
+  return [natural(bytes.length), bytes];
+};
+const vector = (items: readonly Code[]): Code => [natural(items.length), items];
+const named = (name: string): Code => sized([...name].map((letter) => letter.charCodeAt(0)));
+
+export type Type = 'i32' | 'f64' | 'v128';
+const TYPES: Readonly<Record<Type, number>> = { i32: 0x7f, f64: 0x7c, v128: 0x7b };
+
+/** An instruction that takes its operands from the stack. */
+const plain =
+  (opcode: Code) =>
+  (...operands: readonly Code[]): Code => [operands, opcode];
+const simd = (opcode: number): Code => [0xfd, natural(opcode)];
+/** One that reads or writes at an address, and so many bytes further; `align` is the logarithm of what it is a multiple of. */
+const access =
+  (opcode: Code, align: number) =>
+  (offset: number, ...operands: readonly Code[]): Code => [operands, opcode, align, natural(offset)];
+
+export const get = (local: number): Code => [0x20, natural(local)];
+export const set = (local: number, value: Code): Code => [value, 0x21, natural(local)];
+export const i32 = { add: plain(0x6a), sub: plain(0x6b), one: [0x41, 1] } as const;
+export const v128 = { load: access(simd(0), 2), store: access(simd(11), 2), load32Splat: access(simd(9), 2) } as const;
+export const f32x4 = { add: plain(simd(228)), mul: plain(simd(230)) } as const;
+export const f64x2 = {
+  add: plain(simd(240)),
+  promoteLow: plain(simd(95)),
+  /** Of the two upper lanes. */
+  promoteHigh: (x: Code): Code => f64x2.promoteLow([x, x, simd(13), [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]]),
+} as const; // biome-ignore format: as it is
+
+/** Does something, a local's value times, at least once; the local counts down to 0. */
+export const times = (local: number, body: Code): Code => [
+  [0x03, 0x40],
+  body,
+  set(local, i32.sub(get(local), i32.one)),
+  get(local),
+  [0x0d, 0],
+  0x0b,
+];
+
+/** A function of i32 that returns nothing. Its locals are numbered after its parameters. */
+export interface Procedure {
+  readonly parameters: number;
+  readonly locals: readonly Type[];
+  readonly body: Code;
+}
+
+const section = (id: number, items: readonly Code[]): Code => [id, sized(vector(items))];
+
+/**
+ * A module that imports `env.memory` and exports these by their names.
+ * @param shared whether threads share that memory
+ */
+export function moduleOf(procedures: Readonly<Record<string, Procedure>>, shared: boolean): Uint8Array<ArrayBuffer> {
+  const all = Object.values(procedures);
+  const types = all.map(({ parameters }) => [0x60, vector(Array(parameters).fill(TYPES.i32) as number[]), vector([])]);
+  // of any size: of shared ones a bound has to be named, 4 GiB
+  const memory = shared ? [3, 0, natural(65536)] : [0, 0];
+  return Uint8Array.from(
+    bytesOf([
+      [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      section(1, types),
+      section(2, [[named('env'), named('memory'), 2, memory]]),
+      section(3, all.map((_, i) => natural(i))),
+      section(7, Object.keys(procedures).map((name, i) => [named(name), 0, natural(i)])),
+      section(10, all.map(({ locals, body }) => sized([vector(locals.map((type) => [1, TYPES[type]])), body, 0x0b]))),
+    ]),
+  ); // biome-ignore format: as it is
+}
