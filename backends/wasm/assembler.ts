@@ -33,9 +33,23 @@ const access =
 
 export const get = (local: number): Code => [0x20, natural(local)];
 export const set = (local: number, value: Code): Code => [value, 0x21, natural(local)];
-export const i32 = { add: plain(0x6a), sub: plain(0x6b), one: [0x41, 1] } as const;
+export const i32 = {
+  add: plain(0x6a),
+  sub: plain(0x6b),
+  one: [0x41, 1],
+  /** The bytes of a vector. */ vector: [0x41, 16],
+} as const;
 export const v128 = { load: access(simd(0), 2), store: access(simd(11), 2), load32Splat: access(simd(9), 2) } as const;
-export const f32x4 = { add: plain(simd(228)), mul: plain(simd(230)) } as const;
+export const f32x4 = {
+  add: plain(simd(228)),
+  mul: plain(simd(230)),
+  /** The second operand where it is less than the first, else the first, a NaN too. */
+  pmin: plain(simd(234)),
+  /** The second operand where it is more than the first, else the first, a NaN too. */
+  pmax: plain(simd(235)),
+  /** Of a float given by its bits, as an i32. */
+  splatBits: plain([0xbe, simd(19)]),
+} as const;
 export const f64x2 = {
   add: plain(simd(240)),
   promoteLow: plain(simd(95)),

@@ -11,14 +11,15 @@ const channelsLast: Check = ({ attrs }) => attrs.dataFormat === 'NHWC';
 /** Whether the buffer has this shape too: the kernels look at it. */
 const isChannelVector = (s: Sym, channels: Shape): boolean => s.node.op !== Reshape && sameShape(s.shape, channels);
 /**
- * The fused kernels take a bias and weights for each output channel only, no other view of them, and cannot add up nothing. With relu6
- * they make 0 of a NaN.
+ * The fused kernels take a bias and weights for each output channel only, no other view of them, and cannot add up nothing. With relu
+ * and relu6 they make 0 of a NaN.
  */
 const fusedChannels: Check = (node) => {
   const { bias, preluActivationWeights } = inputRecord(node.op, node.inputs, node.arity) as Record<string, Sym>;
   const channels = node.outputs[0]!.shape.slice(3);
   return (
     channelsLast(node) &&
+    node.attrs.activation !== 'relu' &&
     node.attrs.activation !== 'relu6' &&
     node.inputs.every((s) => !s.shape.includes(0)) &&
     [bias, preluActivationWeights].every((s) => s === undefined || isChannelVector(s, channels))

@@ -85,11 +85,10 @@ const join = (
   further = {},
 ): Sym => fused.node({ ...inputRecord(op, inputs, arity), ...more }, { ...attrs, ...further });
 
-/** Activations that the fused kernels have, by op, but for Relu6, which makes 0 of a NaN there. */
+/** Activations that the fused kernels have, by op, but for Relu and Relu6, which make 0 of a NaN there. */
 const ACTIVATIONS: Readonly<Record<string, string>> = {
   Elu: 'elu',
   LeakyRelu: 'leakyrelu',
-  Relu: 'relu',
   Sigmoid: 'sigmoid',
 };
 

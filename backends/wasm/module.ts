@@ -9,6 +9,7 @@ import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
 import { withBinaryKernels } from './binary-kernels.ts';
+import { withClipKernels } from './clip-kernels.ts';
 import { heapSize, memoryOf } from './heap.ts';
 import { withMatrixViews } from './matrix-views.ts';
 import { limits, watch, withTraps } from './memory-limits.ts';
@@ -54,6 +55,7 @@ export const wasm: LocalBackend = new TfjsBackend({
   aliasesArrays: false,
   wrappers: [
     withExactFunctions(memoryOf, ['Cos', 'Log1p', 'Selu', 'Sign', 'Sin']),
+    withClipKernels,
     withSmallKernels,
     withSumKernels,
     withBinaryKernels,

@@ -47,15 +47,34 @@ function tile(rows: number, vectors: number): Procedure {
   };
 }
 
-type Tile = (...numbers: readonly number[]) => void;
-/** By rows and vectors of columns. */
-type Kernels = Readonly<Record<'tile41' | 'tile42' | 'tile11' | 'tile12', Tile>>;
+/** min(max(x, low), high) of vectors from one address to another; the bounds are given by their bits. A NaN stays NaN. */
+function clip(): Procedure {
+  const [TO, FROM, COUNT, LOW, HIGH] = [0, 1, 2, 3, 4] as const;
+  const [low, high] = [5, 6];
+  return {
+    parameters: 5,
+    locals: ['v128', 'v128'],
+    body: [
+      set(low, f32x4.splatBits(get(LOW))),
+      set(high, f32x4.splatBits(get(HIGH))),
+      times(COUNT, [
+        get(TO),
+        v128.store(0, f32x4.pmin(f32x4.pmax(v128.load(0, get(FROM)), get(low)), get(high))),
+        [TO, FROM].map((at) => set(at, i32.add(get(at), i32.vector))),
+      ]),
+    ],
+  };
+}
+
+type Kernel = (...numbers: readonly number[]) => void;
+/** Tiles by rows and vectors of columns. */
+type Kernels = Readonly<Record<'clip' | 'tile41' | 'tile42' | 'tile11' | 'tile12', Kernel>>;
 
 const ofBackend = new WeakMap<KernelBackend, Kernels>();
 
 /** Gives a backend its kernels. @throws where there is no SIMD */
 export async function addVectorKernels(backend: KernelBackend, memory: WebAssembly.Memory): Promise<void> {
-  const procedures = { tile41: tile(4, 1), tile42: tile(4, 2), tile11: tile(1, 1), tile12: tile(1, 2) };
+  const procedures = { tile41: tile(4, 1), tile42: tile(4, 2), tile11: tile(1, 1), tile12: tile(1, 2), clip: clip() };
   const shared = !(memory.buffer instanceof ArrayBuffer);
   const { instance } = await WebAssembly.instantiate(moduleOf(procedures, shared), { env: { memory } });
   ofBackend.set(backend, instance.exports as unknown as Kernels);
@@ -85,3 +104,18 @@ export const addProductOf = (backend: KernelBackend): AddProduct => {
     }
   };
 };
+
+const bits = (x: number): number => new Int32Array(Float32Array.of(x).buffer)[0]!;
+
+/** min(max(x, low), high) of the elements on the heap of one array to another, NaN to NaN. In JavaScript where there is no SIMD. */
+export const clipOf =
+  (backend: KernelBackend) =>
+  (from: Float32Array, to: Float32Array, low: number, high: number): void => {
+    const vectors = ofBackend.has(backend) ? from.length >> 2 : 0;
+    if (vectors > 0) ofBackend.get(backend)!.clip(to.byteOffset, from.byteOffset, vectors, bits(low), bits(high));
+    for (let i = 4 * vectors; i < from.length; i++) {
+      const x = from[i]!;
+      // biome-ignore lint/complexity/useMathMinMax: -0 stays, as in the vectors
+      to[i] = x < low ? low : x > high ? high : x;
+    }
+  };
