@@ -6,4 +6,5 @@ export const KINDS: Readonly<Record<string, () => Promise<Kind>>> = {
   documents: async () => (await import('./documents.ts')).documents,
   files: async () => (await import('./files.ts')).files,
   ports: async () => (await import('./ports.ts')).ports,
+  actions: async () => (await import('./actions.ts')).actions,
 };

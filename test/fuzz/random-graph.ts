@@ -470,7 +470,9 @@ const MAKES: Readonly<Record<string, Maker>> = {
     const x = choose.float(ofRank(4));
     return ops.maxPool(x, 2, 1 + choose.number(2), choose.flag() ? 'same' : 'valid');
   }),
-  avgPool: (choose) => ops.avgPool(choose.float(ofRank(4)), 2, 1 + choose.number(2), choose.flag() ? 'same' : 'valid'),
+  avgPool: ofFinite((choose) =>
+    ops.avgPool(choose.float(ofRank(4)), 2, 1 + choose.number(2), choose.flag() ? 'same' : 'valid'),
+  ),
   resize: (choose) => image.resizeBilinear(choose.float(ofRank(4)), [3, 2], choose.flag()),
 
   greater: (choose) => {
