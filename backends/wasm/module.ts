@@ -6,6 +6,7 @@ import { withExactFunctions } from '../exact-functions.ts';
 import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
+import { withAverages } from './averages.ts';
 import { withBinaryKernels } from './binary-kernels.ts';
 import { heapSize, memoryOf } from './heap.ts';
 import { withMatrixViews } from './matrix-views.ts';
@@ -55,6 +56,7 @@ export const wasm: LocalBackend = new TfjsBackend({
     withSumKernels,
     withBinaryKernels,
     withPoolingKernels(memoryOf),
+    withAverages,
     withMatrixViews,
     withCheckedIndices,
     withTopK,

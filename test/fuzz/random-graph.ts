@@ -445,7 +445,7 @@ const MAKES: Readonly<Record<string, Maker>> = {
     const x = choose.float(ofRank(2));
     const other = choose.float(ofRank(2), (s) => s.shape[0] === x.shape[1]);
     const bias = choose.float(ofRank(1), (s) => s.shape[0] === other.shape[1]);
-    const f = choose.among([ops.relu, ops.tanh, ops.sigmoid, ops.elu]);
+    const f = choose.among([ops.tanh, ops.sigmoid, ops.elu, ...(choose.fed === 'not finite' ? [] : [ops.relu])]);
     return f(ops.add(ops.matMul(x, other), bias));
   },
   einsum: (choose) => {
@@ -470,10 +470,8 @@ const MAKES: Readonly<Record<string, Maker>> = {
     const x = choose.float(ofRank(4));
     return ops.maxPool(x, 2, 1 + choose.number(2), choose.flag() ? 'same' : 'valid');
   }),
-  avgPool: ofFinite((choose) =>
-    ops.avgPool(choose.float(ofRank(4)), 2, 1 + choose.number(2), choose.flag() ? 'same' : 'valid'),
-  ),
-  resize: (choose) => image.resizeBilinear(choose.float(ofRank(4)), [3, 2], choose.flag()),
+  avgPool: (choose) => ops.avgPool(choose.float(ofRank(4)), 2, 1 + choose.number(2), choose.flag() ? 'same' : 'valid'),
+  resize: ofFinite((choose) => image.resizeBilinear(choose.float(ofRank(4)), [3, 2], choose.flag())),
 
   greater: (choose) => {
     const x = choose.float();
