@@ -48,7 +48,13 @@ describe('poolings and normalizations', () => {
     it(`an average of NaN is NaN, of an infinity that infinity, with and without padding, on ${backend}`, async () => {
       const x = new Graph().placeholder('x', [1, 3, 3, 1]);
       const outputs = { valid: avgPool(x, 2, 1, 'valid'), same: avgPool(x, 2, 2, 'same') };
-      const fed = [[[[Number.NaN], [1], [-Infinity]], [[2], [3], [4]], [[Infinity], [5], [-Infinity]]]];
+      const fed = [
+        [
+          [[Number.NaN], [1], [-Infinity]],
+          [[2], [3], [4]],
+          [[Infinity], [5], [-Infinity]],
+        ],
+      ];
       const [valid, same] = await run(backend, outputs, fed);
       expect(valid).to.deep.equal([Number.NaN, -Infinity, Infinity, -Infinity]);
       expect(same).to.deep.equal([Number.NaN, -Infinity, Infinity, -Infinity]);

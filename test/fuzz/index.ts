@@ -7,7 +7,7 @@ import { KINDS } from './kinds.ts';
 import { tryCases } from './turn.ts';
 
 /** How long a process lasts: what one leaves in memory does not add up. */
-const TURN_SECONDS = 60;
+const TURN_SECONDS = 300;
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string' }, only: { type: 'string' } },

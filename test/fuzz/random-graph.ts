@@ -211,7 +211,10 @@ const reduction =
     const x = choose.value(fits);
     return f(x, choose.axes(x), choose.flag());
   };
-/** For what makes something else of NaN on some backend, or of what int32 does not hold: docs/conventions.md. */
+/**
+ * For what makes something else of NaN, on some backend or in double precision (where top-k is tfjs's own), and of what int32 does not hold:
+ * docs/conventions.md.
+ */
 const ofFinite =
   (make: Maker): Maker =>
   (choose) => {
@@ -309,10 +312,12 @@ const MAKES: Readonly<Record<string, Maker>> = {
   softmax: alongFloats((x) => ops.softmax(x)),
   logSoftmax: alongFloats((x) => ops.logSoftmax(x)),
   layerNorm: alongFloats((x, axis) => ops.layerNorm(x, null, null, axis)),
-  topk: alongFloats((x, _, __, choose) => {
-    const { values, indices } = ops.topk(x, 1 + choose.number(fixed(x, x.rank - 1)));
-    return [values, indices];
-  }),
+  topk: ofFinite(
+    alongFloats((x, _, __, choose) => {
+      const { values, indices } = ops.topk(x, 1 + choose.number(fixed(x, x.rank - 1)));
+      return [values, indices];
+    }),
+  ),
 
   concat: along((x, axis, _, choose) => ops.concat([x, choose.value((s) => s.dtype === x.dtype, isLike(x))], axis)),
   stack: (choose) => {

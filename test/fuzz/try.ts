@@ -5,6 +5,9 @@ import type { Opened } from './kind.ts';
 /** Cases of a batch. */
 export const BATCH = 100;
 
+/** How long a batch may take, and to find a smaller case that is wrong: then that will do which has been found. */
+const MILLISECONDS = 120_000;
+
 export interface Tried {
   readonly cases: number;
   /** What is wrong with the smallest case that was found, and how to find it again. */
@@ -12,7 +15,7 @@ export interface Tried {
 }
 
 export async function tryBatch({ property }: Opened, seed: number, cases = BATCH): Promise<Tried> {
-  const result = await fc.check(property, { seed, numRuns: cases });
+  const result = await fc.check(property, { seed, numRuns: cases, interruptAfterTimeLimit: MILLISECONDS });
   if (!result.failed) return { cases: result.numRuns };
   const { errorInstance, counterexamplePath, counterexample } = result;
   const error = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
