@@ -73,6 +73,22 @@ const averagesGrad: PoolingKernel = (memory, { dy, input }, attrs) => {
   return dx;
 };
 
+/** Averages of what is no padding, written where they are to be; 0 where a window has nothing else. */
+export function writeAverages(from: Float32Array, shape: readonly number[], attrs: PoolAttrs, to: Float32Array): void {
+  const layout = layoutOf(shape, attrs);
+  const { channels, row, slab } = layout;
+  forEachWindow(layout, (out, begin, slabs, rows, columns) => {
+    const count = slabs * rows * columns;
+    for (let c = 0; c < channels; c++) {
+      let total = 0;
+      for (let z = begin + c; z < begin + c + slabs * slab; z += slab)
+        for (let y = z; y < z + rows * row; y += row)
+          for (let x = y; x < y + columns * channels; x += channels) total += from[x]!;
+      to[out + c] = count > 0 ? total / count : 0;
+    }
+  });
+}
+
 const KERNELS: Readonly<Record<string, PoolingKernel>> = {
   AvgPoolGrad: averagesGrad,
   AvgPool3DGrad: averagesGrad,

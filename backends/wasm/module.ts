@@ -8,6 +8,7 @@ import { withLongProducts } from '../long-products.ts';
 import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
+import { withAverages } from './averages.ts';
 import { withBinaryKernels } from './binary-kernels.ts';
 import { withClipKernels } from './clip-kernels.ts';
 import { heapSize, memoryOf } from './heap.ts';
@@ -60,6 +61,7 @@ export const wasm: LocalBackend = new TfjsBackend({
     withSumKernels,
     withBinaryKernels,
     withPoolingKernels(memoryOf),
+    withAverages,
     withMatrixViews,
     withLongProducts(memoryOf, addProductOf),
     withFilterGradients(memoryOf, addProductOf),

@@ -6,6 +6,7 @@ import { compile, Graph, gradients, ShapeError, type Sym } from '../../index.nod
 import { catalogue } from '../../ops/catalogue.ts';
 import { avgPool, batchNorm2d, maxPool, maxPool3d, mul, relu, square, sum } from '../../ops/index.ts';
 import { describeFault, gradcheck } from '../../plugins/gradcheck/index.ts';
+import { NAMED } from '../support/here.ts';
 import { caught, expectClose } from '../support/values.ts';
 
 const family = catalogue.filter(({ path }) => /^(pooling|normalization)\//.test(path));
@@ -42,6 +43,23 @@ describe('poolings and normalizations', () => {
         .map((r) => `${r.op} ${r.row} (${r.note}): ${r.faults.map(describeFault).join('; ')}`),
     ).to.deep.equal([]);
   });
+
+  for (const backend of NAMED) {
+    it(`an average of NaN is NaN, of an infinity that infinity, with and without padding, on ${backend}`, async () => {
+      const x = new Graph().placeholder('x', [1, 3, 3, 1]);
+      const outputs = { valid: avgPool(x, 2, 1, 'valid'), same: avgPool(x, 2, 2, 'same') };
+      const fed = [
+        [
+          [[Number.NaN], [1], [-Infinity]],
+          [[2], [3], [4]],
+          [[Infinity], [5], [-Infinity]],
+        ],
+      ];
+      const [valid, same] = await run(backend, outputs, fed);
+      expect(valid).to.deep.equal([Number.NaN, -Infinity, Infinity, -Infinity]);
+      expect(same).to.deep.equal([Number.NaN, -Infinity, Infinity, -Infinity]);
+    });
+  }
 
   for (const backend of ['cpu', 'wasm']) {
     it(`an average counts no padding, and its gradient neither, on ${backend}`, async () => {
