@@ -21,7 +21,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   MaxPoolWithArgmax: () => false,
   // divides by 0 where a single row or column is stretched from corner to corner
   ResizeBilinearGrad: ({ inputs, attrs }) =>
-    !attrs.alignCorners || !inputs.some((s) => s.shape.slice(1, 3).includes(1)),
+    !attrs.alignCorners || !inputs.some((s) => s.shape.slice(1, 3).some((d) => typeof d !== 'number' || d === 1)),
   // compute places in single precision, where a pixel's border is missed
   ResizeNearestNeighbor: exactScale,
   ResizeNearestNeighborGrad: exactScale,

@@ -5,6 +5,7 @@ import {
   type Dim,
   expand,
   fill,
+  isReady,
   isStatic,
   type LegalizeRule,
   loweringOf,
@@ -116,8 +117,11 @@ export const commonRules: readonly LegalizeRule[] = [
   },
 ];
 
-/** A node as its op's composite: for a rule where that is better than the kernel. */
-export const asComposite = (node: Node): readonly Sym[] => expand(node, loweringOf(node.op, 'composite')!);
+/** A node as its op's composite, once that is ready: for a rule where it is better than the kernel. */
+export function asComposite(node: Node): readonly Sym[] | undefined {
+  const composite = loweringOf(node.op, 'composite')!;
+  return isReady(node, composite) ? expand(node, composite) : undefined;
+}
 
 export const boundRules: readonly LegalizeRule[] = [
   ...emptinessRules,

@@ -136,10 +136,15 @@ export const dim: Readonly<Record<'add' | 'sub' | 'mul' | OpName, (a: DimLike, b
  */
 export function compareDims(a: Dim, b: Dim): Comparison {
   if (a === b) return 'equal';
-  if (typeof a === 'number' && typeof b === 'number') return 'different';
+  return !mayEqual(a, b) || (isPolynomial(a) && isPolynomial(b)) ? 'different' : 'undecided';
+}
+
+/** Whether two dims are the same for some size, as far as is known: `$b` and `$c` may be, `$b` and `$b + 1` not. */
+export function mayEqual(a: Dim, b: Dim): boolean {
+  if (a === b) return true;
+  if (typeof a === 'number' && typeof b === 'number') return false;
   const difference = sub(a, b);
-  if (typeof difference === 'number' || (isPolynomial(a) && isPolynomial(b))) return 'different';
-  return isNeverZero(difference) ? 'different' : 'undecided';
+  return typeof difference !== 'number' && !isNeverZero(difference);
 }
 
 /**

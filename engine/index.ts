@@ -31,7 +31,7 @@ export { flatten, nest } from './literal.ts';
 export * from './op.ts';
 export { expand } from './optimize/expand.ts';
 export { foldConstants } from './optimize/fold-constants.ts';
-export { legalizeBound, meansKernel, needsKernel } from './optimize/legalize.ts';
+export { isReady, legalizeBound, meansKernel, needsKernel, waitsForNumbers } from './optimize/legalize.ts';
 export * from './optimize/pipeline.ts';
 export { type ProgramGraph, rewriteProgram, rootsOf } from './optimize/program-graph.ts';
 export { simplify, simplifyLegal } from './optimize/simplify.ts';

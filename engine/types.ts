@@ -1,5 +1,5 @@
 /** Tensor types: a dtype and a shape whose dims may be symbolic. */
-import { compareDims, type Dim, formatShape } from './dim.ts';
+import { type Dim, formatShape, mayEqual } from './dim.ts';
 import { LimitError } from './errors.ts';
 
 export type DType = 'float32' | 'int32' | 'bool' | 'complex64';
@@ -69,9 +69,7 @@ export const formatType = (type: TensorType): string => `${type.dtype}${formatSh
 
 /** Whether two types are the same, or may be once their dims are numbers. */
 export const mayMatch = (a: TensorType, b: TensorType): boolean =>
-  a.dtype === b.dtype &&
-  a.shape.length === b.shape.length &&
-  a.shape.every((d, i) => compareDims(d, b.shape[i]!) !== 'different');
+  a.dtype === b.dtype && a.shape.length === b.shape.length && a.shape.every((d, i) => mayEqual(d, b.shape[i]!));
 
 /** The number of elements of a static shape. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);

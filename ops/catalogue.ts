@@ -106,6 +106,7 @@ import * as imageResizeNearestNeighbor from './image/resize-nearest-neighbor.ts'
 import * as imageResizeNearestNeighborGrad from './image/resize-nearest-neighbor-grad.ts';
 import * as imageRgbToGrayscale from './image/rgb-to-grayscale.ts';
 import * as imageRotateWithOffset from './image/rotate-with-offset.ts';
+import * as imageRotateWithOffsetGrad from './image/rotate-with-offset-grad.ts';
 import * as imageThreshold from './image/threshold.ts';
 import * as imageTransform from './image/transform.ts';
 import * as indexingBincount from './indexing/bincount.ts';
@@ -411,6 +412,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ),
   entry('image/rgb-to-grayscale', imageRgbToGrayscale),
   entry('image/rotate-with-offset', imageRotateWithOffset, imageRotateWithOffset.RotateWithOffset),
+  entry('image/rotate-with-offset-grad', imageRotateWithOffsetGrad, imageRotateWithOffsetGrad.RotateWithOffsetGrad),
   entry('image/threshold', imageThreshold),
   entry('image/transform', imageTransform, imageTransform.Transform),
   entry('indexing/bincount', indexingBincount, indexingBincount.Bincount),

@@ -75,7 +75,7 @@ const ofBackend = new WeakMap<KernelBackend, Kernels>();
 /** Gives a backend its kernels. @throws where there is no SIMD */
 export async function addVectorKernels(backend: KernelBackend, memory: WebAssembly.Memory): Promise<void> {
   const procedures = { tile41: tile(4, 1), tile42: tile(4, 2), tile11: tile(1, 1), tile12: tile(1, 2), clip: clip() };
-  const shared = memory.buffer[Symbol.toStringTag] === 'SharedArrayBuffer';
+  const shared = (memory.buffer as ArrayBufferLike)[Symbol.toStringTag] === 'SharedArrayBuffer';
   const { instance } = await WebAssembly.instantiate(moduleOf(procedures, shared), { env: { memory } });
   ofBackend.set(backend, instance.exports as unknown as Kernels);
 }

@@ -2,7 +2,7 @@
  * What surrounds the making of a node, and would otherwise be a parameter of every builder: the graph that a node without
  * inputs goes to, the node that it is derived from, and the checks that shape inference leaves for later.
  */
-import { compareDims, type Dim, formatDim } from '../dim.ts';
+import { compareDims, type Dim, formatDim, mayEqual } from '../dim.ts';
 import { GraphError, ShapeError } from '../errors.ts';
 import type { Entered } from './callsite.ts';
 import type { DimCheck, Node } from './sym.ts';
@@ -100,18 +100,18 @@ export function building<T>(graph: NodeTable | undefined, build: () => T): T {
 }
 
 /**
- * For shape inference: requires two dims to be equal. What is not decided becomes a check when dims are bound.
+ * For shape inference: requires two dims to be equal. What is not decided becomes a check when dims are bound. What the engine derives
+ * may rest on checks that the user's nodes have left open: there, dims of different names may be equal.
  * @throws ShapeError where they provably differ
  */
 export function requireEqual(a: Dim, b: Dim, what: string): void {
   if (a === b) return;
-  const comparison = compareDims(a, b);
-  if (comparison === 'different') {
+  if (context.derived ? !mayEqual(a, b) : compareDims(a, b) === 'different') {
     const symbolic = typeof a !== 'number' && typeof b !== 'number';
     const hint = symbolic ? `; if they are the same size, give both one name, such as ${formatDim(a)}` : '';
     throw new ShapeError(`${what}: ${formatDim(a)} and ${formatDim(b)} differ${hint}`);
   }
-  if (comparison === 'undecided') openCheck({ kind: 'equal', a, b, what });
+  openCheck({ kind: 'equal', a, b, what });
 }
 
 /** For shape inference: requires `a >= b`. @throws ShapeError where both are numbers and it does not hold */

@@ -4,7 +4,7 @@ import { GraphError } from '../errors.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { inputRecord } from '../slots.ts';
 import { formatType, mayMatch, type TensorType } from '../types.ts';
-import { context } from './context.ts';
+import { context, deriving } from './context.ts';
 import type { Fn } from './function.ts';
 import type { Node, Sym } from './sym.ts';
 import { toposort } from './toposort.ts';
@@ -77,7 +77,9 @@ function verifyFunction(fn: Fn, verified: Set<Fn>, fail: (what: string) => never
 function inferAgain(node: Node, fail: (what: string) => never): readonly TensorType[] {
   const outer = context.checks;
   try {
-    return node.op.definition.infer(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
+    return deriving(node.graph, node, () =>
+      node.op.definition.infer(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never),
+    );
   } catch (e) {
     return fail((e as Error).message);
   } finally {

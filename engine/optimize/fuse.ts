@@ -4,7 +4,7 @@ import { NodeMap } from '../build/node-map.ts';
 import type { Node } from '../build/sym.ts';
 import { toposort } from '../build/toposort.ts';
 import { mayHold, type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
-import { requireTypes } from './replacement.ts';
+import { ofSameTypes } from './replacement.ts';
 import type { Target } from './target.ts';
 
 export function fuse(program: ProgramGraph, target: Target): ProgramGraph {
@@ -25,9 +25,7 @@ export function fuse(program: ProgramGraph, target: Target): ProgramGraph {
       if (rule.op !== node.op.name) continue;
       // counted before anything was rewritten: hence by the original's inputs
       const result = rule.rewrite(node, (input) => uses.get(original.inputs[input]!.node) === 1);
-      if (result === undefined) continue;
-      requireTypes(node, [result], `the fusion '${rule.name}'`);
-      return result;
+      if (result !== undefined) return ofSameTypes(node, [result], `the fusion '${rule.name}'`);
     }
     return undefined;
   });

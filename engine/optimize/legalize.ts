@@ -6,7 +6,7 @@ import { Complex } from '../primitives/complex.ts';
 import { inputRecord } from '../slots.ts';
 import { expand } from './expand.ts';
 import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
-import { requireTypes } from './replacement.ts';
+import { ofSameTypes } from './replacement.ts';
 import { holdRoots, splitComplex } from './split-complex.ts';
 import type { LegalizeRule, Rewrite, Target } from './target.ts';
 
@@ -68,15 +68,14 @@ function byOp(rules: readonly LegalizeRule[]): RuleTable {
 
 const NONE: readonly LegalizeRule[] = [];
 /** Rules of any op come first: where there is nothing to compute, no other needs to know. */
-const applyRules = (table: RuleTable, node: Node): readonly Sym[] | Sym | undefined =>
+const applyRules = (table: RuleTable, node: Node): readonly Sym[] | undefined =>
   firstRewrite(table.get(undefined), node) ?? firstRewrite(table.get(node.op.name), node);
 
-function firstRewrite(rules: readonly LegalizeRule[] = NONE, node: Node): readonly Sym[] | Sym | undefined {
+function firstRewrite(rules: readonly LegalizeRule[] = NONE, node: Node): readonly Sym[] | undefined {
   for (const rule of rules) {
     const result = rule.rewrite(node);
     if (result === undefined) continue;
-    requireTypes(node, isSym(result) ? [result] : result, `the rule '${rule.name}'`);
-    return result;
+    return ofSameTypes(node, isSym(result) ? [result] : result, `the rule '${rule.name}'`);
   }
   return undefined;
 }
@@ -99,9 +98,18 @@ const record = (node: Node) => inputRecord(node.op, node.inputs, node.arity) as 
 
 /** Whether a node needs no lowering, is a kernel's, or has to wait for its dims to be bound. */
 const staysAsItIs = (node: Node, lowering: AnyLowering | undefined): boolean =>
-  !needsKernel(node) ||
-  lowering?.kind === 'kernel' ||
-  (lowering?.kind === 'composite' && lowering.ready?.(record(node), node.attrs as never) === false);
+  !needsKernel(node) || lowering?.kind === 'kernel' || isWaiting(node, lowering);
+
+const isWaiting = (node: Node, lowering: AnyLowering | undefined): boolean =>
+  lowering?.kind === 'composite' && !isReady(node, lowering);
+
+/** Whether a node can be expanded yet. */
+export const isReady = (node: Node, { ready }: Extract<AnyLowering, { kind: 'composite' }>): boolean =>
+  ready?.(record(node), node.attrs as never) ?? true;
+
+/** Whether a node is to be a composite on this target, which needs numbers for dims. */
+export const waitsForNumbers = (node: Node, target: Target): boolean =>
+  needsKernel(node) && isWaiting(node, loweringFor(node, target));
 
 function lower(node: Node, target: Target): readonly Sym[] | undefined {
   const lowering = loweringFor(node, target);

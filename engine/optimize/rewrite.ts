@@ -6,7 +6,7 @@ import { NodeMap } from '../build/node-map.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
 import { NodeTable, rebuildNode } from '../build/table.ts';
 import { GraphError } from '../errors.ts';
-import { requireTypes } from './replacement.ts';
+import { ofSameTypes } from './replacement.ts';
 import type { Rewrite } from './target.ts';
 
 /** A rule that replaces even what it makes would never end; no chain of replacements is near this long. */
@@ -80,8 +80,8 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
         if (candidate !== node) done.set(node, candidate.outputs);
         continue;
       }
-      const outputs = (isSym(replaced) ? [replaced] : replaced).map((s) => graph.adopt(s));
-      requireTypes(candidate, outputs, 'a rewrite');
+      const own = (isSym(replaced) ? [replaced] : replaced).map((s) => graph.adopt(s));
+      const outputs = ofSameTypes(candidate, own, 'a rewrite');
       const depth = (depths.get(node) ?? 0) + 1;
       if (depth > MAX_REPLACEMENTS) throw endless(node);
       for (let i = size; i < graph.nodes.length; i++) depths.set(graph.nodes[i]!, depth);

@@ -15,7 +15,7 @@ import { inputRecord } from '../slots.ts';
 import type { DType, Shape } from '../types.ts';
 import { isLegal } from './legalize.ts';
 import { type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
-import { requireTypes } from './replacement.ts';
+import { ofSameTypes } from './replacement.ts';
 import type { LegalizeRule, Target } from './target.ts';
 
 export function simplify(program: ProgramGraph): ProgramGraph {
@@ -86,10 +86,10 @@ function own(node: Node): readonly Sym[] | undefined {
   const rule = node.op.definition.simplify;
   const result = rule?.(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
   if (result === undefined) return undefined;
-  const outputs = (Array.isArray(result) && !isSym(result) ? result : [result]).map((s) =>
+  const given = (Array.isArray(result) && !isSym(result) ? result : [result]).map((s) =>
     lift(s, node.outputs[0]!.dtype),
   );
-  requireTypes(node, outputs, `${node.op.name}.simplify`);
+  const outputs = ofSameTypes(node, given, `${node.op.name}.simplify`);
   return outputs.every((s, k) => s === node.outputs[k]) ? undefined : outputs;
 }
 

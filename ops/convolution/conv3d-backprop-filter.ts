@@ -4,8 +4,8 @@ import { conv3DBackpropInput } from './conv3d-backprop-input.ts';
 import { batchedBoth, dense, inferFilterGradient, isUndilated, toLast } from './convolution.ts';
 import { filterGradientVolumes } from './volume-samples.ts';
 import {
+  hasDepth,
   isKernelVolume,
-  requireDepth,
   toVolumeArguments,
   toVolumeAttrs,
   type VolumeArguments,
@@ -19,14 +19,12 @@ export const Conv3DBackpropFilterV2 = defineOp({
   name: 'Conv3DBackpropFilterV2',
   inputs: ['x', 'dy'],
   attrs: { ...volumeAttrs, filterShape: attr.shape() },
-  infer: ({ x, dy }, attrs) => {
-    requireDepth(attrs.filterShape);
-    return inferFilterGradient(x, dy, attrs, dense);
-  },
+  infer: ({ x, dy }, attrs) => inferFilterGradient(x, dy, attrs, dense),
   lowering: [
     { kind: 'kernel', when: (_inputs, attrs) => isKernelVolume(attrs, attrs.filterShape) && isUndilated(attrs) },
     {
       kind: 'composite',
+      ready: (_inputs, { filterShape }) => hasDepth(filterShape),
       expand: ({ x, dy }, attrs) =>
         attrs.dataFormat === 'NDHWC'
           ? volumeFilterGradient(x, dy, attrs.filterShape, attrs)

@@ -14,8 +14,8 @@ import { conv3DBackpropFilter } from './conv3d-backprop-filter.ts';
 import { dense, inferInputGradient, isUndilated, shapeToLast, toFirst, toLast } from './convolution.ts';
 import { inputGradientVolumes } from './volume-samples.ts';
 import {
+  hasDepth,
   isKernelVolume,
-  requireDepth,
   toVolumeArguments,
   toVolumeAttrs,
   type VolumeArguments,
@@ -29,14 +29,12 @@ export const Conv3DBackpropInputV2 = defineOp({
   name: 'Conv3DBackpropInputV2',
   inputs: ['dy', 'filter'],
   attrs: { ...volumeAttrs, inputShape: attr.shape() },
-  infer: ({ dy, filter }, attrs) => {
-    requireDepth(filter.shape);
-    return inferInputGradient(dy, filter, attrs, dense);
-  },
+  infer: ({ dy, filter }, attrs) => inferInputGradient(dy, filter, attrs, dense),
   lowering: [
     { kind: 'kernel', when: ({ filter }, attrs) => isKernelVolume(attrs, filter.shape) && isUndilated(attrs) },
     {
       kind: 'composite',
+      ready: ({ filter }) => hasDepth(filter.shape),
       expand: ({ dy, filter }, attrs) => {
         const { inputShape } = attrs;
         if (attrs.dataFormat === 'NDHWC') return volumeInputGradient(dy, filter, inputShape, attrs);

@@ -6,8 +6,8 @@ import { batched, dense, inferForward, toFirst, toLast } from './convolution.ts'
 import { forwardVolumes } from './volume-samples.ts';
 import {
   convolveVolumes,
+  hasDepth,
   isKernelVolume,
-  requireDepth,
   toVolumeArguments,
   toVolumeAttrs,
   type VolumeArguments,
@@ -19,14 +19,12 @@ export const Conv3D = defineOp({
   name: 'Conv3D',
   inputs: ['x', 'filter'],
   attrs: volumeAttrs,
-  infer: ({ x, filter }, attrs) => {
-    requireDepth(filter.shape);
-    return inferForward(x, filter, attrs, dense);
-  },
+  infer: ({ x, filter }, attrs) => inferForward(x, filter, attrs, dense),
   lowering: [
     { kind: 'kernel', when: ({ filter }, attrs) => isKernelVolume(attrs, filter.shape) },
     {
       kind: 'composite',
+      ready: ({ filter }) => hasDepth(filter.shape),
       expand: ({ x, filter }, attrs) =>
         attrs.dataFormat === 'NCDHW'
           ? toFirst(conv3d(toLast(x), filter, ...toVolumeArguments(volumesLast(attrs))))

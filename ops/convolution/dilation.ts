@@ -5,6 +5,7 @@ import {
   type Dim,
   dim,
   fill,
+  formatShape,
   requireEqual,
   reshape,
   type Shape,
@@ -56,7 +57,7 @@ export function inferDilation(x: TensorType, filter: TensorType, attrs: Dilation
   if (filter.shape.length !== 3) throw new ShapeError(`a filter of rank ${filter.shape.length}, not 3`);
   const [height, width, channels] = filter.shape;
   if (typeof height !== 'number' || typeof width !== 'number')
-    throw new ShapeError('a filter of unknown height or width');
+    throw new ShapeError(`a filter of ${formatShape(filter.shape)}: its height and width must be known`);
   requireEqual(x.shape[3]!, channels!, 'the channels of the input and of the filter');
   const counts = requireWindows(x.shape, [height, width], asWindowAttrs(attrs));
   for (const { before, after, reach } of dilationWindows(x.shape, filter.shape, attrs))

@@ -40,7 +40,10 @@ export const Dilation2DBackpropFilter = defineOp({
   },
 });
 
-/** The cotangent of a dilation's filter; the arguments after dy are those of `dilation2d`. @throws ShapeError, AttributeError, DTypeError */
+/**
+ * The cotangent of a dilation's filter; the arguments after dy are those of `dilation2d`, and the filter's height and width must be known.
+ * @throws ShapeError, AttributeError, DTypeError
+ */
 export function dilation2DBackpropFilter(x: SymLike, filter: SymLike, dy: SymLike, ...args: DilationArguments): Sym {
   return Dilation2DBackpropFilter.node({ x: float(x), filter: float(filter), dy: float(dy) }, toDilationAttrs(args));
 }

@@ -36,7 +36,7 @@ export const Dilation2D = defineOp({
 /**
  * The greatest sum of an image's window and a filter, for each channel by itself: a grayscale dilation.
  * @param x [batch, height, width, channels], or without a batch
- * @param filter [height, width, channels]
+ * @param filter [height, width, channels]; its height and width must be known
  * @throws ShapeError, DTypeError; AttributeError for a padding that would leave windows without an element
  */
 export function dilation2d(

@@ -1,5 +1,5 @@
 /** What convolutions in three dimensions share, and how they are made of convolutions of images. */
-import { addN, attr, type Dim, dim, product, reshape, type Shape, ShapeError, type Sym } from '../../engine/index.ts';
+import { addN, attr, type Dim, dim, product, reshape, type Shape, type Sym } from '../../engine/index.ts';
 import { pad } from '../shape/pad.ts';
 import { slice } from '../shape/slice.ts';
 import { stack } from '../shape/stack.ts';
@@ -56,10 +56,8 @@ export const isKernelVolume = ({ pad, dataFormat, strides, dilations }: WindowAt
   (pad !== 'same' ||
     strides.every((s, i) => typeof filter[i] === 'number' && s <= (filter[i] - 1) * dilations[i]! + 1));
 
-/** For shape inference: a filter is taken apart along its depth. @throws ShapeError */
-export function requireDepth(filter: Shape): void {
-  if (typeof filter[0] !== 'number') throw new ShapeError('a filter of unknown depth');
-}
+/** Whether the depth of a filter is known, along which it is taken apart. */
+export const hasDepth = (filter: Shape): boolean => typeof filter[0] === 'number';
 
 /** Windows in the depth, and the convolution that each layer of a filter is. */
 interface Layers {

@@ -8,6 +8,7 @@ export { ResizeNearestNeighbor, resizeNearestNeighbor } from './resize-nearest-n
 export { ResizeNearestNeighborGrad, resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.ts';
 export { rgbToGrayscale } from './rgb-to-grayscale.ts';
 export { RotateWithOffset, rotateWithOffset } from './rotate-with-offset.ts';
+export { RotateWithOffsetGrad, rotateWithOffsetGrad } from './rotate-with-offset-grad.ts';
 export { threshold } from './threshold.ts';
 export { Transform, transform } from './transform.ts';
 export {

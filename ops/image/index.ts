@@ -10,6 +10,7 @@ export {
   ResizeNearestNeighbor,
   ResizeNearestNeighborGrad,
   RotateWithOffset,
+  RotateWithOffsetGrad,
   Transform,
 } from './exports.ts';
 
@@ -87,6 +88,11 @@ export const rotateWithOffset: typeof own.rotateWithOffset = /* @__PURE__ */ exp
   'image.rotateWithOffset',
   'image:v radians:n fillValue?:n[n] center?:n[n]',
   own.rotateWithOffset,
+);
+export const rotateWithOffsetGrad: typeof own.rotateWithOffsetGrad = /* @__PURE__ */ expose(
+  'image.rotateWithOffsetGrad',
+  'dy:v radians:n center?:[n]',
+  own.rotateWithOffsetGrad,
 );
 export const threshold: typeof own.threshold = /* @__PURE__ */ expose(
   'image.threshold',

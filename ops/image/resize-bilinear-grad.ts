@@ -1,5 +1,5 @@
 import { defineOp, lift, type OpDoc, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
-import { bilinearWeights, hasUnknownSize, inferResizeGrad, resizeAttrs, resizeBackBy } from './resize.ts';
+import { areSized, bilinearWeights, inferResizeGrad, resizeAttrs, resizeBackBy, sizesOf } from './resize.ts';
 import { resizeBilinear } from './resize-bilinear.ts';
 import { resizeGradSamples } from './resize-samples.ts';
 
@@ -13,10 +13,11 @@ export const ResizeBilinearGrad = defineOp({
     // the kernels do not know half pixels
     {
       kind: 'kernel',
-      when: ({ images, dy }, { halfPixelCenters }) => !halfPixelCenters || hasUnknownSize(images) || hasUnknownSize(dy),
+      when: (_inputs, { halfPixelCenters }) => !halfPixelCenters,
     },
     {
       kind: 'composite',
+      ready: ({ images, dy }) => areSized(images, sizesOf(dy)),
       expand: ({ images, dy }, attrs) => resizeBackBy(bilinearWeights, dy, images.shape, attrs),
     },
   ],

@@ -10,7 +10,7 @@ import {
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { asBatch } from './images.ts';
-import { bilinearWeights, inferResize, resizeAttrs, resizeBy } from './resize.ts';
+import { areSized, bilinearWeights, inferResize, resizeAttrs, resizeBy } from './resize.ts';
 import { resizeBilinearGrad } from './resize-bilinear-grad.ts';
 import { resizeSamples } from './resize-samples.ts';
 
@@ -21,7 +21,11 @@ export const ResizeBilinear = defineOp({
   infer: ({ images }, attrs) => inferResize(images, attrs, ['float32']),
   lowering: [
     { kind: 'kernel' },
-    { kind: 'composite', expand: ({ images }, attrs) => resizeBy(bilinearWeights, images, attrs.size, attrs) },
+    {
+      kind: 'composite',
+      ready: ({ images }, { size }) => areSized(images, size),
+      expand: ({ images }, attrs) => resizeBy(bilinearWeights, images, attrs.size, attrs),
+    },
   ],
   traits: { linear: ['images'], routes: { images: 'part' } },
   gradient: {

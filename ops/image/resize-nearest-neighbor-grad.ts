@@ -14,13 +14,13 @@ import {
 } from '../../engine/index.ts';
 import {
   type Alignment,
-  hasUnknownSize,
+  areSized,
   inferResizeGrad,
   nearestPixels,
   nearestWeights,
-  requireSizes,
   resizeAttrs,
   resizeBackBy,
+  sizesOf,
 } from './resize.ts';
 import { resizeNearestNeighbor } from './resize-nearest-neighbor.ts';
 import { resizeGradSamples } from './resize-samples.ts';
@@ -35,13 +35,12 @@ export const ResizeNearestNeighborGrad = defineOp({
     {
       kind: 'kernel',
       // the kernels do not know half pixels, and never end, or give zeros, where a single pixel is aligned with several
-      when: ({ images, dy }, { alignCorners, halfPixelCenters }) =>
-        hasUnknownSize(images) ||
-        hasUnknownSize(dy) ||
-        (!halfPixelCenters && !(alignCorners && images.shape.slice(1, 3).includes(1))),
+      when: ({ images }, { alignCorners, halfPixelCenters }) =>
+        !halfPixelCenters && !(alignCorners && sizesOf(images).some((d) => typeof d !== 'number' || d === 1)),
     },
     {
       kind: 'composite',
+      ready: ({ images, dy }) => areSized(images, sizesOf(dy)),
       expand: ({ images, dy }, attrs) =>
         blockSums(dy, images.shape, attrs) ?? resizeBackBy(nearestWeights, dy, images.shape, attrs),
     },
@@ -64,7 +63,7 @@ function blockSums(dy: Sym, shape: Shape, alignment: Alignment): Sym | undefined
 
 /** How many pixels each pixel was copied to, if it is the same number for all. */
 function blockSize(from: Dim, to: Dim, alignment: Alignment): number | undefined {
-  const [n, m] = requireSizes([from, to]) as readonly [number, number];
+  const [n, m] = [from, to] as [number, number];
   const size = m / n;
   const even = Number.isInteger(size) && nearestPixels(n, m, alignment).every((p, i) => p === Math.floor(i / size));
   return even ? size : undefined;

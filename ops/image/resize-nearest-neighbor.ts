@@ -4,7 +4,6 @@ import {
   type DimLike,
   defineOp,
   integers,
-  isStatic,
   type OpDoc,
   type Sym,
   type SymLike,
@@ -14,7 +13,7 @@ import {
 } from '../../engine/index.ts';
 import { gather } from '../indexing/gather.ts';
 import { asBatch } from './images.ts';
-import { type Alignment, hasUnknownSize, inferResize, nearestPixels, requireSizes, resizeAttrs } from './resize.ts';
+import { type Alignment, areSized, inferResize, nearestPixels, resizeAttrs } from './resize.ts';
 import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.ts';
 import { resizeSamples } from './resize-samples.ts';
 
@@ -26,10 +25,11 @@ export const ResizeNearestNeighbor = defineOp({
   lowering: [
     {
       kind: 'kernel',
-      when: ({ images }, { size }) => images.dtype === 'float32' || hasUnknownSize(images) || !isStatic(size),
+      when: ({ images }) => images.dtype === 'float32',
     },
     {
       kind: 'composite',
+      ready: ({ images }, { size }) => areSized(images, size),
       expand: ({ images }, { size, ...alignment }) =>
         [1, 2].reduce<Sym>(
           (x, axis) => gather(x, pixels(images.shape[axis]!, size[axis - 1]!, alignment), axis),
@@ -45,7 +45,7 @@ export const ResizeNearestNeighbor = defineOp({
 });
 
 function pixels(from: Dim, to: Dim, alignment: Alignment): Sym {
-  const [n, m] = requireSizes([from, to]);
+  const [n, m] = [from, to] as number[];
   return constant(nearestPixels(n!, m!, alignment), 'int32', [m!]);
 }
 

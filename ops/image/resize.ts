@@ -9,7 +9,6 @@ import {
   type Dim,
   type DType,
   DTypeError,
-  formatShape,
   isStatic,
   product,
   requireEqual,
@@ -127,15 +126,12 @@ function mapAxes(x: Sym, [rows, columns]: readonly Sym[], transposed: boolean): 
 }
 
 function matrixOf(weights: Weights, from: Dim, to: Dim, alignment: Alignment): Sym {
-  const [n, m] = requireSizes([from, to]);
+  const [n, m] = [from, to] as number[];
   return constant(weights(n!, m!, alignment), 'float32', [m!, n!]);
 }
 
-/** Whether images have an unknown height or width. What kernels make of them is asked again once dims are bound. */
-export const hasUnknownSize = ({ shape }: TensorType): boolean => !isStatic(shape.slice(1, 3));
+/** Height and width of images. */
+export const sizesOf = ({ shape }: TensorType): Shape => shape.slice(1, 3);
 
-/** Heights or widths as numbers. @throws ShapeError for one that is unknown */
-export function requireSizes(sizes: Shape): readonly number[] {
-  if (!isStatic(sizes)) throw new ShapeError(`heights and widths must be known here, not ${formatShape(sizes)}`);
-  return sizes;
-}
+/** Whether the sizes of images, before and after, are known: what is made of them as numbers waits for that. */
+export const areSized = (images: TensorType, size: Shape): boolean => isStatic([...sizesOf(images), ...size]);

@@ -4,6 +4,7 @@ import {
   DTypeError,
   dimValue,
   fill,
+  formatShape,
   integers,
   iota,
   lift,
@@ -38,7 +39,7 @@ import { rgbToGrayscale } from './rgb-to-grayscale.ts';
 const LEVELS = 256;
 
 /**
- * An image of rank 3, gray or red, green and blue, as int32 of 255 where it is brighter than a threshold and 0 elsewhere, or the
+ * An image of rank 3, gray or red, green and blue (which must be known), as int32 of 255 where it is brighter than a threshold and 0 elsewhere, or the
  * other way round if `inverted`: brighter than 255 `threshValue` ('binary'), or than what tells two classes of levels best apart
  * ('otsu').
  * @throws ShapeError, DTypeError, AttributeError
@@ -51,7 +52,9 @@ export function threshold(
 ): Sym {
   const sym = lift(image);
   if (sym.rank !== 3 || (sym.shape[2] !== 1 && sym.shape[2] !== 3))
-    throw new ShapeError('threshold: an image is [height, width, 1 or 3]');
+    throw new ShapeError(
+      `threshold: an image is [height, width, 1 or 3], not ${formatShape(sym.shape)}: the channels must be known`,
+    );
   if (sym.dtype !== 'float32' && sym.dtype !== 'int32')
     throw new DTypeError(`threshold: an image of ${sym.dtype}, not float32 or int32`);
   if (method !== 'binary' && method !== 'otsu')

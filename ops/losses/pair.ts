@@ -2,7 +2,6 @@
  * What losses share: labels and predictions of one shape. Nothing is broadcast, for that is nearly always a mistake.
  */
 import {
-  compareDims,
   type Dim,
   DTypeError,
   formatShape,
@@ -12,7 +11,7 @@ import {
   type TensorType,
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
-import { requireSameShape } from '../shape/axis.ts';
+import { mayBeSame, requireSameShape } from '../shape/axis.ts';
 
 interface Pair {
   readonly labels: Sym;
@@ -22,8 +21,7 @@ interface Pair {
 /** Labels and predictions as floats. @throws ShapeError where their shapes differ */
 export function pair(labels: SymLike, predictions: SymLike): Pair {
   const [y, p] = [float(labels), float(predictions)];
-  const agree = (d: Dim, other: Dim): boolean => compareDims(d, other) !== 'different' && (d === 1) === (other === 1);
-  if (y.rank !== p.rank || !y.shape.every((d, i) => agree(d, p.shape[i]!))) {
+  if (!mayBeSame(y.shape, p.shape)) {
     throw new ShapeError(`labels are ${formatShape(y.shape)}, predictions ${formatShape(p.shape)}`);
   }
   return { labels: y, predictions: p };

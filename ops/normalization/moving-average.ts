@@ -7,7 +7,6 @@ import {
   ShapeError,
   type Sym,
   type SymLike,
-  sameShape,
   sample,
   uniform,
   values,
@@ -17,6 +16,7 @@ import { div } from '../elementwise/div.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { pow } from '../elementwise/pow.ts';
 import { sub } from '../elementwise/sub.ts';
+import { mayBeSame } from '../shape/axis.ts';
 
 /**
  * The next value of a moving average `v` of values `x`: v + (1 - decay) (x - v). With `zeroDebias` the step is divided by
@@ -25,7 +25,7 @@ import { sub } from '../elementwise/sub.ts';
  */
 export function movingAverage(v: SymLike, x: SymLike, decay: SymLike, step?: SymLike | null, zeroDebias = true): Sym {
   const [before, value] = [lift(v), lift(x)];
-  if (!sameShape(before.shape, value.shape))
+  if (!mayBeSame(before.shape, value.shape))
     throw new ShapeError(`movingAverage: v is ${formatShape(before.shape)}, x ${formatShape(value.shape)}`);
   const change = mul(sub(value, before), sub(1, decay));
   if (!zeroDebias) return add(before, change);

@@ -1,5 +1,5 @@
 /** Axes as users write them, and as attributes hold them. */
-import { lift, requireEqual, type Shape, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
+import { compareDims, lift, requireEqual, type Shape, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 
 /** One axis, several, or null for all. A negative axis counts from the end. */
 export type Axes = number | readonly number[] | null;
@@ -30,6 +30,10 @@ export function requireSameShape(a: Shape, b: Shape, what: string, except = -1):
   if (a.length !== b.length) throw new ShapeError(`${what} have ${a.length} and ${b.length} dimensions`);
   for (const [i, d] of a.entries()) if (i !== except) requireEqual(d, b[i]!, `dimension ${i} of ${what}`);
 }
+
+/** Whether two shapes are not known to differ, where a 1 is not to be stretched. */
+export const mayBeSame = (a: Shape, b: Shape): boolean =>
+  a.length === b.length && a.every((d, i) => compareDims(d, b[i]!) !== 'different' && (d === 1) === (b[i] === 1));
 
 /** An argument that must have this rank: for the builders with a rank in their name. @throws ShapeError */
 export function ofRank(x: SymLike, rank: number, builder: string): Sym {

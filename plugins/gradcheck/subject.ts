@@ -5,6 +5,7 @@
 import {
   type AnyOp,
   building,
+  type DimBindings,
   evaluateDim,
   Graph,
   type HostValue,
@@ -38,15 +39,18 @@ export interface Subject {
   readonly second: Readonly<Record<string, Sym>>;
 }
 
-/** An op's inputs as its node, or the sample's own builder, takes them; and the graph that checks what comes out. */
+/**
+ * An op's inputs as its node, or the sample's own builder, takes them; and the graph that checks what comes out.
+ * @param dims the sizes of the dims that are unknown
+ */
 export function buildSubject(
   op: AnyOp | undefined,
   sample: Sample,
   drawn: readonly DrawnInput[],
   seed: number,
+  dims: DimBindings = bindingsOf(sample),
 ): Subject {
   const g = new Graph();
-  const dims = bindingsOf(sample);
   const feeds: Record<string, HostValue> = Object.fromEntries(drawn.map(({ name, value }) => [name, value]));
   const inputs: Record<string, Sym> = {};
   const slots: Record<string, Sym | readonly Sym[]> = {};

@@ -8,9 +8,7 @@ import {
   type Executable,
   evaluateDim,
   type Fn,
-  inputRecord,
   isFn,
-  loweringOf,
   type Node,
   type PassSwitches,
   type ProgramGraph,
@@ -19,6 +17,7 @@ import {
   rootsOf,
   type Target,
   toposort,
+  waitsForNumbers,
 } from '../../../engine/index.ts';
 import { type Limits, sizeFault, tooMuch } from '../../limits.ts';
 import { boundTo, PerDims } from '../../per-dims.ts';
@@ -46,13 +45,11 @@ export class NativeExecutable implements Executable {
     write: (program: ProgramGraph) => NativeProgram,
   ) {
     const nodes = allNodes(source);
-    const sizes = [
-      ...new Set(nodes.flatMap((node) => node.outputs.flatMap((s) => s.shape.filter((d) => typeof d !== 'number')))),
-    ];
-    if (sizes.length === 0) requireSizes(nodes, {});
-    const general = nodes.every((n) => target.supports(n) && !waitsForNumbers(n)) ? write(source) : undefined;
+    const sizes = [...new Set(nodes.flatMap((node) => node.outputs.flatMap((s) => s.shape)))];
+    this.#isStatic = sizes.every((d) => typeof d === 'number');
+    if (this.#isStatic) requireSizes(nodes, {});
+    const general = nodes.every((n) => target.supports(n) && !waitsForNumbers(n, target)) ? write(source) : undefined;
     this.#general = general;
-    this.#isStatic = sizes.length === 0;
     this.#programs = new PerDims((dims): Chosen => {
       requireSizes(nodes, dims);
       const isEmpty = sizes.some((d) => evaluateDim(d, dims) === 0);
@@ -100,13 +97,6 @@ function requireSizes(nodes: readonly Node[], dims: DimBindings): void {
       if (fault !== undefined) throw tooMuch(`'${node.label}'`, fault, node);
     }
 }
-
-/**
- * Whether an op comes apart once its sizes are known. TensorFlow may have one for all sizes: its Fourier transform, whose error is ten
- * times that of ours (1.5e-5 for a length of 255, there and back).
- */
-const waitsForNumbers = ({ op, inputs, arity, attrs }: Node): boolean =>
-  loweringOf(op, 'composite')?.ready?.(inputRecord(op, inputs, arity) as never, attrs as never) === false;
 
 /** Nodes of the program, and of the bodies of its Functions. */
 function allNodes(program: ProgramGraph): readonly Node[] {
