@@ -2,7 +2,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { computes } from '../../backends/cpu/capabilities.ts';
 import { rules } from '../../backends/cpu/rules.ts';
+import { isPoolingKernel } from '../../backends/pooling-kernels.ts';
 import { TfjsBackend } from '../../backends/tfjs.ts';
+import { withTopK } from '../../backends/top-k-kernel.ts';
 import type { Backend } from '../../engine/index.ts';
 import { type Float64Tf, loadFloat64 } from './float64.ts';
 
@@ -23,8 +25,10 @@ export function loadJudge(): Promise<Judge> {
       availability: async () => ({ available: true }),
       synchronous: true,
       aliasesArrays: true,
-      computes,
+      // tfjs's own take a window of negative infinities to have no maximum, where there are others in place of them
+      computes: (node) => !isPoolingKernel(node.op.name) && computes(node),
       rules,
+      wrappers: [withTopK],
       tfjs: float64 as unknown as typeof tf,
     });
     await backend.start();
