@@ -33,6 +33,15 @@ export const gpuRules: readonly LegalizeRule[] = [
     rewrite: ({ inputs, outputs }) =>
       inputs[0]!.shape.includes(0) ? fill(outputs[0]!.shape, 0, outputs[0]!.dtype) : undefined,
   },
+  {
+    name: 'top-of-one',
+    reason: 'the kernels give their input away as their result, or fail',
+    op: 'TopK',
+    rewrite: ({ inputs, outputs }) =>
+      inputs[0]!.shape.at(-1) === 1 && outputs[0]!.shape.at(-1) === 1
+        ? [inputs[0]!, fill(outputs[1]!.shape, 0, 'int32')]
+        : undefined,
+  },
   ...['Cumprod', 'Cumsum'].map(
     (op): LegalizeRule => ({
       name: `${op.toLowerCase()}-of-high-rank-by-axis`,

@@ -1,5 +1,6 @@
 /** A plan on a device of this thread: feeds go up, steps run, variables are re-pointed, outputs are read. */
 import {
+  BackendError,
   type Bindings,
   type Buffer,
   Executor,
@@ -7,9 +8,12 @@ import {
   type HostValue,
   isHost,
   type PlannedProgram,
+  RetrographError,
   type RunRequest,
   type RunResults,
   type StepReport,
+  type Watched,
+  watchedOn,
 } from '../engine/index.ts';
 import type { KernelDevice } from './backend.ts';
 import type { KernelStore } from './kernel-store.ts';
@@ -19,6 +23,10 @@ import type { RunnablePlan } from './planned-executable.ts';
 export class KernelPlan implements RunnablePlan {
   readonly #executor: Executor;
   readonly #device: KernelDevice;
+  /** Whether a run has worked: what its kernels are does not depend on values. */
+  #proven = false;
+  /** Why a run did not work that nobody has waited for. */
+  #failure: Error | undefined;
 
   /** @throws LimitError; UnsupportedOpError for a kernel that there is not */
   constructor({ plan, nodes }: Pick<PlannedProgram, 'plan'> & Partial<PlannedProgram>, device: KernelDevice) {
@@ -35,17 +43,25 @@ export class KernelPlan implements RunnablePlan {
   async run(request: RunRequest): Promise<RunResults> {
     const { bindings, release } = this.#bind(request);
     let finished: Finished;
+    let failure: Watched<Finished>['failure'] | undefined;
     try {
-      finished = request.checkNumerics ? await this.#executor.runChecked(bindings) : this.#executor.run(bindings);
+      if (request.checkNumerics) finished = await this.#executor.runChecked(bindings);
+      else ({ value: finished, failure } = watchedOn(this.#device, () => this.#executor.run(bindings)));
     } catch (e) {
       this.#device.requireAlive(); // kernels fail in many ways on a device that is lost
       throw e;
     } finally {
       release();
     }
+    const data = await this.#read(finished, request, failure);
     const word = this.#approve(finished, request);
     if (word !== undefined) await word;
-    return this.#read(this.#commit(finished, request), request.as);
+    return this.#commit(finished, request, data);
+  }
+
+  #refuse({ updates, outputs }: Finished, error: unknown): never {
+    for (const buffer of [...updates, ...outputs]) this.#device.release(buffer);
+    throw error;
   }
 
   runSync(request: RunRequest): RunResults {
@@ -59,8 +75,9 @@ export class KernelPlan implements RunnablePlan {
     } finally {
       release();
     }
+    const data = this.#readSync(finished, request);
     void this.#approve(finished, request); // nobody waits for a word where nothing can wait
-    return this.#readSync(this.#commit(finished, request), request.as);
+    return this.#commit(finished, request, data);
   }
 
   async *steps(request: RunRequest): AsyncGenerator<StepReport, void> {
@@ -72,7 +89,7 @@ export class KernelPlan implements RunnablePlan {
       release();
     }
     await this.#approve(finished, request);
-    this.#commit(finished, { ...request, outputs: [] });
+    this.#commit(finished, { ...request, outputs: [] }, []);
   }
 
   dispose(): void {
@@ -83,6 +100,9 @@ export class KernelPlan implements RunnablePlan {
     const owned: Buffer[] = [];
     const device = this.#device;
     device.requireAlive();
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure;
     const release = (): void => {
       for (const buffer of owned) device.release(buffer);
     };
@@ -109,20 +129,65 @@ export class KernelPlan implements RunnablePlan {
 
   /** Asks whether updates may be made. What is finished is freed where they may not. */
   #approve(finished: Finished, request: RunRequest): Promise<void> | undefined {
-    const refuse = (e: unknown): never => {
-      for (const buffer of [...finished.updates, ...finished.outputs]) this.#device.release(buffer);
-      throw e;
-    };
     try {
       this.#device.requireAlive();
-      return request.beforeUpdates()?.catch(refuse);
+      return request.beforeUpdates()?.catch((e) => this.#refuse(finished, e));
     } catch (e) {
-      return refuse(e);
+      return this.#refuse(finished, e);
     }
   }
 
-  /** Makes the updates; gives the outputs that were asked for. */
-  #commit(finished: Finished, request: RunRequest): readonly Output[] {
+  // What is asked for is read before the updates are made: a run that fails changes nothing.
+
+  /** The outputs that are asked for, in order; and whether the device has done what they are made by. */
+  async #read(
+    finished: Finished,
+    request: RunRequest,
+    failure: Promise<Error | undefined> | undefined,
+  ): Promise<readonly HostValue['data'][]> {
+    const device = this.#device;
+    const wanted = this.#wanted(finished, request);
+    const mayWait = wanted.length > 0 || !this.#proven;
+    try {
+      const reads = wanted.map(async ({ buffer, shape, dtype }) => device.read(buffer, shape, dtype));
+      const [error] = await Promise.all([mayWait ? failure : undefined, ...reads.map((read) => read.catch(() => {}))]);
+      if (error !== undefined) throw error;
+      const data = await Promise.all(reads);
+      if (mayWait) this.#proven = true;
+      else
+        void failure?.then((late) => {
+          this.#failure ??= late;
+        });
+      return data;
+    } catch (e) {
+      return this.#refuse(finished, readError(e));
+    }
+  }
+
+  #readSync(finished: Finished, request: RunRequest): readonly HostValue['data'][] {
+    try {
+      return this.#wanted(finished, request).map(({ buffer, shape, dtype }) =>
+        this.#device.readSync(buffer, shape, dtype),
+      );
+    } catch (e) {
+      return this.#refuse(finished, readError(e));
+    }
+  }
+
+  /** What is to be read. */
+  #wanted({ outputs }: Finished, request: RunRequest): readonly Output[] {
+    return request.as === 'device' ? [] : this.#chosen(outputs, request);
+  }
+
+  /** The outputs that are asked for. */
+  #chosen(buffers: readonly Buffer[], { outputs }: RunRequest): readonly Output[] {
+    return this.plan.outputs.flatMap((value, i) =>
+      outputs.includes(value.name) ? [{ ...value, buffer: buffers[i]! }] : [],
+    );
+  }
+
+  /** Makes the updates; gives the outputs that were asked for: what was read of them, or where they are. */
+  #commit(finished: Finished, request: RunRequest, data: readonly HostValue['data'][]): RunResults {
     const { plan } = this;
     const device = this.#device;
     const store = request.store as KernelStore;
@@ -131,50 +196,18 @@ export class KernelPlan implements RunnablePlan {
       for (; updated < plan.updates.length; updated++)
         store.replace(plan.updates[updated]!.name, finished.updates[updated]!);
     } catch (e) {
-      for (const buffer of finished.updates.slice(updated)) device.release(buffer);
-      for (const buffer of finished.outputs) device.release(buffer);
-      throw e;
+      return this.#refuse({ ...finished, updates: finished.updates.slice(updated) }, e);
     }
     request.afterUpdates();
-    const outputs: Output[] = [];
-    plan.outputs.forEach((value, i) => {
-      const buffer = finished.outputs[i]!;
-      if (request.outputs.includes(value.name)) outputs.push({ ...value, buffer });
-      else device.release(buffer);
-    });
-    return outputs;
-  }
-
-  // Outputs are handed over, or read and freed.
-
-  async #read(outputs: readonly Output[], as: RunRequest['as']): Promise<RunResults> {
-    const device = this.#device;
-    if (as === 'device') return this.#give(outputs);
-    try {
-      const read = async ({ buffer, shape, dtype }: Output): Promise<HostValue['data']> =>
-        device.read(buffer, shape, dtype);
-      return byName(outputs, await Promise.all(outputs.map(read)));
-    } finally {
-      for (const { buffer } of outputs) device.release(buffer);
-    }
-  }
-
-  #readSync(outputs: readonly Output[], as: RunRequest['as']): RunResults {
-    const device = this.#device;
-    if (as === 'device') return this.#give(outputs);
-    try {
-      return byName(
-        outputs,
-        outputs.map(({ buffer, shape, dtype }) => device.readSync(buffer, shape, dtype)),
-      );
-    } finally {
-      for (const { buffer } of outputs) device.release(buffer);
-    }
-  }
-
-  #give(outputs: readonly Output[]): RunResults {
+    const chosen = this.#chosen(finished.outputs, request);
+    const given = request.as === 'device' ? chosen : [];
+    for (const [i, buffer] of finished.outputs.entries())
+      if (!given.some(({ name }) => name === plan.outputs[i]!.name)) device.release(buffer);
     return Object.fromEntries(
-      outputs.map(({ name, buffer, shape, dtype }) => [name, this.#device.give(buffer, shape, dtype)]),
+      chosen.map(({ name, buffer, shape, dtype }, i) => [
+        name,
+        request.as === 'device' ? device.give(buffer, shape, dtype) : { data: data[i]!, shape, dtype },
+      ]),
     );
   }
 }
@@ -184,5 +217,7 @@ interface Output extends Omit<HostValue, 'data'> {
   readonly buffer: Buffer;
 }
 
-const byName = (outputs: readonly Output[], data: readonly HostValue['data'][]): Record<string, HostValue> =>
-  Object.fromEntries(outputs.map(({ name, shape, dtype }, i) => [name, { data: data[i]!, shape, dtype }]));
+const readError = (e: unknown): unknown =>
+  e instanceof RetrographError
+    ? e
+    : new BackendError(`the results cannot be read: ${(e as Error).message}`, { cause: e });

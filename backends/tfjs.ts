@@ -28,12 +28,14 @@ import {
   type TypedArray,
   typedArrayOf,
   UnsupportedOpError,
+  type Watched,
 } from '../engine/index.ts';
 import type { KernelDevice, LocalBackend } from './backend.ts';
 import { importCommonJs } from './commonjs-scope.ts';
 import { KernelPlan } from './kernel-plan.ts';
 import { KernelStore } from './kernel-store.ts';
 import type { Limits } from './limits.ts';
+import { OwnerJournal } from './owner-journal.ts';
 import { PlannedExecutable } from './planned-executable.ts';
 import { type TfjsTarget, targetOf } from './target.ts';
 import { closeScope } from './tfjs-scope.ts';
@@ -66,8 +68,12 @@ export interface TfjsBackendOptions extends TfjsTarget {
   readonly aliasesArrays: boolean;
   /** Makes tfjs's instance of it, where its own way does not do. */
   readonly create?: () => Promise<tf.KernelBackend>;
+  /** Changes tfjs's instance before its first use here. */
+  readonly adjust?: (backend: tf.KernelBackend) => void;
   /** Listens to a device that can be lost. */
   readonly watch?: (backend: tf.KernelBackend, watch: DeviceWatch) => void;
+  /** Has the device tell what it could not do of what it is asked from now on, to whoever ends this: for one that does not throw. */
+  readonly scope?: (backend: tf.KernelBackend) => () => Promise<string | undefined>;
   /** Whether the device is gone, where that can be seen before it is told. */
   readonly isLost?: (backend: tf.KernelBackend) => boolean;
   readonly limits?: (backend: tf.KernelBackend) => Limits;
@@ -183,6 +189,7 @@ export class TfjsBackend implements LocalBackend {
     const backend = await this.#instance();
     // the cpu backend advertises another package at its first use
     Object.assign(backend, { firstUse: false });
+    this.#options.adjust?.(backend);
     const kernels = this.#tfjs.getKernelsForBackend(this.#tfjsName);
     for (const kernel of kernels) kernel.setupFunc?.(backend);
     this.#kernels = new Map(kernels.map((k) => [k.kernelName, k]));
@@ -284,6 +291,8 @@ class TfjsDevice implements KernelDevice {
   #lost: string | undefined;
   /** What it could not do since it was last asked. */
   #failure: string | undefined;
+  readonly #owners: OwnerJournal;
+  readonly watched?: NonNullable<KernelDevice['watched']>;
   /** Reads under way, to be told if it gets lost. */
   readonly #reading = new Set<(error: Error) => void>();
 
@@ -300,6 +309,26 @@ class TfjsDevice implements KernelDevice {
     this.#options = options;
     this.#onLost = onLost;
     this.limits = options.limits?.(backend) ?? {};
+    this.#owners = new OwnerJournal(backend);
+    const { scope } = options;
+    if (scope !== undefined) this.watched = (act) => this.#watch(() => scope(backend), act);
+  }
+
+  #watch<T>(begin: () => () => Promise<string | undefined>, act: () => T): Watched<T> {
+    const end = begin();
+    let failure: Promise<string | undefined> | undefined;
+    try {
+      const value = act();
+      failure = end();
+      return { value, failure: failure.then((reason) => this.#failureFor(reason)) };
+    } finally {
+      if (failure === undefined) void end();
+    }
+  }
+
+  #failureFor(reason: string | undefined): Error | undefined {
+    if (this.#lost !== undefined) return this.#lostError();
+    return reason === undefined ? undefined : new BackendError(`${this.#options.name}: ${reason}`);
   }
 
   lose(reason: string): void {
@@ -356,7 +385,7 @@ class TfjsDevice implements KernelDevice {
     }) => KernelTensor | KernelTensor[];
     const kernel: Kernel = (inputs, attrs) => call({ inputs, attrs, backend });
     const wrapped = wrappers.reduce((inner, wrap) => wrap(name, inner, backend), kernel);
-    return INDEXED.has(name) ? withIndexErrors(wrapped) : wrapped;
+    return this.#owners.undoing(INDEXED.has(name) ? withIndexErrors(wrapped) : wrapped);
   }
 
   upload(data: TypedArray, shape: readonly number[], dtype: DType): Buffer {
@@ -374,7 +403,7 @@ class TfjsDevice implements KernelDevice {
     // what lies in this thread's memory is read at once
     if (synchronous && isLost === undefined) return this.readSync(buffer, shape, dtype);
     this.requireAlive();
-    const values = await this.#unlessLost(this.#backend.read(buffer));
+    const values = await this.#unlessLost(this.#owners.undoingRead(() => this.#backend.read(buffer)));
     // a lost context gives zeros
     this.requireAlive();
     return this.#typed(values, dtype);

@@ -81,6 +81,8 @@ export {
   type Kernel,
   type KernelInputs,
   type KernelTensor,
+  type Watched,
+  watchedOn,
 } from './run/executor.ts';
 export type { Feeds, FeedValue } from './run/feeds.ts';
 export {

@@ -1,4 +1,5 @@
 /** The WebGL context behind tfjs's backend: made anew after a loss, watched, measured. */
+import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { env, type KernelBackend } from '@tensorflow/tfjs-core';
 import type { Availability, DeviceDetails } from '../../engine/index.ts';
 import type { Limits } from '../limits.ts';
@@ -16,6 +17,18 @@ const glOf = (backend: KernelBackend): WebGL2RenderingContext => (backend as unk
 export async function create(): Promise<KernelBackend> {
   const { MathBackendWebGL } = await import('@tensorflow/tfjs-backend-webgl');
   return new MathBackendWebGL(makeCanvas() as HTMLCanvasElement);
+}
+
+/** What some of tfjs's shaders begin with in place of an infinity, and end with where all that there is lies beyond it. */
+const SENTINEL = '1.0 / 1e-20';
+const INFINITY = 'intBitsToFloat(0x7f800000)';
+
+/** Has shaders begin with infinities. */
+export function adjust(backend: KernelBackend): void {
+  const internals = backend as MathBackendWebGL;
+  const run = internals.runWebGLProgram.bind(internals);
+  internals.runWebGLProgram = (program, ...rest) =>
+    run(Object.assign(program, { userCode: program.userCode.replaceAll(SENTINEL, INFINITY) }), ...rest);
 }
 
 export function watch(backend: KernelBackend, { lost }: DeviceWatch): void {

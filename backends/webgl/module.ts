@@ -3,8 +3,9 @@
 import type { LocalBackend } from '../backend.ts';
 import { bytesOnGpu } from '../gpu-memory.ts';
 import { TfjsBackend } from '../tfjs.ts';
+import { withTopK } from '../top-k-kernel.ts';
 import { withCleanProducts } from './clean-products.ts';
-import { availability, create, details, isLost, limits, watch } from './device.ts';
+import { adjust, availability, create, details, isLost, limits, watch } from './device.ts';
 import { withExactFunctions } from './functions.ts';
 import { withLastValues } from './last-values.ts';
 import { withQuotients } from './quotients.ts';
@@ -14,6 +15,7 @@ export const webgl: LocalBackend = new TfjsBackend({
   ...target,
   load: () => import('@tensorflow/tfjs-backend-webgl'),
   create,
+  adjust,
   availability,
   watch,
   isLost,
@@ -22,6 +24,6 @@ export const webgl: LocalBackend = new TfjsBackend({
   // values can be read without waiting, by stalling the GPU
   synchronous: true,
   aliasesArrays: true,
-  wrappers: [withCleanProducts, withExactFunctions, withLastValues, withQuotients],
+  wrappers: [withCleanProducts, withExactFunctions, withLastValues, withQuotients, withTopK],
   bytes: bytesOnGpu,
 });

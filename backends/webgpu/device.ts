@@ -1,6 +1,7 @@
 /** The WebGPU device behind tfjs's backend: watched, measured. */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { KernelBackend } from '@tensorflow/tfjs-core';
-import type { Availability, DeviceDetails } from '../../engine/index.ts';
+import type { Availability, DeviceDetails, DType } from '../../engine/index.ts';
 import type { Limits } from '../limits.ts';
 import { isSoftware } from '../software.ts';
 import type { DeviceWatch } from '../tfjs.ts';
@@ -19,9 +20,27 @@ interface GpuDevice extends EventTarget {
   readonly lost: Promise<{ readonly reason: string; readonly message: string }>;
   readonly limits: { readonly maxBufferSize: number; readonly maxStorageBufferBindingSize: number };
   readonly adapterInfo?: AdapterInfo;
+  readonly queue: { writeBuffer(buffer: object, offset: number, data: ArrayBufferView): void };
+  pushErrorScope(kind: string): void;
+  popErrorScope(): Promise<{ readonly message: string } | null>;
 }
 
 const deviceOf = (backend: KernelBackend): GpuDevice => (backend as unknown as { readonly device: GpuDevice }).device;
+
+/** What some of tfjs's shaders begin with in place of an infinity, and end with where all that there is lies beyond it. */
+const SENTINEL = /-1\.0 \/ pow\(10\.0, -20\.0\)|-3\.4(02823)?e\+?38f?\b/g;
+
+/** Has shaders begin with infinities; and what is uploaded reach the device, whatever becomes of what is encoded along with it. */
+export function adjust(backend: KernelBackend): void {
+  adjustUploads(backend as unknown as WebgpuInternals);
+  const internals = backend as WebGPUBackend;
+  const run = internals.runWebGPUProgram.bind(internals);
+  internals.runWebGPUProgram = (program, ...rest) => {
+    const code = program.getUserCode.bind(program);
+    program.getUserCode = () => code().replace(SENTINEL, '-uniforms.INFINITY');
+    return run(program, ...rest);
+  };
+}
 
 export function watch(backend: KernelBackend, { lost, failed }: DeviceWatch): void {
   const device = deviceOf(backend);
@@ -30,6 +49,60 @@ export function watch(backend: KernelBackend, { lost, failed }: DeviceWatch): vo
   device.addEventListener('uncapturederror', (event) => {
     failed((event as Event & { readonly error: { readonly message: string } }).error.message);
   });
+}
+
+interface TensorData {
+  readonly dtype: DType;
+  values: ArrayLike<number> | null;
+  readonly resource?: object;
+}
+/** tfjs internals that its types keep private. */
+interface WebgpuInternals {
+  readonly device: GpuDevice;
+  readonly commandEncoder: object | null;
+  pipelineCache: object;
+  readonly tensorMap: { get(dataId: object): TensorData };
+  uploadToGPU(dataId: object): void;
+  endComputePassEncoder(): void;
+  submitQueue(): void;
+}
+
+/** tfjs has its encoder copy what it uploads, and keeps no other copy: it would be lost with a shader that does not compile. */
+function adjustUploads(internals: WebgpuInternals): void {
+  const upload = internals.uploadToGPU.bind(internals);
+  internals.uploadToGPU = (dataId) => {
+    const entry = internals.tensorMap.get(dataId);
+    const { values, dtype } = entry;
+    if (entry.resource || !values) return upload(dataId);
+    entry.values = null;
+    upload(dataId);
+    const words = dtype === 'int32' || dtype === 'bool' ? Int32Array.from(values) : Float32Array.from(values);
+    if (words.length > 0) internals.device.queue.writeBuffer(entry.resource!, 0, words);
+  };
+}
+
+/** Each kind of error has a scope of its own. */
+const ERRORS = ['validation', 'out-of-memory', 'internal'];
+
+/** What is asked of the device until this ends is sent on its own: one shader that does not compile spoils all that is sent with it. */
+export function scope(backend: KernelBackend): () => Promise<string | undefined> {
+  const internals = backend as unknown as WebgpuInternals;
+  const { device } = internals;
+  const send = (): void => {
+    internals.endComputePassEncoder();
+    if (internals.commandEncoder) internals.submitQueue();
+  };
+  send();
+  for (const kind of ERRORS) device.pushErrorScope(kind);
+  return async () => {
+    send();
+    // a device that is lost has no scopes
+    const found = await Promise.all(ERRORS.map(() => device.popErrorScope().catch(() => null)));
+    const error = found.find((e) => e !== null);
+    // a pipeline that could not be made is kept like others
+    if (error) internals.pipelineCache = {};
+    return error?.message;
+  };
 }
 
 /** All of tfjs's elements have four bytes there. */

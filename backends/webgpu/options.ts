@@ -1,6 +1,6 @@
 import { bytesOnGpu } from '../gpu-memory.ts';
 import type { TfjsBackendOptions } from '../tfjs.ts';
-import { availability, details, limits, watch } from './device.ts';
+import { adjust, availability, details, limits, scope, watch } from './device.ts';
 import {
   registerKernels,
   withExactFunctions,
@@ -17,8 +17,10 @@ export const options: TfjsBackendOptions = {
     await import('@tensorflow/tfjs-backend-webgpu');
     registerKernels();
   },
+  adjust,
   availability,
   watch,
+  scope,
   limits,
   details,
   // values are read by waiting only

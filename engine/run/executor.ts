@@ -38,7 +38,21 @@ export interface Device {
   retain(buffer: Buffer): void;
   /** One owner less; the last frees it. */
   release(buffer: Buffer): void;
+  /** Does something on a device that tells later what it could not do. Absent where it throws. */
+  watched?<T>(act: () => T): Watched<T>;
 }
+
+export interface Watched<T> {
+  readonly value: T;
+  /** Why it did not work, once that is known. */
+  readonly failure: Promise<Error | undefined>;
+}
+
+/** Does something on a device, and what there is to wait for. */
+export const watchedOn = <T>(
+  device: Device,
+  act: () => T,
+): { readonly value: T; readonly failure?: Watched<T>['failure'] } => device.watched?.(act) ?? { value: act() };
 
 /** What a run brings: buffers of feeds and variables, and the random state. */
 export interface Bindings {
@@ -158,7 +172,9 @@ export class Executor {
     const run = this.#stepwise(bindings);
     try {
       for (;;) {
-        const next = run.next();
+        const { value: next, failure } = watchedOn(this.#device, () => run.next());
+        const error = await failure;
+        if (error !== undefined) throw next.done ? error : this.#explain(error, next.value.index);
         if (next.done) return next.value;
         const { made, ...step } = next.value;
         yield { ...step, outputs: await Promise.all(made.map((value) => this.#read(value))) };

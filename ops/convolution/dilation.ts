@@ -2,6 +2,7 @@
 import {
   AttributeError,
   addN,
+  broadcastTo,
   type Dim,
   dim,
   fill,
@@ -84,6 +85,13 @@ function partsOf(x: Sym, filter: Shape, attrs: DilationAttrs, outside: number): 
   );
 }
 
+/** For each element of the filter, in which windows it meets an element of the image; nothing where it does in all of them. */
+function insideOf([, height, width]: Shape, filter: Shape, attrs: DilationAttrs): readonly Sym[] | undefined {
+  const image = [1, height!, width!, 1];
+  const padded = dilationWindows(image, filter, attrs).some(({ before, after }) => before !== 0 || after !== 0);
+  return padded ? partsOf(fill(image, 1), filter, attrs, 0).map((part) => greater(part, 0)) : undefined;
+}
+
 /** The filter's elements, one for each channel, in row-major order. */
 const elementsOf = (filter: Sym): readonly Sym[] =>
   tapsOf(filter.shape).map(([row, column]) => reshape(slice(filter, [row, column], [1, 1]), [filter.shape[2]!]));
@@ -97,7 +105,11 @@ interface Greatest {
 /** The greatest of each window. */
 export function greatestOf(x: Sym, filter: Sym, attrs: DilationAttrs): Greatest {
   const elements = elementsOf(filter);
-  const [first, ...rest] = partsOf(x, filter.shape, attrs, -Infinity).map((part, t) => add(part, elements[t]!));
+  const inside = insideOf(x.shape, filter.shape, attrs);
+  const [first, ...rest] = partsOf(x, filter.shape, attrs, -Infinity).map((part, t) => {
+    const sum = add(part, elements[t]!);
+    return inside === undefined ? sum : select(broadcastTo(inside[t]!, sum.shape), sum, fill(sum.shape, -Infinity));
+  });
   return rest.reduce<Greatest>(
     ({ value, at }, candidate, i) => {
       const better = greater(candidate, value);

@@ -19,6 +19,7 @@ import {
   zeroCotangent,
 } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';
+import { logicalOr } from '../comparison/logical-or.ts';
 import { add } from '../elementwise/add.ts';
 import { div } from '../elementwise/div.ts';
 import { maximum } from '../elementwise/maximum.ts';
@@ -178,14 +179,32 @@ interface Fold {
 
 const LOWEST: Readonly<Partial<Record<DType, number>>> = { float32: -Infinity, int32: -(2 ** 31) };
 
+/**
+ * For each position but the first, the windows that have padding alone before it: what is there wins, were it no greater. None of them
+ * where no window begins in padding.
+ */
+function begins(window: Window, rank: number): readonly Sym[] | undefined {
+  if (window.before === 0) return undefined;
+  const { axis, count, extent } = window;
+  const [first, ...others] = elements(fill([extent], 1), { ...window, axis: 0 }, 0);
+  let before = first!;
+  return others.map((there) => {
+    const begin = greater(there, before);
+    before = maximum(before, there);
+    return reshape(begin, [count, ...Array.from({ length: rank - 1 - axis }, () => 1)]);
+  });
+}
+
 /** The folds, from the last axis to the first. */
 function foldMaxima(x: Sym, attrs: PoolAttrs): readonly Fold[] {
   let value = x;
   return [...windowsOf(x.shape, attrs)].reverse().map((window) => {
     const [first, ...others] = elements(value, window, LOWEST[x.dtype]!);
+    const beginning = begins(window, x.rank);
     const wins: Sym[] = [];
-    value = others.reduce((best, element) => {
-      const win = greater(element, best);
+    value = others.reduce((best, element, k) => {
+      const larger = greater(element, best);
+      const win = beginning === undefined ? larger : logicalOr(larger, beginning[k]!);
       wins.push(win);
       return select(win, element, best);
     }, first!);

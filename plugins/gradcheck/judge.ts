@@ -2,7 +2,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { computes } from '../../backends/cpu/capabilities.ts';
 import { FILTER_GRADIENTS } from '../../backends/filter-gradients.ts';
+import { isPoolingKernel } from '../../backends/pooling-kernels.ts';
 import { TfjsBackend } from '../../backends/tfjs.ts';
+import { withTopK } from '../../backends/top-k-kernel.ts';
 import type { Backend } from '../../engine/index.ts';
 import { type Float64Tf, loadFloat64 } from './float64.ts';
 
@@ -23,9 +25,11 @@ export function loadJudge(): Promise<Judge> {
       availability: async () => ({ available: true }),
       synchronous: true,
       aliasesArrays: true,
-      // tfjs's own kernels of gradients of filters are slow
-      computes: (node) => !FILTER_GRADIENTS.includes(node.op.name) && computes(node),
+      // tfjs's own kernels of gradients of filters are slow; those of poolings take a window of negative infinities to have no maximum, where
+      // there are others in place of them
+      computes: (node) => !FILTER_GRADIENTS.includes(node.op.name) && !isPoolingKernel(node.op.name) && computes(node),
       rules: [],
+      wrappers: [withTopK],
       tfjs: float64 as unknown as typeof tf,
     });
     await backend.start();

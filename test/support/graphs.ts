@@ -10,10 +10,12 @@ import {
   gradients,
   jacobian,
   map,
+  type Program,
   type Sym,
   toposort,
   type Update,
 } from '../../engine/index.ts';
+import { hashSeed } from '../../engine/random.ts';
 import {
   add,
   concat,
@@ -30,6 +32,7 @@ import {
   tanh,
 } from '../../ops/index.ts';
 import { glorotUniform } from '../../plugins/initializers/index.ts';
+import type { Effort } from './effort.ts';
 
 type Outputs = Record<string, Sym>;
 type WithUpdates = { outputs: Outputs; updates: readonly Update[] };
@@ -101,6 +104,10 @@ export const KINDS: Record<string, (g: Graph) => Outputs | WithUpdates> = {
   },
 };
 
+/** Names of all kinds; of one in four, drawn, where time is short. */
+export const drawnKinds = (effort: Effort, seed: number): readonly string[] =>
+  Object.keys(KINDS).filter((kind) => effort !== 'quick' || hashSeed(seed, kind) % 4 === 0);
+
 const withUpdates = (built: Outputs | WithUpdates): WithUpdates =>
   'updates' in built ? (built as WithUpdates) : { outputs: built as Outputs, updates: [] };
 
@@ -111,25 +118,39 @@ export function buildKind(name: string): Built {
   return { graph, outputs: adopted, updates };
 }
 
-/** What a run gives, and what variables hold after it. */
-export async function runBuilt(
-  { outputs, updates }: Built,
-  options: CompileOptions,
-): Promise<Record<string, readonly number[]>> {
+/** Compiled, with a number for its dim. */
+export function compileBuilt({ outputs, updates }: Built, options: CompileOptions): Promise<Program> {
   const shapes = toposort([...Object.values(outputs), ...updates.map(({ value }) => value)]).flatMap(
     ({ outputs: syms }) => syms,
   );
   const dims: Record<string, number> = shapes.some((s) => formatType(s).includes('$batch')) ? { batch: 3 } : {};
-  const program = await compile(outputs, { updates, seed: 5, dims, ...options });
+  return compile(outputs, { updates, seed: 5, dims, ...options });
+}
+
+/** Values for all that a program is fed. */
+export function feedsFor(program: Program): Feeds {
   const feeds: Record<string, Feeds[string]> = {};
   for (const [name, { shape }] of program.placeholders) {
     const sizes = shape.map((d) => (typeof d === 'number' ? d : 3));
     const size = sizes.reduce((a, b) => a * b, 1);
     feeds[name] = { data: new Float32Array(size).map((_, i) => Math.cos(i)), shape: sizes, dtype: 'float32' };
   }
+  return feeds;
+}
+
+/** What variables hold. */
+export async function variablesOf(program: Program): Promise<Record<string, readonly number[]>> {
   const values: Record<string, readonly number[]> = {};
-  for (const [name, { data }] of Object.entries(await program.run(feeds))) values[name] = [...data];
   for (const name of program.variables.names()) values[name] = [...(await program.variables.get(name)).data];
+  return values;
+}
+
+/** What a run gives, and what variables hold after it. */
+export async function runBuilt(built: Built, options: CompileOptions): Promise<Record<string, readonly number[]>> {
+  const program = await compileBuilt(built, options);
+  const values: Record<string, readonly number[]> = {};
+  for (const [name, { data }] of Object.entries(await program.run(feedsFor(program)))) values[name] = [...data];
+  Object.assign(values, await variablesOf(program));
   program.dispose();
   return values;
 }
