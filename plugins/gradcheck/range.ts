@@ -62,6 +62,8 @@ export function floatExpression(op: AnyOp, attrs: Attrs = {}): Scalar | undefine
 }
 
 const SMALLEST_NORMAL = 2 ** -126;
+/** What is subnormal on the way may have become 0: derivatives are made of such factors, and of larger ones. */
+const FLUSHED = 2 ** -120;
 const LARGEST = (2 - 2 ** -23) * 2 ** 127;
 /** How far the neighbours are that tell whether a derivative passes through 0 near a point. */
 const NEAR = 1 / 8;
@@ -82,6 +84,8 @@ const MAGNITUDES: readonly number[] = [
   ...Array.from({ length: 24 }, (_, k) => 1 - 2 ** -k),
   ...Array.from({ length: 24 }, (_, k) => 1 + 2 ** -k),
   ...Array.from({ length: 110 }, (_, k) => k + 0.3),
+  // sines and cosines are smallest next to right angles
+  ...Array.from({ length: 50 }, (_, k) => (Math.round(1.8 ** k) * Math.PI) / 2),
 ];
 /** For pairs, which there are more of. */
 const FEW: readonly number[] = [
@@ -211,8 +215,7 @@ function errorOf(actual: number, { value, scale }: Expected, order: Order, { lim
   if (order > 0 && Math.abs(value) === Infinity && Math.abs(actual) === Infinity) return 0;
   if (Number.isNaN(value) || Number.isNaN(actual)) return Number.isNaN(value) === Number.isNaN(actual) ? 0 : Infinity;
   if (Math.abs(value) > LARGEST * (1 - limit) && Math.abs(actual) >= LARGEST && value > 0 === actual > 0) return 0;
-  // what is subnormal on the way may have become 0
-  if (flushes && Math.abs(actual - value) <= SMALLEST_NORMAL * (1 + limit)) return 0;
+  if (flushes && Math.abs(actual - value) <= (order === 0 ? SMALLEST_NORMAL : FLUSHED) * (1 + limit)) return 0;
   return actual === value ? 0 : Math.abs(actual - value) / Math.max(scale, SMALLEST_NORMAL);
 }
 
@@ -235,7 +238,7 @@ export async function checkRange(op: AnyOp, backend: Backend, options: RangeOpti
         // a subnormal number, or the 0 that a device takes for it
         const readings =
           flushes && at.some(isSubnormal)
-            ? [at, ...[0, -0].map((zero) => at.map((x) => (isSubnormal(x) ? zero : x)))]
+            ? [at, ...ZEROS.map((zero) => at.map((x) => (isSubnormal(x) ? zero(x) : x)))]
             : [at];
         const found = readings.map((reading) => {
           const expected = order === 0 ? valueAt(expr, reading) : slopeOf(jets, reading, along, order);
@@ -249,5 +252,8 @@ export async function checkRange(op: AnyOp, backend: Backend, options: RangeOpti
   }
   return faults.sort((a, b) => b.error - a.error);
 }
+
+/** What a device may take a subnormal number for. */
+const ZEROS = [() => 0, () => -0, (x: number) => x * 0];
 
 const isSubnormal = (x: number): boolean => x !== 0 && Math.abs(x) < SMALLEST_NORMAL;
