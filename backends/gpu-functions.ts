@@ -8,6 +8,8 @@
 export interface ShadingLanguage {
   readonly define: (name: string, parameters: Parameters, type: Type, body: string) => string;
   readonly declare: (type: Type, name: string, value: string) => string;
+  /** What a loop changes. */
+  readonly vary: (type: Type, name: string, value: string) => string;
   readonly table: (name: string, values: readonly number[]) => string;
   readonly choose: (condition: string, yes: string, no: string) => string;
   readonly toFloat: (int: string) => string;
@@ -33,6 +35,12 @@ interface Code {
   /** A condition, and the result where it holds: nothing else is computed there. */
   readonly unless?: readonly [condition: string, result: string];
   readonly definitions: Definitions;
+  /** After these: what varies as long as a condition holds, each by its name. */
+  readonly loop?: {
+    readonly from: Definitions;
+    readonly condition: string;
+    readonly steps: Readonly<Record<string, string>>;
+  };
   readonly result: string;
 }
 
@@ -184,34 +192,40 @@ const LOGARITHM = [
 const [LOG_OF_2, MISSING] = [0.693359375, -2.1219444e-4];
 
 /**
- * The logarithm of a value, by its bits: of 2^exponent (1 + fraction), where that is at least the square root of 1/2, and at most of 2.
+ * A value by its bits, as 2^power (1 + fraction), where that is at least the square root of 1/2, and at most of 2.
  * @param fraction in place of that of the value
  */
+const scaled = (
+  { choose, toFloat, bitsOf, ofBits }: ShadingLanguage,
+  value: string,
+  fraction: (own: string) => string = (own) => own,
+): Definitions => [
+  ['int', 'bits', bitsOf(value)],
+  ['int', 'magnitude', 'bits & 0x7fffffff'],
+  // such bits count in units of 2^-149
+  ['bool', 'subnormal', 'magnitude < 0x800000'],
+  ['int', 'normal', choose('subnormal', bitsOf(toFloat('magnitude')), 'magnitude')],
+  ['int', 'exponent', '(normal - 0x3f3504f3) >> 23'],
+  ['float', 'fraction', fraction(`${ofBits('normal - (exponent << 23)')} - 1.0`)],
+  ['float', 'power', toFloat(`exponent - ${choose('subnormal', '149', '0')}`)],
+  ['float', 'z', 'fraction * fraction'],
+  ['float', 'tail', `${polynomial(LOGARITHM, 'fraction')} * fraction * z`],
+];
+
+/** The logarithm of a value, of which the fraction may be given otherwise. */
 const logarithm = (
   value: string,
   given: (language: ShadingLanguage) => Definitions = () => [],
   fraction: (language: ShadingLanguage, own: string) => string = (_language, own) => own,
 ): FunctionOf =>
   fn((language) => {
-    const { choose, toFloat, bitsOf, ofBits, nan, infinity } = language;
+    const { choose, nan, infinity } = language;
     const none = `bits < 0 || bits > ${INFINITE}`;
     return {
       definitions: [
         ...given(language),
-        ['int', 'bits', bitsOf(value)],
-        ['int', 'magnitude', 'bits & 0x7fffffff'],
-        // such bits count in units of 2^-149
-        ['bool', 'subnormal', 'magnitude < 0x800000'],
-        ['int', 'normal', choose('subnormal', bitsOf(toFloat('magnitude')), 'magnitude')],
-        ['int', 'exponent', '(normal - 0x3f3504f3) >> 23'],
-        ['float', 'fraction', fraction(language, `${ofBits('normal - (exponent << 23)')} - 1.0`)],
-        ['float', 'power', toFloat(`exponent - ${choose('subnormal', '149', '0')}`)],
-        ['float', 'z', 'fraction * fraction'],
-        [
-          'float',
-          'small',
-          `${polynomial(LOGARITHM, 'fraction')} * fraction * z + ${literal(MISSING)} * power - 0.5 * z`,
-        ],
+        ...scaled(language, value, (own) => fraction(language, own)),
+        ['float', 'small', `tail + ${literal(MISSING)} * power - 0.5 * z`],
         ['float', 'finite', `fraction + small + ${literal(LOG_OF_2)} * power`],
         ['float', 'positive', choose(`bits == ${INFINITE}`, infinity, 'finite')],
       ],
@@ -228,6 +242,20 @@ const logarithmOfNext = logarithm(
   ],
   ({ choose }, own) => choose('near', 'x', own),
 );
+
+/** The logarithm of a positive number, in two parts, of which the second has the digits that the first has no room for. */
+const logarithmInParts = fn((language) => ({
+  type: 'pair',
+  definitions: [
+    ...scaled(language, 'x'),
+    ['pair', 'squared', 'ownProduct(fraction, fraction)'],
+    ['pair', 'near', 'ownSum(fraction, -0.5 * squared.x)'],
+    ['float', 'whole', `${literal(LOG_OF_2)} * power`],
+    ['pair', 'far', language.choose('power == 0.0', language.pair('near.x', '0.0'), 'ownSum(whole, near.x)')],
+    ['float', 'rest', `far.y + (near.y + (tail - 0.5 * squared.y) + ${literal(MISSING)} * power)`],
+  ],
+  result: 'ownSum(far.x, rest)',
+}));
 
 // --- Exponentials
 
@@ -314,6 +342,28 @@ const FUNCTIONS: Readonly<Record<string, FunctionOf>> = {
       result: ofBits(`${bitsOf('value')} ^ ${choose('bits == 1', '1', '0')}`),
     }),
     { value: 'float', bits: 'int' },
+  ),
+  /** Of the larger and the smaller, and what is lost of it. */
+  ownSum: fn(
+    ({ pair, bitsOf }) => ({
+      type: 'pair',
+      definitions: [['float', 'sum', `ownHidden(a + b, ${bitsOf('a')})`]],
+      result: pair('sum', 'b - (sum - a)'),
+    }),
+    { a: 'float', b: 'float' },
+  ),
+  /** The same of a product, by halves of the digits of both (Dekker 1971). */
+  ownProduct: fn(
+    ({ pair, bitsOf, ofBits }) => ({
+      type: 'pair',
+      definitions: [
+        ['float', 'product', `ownHidden(a * b, ${bitsOf('a')})`],
+        ['float', 'p', ofBits(`${bitsOf('a')} & -4096`)],
+        ['float', 'q', ofBits(`${bitsOf('b')} & -4096`)],
+      ],
+      result: pair('product', '((p * q - product) + p * (b - q) + (a - p) * q) + (a - p) * (b - q)'),
+    }),
+    { a: 'float', b: 'float' },
   ),
   ownTurnOfModerate: turnOfModerate,
   ownTurnOfLarge: turnOfLarge,
@@ -457,6 +507,69 @@ const FUNCTIONS: Readonly<Record<string, FunctionOf>> = {
       result: choose('size < 1.0', `${polynomial(ERF, 'z')} * x`, withSign(language, 'x', 'far')),
     };
   }),
+  ownLogInParts: logarithmInParts,
+  // as the reference evaluator: 1 to the power of a NaN is 1
+  ownPow: fn(
+    (language) => {
+      const { choose, toInt, bitsOf, nan, infinity } = language;
+      const infinite = (value: string): string => `${magnitudeOf(language, value)} == ${INFINITE}`;
+      const none = `${isNaNumber(language, 'a')} || ${isNaNumber(language, 'b')} || (a < 0.0 && !whole && !(${infinite('a')}))`;
+      return {
+        definitions: [
+          ['float', 'size', 'abs(a)'],
+          ['pair', 'logarithm', 'ownLogInParts(size)'],
+          ['pair', 'product', 'ownProduct(b, logarithm.x)'],
+          // what is larger is infinite, or 0
+          ['float', 'rest', choose('abs(product.x) < 120.0', 'product.y + b * logarithm.y', '0.0')],
+          ['float', 'moderate', 'ownExponential(product.x, 0) * (1.0 + rest)'],
+          ['bool', 'extreme', `size == 0.0 || ${infinite('a')} || ${infinite('b')}`],
+          ['float', 'limit', choose('(size > 1.0) == (b > 0.0)', infinity, '0.0')],
+          ['float', 'power', choose('size == 1.0', '1.0', choose('extreme', 'limit', 'moderate'))],
+          ['bool', 'whole', 'floor(b) == b'],
+          // larger ones are even
+          ['bool', 'odd', `whole && abs(b) < 16777216.0 && (${toInt('clamp(b, -16777216.0, 16777216.0)')} & 1) == 1`],
+          ['float', 'value', choose(`${bitsOf('a')} < 0 && odd`, '-power', 'power')],
+        ],
+        result: choose('a == 1.0 || b == 0.0', '1.0', choose(none, nan, 'value')),
+      };
+    },
+    { a: 'float', b: 'float' },
+  ),
+  /** Of positive numbers: by long division, bit by bit, of which each step is exact. */
+  ownRemainder: fn(
+    ({ choose, bitsOf, ofBits }) => ({
+      definitions: [['int', 'ahead', `max((${bitsOf('a')} >> 23) - (${bitsOf('b')} >> 23), 0)`]],
+      loop: {
+        from: [
+          ['float', 'rest', 'a'],
+          ['float', 'part', ofBits(`${bitsOf('b')} + (ahead << 23)`)],
+          ['int', 'left', 'ahead'],
+        ],
+        condition: 'left >= 0',
+        steps: { rest: choose('rest >= part', 'rest - part', 'rest'), part: 'part * 0.5', left: 'left - 1' },
+      },
+      result: 'rest',
+    }),
+    { a: 'float', b: 'float' },
+  ),
+  ownMod: fn(
+    (language) => {
+      const { choose, nan } = language;
+      const [dividend, divisor] = [magnitudeOf(language, 'a'), magnitudeOf(language, 'b')];
+      return {
+        // a subnormal divisor counts as 0
+        unless: [`${dividend} >= ${INFINITE} || ${divisor} > ${INFINITE} || ${divisor} < 0x800000`, nan],
+        definitions: [
+          ['float', 'size', 'abs(b)'],
+          ['float', 'rest', choose(`${divisor} == ${INFINITE}`, 'abs(a)', 'ownRemainder(abs(a), size)')],
+          ['bool', 'opposite', '(a < 0.0) != (b < 0.0) && rest != 0.0'],
+          ['float', 'value', choose('opposite', 'size - rest', 'rest')],
+        ],
+        result: withSign(language, 'b', 'value'),
+      };
+    },
+    { a: 'float', b: 'float' },
+  ),
   ownSigmoid: fn(({ choose }) => ({
     definitions: [['float', 'decay', 'ownExponential(-abs(x), 0)']],
     result: `${choose('x >= 0.0', '1.0', 'decay')} / (1.0 + decay)`,
@@ -493,6 +606,8 @@ export const gpuFunctions: Readonly<Record<string, GpuFunction>> = {
   Expm1: named('ownExpm1'),
   Log: named('ownLog'),
   Log1p: named('ownLog1p'),
+  Mod: { inputs: ['a', 'b'], result: () => 'ownMod(a, b)' },
+  Pow: { inputs: ['a', 'b'], result: () => 'ownPow(a, b)' },
   // a NaN is neither
   Relu6: unary(({ choose }) => choose('x <= 0.0', '0.0', choose('x >= 6.0', '6.0', 'x'))),
   Selu: unary(({ choose }) => choose('x >= 0.0', '1.0507009873554805 * x', '1.7580993408473766 * ownExpm1(x)')),
@@ -504,15 +619,20 @@ export const gpuFunctions: Readonly<Record<string, GpuFunction>> = {
   Tanh: named('ownTanh'),
 };
 
+const assignments = (steps: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(steps).map(([name, value]) => `${name} = ${value};`);
+
 /** The function as text, by a name, after all that it calls. */
 export function sourceOf({ inputs, result }: GpuFunction, name: string, language: ShadingLanguage): string {
   const defined = new Set<string>();
   const texts: string[] = [];
   const add = (own: string, parameters: Parameters, code: Code): void => {
-    const { type = 'float', table, unless, definitions, result: value } = code;
+    const { type = 'float', table, unless, definitions, loop, result: value } = code;
     const lines = [
       ...(unless === undefined ? [] : [`if (${unless[0]}) { return ${unless[1]}; }`]),
       ...definitions.map(([kind, local, text]) => language.declare(kind, local, text)),
+      ...(loop === undefined ? [] : loop.from.map(([kind, local, text]) => language.vary(kind, local, text))),
+      ...(loop === undefined ? [] : [`while (${loop.condition}) {`, ...assignments(loop.steps), '}']),
       `return ${value};`,
     ];
     const body = lines.join('\n');

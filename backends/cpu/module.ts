@@ -18,7 +18,7 @@ export const cpu: LocalBackend = new TfjsBackend({
   aliasesArrays: true,
   wrappers: [
     withTopK,
-    withExactFunctions(memoryOf, ['Elu', 'Erf', 'Selu']),
+    withExactFunctions(memoryOf, ['Elu', 'Erf', 'Mod', 'Pow', 'Selu']),
     withPoolingKernels(memoryOf),
     withCheckedIndices,
   ],

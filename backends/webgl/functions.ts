@@ -18,6 +18,7 @@ const GLSL: ShadingLanguage = {
     return `${TYPES[type]} ${name}(${list.join(', ')}) {\n${body}\n}`;
   },
   declare: (type, name, value) => `${TYPES[type]} ${name} = ${value};`,
+  vary: (type, name, value) => `${TYPES[type]} ${name} = ${value};`,
   table: (name, values) => `const int ${name}[${values.length}] = int[${values.length}](${values.join(', ')});`,
   choose: (condition, yes, no) => `(${condition} ? ${yes} : ${no})`,
   toFloat: (int) => `float(${int})`,

@@ -110,6 +110,7 @@ const WGSL: ShadingLanguage = {
     return `fn ${name}(${list.join(', ')}) -> ${TYPES[type]} {\n${body}\n}`;
   },
   declare: (type, name, value) => `let ${name} : ${TYPES[type]} = ${value};`,
+  vary: (type, name, value) => `var ${name} : ${TYPES[type]} = ${value};`,
   table: (name, values) =>
     `var<private> ${name} : array<i32, ${values.length}> = array<i32, ${values.length}>(${values.join(', ')});`,
   choose: (condition, yes, no) => `select(${no}, ${yes}, ${condition})`,
