@@ -104,7 +104,7 @@ const COMPARISONS: Readonly<Partial<Record<ScalarOp, (sign: number) => boolean>>
 
 const isConstant = ([, p, q, pq]: Jet): boolean => p === 0 && q === 0 && pq === 0;
 
-/** The product of two functions of one argument each, each given with its derivatives. */
+/** A function of two arguments, given with its derivatives: by one, by the other, and by both. */
 const ofTwo = (value: number, [fx, fxx]: Pair, [fn, fnn]: Pair, fxn: number, x: Jet, n: Jet): Jet => [
   value,
   times(fx, x[1]) + times(fn, n[1]),

@@ -2,11 +2,18 @@
 import { expect } from 'chai';
 import type { Backend } from '../../engine/index.ts';
 import { hashSeed } from '../../engine/random.ts';
-import { rangeCases, rangeFaults } from '../support/range.ts';
+import { catalogue } from '../../ops/catalogue.ts';
+import {
+  checkRangeCase,
+  describeRangeCase,
+  describeRangeRow,
+  rangeCases,
+} from '../../plugins/gradcheck/range-cases.ts';
 import { EFFORT, NAME, SEED, startBackends } from './parameters.ts';
 
-/** One op in six, where time is short. */
-const isDrawn = (name: string): boolean => EFFORT !== 'quick' || hashSeed(SEED, `${name} on ${NAME}`) % 6 === 0;
+/** Of so many ops, one is drawn; where there is time, all, and at the points of so many seeds. */
+const DRAWN = EFFORT === 'quick' ? 6 : EFFORT === 'full' ? 2 : 1;
+const SEEDS = EFFORT === 'deep' ? 8 : 1;
 
 describe('over the whole range of float32', () => {
   let backend: Backend;
@@ -14,9 +21,11 @@ describe('over the whole range of float32', () => {
     ({ backend } = await startBackends());
   });
 
-  for (const tried of rangeCases.filter(({ op }) => isDrawn(op.name)))
-    it(tried.title, async () => {
-      const found = await rangeFaults(tried, backend, SEED);
+  for (const tried of rangeCases(catalogue).filter(({ op }) => hashSeed(SEED, `${op.name} on ${NAME}`) % DRAWN === 0))
+    it(describeRangeCase(tried.op.name, tried.attrs), async () => {
+      const found: string[] = [];
+      for (let seed = SEED; seed < SEED + SEEDS; seed++)
+        found.push(...describeRangeRow(await checkRangeCase(tried, backend, seed)));
       expect(found, found.join('\n')).to.have.length(0);
     });
 });

@@ -4,22 +4,29 @@
  */
 import { expect } from 'chai';
 import { hashSeed } from '../../engine/random.ts';
-import { FULL } from '../support/effort.ts';
+import { catalogue } from '../../ops/catalogue.ts';
+import {
+  checkRangeCase,
+  describeRangeCase,
+  describeRangeRow,
+  rangeCases,
+} from '../../plugins/gradcheck/range-cases.ts';
+import { EFFORT } from '../support/effort.ts';
 import { HERE } from '../support/here.ts';
-import { rangeCases, rangeFaults } from '../support/range.ts';
 import { SEED } from '../support/seed.ts';
 
-/** One op in three, where time is short. */
-const isDrawn = (name: string): boolean => FULL || hashSeed(SEED, name) % 3 === 0;
+/** Of so many ops, one is drawn; where there is time, all, and at the points of so many seeds. */
+const DRAWN = EFFORT === 'quick' ? 3 : 1;
+const SEEDS = EFFORT === 'deep' ? 8 : 1;
 
 describe('over the whole range of float32', () => {
   before(() => Promise.all(HERE.map((b) => b.start())));
 
-  for (const tried of rangeCases) {
-    if (!isDrawn(tried.op.name)) continue;
-    it(tried.title, async () => {
+  for (const tried of rangeCases(catalogue).filter(({ op }) => hashSeed(SEED, op.name) % DRAWN === 0)) {
+    it(describeRangeCase(tried.op.name, tried.attrs), async () => {
       const found: string[] = [];
-      for (const backend of HERE) found.push(...(await rangeFaults(tried, backend, SEED)));
+      for (let seed = SEED; seed < SEED + SEEDS; seed++)
+        for (const backend of HERE) found.push(...describeRangeRow(await checkRangeCase(tried, backend, seed)));
       expect(found, found.join('\n')).to.have.length(0);
     });
   }
