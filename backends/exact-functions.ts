@@ -1,11 +1,11 @@
 /**
  * Functions that tfjs's kernels get wrong somewhere in float32's range, in JavaScript on the memory of a backend: on wasm log1p(1e-6) is
  * off by 5 %, sin(-1e-7) has the wrong sign, cos(1e4) has five digits; on cpu erf(1e-10) is ten times too large; elu and selu of
- * -1e-10 are 0.
+ * -1e-10 are 0, and pow(1, Infinity) is NaN; on both mod(-1e-30, 1) is 0. On wasm prelu multiplies by what it does not choose, too.
  */
-import type { KernelBackend } from '@tensorflow/tfjs-core';
-import type { Kernel, KernelTensor } from '../engine/index.ts';
-import { compileScalar, scalar } from '../engine/scalar.ts';
+import { backend_util, type KernelBackend } from '@tensorflow/tfjs-core';
+import { type Kernel, type KernelTensor, sizeOf } from '../engine/index.ts';
+import { type CompiledScalar, compileScalar, scalar } from '../engine/scalar.ts';
 import type { Memory } from './pooling-kernels.ts';
 
 type Loop = (from: Float32Array, to: Float32Array) => void;
@@ -32,15 +32,53 @@ const LOOPS = {
   Sin: each(Math.sin),
 } satisfies Readonly<Record<string, Loop>>;
 
+/** A function of two inputs, by their names. */
+type Pair = readonly [first: string, second: string, evaluate: CompiledScalar];
+
+const [first, second] = [scalar.input(0), scalar.input(1)];
+const PAIRS = {
+  Mod: ['a', 'b', compileScalar(scalar.mod(first, second), 'float64')],
+  Pow: ['a', 'b', compileScalar(scalar.pow(first, second), 'float64')],
+  Prelu: ['x', 'alpha', compileScalar(scalar.select(scalar.lt(first, 0), scalar.mul(second, first), first), 'float64')],
+} satisfies Readonly<Record<string, Pair>>;
+
+/** The values as they are broadcast to a shape. */
+function broadcast(values: Float32Array, from: readonly number[], to: readonly number[]): Float32Array {
+  if (values.length === 1 || values.length === sizeOf(to)) return values;
+  const shape = [...to.slice(from.length).map(() => 1), ...from];
+  const out = new Float32Array(sizeOf(to));
+  for (let i = 0; i < out.length; i++) {
+    let [rest, place, stride] = [i, 0, 1];
+    for (let axis = to.length - 1; axis >= 0; axis--) {
+      if (shape[axis] !== 1) place += (rest % to[axis]!) * stride;
+      rest = Math.floor(rest / to[axis]!);
+      stride *= shape[axis]!;
+    }
+    out[i] = values[place]!;
+  }
+  return out;
+}
+
+const withExactPair =
+  (memory: Memory, [first, second, evaluate]: Pair, kernel: Kernel): Kernel =>
+  (inputs, attrs) => {
+    const { [first]: a, [second]: b } = inputs as Readonly<Record<string, KernelTensor>>;
+    if (a!.dtype !== 'float32') return kernel(inputs, attrs);
+    const shape = backend_util.assertAndGetBroadcastShape([...a!.shape], [...b!.shape]);
+    const out = memory.create(shape, 'float32');
+    const operands = [a!, b!].map((x) => broadcast(memory.floats(x), x.shape, shape));
+    evaluate(operands, sizeOf(shape), memory.floats(out));
+    return out;
+  };
+
 /** A wrapper that puts exact functions of floats in the place of the kernels of these names. */
 export const withExactFunctions =
-  (memoryOf: (backend: KernelBackend) => Memory, names: readonly (keyof typeof LOOPS)[]) =>
+  (memoryOf: (backend: KernelBackend) => Memory, names: readonly (keyof typeof LOOPS | keyof typeof PAIRS)[]) =>
   (name: string, kernel: Kernel, backend: KernelBackend): Kernel => {
-    const loop: Loop | undefined = names.includes(name as keyof typeof LOOPS)
-      ? LOOPS[name as keyof typeof LOOPS]
-      : undefined;
-    if (loop === undefined) return kernel;
+    if (!(names as readonly string[]).includes(name)) return kernel;
     const memory = memoryOf(backend);
+    if (Object.hasOwn(PAIRS, name)) return withExactPair(memory, PAIRS[name as keyof typeof PAIRS] as Pair, kernel);
+    const loop: Loop = LOOPS[name as keyof typeof LOOPS];
     return (inputs, attrs) => {
       const { x } = inputs as Record<'x', KernelTensor>;
       if (x.dtype !== 'float32') return kernel(inputs, attrs);

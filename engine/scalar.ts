@@ -10,7 +10,7 @@
  * - shift and rotation distances count modulo 32; shiftRight repeats the sign of an i32.
  * - cast: float to int truncates towards zero and saturates, NaN becomes 0; i32 to u32 and back keeps the bits;
  *   anything to bool is x != 0.
- * - min and max of a NaN are NaN. `mod` has the divisor's sign, `round` takes halves to even, as in tf.
+ * - min and max of a NaN are NaN. 1 to the power of a NaN is 1. `mod` has the divisor's sign, `round` takes halves to even, as in tf.
  */
 import type { DType } from './types.ts';
 
@@ -139,7 +139,7 @@ const OPS = {
     zip((a, b) => Math.floor(a / b)),
   ),
   mod: binary(NUMBER, zip(flooredMod)),
-  pow: binary(SIGNED, zip(Math.pow), { i32: zip(integerPower) }),
+  pow: binary(SIGNED, zip(power), { i32: zip(integerPower) }),
   min: binary(NUMBER, (out, n, a, b) => {
     for (let i = 0; i < n; i++) out[i] = Math.min(a[i]!, b[i]!);
   }),
@@ -260,7 +260,12 @@ function loopOf({ op, type, args }: ScalarCall): Loop {
 
 function flooredMod(a: number, b: number): number {
   const remainder = a % b;
-  return a >= 0 === b >= 0 ? remainder : (remainder + b) % b;
+  return remainder !== 0 && remainder < 0 !== b < 0 ? remainder + b : remainder;
+}
+
+/** As IEEE 754 has it: 1 to any power, and -1 to an infinite one, is 1, of which JavaScript makes NaN. */
+function power(a: number, b: number): number {
+  return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b;
 }
 
 /** a to the power b modulo 2^32, truncated towards zero for negative b. */

@@ -12,9 +12,13 @@ const { status } = spawnSync(process.execPath, ['bin/retrograph.js', 'gradcheck'
   cwd: root,
   stdio: ['inherit', ops.length === 0 ? 'ignore' : 'inherit', 'inherit'], // a table of all is long, and in docs/ops.md
 });
-if (status === 0) {
+const ranges = spawnSync(process.execPath, ['bin/retrograph.js', 'gradcheck', '--range', ...ops, ...options], {
+  cwd: root,
+  stdio: ['inherit', 'ignore', 'inherit'],
+});
+if (status === 0 && ranges.status === 0) {
   const totals = readFileSync(`${root}/docs/ops.md`, 'utf8').split('\n\n')[2];
   const readme = readFileSync(`${root}/README.md`, 'utf8');
   writeFileSync(`${root}/README.md`, readme.replace(/(?<=<!-- totals -->\n)[\s\S]*?(?=\n<!-- \/totals -->)/, totals));
 }
-process.exit(status ?? 1);
+process.exit(status || (ranges.status ?? 1));

@@ -55,7 +55,7 @@ export const wasm: LocalBackend = new TfjsBackend({
   synchronous: true,
   aliasesArrays: false,
   wrappers: [
-    withExactFunctions(memoryOf, ['Cos', 'Log1p', 'Selu', 'Sign', 'Sin']),
+    withExactFunctions(memoryOf, ['Cos', 'Log1p', 'Mod', 'Prelu', 'Selu', 'Sign', 'Sin']),
     withClipKernels,
     withSmallKernels,
     withSumKernels,

@@ -1,40 +1,121 @@
-/** Functions that shaders compute coarsely, as code of our own. */
-import type { KernelBackend } from '@tensorflow/tfjs-core';
-import type { DType, Kernel, KernelTensor } from '../../engine/index.ts';
-import { gpuFunctions, type ShadingLanguage } from '../gpu-functions.ts';
+/** Functions that shaders compute coarsely, or that are wrong at infinities, as code of our own. */
+import { backend_util, type KernelBackend } from '@tensorflow/tfjs-core';
+import { type DType, type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import { type GpuFunction, gpuFunctions, type ShadingLanguage, sourceOf, type Type } from '../gpu-functions.ts';
 
 /** tfjs internals that its types keep private. */
 interface WebglInternals {
+  makeTensorInfo(shape: readonly number[], dtype: DType, values: Float32Array): KernelTensor;
+  disposeIntermediateTensorInfo(tensor: KernelTensor): void;
   runWebGLProgram(program: object, inputs: readonly KernelTensor[], dtype: DType): KernelTensor;
 }
 
+const TYPES: Readonly<Record<Type, string>> = { float: 'float', int: 'int', word: 'uint', bool: 'bool', pair: 'vec2' };
+
 const GLSL: ShadingLanguage = {
-  declare: (type, name, value) => `${type} ${name} = ${value};`,
+  define: (name, parameters, type, body) => {
+    const list = Object.entries(parameters).map(([parameter, of]) => `${TYPES[of]} ${parameter}`);
+    return `${TYPES[type]} ${name}(${list.join(', ')}) {\n${body}\n}`;
+  },
+  declare: (type, name, value) => `${TYPES[type]} ${name} = ${value};`,
+  vary: (type, name, value) => `${TYPES[type]} ${name} = ${value};`,
+  table: (name, values) => `const int ${name}[${values.length}] = int[${values.length}](${values.join(', ')});`,
   choose: (condition, yes, no) => `(${condition} ? ${yes} : ${no})`,
   toFloat: (int) => `float(${int})`,
-  toInt: (float) => `int(${float})`,
+  toInt: (value) => `int(${value})`,
+  toWord: (int) => `uint(${int})`,
+  pair: (a, b) => `vec2(${a}, ${b})`,
   bitsOf: (float) => `floatBitsToInt(${float})`,
   ofBits: (int) => `intBitsToFloat(${int})`,
   nan: 'intBitsToFloat(0x7fc00000)',
   infinity: 'intBitsToFloat(0x7f800000)',
 };
 
+/** What tfjs makes of products by 0 and 1, which infinities are not left whole by, or takes for 1 where it is none. */
+const functions: Readonly<Record<string, GpuFunction>> = {
+  ...gpuFunctions,
+  Prelu: { inputs: ['x', 'alpha'], result: ({ choose }) => choose('x < 0.0', 'alpha * x', 'x') },
+  // some devices divide equal operands to a little less than 1
+  RealDiv: {
+    inputs: ['a', 'b'],
+    result: ({ choose, nan }) => {
+      const none = 'a == 0.0 || (floatBitsToInt(a) & 0x7fffffff) == 0x7f800000';
+      return choose('a != b', 'a / b', choose(none, nan, '1.0'));
+    },
+  },
+  Relu: { inputs: ['x'], result: ({ choose }) => choose('x <= 0.0', '0.0', 'x') },
+};
+
+/** Whether there are elements to the right and below, where a pixel is the first of its four. */
+function neighbours(shape: readonly number[]): readonly [right: string, below: string] {
+  const rank = shape.length;
+  if (sizeOf(shape) === 1) return ['false', 'false'];
+  if (rank === 1) return [`coords + 1 < ${shape[0]}`, 'false'];
+  const [right, below] = [1, 2].map((k) => `coords.${'xyzwuv'[rank - k]} + 1 < ${shape[rank - k]}`);
+  return [right!, below!];
+}
+
+/** Of four elements each its own. */
+const PARTS = ['x', 'y', 'z', 'w'];
+const applied = (names: readonly string[], part: string): string =>
+  `apply(${names.map((name) => `${name}.${part}`).join(', ')})`;
+
+/** What is left over beyond an odd row or column is anything for a function of one value, and 0 for others. */
+function mainOf(names: readonly string[], shape: readonly number[]): string {
+  const values = PARTS.map((part) => applied(names, part));
+  if (names.length === 1) return `setOutput(vec4(${values.join(', ')}));`;
+  const rank = shape.length;
+  const [right, below] = neighbours(shape);
+  return `
+      ${rank === 0 ? '' : `${rank === 1 ? 'int' : `ivec${rank}`} coords = getOutputCoords();`}
+      bool right = ${right};
+      bool below = ${below};
+      setOutput(vec4(
+        ${values[0]},
+        right ? ${values[1]} : 0.0,
+        below ? ${values[2]} : 0.0,
+        right && below ? ${values[3]} : 0.0));`;
+}
+
 /** The kernel of that name; in place of some, one that computes its function to single precision. */
 export function withExactFunctions(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  const code = gpuFunctions[name]?.(GLSL);
-  if (code === undefined) return kernel;
-  const userCode = `
-    float apply(float x) {
-      ${code.statements}
-      return ${code.result};
-    }
+  const internals = backend as unknown as WebglInternals;
+  if (name === 'LeakyRelu') return leakyReluOf(withExactFunctions('Prelu', kernel, backend), internals);
+  const own = functions[name];
+  if (own === undefined) return kernel;
+  const source = sourceOf(own, 'apply', GLSL);
+  const names = own.inputs.map((_, i) => `v${i}`);
+  return (inputs, attrs) => {
+    const tensors = own.inputs.map((input) => (inputs as Readonly<Record<string, KernelTensor>>)[input]!);
+    if (tensors.some(({ dtype }) => dtype !== 'float32')) return kernel(inputs, attrs);
+    const outputShape = tensors
+      .map(({ shape }) => [...shape])
+      .reduce((a, b) => backend_util.assertAndGetBroadcastShape(a, b));
+    const program = {
+      variableNames: names,
+      supportsBroadcasting: names.length > 1,
+      packedInputs: true,
+      packedOutput: true,
+      outputShape,
+      userCode: `
+    ${source}
     void main() {
-      vec4 x = getXAtOutCoords();
-      setOutput(vec4(apply(x.r), apply(x.g), apply(x.b), apply(x.a)));
-    }`;
-  return (inputs) => {
-    const { x } = inputs as Readonly<Record<string, KernelTensor>>;
-    const program = { variableNames: ['x'], packedInputs: true, packedOutput: true, outputShape: x!.shape, userCode };
-    return (backend as unknown as WebglInternals).runWebGLProgram(program, [x!], 'float32');
+      ${names.map((v) => `vec4 ${v} = get${v.toUpperCase()}AtOutCoords();`).join('\n      ')}
+      ${mainOf(names, outputShape)}
+    }`,
+    };
+    return internals.runWebGLProgram(program, tensors, 'float32');
   };
 }
+
+/** A leaky relu is a parametric one, of one parameter. */
+const leakyReluOf =
+  (prelu: Kernel, internals: WebglInternals): Kernel =>
+  (inputs, { alpha }) => {
+    const parameter = internals.makeTensorInfo([], 'float32', Float32Array.of(alpha as number));
+    try {
+      return prelu({ ...inputs, alpha: parameter }, {});
+    } finally {
+      internals.disposeIntermediateTensorInfo(parameter);
+    }
+  };

@@ -8,7 +8,6 @@ import { withCleanProducts } from './clean-products.ts';
 import { adjust, availability, create, details, isLost, limits, watch } from './device.ts';
 import { withExactFunctions } from './functions.ts';
 import { withLastValues } from './last-values.ts';
-import { withQuotients } from './quotients.ts';
 import { target } from './target.ts';
 
 export const webgl: LocalBackend = new TfjsBackend({
@@ -24,6 +23,6 @@ export const webgl: LocalBackend = new TfjsBackend({
   // values can be read without waiting, by stalling the GPU
   synchronous: true,
   aliasesArrays: true,
-  wrappers: [withCleanProducts, withExactFunctions, withLastValues, withQuotients, withTopK],
+  wrappers: [withCleanProducts, withExactFunctions, withLastValues, withTopK],
   bytes: bytesOnGpu,
 });

@@ -1,7 +1,7 @@
 /** Kernels of our own, as compute shaders: what tfjs's webgpu backend lacks, or leaves undone. */
-import { type KernelBackend, type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
+import { backend_util, type KernelBackend, type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
 import { type DType, type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
-import { gpuFunctions, type ShadingLanguage } from '../gpu-functions.ts';
+import { gpuFunctions, type ShadingLanguage, sourceOf, type Type } from '../gpu-functions.ts';
 import { placesOf } from '../places.ts';
 
 /** tfjs internals that its types keep private. */
@@ -11,9 +11,33 @@ interface WebgpuInternals {
 
 const THREADS = 64;
 
+/** The code is compiled once: what is in it tells it from other code. */
+function runShader(
+  backend: unknown,
+  inputs: Readonly<Record<string, KernelTensor>>,
+  shape: readonly number[],
+  dtype: DType,
+  code: string,
+  definitions = '',
+): KernelTensor {
+  const program = {
+    shaderKey: definitions + code,
+    variableNames: Object.keys(inputs),
+    outputShape: shape,
+    size: true,
+    workgroupSize: [THREADS, 1, 1],
+    dispatchLayout: { x: shape.map((_, axis) => axis) },
+    dispatch: [Math.ceil(sizeOf(shape) / THREADS), 1, 1],
+    getUserCode: () => `${definitions} fn main(index : i32) { if (index < uniforms.size) { ${code} } }`,
+  };
+  return (backend as WebgpuInternals).runWebGPUProgram(program, Object.values(inputs), dtype);
+}
+
+const asVector = (x: KernelTensor): KernelTensor => ({ ...x, shape: [sizeOf(x.shape)] });
+
 /**
  * Runs code that makes the element `index` of `result`. Inputs and result are arrays of their elements, as they lie in their buffers:
- * bools are integers. The code is compiled once: what is in it tells it from other code.
+ * bools are integers.
  */
 function run(
   backend: unknown,
@@ -22,18 +46,8 @@ function run(
   dtype: DType,
   code: string,
 ): KernelTensor {
-  const flat = Object.values(inputs).map((x): KernelTensor => ({ ...x, shape: [sizeOf(x.shape)] }));
-  const program = {
-    shaderKey: code,
-    variableNames: Object.keys(inputs),
-    outputShape: [sizeOf(shape)],
-    size: true,
-    workgroupSize: [THREADS, 1, 1],
-    dispatchLayout: { x: [0] },
-    dispatch: [Math.ceil(sizeOf(shape) / THREADS), 1, 1],
-    getUserCode: () => `fn main(index : i32) { if (index < uniforms.size) { ${code} } }`,
-  };
-  return { ...(backend as WebgpuInternals).runWebGPUProgram(program, flat, dtype), shape };
+  const flat = Object.fromEntries(Object.entries(inputs).map(([name, x]) => [name, asVector(x)]));
+  return { ...runShader(backend, flat, [sizeOf(shape)], dtype, code), shape };
 }
 
 /**
@@ -82,13 +96,28 @@ export function withIntegerQuotients(name: string, kernel: Kernel, backend: Kern
   };
 }
 
-const TYPES = { float: 'f32', int: 'i32', bool: 'bool' };
+const TYPES: Readonly<Record<Type, string>> = {
+  float: 'f32',
+  int: 'i32',
+  word: 'u32',
+  bool: 'bool',
+  pair: 'vec2<f32>',
+};
 
 const WGSL: ShadingLanguage = {
+  define: (name, parameters, type, body) => {
+    const list = Object.entries(parameters).map(([parameter, of]) => `${parameter} : ${TYPES[of]}`);
+    return `fn ${name}(${list.join(', ')}) -> ${TYPES[type]} {\n${body}\n}`;
+  },
   declare: (type, name, value) => `let ${name} : ${TYPES[type]} = ${value};`,
+  vary: (type, name, value) => `var ${name} : ${TYPES[type]} = ${value};`,
+  table: (name, values) =>
+    `var<private> ${name} : array<i32, ${values.length}> = array<i32, ${values.length}>(${values.join(', ')});`,
   choose: (condition, yes, no) => `select(${no}, ${yes}, ${condition})`,
   toFloat: (int) => `f32(${int})`,
-  toInt: (float) => `i32(${float})`,
+  toInt: (value) => `i32(${value})`,
+  toWord: (int) => `u32(${int})`,
+  pair: (a, b) => `vec2<f32>(${a}, ${b})`,
   bitsOf: (float) => `bitcast<i32>(${float})`,
   ofBits: (int) => `bitcast<f32>(${int})`,
   // constants cannot be one or the other
@@ -98,15 +127,20 @@ const WGSL: ShadingLanguage = {
 
 /** The kernel of that name; in place of some, one that computes its function to single precision. */
 export function withExactFunctions(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  const own = gpuFunctions[name]?.(WGSL);
+  const own = gpuFunctions[name];
   if (own === undefined) return kernel;
-  const code = `
-    let x = values[index];
-    ${own.statements}
-    result[index] = ${own.result};`;
-  return (inputs) => {
-    const { x } = inputs as Readonly<Record<string, KernelTensor>>;
-    return run(backend, { values: x! }, x!.shape, 'float32', code);
+  const definitions = sourceOf(own, 'apply', WGSL);
+  const names = own.inputs.map((_, i) => `v${i}`);
+  const code = `result[index] = apply(${names.map((v) => `get${v.toUpperCase()}ByOutputIndex(index)`).join(', ')});`;
+  return (inputs, attrs) => {
+    const tensors = own.inputs.map((input) => (inputs as Readonly<Record<string, KernelTensor>>)[input]!);
+    if (tensors.some(({ dtype }) => dtype !== 'float32')) return kernel(inputs, attrs);
+    const shape = tensors.map((x) => [...x.shape]).reduce((a, b) => backend_util.assertAndGetBroadcastShape(a, b));
+    // shaders know six dimensions, which matter only where values are broadcast
+    const isPlain = tensors.every((x) => sizeOf(x.shape) === sizeOf(shape));
+    const operands = Object.fromEntries(tensors.map((x, i) => [names[i]!, isPlain ? asVector(x) : x]));
+    const made = isPlain ? [sizeOf(shape)] : shape;
+    return { ...runShader(backend, operands, made, 'float32', code, definitions), shape };
   };
 }
 

@@ -4,14 +4,19 @@ import { Command } from 'commander';
 import type { Backend } from '../../engine/index.ts';
 import {
   describeFault,
+  describeRangeCase,
+  describeRangeRow,
   filesOf,
   type GradcheckReport,
   gradcheck,
   type Matrix,
   makeMatrix,
+  type RangeReport,
   type RowResult,
+  rangecheck,
   renderMatrix,
   updateMatrix,
+  withRange,
 } from '../../plugins/gradcheck/index.ts';
 import { EXIT, UsageError } from '../errors.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
@@ -20,6 +25,11 @@ import { showProgress } from '../progress.ts';
 import { type OpListing, openSession } from '../session.ts';
 
 const BACKENDS = ['cpu', 'wasm'];
+
+interface Options extends CommonOptions {
+  readonly matrix?: string;
+  readonly range?: boolean;
+}
 
 export const command = withCommonOptions(
   new Command('gradcheck')
@@ -31,6 +41,10 @@ export const command = withCommonOptions(
       '--matrix <folder>',
       'writes what was found there, as ops.md and ops.json; of given ops, their rows of those that are there',
     )
+    .option(
+      '--range',
+      'checks functions of floats over the whole range of float32 instead, element by element; with --matrix, writes its column of those that are there',
+    )
     .addHelpText(
       'after',
       `
@@ -38,16 +52,18 @@ Examples:
   $ retrograph gradcheck Tanh BatchMatMul
   $ retrograph gradcheck losses --backend wasm,webgl
   $ retrograph gradcheck LogCosh --plugin examples/plugin
+  $ retrograph gradcheck Tanh Pow --range
   $ retrograph gradcheck --json > gradcheck.json
 
 It ends with exit code 1 if any check fails.`,
     ),
   `where the ops run, several with commas (default: ${BACKENDS.join(',')})`,
-).action(async (names: readonly string[], options: CommonOptions & { readonly matrix?: string }) => {
+).action(async (names: readonly string[], options: Options) => {
   const session = await openSession(options);
   const ops: readonly OpListing[] =
     names.length === 0 ? session.ops() : [...new Set(names.flatMap((name) => session.findOps(name)))];
   const backends = await Promise.all((options.backend?.split(',') ?? BACKENDS).map((name) => session.backend(name)));
+  if (options.range) return overRange(options, ops, backends, session.seed);
   const matrix = options.matrix === undefined ? undefined : openMatrix(options.matrix, names, backends);
   const progress = showProgress('checking');
   let failed = 0;
@@ -66,6 +82,56 @@ It ends with exit code 1 if any check fails.`,
   else write(show(report));
   if (report.totals.failed > 0) process.exitCode = EXIT.failed;
 });
+
+async function overRange(
+  options: Options,
+  ops: readonly OpListing[],
+  backends: readonly Backend[],
+  seed: number,
+): Promise<void> {
+  const path = options.matrix && join(options.matrix, 'ops.json');
+  if (path !== undefined && !existsSync(path))
+    throw new UsageError(`there is no '${path}' to add a column to`, `--matrix without --range writes one`);
+  const progress = showProgress('checking');
+  let report: RangeReport;
+  try {
+    report = await rangecheck({
+      ops,
+      backends,
+      seed,
+      onProgress: (done, total, { op }) => progress.update(done, total, op),
+    });
+  } finally {
+    progress.stop();
+  }
+  if (path !== undefined)
+    writeMatrix(options.matrix!, withRange(JSON.parse(readFileSync(path, 'utf8')) as Matrix, report.rows));
+  if (options.json) writeJson(report);
+  else write(showRange(report));
+  if (report.totals.failed > 0) process.exitCode = EXIT.failed;
+}
+
+function showRange({ rows, totals }: RangeReport): string {
+  if (rows.length === 0) return 'none of these is a function of floats, element by element';
+  const summary = `${count(totals.ok, 'function is right', 'functions are right')} over the whole range of float32, ${totals.failed} failed`;
+  const lines = rows.map(({ op, attrs, backend, status }) => [
+    status === 'ok' ? colors.green('✓') : colors.red('✗'),
+    describeRangeCase(op, attrs),
+    backend,
+  ]);
+  return [
+    table(['', 'op', 'backend'], lines),
+    ...rows
+      .filter(({ status }) => status === 'failed')
+      .flatMap((row) => [
+        '',
+        `${colors.red('✗')} ${heading(describeRangeCase(row.op, row.attrs))}`,
+        ...describeRangeRow(row).map((line) => `  ${line}`),
+      ]),
+    '',
+    totals.failed === 0 ? colors.green(summary) : colors.red(summary),
+  ].join('\n');
+}
 
 /** The matrix whose rows of some ops are to be written anew; undefined where there is none, or all ops are. @throws UsageError */
 function openMatrix(folder: string, names: readonly string[], backends: readonly Backend[]): Matrix | undefined {

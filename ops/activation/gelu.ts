@@ -11,13 +11,14 @@ import {
   values,
 } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
+import { clipByValue } from '../elementwise/clip-by-value.ts';
 import { erf } from '../elementwise/erf.ts';
 import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
 import { gaussian } from '../elementwise/slopes.ts';
 import { square } from '../elementwise/square.ts';
-import { sub } from '../elementwise/sub.ts';
-import { tanh } from '../elementwise/tanh.ts';
 import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { sigmoid } from './sigmoid.ts';
 
 /** The approximation's tanh(SCALE (x + CUBIC x^3)). */
 const SCALE = Math.sqrt(2 / Math.PI);
@@ -45,20 +46,24 @@ export const Gelu = defineComposite({
 /** The probability that a standard normal variable is below x: exactly, and by tanh. */
 const exactCdf = (x: Sym): Sym => mul(0.5, add(1, erf(mul(x, Math.SQRT1_2))));
 const exactScalar = (x: Scalar): Scalar => scalar.mul(0.5, scalar.add(1, scalar.erf(scalar.mul(x, Math.SQRT1_2))));
-const tanhInner = (x: Sym): Sym => tanh(mul(mul(SCALE, x), add(1, mul(CUBIC, square(x)))));
-const approximateCdf = (x: Sym): Sym => mul(0.5, add(1, tanhInner(x)));
-const approximateScalar = (x: Scalar): Scalar => {
-  const inner = scalar.mul(scalar.mul(SCALE, x), scalar.add(1, scalar.mul(CUBIC, scalar.square(x))));
-  return scalar.mul(0.5, scalar.add(1, scalar.tanh(inner)));
-};
+/** (1 + tanh u) / 2 is sigmoid 2u. */
+const approximateCdf = (x: Sym): Sym => sigmoid(approximateLogit(x));
+const approximateLogit = (x: Sym): Sym => mul(mul(2 * SCALE, x), add(1, mul(CUBIC, square(x))));
+const approximateScalar = (x: Scalar): Scalar =>
+  scalar.sigmoid(scalar.mul(scalar.mul(2 * SCALE, x), scalar.add(1, scalar.mul(CUBIC, scalar.square(x)))));
 
 /** The density of a standard normal variable at x. */
 const density = (x: Sym): Sym => mul(1 / Math.sqrt(2 * Math.PI), gaussian(x, 0.5));
 
+/** Beyond it the approximation is 0 or 1 in float32. */
+const SATURATED = 16;
+
 /** By the product rule, cdf + x cdf'. */
-function approximateDerivative(x: Sym): Sym {
-  const slope = mul(SCALE / 2, add(1, mul(3 * CUBIC, square(x))));
-  return add(approximateCdf(x), mul(x, mul(slope, sub(1, square(tanhInner(x))))));
+function approximateDerivative(all: Sym): Sym {
+  const x = clipByValue(all, -SATURATED, SATURATED);
+  const slope = mul(2 * SCALE, add(1, mul(3 * CUBIC, square(x))));
+  const logit = approximateLogit(x);
+  return mul(sigmoid(logit), add(1, mul(mul(x, slope), sigmoid(neg(logit)))));
 }
 
 /** x times the probability that a standard normal variable is below x. `approximate`: by tanh, as in BERT and GPT-2. */

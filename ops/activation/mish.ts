@@ -9,9 +9,11 @@ import {
   values,
 } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
+import { clipByValue } from '../elementwise/clip-by-value.ts';
+import { div } from '../elementwise/div.ts';
 import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
 import { square } from '../elementwise/square.ts';
-import { sub } from '../elementwise/sub.ts';
 import { tanh } from '../elementwise/tanh.ts';
 import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
 import { sigmoid } from './sigmoid.ts';
@@ -28,11 +30,18 @@ export const Mish = defineComposite({
   traits: { elementwise: true, finiteSlopes: true },
   gradient: {
     x: ({ x }, { dy }) => {
-      const t = tanh(softplus(x));
-      return mul(dy, add(t, mul(x, mul(sub(1, square(t)), sigmoid(x)))));
+      // with sigmoids p of x and q of -x, tanh(softplus(x)) is p (1 + q) / (1 + q^2): that keeps what differs from 0 and 1
+      const [p, q] = [sigmoid(x), sigmoid(neg(x))];
+      const squares = add(1, square(q));
+      const t = div(mul(p, add(1, q)), squares);
+      const slope = div(mul(mul(4, p), square(q)), square(squares));
+      return mul(dy, add(t, mul(clipByValue(x, -SATURATED, SATURATED), slope)));
     },
   },
 });
+
+/** Beyond it the result is x, or 0, in float32. */
+const SATURATED = 128;
 
 /** x tanh(softplus(x)) */
 export function mish(x: SymLike): Sym {

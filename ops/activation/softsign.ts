@@ -3,6 +3,7 @@ import {
   distinct,
   type OpDoc,
   type SampleOptions,
+  type Scalar,
   type Sym,
   type SymLike,
   sample,
@@ -12,6 +13,8 @@ import {
 import { abs } from '../elementwise/abs.ts';
 import { add } from '../elementwise/add.ts';
 import { div } from '../elementwise/div.ts';
+import { maximum } from '../elementwise/maximum.ts';
+import { minimum } from '../elementwise/minimum.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { square } from '../elementwise/square.ts';
 import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
@@ -21,12 +24,30 @@ export const Softsign = defineComposite({
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x),
   lowering: [
-    { kind: 'expression', expr: ({ x }) => scalar.div(x, scalar.add(1, scalar.abs(x))) },
-    { kind: 'composite', expand: ({ x }) => div(x, add(1, abs(x))) },
+    { kind: 'expression', expr: ({ x }) => softsignOf(x) },
+    {
+      kind: 'composite',
+      expand: ({ x }) => {
+        // an infinity by infinity is none; and a clip would hide a NaN
+        const finite = maximum(minimum(x, SATURATED), -SATURATED);
+        return div(finite, add(1, abs(finite)));
+      },
+    },
   ],
   traits: { elementwise: true, finiteSlopes: true },
   gradient: { x: ({ x }, { dy }) => mul(dy, square(div(1, add(1, abs(x))))) },
 });
+
+/** Beyond it, the result is 1 or -1 in float32. */
+const SATURATED = 2 ** 64;
+
+/** Near 1 by what is missing, which an expression's derivatives are made of. */
+function softsignOf(x: Scalar): Scalar {
+  const size = scalar.abs(x);
+  const rest = scalar.reciprocal(scalar.add(1, size));
+  const far = scalar.select(scalar.lt(x, 0), scalar.sub(rest, 1), scalar.sub(1, rest));
+  return scalar.select(scalar.lt(size, 1), scalar.div(x, scalar.add(1, size)), far);
+}
 
 /** x / (1 + |x|) */
 export function softsign(x: SymLike): Sym {

@@ -38,7 +38,7 @@ export const DivNoNan = defineComposite({
     },
   ],
   traits: { elementwise: true, linear: ['a'] },
-  gradient: { a: ({ b }, { dy }) => divNoNan(dy, b), b: ({ b }, { y, dy }) => neg(mul(divNoNan(dy, b), y)) },
+  gradient: { a: ({ b }, { dy }) => divNoNan(dy, b), b: ({ b }, { y, dy }) => neg(divNoNan(mul(dy, y), b)) },
 });
 
 /** a / b, and 0 where b is 0, broadcast; rounded down for integers. */

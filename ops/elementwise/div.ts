@@ -40,7 +40,7 @@ export const RealDiv = defineOp({
   },
   simplify: ({ a, b }): Sym | undefined =>
     fillValue(b) === 1 ? broadcastTo(a, inferBinary(a, b)[0]!.shape) : undefined,
-  gradient: { a: ({ b }, { dy }) => div(dy, conj(b)), b: ({ b }, { y, dy }) => neg(mul(div(dy, conj(b)), conj(y))) },
+  gradient: { a: ({ b }, { dy }) => div(dy, conj(b)), b: ({ b }, { y, dy }) => neg(div(mul(dy, conj(y)), conj(b))) },
 });
 
 /** a / b, broadcast; of two integers their floorDiv, as in tf. */

@@ -11,9 +11,10 @@ import {
 } from '../../engine/index.ts';
 import { binary, binarySamples, inferBinary } from './binary.ts';
 import { div } from './div.ts';
-import { floor } from './floor.ts';
 import { mul } from './multiply.ts';
 import { neg } from './neg.ts';
+import { round } from './round.ts';
+import { sub } from './sub.ts';
 
 export const Mod = defineOp({
   name: 'Mod',
@@ -21,7 +22,11 @@ export const Mod = defineOp({
   infer: ({ a, b }) => inferBinary(a, b, ['float32', 'int32']),
   lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.mod(a, b) }, { kind: 'kernel' }],
   traits: { elementwise: true },
-  gradient: { a: (_inputs, { dy }) => dy, b: ({ a, b }, { dy }) => neg(mul(dy, floor(div(a, b)))) },
+  gradient: {
+    a: (_inputs, { dy }) => dy,
+    // the quotient without what is left of it is near the integer below, where rounding may have it pass for the one above
+    b: ({ a, b }, { y, dy }) => neg(mul(dy, round(sub(div(a, b), div(y, b))))),
+  },
 });
 
 /** What is left of a after division by b, with the sign of b, broadcast. */

@@ -10,12 +10,16 @@ import {
   type SymLike,
   sample,
   scalar,
+  select,
+  stopGradient,
   uniform,
   values,
 } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';
+import { logicalAnd } from '../comparison/logical-and.ts';
 import { logicalOr } from '../comparison/logical-or.ts';
 import { notEqual } from '../comparison/not-equal.ts';
+import { add } from './add.ts';
 import { binary, binarySamples, inferBinary } from './binary.ts';
 import { log } from './log.ts';
 import { mul } from './multiply.ts';
@@ -40,16 +44,26 @@ export const Pow = defineOp({
       const exponent = fillValue(b);
       if (exponent !== undefined) return mul(dy, derivative(a, exponent));
       // 0^0 is 1 whatever the base does nearby: the gradient is 0 there, where b a^(b-1) is 0 * Infinity
-      return gate(logicalOr(notEqual(a, 0), notEqual(b, 0)), mul(dy, mul(b, pow(a, sub(b, 1)))));
+      return gate(logicalOr(notEqual(a, 0), notEqual(b, 0)), mul(dy, mul(b, powerOfOneLess(a, b))));
     },
     b: ({ a }, { y, dy }) => gate(greater(a, 0), mul(dy, mul(y, log(a)))),
   },
 });
 
+/** a^(b - 1): where float32 has no b - 1, what it loses of that makes a difference if a is far from 1. */
+function powerOfOneLess(a: Sym, b: Sym): Sym {
+  const less = sub(b, 1);
+  const lost = sub(b, add(less, 1));
+  const matters = logicalAnd(notEqual(lost, 0), greater(a, 0));
+  return mul(pow(a, less), stopGradient(select(matters, add(1, mul(lost, log(a))), 1)));
+}
+
 /** The derivative of a^n. */
 function derivative(a: Sym, n: number): SymLike {
   if (n === 0 || n === 1) return n;
-  return mul(n, n === 2 ? a : n === 3 ? square(a) : pow(a, n - 1));
+  const less = Math.fround(n) - 1;
+  const isExact = Math.fround(less) === less;
+  return mul(n, n === 2 ? a : n === 3 ? square(a) : isExact ? pow(a, less) : powerOfOneLess(a, fill([], n)));
 }
 
 /** a to the power b, broadcast. 0^0 is 1. The gradient by b is 0 where a is not positive. */

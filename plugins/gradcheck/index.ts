@@ -7,7 +7,17 @@ import { loadJudge } from './judge.ts';
 export { describeFault, type Fault, type RowResult } from './check-row.ts';
 export { type CheckedEntry, nameOf } from './entry.ts';
 export { type Judge, loadJudge } from './judge.ts';
-export { describeTotals, filesOf, type Matrix, makeMatrix, ofBackends, renderMatrix, updateMatrix } from './matrix.ts';
+export {
+  describeTotals,
+  filesOf,
+  type Matrix,
+  makeMatrix,
+  ofBackends,
+  renderMatrix,
+  updateMatrix,
+  withRange,
+} from './matrix.ts';
+export { describeRangeCase, describeRangeRow, type RangeReport, type RangeRow, rangecheck } from './range-cases.ts';
 
 export interface GradcheckOptions {
   readonly ops: readonly CheckedEntry[];

@@ -1,14 +1,18 @@
 /**
- * Derivatives of scalar expressions, in double precision: Taylor polynomials of second order along one input, carried from the
- * leaves to the root. They come of what the op computes, and share nothing with its gradient rules. Where a branch begins, they are
- * those of one side.
+ * Derivatives of scalar expressions, in double precision: carried from the leaves to the root (hyper-dual numbers: J. A. Fike,
+ * J. J. Alonso, "The development of hyper-dual numbers for exact second-derivative calculations", 2011). They come of what the op
+ * computes, and share nothing with its gradient rules. Where a branch begins, they are those of one side.
  */
 import { evaluateScalar, linearizeScalar, type Scalar, type ScalarCall, type ScalarOp } from '../../engine/scalar.ts';
 
-/** A value, its first and its second derivative. */
-export type Jet = readonly [value: number, first: number, second: number];
+/** A value, its derivative by one input, by another or the same, and by both. */
+export type Jet = readonly [value: number, byFirst: number, bySecond: number, byBoth: number];
+/** On which sides of the inputs: 1 where they are larger, -1 where they are smaller. */
+export type Sides = readonly [first: 1 | -1, second: 1 | -1];
 
-type Unary = (x: number) => Jet;
+/** A function of one argument: its value, its first and its second derivative. */
+type Taylor = readonly [value: number, first: number, second: number];
+type Unary = (x: number) => Taylor;
 
 const SQRT_PI = Math.sqrt(Math.PI);
 
@@ -56,25 +60,38 @@ function evaluate(op: ScalarOp, ...values: readonly number[]): number {
 /** 0 takes all of what does not change: 0 times an infinite slope is 0 here. */
 const times = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * b);
 
-const chain = ([f, f1, f2]: Jet, [, d1, d2]: Jet): Jet => [f, times(f1, d1), times(f2, times(d1, d1)) + times(f1, d2)];
-const plus = ([a, a1, a2]: Jet, [b, b1, b2]: Jet): Jet => [a + b, a1 + b1, a2 + b2];
-const minus = ([a, a1, a2]: Jet, [b, b1, b2]: Jet): Jet => [a - b, a1 - b1, a2 - b2];
-const product = ([a, a1, a2]: Jet, [b, b1, b2]: Jet): Jet => [
-  a * b,
-  times(a1, b) + times(a, b1),
-  times(a2, b) + 2 * times(a1, b1) + times(a, b2),
+/** A function, given with its derivatives, of what changes. */
+const chain = ([f, f1, f2]: Taylor, [, p, q, pq]: Jet): Jet => [
+  f,
+  times(f1, p),
+  times(f1, q),
+  times(f2, times(p, q)) + times(f1, pq),
 ];
-function quotient([a, a1, a2]: Jet, [b, b1, b2]: Jet): Jet {
-  const q = a / b;
-  const q1 = (a1 - times(q, b1)) / b;
-  return [q, q1, (a2 - 2 * times(q1, b1) - times(q, b2)) / b];
+const each = (f: (a: number, b: number) => number, a: Jet, b: Jet): Jet =>
+  a.map((term, k) => f(term, b[k]!)) as unknown as Jet;
+const product = ([a, ap, aq, apq]: Jet, [b, bp, bq, bpq]: Jet): Jet => [
+  a * b,
+  times(ap, b) + times(a, bp),
+  times(aq, b) + times(a, bq),
+  times(apq, b) + times(ap, bq) + times(aq, bp) + times(a, bpq),
+];
+function quotient([a, ap, aq, apq]: Jet, [b, bp, bq, bpq]: Jet): Jet {
+  const y = a / b;
+  const yp = (ap - times(y, bp)) / b;
+  const yq = (aq - times(y, bq)) / b;
+  return [y, yp, yq, (apq - times(yp, bq) - times(yq, bp) - times(y, bpq)) / b];
 }
 
-/** a - b is of that sign on the side where the input is larger (1) or smaller (-1). */
-function order([a, a1, a2]: Jet, [b, b1, b2]: Jet, side: number): number {
-  return Math.sign(a - b || side * (a1 - b1) || a2 - b2);
+/** Two inputs are left in no special ratio, so that what is equal along one direction alone is not. */
+const RATIO = Math.E / 2;
+
+/** a - b is of that sign on the sides where the inputs are larger (1) or smaller (-1). */
+function order([a, ap, aq, apq]: Jet, [b, bp, bq, bpq]: Jet, [p, q]: Sides): number {
+  return Math.sign(a - b || p * (ap - bp) + RATIO * q * (aq - bq) || p * q * (apq - bpq));
 }
 
+const constant = (value: number): Jet => [value, 0, 0, 0];
+const ZERO = constant(0);
 const isNone = ([a]: Jet): boolean => Number.isNaN(a);
 const COMPARISONS: Readonly<Partial<Record<ScalarOp, (sign: number) => boolean>>> = {
   eq: (sign) => sign === 0,
@@ -85,26 +102,41 @@ const COMPARISONS: Readonly<Partial<Record<ScalarOp, (sign: number) => boolean>>
   ge: (sign) => sign >= 0,
 };
 
+const isConstant = ([, p, q, pq]: Jet): boolean => p === 0 && q === 0 && pq === 0;
+
+/** A function of two arguments, given with its derivatives: by one, by the other, and by both. */
+const ofTwo = (value: number, [fx, fxx]: Pair, [fn, fnn]: Pair, fxn: number, x: Jet, n: Jet): Jet => [
+  value,
+  times(fx, x[1]) + times(fn, n[1]),
+  times(fx, x[2]) + times(fn, n[2]),
+  times(fxx, times(x[1], x[2])) +
+    times(fnn, times(n[1], n[2])) +
+    times(fxn, times(x[1], n[2]) + times(x[2], n[1])) +
+    times(fx, x[3]) +
+    times(fn, n[3]),
+];
+type Pair = readonly [first: number, second: number];
+
 function power(a: Jet, b: Jet): Jet {
-  const [[x, x1, x2], [n, n1, n2]] = [a, b];
+  const [x, n] = [a[0], b[0]];
   const value = x ** n;
-  if (n1 === 0 && n2 === 0)
-    return chain([value, times(n, x ** (n - 1)), times(n * (n - 1), x ** (n - 2))], [x, x1, x2]);
+  const [first, second] = [times(n, x ** (n - 1)), times(n * (n - 1), x ** (n - 2))];
+  if (isConstant(b)) return chain([value, first, second], a);
   // along the exponent, which only a positive base has
-  const log = Math.log(x);
-  return x > 0
-    ? chain([value, times(value, log), times(value, log * log)], [n, n1, n2])
-    : [value, Number.NaN, Number.NaN];
+  const log = x > 0 ? Math.log(x) : Number.NaN;
+  const mixed = x ** (n - 1) * (1 + n * log);
+  return ofTwo(value, [first, second], [times(value, log), times(value, log * log)], mixed, a, b);
 }
 
 function angle(a: Jet, b: Jet): Jet {
-  const [[y, y1], [x, x1]] = [a, b];
+  const [y, x] = [a[0], b[0]];
   const square = y * y + x * x;
-  const first = (y1 * x - y * x1) / square;
-  return [Math.atan2(y, x), first, (-2 * first * (y * y1 + x * x1)) / square];
+  const mixed = ((y - x) * (y + x)) / square ** 2;
+  const second = (-2 * (x / square) * y) / square;
+  return ofTwo(Math.atan2(y, x), [x / square, second], [-y / square, -second], mixed, a, b);
 }
 
-function apply({ op, type, args }: ScalarCall, given: readonly Jet[], side: number): Jet {
+function apply({ op, type, args }: ScalarCall, given: readonly Jet[], sides: Sides): Jet {
   const [a, b, c] = given as [Jet, Jet, Jet];
   const of = FUNCTIONS[op];
   if (of !== undefined) return chain(of(a[0]), a);
@@ -112,24 +144,24 @@ function apply({ op, type, args }: ScalarCall, given: readonly Jet[], side: numb
   if (compares !== undefined) {
     const none = isNone(a) || isNone(b);
     // infinities are equal to themselves, and their difference is no number
-    const sign = a[0] === b[0] && !Number.isFinite(a[0]) ? 0 : order(a, b, side);
-    return [Number(none ? op === 'ne' : compares(sign)), 0, 0];
+    const sign = a[0] === b[0] && !Number.isFinite(a[0]) ? 0 : order(a, b, sides);
+    return constant(Number(none ? op === 'ne' : compares(sign)));
   }
   switch (op) {
     case 'add':
-      return plus(a, b);
+      return each((x, y) => x + y, a, b);
     case 'sub':
-      return minus(a, b);
+      return each((x, y) => x - y, a, b);
     case 'mul':
       return product(a, b);
     case 'div':
       return quotient(a, b);
     case 'abs':
-      return order(a, [0, 0, 0], side) < 0 ? [Math.abs(a[0]), -a[1], -a[2]] : [Math.abs(a[0]), a[1], a[2]];
+      return chain([Math.abs(a[0]), order(a, ZERO, sides) < 0 ? -1 : 1, 0], a);
     case 'max':
     case 'min': {
       if (isNone(a) || isNone(b)) return isNone(a) ? a : b;
-      const sign = a[0] === b[0] && !Number.isFinite(a[0]) ? 0 : order(a, b, side);
+      const sign = a[0] === b[0] && !Number.isFinite(a[0]) ? 0 : order(a, b, sides);
       return (op === 'max' ? sign >= 0 : sign <= 0) ? a : b;
     }
     case 'select':
@@ -140,43 +172,45 @@ function apply({ op, type, args }: ScalarCall, given: readonly Jet[], side: numb
       return angle(a, b);
     case 'mod': {
       const whole = Math.floor(a[0] / b[0]);
-      return [evaluate('mod', a[0], b[0]), a[1] - times(whole, b[1]), a[2] - times(whole, b[2])];
+      const [, ...slopes] = each((x, y) => x - times(whole, y), a, b);
+      return [evaluate('mod', a[0], b[0]), ...slopes] as unknown as Jet;
     }
     case 'isNaN':
-      return [Number(isNone(a)), 0, 0];
+      return constant(Number(isNone(a)));
     case 'not':
-      return [1 - a[0], 0, 0];
+      return constant(1 - a[0]);
     case 'and':
-      return [a[0] & b[0], 0, 0];
+      return constant(a[0] & b[0]);
     case 'or':
-      return [a[0] | b[0], 0, 0];
+      return constant(a[0] | b[0]);
     case 'xor':
-      return [a[0] ^ b[0], 0, 0];
+      return constant(a[0] ^ b[0]);
     case 'cast':
-      return type === 'f32' ? a : [Number(type === 'bool' ? a[0] !== 0 : Math.trunc(a[0])), 0, 0];
+      return type === 'f32' ? a : constant(Number(type === 'bool' ? a[0] !== 0 : Math.trunc(a[0])));
     default:
       throw new RangeError(`an expression of floats has no ${op} (of ${args.length})`);
   }
 }
 
-/** A value and its derivatives, at inputs, of one side: 1 where the input is larger, -1 where it is smaller. */
-export type JetFunction = (inputs: readonly number[], side: 1 | -1) => Jet;
+/** A value and its derivatives, at inputs, of one side of each. */
+export type JetFunction = (inputs: readonly number[], sides: Sides) => Jet;
 
 /**
- * The expression with its derivatives along one of its inputs.
- * @param along the position of that input
+ * The expression with its derivatives by two of its inputs, which may be one.
+ * @param first, second the positions of these inputs
  * @throws RangeError, when called, for expressions of words
  */
-export function jetOf(expr: Scalar, along: number): JetFunction {
+export function jetOf(expr: Scalar, first: number, second: number): JetFunction {
   const { nodes, operands } = linearizeScalar([expr]);
-  return (inputs, side) => {
+  return (inputs, sides) => {
     const jets: Jet[] = [];
     nodes.forEach((node, k) => {
       const args = operands[k]!.map((arg) => jets[arg]!);
-      if (node.op === 'const') jets.push([node.value, 0, 0]);
-      else if (node.op === 'input') jets.push([inputs[node.index]!, node.index === along ? 1 : 0, 0]);
+      if (node.op === 'const') jets.push(constant(node.value));
+      else if (node.op === 'input')
+        jets.push([inputs[node.index]!, Number(node.index === first), Number(node.index === second), 0]);
       else if (node.op === 'index') throw new RangeError('an expression of the place has no derivatives');
-      else jets.push(apply(node, args, side));
+      else jets.push(apply(node, args, sides));
     });
     return jets.at(-1)!;
   };

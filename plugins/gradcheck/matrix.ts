@@ -1,6 +1,7 @@
 /** The public matrix: what the gradient check found, by op, backend and order, beside what tfjs itself makes of the same rows. */
 import type { RowResult } from './check-row.ts';
 import { type CheckedEntry, nameOf } from './entry.ts';
+import type { RangeRow } from './range-cases.ts';
 import type { Verdict } from './witness.ts';
 
 export type Order = 'forward' | 'first' | 'second';
@@ -28,6 +29,8 @@ export interface MatrixRow {
   readonly rows: number;
   readonly backends: Readonly<Record<string, Readonly<Record<Order, Cell>> & Counts>>;
   readonly tfjs: Readonly<Record<Order, Tally>>;
+  /** By backend, whether a function of floats is right over the whole range of float32; nothing for others. */
+  readonly range?: Readonly<Record<string, 'right' | 'wrong'>>;
   /** Parts of rows that were not checked or compared, with the reason. */
   readonly unchecked: readonly { readonly row: number; readonly note: string; readonly reason: string }[];
 }
@@ -81,6 +84,21 @@ export function updateMatrix(before: Matrix, fresh: Matrix, files: ReadonlyMap<s
     before.backends,
     [...files.keys()].flatMap((op) => rows.get(op) ?? []),
   );
+}
+
+/** A matrix that says of the ops of these rows what was found over the whole range of float32. */
+export function withRange(matrix: Matrix, rows: readonly RangeRow[]): Matrix {
+  const ops = matrix.ops.map((row) => {
+    const own = rows.filter(({ op }) => op === row.op);
+    if (own.length === 0) return row;
+    const isRight = (name: string): boolean => own.every(({ backend, status }) => backend !== name || status === 'ok');
+    const names = [...new Set(own.map(({ backend }) => backend))];
+    return {
+      ...row,
+      range: Object.fromEntries(names.map((name) => [name, isRight(name) ? 'right' : 'wrong'] as const)),
+    };
+  });
+  return { ...matrix, ops };
 }
 
 function withTotals(backends: readonly string[], ops: readonly MatrixRow[]): Matrix {
@@ -170,6 +188,7 @@ export function renderMatrix(matrix: Matrix): string {
   }
   const columns = [
     ...backends.flatMap((b) => [`${b}: value`, 'gradient', 'second']),
+    'range',
     'tfjs: value',
     'gradient',
     'second',
@@ -184,6 +203,7 @@ export function renderMatrix(matrix: Matrix): string {
         (row) =>
           `| [${row.op}](../${row.file}) | ${row.rows} | ${[
             ...backends.flatMap((b) => ORDERS.map((order) => renderCell(row.backends[b]![order]))),
+            renderRange(row.range),
             ...ORDERS.map((order) => renderTally(row.tfjs[order])),
           ].join(' | ')} |`,
       ),
@@ -208,6 +228,10 @@ in double precision. Errors are relative to the largest element of a result (or 
 of ten: a value may be off by 1e-4, a gradient by 1e-4, a second derivative by 1e-3. "–": integers, or nothing to differentiate.
 The columns of webgl and webgpu come from Chromium, computing in software (SwiftShader), with nothing left to the processor's kernels.
 
+The column "range" says whether a function of floats is right at every size that float32 has, infinities, NaN and both sides of each
+switch included: each element by itself, in value, first and second derivatives, to 1e-6 of itself (2e-6 on GPUs), but for what
+[conventions](conventions.md) say; "–" where it is no such function.
+
 The columns of tfjs say how many rows its own function gets right, on its cpu backend in double precision: the value, \`tf.grads\`, and
 \`tf.grads\` of \`tf.grads\`; "–" where it has no such function.
 
@@ -221,6 +245,12 @@ ${reasons.join('\n')}
 
 const renderCell = ({ status, error }: Cell): string =>
   status === 'none' ? '–' : `${status === 'right' ? '✓' : '✗'} ${error ?? ''}`.trim();
+
+function renderRange(range: MatrixRow['range']): string {
+  if (range === undefined) return '–';
+  const wrong = Object.keys(range).filter((name) => range[name] === 'wrong');
+  return wrong.length === 0 ? '✓' : `✗ ${wrong.join(', ')}`;
+}
 
 const renderTally = (tally: Tally): string => {
   const total = count(tally);

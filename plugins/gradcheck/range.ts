@@ -15,7 +15,7 @@ import {
 } from '../../engine/index.ts';
 import { hashSeed, hostUniform } from '../../engine/random.ts';
 import { evaluateScalar, linearizeScalar, type Scalar, scalar } from '../../engine/scalar.ts';
-import { type JetFunction, jetOf } from './jet.ts';
+import { type JetFunction, jetOf, type Sides } from './jet.ts';
 import { mapNames } from './subject.ts';
 
 export interface RangeOptions {
@@ -24,15 +24,15 @@ export interface RangeOptions {
   readonly seed?: number;
   /** How far off an element may be, relative to itself. */
   readonly limit: number;
+  /** From this order on, errors are relative to 1 where elements are smaller. Never by default. */
+  readonly absolute?: number | undefined;
   /** Whether the device takes subnormal numbers for 0, as GPUs and TensorFlow do. */
   readonly flushes: boolean;
-  /** Up to which order: 0 is the value alone. All three by default. */
-  readonly order?: Order;
 }
 
 /** An element that is not what it should be. */
 export interface RangeFault {
-  /** 'value', 'gradient by x', 'second derivative by x'. */
+  /** 'value', 'gradient by x', 'second derivative by x', 'second derivative by a and b'. */
   readonly what: string;
   /** The inputs there. */
   readonly at: readonly number[];
@@ -62,9 +62,11 @@ export function floatExpression(op: AnyOp, attrs: Attrs = {}): Scalar | undefine
 }
 
 const SMALLEST_NORMAL = 2 ** -126;
+/** What is smaller may be made of subnormal numbers, which have fewer digits, or count as 0. */
+const SMALL = 2 ** -120;
 const LARGEST = (2 - 2 ** -23) * 2 ** 127;
 /** How far the neighbours are that tell whether a derivative passes through 0 near a point. */
-const NEAR = 1 / 8;
+const NEAR = 1 / 4;
 
 /** What is special for every function, what is large and small, and what lies about 1. */
 const MAGNITUDES: readonly number[] = [
@@ -82,6 +84,8 @@ const MAGNITUDES: readonly number[] = [
   ...Array.from({ length: 24 }, (_, k) => 1 - 2 ** -k),
   ...Array.from({ length: 24 }, (_, k) => 1 + 2 ** -k),
   ...Array.from({ length: 110 }, (_, k) => k + 0.3),
+  // sines and cosines are smallest next to right angles
+  ...Array.from({ length: 50 }, (_, k) => (Math.round(1.8 ** k) * Math.PI) / 2),
 ];
 /** For pairs, which there are more of. */
 const FEW: readonly number[] = [
@@ -94,11 +98,14 @@ const FEW: readonly number[] = [
   1e-10,
   1e-3,
   0.3,
+  0.9,
   1,
   1.5,
   2,
   3,
   7.3,
+  12,
+  20,
   88,
   1e3,
   1e4,
@@ -153,12 +160,13 @@ async function runOn(
   const g = new Graph();
   const xs = Object.fromEntries(op.slots.map(({ name }) => [name, g.placeholder(name, ['$n'])]));
   const [y] = op.nodes(xs, attrs);
-  const wanted: Record<string, Sym> = { [nameOf(0, '')]: y! };
+  const wanted: Record<string, Sym> = { [nameOf([])]: y! };
   if (y!.dtype === 'float32') {
     for (const [name, x] of Object.entries(xs)) {
       const first = gradients(y!, x, { unconnected: 'zeros' });
-      wanted[nameOf(1, name)] = first;
-      wanted[nameOf(2, name)] = gradients(first, x, { unconnected: 'zeros' });
+      wanted[nameOf([name])] = first;
+      for (const [other, z] of Object.entries(xs))
+        wanted[nameOf([name, other])] = gradients(first, z, { unconnected: 'zeros' });
     }
   }
   const program = await compile(wanted, { backend });
@@ -174,8 +182,11 @@ async function runOn(
 }
 
 type Order = 0 | 1 | 2;
-const nameOf = (order: Order, input: string): string =>
-  order === 0 ? 'value' : order === 1 ? `gradient by ${input}` : `second derivative by ${input}`;
+/** What is differentiated by these inputs. */
+const nameOf = (inputs: readonly string[]): string =>
+  [['value', 'gradient by', 'second derivative by'][inputs.length]!, [...new Set(inputs)].join(' and ')]
+    .filter(Boolean)
+    .join(' ');
 
 /** What an element should be, and what errors are relative to. */
 interface Expected {
@@ -184,70 +195,116 @@ interface Expected {
 }
 
 const agree = (a: number, b: number): boolean =>
-  Object.is(a + 0, b + 0) || Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b));
+  Object.is(a + 0, b + 0) || (Number.isFinite(a - b) && Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b)));
 
-function valueAt(expr: Scalar, at: readonly number[]): Expected {
-  const value = evaluateScalar(expr, at, 0, 'float64');
-  return { value, scale: Math.abs(value) };
+const evaluate = (expr: Scalar, at: readonly number[]): number => evaluateScalar(expr, at, 0, 'float64');
+
+/** What errors are relative to: where something passes through 0 nearby, what it is there. */
+function scaleOf(value: number, around: readonly number[]): number {
+  const crosses = Math.min(value, ...around) < 0 && Math.max(value, ...around) > 0;
+  return Math.max(...(crosses ? [value, ...around] : [value]).map(Math.abs));
 }
 
-/** A derivative; undefined where there is none, or where sides differ. */
-function slopeOf(jets: JetFunction, at: readonly number[], along: number, order: 1 | 2): Expected | undefined {
-  const jet = (x: number, side: 1 | -1): number => jets(at.with(along, x), side)[order];
-  const x = at[along]!;
-  const value = jet(x, 1);
-  if (!at.every(Number.isFinite) || Number.isNaN(value) || !agree(value, jet(x, -1))) return undefined;
+/** Points beside one, along some inputs. */
+const near = (at: readonly number[], along: readonly number[]): readonly (readonly number[])[] =>
+  along.flatMap((k) => [1 - NEAR, 1 + NEAR].map((ratio) => at.with(k, at[k]! * ratio)));
+
+/** The value; of several inputs it is a difference, which loses digits where these are almost equal. */
+function valueAt(expr: Scalar, at: readonly number[]): Expected {
+  const value = evaluate(expr, at);
+  const around = at.length === 1 ? [] : near(at, [...at.keys()]);
+  return {
+    value,
+    scale: scaleOf(
+      value,
+      around.map((point) => evaluate(expr, point)),
+    ),
+  };
+}
+
+/** A derivative by these inputs; undefined where there is none, where sides differ, or where the function jumps. */
+function slopeOf(
+  expr: Scalar,
+  jets: JetFunction,
+  at: readonly number[],
+  along: readonly number[],
+): Expected | undefined {
+  const jet = (point: readonly number[], sides: Sides): number => jets(point, sides)[along.length === 1 ? 1 : 3];
+  const value = jet(at, [1, 1]);
+  const point = evaluate(expr, at);
+  if (!at.every(Number.isFinite) || Number.isNaN(value) || Number.isNaN(point)) return undefined;
+  if (!agree(jets(at, [1, 1])[0], point)) return undefined;
+  const sides: readonly Sides[] = along[0] === along.at(-1) ? [[-1, -1]] : SIDES;
+  if (!sides.every((side) => agree(value, jet(at, side)))) return undefined;
   // a quotient of subnormal numbers has as few digits as they have, and all that is made of it
   if (at.length > 1 && at.some(isSubnormal)) return undefined;
-  // where it passes through 0 nearby, what it is there is its scale
-  const around = [jet(x * (1 - NEAR), 1), jet(x * (1 + NEAR), 1)];
-  const crosses = Math.min(value, ...around) < 0 && Math.max(value, ...around) > 0;
-  return { value, scale: Math.max(...(crosses ? [value, ...around] : [value]).map(Math.abs)) };
+  return {
+    value,
+    scale: scaleOf(
+      value,
+      near(at, along).map((point) => jet(point, [1, 1])),
+    ),
+  };
 }
 
+const SIDES: readonly Sides[] = [
+  [-1, -1],
+  [1, -1],
+  [-1, 1],
+];
+
 /** How far off a float32 is, relative to the scale; what float32 cannot hold is an infinity, or near 0. */
-function errorOf(actual: number, { value, scale }: Expected, order: Order, { limit, flushes }: RangeOptions): number {
+function errorOf(
+  actual: number,
+  { value, scale }: Expected,
+  order: Order,
+  { limit, flushes, absolute = Infinity }: RangeOptions,
+): number {
   // at a pole the sign is that of a side
   if (order > 0 && Math.abs(value) === Infinity && Math.abs(actual) === Infinity) return 0;
   if (Number.isNaN(value) || Number.isNaN(actual)) return Number.isNaN(value) === Number.isNaN(actual) ? 0 : Infinity;
   if (Math.abs(value) > LARGEST * (1 - limit) && Math.abs(actual) >= LARGEST && value > 0 === actual > 0) return 0;
-  // what is subnormal on the way may have become 0
-  if (flushes && Math.abs(actual - value) <= SMALLEST_NORMAL * (1 + limit)) return 0;
-  return actual === value ? 0 : Math.abs(actual - value) / Math.max(scale, SMALLEST_NORMAL);
+  if (!Number.isFinite(value)) return actual === value ? 0 : Infinity;
+  if (flushes && Math.abs(actual - value) <= SMALL) return 0;
+  return actual === value ? 0 : Math.abs(actual - value) / Math.max(scale, order >= absolute ? 1 : SMALL);
 }
 
 /** All elements that are farther off than they may be, the farthest first. Nothing for ops that are no functions of floats. */
 export async function checkRange(op: AnyOp, backend: Backend, options: RangeOptions): Promise<readonly RangeFault[]> {
-  const { attrs = {}, seed = 0, limit, flushes, order: highest = 2 } = options;
+  const { attrs = {}, seed = 0, limit, flushes } = options;
   const expr = floatExpression(op, attrs);
   if (expr === undefined) return [];
   const points = gridOf(expr, op.slots.length, seed);
   const results = await runOn(backend, op, attrs, points);
   const faults: RangeFault[] = [];
-  for (const order of [0, 1, 2] as const) {
-    for (const [along, { name }] of op.slots.entries()) {
-      const what = nameOf(order, name);
-      const jets = jetOf(expr, along);
-      const actual = results[what];
-      if (actual === undefined || order > highest || (order === 0 && along > 0)) continue;
-      for (let i = 0; i < actual.length; i++) {
-        const at = points.map((data) => data[i]!);
-        // a subnormal number, or the 0 that a device takes for it
-        const readings =
-          flushes && at.some(isSubnormal)
-            ? [at, ...[0, -0].map((zero) => at.map((x) => (isSubnormal(x) ? zero : x)))]
-            : [at];
-        const found = readings.map((reading) => {
-          const expected = order === 0 ? valueAt(expr, reading) : slopeOf(jets, reading, along, order);
-          if (expected === undefined) return { expected: Number.NaN, error: 0 };
-          return { expected: expected.value, error: errorOf(actual[i]!, expected, order, options) };
-        });
-        const best = found.reduce((a, b) => (b.error < a.error ? b : a));
-        if (!(best.error <= limit)) faults.push({ what, at, actual: actual[i]!, ...best });
-      }
+  const inputs = op.slots.map((_, k) => k);
+  const wanted = [[], ...inputs.map((k) => [k]), ...inputs.flatMap((k) => inputs.map((l) => [k, l]))];
+  for (const along of wanted) {
+    const order = along.length as Order;
+    const what = nameOf(along.map((k) => op.slots[k]!.name));
+    const jets = jetOf(expr, along[0] ?? 0, along.at(-1) ?? 0);
+    const actual = results[what];
+    if (actual === undefined) continue;
+    for (let i = 0; i < actual.length; i++) {
+      const at = points.map((data) => data[i]!);
+      // a subnormal number, or the 0 that a device takes for it
+      const readings =
+        flushes && at.some(isSubnormal)
+          ? [at, ...ZEROS.map((zero) => at.map((x) => (isSubnormal(x) ? zero(x) : x)))]
+          : [at];
+      const found = readings.map((reading) => {
+        const expected = order === 0 ? valueAt(expr, reading) : slopeOf(expr, jets, reading, along);
+        if (expected === undefined) return { expected: Number.NaN, error: 0 };
+        return { expected: expected.value, error: errorOf(actual[i]!, expected, order, options) };
+      });
+      const best = found.reduce((a, b) => (b.error < a.error ? b : a));
+      if (!(best.error <= limit)) faults.push({ what, at, actual: actual[i]!, ...best });
     }
   }
   return faults.sort((a, b) => b.error - a.error);
 }
+
+/** What a device may take a subnormal number for. */
+const ZEROS = [() => 0, () => -0, (x: number) => x * 0];
 
 const isSubnormal = (x: number): boolean => x !== 0 && Math.abs(x) < SMALLEST_NORMAL;

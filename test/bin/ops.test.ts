@@ -77,6 +77,32 @@ describe('retrograph gradcheck', () => {
   });
 });
 
+describe('retrograph gradcheck --range', () => {
+  it('checks an op over the whole range of float32', async () => {
+    const { code, stdout } = await retrograph(['gradcheck', '--range', 'Step', 'Sum', '--json']);
+    const { rows, totals } = JSON.parse(stdout);
+    expect(code).to.equal(0);
+    expect(totals).to.deep.equal({ rows: 4, ok: 4, failed: 0 });
+    for (const row of rows) expect(row).to.include({ op: 'Step', status: 'ok' });
+  });
+
+  it('tells where an op of a plugin is wrong', async () => {
+    const { code, stdout } = await retrograph([
+      'gradcheck',
+      '--range',
+      'LogCosh',
+      '--plugin',
+      'examples/plugin',
+      '--backend',
+      'cpu',
+    ]);
+    expect(code).to.equal(1);
+    expect(stdout)
+      .to.match(/✗ +LogCosh +cpu/)
+      .and.match(/on cpu \d+ elements, such as the value at \S+ is \S+, and should be/);
+  });
+});
+
 describe('retrograph backends', () => {
   it('tells what runs here, and how fast', async () => {
     const { code, stdout } = await retrograph(['backends', '--json'], { env: { RETROGRAPH_BACKEND: 'cpu' } });

@@ -308,6 +308,22 @@ const SECTIONS: Readonly<Record<string, readonly Case[]>> = {
       value: [1],
     },
     { what: 'a pole', y: sqrt, x: [0], dx: [INF], ddx: [-INF] },
+    { what: '1 to any power', y: pow, x: [1, 1, 1, -1, -1], z: [NAN, INF, -INF, INF, -INF], value: [1, 1, 1, 1, 1] },
+    {
+      what: 'mod of little, and by an infinity',
+      y: mod,
+      x: [-1e-30, 1e-30, -1, 1, -1],
+      z: [1, -1, INF, INF, -INF],
+      value: [1, -1, INF, 1, -1],
+    },
+    { what: 'softsign of infinities', y: ops.softsign, x: [INF, -INF, NAN], value: [1, -1, NAN], dx: [0, 0, NAN] },
+    { what: 'gelu, saturated', y: (x) => ops.gelu(x), x: [-6, 20], value: [0, 20], dx: [0, 1] },
+    {
+      what: 'the gradient of a cross-entropy whose sigmoid rounds to its label',
+      y: (x) => mul(1e9, ops.losses.sigmoidCrossEntropy([1, 0], x, undefined, 0, ops.losses.Reduction.SUM)),
+      x: [20, -20],
+      dx: [-2.0611536, 2.0611536],
+    },
   ],
   'NaN and infinities': [
     {

@@ -17,6 +17,7 @@ import {
   type RowResult,
   renderMatrix,
 } from '../../plugins/gradcheck/index.ts';
+import { rangeCases } from '../../plugins/gradcheck/range-cases.ts';
 import { EFFORT } from '../support/effort.ts';
 import { HERE, NAMED } from '../support/here.ts';
 import { SEED } from '../support/seed.ts';
@@ -71,7 +72,16 @@ describe('the public matrix', () => {
     const stale = 'docs/ops is out of date: run npm run docs';
     // the columns of webgl and webgpu, which take long, are made when the page is; test/browser holds both to cpu
     expect(matrix.backends).to.deep.equal(['cpu', 'wasm', 'webgl', 'webgpu', 'node']);
-    expect(makeMatrix(results, filesOf(catalogue)), stale).to.deep.equal(ofBackends(matrix, NAMED));
+    const rowsAlone = { ...matrix, ops: matrix.ops.map(({ range: _, ...row }) => row) };
+    expect(makeMatrix(results, filesOf(catalogue)), stale).to.deep.equal(ofBackends(rowsAlone, NAMED));
+    const ranges = matrix.ops.filter(({ range }) => range !== undefined);
+    const functions = new Set(rangeCases(catalogue).map(({ op }) => op.name));
+    expect(
+      ranges.map(({ op }) => op),
+      stale,
+    ).to.have.members([...functions]);
+    for (const { op, range } of ranges)
+      expect(Object.entries(range!), op).to.deep.equal(matrix.backends.map((name) => [name, 'right']));
     const wide = catalogue.flatMap(({ samples }) => samples).filter((s) => s.wideIntegers).length;
     const { rows, right } = matrix.totals;
     expect(right, stale).to.deep.equal({

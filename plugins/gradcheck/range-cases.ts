@@ -1,0 +1,116 @@
+/** What is held to the whole range of float32, and what docs/conventions.md says of some ops there. */
+import type { AnyOp, Attrs, Backend } from '../../engine/index.ts';
+import type { CheckedEntry } from './entry.ts';
+import { checkRange, describeRangeFault, floatExpression, type RangeFault } from './range.ts';
+
+/** An op with attributes. */
+export interface RangeCase {
+  readonly op: AnyOp;
+  readonly attrs: Attrs;
+}
+
+/** What was found of an op, with attributes, on a backend: no faults where it is right. */
+export interface RangeRow {
+  readonly op: string;
+  readonly attrs: Attrs;
+  readonly backend: string;
+  readonly status: 'ok' | 'failed';
+  readonly faults: readonly RangeFault[];
+}
+
+/** From which order on these are right to 1e-6 of 1, and not of themselves: they are made of rounded results. */
+const ABSOLUTE: Readonly<Record<string, 0 | 1 | 2>> = {
+  Elu: 1,
+  Gelu: 0,
+  LogSigmoid: 2,
+  Mish: 2,
+  Selu: 1,
+  Sigmoid: 1,
+  Silu: 2,
+  Softplus: 2,
+  Tanh: 1,
+};
+/** On wasm these make their lower bound of a NaN. */
+const CLIPPED = ['ClipByValue', 'HardSigmoid', 'Relu6'];
+/** On wasm sigmoids are 0 where they are subnormal. */
+const OF_SIGMOIDS = ['Gelu', 'LogSigmoid', 'Mish', 'Sigmoid', 'SigmoidCrossEntropyWithLogits', 'Silu', 'Softplus'];
+
+/** Where subnormal numbers may count as 0, and how far off an element may be. */
+const GPUS = ['webgl', 'webgpu'];
+const flushes = (backend: string, op: string): boolean =>
+  backend === 'node' || GPUS.includes(backend) || (backend === 'wasm' && OF_SIGMOIDS.includes(op));
+const limitOn = (backend: string): number => (GPUS.includes(backend) ? 2e-6 : 1e-6);
+
+/** A power's derivatives are made of powers that float32 does not hold, or of one less than an exponent that has no units. */
+function leavesRange({ what, at: [a, b] }: RangeFault): boolean {
+  const powers = [0, 1, 2].map((n) => Math.abs(a! ** (b! - n)));
+  return what !== 'value' && (Math.abs(b!) >= 2 ** 24 || powers.some((p) => p < 2 ** -120 || p >= 2 ** 128));
+}
+
+const isConvention = (op: string, backend: string, fault: RangeFault): boolean =>
+  (backend === 'wasm' && CLIPPED.includes(op) && fault.at.some(Number.isNaN)) || (op === 'Pow' && leavesRange(fault));
+
+/** Of the ops that are functions of floats, each with each of the attributes that its rows have. */
+export function rangeCases(entries: readonly CheckedEntry[]): readonly RangeCase[] {
+  return entries.flatMap(({ op, samples }) => {
+    if (op === undefined) return [];
+    const attrsOf = new Map(
+      samples.map(({ attrs = {} }) => [JSON.stringify(Object.entries(attrs).map(String)), attrs as Attrs]),
+    );
+    return [...attrsOf.values()]
+      .filter((attrs) => floatExpression(op, attrs) !== undefined)
+      .map((attrs) => ({ op, attrs }));
+  });
+}
+
+/** The op and its attributes, in words. */
+export const describeRangeCase = (op: string, attrs: Attrs): string =>
+  [op, ...Object.entries(attrs).map(([name, value]) => `${name}=${value}`)].join(' ');
+
+/** What is farther off than it may be, the farthest first. */
+export async function checkRangeCase({ op, attrs }: RangeCase, backend: Backend, seed: number): Promise<RangeRow> {
+  const { name } = backend;
+  const found = await checkRange(op, backend, {
+    attrs,
+    seed,
+    limit: limitOn(name),
+    flushes: flushes(name, op.name),
+    absolute: ABSOLUTE[op.name],
+  });
+  const faults = found.filter((fault) => !isConvention(op.name, name, fault));
+  return { op: op.name, attrs, backend: name, status: faults.length === 0 ? 'ok' : 'failed', faults };
+}
+
+/** The faults of a row in words: a line for the values, and one for each derivative, with how many elements and the worst. */
+export function describeRangeRow({ faults, backend }: RangeRow): readonly string[] {
+  return [...new Set(faults.map(({ what }) => what))].map((kind) => {
+    const own = faults.filter(({ what }) => what === kind);
+    const some = [own[0]!, own[own.length >> 1]!, own.at(-1)!].map(describeRangeFault);
+    return `on ${backend} ${own.length} elements, such as ${[...new Set(some)].join('; ')}`;
+  });
+}
+
+export interface RangeReport {
+  readonly rows: readonly RangeRow[];
+  readonly totals: { readonly rows: number; readonly ok: number; readonly failed: number };
+}
+
+export interface RangecheckOptions {
+  readonly ops: readonly CheckedEntry[];
+  readonly backends: readonly Backend[];
+  readonly seed?: number;
+  readonly onProgress?: (done: number, total: number, row: RangeRow) => void;
+}
+
+/** Every op that is a function of floats, over the whole range of float32, on every backend. */
+export async function rangecheck({ ops, backends, seed = 0, onProgress }: RangecheckOptions): Promise<RangeReport> {
+  const cases = rangeCases(ops);
+  const rows: RangeRow[] = [];
+  for (const tried of cases)
+    for (const backend of backends) {
+      rows.push(await checkRangeCase(tried, backend, seed));
+      onProgress?.(rows.length, cases.length * backends.length, rows.at(-1)!);
+    }
+  const failed = rows.filter(({ status }) => status === 'failed').length;
+  return { rows, totals: { rows: rows.length, ok: rows.length - failed, failed } };
+}
