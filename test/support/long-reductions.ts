@@ -3,7 +3,7 @@
  * double precision.
  */
 import { expect } from 'chai';
-import { type Backend, compile, Graph, gradients, type Sym, sizeOf } from '../../engine/index.ts';
+import { type Backend, compile, type DimLike, Graph, gradients, type Sym, sizeOf } from '../../engine/index.ts';
 import * as ops from '../../ops/index.ts';
 import { globalNorm } from '../../plugins/optimizers/index.ts';
 
@@ -270,19 +270,27 @@ function windowedFilterGradients(n: number): Cases {
   );
 }
 
-/** All of them, with about n terms. */
-export const longReductions = (n: number): Cases => ({
+/** All of them, with about n terms, those of gradients of filters aside. */
+export const longReductions = (n: number, ofFilters = n): Cases => ({
   ...sums(n),
   ...Object.fromEntries(Object.entries(MADE_OF_SUMS).map(([name, of]) => [name, of(n)])),
   ...products(n),
-  ...filterGradients(n),
-  ...windowedFilterGradients(n),
+  ...filterGradients(ofFilters),
+  ...windowedFilterGradients(ofFilters),
 });
 
+/** Dims of this size and larger are unknown, where some are. */
+const UNKNOWN = 100;
+
 /** The largest relative error of a case on a backend, and the largest that it may have. */
-async function errorsOf({ shapes, f, of, terms }: Case, at: (i: number) => number, backend: Backend) {
+async function errorsOf(
+  { shapes, f, of, terms }: Case,
+  at: (i: number) => number,
+  dimOf: (size: number) => DimLike,
+  backend: Backend,
+) {
   const g = new Graph();
-  const xs = shapes.map((shape, i) => g.placeholder(`x${i}`, shape));
+  const xs = shapes.map((shape, i) => g.placeholder(`x${i}`, shape.map(dimOf)));
   const data = shapes.map((shape, k) => Float32Array.from({ length: sizeOf(shape) }, (_, i) => at(i + k)));
   const program = await compile({ y: f(...xs) }, { backend });
   try {
@@ -297,14 +305,20 @@ async function errorsOf({ shapes, f, of, terms }: Case, at: (i: number) => numbe
   }
 }
 
+const SIZES: Readonly<Record<string, (size: number) => DimLike>> = {
+  'known sizes': (size) => size,
+  'unknown sizes': (size) => (size < UNKNOWN ? size : `$d${size}`),
+};
+
 /** Tests of all cases on a backend. */
 export function describeLongReductions(cases: Cases, backend: () => Promise<Backend> | Backend): void {
   for (const [name, of] of Object.entries(cases))
     it(name, async function () {
       this.timeout(120_000);
-      for (const [terms, at] of Object.entries(DATA)) {
-        const { error, allowed } = await errorsOf(of, at, await backend());
-        expect(error, terms).to.be.at.most(allowed);
-      }
+      for (const [terms, at] of Object.entries(DATA))
+        for (const [sizes, dimOf] of Object.entries(SIZES)) {
+          const { error, allowed } = await errorsOf(of, at, dimOf, await backend());
+          expect(error, `${terms}, ${sizes}`).to.be.at.most(allowed);
+        }
     });
 }
