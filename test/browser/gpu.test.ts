@@ -6,7 +6,7 @@ describeInChromium(
   'in Chromium',
   ['webgl', 'webgpu'].map((backend) => ({
     title: backend,
-    suites: ['functions', 'ops', 'random-graphs', 'training', 'notes'],
+    suites: ['functions', 'long-reductions', 'ops', 'random-graphs', 'training', 'notes'],
     parameters: { ...parameters, backend },
   })),
 );

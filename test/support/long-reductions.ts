@@ -216,7 +216,7 @@ interface Geometry {
 
 /** Gradients of filters of 3 by 2 elements whose windows are apart, dilated, padded: the loops of the definition. */
 function windowedFilterGradients(n: number): Cases {
-  const [b, h, w, c, o] = [n >> 8, 16, 16, 2, 3];
+  const [h, w, c, o] = [16, 16, 2, 3];
   const [kh, kw] = [3, 2];
   const geometries: readonly Geometry[] = [
     { stride: 1, dilation: 1, pad: 1 },
@@ -228,6 +228,7 @@ function windowedFilterGradients(n: number): Cases {
       const count = (size: number, taps: number): number =>
         Math.floor((size + 2 * pad - (taps - 1) * dilation - 1) / stride) + 1;
       const [oh, ow] = [count(h, kh), count(w, kw)];
+      const b = Math.ceil(n / (oh * ow));
       /** @param each whether channels have filters of their own */
       const of =
         (each: boolean) =>

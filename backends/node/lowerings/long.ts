@@ -3,7 +3,7 @@
  * the rest. See docs/conventions.md, "Sums".
  */
 import { type Dim, type Node, product } from '../../../engine/index.ts';
-import { LONG } from '../../long-reductions.ts';
+import { LONG, termsOfProduct } from '../../long-reductions.ts';
 import * as attr from '../graph/attributes.ts';
 import type { GraphWriter, Ref } from '../graph/writer.ts';
 import type { Lowering } from './lowering.ts';
@@ -28,7 +28,7 @@ const overAxes: Reduction = {
   most: LONG,
 };
 const ofProduct: Reduction = {
-  terms: ({ inputs, attrs }) => inputs[0]!.shape.at(attrs.transposeA ? -2 : -1)!,
+  terms: ({ inputs, attrs }) => termsOfProduct(inputs[0]!.shape, attrs.transposeA),
   most: LONG,
 };
 /** Over the axes of a filter, the last aside; of a depthwise one, the last two. */
