@@ -30,7 +30,10 @@ const DATA: Readonly<Record<string, (i: number) => number>> = {
 function forEach(shape: Shape, strides: readonly Shape[], visit: (...offsets: number[]) => void): void {
   const offsets = strides.map(() => 0);
   const step = (axis: number): void => {
-    if (axis === shape.length) return visit(...offsets);
+    if (axis === shape.length) {
+      visit(...offsets);
+      return;
+    }
     for (let i = 0; i < shape[axis]!; i++) {
       step(axis + 1);
       strides.forEach((stride, k) => {
