@@ -4,7 +4,7 @@
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { broadcastShapes, type Kernel, type KernelTensor, sizeOf } from '../engine/index.ts';
-import { innerSize, LONG } from './long-reductions.ts';
+import { LONG, termsOfProduct } from './long-reductions.ts';
 import type { Memory } from './pooling-kernels.ts';
 
 /** A matrix in an array: where its first element is, and how far apart its rows and columns are. */
@@ -117,7 +117,7 @@ export const withLongProducts =
     return (inputs, attrs) => {
       const { a, b } = inputs as Record<'a' | 'b', KernelTensor>;
       const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
-      const n = innerSize(a.shape, transposeA);
+      const n = termsOfProduct(a.shape, transposeA) as number;
       if (n <= LONG) return kernel(inputs, attrs);
       const [m, p] = [a.shape.at(transposeA ? -1 : -2)!, b.shape.at(transposeB ? -2 : -1)!];
       const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2)) as readonly number[];

@@ -2,7 +2,16 @@
  * Reductions of many terms, which kernels add up in one float32: what is made of them so that they keep their digits, see
  * docs/conventions.md, "Sums". The rules know convolutions by their names, so that a bundle without convolutions stays without them.
  */
-import { type LegalizeRule, type Node, reshape, type Sym, sizeOf, sumAxes } from '../engine/index.ts';
+import {
+  type Dim,
+  type LegalizeRule,
+  type Node,
+  reshape,
+  type Shape,
+  type Sym,
+  sizeOf,
+  sumAxes,
+} from '../engine/index.ts';
 import { explicitPad, layoutOf, type WindowAttrs, windowsOf } from '../ops/convolution/geometry.ts';
 import { every } from '../ops/convolution/taps.ts';
 import { mul } from '../ops/elementwise/multiply.ts';
@@ -15,7 +24,7 @@ import { asComposite } from './rules.ts';
 export const LONG = 4096;
 
 /** How many terms each element of a matrix product is the sum of. */
-export const innerSize = (a: readonly number[], transposeA: unknown): number => a.at(transposeA ? -2 : -1)!;
+export const termsOfProduct = (a: Shape, transposeA: unknown): Dim => a.at(transposeA ? -2 : -1)!;
 
 /** What one window gives: its elements [batch, height, width, channels], and the filter. */
 type OfWindow = (window: Sym, filter: Sym) => Sym;
@@ -37,18 +46,29 @@ const depthwise: OfWindow = (window, filter) => {
 /** So many windows are computed one by one: a filter's gradient has as many as the filter has elements of an image. */
 const FEW_WINDOWS = 128;
 
-/** Whether a convolution adds up many terms, over the first axes of its filter, for few windows. */
-const isLongConvolution = ({ inputs, outputs, attrs }: Node, summed: number): boolean => {
+interface Kind {
+  /** Over how many axes of its filter a convolution adds up. */
+  readonly summed: number;
+  /** More terms than this are many. */
+  readonly most: number;
+  readonly ofWindow: OfWindow;
+}
+const DENSE: Kind = { summed: 3, most: LONG, ofWindow: dense };
+/** That of a filter's gradient has the terms of one image, and those of all images are added up after it. */
+const DEPTHWISE: Kind = { summed: 2, most: 64, ofWindow: depthwise };
+
+/** Whether a convolution adds up many terms for each of few windows. */
+const isLongConvolution = ({ inputs, outputs, attrs }: Node, { summed, most }: Kind): boolean => {
   const { spatial } = layoutOf(attrs.dataFormat as string, 4);
   const windows = sizeOf(spatial.map((axis) => outputs[0]!.shape[axis] as number));
-  return windows <= FEW_WINDOWS && sizeOf(inputs[1]!.shape.slice(0, summed) as number[]) > LONG;
+  return windows <= FEW_WINDOWS && sizeOf(inputs[1]!.shape.slice(0, summed) as number[]) > most;
 };
 
 /** Such a convolution as its windows, one by one. */
 const byWindows =
-  (summed: number, ofWindow: OfWindow) =>
+  (kind: Kind) =>
   (node: Node): Sym | readonly Sym[] | undefined => {
-    if (!isLongConvolution(node, summed)) return undefined;
+    if (!isLongConvolution(node, kind)) return undefined;
     const attrs = node.attrs as unknown as WindowAttrs;
     if (attrs.dataFormat !== 'NHWC') return asComposite(node);
     const [x, filter] = node.inputs as [Sym, Sym];
@@ -61,14 +81,15 @@ const byWindows =
     };
     const [height, width] = shape.slice(1, 3) as [number, number];
     const all = Array.from({ length: height * width }, (_, at) =>
-      ofWindow(along(along(padded, 0, Math.floor(at / width)), 1, at % width), filter),
+      kind.ofWindow(along(along(padded, 0, Math.floor(at / width)), 1, at % width), filter),
     );
     return reshape(stack(all, 1), shape);
   };
 
 const reason = 'the kernel adds up all terms in one float32, of which a million that are equal lose three digits';
 
-const whereLong = (op: string, isLong: (node: Node) => boolean): LegalizeRule => ({
+/** Of an op whose parts are computed right, where there are many terms. */
+export const whereLong = (op: string, isLong: (node: Node) => boolean): LegalizeRule => ({
   name: `long-${op.replace(/^_/, '')}-apart`,
   reason,
   op,
@@ -76,13 +97,13 @@ const whereLong = (op: string, isLong: (node: Node) => boolean): LegalizeRule =>
 });
 
 const isLongProduct = ({ inputs, attrs }: Node): boolean =>
-  innerSize(inputs[0]!.shape as number[], attrs.transposeA) > LONG;
+  (termsOfProduct(inputs[0]!.shape, attrs.transposeA) as number) > LONG;
 
 /** For bound dims, of backends that compute long matrix products and long sums right. */
 export const longReductionRules: readonly LegalizeRule[] = [
-  { name: 'long-windows-one-by-one', reason, op: 'Conv2D', rewrite: byWindows(3, dense) },
-  { name: 'long-depthwise-windows-one-by-one', reason, op: 'DepthwiseConv2dNative', rewrite: byWindows(2, depthwise) },
-  whereLong('FusedConv2D', (node) => isLongConvolution(node, 3)),
-  whereLong('FusedDepthwiseConv2D', (node) => isLongConvolution(node, 2)),
+  { name: 'long-windows-one-by-one', reason, op: 'Conv2D', rewrite: byWindows(DENSE) },
+  { name: 'long-depthwise-windows-one-by-one', reason, op: 'DepthwiseConv2dNative', rewrite: byWindows(DEPTHWISE) },
+  whereLong('FusedConv2D', (node) => isLongConvolution(node, DENSE)),
+  whereLong('FusedDepthwiseConv2D', (node) => isLongConvolution(node, DEPTHWISE)),
   whereLong('_FusedMatMul', isLongProduct),
 ];

@@ -13,6 +13,7 @@ import {
 } from '../../engine/index.ts';
 import { convolutionAttrs } from '../../ops/convolution/convolution.ts';
 import { isConvolution } from './lowerings/convolution.ts';
+import { isLong, manyOr } from './lowerings/long.ts';
 
 /** Gradients have been taken by the time that these ops are made. */
 const never: typeof NOT_DIFFERENTIABLE = NOT_DIFFERENTIABLE;
@@ -111,7 +112,8 @@ export const fusions: readonly FusionRule[] = [
     rewrite: ({ inputs }, usedOnce) => {
       const [y, bias] = inputs as [Sym, Sym];
       const { op, inputs: operands, attrs } = y.node;
-      if (!isBias(bias, y) || !usedOnce(0)) return undefined;
+      // there are no fused kernels in double precision
+      if (!isBias(bias, y) || !usedOnce(0) || isLong(y.node, manyOr(true))) return undefined;
       const [a, b] = operands as [Sym, Sym];
       if (op.name === 'BatchMatMul' && y.rank === 2 && !isTransposed(attrs) && !isSmall(b))
         return MatMulBias.node({ a, b, bias }, { activation: '' });

@@ -86,8 +86,8 @@ class NativeBackend implements Backend {
 
   prepare(program: ProgramGraph, passes: PassSwitches = {}): Executable {
     const library = { ...describeOps(this.#started), nameFunction: () => `function_${this.#functions++}` };
-    return new NativeExecutable(program, target, passes, (legal) => {
-      const written = writeProgram(legal, library);
+    return new NativeExecutable(program, target, passes, (legal, unknownIsMany) => {
+      const written = writeProgram(legal, { ...library, unknownIsMany });
       return new NativeProgram(written, this.#count, give);
     });
   }

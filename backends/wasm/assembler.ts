@@ -10,6 +10,10 @@ export type Code = number | readonly Code[];
 export const natural = (n: number): readonly number[] =>
   n < 0x80 ? [n] : [(n & 0x7f) | 0x80, ...natural(Math.floor(n / 0x80))];
 
+/** A natural number as an integer in LEB128, whose last bit but one of a byte is a sign. */
+const integer = (n: number): readonly number[] =>
+  n < 0x40 ? [n] : [(n & 0x7f) | 0x80, ...integer(Math.floor(n / 0x80))];
+
 const bytesOf = (code: Code): readonly number[] => (typeof code === 'number' ? [code] : code.flatMap(bytesOf));
 const sized = (code: Code): Code => {
   const bytes = bytesOf(code);
@@ -33,13 +37,13 @@ const access =
 
 export const get = (local: number): Code => [0x20, natural(local)];
 export const set = (local: number, value: Code): Code => [value, 0x21, natural(local)];
-export const i32 = {
-  add: plain(0x6a),
-  sub: plain(0x6b),
-  one: [0x41, 1],
-  /** The bytes of a vector. */ vector: [0x41, 16],
+export const i32 = { add: plain(0x6a), sub: plain(0x6b), constant: (n: number): Code => [0x41, integer(n)] } as const;
+export const v128 = {
+  load: access(simd(0), 2),
+  store: access(simd(11), 2),
+  load32Splat: access(simd(9), 2),
+  zero: [simd(12), Array(16).fill(0) as number[]] as Code,
 } as const;
-export const v128 = { load: access(simd(0), 2), store: access(simd(11), 2), load32Splat: access(simd(9), 2) } as const;
 export const f32x4 = {
   add: plain(simd(228)),
   mul: plain(simd(230)),
@@ -52,16 +56,19 @@ export const f32x4 = {
 } as const;
 export const f64x2 = {
   add: plain(simd(240)),
+  lane: (x: Code, lane: 0 | 1): Code => [x, simd(33), lane],
   promoteLow: plain(simd(95)),
   /** Of the two upper lanes. */
   promoteHigh: (x: Code): Code => f64x2.promoteLow([x, x, simd(13), [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]]),
 } as const; // biome-ignore format: as it is
 
+export const f64 = { add: plain(0xa0), store: access(0x39, 3) } as const;
+
 /** Does something, a local's value times, at least once; the local counts down to 0. */
 export const times = (local: number, body: Code): Code => [
   [0x03, 0x40],
   body,
-  set(local, i32.sub(get(local), i32.one)),
+  set(local, i32.sub(get(local), i32.constant(1))),
   get(local),
   [0x0d, 0],
   0x0b,

@@ -1,11 +1,12 @@
 /**
  * Sums and means in JavaScript on the wasm heap. tfjs's kernels have one float32 accumulator, of which a million times 0.1 is 100,958
  * and 2^25 ones are 2^24, and bring the axes to the end first. Here numbers are added up in double precision, in a few lanes, which
- * takes no longer than one chain of float32 additions.
+ * takes no longer than one chain of float32 additions; long rows, where there is SIMD, by a loop in WebAssembly.
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
 import { floatsOf, outputOf } from './heap.ts';
+import { type FirstSums, firstSumsOf } from './vector-kernels.ts';
 
 /** Dims in turn kept and added up, the first kept: neighbours of one kind are one. */
 function alternating(shape: readonly number[], axis: readonly number[]): number[] {
@@ -18,15 +19,22 @@ function alternating(shape: readonly number[], axis: readonly number[]): number[
   return dims;
 }
 
-/** y[i] = scale times the sum of x[i, :]. */
-function sumRows(y: Float32Array, x: Float32Array, rows: number, n: number, scale: number): void {
-  const even = n - (n % 8);
+/** y[i] = scale times the sum of x[i, :], of which the first are added up. */
+function sumRows(
+  y: Float32Array,
+  x: Float32Array,
+  rows: number,
+  n: number,
+  scale: number,
+  { sums, taken }: FirstSums,
+): void {
   for (let row = 0, from = 0; row < rows; row++, from += n) {
-    let a = 0;
+    const even = n - ((n - taken) % 8);
+    let a = sums[row]!;
     let b = 0;
     let c = 0;
     let d = 0;
-    let i = from;
+    let i = from + taken;
     // the terms of a lane in pairs, so that no addition waits for the one before
     for (const end = from + even; i < end; i += 8) {
       a += x[i]! + x[i + 1]!;
@@ -83,6 +91,8 @@ export function withSumKernels(name: string, kernel: Kernel, backend: KernelBack
     if (dims.length === 2 && dims[1]! <= FEW) return kernel(inputs, attrs);
     const scale = name === 'Mean' ? 1 / sizeOf(axis.map((a) => x.shape[a]!)) : 1;
     const shape = x.shape.filter((_, i) => !axis.includes(i));
+    const [rows, n] = [sizeOf(dims.slice(0, -1)), dims.at(-1)!];
+    let first = dims.length % 2 === 0 ? firstSumsOf(backend, x, rows, n) : undefined;
     // the output first: allocating may move the heap
     const out = outputOf(backend, shape);
     const y = floatsOf(backend, out);
@@ -94,11 +104,13 @@ export function withSumKernels(name: string, kernel: Kernel, backend: KernelBack
       const isLast = dims.length === 1;
       const outer = sizeOf(dims);
       const to = isLast ? y : new Float32Array(outer * inner);
-      if (inner === 1) sumRows(to, values, outer, n, isLast ? scale : 1);
+      if (inner === 1)
+        sumRows(to, values, outer, n, isLast ? scale : 1, first ?? { sums: new Float64Array(outer), taken: 0 });
       else sumColumns(to, values, outer, n, inner, isLast ? scale : 1);
       if (isLast) return out;
       dims[dims.length - 1]! *= inner;
       values = to;
+      first = undefined;
     }
   };
 }

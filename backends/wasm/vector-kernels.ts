@@ -1,7 +1,9 @@
 /** Loops in WebAssembly of our own, with SIMD, on the memory of tfjs's instance. */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
-import { type AddProduct, addProduct } from '../long-products.ts';
-import { type Code, f32x4, f64x2, get, i32, moduleOf, type Procedure, set, times, v128 } from './assembler.ts';
+import type { KernelTensor } from '../../engine/index.ts';
+import { type AddProduct, addProduct, withDoubles } from '../long-products.ts';
+import { type Code, f32x4, f64, f64x2, get, i32, moduleOf, type Procedure, set, times, v128 } from './assembler.ts';
+import { floatsOf, memoryOf } from './heap.ts';
 
 /** Columns of a tile: two vectors. */
 const COLUMNS = 8;
@@ -60,21 +62,66 @@ function clip(): Procedure {
       times(COUNT, [
         get(TO),
         v128.store(0, f32x4.pmin(f32x4.pmax(v128.load(0, get(FROM)), get(low)), get(high))),
-        [TO, FROM].map((at) => set(at, i32.add(get(at), i32.vector))),
+        [TO, FROM].map((at) => set(at, i32.add(get(at), i32.constant(16)))),
       ]),
     ],
   };
 }
 
+/** Elements that a step of a sum takes: four vectors. */
+const STEP = 16;
+
+/**
+ * Sums of rows of `steps` steps each, and of some bytes more that are left out: in eight lanes of doubles, so that no addition waits for
+ * the one before.
+ */
+function rowSums(): Procedure {
+  const [Y, X, ROWS, STEPS, REST, COUNT] = [0, 1, 2, 3, 4, 5] as const;
+  const lanes = [6, 7, 8, 9, 10, 11, 12, 13] as const;
+  const loaded = 14;
+  return {
+    parameters: 5,
+    locals: ['i32', ...Array(lanes.length + 1).fill('v128')] as Procedure['locals'],
+    body: times(ROWS, [
+      lanes.map((lane) => set(lane, v128.zero)),
+      set(COUNT, get(STEPS)),
+      times(COUNT, [
+        [0, 1, 2, 3].map((i) => [
+          set(loaded, v128.load(16 * i, get(X))),
+          [f64x2.promoteLow, f64x2.promoteHigh].map((promote, half) => {
+            const lane = lanes[2 * i + half]!;
+            return set(lane, f64x2.add(get(lane), promote(get(loaded))));
+          }),
+        ]),
+        set(X, i32.add(get(X), i32.constant(4 * STEP))),
+      ]),
+      set(
+        loaded,
+        lanes.slice(1).reduce<Code>((sum, lane) => f64x2.add(sum, get(lane)), get(lanes[0])),
+      ),
+      f64.store(0, get(Y), f64.add(f64x2.lane(get(loaded), 0), f64x2.lane(get(loaded), 1))),
+      set(Y, i32.add(get(Y), i32.constant(8))),
+      set(X, i32.add(get(X), get(REST))),
+    ]),
+  };
+}
+
 type Kernel = (...numbers: readonly number[]) => void;
 /** Tiles by rows and vectors of columns. */
-type Kernels = Readonly<Record<'clip' | 'tile41' | 'tile42' | 'tile11' | 'tile12', Kernel>>;
+type Kernels = Readonly<Record<'clip' | 'rowSums' | 'tile11' | 'tile12' | 'tile41' | 'tile42', Kernel>>;
 
 const ofBackend = new WeakMap<KernelBackend, Kernels>();
 
 /** Gives a backend its kernels. @throws where there is no SIMD */
 export async function addVectorKernels(backend: KernelBackend, memory: WebAssembly.Memory): Promise<void> {
-  const procedures = { tile41: tile(4, 1), tile42: tile(4, 2), tile11: tile(1, 1), tile12: tile(1, 2), clip: clip() };
+  const procedures = {
+    tile41: tile(4, 1),
+    tile42: tile(4, 2),
+    tile11: tile(1, 1),
+    tile12: tile(1, 2),
+    rowSums: rowSums(),
+    clip: clip(),
+  };
   const shared = (memory.buffer as ArrayBufferLike)[Symbol.toStringTag] === 'SharedArrayBuffer';
   const { instance } = await WebAssembly.instantiate(moduleOf(procedures, shared), { env: { memory } });
   ofBackend.set(backend, instance.exports as unknown as Kernels);
@@ -119,3 +166,21 @@ export const clipOf =
       to[i] = x < low ? low : x > high ? high : x;
     }
   };
+
+/** Sums of the first elements of rows, and how many those are: none where there is no SIMD. */
+export interface FirstSums {
+  readonly sums: Float64Array;
+  readonly taken: number;
+}
+
+/** Of rows of n elements of a tensor. Views of the heap are no good afterwards. */
+export function firstSumsOf(backend: KernelBackend, x: KernelTensor, rows: number, n: number): FirstSums {
+  const kernels = ofBackend.get(backend);
+  const steps = Math.floor(n / STEP);
+  if (kernels === undefined || steps < 2 || rows === 0) return { sums: new Float64Array(rows), taken: 0 };
+  const sums = withDoubles(backend, memoryOf(backend), rows, (y) => {
+    kernels.rowSums(y.byteOffset, floatsOf(backend, x).byteOffset, rows, steps, 4 * (n % STEP));
+    return y.slice();
+  });
+  return { sums, taken: steps * STEP };
+}

@@ -1,5 +1,12 @@
+import { gpuLongReductionRules } from '../gpu-long-reductions.ts';
 import type { TfjsTarget } from '../target.ts';
 import { computes } from './capabilities.ts';
 import { rules } from './rules.ts';
 
-export const target: TfjsTarget = { name: 'webgl', computes, rules, integersAsFloats: true };
+export const target: TfjsTarget = {
+  name: 'webgl',
+  computes,
+  rules,
+  boundRules: gpuLongReductionRules,
+  integersAsFloats: true,
+};

@@ -9,6 +9,7 @@ import {
   losses,
   matMul,
   mul,
+  ones,
   reshape,
   reverse,
   sign,
@@ -41,6 +42,24 @@ describe('wasm kernels', () => {
     await near(log1p, Math.log1p);
     await near(sin, Math.sin);
     await near(sign, Math.sign);
+  });
+
+  it('rows of any length are added up to their ends, in double precision', async () => {
+    for (const n of [1, 15, 16, 17, 31, 32, 33, 47, 48, 63, 64, 65, 100]) {
+      const rows = [0, 1, 2].map((row) => Array.from({ length: n }, (_, i) => 2 ** ((i + row) % 20) + 1));
+      const expected = rows.map((row) => row.reduce((a, b) => a + b, 0));
+      expect(await onWasm((g) => sum(g.placeholder('x', [3, n]), 1), { x: rows })).to.deep.equal(expected);
+    }
+    const large = Array.from({ length: 64 }, (_, i) => (i < 32 ? 3e38 : -3e38));
+    expect(await onWasm((g) => sum(g.placeholder('x', [64])), { x: large })).to.deep.equal([0]);
+  });
+
+  it('a column that is no number leaves the others of a long product as they are', async () => {
+    const [n, p] = [4099, 5];
+    const b = Array.from({ length: n }, (_, k) => Array.from({ length: p }, (_, j) => (j === 0 ? NaN : (k % 3) + j)));
+    const values = await onWasm((g) => matMul(ones([2, n]), g.placeholder('b', [n, p])), { b });
+    const row = [NaN, ...[1, 2, 3, 4].map((j) => b.reduce((total, terms) => total + terms[j]!, 0))];
+    expect(values).to.deep.equal([...row, ...row]);
   });
 
   it('arithmetic has more dimensions than XNNPACK takes', async () => {

@@ -6,7 +6,17 @@ describeInChromium(
   'in Chromium',
   ['webgl', 'webgpu'].map((backend) => ({
     title: backend,
-    suites: ['functions', 'range', 'ops', 'extremes', 'injected-failures', 'random-graphs', 'training', 'notes'],
+    suites: [
+      'functions',
+      'range',
+      'long-reductions',
+      'ops',
+      'extremes',
+      'injected-failures',
+      'random-graphs',
+      'training',
+      'notes',
+    ],
     parameters: { ...parameters, backend },
   })),
 );

@@ -25,6 +25,8 @@ export interface Shared {
   readonly nameFunction: () => string;
   /** Whether the library's op of that name has that attribute: a few differ between its versions. */
   readonly hasAttribute: (op: string, attribute: string) => boolean;
+  /** Whether sums of an unknown number of terms are written for many of them. */
+  readonly unknownIsMany?: boolean;
   /** How a function's body names the outputs of an op: `node:y:0`. */
   readonly inFunction: Spelling;
 }

@@ -1,6 +1,7 @@
 /** Convolutions, forward and backward. TensorFlow's run on a processor with channels last, and backward without dilations. */
 import type { Node, Shape } from '../../../engine/index.ts';
 import type { GraphWriter, Ref } from '../graph/writer.ts';
+import { wideWhereLong } from './long.ts';
 import { type Lowering, type Lowerings, T } from './lowering.ts';
 import { dilations, isChannelsLast, isNamed, isPadded, isUndilated, padding, strides, windowAttrs } from './windows.ts';
 
@@ -16,10 +17,14 @@ const sizedSecond =
   (size: string): Operands =>
   (w, { attrs }, [x, dy]) => [x!, w.dims(attrs[size] as Shape), dy!];
 
-const convolution = (op: string, operands: Operands, when: (node: Node) => boolean): Lowering => ({
-  when: (node) => isChannelsLast(node) && when(node),
-  write: (w, node, inputs) => w.op(op, operands(w, node, inputs), attributes(node, inputs[0]!), 'float32'),
-});
+const convolution = (op: string, operands: Operands, when: (node: Node) => boolean): Lowering =>
+  wideWhereLong({
+    when: (node) => isChannelsLast(node) && when(node),
+    write: (w, node, inputs) => {
+      const [x] = inputs as [Ref];
+      return w.op(op, operands(w, node, inputs), attributes(node, x), x.dtype);
+    },
+  });
 
 /** Whether a convolution of images is TensorFlow's. */
 export const isConvolution = (node: Node): boolean => isChannelsLast(node) && isPadded(node);

@@ -1,5 +1,6 @@
 /** Products and transposes of matrices. */
 import * as attr from '../graph/attributes.ts';
+import { wideWhereLong } from './long.ts';
 import { attrsOf, type Lowerings, T } from './lowering.ts';
 
 interface Transposes {
@@ -8,7 +9,7 @@ interface Transposes {
 }
 
 export const matrix: Lowerings = {
-  BatchMatMul: {
+  BatchMatMul: wideWhereLong({
     write: (w, node, inputs) => {
       const { transposeA, transposeB } = attrsOf<Transposes>(node);
       const [a, b] = [attr.bool(transposeA), attr.bool(transposeB)];
@@ -16,7 +17,7 @@ export const matrix: Lowerings = {
         ? w.op('MatMul', inputs, { ...T(inputs[0]!), transpose_a: a, transpose_b: b })
         : w.op('BatchMatMulV2', inputs, { ...T(inputs[0]!), adj_x: a, adj_y: b });
     },
-  },
+  }),
   Transpose: {
     write: (w, { attrs }, [x]) =>
       w.op('Transpose', [x!, w.ints(attrs.perm as readonly number[])], { ...T(x!), Tperm: attr.type('int32') }),

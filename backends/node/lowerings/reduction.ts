@@ -2,6 +2,7 @@
 import type { Node } from '../../../engine/index.ts';
 import * as attr from '../graph/attributes.ts';
 import type { GraphWriter, Ref } from '../graph/writer.ts';
+import { wideWhereLong } from './long.ts';
 import { attrsOf, type Lowering, type Lowerings, T } from './lowering.ts';
 
 const AXES = { Tidx: attr.type('int32') };
@@ -15,29 +16,6 @@ const reduce = (op: string, axes = 'axis'): Lowering => ({
       keep_dims: attr.bool(attrs.keepDims as boolean),
     }),
 });
-/** From so many rows on, columns are added up in double precision. */
-const MANY_ROWS = 4096;
-
-/**
- * A sum or mean. Along the last axes TensorFlow adds up in lanes and blocks; along others each column has one float32 accumulator, which
- * many rows are too much for.
- */
-const total = (op: string): Lowering => {
-  const plain = reduce(op);
-  return {
-    write: (w, node, inputs) => {
-      const [x] = inputs;
-      const { axis } = attrsOf<{ axis: readonly number[] }>(node);
-      const { shape, dtype, rank } = node.inputs[0]!;
-      const rows = axis.reduce((n, a) => n * (typeof shape[a] === 'number' ? shape[a] : 1), 1);
-      const isTrailing = axis.every((a, i) => a === rank - axis.length + i);
-      if (isTrailing || rows < MANY_ROWS || dtype !== 'float32') return plain.write!(w, node, inputs);
-      const wide = w.op('Cast', [x!], { SrcT: attr.type('float32'), DstT: attr.type('float64') }, 'float64');
-      const sum = plain.write!(w, node, [wide]) as Ref;
-      return w.op('Cast', [sum], { SrcT: attr.type('float64'), DstT: attr.type('float32') }, 'float32');
-    },
-  };
-};
 const reduceBools = (op: string): Lowering => ({
   write: (w, { attrs }, [x]) =>
     w.op(op, [x!, w.ints(attrs.axis as readonly number[])], {
@@ -81,9 +59,9 @@ const logSoftmax = (w: GraphWriter, x: Ref): Ref =>
   w.once(`log softmax of ${x.name}:${x.output}`, () => w.op('LogSoftmax', [x], T(x)));
 
 export const reduction: Lowerings = {
-  Sum: total('Sum'),
+  Sum: wideWhereLong(reduce('Sum')),
   Prod: reduce('Prod'),
-  Mean: total('Mean'),
+  Mean: wideWhereLong(reduce('Mean')),
   Max: reduce('Max', 'reductionIndices'),
   Min: reduce('Min'),
   All: reduceBools('All'),

@@ -1,0 +1,84 @@
+/**
+ * Reductions of many terms on webgl and webgpu, whose shaders know no double precision: in blocks, and the sums of blocks in blocks again.
+ * See docs/conventions.md, "Sums".
+ */
+import { type LegalizeRule, type Node, reshape, type Sym, sizeOf, sumAxes } from '../engine/index.ts';
+import { BatchMatMul } from '../ops/matrix/mat-mul.ts';
+import { transpose } from '../ops/matrix/transpose.ts';
+import { along, padMiddle } from '../ops/shape/along.ts';
+import { LONG, longReductionRules, termsOfProduct, whereLong } from './long-reductions.ts';
+
+const numbers = ({ shape }: Sym): readonly number[] => shape as readonly number[];
+
+/** Terms of a product that a shader adds up one by one: no rounding of theirs comes to 1e-6. */
+const BLOCK = 64;
+/** There are no more sums of blocks than this, which take 256 MB: beyond, blocks are longer. */
+const MOST_SUMS = 2 ** 26;
+
+const inBlocks = (n: number, size: number): { readonly blocks: number; readonly size: number } => ({
+  blocks: Math.ceil(n / size),
+  size,
+});
+
+/** An axis as blocks, with zeros after its end: [..., n, ...] to [..., blocks, size, ...]. */
+function split(x: Sym, axis: number, { blocks, size }: ReturnType<typeof inBlocks>): Sym {
+  const whole = along(x, axis, (x3) => padMiddle(x3, 0, blocks * size - numbers(x)[axis]!));
+  return reshape(whole, [...x.shape.slice(0, axis), blocks, size, ...x.shape.slice(axis + 1)]);
+}
+
+/** The two axes before the last, exchanged. */
+const exchanged = (x: Sym): Sym => {
+  const perm = x.shape.map((_, i) => i);
+  return transpose(x, [...perm.slice(0, -3), x.rank - 2, x.rank - 3, x.rank - 1]);
+};
+
+/** A product of matrices as the sum of a batch of them, one for each block of the inner axis. */
+function productInBlocks({ inputs, outputs, attrs }: Node): Sym | undefined {
+  const [a, b] = inputs as [Sym, Sym];
+  const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
+  const n = termsOfProduct(a.shape, transposeA) as number;
+  if (n <= LONG) return undefined;
+  const fewest = Math.ceil((n * sizeOf(numbers(outputs[0]!))) / MOST_SUMS);
+  const blocks = inBlocks(n, Math.max(BLOCK, fewest));
+  const left = split(a, a.rank - (transposeA ? 2 : 1), blocks);
+  const right = split(b, b.rank - (transposeB ? 1 : 2), blocks);
+  const products = BatchMatMul.node(
+    { a: transposeA ? left : exchanged(left), b: transposeB ? exchanged(right) : right },
+    { transposeA, transposeB },
+  );
+  return sumAxes(products, [products.rank - 3]);
+}
+
+/** What the sums of LONG elements are made of on both: some lanes, each of few. */
+const LANES = 64;
+
+/** A sum over many elements as sums of the sums of blocks. */
+function sumInBlocks({ inputs, attrs }: Node): Sym | undefined {
+  const [x] = inputs as [Sym];
+  const { axis, keepDims } = attrs as { axis: readonly number[]; keepDims: boolean };
+  if (x.dtype !== 'float32' || sizeOf(axis.map((a) => numbers(x)[a]!)) <= LONG) return undefined;
+  if (axis.length > 1) return sumAxes(sumAxes(x, axis.slice(-1), keepDims), axis.slice(0, -1), keepDims);
+  const [at] = axis as [number];
+  const n = numbers(x)[at]!;
+  const size = Math.ceil(n / Math.ceil(n / LONG) / LANES) * LANES;
+  const sums = sumAxes(split(x, at, inBlocks(n, size)), [at + 1]);
+  return sumAxes(sums, [at], keepDims);
+}
+
+const isLongMean = ({ inputs, attrs }: Node): boolean =>
+  sizeOf((attrs.axis as readonly number[]).map((a) => numbers(inputs[0]!)[a]!)) > LONG;
+/** A term for each window of each image. */
+const isLongGradient = ({ inputs }: Node): boolean => sizeOf(numbers(inputs[1]!).slice(0, -1)) > LONG;
+
+const reason = 'shaders add up in float32, one term after another';
+
+/** For bound dims. */
+export const gpuLongReductionRules: readonly LegalizeRule[] = [
+  { name: 'long-sum-in-blocks', reason, op: 'Sum', rewrite: sumInBlocks },
+  { name: 'long-product-in-blocks', reason, op: 'BatchMatMul', rewrite: productInBlocks },
+  whereLong('Mean', isLongMean),
+  ...['Conv2DBackpropFilter', 'Conv3DBackpropFilterV2', 'DepthwiseConv2dNativeBackpropFilter'].map((op) =>
+    whereLong(op, isLongGradient),
+  ),
+  ...longReductionRules,
+];

@@ -1,0 +1,10 @@
+/** Sums of many positive terms, on the backend under test. */
+import { describeLongReductions, longReductions } from '../support/long-reductions.ts';
+import { EFFORT, startBackends } from './parameters.ts';
+
+const TERMS = EFFORT === 'quick' ? [5003] : [5003, 2 ** 16 + 37];
+
+for (const n of TERMS)
+  describe(`reductions of ${n} terms`, () => {
+    describeLongReductions(longReductions(n), async () => (await startBackends()).backend);
+  });
