@@ -85,10 +85,7 @@ function sums(n: number): Cases {
               });
               return y;
             };
-            return [
-              `${name} of [${shape}] over [${axis}]`,
-              { shapes: [shape], f: (x) => reduce(x, axis), of, terms },
-            ];
+            return [`${name} of [${shape}] over [${axis}]`, { shapes: [shape], f: (x) => reduce(x, axis), of, terms }];
           }),
         ),
     ),
