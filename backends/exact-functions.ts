@@ -27,8 +27,8 @@ const LOOPS = {
   Erf: (from, to) => evaluateErf([from], from.length, to),
   Log1p: each(Math.log1p),
   Selu: each((x) => (x >= 0 ? SCALE * x : SCALED_ALPHA * Math.expm1(x))),
-  // as the reference evaluator: the sign of NaN is 0
-  Sign: each((x) => (x > 0 ? 1 : x < 0 ? -1 : 0)),
+  // tfjs's kernels make 0 of a NaN
+  Sign: each(Math.sign),
   Sin: each(Math.sin),
 } satisfies Readonly<Record<string, Loop>>;
 

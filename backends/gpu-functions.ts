@@ -612,6 +612,8 @@ export const gpuFunctions: Readonly<Record<string, GpuFunction>> = {
   Relu6: unary(({ choose }) => choose('x <= 0.0', '0.0', choose('x >= 6.0', '6.0', 'x'))),
   Selu: unary(({ choose }) => choose('x >= 0.0', '1.0507009873554805 * x', '1.7580993408473766 * ownExpm1(x)')),
   Sigmoid: named('ownSigmoid'),
+  // 0 and NaN are neither
+  Sign: unary(({ choose }) => choose('x < 0.0', '-1.0', choose('x > 0.0', '1.0', 'x'))),
   Sin: named('ownSin'),
   Sinh: named('ownSinh'),
   Softplus: named('ownSoftplus'),

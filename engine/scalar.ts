@@ -416,11 +416,11 @@ export const scalar = {
     if (quotient.type === 'f32') return callScalar('floor', [quotient]);
     return quotient.type === 'u32' ? quotient : two('floorDiv')(a, b);
   },
-  /** -1, 0 or 1; 0 for NaN. */
+  /** -1, 0 or 1; NaN for NaN. */
   sign: (x: ScalarLike): Scalar => {
     const value = asScalar('sign', x);
     const [minus, zero, plus] = [-1, 0, 1].map((sign) => constant(sign, value.type)) as [Scalar, Scalar, Scalar];
-    return select(lt(value, zero), minus, select(lt(zero, value), plus, zero));
+    return select(lt(value, zero), minus, select(lt(zero, value), plus, value));
   },
   relu: (x: ScalarLike): Scalar => max(x, 0),
 

@@ -20,7 +20,7 @@ export const cpu: LocalBackend = new TfjsBackend({
   aliasesArrays: true,
   wrappers: [
     withTopK,
-    withExactFunctions(memoryOf, ['Elu', 'Erf', 'Mod', 'Pow', 'Selu']),
+    withExactFunctions(memoryOf, ['Elu', 'Erf', 'Mod', 'Pow', 'Selu', 'Sign']),
     withLongProducts(memoryOf, () => addProduct),
     withFilterGradients(memoryOf, () => addProduct),
     withPoolingKernels(memoryOf),

@@ -23,7 +23,7 @@ export const Sign = defineOp({
   gradient: { x: ZERO },
 });
 
-/** -1, 0 or 1, in the dtype of x. */
+/** -1, 0 or 1, in the dtype of x; NaN stays. */
 export function sign(x: SymLike): Sym {
   return Sign.node({ x: lift(x) });
 }

@@ -40,12 +40,6 @@ const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
     const [x, ...more] = inputs as readonly tf.Tensor[];
     return more.length === 0 ? tf.clone(x!) : kernel(inputs, attrs);
   },
-  // the sign of NaN is 0
-  Sign: (kernel) => (inputs, attrs) => {
-    const { x } = inputs as Named;
-    const sign = kernel(inputs, attrs);
-    return x!.dtype === 'float32' ? tf.where(tf.isNaN(x!), tf.zerosLike(x!), sign) : sign;
-  },
   // indices out of order, or that occur twice, are refused
   SparseToDense: () => (inputs, attrs) => {
     const { sparseIndices: indices, sparseValues: updates, defaultValue } = inputs as Named;
