@@ -1,5 +1,5 @@
 /** A plugin whose op has a wrong gradient, on purpose: what the gradient check has to catch. */
-import { defineOp, type OpDoc, sample, uniform } from '../../engine/index.ts';
+import { defineOp, type OpDoc, sample, scalar, uniform } from '../../engine/index.ts';
 import { mul } from '../../ops/elementwise/multiply.ts';
 import { square } from '../../ops/elementwise/square.ts';
 import { definePlugin } from '../../plugins/index.ts';
@@ -8,7 +8,11 @@ const Cube = defineOp({
   name: 'Cube',
   inputs: ['x'],
   infer: ({ x }) => [x],
-  lowering: [{ kind: 'composite', expand: ({ x }) => mul(x, square(x)) }],
+  lowering: [
+    { kind: 'expression', expr: ({ x }) => scalar.mul(x, scalar.square(x)) },
+    { kind: 'composite', expand: ({ x }) => mul(x, square(x)) },
+  ],
+  traits: { elementwise: true },
   gradient: {
     x: ({ x }, { dy }) => mul(dy, mul(2, square(x))), // it is 3 x^2
   },
