@@ -11,8 +11,13 @@ const fusedChannels: Check = (node) => {
   return [bias, preluActivationWeights].every((s) => s === undefined || sameShape(s.shape, channels));
 };
 
+const isUndilated: Check = ({ attrs }) => (attrs.dilations as readonly number[]).every((d) => d === 1);
+
 /** When a kernel may be used; always, where it is not listed. */
 const CHECKS: Readonly<Record<string, Check>> = {
+  // know no dilations
+  Conv2DBackpropFilter: isUndilated,
+  DepthwiseConv2dNativeBackpropFilter: isUndilated,
   FusedConv2D: fusedChannels,
   FusedDepthwiseConv2D: fusedChannels,
   // ties go to the last

@@ -1,4 +1,4 @@
-import { longReductionRules } from '../long-reductions.ts';
+import { longProductsApart } from '../long-reductions.ts';
 import { isPoolingKernel } from '../pooling-kernels.ts';
 import type { TfjsTarget } from '../target.ts';
 import { computes } from './capabilities.ts';
@@ -8,5 +8,5 @@ export const target: TfjsTarget = {
   computes: (node) =>
     (isPoolingKernel(node.op.name) && node.inputs.every((s) => s.dtype === 'float32')) || computes(node),
   rules: [],
-  boundRules: longReductionRules,
+  boundRules: [longProductsApart],
 };

@@ -18,7 +18,7 @@ import { FusedMatMul, fusedMatMul } from '../../ops/matrix/fused-mat-mul.ts';
 import { BatchMatMul, matMul } from '../../ops/matrix/mat-mul.ts';
 import { transpose } from '../../ops/matrix/transpose.ts';
 import { reverse } from '../../ops/shape/reverse.ts';
-import { longReductionRules } from '../long-reductions.ts';
+import { longProductsApart } from '../long-reductions.ts';
 import { convolutionBoundRules, convolutionFusions, convolutionRules } from './convolution-rules.ts';
 import { shapeRules } from './shape-rules.ts';
 
@@ -63,7 +63,7 @@ export const rules: readonly LegalizeRule[] = [
 const SMALL_PRODUCT = 4096;
 
 export const boundRules: readonly LegalizeRule[] = [
-  ...longReductionRules,
+  longProductsApart,
   ...convolutionBoundRules,
   {
     name: 'mat-mul-by-explicit-transposes',

@@ -11,7 +11,6 @@ import {
   dense,
   inferFilterGradient,
   isPlain,
-  isUndilated,
   plain,
   toArguments,
   toAttrs,
@@ -19,14 +18,13 @@ import {
 } from './convolution.ts';
 import { filterGradientSamples } from './convolution-samples.ts';
 
-/** tfjs's kernel has no dilations. */
 export const Conv2DBackpropFilter = defineOp({
   name: 'Conv2DBackpropFilter',
   inputs: ['x', 'dy'],
   attrs: { ...convolutionAttrs, filterShape: attr.shape() },
   infer: ({ x, dy }, attrs) => inferFilterGradient(x, dy, attrs, dense),
   lowering: [
-    { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) && isUndilated(attrs) },
+    { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) },
     {
       kind: 'composite',
       expand: ({ x, dy }, attrs) => {

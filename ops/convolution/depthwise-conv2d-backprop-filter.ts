@@ -20,7 +20,6 @@ import {
   depthwise,
   inferFilterGradient,
   isPlain,
-  isUndilated,
   plain,
   toArguments,
   toAttrs,
@@ -30,7 +29,7 @@ import { filterGradientSamples } from './convolution-samples.ts';
 import { depthwiseConv2d } from './depthwise-conv2d.ts';
 import { depthwiseConv2dNativeBackpropInput } from './depthwise-conv2d-backprop-input.ts';
 
-/** tfjs's kernel takes channels last, and no dilations. */
+/** Kernels take channels last. */
 export const DepthwiseConv2dNativeBackpropFilter = defineOp({
   name: 'DepthwiseConv2dNativeBackpropFilter',
   inputs: ['x', 'dy'],
@@ -39,7 +38,7 @@ export const DepthwiseConv2dNativeBackpropFilter = defineOp({
   lowering: [
     {
       kind: 'kernel',
-      when: (_inputs, attrs) => isPlain(attrs) && attrs.dataFormat === 'NHWC' && isUndilated(attrs),
+      when: (_inputs, attrs) => isPlain(attrs) && attrs.dataFormat === 'NHWC',
     },
     {
       kind: 'composite',

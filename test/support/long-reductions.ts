@@ -3,6 +3,7 @@
  * double precision.
  */
 import { expect } from 'chai';
+import { LONG } from '../../backends/long-reductions.ts';
 import { type Backend, compile, type DimLike, Graph, gradients, type Sym, sizeOf } from '../../engine/index.ts';
 import * as ops from '../../ops/index.ts';
 import { globalNorm } from '../../plugins/optimizers/index.ts';
@@ -20,10 +21,10 @@ interface Case {
 }
 type Cases = Readonly<Record<string, Case>>;
 
-/** Values of many sizes, or all equal. */
+const equal = (): number => 0.1;
 const DATA: Readonly<Record<string, (i: number) => number>> = {
-  'equal terms': () => 0.1,
-  'terms of many sizes': (i) => ((i * 2654435761) % 4294967296) / 4294967296 + 2 ** -10,
+  equal,
+  'of many sizes': (i) => ((i * 2654435761) % 4294967296) / 4294967296 + 2 ** -10,
 };
 
 /** Calls for all indices of a shape, with the offsets that they have where axes are `strides` apart. */
@@ -59,7 +60,7 @@ const subsets = (rank: number): readonly Shape[] =>
     Array.from({ length: rank }, (_, i) => i).filter((i) => ((bits + 1) & (1 << i)) !== 0),
   );
 
-/** Sums and means of values of up to four dimensions over all sets of axes that hold many. */
+/** Sums and means of values of up to four dimensions over all sets of axes with many elements. */
 function sums(n: number): Cases {
   const shapes: readonly Shape[] = [
     [n],
@@ -74,7 +75,7 @@ function sums(n: number): Cases {
   return Object.fromEntries(
     shapes.flatMap((shape) =>
       subsets(shape.length)
-        .filter((axis) => sizeOf(axis.map((a) => shape[a]!)) >= n >> 2)
+        .filter((axis) => sizeOf(axis.map((a) => shape[a]!)) > LONG)
         .flatMap((axis) =>
           Object.entries({ sum: ops.sum, mean: ops.mean }).map(([name, reduce]): [string, Case] => {
             const terms = sizeOf(axis.map((a) => shape[a]!));
@@ -306,20 +307,22 @@ async function errorsOf(
   }
 }
 
-const SIZES: Readonly<Record<string, (size: number) => DimLike>> = {
-  'known sizes': (size) => size,
-  'unknown sizes': (size) => (size < UNKNOWN ? size : `$d${size}`),
-};
+const unknown = (size: number): DimLike => (size < UNKNOWN ? size : `$d${size}`);
+const SIZES: Readonly<Record<string, (size: number) => DimLike>> = { known: (size) => size, unknown };
 
-/** Tests of all cases on a backend. */
-export function describeLongReductions(cases: Cases, backend: () => Promise<Backend> | Backend): void {
+/**
+ * Tests of all cases on a backend.
+ * @param whole of all data, of known sizes and unknown; else of equal terms, whose roundings add up, and of unknown sizes
+ */
+export function describeLongReductions(cases: Cases, whole: boolean, backend: () => Promise<Backend> | Backend): void {
+  const [data, sizes] = whole ? [DATA, SIZES] : [{ equal }, { unknown }];
   for (const [name, of] of Object.entries(cases))
     it(name, async function () {
       this.timeout(120_000);
-      for (const [terms, at] of Object.entries(DATA))
-        for (const [sizes, dimOf] of Object.entries(SIZES)) {
+      for (const [terms, at] of Object.entries(data))
+        for (const [known, dimOf] of Object.entries(sizes)) {
           const { error, allowed } = await errorsOf(of, at, dimOf, await backend());
-          expect(error, `${terms}, ${sizes}`).to.be.at.most(allowed);
+          expect(error, `terms: ${terms}; sizes: ${known}`).to.be.at.most(allowed);
         }
     });
 }
