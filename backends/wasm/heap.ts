@@ -22,6 +22,10 @@ export function intsOf(backend: KernelBackend, tensor: KernelTensor): Int32Array
   return new Int32Array(buffer, byteOffset, length);
 }
 
+/** Of the shape that a tensor's buffer was made under. */
+export const bufferRank = (backend: KernelBackend, { dataId }: KernelTensor): number =>
+  (backend as unknown as WasmInternals).dataIdMap.get(dataId).shape.length;
+
 /** A new tensor, float32 unless said, its elements whatever was there. */
 export const outputOf = (
   backend: KernelBackend,

@@ -7,6 +7,7 @@ import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
 import { withAverages } from './averages.ts';
+import { withBiasViews } from './bias-views.ts';
 import { withBinaryKernels } from './binary-kernels.ts';
 import { heapSize, memoryOf } from './heap.ts';
 import { withMatrixViews } from './matrix-views.ts';
@@ -58,6 +59,7 @@ export const wasm: LocalBackend = new TfjsBackend({
     withPoolingKernels(memoryOf),
     withAverages,
     withMatrixViews,
+    withBiasViews,
     withCheckedIndices,
     withTopK,
     withTraps,
