@@ -6,7 +6,7 @@ import type { Memory } from '../pooling-kernels.ts';
 /** tfjs internals that its types keep private. */
 interface WasmInternals {
   readonly wasm: { readonly HEAPU8: Uint8Array };
-  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
+  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number; readonly shape: readonly number[] } };
   makeOutput(shape: readonly number[], dtype: 'float32' | 'int32'): KernelTensor;
 }
 
