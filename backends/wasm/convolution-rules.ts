@@ -9,7 +9,6 @@ import {
   inputRecord,
   type LegalizeRule,
   type Node,
-  Reshape,
   type Sym,
   sameShape,
 } from '../../engine/index.ts';
@@ -101,8 +100,7 @@ export const convolutionFusions: readonly FusionRule[] = [
       const [y, bias] = inputs as [Sym, Sym];
       const fused = fusable(y.node);
       if (fused === undefined || y.node.inputs.length > 2 || !usedOnce(0)) return undefined;
-      // the kernel looks at the shape of the bias's buffer
-      if (bias.node.op === Reshape || !sameShape(bias.shape, y.shape.slice(3))) return undefined;
+      if (!sameShape(bias.shape, y.shape.slice(3))) return undefined;
       return join(fused, y.node, { bias });
     },
   },

@@ -6,7 +6,7 @@ import type { Memory } from '../pooling-kernels.ts';
 /** tfjs internals that its types keep private. */
 interface WasmInternals {
   readonly wasm: { readonly HEAPU8: Uint8Array };
-  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
+  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number; readonly shape: readonly number[] } };
   makeOutput(shape: readonly number[], dtype: 'float32' | 'int32'): KernelTensor;
 }
 
@@ -21,6 +21,10 @@ export function intsOf(backend: KernelBackend, tensor: KernelTensor): Int32Array
   const { buffer, byteOffset, length } = floatsOf(backend, tensor);
   return new Int32Array(buffer, byteOffset, length);
 }
+
+/** Of the shape that a tensor's buffer was made under. */
+export const bufferRank = (backend: KernelBackend, { dataId }: KernelTensor): number =>
+  (backend as unknown as WasmInternals).dataIdMap.get(dataId).shape.length;
 
 /** A new tensor, float32 unless said, its elements whatever was there. */
 export const outputOf = (

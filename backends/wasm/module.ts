@@ -9,6 +9,7 @@ import { withPoolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
 import { withTopK } from '../top-k-kernel.ts';
 import { withAverages } from './averages.ts';
+import { withBiasViews } from './bias-views.ts';
 import { withBinaryKernels } from './binary-kernels.ts';
 import { withClipKernels } from './clip-kernels.ts';
 import { heapSize, memoryOf } from './heap.ts';
@@ -65,6 +66,7 @@ export const wasm: LocalBackend = new TfjsBackend({
     withMatrixViews,
     withLongProducts(memoryOf, addProductOf),
     withFilterGradients(memoryOf, addProductOf),
+    withBiasViews,
     withCheckedIndices,
     withTopK,
     withTraps,

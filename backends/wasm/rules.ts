@@ -94,13 +94,7 @@ export const fusions: readonly FusionRule[] = [
       const [product, bias] = inputs;
       const { node } = product!;
       const plain = node.op === BatchMatMul && product!.rank === 2 && !node.attrs.transposeA && !node.attrs.transposeB;
-      if (
-        !plain ||
-        !usedOnce(0) ||
-        bias!.rank !== 1 ||
-        bias!.node.op === Reshape ||
-        !sameShape(bias!.shape, product!.shape.slice(1))
-      )
+      if (!plain || !usedOnce(0) || bias!.rank !== 1 || !sameShape(bias!.shape, product!.shape.slice(1)))
         return undefined;
       return fusedMatMul(node.inputs[0]!, node.inputs[1]!, bias!);
     },

@@ -1,7 +1,7 @@
-/** A right side of a product that is used under two shapes: tfjs's wasm kernels mix them up. */
+/** Right sides of products, and biases, that are used under another shape than they were made: tfjs's wasm kernels mix them up. */
 import { expect } from 'chai';
 import { backend, compile, Graph, gradients } from '../../index.node.ts';
-import { matMul, sum } from '../../ops/index.ts';
+import { add, conv2d, matMul, mean, relu, reshape, sum } from '../../ops/index.ts';
 
 describe('wasm: a vector as right side of a product', () => {
   const w = Array.from({ length: 16 }, (_, i) => i + 1);
@@ -40,5 +40,29 @@ describe('wasm: a vector as right side of a product', () => {
     const out = await program.run({ x: new Float32Array(512 * 16).fill(1) });
     expect([...out.x.data]).to.deep.equal(Array.from({ length: 512 }, () => w).flat());
     program.dispose();
+  });
+});
+
+describe('wasm: a view as a bias', () => {
+  it('is added by fused kernels, whatever has made it', async () => {
+    const g = new Graph();
+    const [x, y] = [g.placeholder('x', ['$b', 2]), g.placeholder('y', [2, 1])];
+    const image = reshape(x, ['$b', 1, 1, 2]);
+    const w = g.constant([1, 0, 0, 1], 'float32', [2, 2]);
+    const outputs = Object.fromEntries(
+      [mean(x, 0), sum(x, 0), reshape(y, [2])].flatMap((bias, i) => [
+        [`product${i}`, relu(add(matMul(x, w), bias))],
+        [`convolution${i}`, relu(add(conv2d(image, reshape(w, [1, 1, 2, 2]), 1, 'valid'), bias))],
+      ]),
+    );
+    for (const name of ['cpu', 'wasm']) {
+      const before = (await backend(name)).memory!().buffers;
+      const program = await compile(outputs, { backend: name });
+      const results = await program.run({ x: [[1, -3]], y: [[10], [20]] });
+      const values = Object.values(results).map(({ data }) => [...data]);
+      expect(values).to.deep.equal([2, 2, 2, 2, 11, 11].map((v, i) => [v, i < 4 ? 0 : 17]));
+      program.dispose();
+      expect((await backend(name)).memory!().buffers).to.equal(before);
+    }
   });
 });

@@ -145,13 +145,13 @@ describe('scalar expressions', () => {
       expect(float64(scalar.mod(x, y), 1, 0)).to.be.NaN;
     });
 
-    it('sign is 0 for 0 and NaN', () => {
+    it('sign is 0 for 0, NaN for NaN', () => {
       for (const [value, sign] of [
         [-3, -1],
         [-0, 0],
         [0, 0],
         [1e-40, 1],
-        [NaN, 0],
+        [NaN, NaN],
       ]) {
         expect(float64(scalar.sign(x), value!)).to.equal(sign);
       }

@@ -100,15 +100,13 @@ type Fits = (s: Sym) => boolean;
 /** What an instruction chooses by its numbers, among the values that there are. */
 class Chooser {
   readonly values: readonly Sym[];
-  readonly fed: GraphCase['fed'];
   readonly #numbers: Instruction;
   readonly #left: Instruction[];
   #at = 1;
 
   /** @param left the instructions that follow */
-  constructor(values: readonly Sym[], fed: GraphCase['fed'], numbers: Instruction, left: Instruction[]) {
+  constructor(values: readonly Sym[], numbers: Instruction, left: Instruction[]) {
     this.values = values;
-    this.fed = fed;
     this.#numbers = numbers;
     this.#left = left;
   }
@@ -145,9 +143,8 @@ class Chooser {
    */
   function(most: number, closed = false): (...args: readonly Sym[]) => Sym {
     const own = this.#left.splice(0, most);
-    const { fed } = this;
     const values = closed ? this.values.filter((s) => !isContinuous(s)) : this.values;
-    return (...args) => obey([...values, ...args], [...own], fed).at(-1)!;
+    return (...args) => obey([...values, ...args], [...own]).at(-1)!;
   }
 }
 
@@ -211,16 +208,10 @@ const reduction =
     const x = choose.value(fits);
     return f(x, choose.axes(x), choose.flag());
   };
-/**
- * For what makes something else of NaN, on some backend or in double precision (where top-k is tfjs's own), and of what int32 does not hold:
- * docs/conventions.md.
- */
-const ofFinite =
-  (make: Maker): Maker =>
-  (choose) => {
-    if (choose.fed === 'not finite') throw new Unfit();
-    return make(choose);
-  };
+/** What int32 holds: of other numbers, a cast has no defined value. */
+const finite = (x: Sym): Sym => ops.clipByValue(withoutNaN(x), -1e4, 1e4);
+/** For what makes something else of NaN: on some backend, or in double precision, where kernels are tfjs's own. */
+const withoutNaN = (x: Sym): Sym => select(ops.isNaN(x), 0, x);
 
 const { image, losses } = ops;
 
@@ -251,7 +242,7 @@ const MAKES: Readonly<Record<string, Maker>> = {
   rawReciprocal: unary(ops.reciprocal),
   abs: unary(ops.abs),
   relu: unary(ops.relu),
-  relu6: ofFinite(unary(ops.relu6)),
+  relu6: unary(ops.relu6),
   elu: unary(ops.elu),
   selu: unary(ops.selu),
   gelu: unary(ops.gelu),
@@ -260,8 +251,8 @@ const MAKES: Readonly<Record<string, Maker>> = {
   softplus: unary(ops.softplus),
   softsign: unary(ops.softsign),
   logSigmoid: unary(ops.logSigmoid),
-  hardSwish: ofFinite(unary(ops.hardSwish)),
-  hardSigmoid: ofFinite(unary(ops.hardSigmoid)),
+  hardSwish: unary(ops.hardSwish),
+  hardSigmoid: unary(ops.hardSigmoid),
   leakyRelu: unary(ops.leakyRelu),
   erf: unary(ops.erf),
   atan: unary(ops.atan),
@@ -274,7 +265,7 @@ const MAKES: Readonly<Record<string, Maker>> = {
   round: unary(ops.round),
   sign: unary(ops.sign),
   step: unary((x) => ops.step(x)),
-  clip: ofFinite(unary((x) => ops.clipByValue(x, -0.5, 1))),
+  clip: unary((x) => ops.clipByValue(x, -0.5, 1)),
   stopGradient: unary(ops.stopGradient),
   div: binary((x, y) => ops.div(x, ops.add(ops.square(y), 1))),
   rawDiv: binary(ops.div),
@@ -285,8 +276,8 @@ const MAKES: Readonly<Record<string, Maker>> = {
   atan2: binary(ops.atan2),
   pow: binary((x, y) => ops.pow(ops.add(ops.abs(x), 0.5), ops.tanh(y))),
   powNumber: (choose) => ops.pow(choose.float(), choose.among([0, 1, 2, 3, 0.5, -1, -2])),
-  mod: ofFinite(binary((x, y) => ops.mod(x, ops.add(ops.abs(y), 1)))),
-  floorDiv: ofFinite(binary((x, y) => ops.floorDiv(x, ops.add(ops.abs(y), 1)))),
+  mod: binary((x, y) => ops.mod(finite(x), ops.add(ops.abs(finite(y)), 1))),
+  floorDiv: binary((x, y) => ops.floorDiv(finite(x), ops.add(ops.abs(finite(y)), 1))),
   prelu: binary(ops.prelu),
   addN: (choose) => {
     const x = choose.float();
@@ -302,8 +293,8 @@ const MAKES: Readonly<Record<string, Maker>> = {
   norm: reduction((x, axes, keepDims) => ops.euclideanNorm(x, axes, keepDims)),
   normOne: reduction((x, axes, keepDims) => ops.norm(x, 1, axes === null || axes.length > 2 ? 0 : axes, keepDims)),
   variance: reduction((x, axes, keepDims) => ops.moments(x, axes, keepDims).variance),
-  argMax: ofFinite(alongFloats((x, axis) => ops.argMax(x, axis))),
-  argMin: ofFinite(alongFloats((x, axis) => ops.argMin(x, axis))),
+  argMax: alongFloats((x, axis) => ops.argMax(withoutNaN(x), axis)),
+  argMin: alongFloats((x, axis) => ops.argMin(withoutNaN(x), axis)),
   cumsum: along((x, axis, flag, choose) => {
     if (isComplex(x)) throw new Unfit();
     return ops.cumsum(x, axis, flag, choose.flag());
@@ -312,12 +303,10 @@ const MAKES: Readonly<Record<string, Maker>> = {
   softmax: alongFloats((x) => ops.softmax(x)),
   logSoftmax: alongFloats((x) => ops.logSoftmax(x)),
   layerNorm: alongFloats((x, axis) => ops.layerNorm(x, null, null, axis)),
-  topk: ofFinite(
-    alongFloats((x, _, __, choose) => {
-      const { values, indices } = ops.topk(x, 1 + choose.number(fixed(x, x.rank - 1)));
-      return [values, indices];
-    }),
-  ),
+  topk: alongFloats((x, _, __, choose) => {
+    const { values, indices } = ops.topk(withoutNaN(x), 1 + choose.number(fixed(x, x.rank - 1)));
+    return [values, indices];
+  }),
 
   concat: along((x, axis, _, choose) => ops.concat([x, choose.value((s) => s.dtype === x.dtype, isLike(x))], axis)),
   stack: (choose) => {
@@ -450,7 +439,7 @@ const MAKES: Readonly<Record<string, Maker>> = {
     const x = choose.float(ofRank(2));
     const other = choose.float(ofRank(2), (s) => s.shape[0] === x.shape[1]);
     const bias = choose.float(ofRank(1), (s) => s.shape[0] === other.shape[1]);
-    const f = choose.among([ops.tanh, ops.sigmoid, ops.elu, ...(choose.fed === 'not finite' ? [] : [ops.relu])]);
+    const f = choose.among([ops.relu, ops.tanh, ops.sigmoid, ops.elu]);
     return f(ops.add(ops.matMul(x, other), bias));
   },
   einsum: (choose) => {
@@ -459,10 +448,10 @@ const MAKES: Readonly<Record<string, Maker>> = {
     return ops.einsum(choose.among(['ij,ik->jk', 'ij,ik->kji', 'ij,ik->j', 'ij,ik->ik', 'ij,ik->']), x, other);
   },
   outerProduct: (choose) => ops.outerProduct(choose.float(ofRank(1)), choose.float(ofRank(1))),
-  solve: ofFinite((choose) => {
+  solve: (choose) => {
     const a = choose.float(ofRank(2), (s) => s.shape[0] === 3 && s.shape[1] === 3);
-    return ops.linalg.solve(ops.add(ops.tanh(a), ops.mul(ops.eye(3), 4)), choose.float(isLike(a)));
-  }),
+    return ops.linalg.solve(ops.add(ops.tanh(finite(a)), ops.mul(ops.eye(3), 4)), choose.float(isLike(a)));
+  },
   conv2d: (choose) => {
     const x = choose.float(ofRank(4), (s) => s.shape[3] === 2);
     return ops.conv2d(x, ops.sin(ops.reshape(ops.iota(16), [2, 2, 2, 2])), 1, choose.flag() ? 'same' : 'valid');
@@ -471,12 +460,12 @@ const MAKES: Readonly<Record<string, Maker>> = {
     const x = choose.float(ofRank(4), (s) => s.shape[3] === 2);
     return ops.depthwiseConv2d(x, ops.sin(ops.reshape(ops.iota(8), [2, 2, 2, 1])), 1, choose.flag() ? 'same' : 'valid');
   },
-  maxPool: ofFinite((choose) => {
-    const x = choose.float(ofRank(4));
+  maxPool: (choose) => {
+    const x = withoutNaN(choose.float(ofRank(4)));
     return ops.maxPool(x, 2, 1 + choose.number(2), choose.flag() ? 'same' : 'valid');
-  }),
+  },
   avgPool: (choose) => ops.avgPool(choose.float(ofRank(4)), 2, 1 + choose.number(2), choose.flag() ? 'same' : 'valid'),
-  resize: ofFinite((choose) => image.resizeBilinear(choose.float(ofRank(4)), [3, 2], choose.flag())),
+  resize: (choose) => image.resizeBilinear(finite(choose.float(ofRank(4))), [3, 2], choose.flag()),
 
   greater: (choose) => {
     const x = choose.float();
@@ -504,7 +493,7 @@ const MAKES: Readonly<Record<string, Maker>> = {
     const f = choose.among([ops.log, ops.sqrt, ops.reciprocal, ops.rsqrt]);
     return ops.where(ops.greater(x, 0), f(x), choose.number(2));
   },
-  toInteger: ofFinite((choose) => ops.cast(ops.mul(ops.sin(choose.float()), 5), 'int32')),
+  toInteger: (choose) => ops.cast(finite(choose.float()), 'int32'),
   integers: (choose) => {
     const x = choose.value(isInteger);
     const f = choose.among([ops.add, ops.sub, ops.mul, ops.maximum, ops.mod, ops.floorDiv]);
@@ -560,11 +549,11 @@ const MAKES: Readonly<Record<string, Maker>> = {
 const MAKERS = Object.values(MAKES);
 
 /** The values, and those that the instructions make of them. */
-function obey(given: readonly Sym[], left: Instruction[], fed: GraphCase['fed'], keeps: Fits = () => true): Sym[] {
+function obey(given: readonly Sym[], left: Instruction[], keeps: Fits = () => true): Sym[] {
   const values = [...given];
   for (let numbers = left.shift(); numbers !== undefined; numbers = left.shift()) {
     try {
-      const made = MAKERS[numbers[0]! % MAKERS.length]!(new Chooser(values, fed, numbers, left));
+      const made = MAKERS[numbers[0]! % MAKERS.length]!(new Chooser(values, numbers, left));
       values.push(...(isSym(made) ? [made] : made).filter(keeps));
     } catch (e) {
       if (!(e instanceof Unfit || e instanceof RetrographError)) throw e;
@@ -573,7 +562,7 @@ function obey(given: readonly Sym[], left: Instruction[], fed: GraphCase['fed'],
   return values;
 }
 
-export function buildGraph({ instructions, fed, dims, order }: GraphCase): RandomGraph {
+export function buildGraph({ instructions, dims, order }: GraphCase): RandomGraph {
   const graph = new Graph();
   const feeds = Object.entries(FED).map(([name, { dtype, shape }]) => graph.placeholder(name, shape, dtype));
   const variables = Object.entries(VARIABLES).map(([name, { dtype, shape }]) =>
@@ -581,7 +570,7 @@ export function buildGraph({ instructions, fed, dims, order }: GraphCase): Rando
   );
   const given = [...feeds, ...variables];
   const isSmall = (s: Sym): boolean => s.rank <= RANK && evaluateDim(product(s.shape), dims) <= MOST;
-  const values = obey(given, [...instructions], fed, isSmall);
+  const values = obey(given, [...instructions], isSmall);
 
   const last = values.slice(-3).map((s) => graph.adopt(s));
   const loss = lossOf(last);
