@@ -15,6 +15,8 @@ const fusedChannels: Check = (node) => {
 const CHECKS: Readonly<Record<string, Check>> = {
   FusedConv2D: fusedChannels,
   FusedDepthwiseConv2D: fusedChannels,
+  // knows as many dimensions as other kernels
+  FusedBatchNorm: ({ inputs }) => inputs.every(({ rank }) => rank <= 4),
   // ties go to the last
   MaxPoolGrad: () => false,
   MaxPool3DGrad: () => false,

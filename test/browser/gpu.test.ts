@@ -6,7 +6,7 @@ describeInChromium(
   'in Chromium',
   ['webgl', 'webgpu'].map((backend) => ({
     title: backend,
-    suites: ['functions', 'ops', 'extremes', 'injected-failures', 'random-graphs', 'training', 'notes'],
+    suites: ['functions', 'ops', 'extremes', 'lifted-rows', 'injected-failures', 'random-graphs', 'training', 'notes'],
     parameters: { ...parameters, backend },
   })),
 );
