@@ -1,74 +1,90 @@
-/** Ops on values of many dimensions, of which a backend's kernels know only a few: one axis at a time. */
-import type { Dim, LegalizeRule, Sym } from '../engine/index.ts';
-import { product, reshape } from '../engine/index.ts';
+/** Ops on values of many dimensions, of which a backend's kernels know only a few: dimensions taken together, or one axis at a time. */
+import {
+  type AnyOp,
+  broadcastTo,
+  type Dim,
+  inputRecord,
+  type LegalizeRule,
+  type Node,
+  product,
+  reshape,
+  type Shape,
+  type Sym,
+} from '../engine/index.ts';
 import { transpose } from '../ops/matrix/transpose.ts';
-import { along } from '../ops/shape/along.ts';
+import { along, sliceMiddle } from '../ops/shape/along.ts';
+import { type MirrorMode, mirrorPad } from '../ops/shape/mirror-pad.ts';
 import { pad } from '../ops/shape/pad.ts';
 import { reverse } from '../ops/shape/reverse.ts';
 import { tile } from '../ops/shape/tile.ts';
 
-/** A rule for PadV2 beyond this rank. */
-export const padByAxis = (rank: number, reason: string): LegalizeRule => ({
-  name: 'pad-of-high-rank-by-axis',
+/** A rule for values of more dimensions than that. */
+const beyond = (
+  rank: number,
+  op: string | undefined,
+  how: string,
+  reason: string,
+  rewrite: (x: Sym, node: Node) => readonly Sym[] | Sym | undefined,
+): LegalizeRule => ({
+  name: `${op?.toLowerCase() ?? 'elementwise'}-of-high-rank-${how}`,
   reason,
-  op: 'PadV2',
-  rewrite: ({ inputs, attrs }) => {
-    const [x] = inputs;
-    if (x!.rank <= rank) return undefined;
-    const { paddings, constantValue } = attrs as {
-      paddings: readonly (readonly [Dim, Dim])[];
-      constantValue: number;
-    };
-    return paddings.reduce<Sym>(
-      (part, pair, axis) =>
-        pair.every((amount) => amount === 0)
-          ? part
-          : along(part, axis, (x3) => pad(x3, [[0, 0], pair, [0, 0]], constantValue)),
-      x!,
-    );
+  ...(op !== undefined && { op }),
+  rewrite: (node) => {
+    const widest = Math.max(...[...node.inputs, ...node.outputs].map((s) => s.rank));
+    return widest > rank && node.inputs.length > 0 ? rewrite(node.inputs[0]!, node) : undefined;
   },
 });
 
-/** A rule for Reverse beyond this rank. */
-export const reverseByAxis = (rank: number, reason: string): LegalizeRule => ({
-  name: 'reverse-of-high-rank-by-axis',
-  reason,
-  op: 'Reverse',
-  rewrite: ({ inputs, attrs }) => {
-    const [x] = inputs;
-    if (x!.rank <= rank) return undefined;
-    return (attrs.dims as readonly number[]).reduce<Sym>(
-      (part, axis) => along(part, axis, (x3) => reverse(x3, [1])),
-      x!,
-    );
-  },
-});
+type Pairs = readonly (readonly [Dim, Dim])[];
 
-/** A rule for Tile beyond this rank. */
-export const tileByAxis = (rank: number, reason: string): LegalizeRule => ({
-  name: 'tile-of-high-rank-by-axis',
-  reason,
-  op: 'Tile',
-  rewrite: ({ inputs, attrs }) => {
-    const [x] = inputs;
-    if (x!.rank <= rank) return undefined;
-    return (attrs.reps as readonly Dim[]).reduce<Sym>(
+/** Paddings, along one axis after the other. */
+const padded = (x: Sym, paddings: Pairs, padMiddle: (x: Sym, pairs: Pairs) => Sym): Sym =>
+  paddings.reduce<Sym>(
+    (part, pair, axis) =>
+      pair.every((amount) => amount === 0) ? part : along(part, axis, (x3) => padMiddle(x3, [[0, 0], pair, [0, 0]])),
+    x,
+  );
+
+export const padByAxis = (rank: number, reason: string): LegalizeRule =>
+  beyond(rank, 'PadV2', 'by-axis', reason, (x, { attrs }) =>
+    padded(x, attrs.paddings as Pairs, (x3, pairs) => pad(x3, pairs, attrs.constantValue as number)),
+  );
+
+export const mirrorPadByAxis = (rank: number, reason: string): LegalizeRule =>
+  beyond(rank, 'MirrorPad', 'by-axis', reason, (x, { attrs }) =>
+    padded(x, attrs.paddings as Pairs, (x3, pairs) => mirrorPad(x3, pairs, attrs.mode as MirrorMode)),
+  );
+
+export const reverseByAxis = (rank: number, reason: string): LegalizeRule =>
+  beyond(rank, 'Reverse', 'by-axis', reason, (x, { attrs }) =>
+    (attrs.dims as readonly number[]).reduce<Sym>((part, axis) => along(part, axis, (x3) => reverse(x3, [1])), x),
+  );
+
+export const tileByAxis = (rank: number, reason: string): LegalizeRule =>
+  beyond(rank, 'Tile', 'by-axis', reason, (x, { attrs }) =>
+    (attrs.reps as readonly Dim[]).reduce<Sym>(
       (part, copies, axis) => (copies === 1 ? part : along(part, axis, (x3) => tile(x3, [1, copies, 1]))),
-      x!,
-    );
-  },
-});
+      x,
+    ),
+  );
 
-/** A rule for Transpose beyond this rank: each axis in turn moves to its place. */
-export const transposeByAxis = (rank: number, reason: string): LegalizeRule => ({
-  name: 'transpose-of-high-rank-by-axis',
-  reason,
-  op: 'Transpose',
-  rewrite: ({ inputs, outputs, attrs }) => {
-    const [x] = inputs;
-    if (x!.rank <= rank) return undefined;
-    let value = x!;
-    const order = x!.shape.map((_, i) => i);
+export const sliceByAxis = (rank: number, reason: string): LegalizeRule =>
+  beyond(rank, 'Slice', 'by-axis', reason, (x, { attrs }) => {
+    const { begin, size } = attrs as Readonly<Record<'begin' | 'size', readonly Dim[]>>;
+    return size.reduce<Sym>(
+      (part, count, axis) =>
+        begin[axis] === 0 && count === x.shape[axis]
+          ? part
+          : along(part, axis, (x3) => sliceMiddle(x3, begin[axis]!, count)),
+      x,
+    );
+  });
+
+/** Each axis in turn moves to its place. */
+export const transposeByAxis = (rank: number, reason: string): LegalizeRule =>
+  beyond(rank, 'Transpose', 'by-axis', reason, (x, { outputs, attrs }) => {
+    let value = x;
+    const order = x.shape.map((_, i) => i);
     for (const [to, axis] of (attrs.perm as readonly number[]).entries()) {
       const from = order.indexOf(axis);
       if (from === to) continue;
@@ -76,8 +92,7 @@ export const transposeByAxis = (rank: number, reason: string): LegalizeRule => (
       value = moved(value, from, to);
     }
     return reshape(value, outputs[0]!.shape);
-  },
-});
+  });
 
 /** The axis `from` moved forwards to `to`. */
 function moved(x: Sym, from: number, to: number): Sym {
@@ -86,3 +101,113 @@ function moved(x: Sym, from: number, to: number): Sym {
   const four = reshape(x, [product(before), product(between), size, product(after)]);
   return reshape(transpose(four, [0, 2, 1, 3]), [...before, size, ...between, ...after]);
 }
+
+/**
+ * Ops along one axis, what lies before it and what lies behind it taken together. Pack has the axis in its output, Unpack in its input
+ * alone: the other has two dimensions.
+ */
+export const foldAround = (op: string, rank: number, reason: string): LegalizeRule =>
+  beyond(rank, op, 'folded', reason, (_x, node) => {
+    const { inputs, outputs, attrs, arity } = node;
+    const axis = attrs.axis as number;
+    const has = (s: Sym): boolean => !(op === 'Pack' && inputs.includes(s));
+    const parts = inputs.map((s) => {
+      const [before, after] = [s.shape.slice(0, axis), s.shape.slice(axis + (has(s) ? 1 : 0))];
+      return reshape(s, [product(before), ...(has(s) ? [s.shape[axis]!] : []), product(after)]);
+    });
+    const made = node.op.nodes(inputRecord(node.op, parts, arity), { ...attrs, axis: 1 });
+    return made.map((s, k) => reshape(s, outputs[k]!.shape));
+  });
+
+/** What is gathered along one axis, of batches; all that lies before the axis, behind the batches, taken together, and behind it. */
+export const foldGather = (rank: number, reason: string): LegalizeRule =>
+  beyond(rank, 'GatherV2', 'folded', reason, (x, { op, inputs, outputs, attrs }) => {
+    const { axis, batchDims } = attrs as Readonly<Record<'axis' | 'batchDims', number>>;
+    const indices = inputs[1]!;
+    const batch = x.shape.slice(0, batchDims);
+    const [before, after] = [product(x.shape.slice(batchDims, axis)), product(x.shape.slice(axis + 1))];
+    const batches = batchDims > 0 ? [product(batch)] : [];
+    const [gathered] = op.nodes(
+      {
+        x: reshape(x, [...batches, before, x.shape[axis]!, after]),
+        indices: reshape(indices, [...batches, product(indices.shape.slice(batchDims))]),
+      },
+      { ...attrs, axis: batches.length + 1, batchDims: batches.length },
+    );
+    return reshape(gathered!, outputs[0]!.shape);
+  });
+
+/** Products: all leading dimensions taken together. */
+export const foldProducts = (rank: number, reason: string): LegalizeRule =>
+  beyond(rank, 'BatchMatMul', 'folded', reason, (_x, { op, inputs, outputs, attrs }) => {
+    const { shape } = outputs[0]!;
+    const batch = shape.slice(0, -2);
+    const [a, b] = inputs.map((s) => {
+      const matrix = s.shape.slice(-2);
+      return s.shape.slice(0, -2).every((d) => d === 1)
+        ? reshape(s, [1, ...matrix])
+        : reshape(broadcastTo(s, [...batch, ...matrix]), [product(batch), ...matrix]);
+    });
+    return reshape(op.nodes({ a: a!, b: b! }, attrs)[0]!, shape);
+  });
+
+/** Neighbouring axes that are alike. */
+interface Run {
+  readonly kind: string;
+  readonly axes: number[];
+}
+
+/** All runs of a shape, axes of one element left out. */
+function runsOf(shape: Shape, kindOf: (axis: number) => string): readonly Run[] {
+  const runs: Run[] = [];
+  for (const [axis, d] of shape.entries()) {
+    if (d === 1) continue;
+    const kind = kindOf(axis);
+    const last = runs.at(-1);
+    if (last?.kind === kind) last.axes.push(axis);
+    else runs.push({ kind, axes: [axis] });
+  }
+  return runs;
+}
+
+/** A shape with a dim for each run. */
+const folded = (shape: Shape, runs: readonly Run[]): Shape =>
+  runs.map(({ axes }) => product(axes.map((axis) => shape[axis]!)));
+
+const REDUCTIONS = ['All', 'Any', 'Max', 'Mean', 'Min', 'Prod', 'Sum'];
+
+/** Reductions: dimensions that are reduced taken together, and those between them; one run of them after the other. */
+export const foldReductions = (rank: number, reason: string): readonly LegalizeRule[] =>
+  REDUCTIONS.map((reduction) =>
+    beyond(rank, reduction, 'folded', reason, (x, { op, outputs, attrs }) => {
+      const name = 'axis' in attrs ? 'axis' : 'reductionIndices';
+      const axes = attrs[name] as readonly number[];
+      const runs = runsOf(x.shape, (axis) => (axes.includes(axis) ? 'reduced' : 'kept'));
+      let value = reshape(x, folded(x.shape, runs));
+      for (let at = runs.length - 1; at >= 0; at--)
+        if (runs[at]!.kind === 'reduced') value = reducedAt(op, value, at, name);
+      return reshape(value, outputs[0]!.shape);
+    }),
+  );
+
+function reducedAt(op: AnyOp, x: Sym, axis: number, name: string): Sym {
+  const [before, after] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
+  const three = reshape(x, [product(before), x.shape[axis]!, product(after)]);
+  return reshape(op.nodes({ x: three }, { [name]: [1], keepDims: false })[0]!, [...before, ...after]);
+}
+
+/** Elementwise ops: dimensions along which the same operands are broadcast taken together; where that does not do, nothing is broadcast. */
+export const foldElementwise = (rank: number, reason: string): LegalizeRule =>
+  beyond(rank, undefined, 'folded', reason, (_x, { op, inputs, outputs, attrs, arity }) => {
+    if (!op.traits.elementwise) return undefined;
+    const { shape } = outputs[0]!;
+    const whole = inputs.map((s) => [...Array.from({ length: shape.length - s.rank }, () => 1), ...s.shape]);
+    const runs = runsOf(shape, (axis) => whole.map((own) => (own[axis] === 1 ? '1' : 'n')).join(''));
+    const operand = (s: Sym, k: number): Sym => {
+      if (s.rank === 0) return s;
+      if (runs.length > rank) return reshape(broadcastTo(s, shape), [product(shape)]);
+      return reshape(s, folded(whole[k]!, runs));
+    };
+    const made = op.nodes(inputRecord(op, inputs.map(operand), arity), attrs);
+    return made.map((s, k) => reshape(s, outputs[k]!.shape));
+  });

@@ -20,6 +20,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   DepthwiseConv2dNativeBackpropFilter: isUndilated,
   FusedConv2D: fusedChannels,
   FusedDepthwiseConv2D: fusedChannels,
+  // knows as many dimensions as other kernels
+  FusedBatchNorm: ({ inputs }) => inputs.every(({ rank }) => rank <= 4),
   // ties go to the last
   MaxPoolGrad: () => false,
   MaxPool3DGrad: () => false,

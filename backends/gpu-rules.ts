@@ -1,24 +1,37 @@
 /** What tfjs's webgl and webgpu backends both lack or compute wrongly, and what stands in for it. */
-import { broadcastTo, fill, type LegalizeRule, product, reshape, sameShape, select } from '../engine/index.ts';
-import { along } from '../ops/shape/along.ts';
-import { padByAxis, reverseByAxis, tileByAxis, transposeByAxis } from './by-axis.ts';
+import { broadcastTo, fill, type LegalizeRule } from '../engine/index.ts';
+import {
+  foldAround,
+  foldElementwise,
+  foldGather,
+  foldProducts,
+  foldReductions,
+  mirrorPadByAxis,
+  padByAxis,
+  reverseByAxis,
+  sliceByAxis,
+  tileByAxis,
+  transposeByAxis,
+} from './by-axis.ts';
+
+/** Up to which rank all kernels compute, and right. */
+const RANK = 4;
+const KNOWN = 'the kernels know four dimensions';
 
 export const gpuRules: readonly LegalizeRule[] = [
-  padByAxis(4, 'the kernels know four dimensions'),
-  reverseByAxis(4, 'the kernels know four dimensions'),
-  tileByAxis(4, 'beyond four dimensions the kernels read the value and tile it on the host'),
+  padByAxis(RANK, KNOWN),
+  mirrorPadByAxis(RANK, KNOWN),
+  reverseByAxis(RANK, KNOWN),
+  tileByAxis(RANK, 'beyond four dimensions the kernels read the value and tile it on the host'),
+  sliceByAxis(RANK, KNOWN),
   transposeByAxis(6, 'the kernels know six dimensions'),
-  {
-    name: 'select-of-high-rank-as-vector',
-    reason: 'the kernels know four dimensions',
-    op: 'Select',
-    rewrite: ({ inputs, outputs }) => {
-      const { shape } = outputs[0]!;
-      if (shape.length <= 4 || !inputs.every((s) => sameShape(s.shape, shape))) return undefined;
-      const [condition, t, e] = inputs.map((s) => reshape(s, [product(shape)]));
-      return reshape(select(condition!, t!, e!), shape);
-    },
-  },
+  ...['ArgMax', 'ArgMin', 'Concat', 'Cumprod', 'Cumsum', 'Pack', 'SplitV', 'Unpack'].map((op) =>
+    foldAround(op, RANK, KNOWN),
+  ),
+  foldGather(RANK, KNOWN),
+  foldProducts(RANK, KNOWN),
+  ...foldReductions(RANK, KNOWN),
+  foldElementwise(RANK, KNOWN),
   {
     name: 'sparse-to-dense-of-nothing',
     reason: 'shaders cannot be given a value without elements',
@@ -42,16 +55,4 @@ export const gpuRules: readonly LegalizeRule[] = [
         ? [inputs[0]!, fill(outputs[1]!.shape, 0, 'int32')]
         : undefined,
   },
-  ...['Cumprod', 'Cumsum'].map(
-    (op): LegalizeRule => ({
-      name: `${op.toLowerCase()}-of-high-rank-by-axis`,
-      reason: 'the kernels know four dimensions',
-      op,
-      rewrite: ({ op: cumulative, inputs, attrs }) => {
-        const [x] = inputs;
-        if (x!.rank <= 4) return undefined;
-        return along(x!, attrs.axis as number, (x3) => cumulative.nodes({ x: x3 }, { ...attrs, axis: 1 })[0]!);
-      },
-    }),
-  ),
 ];

@@ -208,7 +208,7 @@ export { expandDims } from './shape/expand-dims.ts';
 export { flatten } from './shape/flatten.ts';
 export { clone, Identity } from './shape/identity.ts';
 export { meshgrid } from './shape/meshgrid.ts';
-export { MirrorPad, mirrorPad } from './shape/mirror-pad.ts';
+export { type MirrorMode, MirrorPad, mirrorPad } from './shape/mirror-pad.ts';
 export { PadV2, pad, pad1d, pad2d, pad3d, pad4d } from './shape/pad.ts';
 export { Reverse, reverse, reverse1d, reverse2d, reverse3d, reverse4d } from './shape/reverse.ts';
 export { Slice, slice, slice1d, slice2d, slice3d, slice4d } from './shape/slice.ts';

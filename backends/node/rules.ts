@@ -5,6 +5,7 @@ import { type ConvolutionAttrs, plain } from '../../ops/convolution/convolution.
 import { depthwiseConv2d } from '../../ops/convolution/depthwise-conv2d.ts';
 import { every } from '../../ops/convolution/taps.ts';
 import { pad } from '../../ops/shape/pad.ts';
+import { foldAround, foldElementwise, mirrorPadByAxis, padByAxis, reverseByAxis, sliceByAxis } from '../by-axis.ts';
 import { emptinessRules } from '../rules.ts';
 import { isChannelsLast, isPadded, windowAttrs } from './lowerings/windows.ts';
 
@@ -59,11 +60,24 @@ export const convolutionRules: readonly LegalizeRule[] = [
   },
 ];
 
+const KNOWN = 'TensorFlow refuses values of more dimensions';
+
+export const highRankRules: readonly LegalizeRule[] = [
+  mirrorPadByAxis(5, KNOWN),
+  padByAxis(8, KNOWN),
+  reverseByAxis(8, KNOWN),
+  sliceByAxis(7, KNOWN),
+  foldAround('ArgMax', 7, KNOWN),
+  foldAround('ArgMin', 7, KNOWN),
+  foldElementwise(8, KNOWN),
+];
+
 export const rules: readonly LegalizeRule[] = [
   ...emptinessRules,
   resizedToNothing('ResizeBilinearGrad'),
   resizedToNothing('ResizeNearestNeighborGrad'),
   ...convolutionRules,
+  ...highRankRules,
 ];
 
 /** Nothing that TensorFlow computes needs numbers for sizes, but for what is empty. */

@@ -7,6 +7,6 @@ export const computes = computesOnGpu({
   CropAndResize: () => false,
   // of floats it cuts off the fraction, and does not round down
   FloorDiv: ({ inputs }) => inputs.every((s) => s.dtype === 'int32'),
-  // for a radius of 0 its shader does not compile
-  LRNGrad: ({ attrs }) => (attrs.depthRadius as number) > 0,
+  // for a radius of 0, or a power that is an integer, its shader does not compile
+  LRNGrad: ({ attrs }) => (attrs.depthRadius as number) > 0 && !Number.isInteger(attrs.beta),
 });

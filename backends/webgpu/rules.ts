@@ -7,7 +7,6 @@ import {
   dim,
   dimValue,
   fill,
-  inputRecord,
   iota,
   type LegalizeRule,
   reshape,
@@ -126,14 +125,4 @@ export const rules: readonly LegalizeRule[] = [
       },
     }),
   ),
-  {
-    name: 'vectors-of-high-rank',
-    reason: 'the shader of a value of five dimensions and a vector does not compile',
-    rewrite: ({ op, inputs, outputs, attrs, arity }) => {
-      const { rank } = outputs[0]!;
-      if (!op.traits.elementwise || rank <= 4 || !inputs.some((s) => s.rank === 1)) return undefined;
-      const raised = inputs.map((s) => (s.rank === 1 ? reshape(s, [1, s.shape[0]!]) : s));
-      return op.nodes(inputRecord(op, raised, arity), attrs);
-    },
-  },
 ];

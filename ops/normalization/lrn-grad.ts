@@ -57,6 +57,10 @@ export const samples = () => [
     { attrs: { depthRadius: 7 }, tfGradIsWrong, note: 'over all channels' },
   ),
   sample(
+    { x: uniform([1, 1, 2, 4]), y: uniform([1, 1, 2, 4]), dy: uniform([1, 1, 2, 4]) },
+    { attrs: { depthRadius: 1, beta: 1 }, tfGradIsWrong, note: 'a power that is an integer' },
+  ),
+  sample(
     { x: uniform([0, 1, 2, 3]), y: uniform([0, 1, 2, 3]), dy: uniform([0, 1, 2, 3]) },
     { tfGradIsWrong, note: 'zero elements' },
   ),

@@ -23,10 +23,10 @@ import {
 import { along, padMiddle, sliceMiddle } from './along.ts';
 import { reverse } from './reverse.ts';
 
-type Mode = 'reflect' | 'symmetric';
+export type MirrorMode = 'reflect' | 'symmetric';
 
 /** How many elements next to a border are left out of its mirror image. */
-const skipped = (mode: Mode): number => (mode === 'reflect' ? 1 : 0);
+const skipped = (mode: MirrorMode): number => (mode === 'reflect' ? 1 : 0);
 
 export const MirrorPad = defineOp({
   name: 'MirrorPad',
@@ -67,7 +67,7 @@ function fold(y: Sym, d: Dim, [before, after]: readonly [Dim, Dim], skip: number
  * themselves are repeated where `mode` is 'symmetric', and not where it is 'reflect'.
  * @throws ShapeError for a scalar, and for more padding than there are elements to mirror
  */
-export function mirrorPad(x: SymLike, paddings: readonly (readonly [DimLike, DimLike])[], mode: Mode): Sym {
+export function mirrorPad(x: SymLike, paddings: readonly (readonly [DimLike, DimLike])[], mode: MirrorMode): Sym {
   const sym = lift(x);
   if (sym.rank === 0) throw new ShapeError('mirrorPad: a scalar has no sides');
   return MirrorPad.node(
@@ -130,6 +130,17 @@ export const samples = () => [
       [0, 0],
     ],
     { note: 'images' },
+  ),
+  ...row(
+    [1, 2, 1, 2, 2],
+    [
+      [0, 0],
+      [1, 0],
+      [0, 0],
+      [0, 0],
+      [1, 1],
+    ],
+    { note: 'five dimensions', tfjs: null, reference: null },
   ),
   ...row(
     [2, 2],

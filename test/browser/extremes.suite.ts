@@ -14,7 +14,9 @@ describe('over the whole range of float32', () => {
     ({ backend, cpu } = await startBackends());
   });
 
-  for (const { entry, rows } of sweep(EFFORT, SEED, `${NAME}, extremes`).filter((own) => isChecked(own.entry)))
+  // one op in eight, where time is short
+  const swept = sweep(EFFORT, SEED, `${NAME}, extremes`).filter((own) => isChecked(own.entry));
+  for (const { entry, rows } of swept.filter((_, i) => EFFORT !== 'quick' || i % 8 === 0))
     it(`${entry.path}: rows ${rows.join(', ')}`, async () => {
       const faults: string[] = [];
       for (const row of rows)

@@ -12,6 +12,7 @@ describeInChromium(
       'long-reductions',
       'ops',
       'extremes',
+      'lifted-rows',
       'injected-failures',
       'random-graphs',
       'training',

@@ -23,7 +23,9 @@ describe('over the whole range of float32', () => {
     return run({ ...subject, feeds }, 1, (await loadJudge()).backend);
   };
 
-  for (const { entry, rows } of sweep(EFFORT, SEED, 'extremes').filter((own) => isChecked(own.entry)))
+  // one op in eight, where time is short
+  const swept = sweep(EFFORT, SEED, 'extremes').filter((own) => isChecked(own.entry));
+  for (const { entry, rows } of swept.filter((_, i) => EFFORT !== 'quick' || i % 8 === 0))
     it(`${entry.path}: rows ${rows.join(', ')}`, async () => {
       const faults: string[] = [];
       for (const backend of HERE)
