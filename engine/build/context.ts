@@ -14,6 +14,8 @@ interface Call {
   readonly name: string;
   /** What is on the stack: the frame below it is the user's. */
   readonly exposed: Entered;
+  /** Whether it takes no Sym: the constants that it makes are things of the user's own. */
+  readonly makes: boolean;
 }
 
 interface Context {

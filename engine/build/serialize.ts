@@ -199,7 +199,10 @@ function readNodes(
       // what lives under a name of its own has the id for it, unless another is given
       const named = op === Placeholder || op === Variable ? { name: doc.id, ...doc.attrs } : doc.attrs;
       const attrs = parseAttrs(op.name, op.attrs, readAttrs(named, readFunction, options));
-      const outputs = deriving(graph, undefined, () => createNode(op, inputs, arity, attrs, op.nodes)); // no line of the user made it
+      const outputs = deriving(graph, undefined, () =>
+        // no line of the user made it, and each constant is one of its own, as it was written
+        createNode(op, inputs, arity, attrs, op.nodes, op.traits.constant),
+      );
       values += VALUES_PER_NODE - outputs.length;
       if (values < 0) fail(`the document has too many values, ${outputs.length} here`);
       nodes.set(doc.id, outputs);

@@ -36,6 +36,8 @@ export class Node {
   /** The node whose gradient, lowering or rewrite this is. */
   readonly origin: Node | undefined;
   readonly checks: readonly DimCheck[];
+  /** A constant that a user made by itself: another thing to differentiate by than all that is equal to it, until passes intern it. */
+  readonly own: boolean;
   #sites: readonly Site[] = NONE;
   /** By output. */
   #names: readonly (readonly string[])[] = NONE;
@@ -50,6 +52,7 @@ export class Node {
     graph: NodeTable | undefined;
     origin: Node | undefined;
     checks: readonly DimCheck[];
+    own?: boolean;
   }) {
     this.id = fields.id;
     this.op = fields.op;
@@ -59,6 +62,7 @@ export class Node {
     this.graph = fields.graph;
     this.origin = fields.origin;
     this.checks = fields.checks;
+    this.own = fields.own ?? false;
     const { types } = fields;
     const [only] = types;
     this.outputs =

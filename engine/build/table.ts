@@ -45,7 +45,10 @@ export class NodeTable {
     return [...this.#ops.values()].some((op) => ops.includes(op.name) || Object.values(op.attrs).includes(attr.fn()));
   }
 
-  /** The node for these parts: an equal one that exists, or a new one. Types, and checks, may be given where they are known. */
+  /**
+   * The node for these parts: an equal one that exists, or a new one. Types, and checks, may be given where they are known.
+   * @param own a constant of the user's own, which no other is equal to
+   */
   intern(
     op: AnyOp,
     inputs: readonly Sym[],
@@ -53,15 +56,16 @@ export class NodeTable {
     attrs: Attrs,
     types?: readonly TensorType[],
     checks?: readonly DimCheck[],
+    own = false,
   ): Node {
-    const key = attrsKey(op.attrs, attrs);
+    const key = own ? '' : attrsKey(op.attrs, attrs);
     const hash = hashOf(op, inputs, key);
-    const found = this.#interning ? this.#interned.find(hash, op, inputs, arity, attrs) : undefined;
+    const found = this.#interning && !own ? this.#interned.find(hash, op, inputs, arity, attrs) : undefined;
     if (found !== undefined) return found;
     this.#checkName(op);
-    const node = makeNode(this.nodes.length, this, op, inputs, arity, attrs, types, checks);
+    const node = makeNode(this.nodes.length, this, op, inputs, arity, attrs, types, checks, own);
     this.nodes.push(node);
-    this.#interned.add(hash, node);
+    if (!own) this.#interned.add(hash, node);
     // what joins a copy of a graph later must not get a number that is taken
     if (op.traits.random) this.#streams = Math.max(this.#streams, (attrs.stream as number) + 1);
     return node;
@@ -91,7 +95,7 @@ export class NodeTable {
       else {
         stack.pop();
         const inputs = node.inputs.map((s) => this.#adopted.get(s.node)!.outputs[s.output]!);
-        this.#adopted.set(node, rebuildNode(this, node, inputs, numbered(this, node.op, node.attrs)));
+        this.#adopted.set(node, rebuildNode(this, node, inputs, numbered(this, node.op, node.attrs), node.own));
       }
     }
     return this.#adopted.get(sym.node)!.outputs[sym.output]!;
@@ -107,6 +111,7 @@ const numbered = (graph: NodeTable, op: AnyOp, attrs: Attrs): Attrs =>
 /**
  * Makes, or finds, a node in the graph of its inputs; without any, in the surrounding graph; without one, a free node.
  * @param entered the function of the op that has been called
+ * @param own whether it is a constant of the user's own
  */
 export function createNode(
   op: AnyOp,
@@ -114,13 +119,14 @@ export function createNode(
   arity: readonly number[] | undefined,
   attrs: Attrs,
   entered: Entered,
+  own = op.traits.constant === true && context.call?.makes === true && !context.derived,
 ): readonly Sym[] {
   context.entered = entered;
   const graph = graphOf(op, inputs) ?? context.graph;
   const node =
     graph === undefined
-      ? makeNode(-1, undefined, op, inputs, arity, attrs)
-      : graph.intern(op, adoptAll(graph, inputs), arity, numbered(graph, op, attrs));
+      ? makeNode(-1, undefined, op, inputs, arity, attrs, undefined, undefined, own)
+      : graph.intern(op, adoptAll(graph, inputs), arity, numbered(graph, op, attrs), undefined, undefined, own);
   if (!context.derived) node.addSites([captureUser()]);
   return node.outputs;
 }
@@ -129,8 +135,14 @@ const adoptAll = (graph: NodeTable, inputs: readonly Sym[]): readonly Sym[] =>
   inputs.every((s) => s.node.graph === graph) ? inputs : inputs.map((s) => graph.adopt(s));
 
 /** A copy of the node with other inputs, of the same types: nothing is inferred again. It has the node's lines and checks. */
-export function rebuildNode(graph: NodeTable, node: Node, inputs: readonly Sym[], attrs = node.attrs): Node {
-  const copy = graph.intern(node.op, inputs, node.arity, attrs, node.outputs, node.checks);
+export function rebuildNode(
+  graph: NodeTable,
+  node: Node,
+  inputs: readonly Sym[],
+  attrs = node.attrs,
+  own = false,
+): Node {
+  const copy = graph.intern(node.op, inputs, node.arity, attrs, node.outputs, node.checks, own);
   if (copy.sites.length === 0) copy.addSites(node.sites);
   return copy;
 }
@@ -165,6 +177,7 @@ function makeNode(
   attrs: Attrs,
   types?: readonly TensorType[],
   checks: readonly DimCheck[] = NO_CHECKS,
+  own = false,
 ): Node {
   if (types === undefined) {
     const outer = context.checks;
@@ -178,7 +191,7 @@ function makeNode(
       context.checks = outer;
     }
   }
-  return new Node({ id, op, attrs, inputs, arity, types, graph, origin: context.origin, checks });
+  return new Node({ id, op, attrs, inputs, arity, types, graph, origin: context.origin, checks, own });
 }
 
 /** The stack from the user's present line on: where no exposed function was called, that is an author's who makes a node by hand. */

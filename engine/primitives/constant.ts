@@ -7,7 +7,7 @@ import { defineOp, provideLift } from '../op.ts';
 import { type DType, type NestedArray, numbersPer, sizeOf, type TypedArray, typedArrayOf } from '../types.ts';
 import { fill } from './fill.ts';
 
-/** Values known when the graph is built; a copy, interned by content up to 4 kB. */
+/** Values known when the graph is built; a copy. Those up to 4 kB are interned by content, but for what a user makes by itself. */
 export const Constant = defineOp({
   name: 'Constant',
   inputs: [],

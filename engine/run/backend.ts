@@ -122,6 +122,8 @@ export interface BackendStore {
   has(name: string): boolean;
   set(name: string, value: HostValue): void;
   get(name: string): Promise<HostValue>;
+  /** Several at once, where that takes less than one after the other. */
+  getAll?(names: readonly string[]): Promise<readonly HostValue[]>;
   delete(name: string): void;
   /** Frees everything. */
   dispose(): void;

@@ -154,8 +154,14 @@ export class Variables extends Disposing {
   /** All values, with seed and run counter: as they are between two runs. */
   async snapshot(): Promise<VariablesSnapshot> {
     return this.#started(async () => {
-      const tensors = new Map<string, HostValue>();
-      for (const name of this.names()) tensors.set(name, await this.#read(name));
+      const names = this.names();
+      const types = names.map((name) => this.typeOf(name));
+      const store = this.open();
+      const held =
+        store.getAll === undefined
+          ? await Promise.all(names.map((name) => store.get(name)))
+          : await store.getAll(names);
+      const tensors = new Map(names.map((name, i) => [name, fromHeld(held[i]!, types[i]!.dtype)]));
       return { tensors, seed: this.#seed, runs: this.#runs };
     });
   }

@@ -235,12 +235,14 @@ describe('map', () => {
     expect(toposort([y]).map((n) => n.op.name)).to.deep.equal(['Placeholder', 'Variable', 'Map']);
   });
 
-  it('keeps constants in its body, and captures the rest', () => {
+  it('keeps literals in its body, and captures the rest, with what the user may differentiate by', () => {
     const { g, x, w } = symbols();
     const y = map(x, (row) => add(mul(row, w), add(g.constant([1, 2, 3]), 4)));
     expect(y.node.arity).to.deep.equal([1, 2]);
-    const plain = map(x, (row) => mul(mul(row, g.constant([1, 2, 3])), 4));
+    const plain = map(x, (row) => mul(mul(row, [1, 2, 3]), 4));
     expect(plain.node.arity).to.deep.equal([1, 0]);
+    const own = map(x, (row) => mul(mul(row, g.constant([1, 2, 3])), 4));
+    expect(own.node.arity).to.deep.equal([1, 1]);
   });
 
   it('computes outside what does not depend on the element', () => {

@@ -62,6 +62,21 @@ function assignment(session: Session, variables: readonly (readonly [string, Omi
   return { call, nodes: w.nodes.length };
 }
 
+function reading(session: Session, variables: readonly (readonly [string, Omit<HostValue, 'data'>])[]): Call {
+  const w = graphWriter();
+  const values = variables.map(([name, { dtype, shape }]) => {
+    const type = dtype as TfType;
+    return w.op('ReadVariableOp', [variableHandle(w, name, type, shape)], { dtype: attr.type(type) }, type);
+  });
+  const prefix = session.import({ node: w.nodes, versions: { producer: PRODUCER } });
+  return session.call(
+    prefix,
+    [],
+    values.map(({ name }) => ({ operation: name, output: 0 })),
+    [],
+  );
+}
+
 /**
  * A session is made anew, without what programs have left in it, where that is more than what is used, and more than this: each
  * further program costs TensorFlow time for every node that is there.
@@ -78,6 +93,8 @@ export class NativeStore implements BackendStore {
   /** Reads of single variables, and writes, prepared. */
   readonly #reads = new Map<string, Call>();
   readonly #writes = new Map<string, Assignment>();
+  /** The last read of several, and of which. */
+  #readAll: { readonly key: string; readonly call: Call } | undefined;
 
   /** @param open makes a session */
   constructor(open: () => Session, count: TensorCount) {
@@ -107,6 +124,17 @@ export class NativeStore implements BackendStore {
     return this.#read(this.session(), name, entry);
   }
 
+  /** By one call: TensorFlow takes time for all that its session holds at the first run of each. */
+  async getAll(names: readonly string[]): Promise<readonly HostValue[]> {
+    const session = this.session();
+    const entries = names.map((name): [string, Entry] => [name, this.#entry(name)]);
+    const key = JSON.stringify(names);
+    if (this.#readAll?.key !== key) this.#readAll = { key, call: reading(session, entries) };
+    const { call } = this.#readAll;
+    session.runSync(call);
+    return entries.map(([, { dtype }], i) => takeTensor(session.api, call.outputValues[i]!, dtype));
+  }
+
   delete(name: string): void {
     const entry = this.#entries.get(name);
     if (entry === undefined) return;
@@ -117,6 +145,7 @@ export class NativeStore implements BackendStore {
     // a variable of that name may come to be of another type
     this.#reads.delete(name);
     this.#writes.delete(name);
+    this.#readAll = undefined;
   }
 
   dispose(): void {
@@ -125,6 +154,7 @@ export class NativeStore implements BackendStore {
     this.#waiting.clear();
     this.#reads.clear();
     this.#writes.clear();
+    this.#readAll = undefined;
     this.#session?.close();
     this.#session = undefined;
   }
@@ -139,13 +169,20 @@ export class NativeStore implements BackendStore {
   }
 
   #renew(old: Session): void {
+    const held = [...this.#entries].filter(([, { pending }]) => pending === undefined);
+    if (held.length > 0) {
+      const call = reading(old, held);
+      old.runSync(call);
+      for (const [i, [, entry]] of held.entries())
+        entry.pending = takeTensor(old.api, call.outputValues[i]!, entry.dtype);
+    }
     for (const [name, entry] of this.#entries) {
-      entry.pending ??= this.#read(old, name, entry);
       entry.assigned = false;
       this.#waiting.add(name);
     }
     this.#reads.clear();
     this.#writes.clear();
+    this.#readAll = undefined;
     this.#session = undefined;
     old.close();
   }
@@ -161,13 +198,14 @@ export class NativeStore implements BackendStore {
     this.#count.bytes += sign * sizeOf(shape) * BYTES_PER_ELEMENT[dtype];
   }
 
-  /** Gives variables the values that they have been set to: new ones all at once, others by calls that are kept. */
+  /** Gives variables the values that they have been set to: several at once, one alone by a call that is kept. */
   #assign(session: Session): void {
     if (this.#waiting.size === 0) return;
     const waiting = [...this.#waiting].map((name): [string, Entry] => [name, this.#entries.get(name)!]);
     const again = waiting.filter(([name]) => this.#writes.has(name));
-    const fresh = waiting.filter(([, entry]) => !entry.assigned);
-    const once = waiting.filter(([name, entry]) => entry.assigned && !this.#writes.has(name));
+    const unprepared = waiting.filter(([name]) => !this.#writes.has(name));
+    const alone = unprepared.length === 1 && unprepared[0]![1].assigned;
+    const [fresh, once] = alone ? [[], unprepared] : [unprepared, []];
     if (fresh.length > 0) {
       const call = assignment(session, fresh);
       session.retired += call.nodes;
@@ -198,18 +236,11 @@ export class NativeStore implements BackendStore {
     }
   }
 
-  #read(session: Session, name: string, { dtype, shape }: Entry): HostValue {
-    let call = this.#reads.get(name);
-    if (call === undefined) {
-      const w = graphWriter();
-      const type = dtype as TfType;
-      const value = w.op('ReadVariableOp', [variableHandle(w, name, type, shape)], { dtype: attr.type(type) }, type);
-      const prefix = session.import({ node: w.nodes, versions: { producer: PRODUCER } });
-      call = session.call(prefix, [], [{ operation: value.name, output: 0 }], []);
-      this.#reads.set(name, call);
-    }
+  #read(session: Session, name: string, entry: Entry): HostValue {
+    const call = this.#reads.get(name) ?? reading(session, [[name, entry]]);
+    this.#reads.set(name, call);
     session.runSync(call);
-    return takeTensor(session.api, call.outputValues[0]!, dtype);
+    return takeTensor(session.api, call.outputValues[0]!, entry.dtype);
   }
 }
 
