@@ -12,6 +12,7 @@
 import { requireOfThisCopy } from './copy.ts';
 import { DimError } from './errors.ts';
 import { shown } from './inspect.ts';
+import { WeakTable } from './weak-table.ts';
 
 /** A plain number when constant, else an expression. */
 export type Dim = number | DimExpr;
@@ -261,7 +262,7 @@ const MOST_ALTERNATIVES = 64;
  * Throws DimError, with the position, for anything else, and for a division by the constant 0.
  */
 export function parseDim(text: string): Dim {
-  const known = interned.get(text);
+  const known = interned.find(text);
   if (known !== undefined) return known;
 
   let token = '';
@@ -483,8 +484,8 @@ function floorRemainder(a: number, b: number): number {
 // ---------------------------------------------------------------------------------------------------------------------
 // Terms, atoms, and their interning
 
-const interned = new Map<string, DimExpr>();
-const atoms = new Map<string, Atom>();
+const interned = new WeakTable<DimExpr>();
+const atoms = new WeakTable<Atom>();
 let lastFresh = 0;
 
 function fromTerms(terms: readonly Term[]): Dim {
@@ -493,11 +494,7 @@ function fromTerms(terms: readonly Term[]): Dim {
   if (first.factors.length === 0) return first.coefficient; // constants sort last
   if (sizeOfTerms(terms) > LARGEST_DIM) throw new DimError(`a dim of more than ${LARGEST_DIM} terms and factors`);
   const canonical = formatTerms(terms);
-  const known = interned.get(canonical);
-  if (known !== undefined) return known;
-  const d = new DimExpr(canonical, terms);
-  interned.set(canonical, d);
-  return d;
+  return interned.get(canonical, () => new DimExpr(canonical, terms));
 }
 
 function termsOf(d: Dim): readonly Term[] {
@@ -586,8 +583,7 @@ function makeCall(op: OpName, args: readonly Dim[]): Dim {
 
 function fromAtom(text: string, range: Range, call?: Call): Dim {
   const size = (call?.args ?? []).reduce<number>((n, arg) => n + sizeOf(arg), 1);
-  const atom = atoms.get(text) ?? { text, range, size, call };
-  atoms.set(text, atom);
+  const atom = atoms.get(text, () => ({ text, range, size, call }));
   return fromTerms([{ coefficient: 1, factors: [atom] }]);
 }
 

@@ -7,6 +7,7 @@ import { GraphError } from '../errors.ts';
 import { shownAs, some } from '../inspect.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { formatType, type TensorType } from '../types.ts';
+import { WeakTable } from '../weak-table.ts';
 import { building, surroundings } from './context.ts';
 import type { Node, Sym } from './sym.ts';
 import { NodeTable, rebuildNode } from './table.ts';
@@ -99,7 +100,9 @@ export function close(graph: NodeTable, parameters: readonly Sym[], results: rea
 
 /** A Function of a body that is built already. */
 export function makeFn(graph: NodeTable, parameters: readonly Sym[], results: readonly Sym[]): Fn {
-  const fn: Fn = { graph, parameters, results, key: structuralKey(parameters, results) };
+  const key = structuralKey(parameters, results);
+  const fn: Fn = { graph, parameters, results, key: key.name };
+  keyOf.set(fn, key);
   shownAs(fn, () => `Function ${fn.key}: (${some(parameters, formatType)}) to (${some(results, formatType)})`);
   return fn;
 }
@@ -123,10 +126,15 @@ export function inline(fn: Fn, graph: NodeTable, args: readonly Sym[]): readonly
   return fn.results.map((s) => copies.get(s)!);
 }
 
-// A body's text can be long, and keys are compared often: equal texts share a short key.
-const keys = new Map<string, string>();
+/** A body's text can be long, and keys are compared often: equal texts share a short name, as long as a Function has it. */
+interface Key {
+  readonly name: string;
+}
+const keys = new WeakTable<Key>();
+const keyOf = new WeakMap<Fn, Key>();
+let lastKey = 0;
 
-function structuralKey(parameters: readonly Sym[], results: readonly Sym[]): string {
+function structuralKey(parameters: readonly Sym[], results: readonly Sym[]): Key {
   const number = new Map<Node, number>();
   const ref = (s: Sym): string => `${number.get(s.node)}:${s.output}`;
   const lines = parameters.map((p, i) => {
@@ -141,10 +149,5 @@ function structuralKey(parameters: readonly Sym[], results: readonly Sym[]): str
     );
   }
   const text = `${lines.join('\n')}\n-> ${results.map(ref).join()}`;
-  let key = keys.get(text);
-  if (key === undefined) {
-    key = `fn${keys.size}`;
-    keys.set(text, key);
-  }
-  return key;
+  return keys.get(text, () => ({ name: `fn${lastKey++}` }));
 }
