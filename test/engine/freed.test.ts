@@ -11,9 +11,9 @@ const collect: () => void = runInNewContext('gc');
 
 /** Bytes in use after garbage has been collected, and what waits for that has been told. */
 async function inUse(): Promise<number> {
-  for (let i = 0; i < 3; i++) {
+  for (let i = 0; i < 10; i++) {
     collect();
-    await setTimeout(0);
+    await setTimeout(10);
   }
   return process.memoryUsage().heapUsed;
 }
