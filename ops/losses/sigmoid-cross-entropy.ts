@@ -45,15 +45,9 @@ export const SigmoidCrossEntropyWithLogits = defineComposite({
   traits: { elementwise: true, finiteSlopes: true },
   gradient: {
     labels: ({ logits }, { dy }) => mul(dy, neg(logits)),
-    logits: ({ labels, logits }, { dy }) => mul(dy, excess(logits, labels)),
+    logits: ({ labels, logits }, { dy }) => mul(dy, sub(sigmoid(logits), labels)),
   },
 });
-
-/** sigmoid(z) - y, by what is missing of a label of 1: it would be lost where the sigmoid rounds to 1. */
-function excess(z: Sym, y: Sym): Sym {
-  const side = sub(mul(2, step(z)), 1);
-  return sub(sub(step(z), y), mul(side, sigmoid(neg(mul(side, z)))));
-}
 
 /**
  * Cross-entropy of labels, between 0 and 1, and sigmoids of logits, reduced. `labelSmoothing` moves labels towards 1/2.

@@ -26,6 +26,7 @@ const ABSOLUTE: Readonly<Record<string, 0 | 1 | 2>> = {
   Mish: 2,
   Selu: 1,
   Sigmoid: 1,
+  SigmoidCrossEntropyWithLogits: 1,
   Silu: 2,
   Softplus: 2,
   Tanh: 1,
