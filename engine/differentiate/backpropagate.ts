@@ -16,7 +16,7 @@ import { zeroCotangent } from '../primitives/fill.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { sameShape } from '../primitives/reshape.ts';
 import { Select } from '../primitives/select.ts';
-import { inputRecord, outputRecord } from '../slots.ts';
+import { type InputSlot, inputRecord, outputRecord } from '../slots.ts';
 import { formatType, isDifferentiable, type Shape } from '../types.ts';
 import { accumulate, type Cotangent, commonMask, unbroadcastCotangent } from './accumulate.ts';
 import { and, applyMask, isElementwise, isSteep, maskCotangents, not, passesMasks, unbroadcastMask } from './mask.ts';
@@ -123,9 +123,11 @@ function reach(order: readonly Node[], targets: ReadonlySet<Sym>, below: Below |
     for (const s of node.inputs) {
       const isTarget = targets.has(s);
       if (isTarget) depends.add(s);
-      if (!isDifferentiable(s.dtype) || !(isTarget || flows.has(s.node))) continue;
+      if (!isDifferentiable(s.dtype)) continue;
+      const known = flows.get(s.node);
+      if (known === undefined && !isTarget) continue;
       flowing = true;
-      useful ||= usesMask(s);
+      useful ||= known ?? below?.usesMask(s) ?? false;
     }
     if (flowing) flows.set(node, isSteep(node) || (useful && passesMasks(node)));
   }
@@ -153,12 +155,12 @@ function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], walk:
   const inputs = inputRecord(op, node.inputs, node.arity);
   const context = {
     y: node.outputs[0]!,
+    dy: dys[0]!,
     ys: outputRecord(op, node.outputs, node.attrs),
+    dys: outputRecord(op, dys, node.attrs),
     attrs: node.attrs,
     vjp: vjpOfFunction,
   };
-  const apply = (slot: string, rule: Rule, of: readonly Sym[]): unknown =>
-    callRule(node, slot, rule, inputs, { ...context, dy: of[0]!, dys: outputRecord(op, of, node.attrs) });
   let at = 0;
   op.slots.forEach((slot, i) => {
     const own = node.inputs.slice(at, at + (node.arity?.[i] ?? 1));
@@ -172,9 +174,7 @@ function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], walk:
         { node: node.label, site: node.site },
       );
     }
-    const listOf = (given: unknown): readonly unknown[] =>
-      slot.kind === 'variadic' ? (given as readonly unknown[]) : [given];
-    const list = listOf(apply(slot.name, rule as Rule, dys));
+    const list = listOf(slot, callRule(node, slot.name, rule as Rule, inputs, context));
     if (!Array.isArray(list) || list.length !== own.length) {
       throw new GradientRuleError(`${op.name}: the rule of '${slot.name}' must give ${own.length} gradients`, {
         node: node.label,
@@ -183,7 +183,7 @@ function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], walk:
     }
     const masks =
       routes(node, slot.name, cotangents) && own.some(usesMask)
-        ? listOf(apply(slot.name, rule as Rule, maskCotangents(node.outputs, cotangents)))
+        ? listOf(slot, callRule(node, slot.name, rule as Rule, inputs, maskContext(node, context, cotangents)))
         : undefined;
     own.forEach((input, k) => {
       if (!carries(input)) return;
@@ -195,6 +195,15 @@ function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], walk:
 }
 
 type Rule = (inputs: unknown, context: unknown) => unknown;
+
+const listOf = ({ kind }: InputSlot, given: unknown): readonly unknown[] =>
+  kind === 'variadic' ? (given as readonly unknown[]) : [given];
+
+/** What a rule gets that hands masks on, in the place of cotangents. */
+function maskContext(node: Node, context: object, cotangents: readonly (Cotangent | undefined)[]): object {
+  const masks = maskCotangents(node.outputs, cotangents);
+  return { ...context, dy: masks[0]!, dys: outputRecord(node.op, masks, node.attrs) };
+}
 
 function callRule(node: Node, slot: string, rule: Rule, inputs: unknown, context: unknown): unknown {
   try {

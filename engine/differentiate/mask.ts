@@ -58,7 +58,7 @@ export const passesMasks = (node: Node): boolean =>
   node.op.definition.gradient === undefined || node.op.traits.routes !== undefined || isElementwise(node);
 
 /** Whether 0 times a derivative of the node may be NaN where its inputs are finite: there a mask is of use. */
-export const isSteep = (node: Node): boolean => isElementwise(node) && node.op.traits.finiteSlopes !== true;
+export const isSteep = (node: Node): boolean => node.op.traits.finiteSlopes !== true && isElementwise(node);
 
 /** For each output 1 where its cotangent may not be 0, and 0 where it is known to be. */
 export const maskCotangents = (
