@@ -181,9 +181,10 @@ export class KernelPlan implements RunnablePlan {
 
   /** The outputs that are asked for. */
   #chosen(buffers: readonly Buffer[], { outputs }: RunRequest): readonly Output[] {
-    return this.plan.outputs.flatMap((value, i) =>
-      outputs.includes(value.name) ? [{ ...value, buffer: buffers[i]! }] : [],
-    );
+    const chosen: Output[] = [];
+    for (const [i, { name, shape, dtype }] of this.plan.outputs.entries())
+      if (outputs.includes(name)) chosen.push({ name, shape, dtype, buffer: buffers[i]! });
+    return chosen;
   }
 
   /** Makes the updates; gives the outputs that were asked for: what was read of them, or where they are. */
@@ -199,16 +200,13 @@ export class KernelPlan implements RunnablePlan {
       return this.#refuse({ ...finished, updates: finished.updates.slice(updated) }, e);
     }
     request.afterUpdates();
-    const chosen = this.#chosen(finished.outputs, request);
-    const given = request.as === 'device' ? chosen : [];
+    const results: [name: string, RunResults[string]][] = [];
+    const isGiven = request.as === 'device';
+    for (const [i, { name, buffer, shape, dtype }] of this.#chosen(finished.outputs, request).entries())
+      results.push([name, isGiven ? device.give(buffer, shape, dtype) : { data: data[i]!, shape, dtype }]);
     for (const [i, buffer] of finished.outputs.entries())
-      if (!given.some(({ name }) => name === plan.outputs[i]!.name)) device.release(buffer);
-    return Object.fromEntries(
-      chosen.map(({ name, buffer, shape, dtype }, i) => [
-        name,
-        request.as === 'device' ? device.give(buffer, shape, dtype) : { data: data[i]!, shape, dtype },
-      ]),
-    );
+      if (!isGiven || !request.outputs.includes(plan.outputs[i]!.name)) device.release(buffer);
+    return Object.fromEntries(results);
   }
 }
 

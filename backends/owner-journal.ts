@@ -8,11 +8,29 @@ interface Storage {
 }
 type Internals = Readonly<Record<'data' | 'dataIdMap' | 'texData' | 'tensorMap', Storage | undefined>>;
 
+/** A list that is cleared before every kernel, and keeps its memory. */
+class Notes {
+  readonly #buffers: (Buffer | undefined)[] = [];
+  #count = 0;
+
+  add(buffer: Buffer): void {
+    this.#buffers[this.#count++] = buffer;
+  }
+
+  all(): readonly Buffer[] {
+    return this.#buffers.slice(0, this.#count) as Buffer[];
+  }
+
+  clear(): void {
+    this.#count = 0;
+  }
+}
+
 export class OwnerJournal {
   readonly #backend: KernelBackend;
   /** Buffers that have got an owner, or lost one, while a kernel runs. */
-  readonly #gained: Buffer[] = [];
-  readonly #lost: Buffer[] = [];
+  readonly #gained = new Notes();
+  readonly #lost = new Notes();
   #open = false;
 
   constructor(backend: KernelBackend) {
@@ -24,16 +42,12 @@ export class OwnerJournal {
     this.#note(backend, 'disposeData', this.#lost);
   }
 
-  /** Has a method note the buffer that it is called with. */
-  #note<K extends string>(
-    target: { [_ in K]: (buffer: Buffer, ...rest: never[]) => unknown },
-    name: K,
-    list: Buffer[],
-  ) {
-    const method = target[name].bind(target) as (buffer: Buffer, ...rest: never[]) => unknown;
-    target[name] = (buffer, ...rest) => {
-      if (this.#open) list.push(buffer);
-      return method(buffer, ...rest);
+  /** Has a method note the buffer that it is called with. It is called for every value: rest parameters would cost more than it does. */
+  #note<K extends string>(target: { [_ in K]: (buffer: Buffer, more: never) => unknown }, name: K, list: Notes) {
+    const method = target[name];
+    target[name] = (buffer, more) => {
+      if (this.#open) list.add(buffer);
+      return method.call(target, buffer, more);
     };
   }
 
@@ -41,15 +55,16 @@ export class OwnerJournal {
   undoing(kernel: Kernel): Kernel {
     return (inputs, attrs) => {
       this.#begin();
+      let results: ReturnType<Kernel>;
       try {
-        return kernel(inputs, attrs);
+        results = kernel(inputs, attrs);
       } catch (e) {
         this.#open = false;
-        this.#undo(this.#gained, this.#lost);
+        this.#undo(this.#gained.all(), this.#lost.all());
         throw e;
-      } finally {
-        this.#open = false;
       }
+      this.#open = false;
+      return results;
     };
   }
 
@@ -58,7 +73,7 @@ export class OwnerJournal {
     this.#begin();
     const reading = read();
     this.#open = false;
-    const [gained, lost] = [[...this.#gained], [...this.#lost]];
+    const [gained, lost] = [this.#gained.all(), this.#lost.all()];
     try {
       return await reading;
     } catch (e) {
@@ -68,7 +83,8 @@ export class OwnerJournal {
   }
 
   #begin(): void {
-    this.#gained.length = this.#lost.length = 0;
+    this.#gained.clear();
+    this.#lost.clear();
     this.#open = true;
   }
 
