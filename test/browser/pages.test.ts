@@ -135,7 +135,10 @@ describe('example pages', function () {
           const end = performance.now() + 1000; // other processes may take most of it
           while (performance.now() < end);
         });
-      expect(longestTask(tasksOf(await trace(page, busy)))).to.be.above(LONG);
+      // a trace may miss a task
+      let longest = 0;
+      for (let i = 0; i < 5 && longest <= LONG; i++) longest = longestTask(tasksOf(await trace(page, busy)));
+      expect(longest).to.be.above(LONG);
     } finally {
       await page.close();
     }
