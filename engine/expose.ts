@@ -88,7 +88,7 @@ export function expose<F extends (this: any, ...args: any[]) => unknown>(name: s
       check(name, parameters, args);
       return f.apply(this, args);
     }
-    context.call = { name, exposed, makes: !parameters.some(({ kinds }) => kinds.includes('y')) };
+    context.call = { name, exposed, makes: !parameters.some(({ kinds }) => /[yo]/.test(kinds)) };
     try {
       check(name, parameters, args);
       const result = f.apply(this, args);

@@ -14,7 +14,7 @@ interface Call {
   readonly name: string;
   /** What is on the stack: the frame below it is the user's. */
   readonly exposed: Entered;
-  /** Whether it takes no Sym: the constants that it makes are things of the user's own. */
+  /** Whether it takes no Sym, nor an object that may hold some: the constants that it makes are things of the user's own. */
   readonly makes: boolean;
 }
 

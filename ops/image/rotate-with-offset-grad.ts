@@ -44,7 +44,7 @@ export const RotateWithOffsetGrad = defineOp({
       },
     },
   ],
-  traits: { linear: ['dy'] },
+  traits: { linear: ['dy'], routes: { dy: 'part' } },
   gradient: {
     dy: (_inputs, { dy, attrs: { radians, center } }) =>
       rotateWithOffset(dy, radians, 0, center as readonly [number, number]),

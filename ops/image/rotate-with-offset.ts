@@ -61,6 +61,7 @@ export const RotateWithOffset = defineComposite({
       },
     },
   ],
+  traits: { routes: { image: 'part' } },
   gradient: { image: (_inputs, { dy, attrs: { radians, center } }) => rotateWithOffsetGrad(dy, radians, center) },
 });
 
