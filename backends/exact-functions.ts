@@ -3,8 +3,8 @@
  * off by 5 %, sin(-1e-7) has the wrong sign, cos(1e4) has five digits; on cpu erf(1e-10) is ten times too large; elu and selu of
  * -1e-10 are 0, and pow(1, Infinity) is NaN; on both mod(-1e-30, 1) is 0. On wasm prelu multiplies by what it does not choose, too.
  */
-import { backend_util, type KernelBackend } from '@tensorflow/tfjs-core';
-import { type Kernel, type KernelTensor, sizeOf } from '../engine/index.ts';
+import type { KernelBackend } from '@tensorflow/tfjs-core';
+import { broadcastShapes, type Kernel, type KernelTensor, sizeOf } from '../engine/index.ts';
 import { type CompiledScalar, compileScalar, scalar } from '../engine/scalar.ts';
 import type { Memory } from './pooling-kernels.ts';
 
@@ -64,7 +64,7 @@ const withExactPair =
   (inputs, attrs) => {
     const { [first]: a, [second]: b } = inputs as Readonly<Record<string, KernelTensor>>;
     if (a!.dtype !== 'float32') return kernel(inputs, attrs);
-    const shape = backend_util.assertAndGetBroadcastShape([...a!.shape], [...b!.shape]);
+    const shape = broadcastShapes(a!.shape, b!.shape) as readonly number[];
     const out = memory.create(shape, 'float32');
     const operands = [a!, b!].map((x) => broadcast(memory.floats(x), x.shape, shape));
     evaluate(operands, sizeOf(shape), memory.floats(out));

@@ -1,6 +1,6 @@
 /** Functions that shaders compute coarsely, or that are wrong at infinities, as code of our own. */
-import { backend_util, type KernelBackend } from '@tensorflow/tfjs-core';
-import { type DType, type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import type { KernelBackend } from '@tensorflow/tfjs-core';
+import { broadcastShapes, type DType, type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
 import { type GpuFunction, gpuFunctions, type ShadingLanguage, sourceOf, type Type } from '../gpu-functions.ts';
 
 /** tfjs internals that its types keep private. */
@@ -89,8 +89,8 @@ export function withExactFunctions(name: string, kernel: Kernel, backend: Kernel
     const tensors = own.inputs.map((input) => (inputs as Readonly<Record<string, KernelTensor>>)[input]!);
     if (tensors.some(({ dtype }) => dtype !== 'float32')) return kernel(inputs, attrs);
     const outputShape = tensors
-      .map(({ shape }) => [...shape])
-      .reduce((a, b) => backend_util.assertAndGetBroadcastShape(a, b));
+      .map(({ shape }) => shape)
+      .reduce((a, b) => broadcastShapes(a, b) as readonly number[]);
     const program = {
       variableNames: names,
       supportsBroadcasting: names.length > 1,
