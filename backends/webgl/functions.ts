@@ -88,9 +88,7 @@ export function withExactFunctions(name: string, kernel: Kernel, backend: Kernel
   return (inputs, attrs) => {
     const tensors = own.inputs.map((input) => (inputs as Readonly<Record<string, KernelTensor>>)[input]!);
     if (tensors.some(({ dtype }) => dtype !== 'float32')) return kernel(inputs, attrs);
-    const outputShape = tensors
-      .map(({ shape }) => shape)
-      .reduce((a, b) => broadcastShapes(a, b) as readonly number[]);
+    const outputShape = tensors.map(({ shape }) => shape).reduce((a, b) => broadcastShapes(a, b) as readonly number[]);
     const program = {
       variableNames: names,
       supportsBroadcasting: names.length > 1,
