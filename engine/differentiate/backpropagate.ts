@@ -188,8 +188,8 @@ function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], walk:
     own.forEach((input, k) => {
       if (!carries(input)) return;
       const value = lift(list[k] as Sym);
-      const own = masks === undefined ? maskBelow(node, slot.name, mask) : cast(lift(masks[k] as Sym), 'bool');
-      give(input, settle(node, slot.name, input, value, own));
+      const below = masks === undefined ? maskBelow(node, slot.name, mask) : cast(lift(masks[k] as Sym), 'bool');
+      give(input, settle(node, slot.name, input, value, below));
     });
   });
 }

@@ -1,4 +1,4 @@
-/** Names that every object has already: feeds, outputs, variables and documents have them as any others. */
+/** Feeds, outputs, variables and documents may be named as properties that every object has, such as `constructor` and `__proto__`. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
