@@ -37,11 +37,22 @@ export function unbroadcastMask(mask: Sym, shape: Shape): Sym {
 export const keptDims = (shape: Shape, axes: readonly number[], rank: number): Shape =>
   shape.map((d, i) => (axes.includes(i) ? 1 : d)).slice(Math.max(shape.length - rank, 0));
 
-/** Whether output element i depends on element i of the inputs alone; of a user's function too, where all that it is made of is so. */
-export function isElementwise({ op, attrs, outputs }: Node): boolean {
+/**
+ * Whether output element i depends on element i of the (broadcast) inputs alone; of a user's function too, where all that it is made of
+ * is so, and where it takes nothing of another shape, which it may ignore.
+ */
+export function isElementwise({ op, attrs, inputs, outputs }: Node): boolean {
   if (op !== Call) return op.traits.elementwise === true;
-  return outputs.every((y) => sameShape(y.shape, outputs[0]!.shape)) && isElementwiseFn(attrs.forward as Fn);
+  const { shape } = outputs[0]!;
+  return (
+    outputs.every((y) => sameShape(y.shape, shape)) &&
+    inputs.every((s) => isSpreadOver(s.shape, shape)) &&
+    isElementwiseFn(attrs.forward as Fn)
+  );
 }
+
+const isSpreadOver = (from: Shape, to: Shape): boolean =>
+  from.length <= to.length && from.every((d, i) => d === 1 || d === to[i + to.length - from.length]);
 
 const elementwiseFns = new WeakMap<Fn, boolean>();
 function isElementwiseFn(fn: Fn): boolean {

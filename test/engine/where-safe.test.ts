@@ -276,3 +276,11 @@ for (const backend of HERE) {
     });
   });
 }
+
+it("a function of the user's under a where may ignore an argument of any shape", () => {
+  const g = new Graph();
+  const [x, other] = [g.placeholder('x', [3]), g.placeholder('other', ['$b', 4, 2])];
+  const f = customGradient((a: Sym, _b: Sym) => log(a), [([a], { dy }) => div(dy, a!), ([, b]) => mul(0, b!)]);
+  const { dx, dOther } = gradients(sum(where(positive(x), f(x, other), 0)), { dx: x, dOther: other });
+  expect([dx.shape, dOther.shape]).to.deep.equal([x.shape, other.shape]);
+});
