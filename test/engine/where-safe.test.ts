@@ -243,7 +243,7 @@ for (const backend of HERE) {
       expectClose(dx.data, [Infinity, 0.5]);
     });
 
-    it('an op that is not elementwise ends the mask: elements are no longer where the condition has them', async () => {
+    it('through what moves elements: the mask goes where they go', async () => {
       const g = new Graph();
       const [x, m] = [g.placeholder('x', [2, 2]), g.placeholder('m', [2, 2])];
       const y = where(greater(m, 0), transpose(log(x)), 0);
