@@ -3,13 +3,12 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { computes } from '../../backends/cpu/capabilities.ts';
 import { FILTER_GRADIENTS } from '../../backends/filter-gradients.ts';
 import { isPoolingKernel } from '../../backends/pooling-kernels.ts';
-import { TfjsBackend } from '../../backends/tfjs.ts';
+import { type KernelWrapper, TfjsBackend } from '../../backends/tfjs.ts';
 import { withTopK } from '../../backends/top-k-kernel.ts';
-import type { Backend } from '../../engine/index.ts';
 import { type Float64Tf, loadFloat64 } from './float64.ts';
 
 export interface Judge {
-  readonly backend: Backend;
+  readonly backend: TfjsBackend;
   readonly tf: Float64Tf;
 }
 
@@ -17,25 +16,31 @@ let loaded: Promise<Judge> | undefined;
 
 /** @throws BackendError where its packages are missing */
 export function loadJudge(): Promise<Judge> {
-  loaded ??= (async () => {
-    const float64 = await loadFloat64();
-    const backend = new TfjsBackend({
-      name: 'cpu',
-      load: async () => undefined,
-      availability: async () => ({ available: true }),
-      synchronous: true,
-      aliasesArrays: true,
-      // tfjs's own kernels of gradients of filters are slow; those of poolings take a window of negative infinities to have no maximum, where
-      // there are others in place of them
-      computes: (node) => !FILTER_GRADIENTS.includes(node.op.name) && !isPoolingKernel(node.op.name) && computes(node),
-      rules: [],
-      wrappers: [withTopK],
-      tfjs: float64 as unknown as typeof tf,
-    });
-    await backend.start();
-    return { backend, tf: float64 };
-  })();
+  loaded ??= makeJudge();
   return loaded;
+}
+
+/**
+ * Another one, with more around its kernels.
+ * @throws BackendError where its packages are missing
+ */
+export async function makeJudge(wrappers: readonly KernelWrapper[] = []): Promise<Judge> {
+  const float64 = await loadFloat64();
+  const backend = new TfjsBackend({
+    name: 'cpu',
+    load: async () => undefined,
+    availability: async () => ({ available: true }),
+    synchronous: true,
+    aliasesArrays: true,
+    // tfjs's own kernels of gradients of filters are slow; those of poolings take a window of negative infinities to have no maximum, where
+    // there are others in place of them
+    computes: (node) => !FILTER_GRADIENTS.includes(node.op.name) && !isPoolingKernel(node.op.name) && computes(node),
+    rules: [],
+    wrappers: [withTopK, ...wrappers],
+    tfjs: float64 as unknown as typeof tf,
+  });
+  await backend.start();
+  return { backend, tf: float64 };
 }
 
 /** Host values for it: every float in double precision. */

@@ -3,12 +3,9 @@
  * rounded, and a little off, is nothing that a backend can be held to.
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
-import { computes } from '../../backends/cpu/capabilities.ts';
 import { memoryOf } from '../../backends/cpu/memory.ts';
-import { FILTER_GRADIENTS } from '../../backends/filter-gradients.ts';
-import { TfjsBackend, type TfjsBackendOptions } from '../../backends/tfjs.ts';
 import type { Backend, Kernel, KernelTensor } from '../../engine/index.ts';
-import { loadFloat64 } from '../../plugins/gradcheck/float64.ts';
+import { makeJudge } from '../../plugins/gradcheck/judge.ts';
 
 export interface Noise {
   readonly seed: number;
@@ -37,7 +34,6 @@ export function disturb(values: Float32Array, { seed, size }: Noise): void {
 }
 
 export async function loadNoisyJudge(): Promise<NoisyJudge> {
-  const tfjs = await loadFloat64();
   let noise: Noise | undefined;
   const noisy = (_: string, kernel: Kernel, backend: KernelBackend): Kernel => {
     const memory = memoryOf(backend);
@@ -50,18 +46,7 @@ export async function loadNoisyJudge(): Promise<NoisyJudge> {
       return result;
     };
   };
-  const backend = new TfjsBackend({
-    name: 'cpu',
-    load: async () => undefined,
-    availability: async () => ({ available: true }),
-    synchronous: true,
-    aliasesArrays: true,
-    computes: (node) => !FILTER_GRADIENTS.includes(node.op.name) && computes(node),
-    rules: [],
-    wrappers: [noisy],
-    tfjs: tfjs as unknown as NonNullable<TfjsBackendOptions['tfjs']>,
-  });
-  await backend.start();
+  const { backend } = await makeJudge([noisy]);
   return {
     backend,
     withNoise(own, work) {

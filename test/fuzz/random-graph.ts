@@ -304,7 +304,7 @@ const MAKES: Readonly<Record<string, Maker>> = {
   logSoftmax: alongFloats((x) => ops.logSoftmax(x)),
   layerNorm: alongFloats((x, axis) => ops.layerNorm(x, null, null, axis)),
   topk: alongFloats((x, _, __, choose) => {
-    const { values, indices } = ops.topk(withoutNaN(x), 1 + choose.number(fixed(x, x.rank - 1)));
+    const { values, indices } = ops.topk(x, 1 + choose.number(fixed(x, x.rank - 1)));
     return [values, indices];
   }),
 
