@@ -1,6 +1,8 @@
 /** The judge: the engine itself, run in double precision, so that finite differences are good to eight digits. */
 import type * as tf from '@tensorflow/tfjs-core';
 import { computes } from '../../backends/cpu/capabilities.ts';
+import { memoryOf } from '../../backends/cpu/memory.ts';
+import { withExactFunctions } from '../../backends/exact-functions.ts';
 import { FILTER_GRADIENTS } from '../../backends/filter-gradients.ts';
 import { isPoolingKernel } from '../../backends/pooling-kernels.ts';
 import { type KernelWrapper, TfjsBackend } from '../../backends/tfjs.ts';
@@ -36,7 +38,7 @@ export async function makeJudge(wrappers: readonly KernelWrapper[] = []): Promis
     // there are others in place of them
     computes: (node) => !FILTER_GRADIENTS.includes(node.op.name) && !isPoolingKernel(node.op.name) && computes(node),
     rules: [],
-    wrappers: [withTopK, ...wrappers],
+    wrappers: [withTopK, withExactFunctions(memoryOf, ['Sign']), ...wrappers],
     tfjs: float64 as unknown as typeof tf,
   });
   await backend.start();

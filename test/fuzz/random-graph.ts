@@ -273,7 +273,8 @@ const MAKES: Readonly<Record<string, Maker>> = {
   maximum: binary(ops.maximum),
   minimum: binary(ops.minimum),
   squaredDifference: binary(ops.squaredDifference),
-  atan2: binary(ops.atan2),
+  // the sign of a 0 is nothing that is held, and at 0 the angle of a quotient is what that says
+  atan2: binary((y, x) => ops.atan2(select(ops.equal(y, 0), 1, y), x)),
   pow: binary((x, y) => ops.pow(ops.add(ops.abs(x), 0.5), ops.tanh(y))),
   powNumber: (choose) => ops.pow(choose.float(), choose.among([0, 1, 2, 3, 0.5, -1, -2])),
   mod: binary((x, y) => ops.mod(finite(x), ops.add(ops.abs(finite(y)), 1))),
