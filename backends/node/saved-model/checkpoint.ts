@@ -11,6 +11,7 @@ import type { Session } from '../runtime/session.ts';
 import { checked } from '../runtime/status.ts';
 import { graphWriter } from '../runtime/store.ts';
 import { FedTensor, TensorCount, takeTensor } from '../runtime/tensor.ts';
+import { checkBundleIndex } from './bundle-index.ts';
 import { text, writeSave } from './saver.ts';
 
 /** The prefix of a checkpoint's files in a SavedModel. */
@@ -81,6 +82,7 @@ export function readCheckpoint(api: CApi, prefix: string): ReadonlyMap<string, H
     throw new BackendError(`TensorFlow ${api.TF_Version()} cannot read checkpoints: it has no ${missing}`);
   const c = api.declare<ReaderApi>(READER);
   try {
+    checkBundleIndex(prefix);
     const reader = checked(api, (status) => c.TF_NewCheckpointReader(prefix, status));
     try {
       return readAll(api, c, reader);
