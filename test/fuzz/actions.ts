@@ -29,16 +29,15 @@ const START = [1, 2, 3];
 /** Of the matrices that are multiplied: some milliseconds of work. */
 const sizeOn = (backend: Backend): number => (NATIVE.includes(backend) ? 200 : 60);
 
-/** A place for files, one of which has w as it is at first. */
+/** A place for files. For each size of matrices one has the variables as they are at first. */
 let folder: string;
-const start = (): string => join(folder, 'start.safetensors');
+const startOf = (size: number): string => join(folder, `start-${size}.safetensors`);
 
 /** y is the sum of x w[i], after some milliseconds of work; then w grows by 1. */
-async function open(backend: Backend) {
+async function open(backend: Backend, size = sizeOn(backend)) {
   const variables = await openVariables({ backend });
   const g = new Graph();
   const w = g.variable('w', [3], START);
-  const size = sizeOn(backend);
   const work = g.variable('work', [size, size], 0);
   const y = add(
     sum(gather(mul(w, g.placeholder('x', [])), g.placeholder('i', ['$n'], 'int32'))),
@@ -46,7 +45,7 @@ async function open(backend: Backend) {
   );
   const program = await compile({ y }, { variables, backend, updates: [assign(w, add(w, 1))] });
   const other = await compile({ z: sum(w) }, { variables, backend });
-  return { variables, program, other, abort: new AbortController() };
+  return { variables, program, other, start: startOf(size), abort: new AbortController() };
 }
 
 interface Fed {
@@ -103,7 +102,7 @@ const ACTIONS: Readonly<Record<string, (open: Open, fed: Fed) => Asked | undefin
   }),
   get: ({ variables }) => ({ result: variables.get('w').then((v) => v.array()), model: (w) => ({ w, value: w }) }),
   set: ({ variables }) => ({ result: variables.set('w', [7, 8, 9]), model: () => ({ w: [7, 8, 9] }) }),
-  load: ({ variables }) => ({ result: variables.load(start()), model: () => ({ w: START }) }),
+  load: ({ variables, start }) => ({ result: variables.load(start), model: () => ({ w: START }) }),
   save: ({ variables }) => ({ result: variables.save(join(folder, 'another.safetensors')), model: (w) => ({ w }) }),
   prepare: ({ program }) =>
     void typed(() => {
@@ -223,9 +222,11 @@ export const actions: Kind = {
       await backend.start();
       kept.push(await openVariables({ backend }));
     }
-    const { variables, program, other } = await open(backends[0]!);
-    await variables.save(start());
-    for (const one of [program, other, variables]) one.dispose();
+    for (const size of new Set(backends.map(sizeOn))) {
+      const { variables, program, other, start } = await open(backends[0]!, size);
+      await variables.save(start);
+      for (const one of [program, other, variables]) one.dispose();
+    }
 
     return {
       property: fc.asyncProperty(fc.nat(backends.length - 1), cases, async (k, one) => {
