@@ -58,7 +58,7 @@ export const DepthwiseConv2dNativeBackpropFilter = defineOp({
             filterShape,
             ...toArguments(channelsLast(attrs)),
           );
-        // each channel of each image by its own filter, and then the images added up
+        // each channel of each image by its own filter, and then the images added up, along a last axis, which kernels take in blocks
         const [batch, height, width, channels] = x.shape;
         const [h, w, , multiplier] = filterShape;
         const [, outHeight, outWidth] = dy.shape;
@@ -66,7 +66,7 @@ export const DepthwiseConv2dNativeBackpropFilter = defineOp({
         const images = reshape(transpose(x, [1, 2, 0, 3]), [1, height!, width!, all]);
         const filter = reshape(transpose(dy, [1, 2, 0, 3]), [outHeight!, outWidth!, all, multiplier!]);
         const whole = filterGradient(images, [h!, w!], attrs, (...args) => depthwiseConv2d(images, filter, ...args));
-        return sumAxes(reshape(whole, [h!, w!, batch!, channels!, multiplier!]), [2]);
+        return sumAxes(transpose(reshape(whole, [h!, w!, batch!, channels!, multiplier!]), [0, 1, 3, 4, 2]), [4]);
       },
     },
   ],

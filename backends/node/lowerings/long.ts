@@ -31,10 +31,10 @@ const ofProduct: Reduction = {
   terms: ({ inputs, attrs }) => termsOfProduct(inputs[0]!.shape, attrs.transposeA),
   most: LONG,
 };
-/** Over the axes of a filter, the last aside; of a depthwise one, the last two. */
-const ofFilter = (besides: number): Reduction => ({
+/** Over the axes of a filter, the last aside; of a depthwise one, whose filter is as large in gradients of dilated ones, the last two. */
+const ofFilter = (besides: number, most: number): Reduction => ({
   terms: ({ inputs }) => product(inputs[1]!.shape.slice(0, -besides)),
-  most: LONG_CONVOLUTION,
+  most,
 });
 /** Over all windows of all images. */
 const ofImages: Reduction = {
@@ -46,9 +46,9 @@ const REDUCTIONS: Readonly<Record<string, Reduction>> = {
   Sum: overAxes,
   Mean: overAxes,
   BatchMatMul: ofProduct,
-  Conv2D: ofFilter(1),
-  Conv3D: ofFilter(1),
-  DepthwiseConv2dNative: ofFilter(2),
+  Conv2D: ofFilter(1, LONG_CONVOLUTION),
+  Conv3D: ofFilter(1, LONG_CONVOLUTION),
+  DepthwiseConv2dNative: ofFilter(2, LONG),
   Conv2DBackpropFilter: ofImages,
   Conv3DBackpropFilterV2: ofImages,
   DepthwiseConv2dNativeBackpropFilter: ofImages,
