@@ -272,3 +272,14 @@ export function lift(value: SymLike, dtype?: DType): Sym {
 export const loweringOf = <K extends Lowering<readonly string[], unknown>['kind']>(op: AnyOp, kind: K) =>
   // biome-ignore lint/suspicious/noExplicitAny: see AnyOp
   op.definition.lowering.find((l) => l.kind === kind) as Extract<Lowering<any, any>, { kind: K }> | undefined;
+
+/** Formulas of an op, in TeX, and where they come from. */
+export interface OpDoc {
+  /** One line in words. */
+  readonly summary: string;
+  readonly forward: string;
+  /** The cotangent of each input, given that of the output, \bar y. 'zero' and 'none' for ZERO and NOT_DIFFERENTIABLE. */
+  readonly gradient: Readonly<Record<string, string>>;
+  /** Notes and equation, or paper. */
+  readonly source: string;
+}

@@ -16,7 +16,6 @@ import {
   toAttrs,
   toLast,
 } from './convolution.ts';
-import { filterGradientSamples } from './convolution-samples.ts';
 
 export const Conv2DBackpropFilter = defineOp({
   name: 'Conv2DBackpropFilter',
@@ -73,4 +72,3 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 4',
 };
-export const samples = () => filterGradientSamples('dense');

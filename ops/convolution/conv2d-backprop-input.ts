@@ -27,7 +27,6 @@ import {
   toFirst,
   toLast,
 } from './convolution.ts';
-import { inputGradientSamples } from './convolution-samples.ts';
 
 /** tfjs's kernel has no dilations. */
 export const Conv2DBackpropInput = defineOp({
@@ -84,4 +83,3 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 4',
 };
-export const samples = () => inputGradientSamples('dense');

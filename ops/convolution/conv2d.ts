@@ -1,4 +1,4 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { conv2DBackpropFilter } from './conv2d-backprop-filter.ts';
 import { conv2DBackpropInput } from './conv2d-backprop-input.ts';
@@ -17,7 +17,6 @@ import {
   toFirst,
   toLast,
 } from './convolution.ts';
-import { forwardSamples } from './convolution-samples.ts';
 import { FusedConv2D } from './fused-conv2d.ts';
 
 export const Conv2D = defineOp({
@@ -65,30 +64,3 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), sections 2 and 4',
 };
-export const samples = () => [
-  ...forwardSamples('dense'),
-  sample(
-    { x: uniform(['$n', '$h', '$w', 2]), filter: uniform([2, 2, 2, 1]) },
-    { attrs: { strides: 2, pad: 'same' }, note: 'images of unknown sizes' },
-  ),
-  sample(
-    { x: uniform(['$n', '$h', 4, 1]), filter: uniform([2, 2, 1, 1]) },
-    {
-      attrs: { strides: 2, pad: 1, dimRoundingMode: 'ceil' },
-      reference: (tf, [x, filter]) => tf.conv2d(x as never, filter as never, 2, 1, 'NHWC', 1, 'ceil'),
-      note: 'images of unknown height, an output rounded up',
-    },
-  ),
-  sample(
-    { x: uniform([1, 6, 4, '$c']), filter: uniform(['$k', 2, '$c', 2]) },
-    { attrs: { strides: [2, 1], pad: 'valid' }, note: 'a filter of unknown height, and unknown channels' },
-  ),
-  sample(
-    { x: uniform([4, 3, 2]), filter: uniform([2, 2, 2, 2]) },
-    {
-      build: ({ x, filter }) => conv2d(x!, filter!, 1, 'valid'),
-      reference: (tf, [x, filter]) => tf.conv2d(x as never, filter as never, 1, 'valid'),
-      note: 'one image',
-    },
-  ),
-];

@@ -2,7 +2,6 @@ import { attr, type DimLike, defineOp, type OpDoc, type Sym, type SymLike, toSha
 import { conv3d } from './conv3d.ts';
 import { conv3DBackpropInput } from './conv3d-backprop-input.ts';
 import { batchedBoth, dense, inferFilterGradient, isUndilated, toLast } from './convolution.ts';
-import { filterGradientVolumes } from './volume-samples.ts';
 import {
   hasDepth,
   isKernelVolume,
@@ -65,4 +64,3 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 4',
 };
-export const samples = () => filterGradientVolumes();

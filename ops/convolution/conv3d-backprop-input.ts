@@ -12,7 +12,6 @@ import { float } from '../elementwise/unary.ts';
 import { conv3d } from './conv3d.ts';
 import { conv3DBackpropFilter } from './conv3d-backprop-filter.ts';
 import { dense, inferInputGradient, isUndilated, shapeToLast, toFirst, toLast } from './convolution.ts';
-import { inputGradientVolumes } from './volume-samples.ts';
 import {
   hasDepth,
   isKernelVolume,
@@ -77,4 +76,3 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 4',
 };
-export const samples = () => inputGradientVolumes();

@@ -1,9 +1,8 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { conv3DBackpropFilter } from './conv3d-backprop-filter.ts';
 import { conv3DBackpropInput } from './conv3d-backprop-input.ts';
 import { batched, dense, inferForward, toFirst, toLast } from './convolution.ts';
-import { forwardVolumes } from './volume-samples.ts';
 import {
   convolveVolumes,
   hasDepth,
@@ -57,18 +56,3 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), in three dimensions',
 };
-export const samples = () => [
-  ...forwardVolumes(),
-  sample(
-    { x: uniform(['$n', '$d', '$h', '$w', 1]), filter: uniform([2, 1, 2, 1, 1]) },
-    { attrs: { strides: 1, pad: 'valid' }, note: 'volumes of unknown sizes' },
-  ),
-  sample(
-    { x: uniform([2, 3, 2, 1]), filter: uniform([2, 2, 2, 1, 2]) },
-    {
-      build: ({ x, filter }) => conv3d(x!, filter!, 1, 'valid'),
-      reference: (tf, [x, filter]) => tf.conv3d(x as never, filter as never, 1, 'valid'),
-      note: 'one volume',
-    },
-  ),
-];

@@ -25,7 +25,6 @@ import {
   toAttrs,
   toLast,
 } from './convolution.ts';
-import { filterGradientSamples } from './convolution-samples.ts';
 import { depthwiseConv2d } from './depthwise-conv2d.ts';
 import { depthwiseConv2dNativeBackpropInput } from './depthwise-conv2d-backprop-input.ts';
 
@@ -104,4 +103,3 @@ export const doc: OpDoc = {
   },
   source: 'the adjoint of the depthwise convolution, as in Dumoulin and Visin (2016), section 4',
 };
-export const samples = () => filterGradientSamples('depthwise');

@@ -28,7 +28,6 @@ import {
   toFirst,
   toLast,
 } from './convolution.ts';
-import { inputGradientSamples } from './convolution-samples.ts';
 import { depthwiseConv2d } from './depthwise-conv2d.ts';
 import { depthwiseConv2dNativeBackpropFilter } from './depthwise-conv2d-backprop-filter.ts';
 
@@ -113,4 +112,3 @@ export const doc: OpDoc = {
   },
   source: 'the adjoint of the depthwise convolution, as in Dumoulin and Visin (2016), section 4',
 };
-export const samples = () => inputGradientSamples('depthwise');

@@ -1,4 +1,4 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import {
   batched,
@@ -17,7 +17,6 @@ import {
   toFirst,
   toLast,
 } from './convolution.ts';
-import { forwardSamples } from './convolution-samples.ts';
 import { depthwiseConv2dNativeBackpropFilter } from './depthwise-conv2d-backprop-filter.ts';
 import { depthwiseConv2dNativeBackpropInput } from './depthwise-conv2d-backprop-input.ts';
 import { FusedDepthwiseConv2D } from './fused-depthwise-conv2d.ts';
@@ -74,22 +73,3 @@ export const doc: OpDoc = {
   },
   source: 'Chollet, "Xception: deep learning with depthwise separable convolutions" (2017)',
 };
-export const samples = () => [
-  ...forwardSamples('depthwise'),
-  sample(
-    { x: uniform(['$n', '$h', '$w', 2]), filter: uniform([2, 2, 2, 1]) },
-    { attrs: { strides: 2, pad: 'same' }, note: 'images of unknown sizes' },
-  ),
-  sample(
-    { x: uniform(['$n', 4, 3, '$c']), filter: uniform(['$k', 2, '$c', '$m']) },
-    { attrs: { strides: 2, pad: 'same' }, note: 'a filter of unknown height, and unknown channels' },
-  ),
-  sample(
-    { x: uniform([4, 3, 2]), filter: uniform([2, 2, 2, 2]) },
-    {
-      build: ({ x, filter }) => depthwiseConv2d(x!, filter!, 1, 'valid'),
-      reference: (tf, [x, filter]) => tf.depthwiseConv2d(x as never, filter as never, 1, 'valid'),
-      note: 'one image',
-    },
-  ),
-];

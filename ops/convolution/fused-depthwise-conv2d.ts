@@ -2,7 +2,6 @@ import { defineComposite, type OpDoc, type Sym } from '../../engine/index.ts';
 import { depthwise, isPlain, isUndilated, isUnstrided, toArguments } from './convolution.ts';
 import { depthwiseConv2d } from './depthwise-conv2d.ts';
 import { afterConvolution, FUSED_INPUTS, type FusedConvolution, fuse, fusedAttrs, inferFused } from './fused.ts';
-import { fusedSamples } from './fused-samples.ts';
 
 /** A depthwise convolution, a bias and an activation, in one kernel. Gradients are those of its parts. */
 export const FusedDepthwiseConv2D = defineComposite({
@@ -43,4 +42,3 @@ export const doc: OpDoc = {
   },
   source: 'Chollet, "Xception: deep learning with depthwise separable convolutions" (2017)',
 };
-export const samples = () => fusedSamples('depthwise', fusedDepthwiseConv2d);

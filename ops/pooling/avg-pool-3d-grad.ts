@@ -2,7 +2,6 @@ import { defineOp, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
 import { attrs3d } from './attributes.ts';
 import { AvgPool3D } from './avg-pool-3d.ts';
 import { inferPoolGrad, isPlain, type VolumeAttrs } from './geometry.ts';
-import { gradRows, volumeGradRows } from './pool-samples.ts';
 import { areWhole, shareAsWhole, shareAverages } from './windows.ts';
 
 export const AvgPool3DGrad = defineOp({
@@ -36,4 +35,3 @@ export const doc: OpDoc = {
   gradient: { dy: '\\frac{1}{n_i} \\sum_k \\bar z_{s i + d k - p}', input: 'zero' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-export const samples = () => gradRows(volumeGradRows, avgPool3dGrad, 'avg');

@@ -5,7 +5,6 @@ import { attrs3d } from './attributes.ts';
 import { avgPool3dGrad } from './avg-pool-3d-grad.ts';
 import { type DataFormat, inferPool, isPlain } from './geometry.ts';
 import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
-import { volumeRows } from './pool-samples.ts';
 import { averageWindows } from './windows.ts';
 
 export const AvgPool3D = defineOp({
@@ -44,4 +43,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\sum_{i, k : \\, s i + d k - p = j} \\bar y_i / n_i' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-export const samples = () => volumeRows(AvgPool3D, avgPool3d, 'avg');

@@ -2,7 +2,6 @@ import { defineOp, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
 import { attrs2d } from './attributes.ts';
 import { AvgPool } from './avg-pool.ts';
 import { type ImageAttrs, inferPoolGrad, isPlain, withoutRounding } from './geometry.ts';
-import { gradRows, imageGradRows } from './pool-samples.ts';
 import { areWhole, shareAsWhole, shareAverages } from './windows.ts';
 
 export const AvgPoolGrad = defineOp({
@@ -38,4 +37,3 @@ export const doc: OpDoc = {
   gradient: { dy: '\\frac{1}{n_i} \\sum_k \\bar z_{s i + d k - p}', input: 'zero' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-export const samples = () => gradRows(imageGradRows, avgPoolGrad, 'avg');

@@ -5,7 +5,6 @@ import { attrs2d } from './attributes.ts';
 import { avgPoolGrad } from './avg-pool-grad.ts';
 import { type ImageAttrs, inferPool, isPlain, withoutRounding } from './geometry.ts';
 import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
-import { imageRows } from './pool-samples.ts';
 import { averageWindows } from './windows.ts';
 
 export const AvgPool = defineOp({
@@ -49,4 +48,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\sum_{i, k : \\, s i + d k - p = j} \\bar y_i / n_i' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-export const samples = () => imageRows(AvgPool, avgPool, 'avg');

@@ -3,7 +3,6 @@ import { attrs3d } from './attributes.ts';
 import { inferPoolGradGrad, type VolumeAttrs } from './geometry.ts';
 import { MaxPool3D } from './max-pool-3d.ts';
 import { maxPool3dGrad } from './max-pool-3d-grad.ts';
-import { gradGradRows, volumeGradRows } from './pool-samples.ts';
 import { takeAtMaxima } from './windows.ts';
 
 export const MaxPool3DGradGrad = defineComposite({
@@ -30,4 +29,3 @@ export const doc: OpDoc = {
   gradient: { dy: '\\sum_{i : \\, s i + d k_i - p = j} \\bar z_i', input: 'zero' },
   source: 'named as in TensorFlow; the adjoint of maxPool3dGrad',
 };
-export const samples = () => gradGradRows(volumeGradRows, maxPool3dGradGrad);

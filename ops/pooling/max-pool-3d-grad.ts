@@ -1,9 +1,7 @@
 import { defineOp, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
 import { attrs3d } from './attributes.ts';
 import { inferPoolGrad, isPlain, type VolumeAttrs } from './geometry.ts';
-import { MaxPool3D } from './max-pool-3d.ts';
 import { maxPool3dGradGrad } from './max-pool-3d-grad-grad.ts';
-import { gradRows, tieRow, volumeGradRows } from './pool-samples.ts';
 import { putAtMaxima } from './windows.ts';
 
 export const MaxPool3DGrad = defineOp({
@@ -30,7 +28,3 @@ export const doc: OpDoc = {
   gradient: { dy: '\\bar z_{s i + d k_i - p}', input: 'zero', output: 'zero' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-/** The gradient of a pooling of an input. */
-const ofInput = (dy: Sym, input: Sym, attrs: VolumeAttrs): Sym =>
-  maxPool3dGrad(dy, input, MaxPool3D.node({ x: input }, attrs), attrs);
-export const samples = () => [...gradRows(volumeGradRows, ofInput, 'max'), tieRow(ofInput, 3)];

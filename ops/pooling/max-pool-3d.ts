@@ -4,7 +4,6 @@ import { attrs3d } from './attributes.ts';
 import { type DataFormat, inferPool, isPlain } from './geometry.ts';
 import { maxPool3dGrad } from './max-pool-3d-grad.ts';
 import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
-import { maxRows, volumeRows } from './pool-samples.ts';
 import { maxWindows } from './windows.ts';
 
 export const MaxPool3D = defineOp({
@@ -44,4 +43,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\sum_{i : \\, s i + d k_i - p = j} \\bar y_i, \\; k_i \\text{ the first maximum of window } i' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-export const samples = () => [...volumeRows(MaxPool3D, maxPool3d, 'max'), ...maxRows(MaxPool3D, 3)];

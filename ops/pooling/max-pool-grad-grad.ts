@@ -3,7 +3,6 @@ import { attrs2d } from './attributes.ts';
 import { type ImageAttrs, inferPoolGradGrad } from './geometry.ts';
 import { MaxPool } from './max-pool.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
-import { gradGradRows, imageGradRows } from './pool-samples.ts';
 import { takeAtMaxima } from './windows.ts';
 
 export const MaxPoolGradGrad = defineComposite({
@@ -30,4 +29,3 @@ export const doc: OpDoc = {
   gradient: { dy: '\\sum_{i : \\, s i + d k_i - p = j} \\bar z_i', input: 'zero' },
   source: 'named as in TensorFlow; the adjoint of maxPoolGrad',
 };
-export const samples = () => gradGradRows(imageGradRows, maxPoolGradGrad);

@@ -1,9 +1,7 @@
 import { defineOp, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
 import { attrs2d } from './attributes.ts';
 import { type ImageAttrs, inferPoolGrad, isPlain, withoutRounding } from './geometry.ts';
-import { MaxPool } from './max-pool.ts';
 import { maxPoolGradGrad } from './max-pool-grad-grad.ts';
-import { gradRows, imageGradRows, tieRow } from './pool-samples.ts';
 import { putAtMaxima } from './windows.ts';
 
 export const MaxPoolGrad = defineOp({
@@ -36,7 +34,3 @@ export const doc: OpDoc = {
   gradient: { dy: '\\bar z_{s i + d k_i - p}', input: 'zero', output: 'zero' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-/** The gradient of a pooling of an input. */
-const ofInput = (dy: Sym, input: Sym, attrs: ImageAttrs): Sym =>
-  maxPoolGrad(dy, input, MaxPool.node({ x: input }, attrs), attrs);
-export const samples = () => [...gradRows(imageGradRows, ofInput, 'max'), tieRow(ofInput, 2)];

@@ -4,7 +4,6 @@ import { attrs2d } from './attributes.ts';
 import { type ImageAttrs, inferPool, isPlain, withoutRounding } from './geometry.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
 import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
-import { imageRows, maxRows } from './pool-samples.ts';
 import { maxWindows } from './windows.ts';
 
 export const MaxPool = defineOp({
@@ -49,4 +48,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\sum_{i : \\, s i + d k_i - p = j} \\bar y_i, \\; k_i \\text{ the first maximum of window } i' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-export const samples = () => [...imageRows(MaxPool, maxPool, 'max'), ...maxRows(MaxPool, 2)];

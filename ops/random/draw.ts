@@ -13,13 +13,6 @@ export const inferDraw = (dtype: 'float32' | 'int32', shape: TensorType['shape']
 export const bitsOf = (state: unknown, stream: number | undefined): Scalar =>
   bitsScalar(stream ?? 0, state as readonly Scalar[]);
 
-/** Rows of random ops are compared with nothing, and depend on no input. */
-export const random = {
-  reference: null,
-  notDifferentiable: 'a draw depends on no input',
-  note: 'tfjs draws other numbers',
-} as const;
-
 /** @throws AttributeError for a rate outside of [0, 1) */
 export function requireRate(rate: number): void {
   if (!(rate >= 0 && rate < 1)) throw new AttributeError(`dropout: a rate of ${rate} is not in [0, 1)`);

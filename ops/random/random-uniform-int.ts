@@ -6,12 +6,11 @@ import {
   type OpDoc,
   RandomState,
   type Sym,
-  sample,
   toShape,
   ZERO,
 } from '../../engine/index.ts';
 import { intOf } from '../../engine/random.ts';
-import { bitsOf, drawAttrs, inferDraw, random } from './draw.ts';
+import { bitsOf, drawAttrs, inferDraw } from './draw.ts';
 
 export const RandomUniformInt = defineOp({
   name: 'RandomUniformInt',
@@ -43,7 +42,3 @@ export const doc: OpDoc = {
   gradient: { state: 'zero' },
   source: 'Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011)',
 };
-export const samples = () => [
-  sample({}, { build: () => randomUniformInt([3, 4], -5, 5), ...random }),
-  sample({}, { build: () => randomUniformInt([2], -(2 ** 31), 2 ** 31), ...random, note: 'all of them' }),
-];
