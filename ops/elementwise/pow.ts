@@ -17,6 +17,7 @@ import { notEqual } from '../comparison/not-equal.ts';
 import { add } from './add.ts';
 import { binary, inferBinary } from './binary.ts';
 import { log } from './log.ts';
+import { minimum } from './minimum.ts';
 import { mul } from './multiply.ts';
 import { square } from './square.ts';
 import { sub } from './sub.ts';
@@ -50,8 +51,11 @@ function powerOfOneLess(a: Sym, b: Sym): Sym {
   const less = sub(b, 1);
   const lost = sub(b, add(less, 1));
   const matters = logicalAnd(notEqual(lost, 0), greater(a, 0));
-  return mul(pow(a, less), stopGradient(select(matters, add(1, mul(lost, log(a))), 1)));
+  // of an infinity, the logarithm would make NaN of the power, which is 0 or infinite itself
+  return mul(pow(a, less), stopGradient(select(matters, add(1, mul(lost, log(minimum(a, LARGEST)))), 1)));
 }
+/** Of the finite float32. */
+const LARGEST = 2 ** 128 - 2 ** 104;
 
 /** The derivative of a^n. */
 function derivative(a: Sym, n: number): SymLike {
