@@ -98,7 +98,10 @@ export type Lowering<I extends readonly string[], A> =
 export interface Traits {
   /** Output element i depends on element i of the (broadcast) inputs only. */
   readonly elementwise?: boolean;
-  /** Draws from a random stream; the attribute `stream` is numbered when the node joins its graph. */
+  /**
+   * Draws from a random stream; the attribute `stream` is numbered when the node joins its graph. For its expression, the input
+   * `state` is an element's 32 bits, u32.
+   */
   readonly random?: boolean;
   /** f(f(x)) = f(x) */
   readonly idempotent?: boolean;

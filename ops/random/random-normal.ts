@@ -11,7 +11,7 @@ import {
   ZERO,
 } from '../../engine/index.ts';
 import { normalOf } from '../../engine/random.ts';
-import { bitsOf, drawAttrs, inferDraw } from './draw.ts';
+import { drawAttrs, inferDraw } from './draw.ts';
 
 export const RandomNormal = defineOp({
   name: 'RandomNormal',
@@ -21,7 +21,7 @@ export const RandomNormal = defineOp({
   lowering: [
     {
       kind: 'expression',
-      expr: ({ state }, { stream, mean, stdDev }) => normalOf(bitsOf(state, stream), { mean, stdDev }),
+      expr: ({ state: bits }, { mean, stdDev }) => normalOf(bits, { mean, stdDev }),
     },
   ],
   traits: { random: true },

@@ -10,7 +10,7 @@ import {
   ZERO,
 } from '../../engine/index.ts';
 import { intOf } from '../../engine/random.ts';
-import { bitsOf, drawAttrs, inferDraw } from './draw.ts';
+import { drawAttrs, inferDraw } from './draw.ts';
 
 export const RandomUniformInt = defineOp({
   name: 'RandomUniformInt',
@@ -24,7 +24,7 @@ export const RandomUniformInt = defineOp({
   lowering: [
     {
       kind: 'expression',
-      expr: ({ state }, { stream, minval, maxval }) => intOf(bitsOf(state, stream), { minval, maxval }),
+      expr: ({ state: bits }, { minval, maxval }) => intOf(bits, { minval, maxval }),
     },
   ],
   traits: { random: true },

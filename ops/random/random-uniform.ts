@@ -13,7 +13,7 @@ import {
   ZERO,
 } from '../../engine/index.ts';
 import { uniformOf } from '../../engine/random.ts';
-import { bitsOf, drawAttrs, inferDraw } from './draw.ts';
+import { drawAttrs, inferDraw } from './draw.ts';
 import { randomUniformInt } from './random-uniform-int.ts';
 
 export const RandomUniform = defineOp({
@@ -28,7 +28,7 @@ export const RandomUniform = defineOp({
   lowering: [
     {
       kind: 'expression',
-      expr: ({ state }, { stream, minval, maxval }) => uniformOf(bitsOf(state, stream), { minval, maxval }),
+      expr: ({ state: bits }, { minval, maxval }) => uniformOf(bits, { minval, maxval }),
     },
   ],
   traits: { random: true },

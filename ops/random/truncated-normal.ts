@@ -11,7 +11,7 @@ import {
   ZERO,
 } from '../../engine/index.ts';
 import { truncatedNormalOf } from '../../engine/random.ts';
-import { bitsOf, drawAttrs, inferDraw } from './draw.ts';
+import { drawAttrs, inferDraw } from './draw.ts';
 
 export const TruncatedNormal = defineOp({
   name: 'TruncatedNormal',
@@ -21,7 +21,7 @@ export const TruncatedNormal = defineOp({
   lowering: [
     {
       kind: 'expression',
-      expr: ({ state }, { stream, mean, stdDev }) => truncatedNormalOf(bitsOf(state, stream), { mean, stdDev }),
+      expr: ({ state: bits }, { mean, stdDev }) => truncatedNormalOf(bits, { mean, stdDev }),
     },
   ],
   traits: { random: true },
