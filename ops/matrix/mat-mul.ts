@@ -8,6 +8,7 @@ import {
   formatDim,
   lift,
   type OpDoc,
+  product,
   requireEqual,
   reshape,
   type Shape,
@@ -48,8 +49,12 @@ export const BatchMatMul = defineOp({
     },
   ],
   traits: { linear: ['a', 'b'] },
-  // a transpose of an operand is a flag
+  // a transpose of an operand is a flag; by one matrix, all matrices are the rows of one
   simplify: ({ a, b }, { transposeA, transposeB }): Sym | undefined => {
+    if (hasRows(a, b, transposeA)) {
+      const y = matMul(rowsOf(a), b, false, transposeB);
+      return reshape(y, [...a.shape.slice(0, -1), y.shape[1]!]);
+    }
     const swapped = (s: Sym): boolean =>
       s.node.op === Transpose && swapsLastTwo(s.node.attrs.perm as readonly number[]);
     if (swapped(a)) return matMul(a.node.inputs[0]!, b, !transposeA, transposeB);
@@ -58,10 +63,18 @@ export const BatchMatMul = defineOp({
   gradient: {
     a: ({ b }, { dy, attrs: { transposeA, transposeB } }) =>
       transposeA ? matMul(b, dy, transposeB, true) : matMul(dy, b, false, !transposeB),
-    b: ({ a }, { dy, attrs: { transposeA, transposeB } }) =>
-      transposeB ? matMul(dy, a, true, transposeA) : matMul(a, dy, !transposeA, false),
+    b: ({ a, b }, { dy, attrs: { transposeA, transposeB } }) => {
+      // one product, not one for each matrix of the batch, to be added up
+      const [x, y] = hasRows(a, b, transposeA) ? [rowsOf(a), rowsOf(dy)] : [a, dy];
+      return transposeB ? matMul(y, x, true, transposeA) : matMul(x, y, !transposeA, false);
+    },
   },
 });
+
+/** Whether every row of a batch is multiplied by the same matrix. */
+const hasRows = (a: Sym, b: Sym, transposeA: boolean): boolean => a.rank > 2 && b.rank === 2 && !transposeA;
+/** All rows of all matrices. */
+const rowsOf = (x: Sym): Sym => reshape(x, [product(x.shape.slice(0, -1)), x.shape.at(-1)!]);
 
 const batchOf = ({ shape }: TensorType): Shape => shape.slice(0, -2);
 
