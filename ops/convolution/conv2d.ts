@@ -1,47 +1,9 @@
-import { defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { float } from '../elementwise/unary.ts';
-import { conv2DBackpropFilter } from './conv2d-backprop-filter.ts';
-import { conv2DBackpropInput } from './conv2d-backprop-input.ts';
-import {
-  batched,
-  type ConvolutionArguments,
-  channelsLast,
-  convolutionAttrs,
-  dense,
-  inferForward,
-  isPlain,
-  noKernel,
-  plain,
-  toArguments,
-  toAttrs,
-  toFirst,
-  toLast,
-} from './convolution.ts';
-import { FusedConv2D } from './fused-conv2d.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import type { ConvolutionArguments } from './convolution.ts';
+import { convolve } from './family.ts';
+import { images } from './images.ts';
 
-export const Conv2D = defineOp({
-  name: 'Conv2D',
-  inputs: ['x', 'filter'],
-  attrs: convolutionAttrs,
-  infer: ({ x, filter }, attrs) => inferForward(x, filter, attrs, dense),
-  lowering: [
-    { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) },
-    {
-      kind: 'composite',
-      expand: ({ x, filter }, attrs) => {
-        if (!isPlain(attrs)) return conv2d(x, filter, ...toArguments(plain(attrs, x.shape, filter.shape)));
-        if (attrs.dataFormat === 'NHWC') return noKernel('Conv2D');
-        return toFirst(conv2d(toLast(x), filter, ...toArguments(channelsLast(attrs))));
-      },
-    },
-  ],
-  traits: { linear: ['x', 'filter'] },
-  fused: () => FusedConv2D,
-  gradient: {
-    x: ({ x, filter }, { dy, attrs }) => conv2DBackpropInput(x.shape, dy, filter, ...toArguments(attrs)),
-    filter: ({ x, filter }, { dy, attrs }) => conv2DBackpropFilter(x, dy, filter.shape, ...toArguments(attrs)),
-  },
-});
+export const Conv2D = images.forward;
 
 /**
  * The convolution of images, [batch, height, width, inChannels] or without a batch, with a filter of
@@ -52,7 +14,7 @@ export const Conv2D = defineOp({
  * @throws ShapeError where channels differ, or the filter is larger than the padded image; AttributeError; DTypeError
  */
 export function conv2d(x: SymLike, filter: SymLike, ...args: ConvolutionArguments): Sym {
-  return batched(x, 4, (images) => Conv2D.node({ x: images, filter: float(filter) }, toAttrs(args)));
+  return convolve(images, x, filter, args);
 }
 
 export const doc: OpDoc = {

@@ -220,7 +220,7 @@ function dilate(tf: Tf, filter: Tensor, [dh, dw]: readonly number[]): Tensor {
 
 /** The row's convolution in tf: channels last, an explicit padding, the filter dilated. */
 function reference({ convolve }: Kind, { args, pad }: Row) {
-  const { strides, dilations, dataFormat, pad: given } = toAttrs(args);
+  const { strides, dilations, dataFormat, pad: given } = toAttrs(2, args);
   const first = dataFormat === 'NCHW';
   const own =
     pad !== undefined
@@ -235,7 +235,7 @@ function reference({ convolve }: Kind, { args, pad }: Row) {
   };
 }
 
-const isDilated = ({ args }: Row): boolean => toAttrs(args).dilations.some((d) => d > 1);
+const isDilated = ({ args }: Row): boolean => toAttrs(2, args).dilations.some((d) => d > 1);
 const isEmpty = ({ x }: Row): boolean => x.includes(0);
 
 export const forwardSamples = (kind: keyof typeof KINDS): readonly Sample[] =>
@@ -253,7 +253,7 @@ export const forwardSamples = (kind: keyof typeof KINDS): readonly Sample[] =>
     );
   });
 
-const attributes = ({ args }: Row): Readonly<Record<string, unknown>> => ({ ...toAttrs(args) });
+const attributes = ({ args }: Row): Readonly<Record<string, unknown>> => ({ ...toAttrs(2, args) });
 
 const wrong = (tfGradIsWrong: string | undefined) => (tfGradIsWrong === undefined ? {} : { tfGradIsWrong });
 

@@ -1,7 +1,7 @@
 import { defineComposite, type OpDoc, type Sym } from '../../engine/index.ts';
-import { conv2d } from './conv2d.ts';
-import { dense, isPlain, toArguments } from './convolution.ts';
+import { convolutionOf, dense, isPlain } from './convolution.ts';
 import { afterConvolution, FUSED_INPUTS, type FusedConvolution, fuse, fusedAttrs, inferFused } from './fused.ts';
+import { images } from './images.ts';
 
 /** A convolution, a bias and an activation, in one kernel. Backends' rules make it too; gradients are those of its parts. */
 export const FusedConv2D = defineComposite({
@@ -14,7 +14,7 @@ export const FusedConv2D = defineComposite({
     {
       kind: 'composite',
       expand: ({ x, filter, bias, preluActivationWeights }, attrs) =>
-        afterConvolution(conv2d(x, filter, ...toArguments(attrs)), bias, preluActivationWeights, attrs),
+        afterConvolution(images.forward.node({ x, filter }, convolutionOf(attrs)), bias, preluActivationWeights, attrs),
     },
   ],
 });

@@ -2,8 +2,8 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { DimLike } from '../../engine/index.ts';
 import { type Sample, type SampleOptions, sample, uniform } from '../sample.ts';
+import { type ConvolutionArguments, toAttrs, type VolumeFormat } from './convolution.ts';
 import type { Pair } from './geometry.ts';
-import { toVolumeAttrs, type VolumeArguments } from './volumes.ts';
 
 type Tf = typeof tfjs;
 type Tensor = tfjs.Tensor;
@@ -13,7 +13,7 @@ interface Row {
   readonly x: Shape;
   readonly filter: Shape;
   readonly y: Shape;
-  readonly args: VolumeArguments;
+  readonly args: ConvolutionArguments<VolumeFormat>;
   /** Depth, height and width, padded by hand for tf, where it takes the padding otherwise or wrongly. */
   readonly pad?: readonly Pair[];
   /** What is wrong with tf.grad of tf's own convolution. */
@@ -121,7 +121,7 @@ function dilate(tf: Tf, filter: Tensor, dilations: readonly number[]): Tensor {
 
 /** The row's convolution in tf: channels last, the filter dilated. */
 function reference({ args, pad }: Row) {
-  const { strides, dilations, dataFormat, pad: given } = toVolumeAttrs(args);
+  const { strides, dilations, dataFormat, pad: given } = toAttrs(3, args);
   const first = dataFormat === 'NCDHW';
   return (tf: Tf, x: Tensor, filter: Tensor): Tensor => {
     const last = first ? tf.transpose(x, [0, 2, 3, 4, 1]) : x;
@@ -144,7 +144,7 @@ export const forwardVolumes = (): readonly Sample[] =>
     return sample(
       { x: uniform(row.x), filter: uniform(row.filter) },
       {
-        attrs: { ...toVolumeAttrs(row.args) },
+        attrs: { ...toAttrs(3, row.args) },
         reference: (tf, [x, filter]) => tfConvolution(tf, x!, filter!),
         tfjs: (tf, [x, filter]) => tf.conv3d(x as never, filter as never, ...(row.args as unknown as [1, 'valid'])),
         ...(row.fault !== undefined && { tfGradIsWrong: row.fault }),
@@ -163,7 +163,7 @@ export const inputGradientVolumes = (): readonly Sample[] =>
     return sample(
       { dy: uniform(row.y), filter: uniform(row.filter) },
       {
-        attrs: { ...toVolumeAttrs(row.args), inputShape: row.x },
+        attrs: { ...toAttrs(3, row.args), inputShape: row.x },
         reference: (tf, [dy, filter]) => {
           const x = tf.zeros([dy!.shape[0], ...row.x.slice(1)] as number[]);
           return isEmpty(row) ? x : tf.grad((a) => tf.sum(tf.mul(tfConvolution(tf, a, filter!), dy!)))(x);
@@ -180,7 +180,7 @@ export const filterGradientVolumes = (): readonly Sample[] =>
     return sample(
       { x: uniform(row.x), dy: uniform(row.y) },
       {
-        attrs: { ...toVolumeAttrs(row.args), filterShape: row.filter },
+        attrs: { ...toAttrs(3, row.args), filterShape: row.filter },
         reference: (tf, [x, dy]) => {
           const filter = tf.zeros(row.filter as number[]);
           return isEmpty(row) ? filter : tf.grad((w) => tf.sum(tf.mul(tfConvolution(tf, x!, w), dy!)))(filter);

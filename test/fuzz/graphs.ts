@@ -53,7 +53,7 @@ export function pointOf({ dims, fed, seed }: GraphCase): Values {
           : fed === 'zeros' && dtype !== 'int32'
             ? 0
             : whole
-              ? Math.round(draws[i]!)
+              ? Math.round(draws[i]!) + 0
               : fed === 'not finite' && chances[i]! < 0.2
                 ? SPECIAL[Math.floor(chances[i]! * 5 * SPECIAL.length)]!
                 : draws[i]!;
@@ -70,7 +70,7 @@ export function pointOf({ dims, fed, seed }: GraphCase): Values {
     ]),
   );
 }
-/** Not -0: backends differ in the sign of a sum of zeros, and 1 / -0 shows it. */
+/** Not -0, nor by rounding: backends differ in the sign of a sum of zeros, and 1 / -0 shows it. */
 const SPECIAL = [Number.NaN, Infinity, -Infinity, 0];
 
 const doubled = (values: Values): Values =>
