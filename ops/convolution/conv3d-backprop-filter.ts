@@ -1,5 +1,5 @@
 import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import type { ConvolutionArguments, VolumeFormat } from './convolution.ts';
+import type { VolumeArguments } from './convolution.ts';
 import { convolveByFilter } from './family.ts';
 import { volumes } from './volumes.ts';
 
@@ -14,7 +14,7 @@ export function conv3DBackpropFilter(
   x: SymLike,
   dy: SymLike,
   filterShape: readonly DimLike[],
-  ...args: ConvolutionArguments<VolumeFormat>
+  ...args: VolumeArguments
 ): Sym {
   return convolveByFilter(volumes, x, dy, filterShape, args);
 }

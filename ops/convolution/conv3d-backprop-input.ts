@@ -1,5 +1,5 @@
 import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import type { ConvolutionArguments, VolumeFormat } from './convolution.ts';
+import type { VolumeArguments } from './convolution.ts';
 import { convolveByInput } from './family.ts';
 import { volumes } from './volumes.ts';
 
@@ -14,7 +14,7 @@ export function conv3DBackpropInput(
   xShape: readonly DimLike[],
   dy: SymLike,
   filter: SymLike,
-  ...args: ConvolutionArguments<VolumeFormat>
+  ...args: VolumeArguments
 ): Sym {
   return convolveByInput(volumes, xShape, dy, filter, args);
 }

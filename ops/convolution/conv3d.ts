@@ -1,5 +1,5 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import type { ConvolutionArguments, VolumeFormat } from './convolution.ts';
+import type { VolumeArguments } from './convolution.ts';
 import { convolve } from './family.ts';
 import { volumes } from './volumes.ts';
 
@@ -11,7 +11,7 @@ export const Conv3D = volumes.forward;
  * @param pad 'same', 'valid', a number for all six sides, or a pair for each dimension
  * @throws ShapeError where channels differ, or the filter is larger than the padded volume; AttributeError; DTypeError
  */
-export function conv3d(x: SymLike, filter: SymLike, ...args: ConvolutionArguments<VolumeFormat>): Sym {
+export function conv3d(x: SymLike, filter: SymLike, ...args: VolumeArguments): Sym {
   return convolve(volumes, x, filter, args);
 }
 

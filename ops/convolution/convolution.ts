@@ -77,18 +77,21 @@ export const volumeAttrs = /* @__PURE__ */ schemaOf(3, ['NDHWC', 'NCDHW'] satisf
 export type ConvolutionSchema = ReturnType<typeof schemaOf>;
 
 /** What builders of convolutions take, in order, after their operands. */
-export type ConvolutionArguments<Format = DataFormat> = readonly [
+export type ConvolutionArguments = readonly [...Windowed<DataFormat>, dimRoundingMode?: Rounding | undefined];
+export type VolumeArguments = Windowed<VolumeFormat>;
+type Windowed<Format> = readonly [
   strides: PerAxis,
   pad: Padding,
   dataFormat?: Format | undefined,
   dilations?: PerAxis | undefined,
-  dimRoundingMode?: Rounding | undefined,
 ];
+/** Of either. */
+export type AnyArguments = readonly [...Windowed<string>, dimRoundingMode?: Rounding | undefined];
 
 /** Arguments as attributes. */
 export const toAttrs = (
   axes: number,
-  [strides, pad, dataFormat = CHANNELS_LAST[axes]!, dilations = 1, dimRoundingMode]: ConvolutionArguments<string>,
+  [strides, pad, dataFormat = CHANNELS_LAST[axes]!, dilations = 1, dimRoundingMode]: AnyArguments,
 ): WindowAttrs => ({
   strides: toList(strides, axes),
   pad,

@@ -13,9 +13,9 @@ import {
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import {
+  type AnyArguments,
   batched,
   batchedBoth,
-  type ConvolutionArguments,
   type ConvolutionSchema,
   channelsLast,
   convolutionOf,
@@ -157,12 +157,7 @@ export const convolutionFamily = /* @__NO_SIDE_EFFECTS__ */ ({
 const axesOf = ({ attrs }: AnyOp): number => (attrs as ConvolutionSchema).strides.default.length;
 
 /** The convolution of values with a batch or without one. */
-export const convolve = (
-  { forward }: ConvolutionFamily,
-  x: SymLike,
-  filter: SymLike,
-  args: ConvolutionArguments<string>,
-): Sym => {
+export const convolve = ({ forward }: ConvolutionFamily, x: SymLike, filter: SymLike, args: AnyArguments): Sym => {
   const axes = axesOf(forward);
   return batched(x, axes + 2, (whole) => forward.node({ x: whole, filter: float(filter) }, toAttrs(axes, args)));
 };
@@ -173,7 +168,7 @@ export function convolveByInput(
   xShape: readonly DimLike[],
   dy: SymLike,
   filter: SymLike,
-  args: ConvolutionArguments<string>,
+  args: AnyArguments,
 ): Sym {
   const axes = axesOf(family.byInput);
   const [shape, sym] = [toShape(xShape), float(dy)];
@@ -190,7 +185,7 @@ export function convolveByFilter(
   x: SymLike,
   dy: SymLike,
   filterShape: readonly DimLike[],
-  args: ConvolutionArguments<string>,
+  args: AnyArguments,
 ): Sym {
   const axes = axesOf(byFilter);
   const [whole, sym] = batchedBoth(x, dy, axes + 2);

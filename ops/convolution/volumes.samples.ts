@@ -2,7 +2,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { DimLike } from '../../engine/index.ts';
 import { type Sample, type SampleOptions, sample, uniform } from '../sample.ts';
-import { type ConvolutionArguments, toAttrs, type VolumeFormat } from './convolution.ts';
+import { toAttrs, type VolumeArguments } from './convolution.ts';
 import type { Pair } from './geometry.ts';
 
 type Tf = typeof tfjs;
@@ -13,7 +13,7 @@ interface Row {
   readonly x: Shape;
   readonly filter: Shape;
   readonly y: Shape;
-  readonly args: ConvolutionArguments<VolumeFormat>;
+  readonly args: VolumeArguments;
   /** Depth, height and width, padded by hand for tf, where it takes the padding otherwise or wrongly. */
   readonly pad?: readonly Pair[];
   /** What is wrong with tf.grad of tf's own convolution. */
