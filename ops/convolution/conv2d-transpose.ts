@@ -1,7 +1,6 @@
 import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { conv2DBackpropInput } from './conv2d-backprop-input.ts';
-import type { PerAxis } from './convolution.ts';
-import type { Padding, Rounding } from './geometry.ts';
+import type { Padding, PerAxis, Rounding } from './geometry.ts';
 
 /**
  * The adjoint of a convolution by its input, also called a deconvolution.

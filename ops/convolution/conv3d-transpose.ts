@@ -1,7 +1,6 @@
 import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { conv3DBackpropInput } from './conv3d-backprop-input.ts';
-import type { PerAxis } from './convolution.ts';
-import type { Padding } from './geometry.ts';
+import type { Padding, PerAxis } from './geometry.ts';
 
 /**
  * The adjoint of a convolution of volumes by its input.

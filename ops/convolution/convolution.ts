@@ -21,18 +21,20 @@ import {
 import { float } from '../elementwise/unary.ts';
 import { transpose } from '../matrix/transpose.ts';
 import { requireSameShape } from '../shape/axis.ts';
-import { explicitPad, layoutOf, type Padding, type Rounding, type WindowAttrs, windowsOf } from './geometry.ts';
+import {
+  explicitPad,
+  layoutOf,
+  type Padding,
+  type PerAxis,
+  type Rounding,
+  toList,
+  type WindowAttrs,
+  windowsOf,
+} from './geometry.ts';
 
 // ---- attributes
 
-/** A number for all spatial axes, or one for each. */
-export type PerAxis = number | readonly number[];
-
 const isCount = (n: unknown): n is number => Number.isInteger(n) && (n as number) > 0;
-
-/** A number for each of so many axes as a list. */
-export const toList = (given: PerAxis, axes: number): readonly number[] =>
-  typeof given === 'number' ? Array.from({ length: axes }, () => given) : given;
 
 export const perAxis = /* @__NO_SIDE_EFFECTS__ */ (axes: number): DefaultedAttr<readonly number[]> => ({
   ...attr.custom<readonly number[]>(`a positive integer, or ${axes} of them`, (v) => {

@@ -1,10 +1,10 @@
 import { AttributeError, defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
-import { batched, isPlain, type PerAxis } from './convolution.ts';
+import { batched, isPlain } from './convolution.ts';
 import { dilationAttrs, greatestOf, inferDilation, toDilationAttrs } from './dilation.ts';
 import { dilation2DBackpropFilter } from './dilation2d-backprop-filter.ts';
 import { dilation2DBackpropInput } from './dilation2d-backprop-input.ts';
-import type { Padding } from './geometry.ts';
+import type { Padding, PerAxis } from './geometry.ts';
 
 export const Dilation2D = defineOp({
   name: 'Dilation2D',

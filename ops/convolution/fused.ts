@@ -25,11 +25,10 @@ import {
   imageAttrs,
   inferForward,
   type OutChannels,
-  type PerAxis,
   requireFloats,
   toAttrs,
 } from './convolution.ts';
-import type { Padding, Rounding, WindowAttrs } from './geometry.ts';
+import type { Padding, PerAxis, Rounding, WindowAttrs } from './geometry.ts';
 
 const ACTIVATIONS = ['linear', 'relu', 'relu6', 'prelu', 'leakyrelu', 'sigmoid', 'elu'] as const;
 export type ConvolutionActivation = (typeof ACTIVATIONS)[number];

@@ -1,9 +1,9 @@
 import { type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { conv2d } from './conv2d.ts';
-import { batched, type DataFormat, type PerAxis } from './convolution.ts';
+import { batched, type DataFormat } from './convolution.ts';
 import { depthwiseConv2d } from './depthwise-conv2d.ts';
-import type { Padding } from './geometry.ts';
+import type { Padding, PerAxis } from './geometry.ts';
 
 /**
  * A depthwise convolution, and then one that mixes channels at each place.

@@ -1,27 +1,8 @@
-import { defineOp, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
-import { attrs2d } from './attributes.ts';
-import { type ImageAttrs, inferPoolGrad, isPlain, withoutRounding } from './geometry.ts';
-import { maxPoolGradGrad } from './max-pool-grad-grad.ts';
-import { putAtMaxima } from './windows.ts';
+import type { OpDoc, Sym } from '../../engine/index.ts';
+import { maximaOfImages } from './families.ts';
+import type { ImageAttrs } from './geometry.ts';
 
-export const MaxPoolGrad = defineOp({
-  name: 'MaxPoolGrad',
-  inputs: ['dy', 'input', 'output'],
-  attrs: attrs2d,
-  infer: ({ dy, input }, attrs) => [inferPoolGrad(dy, input, attrs)],
-  lowering: [
-    { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) },
-    {
-      kind: 'composite',
-      expand: ({ dy, input, output }, attrs) => {
-        const same = withoutRounding(input.shape, attrs);
-        return same === undefined ? putAtMaxima(dy, input, attrs) : maxPoolGrad(dy, input, output, same);
-      },
-    },
-  ],
-  traits: { linear: ['dy'], routes: { dy: 'whole' } },
-  gradient: { dy: ({ input }, { dy, attrs }) => maxPoolGradGrad(dy, input, attrs), input: ZERO, output: ZERO },
-});
+export const MaxPoolGrad = maximaOfImages.grad;
 
 /** The cotangent of the input of a maximum pooling, which gave `output`. @throws ShapeError, DTypeError */
 export function maxPoolGrad(dy: Sym, input: Sym, output: Sym, attrs: ImageAttrs): Sym {

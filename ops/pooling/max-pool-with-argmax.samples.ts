@@ -1,7 +1,8 @@
 import { reshape } from '../../engine/index.ts';
+import type { PerAxis } from '../convolution/geometry.ts';
 import { distinct, integers, type Sample, type SampleOptions, sample, uniform, values } from '../sample.ts';
 import { maxPoolWithArgmax } from './max-pool-with-argmax.ts';
-import { type PerAxis, windowAttrs } from './pool-builder.ts';
+import { windowAttrs } from './pool-builder.ts';
 import { tfMaximaAndPositions } from './pooling.samples.ts';
 
 const row = (

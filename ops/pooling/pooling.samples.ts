@@ -1,9 +1,9 @@
 /** Rows of poolings, their gradients, and the gradients of those: one table for images and one for volumes. */
 import { constant, type DimLike, reshape, type Sym, type SymLike } from '../../engine/index.ts';
-import type { Rounding } from '../convolution/geometry.ts';
+import type { PerAxis, Rounding } from '../convolution/geometry.ts';
 import { distinct, integers, type Sample, type SampleInput, type SampleOptions, sample, uniform } from '../sample.ts';
 import type { DataFormat } from './geometry.ts';
-import type { PadLike, PerAxis } from './pool-builder.ts';
+import type { PadLike } from './pool-builder.ts';
 
 type Kind = 'avg' | 'max';
 type Reference = NonNullable<SampleOptions['reference']>;
