@@ -3,10 +3,12 @@ import {
   BackendError,
   type Bindings,
   type Buffer,
+  type Executable,
   Executor,
   type Finished,
   type HostValue,
   isHost,
+  type Plan,
   type PlannedProgram,
   RetrographError,
   type RunRequest,
@@ -18,9 +20,8 @@ import {
 import type { KernelDevice } from './backend.ts';
 import type { KernelStore } from './kernel-store.ts';
 import { requireWithin, tooMuch, valueFault } from './limits.ts';
-import type { RunnablePlan } from './planned-executable.ts';
 
-export class KernelPlan implements RunnablePlan {
+export class KernelPlan implements Executable {
   readonly #executor: Executor;
   readonly #device: KernelDevice;
   /** Whether a run has worked: what its kernels are does not depend on values. */
@@ -36,8 +37,12 @@ export class KernelPlan implements RunnablePlan {
     this.#executor = new Executor(plan, device, nodes);
   }
 
-  get plan() {
+  get plan(): Plan {
     return this.#executor.plan;
+  }
+
+  get constantBytes(): number {
+    return this.#executor.constantBytes;
   }
 
   async run(request: RunRequest): Promise<RunResults> {

@@ -1,11 +1,13 @@
 /** Legalizing: chooses a lowering for every node, and replaces what the target lacks, computes wrongly or slowly. */
+import { NodeMap } from '../build/node-map.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
+import { toposort } from '../build/toposort.ts';
 import { UnsupportedOpError } from '../errors.ts';
 import type { Lowering } from '../op.ts';
 import { Complex } from '../primitives/complex.ts';
 import { inputRecord } from '../slots.ts';
 import { expand } from './expand.ts';
-import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
+import { type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
 import { ofSameTypes } from './replacement.ts';
 import { holdRoots, splitComplex } from './split-complex.ts';
 import type { LegalizeRule, Rewrite, Target } from './target.ts';
@@ -49,8 +51,32 @@ const legalizer =
     return lower(node, target);
   };
 
+/** The rewrite, without the replacements that are not legal. @param rules those that the program was legalized by */
+export function keepingLegal(
+  program: ProgramGraph,
+  target: Target,
+  rules: readonly LegalizeRule[],
+  rewrite: Rewrite,
+): Rewrite {
+  /** Nodes that are known to be legal; made for the first replacement, which most programs never see. */
+  let legal: NodeMap<true> | undefined;
+  return (node, original) => {
+    legal?.set(node, true);
+    const result = rewrite(node, original);
+    if (result === undefined) return undefined;
+    const known = legal ?? new NodeMap<true>();
+    if (legal === undefined) for (const n of [...toposort(rootsOf(program)), node]) known.set(n, true);
+    legal = known;
+    const replacement = (isSym(result) ? [result] : result).map((s) => node.graph!.adopt(s));
+    const added = toposort(replacement, (n) => known.has(n)).filter((n) => !known.has(n));
+    if (!added.every((n) => isLegal(n, target, rules))) return undefined;
+    for (const n of added) known.set(n, true);
+    return replacement;
+  };
+}
+
 /** Whether a node may stay as it is on this target, after these rules. */
-export const isLegal = (node: Node, target: Target, rules: readonly LegalizeRule[]): boolean =>
+const isLegal = (node: Node, target: Target, rules: readonly LegalizeRule[]): boolean =>
   staysAsItIs(node, loweringFor(node, target)) &&
   rules.every((rule) => (rule.op !== undefined && rule.op !== node.op.name) || rule.rewrite(node) === undefined);
 

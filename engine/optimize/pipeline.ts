@@ -1,21 +1,30 @@
-/** The passes, in order, with a reason beside each position. */
+/**
+ * The passes, in order, with a reason beside each position. They stand in two stages: `open`, whose passes run once for each program and
+ * see dims as symbols, and `bound`, whose passes run for each set of sizes and see numbers.
+ */
+import type { DimBindings } from '../attr.ts';
 import { toposort } from '../build/toposort.ts';
 import { verify } from '../build/verify.ts';
 import { GraphError, RewriteError } from '../errors.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { formatType, heldType, mayMatch } from '../types.ts';
+import { bindDims } from './bind.ts';
 import { removeDeadCode } from './dead-code.ts';
 import { foldConstants } from './fold-constants.ts';
 import { fuse } from './fuse.ts';
 import { inlineCalls } from './inline.ts';
 import { intern } from './intern.ts';
-import { legalize } from './legalize.ts';
+import { legalize, legalizeBound } from './legalize.ts';
 import { moveIn, type ProgramGraph, rootsOf } from './program-graph.ts';
 import { simplify, simplifyLegal } from './simplify.ts';
-import type { Target } from './target.ts';
+import type { LegalizeRule, Target } from './target.ts';
 
 export interface PassContext {
   readonly target: Target;
+  /** Sizes by the names of dims; undefined as long as dims are symbols. */
+  readonly dims?: DimBindings;
+  /** In the bound stage: what the open stage has left. */
+  readonly opened?: ProgramGraph;
 }
 
 export interface Pass {
@@ -28,7 +37,7 @@ export interface Pass {
   readonly off?: (program: ProgramGraph, context: PassContext) => ProgramGraph;
 }
 
-export const PIPELINE: readonly Pass[] = [
+const OPEN: readonly Pass[] = [
   {
     name: 'dead-code',
     reason: 'first: nothing that no output needs should cost any other pass a thought',
@@ -63,17 +72,52 @@ export const PIPELINE: readonly Pass[] = [
   {
     name: 'simplify',
     reason: 'again: what legalizing made must not stand twice, and its reshapes often meet',
-    run: (program, { target }) => simplifyLegal(program, target),
+    run: (program, context) => simplifyLegal(program, context.target, rulesOf(context)),
   },
   { name: 'fold-constants', reason: 'again: legalizing makes constants', run: foldConstants },
+];
+
+const bind: Pass['run'] = (program, { dims = {} }) =>
+  Object.keys(dims).length === 0 ? program : bindDims(program, dims);
+
+/** The rules that a program has been legalized by. */
+const rulesOf = ({ target, dims }: PassContext): readonly LegalizeRule[] =>
+  dims === undefined ? target.rules : [...target.rules, ...target.boundRules];
+
+const BOUND: readonly Pass[] = [
+  {
+    name: 'bind',
+    reason: 'first: all later passes may ask for numbers',
+    run: bind,
+    off: bind, // kernels take numbers
+  },
+  {
+    name: 'legalize',
+    reason: 'applies the rules that need numbers, and lowers what had to wait for them',
+    run: (program, { target, dims }) => (dims === undefined ? program : legalizeBound(program, target)),
+  },
+  {
+    name: 'simplify',
+    reason: 'again, where binding or legalizing changed something: a size may be 1, and reshapes meet',
+    run: (program, context) =>
+      program === context.opened ? program : simplifyLegal(program, context.target, rulesOf(context)),
+  },
+  {
+    name: 'fold-constants',
+    reason: 'again, for the constants that legalizing made',
+    run: (program, { opened }) => (program === opened ? program : foldConstants(program)),
+  },
   {
     name: 'fuse',
     reason: 'last: it looks for patterns of kernels, and no rule above knows what it makes',
-    run: (program, { target }) => fuse(program, target),
+    run: (program, context) => fuse(program, context.target, rulesOf(context)),
   },
 ];
 
-/** A plugin's pass, placed before or after a named one. */
+/** All passes. The bound stage begins with `bind`. */
+export const PIPELINE: readonly Pass[] = [...OPEN, ...BOUND];
+
+/** A plugin's pass, placed before or after a named one: in that one's stage; before `bind`, in the open one. */
 export interface PlacedPass extends Pass {
   readonly before?: string;
   readonly after?: string;
@@ -86,29 +130,57 @@ export interface OptimizeOptions {
   readonly passes?: PassSwitches;
   /** Passes of plugins. */
   readonly extraPasses?: readonly PlacedPass[];
-  /** Re-checks the graph after each pass. */
+  /** Re-checks the graph after each pass that changed it. */
   readonly verify?: boolean;
   /** Called with the program before and after each pass. */
   readonly onPass?: (pass: Pass, before: ProgramGraph, after: ProgramGraph) => void;
 }
 
 /**
- * Runs the passes.
+ * Runs the open stage.
  * @throws GraphError for a pass that is not there, and for a value of a Function's body outside of it; UnsupportedOpError from
  * legalizing
  */
-export function optimize(program: ProgramGraph, target: Target, options: OptimizeOptions = {}): ProgramGraph {
-  const pipeline = placePasses(PIPELINE, options.extraPasses ?? []);
-  requireKnown(pipeline, Object.keys(options.passes ?? {}));
+export function optimizeOpen(program: ProgramGraph, target: Target, options: OptimizeOptions = {}): ProgramGraph {
+  const { all, open } = stagesFor(options);
+  requireKnown(all, Object.keys(options.passes ?? {}));
   requireNoParameters(program);
-  const context: PassContext = { target };
-  const optimized = pipeline.reduce((program, pass) => {
+  return runPasses(open, program, { target }, options);
+}
+
+/**
+ * Runs the bound stage.
+ * @param dims sizes for all dims; undefined where dims stay symbols: then those passes do nothing that need numbers
+ * @throws ShapeError for a negative size; UnsupportedOpError from legalizing
+ */
+export const optimizeBound = (
+  opened: ProgramGraph,
+  target: Target,
+  options: OptimizeOptions = {},
+  dims?: DimBindings,
+): ProgramGraph => runPasses(stagesFor(options).bound, opened, { target, dims, opened }, options);
+
+function stagesFor({ extraPasses = [] }: OptimizeOptions) {
+  const all = placePasses(PIPELINE, extraPasses);
+  const at = all.indexOf(BOUND[0]!);
+  return { all, open: all.slice(0, at), bound: all.slice(at) };
+}
+
+function runPasses(
+  passes: readonly Pass[],
+  program: ProgramGraph,
+  context: PassContext,
+  options: OptimizeOptions,
+): ProgramGraph {
+  const optimized = passes.reduce((program, pass) => {
     // a plugin's pass may make nodes of the program's own, which have to be where it works
     const before = PIPELINE.includes(pass) ? program : moveIn(program);
     const enabled = options.passes?.[pass.name] ?? true;
     const after = enabled ? pass.run(before, context) : (pass.off?.(before, context) ?? before);
-    requireResults(pass, before, after);
-    if (options.verify ?? verified) verify(rootsOf(after));
+    if (after !== before) {
+      requireResults(pass, before, after);
+      if (options.verify ?? verified) verify(rootsOf(after));
+    }
     options.onPass?.(pass, before, after);
     return after;
   }, program);

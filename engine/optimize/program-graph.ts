@@ -2,7 +2,7 @@
 import type { Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
 import type { Update } from '../build/update.ts';
-import { rewrite } from './rewrite.ts';
+import { type Copying, rewrite } from './rewrite.ts';
 import type { Rewrite } from './target.ts';
 
 export interface ProgramGraph {
@@ -37,8 +37,12 @@ export function withRoots(program: ProgramGraph, graph: NodeTable, roots: readon
 }
 
 /** Rewrites the program in its table, or into another. */
-export const rewriteProgram = (program: ProgramGraph, rule: Rewrite, graph = program.graph): ProgramGraph =>
-  withRoots(program, graph, rewrite(graph, rootsOf(program), rule));
+export const rewriteProgram = (
+  program: ProgramGraph,
+  rule: Rewrite,
+  graph = program.graph,
+  copying?: Copying,
+): ProgramGraph => withRoots(program, graph, rewrite(graph, rootsOf(program), rule, copying));
 
 /** The table that holds the program's nodes. */
 const holderOf = (program: ProgramGraph): NodeTable => rootsOf(program)[0]?.node.graph ?? program.graph;

@@ -4,8 +4,9 @@ import { context, deriving } from '../build/context.ts';
 import { type Fn, makeFn } from '../build/function.ts';
 import { NodeMap } from '../build/node-map.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
-import { NodeTable, rebuildNode } from '../build/table.ts';
+import { NodeTable } from '../build/table.ts';
 import { GraphError } from '../errors.ts';
+import type { TensorType } from '../types.ts';
 import { ofSameTypes } from './replacement.ts';
 import type { Rewrite } from './target.ts';
 
@@ -16,10 +17,17 @@ const MAX_REPLACEMENTS = 64;
  * The roots in `graph`, with every node that `rule` replaces replaced, and replacements rewritten in turn. Bodies of Functions too.
  * Iterative, for graphs of any depth.
  */
-export const rewrite = (graph: NodeTable, roots: readonly Sym[], rule: Rewrite): readonly Sym[] =>
-  deriving(graph, undefined, () => rewriteWithin(graph, roots, rule));
+export const rewrite = (graph: NodeTable, roots: readonly Sym[], rule: Rewrite, copying = AS_IT_IS): readonly Sym[] =>
+  deriving(graph, undefined, () => rewriteWithin(graph, roots, rule, copying));
 
-function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): readonly Sym[] {
+/** What the copy of a node has, besides rewritten inputs and Functions. */
+export interface Copying {
+  readonly attr: (node: Node, name: string) => unknown;
+  readonly types: (node: Node) => readonly TensorType[];
+}
+const AS_IT_IS: Copying = { attr: ({ attrs }, name) => attrs[name], types: ({ outputs }) => outputs };
+
+function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite, copying: Copying): readonly Sym[] {
   /** What has become of each node's outputs; true: they are what they were. */
   const done = new NodeMap<readonly Sym[] | true>();
   const pending = new NodeMap<readonly Sym[]>();
@@ -31,7 +39,7 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
   const rewriteFunction = (fn: Fn): Fn => {
     let result = functions.get(fn.key);
     if (result === undefined) {
-      result = rewriteBody(fn, rule);
+      result = rewriteBody(fn, rule, copying);
       functions.set(fn.key, result);
     }
     return result;
@@ -66,7 +74,7 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
         done.set(node, replacement.map(resolve));
         continue;
       }
-      const candidate = withInputs(graph, node, resolve, rewriteFunction);
+      const candidate = withInputs(graph, node, resolve, rewriteFunction, copying);
       const known = candidate === node ? undefined : done.get(candidate);
       if (known !== undefined) {
         done.set(node, known === true ? candidate.outputs : known);
@@ -99,30 +107,45 @@ const endless = (node: Node): GraphError =>
   });
 
 /** The node in `graph` over rewritten inputs and Functions; itself where nothing changed. */
-function withInputs(graph: NodeTable, node: Node, resolve: (s: Sym) => Sym, rewriteFunction: (fn: Fn) => Fn): Node {
-  const attrs = rewriteFunctions(node, rewriteFunction);
+function withInputs(
+  graph: NodeTable,
+  node: Node,
+  resolve: (s: Sym) => Sym,
+  rewriteFunction: (fn: Fn) => Fn,
+  copying: Copying,
+): Node {
+  const attrs = rewriteAttrs(node, rewriteFunction, copying);
   let same = node.graph === graph && attrs === node.attrs;
   for (const s of node.inputs) same &&= resolve(s) === s;
   if (same) return node;
   context.origin = node;
-  const copy = graph.intern(node.op, node.inputs.map(resolve), node.arity, attrs, node.outputs);
+  const copy = graph.intern(node.op, node.inputs.map(resolve), node.arity, attrs, copying.types(node));
   copy.takeNames(node);
   return copy;
 }
 
-function rewriteFunctions(node: Node, rewriteFunction: (fn: Fn) => Fn): Node['attrs'] {
+function rewriteAttrs(node: Node, rewriteFunction: (fn: Fn) => Fn, copying: Copying): Node['attrs'] {
   let attrs = node.attrs;
   for (const name in node.attrs) {
     const value = node.attrs[name];
-    if (!isFn(value)) continue;
-    const fn = rewriteFunction(value);
-    if (fn.key !== value.key) attrs = { ...attrs, [name]: fn };
+    const rewritten = isFn(value) ? rewriteFunction(value) : copying.attr(node, name);
+    const same = isFn(value) ? (rewritten as Fn).key === value.key : rewritten === value;
+    if (!same) attrs = { ...attrs, [name]: rewritten };
   }
   return attrs;
 }
 
-function rewriteBody(fn: Fn, rule: Rewrite): Fn {
+function rewriteBody(fn: Fn, rule: Rewrite, copying: Copying): Fn {
   const body = new NodeTable();
-  const parameters = fn.parameters.map((p) => rebuildNode(body, p.node, []).outputs[0]!);
-  return makeFn(body, parameters, rewrite(body, fn.results, rule));
+  const parameters = fn.parameters.map(
+    ({ node }) =>
+      withInputs(
+        body,
+        node,
+        (s) => s,
+        (f) => f,
+        copying,
+      ).outputs[0]!,
+  );
+  return makeFn(body, parameters, rewrite(body, fn.results, rule, copying));
 }

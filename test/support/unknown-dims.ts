@@ -15,7 +15,7 @@ import {
   toDim,
   toposort,
 } from '../../engine/index.ts';
-import { dimsOf } from '../../engine/plan/bind.ts';
+import { dimsOf } from '../../engine/optimize/bind.ts';
 import type { CatalogueEntry } from '../../ops/catalogue.ts';
 import { farthest, scaleOf } from '../../plugins/gradcheck/distance.ts';
 import { bindingsOf, type DrawnInput, drawInputs } from '../../plugins/gradcheck/draw.ts';

@@ -6,7 +6,7 @@ import {
   formatDim,
   heldType,
   type Node,
-  optimize,
+  optimizeOpen,
   Placeholder,
   type ProgramGraph,
   RandomState,
@@ -46,8 +46,8 @@ export function writeSignature(
   source: ProgramGraph,
   randomState: SavedVariable,
 ): SignatureDef {
-  // fused ops are TensorFlow's own affair: they are no part of its public set, and differ between its versions
-  const program = optimize(source, target, { passes: { fuse: false } });
+  // without the bound stage, which fuses: fused ops are no part of TensorFlow's public set, and differ between its versions
+  const program = optimizeOpen(source, target);
   const written = writeProgram(program, w.shared);
   w.shared.functions.push(...written.graph.library!.function);
   const { dims, feeds, outputs, done, randomState: state } = written;
