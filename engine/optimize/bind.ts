@@ -49,7 +49,11 @@ export const bindDims = (program: ProgramGraph, dims: DimBindings): ProgramGraph
     },
     new NodeTable(),
     {
-      attr: ({ op, attrs }, name) => op.attrs[name]?.bind?.(attrs[name], dims) ?? attrs[name],
+      attrs: ({ op, attrs }) => {
+        if (op.sized.length === 0) return attrs;
+        const bound = op.sized.map((name) => [name, op.attrs[name].bind(attrs[name], dims)]);
+        return { ...attrs, ...Object.fromEntries(bound) };
+      },
       types: (node) =>
         node.outputs.every(({ shape }) => isStatic(shape))
           ? node.outputs

@@ -2,9 +2,8 @@
 
 import { NodeMap } from '../build/node-map.ts';
 import type { Node } from '../build/sym.ts';
-import { toposort } from '../build/toposort.ts';
 import { keepingLegal } from './legalize.ts';
-import { mayHold, type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
+import { mayHold, nodesOf, type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
 import { ofSameTypes } from './replacement.ts';
 import type { LegalizeRule, Target } from './target.ts';
 
@@ -19,9 +18,8 @@ export function fuse(program: ProgramGraph, target: Target, rules: readonly Lega
     return program;
   const uses = new NodeMap<number>();
   const count = (node: Node): void => uses.set(node, (uses.get(node) ?? 0) + 1);
-  const roots = rootsOf(program);
-  for (const s of roots) count(s.node);
-  for (const node of toposort(roots)) for (const s of node.inputs) count(s.node);
+  for (const s of rootsOf(program)) count(s.node);
+  for (const node of nodesOf(program)) for (const s of node.inputs) count(s.node);
   const fused = keepingLegal(program, target, rules, (node, original) => {
     for (const rule of target.fusions) {
       if (rule.op !== node.op.name) continue;

@@ -3,7 +3,6 @@
  * see dims as symbols, and `bound`, whose passes run for each set of sizes and see numbers.
  */
 import type { DimBindings } from '../attr.ts';
-import { toposort } from '../build/toposort.ts';
 import { verify } from '../build/verify.ts';
 import { GraphError, RewriteError } from '../errors.ts';
 import { Parameter } from '../primitives/parameter.ts';
@@ -15,7 +14,7 @@ import { fuse } from './fuse.ts';
 import { inlineCalls } from './inline.ts';
 import { intern } from './intern.ts';
 import { legalize, legalizeBound } from './legalize.ts';
-import { moveIn, type ProgramGraph, rootsOf } from './program-graph.ts';
+import { moveIn, nodesOf, type ProgramGraph, rootsOf } from './program-graph.ts';
 import { simplify, simplifyLegal } from './simplify.ts';
 import type { LegalizeRule, Target } from './target.ts';
 
@@ -208,7 +207,7 @@ function requireResults(pass: Pass, before: ProgramGraph, after: ProgramGraph): 
 
 /** The elements that a map's function is given mean nothing outside of it. */
 function requireNoParameters(program: ProgramGraph): void {
-  const order = toposort(rootsOf(program));
+  const order = nodesOf(program);
   const parameter = order.find((n) => n.op === Parameter);
   if (parameter === undefined) return;
   const { label, op, site } = order.find((n) => n.inputs.some((s) => s.node === parameter)) ?? parameter;

@@ -1,11 +1,13 @@
 /** The one driver of all passes: rewrites what some roots depend on, bottom up, until no rule applies. */
-import { isFn } from '../attr.ts';
+import type { Attrs } from '../attr.ts';
 import { context, deriving } from '../build/context.ts';
 import { type Fn, makeFn } from '../build/function.ts';
 import { NodeMap } from '../build/node-map.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
 import { NodeTable } from '../build/table.ts';
+import { toposort } from '../build/toposort.ts';
 import { GraphError } from '../errors.ts';
+import type { AnyOp } from '../op.ts';
 import type { TensorType } from '../types.ts';
 import { ofSameTypes } from './replacement.ts';
 import type { Rewrite } from './target.ts';
@@ -17,20 +19,37 @@ const MAX_REPLACEMENTS = 64;
  * The roots in `graph`, with every node that `rule` replaces replaced, and replacements rewritten in turn. Bodies of Functions too.
  * Iterative, for graphs of any depth.
  */
-export const rewrite = (graph: NodeTable, roots: readonly Sym[], rule: Rewrite, copying = AS_IT_IS): readonly Sym[] =>
-  deriving(graph, undefined, () => rewriteWithin(graph, roots, rule, copying));
+export const rewrite = (
+  graph: NodeTable,
+  roots: readonly Sym[],
+  rule: Rewrite,
+  { copying = AS_IT_IS, order = toposort(roots) }: RewriteOptions = {},
+): readonly Sym[] => deriving(graph, undefined, () => rewriteWithin(graph, roots, rule, copying, order));
+
+interface RewriteOptions {
+  readonly copying?: Copying;
+  /** What the roots depend on, if that is known. */
+  readonly order?: readonly Node[];
+}
 
 /** What the copy of a node has, besides rewritten inputs and Functions. */
 export interface Copying {
-  readonly attr: (node: Node, name: string) => unknown;
+  readonly attrs: (node: Node) => Attrs;
   readonly types: (node: Node) => readonly TensorType[];
 }
-const AS_IT_IS: Copying = { attr: ({ attrs }, name) => attrs[name], types: ({ outputs }) => outputs };
+const AS_IT_IS: Copying = { attrs: ({ attrs }) => attrs, types: ({ outputs }) => outputs };
 
-function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite, copying: Copying): readonly Sym[] {
+function rewriteWithin(
+  graph: NodeTable,
+  roots: readonly Sym[],
+  rule: Rewrite,
+  copying: Copying,
+  order: readonly Node[],
+): readonly Sym[] {
   /** What has become of each node's outputs; true: they are what they were. */
   const done = new NodeMap<readonly Sym[] | true>();
-  const pending = new NodeMap<readonly Sym[]>();
+  /** Whether all nodes so far are what they were. */
+  let same = true;
   /** Nodes whose replacements are being rewritten. */
   const open = new NodeMap<true>();
   /** Of what rules made: how many replacements led to it. */
@@ -49,54 +68,42 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite, c
     return outputs === true ? s : outputs[s.output]!;
   };
 
-  const stack: Node[] = [];
-  for (const root of roots) {
-    stack.push(root.node);
-    while (stack.length > 0) {
-      const node = stack[stack.length - 1]!;
-      if (done.has(node)) {
-        stack.pop();
-        continue;
-      }
-      const replacement = pending.get(node);
-      const before = stack.length;
-      const needs = replacement ?? node.inputs;
-      // last first, so that the first is visited first: the order of toposort
-      for (let i = needs.length - 1; i >= 0; i--) if (!done.has(needs[i]!.node)) stack.push(needs[i]!.node);
-      if (stack.length > before) {
-        if (replacement === undefined) continue;
-        if (open.has(node)) throw endless(node); // what replaces it depends on it
-        open.set(node, true);
-        continue;
-      }
-      stack.pop();
-      if (replacement !== undefined) {
-        done.set(node, replacement.map(resolve));
-        continue;
-      }
-      const candidate = withInputs(graph, node, resolve, rewriteFunction, copying);
-      const known = candidate === node ? undefined : done.get(candidate);
+  /** Settles a node whose inputs are done. */
+  const visit = (node: Node): void => {
+    if (open.has(node)) throw endless(node); // what replaces it depends on it
+    const stays = same && node.graph === graph && node.op.functions.length === 0;
+    const candidate = stays ? node : withInputs(graph, node, resolve, rewriteFunction, copying);
+    if (candidate !== node) {
+      same = false;
+      const known = done.get(candidate);
       if (known !== undefined) {
         done.set(node, known === true ? candidate.outputs : known);
-        continue;
+        return;
       }
-      context.origin = candidate;
-      const size = graph.nodes.length;
-      const replaced = rule(candidate, node);
-      if (replaced === undefined) {
-        done.set(candidate, true);
-        if (candidate !== node) done.set(node, candidate.outputs);
-        continue;
-      }
-      const own = (isSym(replaced) ? [replaced] : replaced).map((s) => graph.adopt(s));
-      const outputs = ofSameTypes(candidate, own, 'a rewrite');
-      const depth = (depths.get(node) ?? 0) + 1;
-      if (depth > MAX_REPLACEMENTS) throw endless(node);
-      for (let i = size; i < graph.nodes.length; i++) depths.set(graph.nodes[i]!, depth);
-      pending.set(node, outputs);
-      stack.push(node);
     }
-  }
+    context.origin = candidate;
+    const size = graph.nodes.length;
+    const replaced = rule(candidate, node);
+    if (replaced === undefined) {
+      done.set(candidate, true);
+      if (candidate !== node) done.set(node, candidate.outputs);
+      return;
+    }
+    same = false;
+    const own = (isSym(replaced) ? [replaced] : replaced).map((s) => graph.adopt(s));
+    const outputs = ofSameTypes(candidate, own, 'a rewrite');
+    const depth = (depths.get(node) ?? 0) + 1;
+    if (depth > MAX_REPLACEMENTS) throw endless(node);
+    for (let i = size; i < graph.nodes.length; i++) depths.set(graph.nodes[i]!, depth);
+    open.set(node, true);
+    visitAll(toposort(outputs, (n) => done.has(n)));
+    done.set(node, outputs.map(resolve));
+  };
+  const visitAll = (order: readonly Node[]): void => {
+    for (const node of order) if (!done.has(node)) visit(node);
+  };
+
+  visitAll(order);
   return roots.map(resolve);
 }
 
@@ -114,7 +121,7 @@ function withInputs(
   rewriteFunction: (fn: Fn) => Fn,
   copying: Copying,
 ): Node {
-  const attrs = rewriteAttrs(node, rewriteFunction, copying);
+  const attrs = rewriteFunctions(node.op, copying.attrs(node), rewriteFunction);
   let same = node.graph === graph && attrs === node.attrs;
   for (const s of node.inputs) same &&= resolve(s) === s;
   if (same) return node;
@@ -124,28 +131,24 @@ function withInputs(
   return copy;
 }
 
-function rewriteAttrs(node: Node, rewriteFunction: (fn: Fn) => Fn, copying: Copying): Node['attrs'] {
-  let attrs = node.attrs;
-  for (const name in node.attrs) {
-    const value = node.attrs[name];
-    const rewritten = isFn(value) ? rewriteFunction(value) : copying.attr(node, name);
-    const same = isFn(value) ? (rewritten as Fn).key === value.key : rewritten === value;
-    if (!same) attrs = { ...attrs, [name]: rewritten };
+function rewriteFunctions({ functions }: AnyOp, attrs: Attrs, rewriteFunction: (fn: Fn) => Fn): Attrs {
+  for (const name of functions) {
+    const value = attrs[name] as Fn;
+    const fn = rewriteFunction(value);
+    if (fn.key !== value.key) attrs = { ...attrs, [name]: fn };
   }
   return attrs;
 }
 
 function rewriteBody(fn: Fn, rule: Rewrite, copying: Copying): Fn {
   const body = new NodeTable();
-  const parameters = fn.parameters.map(
-    ({ node }) =>
-      withInputs(
-        body,
-        node,
-        (s) => s,
-        (f) => f,
-        copying,
-      ).outputs[0]!,
-  );
-  return makeFn(body, parameters, rewrite(body, fn.results, rule, copying));
+  const copyOf = ({ node }: Sym): Sym =>
+    withInputs(
+      body,
+      node,
+      (s) => s,
+      (f) => f,
+      copying,
+    ).outputs[0]!;
+  return makeFn(body, fn.parameters.map(copyOf), rewrite(body, fn.results, rule, { copying }));
 }

@@ -1,8 +1,7 @@
 /** What runs a program for given sizes: made when they are first needed, and kept as long as there is room. */
 import type { DimBindings } from '../attr.ts';
-import { toposort } from '../build/toposort.ts';
 import { type OptimizeOptions, optimizeBound } from '../optimize/pipeline.ts';
-import { type ProgramGraph, rootsOf } from '../optimize/program-graph.ts';
+import { nodesOf, type ProgramGraph } from '../optimize/program-graph.ts';
 import type { Backend, Executable, OpenExecutable } from './backend.ts';
 
 /** The most bytes that those of one program may take together; the last one that was used is kept whatever it takes. */
@@ -106,7 +105,7 @@ export class BoundPrograms {
       };
     const program = optimizeBound(this.#opened, this.#backend.target, this.#options, dims);
     const executable = this.#backend.prepare(program);
-    const bytes = toposort(rootsOf(program)).length * BYTES_PER_NODE + executable.constantBytes;
+    const bytes = nodesOf(program).length * BYTES_PER_NODE + executable.constantBytes;
     return { program, executable, bytes, users: 0, dispose: () => executable.dispose(), evicted: false };
   }
 
