@@ -270,17 +270,17 @@ describe('plans', () => {
     return { backend, program: await compile({ y: add(x, [[1, 2]]) }, { backend }) };
   }
 
-  /** One whose plans hold constants of 32 MB times `$b`, of which there is room for 8; and a Map with a constant. */
+  /** One whose plans hold constants of 32 MB times `$b`, of which there is room for 8; and a Map with one of its size's own. */
   async function large() {
     const backend = new NullBackend();
     const x = new Graph().placeholder('x', ['$b', 2]);
-    const y = map(x, (row) => tanh(add(row, [1, 2])));
+    const y = map(tanh(x), (row) => mul(row, dimValue('$b')));
     const p = await compile({ y, all: fill(['$b', 2 ** 23], 1) }, { backend });
     return {
       backend,
       p,
       feed: (b: number) => ({ x: rows(b, 2) }),
-      crowd: () => [2, 3, 4].map((b) => p.prepare({ b })),
+      crowd: () => [3, 4, 5].map((b) => p.prepare({ b })),
     };
   }
 
@@ -331,16 +331,17 @@ describe('plans', () => {
     for (const end of ['crowd', 'dispose'] as const) {
       const { backend, p, feed, crowd } = await large();
       const leave = () => (end === 'crowd' ? crowd() : p.dispose());
-      const running = p.run(feed(1), { checkNumerics: true, outputs: ['y'] });
+      const running = p.run(feed(2), { checkNumerics: true, outputs: ['y'] });
+      while (backend.calls.length === 0) await null;
       leave();
-      expect((await running).y!.shape).to.deep.equal([1, 2]);
+      expect((await running).y!.shape).to.deep.equal([2, 2]);
       if (end === 'crowd') {
         let steps = 0;
-        for await (const _ of p.steps(feed(5))) {
+        for await (const _ of p.steps(feed(6))) {
           if (steps++ === 0) leave();
         }
-        expect(steps).to.equal(1);
-        await p.run(feed(5), { outputs: ['y'] });
+        expect(steps).to.equal(2);
+        await p.run(feed(6), { outputs: ['y'] });
       }
       p.dispose();
       expect(backend.memory().buffers).to.equal(0);
