@@ -20,9 +20,8 @@ import type { LegalizeRule, Target } from './target.ts';
 
 export interface PassContext {
   readonly target: Target;
-  /** Sizes by the names of dims; undefined as long as dims are symbols. */
+  /** In the bound stage: sizes by the names of dims, and the program that the open stage has left. */
   readonly dims?: DimBindings;
-  /** In the bound stage: what the open stage has left. */
   readonly opened?: ProgramGraph;
 }
 
@@ -35,6 +34,19 @@ export interface Pass {
   /** What happens when it is switched off; by default nothing. */
   readonly off?: (program: ProgramGraph, context: PassContext) => ProgramGraph;
 }
+
+/** The rules that a program has been legalized by. */
+const rulesOf = ({ target, dims }: PassContext): readonly LegalizeRule[] =>
+  dims === undefined ? target.rules : [...target.rules, ...target.boundRules];
+
+/** A pass that need not run again where the bound stage has left everything as it was. */
+const ifChanged =
+  (run: Pass['run']): Pass['run'] =>
+  (program, context) =>
+    program === context.opened ? program : run(program, context);
+
+const simplifyAgain: Pass['run'] = (program, context) => simplifyLegal(program, context.target, rulesOf(context));
+const fuseKernels: Pass['run'] = (program, context) => fuse(program, context.target, rulesOf(context));
 
 const OPEN: readonly Pass[] = [
   {
@@ -71,17 +83,18 @@ const OPEN: readonly Pass[] = [
   {
     name: 'simplify',
     reason: 'again: what legalizing made must not stand twice, and its reshapes often meet',
-    run: (program, context) => simplifyLegal(program, context.target, rulesOf(context)),
+    run: simplifyAgain,
   },
   { name: 'fold-constants', reason: 'again: legalizing makes constants', run: foldConstants },
+  {
+    name: 'fuse',
+    reason: 'last: it looks for patterns of kernels, and no rule above knows what it makes',
+    run: fuseKernels,
+  },
 ];
 
 const bind: Pass['run'] = (program, { dims = {} }) =>
   Object.keys(dims).length === 0 ? program : bindDims(program, dims);
-
-/** The rules that a program has been legalized by. */
-const rulesOf = ({ target, dims }: PassContext): readonly LegalizeRule[] =>
-  dims === undefined ? target.rules : [...target.rules, ...target.boundRules];
 
 const BOUND: readonly Pass[] = [
   {
@@ -93,30 +106,29 @@ const BOUND: readonly Pass[] = [
   {
     name: 'legalize',
     reason: 'applies the rules that need numbers, and lowers what had to wait for them',
-    run: (program, { target, dims }) => (dims === undefined ? program : legalizeBound(program, target)),
+    run: (program, { target }) => legalizeBound(program, target),
   },
   {
     name: 'simplify',
     reason: 'again, where binding or legalizing changed something: a size may be 1, and reshapes meet',
-    run: (program, context) =>
-      program === context.opened ? program : simplifyLegal(program, context.target, rulesOf(context)),
+    run: ifChanged(simplifyAgain),
   },
   {
     name: 'fold-constants',
     reason: 'again, for the constants that legalizing made',
-    run: (program, { opened }) => (program === opened ? program : foldConstants(program)),
+    run: ifChanged(foldConstants),
   },
   {
     name: 'fuse',
-    reason: 'last: it looks for patterns of kernels, and no rule above knows what it makes',
-    run: (program, context) => fuse(program, context.target, rulesOf(context)),
+    reason: 'again, for the kernels that legalizing by numbers chose',
+    run: ifChanged(fuseKernels),
   },
 ];
 
 /** All passes. The bound stage begins with `bind`. */
 export const PIPELINE: readonly Pass[] = [...OPEN, ...BOUND];
 
-/** A plugin's pass, placed before or after a named one: in that one's stage; before `bind`, in the open one. */
+/** A plugin's pass, placed before or after a named one, in that one's stage. Before `bind`, where it stands by default, is the open stage's end. */
 export interface PlacedPass extends Pass {
   readonly before?: string;
   readonly after?: string;
@@ -148,15 +160,14 @@ export function optimizeOpen(program: ProgramGraph, target: Target, options: Opt
 }
 
 /**
- * Runs the bound stage.
- * @param dims sizes for all dims; undefined where dims stay symbols: then those passes do nothing that need numbers
+ * Runs the bound stage, with sizes for all dims.
  * @throws ShapeError for a negative size; UnsupportedOpError from legalizing
  */
 export const optimizeBound = (
   opened: ProgramGraph,
   target: Target,
+  dims: DimBindings,
   options: OptimizeOptions = {},
-  dims?: DimBindings,
 ): ProgramGraph => runPasses(stagesFor(options).bound, opened, { target, dims, opened }, options);
 
 function stagesFor({ extraPasses = [] }: OptimizeOptions) {
@@ -226,20 +237,14 @@ function requireKnown(pipeline: readonly Pass[], names: readonly string[]): void
   }
 }
 
-/** The pipeline with further passes at their places: before the first, or after the last, pass of the given name; else at the end. */
+/** The pipeline with further passes at their places: before the first, or after the last, pass of the given name; else before `bind`. */
 export function placePasses(pipeline: readonly Pass[], extra: readonly PlacedPass[]): readonly Pass[] {
   const passes = [...pipeline];
   for (const pass of extra) {
-    const anchor = pass.before ?? pass.after;
-    if (anchor !== undefined) requireKnown(passes, [anchor]);
+    const { after, before = after === undefined ? 'bind' : undefined } = pass;
+    requireKnown(passes, [before ?? after!]);
     const names = passes.map((p) => p.name);
-    const at =
-      anchor === undefined
-        ? passes.length
-        : pass.before === undefined
-          ? names.lastIndexOf(anchor) + 1
-          : names.indexOf(anchor);
-    passes.splice(at, 0, pass);
+    passes.splice(before === undefined ? names.lastIndexOf(after!) + 1 : names.indexOf(before), 0, pass);
   }
   return passes;
 }

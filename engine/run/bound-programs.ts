@@ -30,7 +30,6 @@ export class BoundPrograms {
   readonly #options: OptimizeOptions;
   /** For all sizes, on backends that take symbols. */
   readonly #open: OpenExecutable | undefined;
-  #symbolic: ProgramGraph | undefined;
   /** By sizes, the least recently used first. */
   readonly #entries = new Map<string, Entry>();
   #bytes = 0;
@@ -41,13 +40,7 @@ export class BoundPrograms {
     this.#backend = backend;
     this.#opened = opened;
     this.#options = options;
-    if (backend.target.takesSymbols) this.#open = backend.prepareOpen!(this.symbolic);
-  }
-
-  /** The program after both stages, as far as they go while dims are symbols. */
-  get symbolic(): ProgramGraph {
-    this.#symbolic ??= optimizeBound(this.#opened, this.#backend.target, this.#options);
-    return this.#symbolic;
+    if (backend.target.takesSymbols) this.#open = backend.prepareOpen!(opened);
   }
 
   /** @param dims all that the program depends on, in one order at all calls */
@@ -96,14 +89,14 @@ export class BoundPrograms {
     const open = this.#open?.choose(dims);
     if (open !== undefined)
       return {
-        program: this.symbolic,
+        program: this.#opened,
         executable: open,
         bytes: BYTES_PER_NODE,
         users: 0,
         dispose: undefined,
         evicted: false,
       };
-    const program = optimizeBound(this.#opened, this.#backend.target, this.#options, dims);
+    const program = optimizeBound(this.#opened, this.#backend.target, dims, this.#options);
     const executable = this.#backend.prepare(program);
     const bytes = nodesOf(program).length * BYTES_PER_NODE + executable.constantBytes;
     return { program, executable, bytes, users: 0, dispose: () => executable.dispose(), evicted: false };

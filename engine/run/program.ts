@@ -126,8 +126,9 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   readonly variables: Variables;
   /** The program as it was given, before any pass. */
   readonly source: ProgramGraph;
+  /** The program after all passes; after those of the open stage, where runs bind dims. */
+  readonly optimized: ProgramGraph;
   readonly #programs: BoundPrograms;
-  #optimized: ProgramGraph | undefined;
   readonly #placeholders: ReadonlyMap<string, Sym>;
   readonly #known: ReadonlyMap<string, Sym>;
   readonly #checks: readonly OpenCheck[];
@@ -169,9 +170,9 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     this.#checks = openChecks(nodes);
     decideChecks(this.#checks, dims);
 
-    shownAs(this.source, () => `ProgramGraph ${describe(this.source)}`);
     this.#draws = nodes.some((n) => n.op === RandomState);
-    this.#programs = new BoundPrograms(backend, optimizeOpen(this.source, backend.target, options), options);
+    const opened = optimizeOpen(this.source, backend.target, options);
+    this.#programs = new BoundPrograms(backend, opened, options);
     this.variables = options.variables ?? new Variables({ backend, seed: options.seed ?? 0, ownedByPrograms: true });
     this.variables.retain();
     try {
@@ -180,7 +181,8 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
           `the variables live on '${this.variables.backend.name}', the program on '${backend.name}'`,
         );
       }
-      if (this.#free.length === 0) this.#optimized = this.#programs.get(this.#complete({})).program;
+      this.optimized = this.#free.length > 0 ? opened : this.#programs.get(this.#complete({})).program;
+      for (const graph of [this.source, this.optimized]) shownAs(graph, () => `ProgramGraph ${describe(graph)}`);
       this.variables.declare(nodes.filter((n) => n.op === Variable).map((n) => n.outputs[0]!));
     } catch (e) {
       this.#programs.dispose();
@@ -192,13 +194,6 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   /** Placeholders that a run must be fed, by name. */
   get placeholders(): ReadonlyMap<string, Sym> {
     return this.#placeholders;
-  }
-
-  /** The program as the backend gets it; as far as it is known without numbers, where runs bind dims. */
-  get optimized(): ProgramGraph {
-    this.#optimized ??= this.#programs.symbolic;
-    const graph = this.#optimized;
-    return shownAs(graph, () => `ProgramGraph ${describe(graph)}`);
   }
 
   /**

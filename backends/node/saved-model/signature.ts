@@ -46,8 +46,8 @@ export function writeSignature(
   source: ProgramGraph,
   randomState: SavedVariable,
 ): SignatureDef {
-  // without the bound stage, which fuses: fused ops are no part of TensorFlow's public set, and differ between its versions
-  const program = optimizeOpen(source, target);
+  // fused ops are TensorFlow's own affair: they are no part of its public set, and differ between its versions
+  const program = optimizeOpen(source, target, { passes: { fuse: false } });
   const written = writeProgram(program, w.shared);
   w.shared.functions.push(...written.graph.library!.function);
   const { dims, feeds, outputs, done, randomState: state } = written;
