@@ -2,7 +2,7 @@
  * The node table of a graph: makes nodes, interns them on (op, attributes, inputs), so that common subexpressions never exist
  * twice, and adopts free ones.
  */
-import { type Attrs, attrsKey } from '../attr.ts';
+import type { Attrs } from '../attr.ts';
 import { classOf } from '../error-class.ts';
 import { GraphError, RetrographError } from '../errors.ts';
 import { shown } from '../inspect.ts';
@@ -58,8 +58,7 @@ export class NodeTable {
     checks?: readonly DimCheck[],
     own = false,
   ): Node {
-    const key = own ? '' : attrsKey(op.attrs, attrs);
-    const hash = hashOf(op, inputs, key);
+    const hash = own ? 0 : hashOf(op, inputs, attrs);
     const found = this.#interning && !own ? this.#interned.find(hash, op, inputs, arity, attrs) : undefined;
     if (found !== undefined) return found;
     this.#checkName(op);

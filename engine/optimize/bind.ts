@@ -44,15 +44,18 @@ export const bindDims = (program: ProgramGraph, dims: DimBindings): ProgramGraph
     program,
     (node, original) => {
       if (node.op === DimValue) return sizeAsFill(node, dims);
-      const isNew = original.inputs.some((s) => s.node.op !== Fill) && node.inputs.every((s) => s.node.op === Fill);
-      return isNew ? fold(node) : undefined;
+      const isKnown = node.inputs[0]?.node.op === Fill && node.inputs.every((s) => s.node.op === Fill);
+      return isKnown && original.inputs.some((s) => s.node.op !== Fill) ? fold(node) : undefined;
     },
     new NodeTable(),
     {
       attrs: ({ op, attrs }) => {
-        if (op.sized.length === 0) return attrs;
-        const bound = op.sized.map((name) => [name, op.attrs[name].bind(attrs[name], dims)]);
-        return { ...attrs, ...Object.fromEntries(bound) };
+        let bound = attrs;
+        for (const name of op.sized) {
+          const value = op.attrs[name].bind(attrs[name], dims);
+          if (value !== attrs[name]) bound = { ...bound, [name]: value };
+        }
+        return bound;
       },
       types: (node) =>
         node.outputs.every(({ shape }) => isStatic(shape))
