@@ -22,6 +22,8 @@ import type { KernelStore } from './kernel-store.ts';
 import { requireWithin, tooMuch, valueFault } from './limits.ts';
 
 export class KernelPlan implements Executable {
+  readonly plan: Plan;
+  readonly constantBytes: number;
   readonly #executor: Executor;
   readonly #device: KernelDevice;
   /** Whether a run has worked: what its kernels are does not depend on values. */
@@ -35,14 +37,8 @@ export class KernelPlan implements Executable {
     requireWithin(plan, device.limits, nodes);
     this.#device = device;
     this.#executor = new Executor(plan, device, nodes);
-  }
-
-  get plan(): Plan {
-    return this.#executor.plan;
-  }
-
-  get constantBytes(): number {
-    return this.#executor.constantBytes;
+    this.plan = plan;
+    this.constantBytes = this.#executor.constantBytes;
   }
 
   async run(request: RunRequest): Promise<RunResults> {

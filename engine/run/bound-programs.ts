@@ -6,22 +6,33 @@ import type { Backend, Executable, OpenExecutable } from './backend.ts';
 
 /** The most bytes that those of one program may take together; the last one that was used is kept whatever it takes. */
 const ROOM = 256 * 2 ** 20;
-/** About what a node takes: itself and its place in the table, its step in the plan, the arguments of its kernel. */
-const BYTES_PER_NODE = 2048;
+/** About what a node takes (1500 were measured): itself and its place in the table, its step in the plan, its kernel's arguments. */
+const BYTES_PER_NODE = 1536;
 
-/** A program for given sizes. */
-export interface BoundProgram {
+/** A program for given sizes, which lives as long as it has an owner: the cache, or a run that is under way. */
+class BoundProgram {
   readonly program: ProgramGraph;
   readonly executable: Executable;
-}
-
-interface Entry extends BoundProgram {
   readonly bytes: number;
-  /** How many runs are under way. */
-  users: number;
-  /** Undefined where it serves other sizes too, and once it is disposed of. */
-  dispose: (() => void) | undefined;
-  evicted: boolean;
+  readonly #dispose: () => void;
+  #owners = 1;
+
+  /** @param open whether the executable serves other sizes too, and others dispose of it */
+  constructor(program: ProgramGraph, executable: Executable, open: boolean) {
+    this.program = program;
+    this.executable = executable;
+    this.bytes = open ? BYTES_PER_NODE : nodesOf(program).length * BYTES_PER_NODE + executable.constantBytes;
+    this.#dispose = () => open || executable.dispose();
+  }
+
+  retain(): this {
+    this.#owners++;
+    return this;
+  }
+
+  release(): void {
+    if (--this.#owners === 0) this.#dispose();
+  }
 }
 
 export class BoundPrograms {
@@ -31,9 +42,9 @@ export class BoundPrograms {
   /** For all sizes, on backends that take symbols. */
   readonly #open: OpenExecutable | undefined;
   /** By sizes, the least recently used first. */
-  readonly #entries = new Map<string, Entry>();
+  readonly #kept = new Map<string, BoundProgram>();
   #bytes = 0;
-  #last: { readonly key: string; readonly entry: Entry } | undefined;
+  #last: { readonly key: string; readonly bound: BoundProgram } | undefined;
 
   /** @param opened what the open stage has left */
   constructor(backend: Backend, opened: ProgramGraph, options: OptimizeOptions) {
@@ -43,77 +54,46 @@ export class BoundPrograms {
     if (backend.target.takesSymbols) this.#open = backend.prepareOpen!(opened);
   }
 
-  /** @param dims all that the program depends on, in one order at all calls */
+  /**
+   * The program for these sizes. A run retains it: it may be evicted meanwhile.
+   * @param dims all that the program depends on, in one order at all calls
+   */
   get(dims: DimBindings): BoundProgram {
-    return this.#entry(dims);
-  }
-
-  /** As `get`: it lives until `release`, even if it is evicted or all are disposed of meanwhile. */
-  acquire(dims: DimBindings): BoundProgram {
-    const entry = this.#entry(dims);
-    entry.users++;
-    return entry;
-  }
-
-  release(bound: BoundProgram): void {
-    const entry = bound as Entry;
-    entry.users--;
-    this.#disposeUnused(entry);
-  }
-
-  dispose(): void {
-    for (const key of [...this.#entries.keys()]) this.#evict(key);
-    this.#open?.dispose();
-  }
-
-  #entry(dims: DimBindings): Entry {
     const key = Object.values(dims).join();
     // the common case: the same sizes as in the last run
-    if (key === this.#last?.key) return this.#last.entry;
-    let entry = this.#entries.get(key);
-    if (entry === undefined) {
-      entry = this.#make(dims);
-      this.#bytes += entry.bytes;
-    } else this.#entries.delete(key);
+    if (key === this.#last?.key) return this.#last.bound;
+    let bound = this.#kept.get(key);
+    if (bound === undefined) {
+      bound = this.#make(dims);
+      this.#bytes += bound.bytes;
+    } else this.#kept.delete(key);
     // at the end: a Map's order is the order of use
-    this.#entries.set(key, entry);
-    this.#last = { key, entry };
-    for (const oldest of this.#entries.keys()) {
+    this.#kept.set(key, bound);
+    this.#last = { key, bound };
+    for (const oldest of this.#kept.keys()) {
       if (this.#bytes <= ROOM || oldest === key) break;
       this.#evict(oldest);
     }
-    return entry;
+    return bound;
   }
 
-  #make(dims: DimBindings): Entry {
+  dispose(): void {
+    this.#last = undefined;
+    for (const key of this.#kept.keys()) this.#evict(key);
+    this.#open?.dispose();
+  }
+
+  #make(dims: DimBindings): BoundProgram {
     const open = this.#open?.choose(dims);
-    if (open !== undefined)
-      return {
-        program: this.#opened,
-        executable: open,
-        bytes: BYTES_PER_NODE,
-        users: 0,
-        dispose: undefined,
-        evicted: false,
-      };
+    if (open !== undefined) return new BoundProgram(this.#opened, open, true);
     const program = optimizeBound(this.#opened, this.#backend.target, dims, this.#options);
-    const executable = this.#backend.prepare(program);
-    const bytes = nodesOf(program).length * BYTES_PER_NODE + executable.constantBytes;
-    return { program, executable, bytes, users: 0, dispose: () => executable.dispose(), evicted: false };
+    return new BoundProgram(program, this.#backend.prepare(program), false);
   }
 
   #evict(key: string): void {
-    const entry = this.#entries.get(key)!;
-    this.#entries.delete(key);
-    if (this.#last?.key === key) this.#last = undefined;
-    this.#bytes -= entry.bytes;
-    entry.evicted = true;
-    this.#disposeUnused(entry);
-  }
-
-  #disposeUnused(entry: Entry): void {
-    if (!entry.evicted || entry.users > 0) return;
-    entry.dispose?.();
-    entry.dispose = undefined;
+    const bound = this.#kept.get(key)!;
+    this.#kept.delete(key);
+    this.#bytes -= bound.bytes;
+    bound.release();
   }
 }

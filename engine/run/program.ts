@@ -230,13 +230,13 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
       throw new ProgramStateError(`'${this.backend.name}' cannot run synchronously; use run`);
     this.variables.requireIdle('runSync');
     const request = this.#request(this.#bind(feeds, entered), options);
-    const bound = this.#programs.acquire(request.dims);
+    const bound = this.#programs.get(request.dims).retain();
     try {
       return this.#present(bound.executable.runSync!(request));
     } catch (e) {
       throw this.#failed(request, e);
     } finally {
-      this.#programs.release(bound);
+      bound.release();
     }
   }
 
@@ -277,7 +277,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
       if (this.variables.version !== version)
         throw new ProgramStateError('the variables have changed since the first step');
     });
-    const bound = this.#programs.acquire(request.dims);
+    const bound = this.#programs.get(request.dims).retain();
     try {
       if (bound.executable.steps === undefined)
         throw new ProgramStateError(`'${this.backend.name}' does not run step by step`);
@@ -285,7 +285,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     } catch (e) {
       throw this.#failed(request, e);
     } finally {
-      this.#programs.release(bound);
+      bound.release();
     }
   }
 
@@ -408,13 +408,13 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   async #attempt(feeds: BoundFeeds, options: RunOptions): Promise<HostResults<O> & DeviceResults<O>> {
     this.#requireAlive();
     const attempt = this.#request(feeds, options);
-    const bound = this.#programs.acquire(attempt.dims);
+    const bound = this.#programs.get(attempt.dims).retain();
     try {
       return this.#present(await bound.executable.run(attempt));
     } catch (e) {
       throw this.#failed(attempt, e);
     } finally {
-      this.#programs.release(bound);
+      bound.release();
     }
   }
 
