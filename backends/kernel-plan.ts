@@ -3,10 +3,12 @@ import {
   BackendError,
   type Bindings,
   type Buffer,
+  type Executable,
   Executor,
   type Finished,
   type HostValue,
   isHost,
+  type Plan,
   type PlannedProgram,
   RetrographError,
   type RunRequest,
@@ -18,9 +20,10 @@ import {
 import type { KernelDevice } from './backend.ts';
 import type { KernelStore } from './kernel-store.ts';
 import { requireWithin, tooMuch, valueFault } from './limits.ts';
-import type { RunnablePlan } from './planned-executable.ts';
 
-export class KernelPlan implements RunnablePlan {
+export class KernelPlan implements Executable {
+  readonly plan: Plan;
+  readonly constantBytes: number;
   readonly #executor: Executor;
   readonly #device: KernelDevice;
   /** Whether a run has worked: what its kernels are does not depend on values. */
@@ -34,10 +37,8 @@ export class KernelPlan implements RunnablePlan {
     requireWithin(plan, device.limits, nodes);
     this.#device = device;
     this.#executor = new Executor(plan, device, nodes);
-  }
-
-  get plan() {
-    return this.#executor.plan;
+    this.plan = plan;
+    this.constantBytes = this.#executor.constantBytes;
   }
 
   async run(request: RunRequest): Promise<RunResults> {

@@ -7,7 +7,7 @@ import {
   type DeviceDetails,
   type Executable,
   type Memory,
-  type PassSwitches,
+  type OpenExecutable,
   type ProgramGraph,
   shownBackend,
   type Target,
@@ -43,8 +43,16 @@ export abstract class StandIn implements Backend {
     return this.#started.openStore();
   }
 
-  prepare(program: ProgramGraph, passes?: PassSwitches): Executable {
-    return this.#started.prepare(program, passes);
+  get changesThread(): boolean {
+    return this.chosen?.changesThread ?? false;
+  }
+
+  prepare(program: ProgramGraph): Executable {
+    return this.#started.prepare(program);
+  }
+
+  prepareOpen(program: ProgramGraph): OpenExecutable {
+    return this.#started.prepareOpen!(program);
   }
 
   details(): DeviceDetails {

@@ -21,7 +21,7 @@ import {
   type KernelInputs,
   type KernelTensor,
   type Memory,
-  type PassSwitches,
+  makePlan,
   type ProgramGraph,
   shownBackend,
   type Target,
@@ -37,7 +37,6 @@ import { KernelStore } from './kernel-store.ts';
 import type { Limits } from './limits.ts';
 import { kernelOf, type OwnKernel } from './own-kernels.ts';
 import { OwnerJournal } from './owner-journal.ts';
-import { PlannedExecutable } from './planned-executable.ts';
 import { type TfjsTarget, targetOf } from './target.ts';
 import { closeScope } from './tfjs-scope.ts';
 
@@ -250,9 +249,8 @@ export class TfjsBackend implements LocalBackend {
     return new KernelStore(this.device);
   }
 
-  prepare(program: ProgramGraph, passes: PassSwitches = {}): Executable {
-    const { device } = this;
-    return new PlannedExecutable(program, this.target, passes, (planned) => new KernelPlan(planned, device));
+  prepare(program: ProgramGraph): Executable {
+    return new KernelPlan(makePlan(program), this.device);
   }
 
   memory(): Memory {

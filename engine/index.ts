@@ -30,13 +30,11 @@ export * from './initializer.ts';
 export { flatten, nest } from './literal.ts';
 export * from './op.ts';
 export { expand } from './optimize/expand.ts';
-export { foldConstants } from './optimize/fold-constants.ts';
-export { isReady, legalizeBound, meansKernel, needsKernel, waitsForNumbers } from './optimize/legalize.ts';
+export { isReady, meansKernel, needsKernel, waitsForNumbers } from './optimize/legalize.ts';
 export * from './optimize/pipeline.ts';
 export { type ProgramGraph, rewriteProgram, rootsOf } from './optimize/program-graph.ts';
-export { simplify, simplifyLegal } from './optimize/simplify.ts';
+export { simplify } from './optimize/simplify.ts';
 export type { FusionRule, LegalizeRule, Rewrite, Target } from './optimize/target.ts';
-export { bindDims } from './plan/bind.ts';
 export {
   type DrawStep,
   type KernelStep,
@@ -72,18 +70,8 @@ export { type Printable, print } from './print.ts';
 export { randomCounts, randomState } from './random.ts';
 export * from './run/backend.ts';
 export { type CheckGradientOptions, checkGradient } from './run/check-gradient.ts';
-export {
-  type Bindings,
-  type Buffer,
-  type Device,
-  Executor,
-  type Finished,
-  type Kernel,
-  type KernelInputs,
-  type KernelTensor,
-  type Watched,
-  watchedOn,
-} from './run/executor.ts';
+export * from './run/device.ts';
+export { type Bindings, Executor, type Finished } from './run/executor.ts';
 export type { Feeds, FeedValue } from './run/feeds.ts';
 export {
   COMPILE_OPTIONS,

@@ -3,7 +3,7 @@
  * itself built from ops and so differentiable again. Nodes hold their OpDef; there is no global table.
  */
 
-import { type AnyAttr, type Attr, type AttrSchema, type Attrs, type DefaultedAttr, parseAttrs } from './attr.ts';
+import { type AnyAttr, type Attr, type AttrSchema, type Attrs, attr, type DefaultedAttr, parseAttrs } from './attr.ts';
 import type { Entered } from './build/callsite.ts';
 import { calledAs } from './build/context.ts';
 import type { Fn } from './build/function.ts';
@@ -167,6 +167,9 @@ export interface OpDef<
   readonly inputs: I;
   readonly outputs: O;
   readonly attrs: A;
+  /** Names of the attributes that are Functions, and of those that may hold dims. */
+  readonly functions: readonly string[];
+  readonly sized: readonly string[];
   readonly definition: Definition<I, A, O> & { readonly gradient?: Rules<I, A, O> };
   readonly slots: readonly InputSlot[];
   readonly outputSlots: readonly InputSlot[];
@@ -215,6 +218,8 @@ function makeOp<I extends readonly string[], A, O extends readonly string[]>(
     inputs: definition.inputs,
     outputs,
     attrs: schema,
+    functions: Object.keys(schema).filter((name) => schema[name] === attr.fn()),
+    sized: Object.keys(schema).filter((name) => schema[name]!.bind !== undefined),
     definition,
     slots,
     outputSlots: outputs.map(parseSlot),

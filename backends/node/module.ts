@@ -10,7 +10,7 @@ import {
   type Executable,
   type HostValue,
   type Memory,
-  type PassSwitches,
+  type OpenExecutable,
   type ProgramGraph,
   shownBackend,
   type TypedArray,
@@ -23,9 +23,9 @@ import { findTfjsNode } from './library/tfjs-node.ts';
 import { nativeOps } from './ops/module.ts';
 import { type CApi, loadCApi } from './runtime/c-api.ts';
 import { sessionConfig, threadsWanted } from './runtime/config.ts';
-import { NativeExecutable } from './runtime/executable.ts';
 import { NativeProgram } from './runtime/native-program.ts';
 import { describeOps } from './runtime/op-list.ts';
+import { NativeOpenExecutable } from './runtime/open-executable.ts';
 import { Session } from './runtime/session.ts';
 import { NativeStore } from './runtime/store.ts';
 import { TensorCount } from './runtime/tensor.ts';
@@ -34,6 +34,7 @@ import { target } from './target.ts';
 class NativeBackend implements Backend {
   readonly name = 'node';
   readonly synchronous = true;
+  readonly changesThread = true;
   readonly target = target;
   readonly #count = new TensorCount();
   #starting: Promise<void> | undefined;
@@ -84,12 +85,18 @@ class NativeBackend implements Backend {
     return new NativeStore(() => new Session(api, sessionConfig()), this.#count);
   }
 
-  prepare(program: ProgramGraph, passes: PassSwitches = {}): Executable {
-    const library = { ...describeOps(this.#started), nameFunction: () => `function_${this.#functions++}` };
-    return new NativeExecutable(program, target, passes, (legal, unknownIsMany) => {
-      const written = writeProgram(legal, { ...library, unknownIsMany });
-      return new NativeProgram(written, this.#count, give);
-    });
+  prepare(program: ProgramGraph): Executable {
+    return this.#write(program, false);
+  }
+
+  prepareOpen(program: ProgramGraph): OpenExecutable {
+    return new NativeOpenExecutable(program, target, (unknownIsMany) => this.#write(program, unknownIsMany));
+  }
+
+  #write(program: ProgramGraph, unknownIsMany: boolean): NativeProgram {
+    const nameFunction = () => `function_${this.#functions++}`;
+    const written = writeProgram(program, { ...describeOps(this.#started), nameFunction, unknownIsMany });
+    return new NativeProgram(written, this.#count, give);
   }
 
   memory(): Memory {

@@ -13,4 +13,5 @@ export const target: Target = {
   rules,
   boundRules,
   fusions,
+  takesSymbols: true,
 };

@@ -11,7 +11,7 @@ import {
   type Kernel,
   type KernelTensor,
   type Memory,
-  type PassSwitches,
+  makePlan,
   type ProgramGraph,
   shownBackend,
   sizeOf,
@@ -23,7 +23,6 @@ import type { KernelDevice } from '../backend.ts';
 import { KernelPlan } from '../kernel-plan.ts';
 import { KernelStore } from '../kernel-store.ts';
 import type { Limits } from '../limits.ts';
-import { PlannedExecutable } from '../planned-executable.ts';
 
 /** A buffer of the null device: an identity and an owner count. */
 interface NullBuffer {
@@ -76,8 +75,8 @@ export class NullBackend implements Backend {
     return new KernelStore(this.device);
   }
 
-  prepare(program: ProgramGraph, passes: PassSwitches = {}): Executable {
-    return new PlannedExecutable(program, this.target, passes, (planned) => new KernelPlan(planned, this.device));
+  prepare(program: ProgramGraph): Executable {
+    return new KernelPlan(makePlan(program), this.device);
   }
 
   memory(): Memory {

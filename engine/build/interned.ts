@@ -2,7 +2,7 @@
  * Finds the nodes of a graph by what they are made of: a hash table of their ids, with open addressing. It holds integers only,
  * which a garbage collector has no interest in, since graphs may have hundreds of thousands of nodes.
  */
-import { type Attrs, sameAttrs } from '../attr.ts';
+import { type Attrs, attrsKey, sameAttrs } from '../attr.ts';
 import type { AnyOp } from '../op.ts';
 import type { Node, Sym } from './sym.ts';
 
@@ -53,15 +53,25 @@ export class Interned {
   }
 }
 
-/**
- * Equal for equal parts, and seldom for others.
- * @param key the key of the attributes
- */
-export function hashOf(op: AnyOp, inputs: readonly Sym[], key: string): number {
+/** Equal for equal parts, and seldom for others. */
+export function hashOf(op: AnyOp, inputs: readonly Sym[], attrs: Attrs): number {
   let hash = Math.imul(op.name.length, 31) + op.name.charCodeAt(0);
   for (let i = 0; i < inputs.length; i++) hash = mix(hash, inputs[i]!.node.id + inputs[i]!.output);
-  for (let i = 0; i < key.length; i++) hash = (Math.imul(hash, 31) + key.charCodeAt(i)) | 0;
-  return mix(hash, key.length);
+  return mix(hash, hashOfAttrs(op, attrs));
+}
+
+/** Copies of a node share its attributes, whose key may be long: that of a variable has all values that it begins with. */
+const known = new WeakMap<Attrs, number>();
+
+function hashOfAttrs(op: AnyOp, attrs: Attrs): number {
+  let hash = known.get(attrs);
+  if (hash === undefined) {
+    const key = attrsKey(op.attrs, attrs);
+    hash = key.length;
+    for (let i = 0; i < key.length; i++) hash = (Math.imul(hash, 31) + key.charCodeAt(i)) | 0;
+    known.set(attrs, hash);
+  }
+  return hash;
 }
 
 /** By the golden ratio, which spreads numbers that follow each other. */

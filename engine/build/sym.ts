@@ -97,8 +97,9 @@ export class Node {
   }
 
   /** Adds the names of a node that this one stands for. */
-  takeNames({ outputs }: Node): void {
-    for (const { node, output } of outputs) for (const name of node.namesOf(output)) this.addName(name, output);
+  takeNames(other: Node): void {
+    if (other.#names === NONE) return;
+    for (const { node, output } of other.outputs) for (const name of node.namesOf(output)) this.addName(name, output);
   }
 
   /** A name given by the user, or one made from op and id. */

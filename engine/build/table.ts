@@ -2,7 +2,7 @@
  * The node table of a graph: makes nodes, interns them on (op, attributes, inputs), so that common subexpressions never exist
  * twice, and adopts free ones.
  */
-import { type Attrs, attr, attrsKey } from '../attr.ts';
+import type { Attrs } from '../attr.ts';
 import { classOf } from '../error-class.ts';
 import { GraphError, RetrographError } from '../errors.ts';
 import { shown } from '../inspect.ts';
@@ -42,7 +42,7 @@ export class NodeTable {
 
   /** Whether a node of one of these ops may be here, or in the body of a Function. */
   mayHold(ops: readonly string[]): boolean {
-    return [...this.#ops.values()].some((op) => ops.includes(op.name) || Object.values(op.attrs).includes(attr.fn()));
+    return [...this.#ops.values()].some((op) => ops.includes(op.name) || op.functions.length > 0);
   }
 
   /**
@@ -58,8 +58,7 @@ export class NodeTable {
     checks?: readonly DimCheck[],
     own = false,
   ): Node {
-    const key = own ? '' : attrsKey(op.attrs, attrs);
-    const hash = hashOf(op, inputs, key);
+    const hash = own ? 0 : hashOf(op, inputs, attrs);
     const found = this.#interning && !own ? this.#interned.find(hash, op, inputs, arity, attrs) : undefined;
     if (found !== undefined) return found;
     this.#checkName(op);

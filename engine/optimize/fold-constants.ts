@@ -19,7 +19,8 @@ export const foldConstants = (program: ProgramGraph): ProgramGraph => rewritePro
 const isKnown = (s: Sym): boolean =>
   (s.node.op === Fill || s.node.op === Constant) && SCALAR_TYPES[s.dtype] !== undefined;
 
-function fold(node: Node): Sym | undefined {
+/** The value of a node whose inputs are known; undefined where it is left to be computed. */
+export function fold(node: Node): Sym | undefined {
   if (node.inputs.length === 0 || !node.inputs.every(isKnown)) return undefined;
   const expression = loweringOf(node.op, 'expression');
   if (expression === undefined || node.outputs.length !== 1) return undefined;

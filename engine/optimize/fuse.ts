@@ -2,12 +2,13 @@
 
 import { NodeMap } from '../build/node-map.ts';
 import type { Node } from '../build/sym.ts';
-import { toposort } from '../build/toposort.ts';
-import { mayHold, type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
+import { keepingLegal } from './legalize.ts';
+import { mayHold, nodesOf, type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
 import { ofSameTypes } from './replacement.ts';
-import type { Target } from './target.ts';
+import type { LegalizeRule, Target } from './target.ts';
 
-export function fuse(program: ProgramGraph, target: Target): ProgramGraph {
+/** @param rules those that the program was legalized by */
+export function fuse(program: ProgramGraph, target: Target, rules: readonly LegalizeRule[]): ProgramGraph {
   if (
     !mayHold(
       program,
@@ -17,10 +18,9 @@ export function fuse(program: ProgramGraph, target: Target): ProgramGraph {
     return program;
   const uses = new NodeMap<number>();
   const count = (node: Node): void => uses.set(node, (uses.get(node) ?? 0) + 1);
-  const roots = rootsOf(program);
-  for (const s of roots) count(s.node);
-  for (const node of toposort(roots)) for (const s of node.inputs) count(s.node);
-  return rewriteProgram(program, (node, original) => {
+  for (const s of rootsOf(program)) count(s.node);
+  for (const node of nodesOf(program)) for (const s of node.inputs) count(s.node);
+  const fused = keepingLegal(program, target, rules, (node, original) => {
     for (const rule of target.fusions) {
       if (rule.op !== node.op.name) continue;
       // counted before anything was rewritten: hence by the original's inputs
@@ -29,4 +29,5 @@ export function fuse(program: ProgramGraph, target: Target): ProgramGraph {
     }
     return undefined;
   });
+  return rewriteProgram(program, fused);
 }

@@ -1,11 +1,13 @@
 /** Legalizing: chooses a lowering for every node, and replaces what the target lacks, computes wrongly or slowly. */
+import { NodeMap } from '../build/node-map.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
+import { toposort } from '../build/toposort.ts';
 import { UnsupportedOpError } from '../errors.ts';
 import type { Lowering } from '../op.ts';
 import { Complex } from '../primitives/complex.ts';
 import { inputRecord } from '../slots.ts';
 import { expand } from './expand.ts';
-import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
+import { nodesOf, type ProgramGraph, rewriteProgram } from './program-graph.ts';
 import { ofSameTypes } from './replacement.ts';
 import { holdRoots, splitComplex } from './split-complex.ts';
 import type { LegalizeRule, Rewrite, Target } from './target.ts';
@@ -27,51 +29,61 @@ const PLANNED: ReadonlySet<string> = new Set([
 export const needsKernel = (node: Node): boolean => !PLANNED.has(node.op.name) && !node.op.traits.random;
 
 /** @throws UnsupportedOpError naming op, dtype, backend and the user's line */
-export const legalize = (program: ProgramGraph, target: Target): ProgramGraph => {
-  return rewriteProgram(holdRoots(program), legalizer(target, [byOp(target.rules)]));
-};
+export const legalize = (program: ProgramGraph, target: Target): ProgramGraph =>
+  rewriteProgram(holdRoots(program), legalizer(target, [target.rules]));
 
 /** The rules that need numbers, applied when dims are bound. */
-export const legalizeBound = (program: ProgramGraph, target: Target): ProgramGraph => {
-  return rewriteProgram(program, legalizer(target, [byOp(target.boundRules), byOp(target.rules)]));
-};
+export const legalizeBound = (program: ProgramGraph, target: Target): ProgramGraph =>
+  rewriteProgram(program, legalizer(target, [target.boundRules, target.rules]));
 
-const legalizer =
-  (target: Target, tables: readonly RuleTable[]): Rewrite =>
-  (node) => {
-    if (node.op === Complex) return undefined; // vanishes with the last of those that take it
-    const split = splitComplex(node);
-    if (split !== undefined) return split;
-    for (const table of tables) {
-      const result = applyRules(table, node);
-      if (result !== undefined) return result;
+/** @param tables lists of rules, of which the first that applies wins */
+function legalizer(target: Target, tables: readonly (readonly LegalizeRule[])[]): Rewrite {
+  const byOp = new Map<string, readonly LegalizeRule[]>();
+  const rulesFor = (op: string): readonly LegalizeRule[] => {
+    let rules = byOp.get(op);
+    if (rules === undefined) {
+      // rules of any op come first: where there is nothing to compute, no other needs to know
+      rules = tables.flatMap((table) => [undefined, op].flatMap((of) => table.filter((rule) => rule.op === of)));
+      byOp.set(op, rules);
     }
-    return lower(node, target);
+    return rules;
   };
+  return (node) => {
+    if (node.op === Complex) return undefined; // vanishes with the last of those that take it
+    return splitComplex(node) ?? firstRewrite(rulesFor(node.op.name), node) ?? lower(node, target);
+  };
+}
+
+/** The rewrite, without the replacements that are not legal. @param rules those that the program was legalized by */
+export function keepingLegal(
+  program: ProgramGraph,
+  target: Target,
+  rules: readonly LegalizeRule[],
+  rewrite: Rewrite,
+): Rewrite {
+  /** Nodes that are known to be legal; made for the first replacement, which most programs never see. */
+  let legal: NodeMap<true> | undefined;
+  return (node, original) => {
+    legal?.set(node, true);
+    const result = rewrite(node, original);
+    if (result === undefined) return undefined;
+    const known = legal ?? new NodeMap<true>();
+    if (legal === undefined) for (const n of [...nodesOf(program), node]) known.set(n, true);
+    legal = known;
+    const replacement = (isSym(result) ? [result] : result).map((s) => node.graph!.adopt(s));
+    const added = toposort(replacement, (n) => known.has(n)).filter((n) => !known.has(n));
+    if (!added.every((n) => isLegal(n, target, rules))) return undefined;
+    for (const n of added) known.set(n, true);
+    return replacement;
+  };
+}
 
 /** Whether a node may stay as it is on this target, after these rules. */
-export const isLegal = (node: Node, target: Target, rules: readonly LegalizeRule[]): boolean =>
+const isLegal = (node: Node, target: Target, rules: readonly LegalizeRule[]): boolean =>
   staysAsItIs(node, loweringFor(node, target)) &&
   rules.every((rule) => (rule.op !== undefined && rule.op !== node.op.name) || rule.rewrite(node) === undefined);
 
-type RuleTable = ReadonlyMap<string | undefined, readonly LegalizeRule[]>;
-
-function byOp(rules: readonly LegalizeRule[]): RuleTable {
-  const table = new Map<string | undefined, LegalizeRule[]>();
-  for (const rule of rules) {
-    const list = table.get(rule.op);
-    if (list === undefined) table.set(rule.op, [rule]);
-    else list.push(rule);
-  }
-  return table;
-}
-
-const NONE: readonly LegalizeRule[] = [];
-/** Rules of any op come first: where there is nothing to compute, no other needs to know. */
-const applyRules = (table: RuleTable, node: Node): readonly Sym[] | undefined =>
-  firstRewrite(table.get(undefined), node) ?? firstRewrite(table.get(node.op.name), node);
-
-function firstRewrite(rules: readonly LegalizeRule[] = NONE, node: Node): readonly Sym[] | undefined {
+function firstRewrite(rules: readonly LegalizeRule[], node: Node): readonly Sym[] | undefined {
   for (const rule of rules) {
     const result = rule.rewrite(node);
     if (result === undefined) continue;
@@ -112,6 +124,7 @@ export const waitsForNumbers = (node: Node, target: Target): boolean =>
   needsKernel(node) && isWaiting(node, loweringFor(node, target));
 
 function lower(node: Node, target: Target): readonly Sym[] | undefined {
+  if (!needsKernel(node)) return undefined;
   const lowering = loweringFor(node, target);
   if (staysAsItIs(node, lowering)) return undefined;
   if (lowering?.kind === 'composite') return expand(node, lowering);

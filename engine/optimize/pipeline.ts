@@ -1,21 +1,28 @@
-/** The passes, in order, with a reason beside each position. */
-import { toposort } from '../build/toposort.ts';
+/**
+ * The passes, in order, with a reason beside each position. They stand in two stages: `open`, whose passes run once for each program and
+ * see dims as symbols, and `bound`, whose passes run for each set of sizes and see numbers.
+ */
+import type { DimBindings } from '../attr.ts';
 import { verify } from '../build/verify.ts';
 import { GraphError, RewriteError } from '../errors.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { formatType, heldType, mayMatch } from '../types.ts';
+import { bindDims } from './bind.ts';
 import { removeDeadCode } from './dead-code.ts';
 import { foldConstants } from './fold-constants.ts';
 import { fuse } from './fuse.ts';
 import { inlineCalls } from './inline.ts';
 import { intern } from './intern.ts';
-import { legalize } from './legalize.ts';
-import { moveIn, type ProgramGraph, rootsOf } from './program-graph.ts';
+import { legalize, legalizeBound } from './legalize.ts';
+import { moveIn, nodesOf, type ProgramGraph, rootsOf } from './program-graph.ts';
 import { simplify, simplifyLegal } from './simplify.ts';
-import type { Target } from './target.ts';
+import type { LegalizeRule, Target } from './target.ts';
 
 export interface PassContext {
   readonly target: Target;
+  /** In the bound stage: sizes by the names of dims, and the program that the open stage has left. */
+  readonly dims?: DimBindings;
+  readonly opened?: ProgramGraph;
 }
 
 export interface Pass {
@@ -28,7 +35,20 @@ export interface Pass {
   readonly off?: (program: ProgramGraph, context: PassContext) => ProgramGraph;
 }
 
-export const PIPELINE: readonly Pass[] = [
+/** The rules that a program has been legalized by. */
+const rulesOf = ({ target, dims }: PassContext): readonly LegalizeRule[] =>
+  dims === undefined ? target.rules : [...target.rules, ...target.boundRules];
+
+/** A pass that need not run again where the bound stage has left everything as it was. */
+const ifChanged =
+  (run: Pass['run']): Pass['run'] =>
+  (program, context) =>
+    program === context.opened ? program : run(program, context);
+
+const simplifyAgain: Pass['run'] = (program, context) => simplifyLegal(program, context.target, rulesOf(context));
+const fuseKernels: Pass['run'] = (program, context) => fuse(program, context.target, rulesOf(context));
+
+const OPEN: readonly Pass[] = [
   {
     name: 'dead-code',
     reason: 'first: nothing that no output needs should cost any other pass a thought',
@@ -63,17 +83,52 @@ export const PIPELINE: readonly Pass[] = [
   {
     name: 'simplify',
     reason: 'again: what legalizing made must not stand twice, and its reshapes often meet',
-    run: (program, { target }) => simplifyLegal(program, target),
+    run: simplifyAgain,
   },
   { name: 'fold-constants', reason: 'again: legalizing makes constants', run: foldConstants },
   {
     name: 'fuse',
     reason: 'last: it looks for patterns of kernels, and no rule above knows what it makes',
-    run: (program, { target }) => fuse(program, target),
+    run: fuseKernels,
   },
 ];
 
-/** A plugin's pass, placed before or after a named one. */
+const bind: Pass['run'] = (program, { dims = {} }) =>
+  Object.keys(dims).length === 0 ? program : bindDims(program, dims);
+
+const BOUND: readonly Pass[] = [
+  {
+    name: 'bind',
+    reason: 'first: all later passes may ask for numbers',
+    run: bind,
+    off: bind, // kernels take numbers
+  },
+  {
+    name: 'legalize',
+    reason: 'applies the rules that need numbers, and lowers what had to wait for them',
+    run: (program, { target }) => legalizeBound(program, target),
+  },
+  {
+    name: 'simplify',
+    reason: 'again, where binding or legalizing changed something: a size may be 1, and reshapes meet',
+    run: ifChanged(simplifyAgain),
+  },
+  {
+    name: 'fold-constants',
+    reason: 'again, for the constants that legalizing made',
+    run: ifChanged(foldConstants),
+  },
+  {
+    name: 'fuse',
+    reason: 'again, for the kernels that legalizing by numbers chose',
+    run: ifChanged(fuseKernels),
+  },
+];
+
+/** All passes. The bound stage begins with `bind`. */
+export const PIPELINE: readonly Pass[] = [...OPEN, ...BOUND];
+
+/** A plugin's pass, placed before or after a named one, in that one's stage. Before `bind`, where it stands by default, is the open stage's end. */
 export interface PlacedPass extends Pass {
   readonly before?: string;
   readonly after?: string;
@@ -86,29 +141,56 @@ export interface OptimizeOptions {
   readonly passes?: PassSwitches;
   /** Passes of plugins. */
   readonly extraPasses?: readonly PlacedPass[];
-  /** Re-checks the graph after each pass. */
+  /** Re-checks the graph after each pass that changed it. */
   readonly verify?: boolean;
   /** Called with the program before and after each pass. */
   readonly onPass?: (pass: Pass, before: ProgramGraph, after: ProgramGraph) => void;
 }
 
 /**
- * Runs the passes.
+ * Runs the open stage.
  * @throws GraphError for a pass that is not there, and for a value of a Function's body outside of it; UnsupportedOpError from
  * legalizing
  */
-export function optimize(program: ProgramGraph, target: Target, options: OptimizeOptions = {}): ProgramGraph {
-  const pipeline = placePasses(PIPELINE, options.extraPasses ?? []);
-  requireKnown(pipeline, Object.keys(options.passes ?? {}));
+export function optimizeOpen(program: ProgramGraph, target: Target, options: OptimizeOptions = {}): ProgramGraph {
+  const { all, open } = stagesFor(options);
+  requireKnown(all, Object.keys(options.passes ?? {}));
   requireNoParameters(program);
-  const context: PassContext = { target };
-  const optimized = pipeline.reduce((program, pass) => {
+  return runPasses(open, program, { target }, options);
+}
+
+/**
+ * Runs the bound stage, with sizes for all dims.
+ * @throws ShapeError for a negative size; UnsupportedOpError from legalizing
+ */
+export const optimizeBound = (
+  opened: ProgramGraph,
+  target: Target,
+  dims: DimBindings,
+  options: OptimizeOptions = {},
+): ProgramGraph => runPasses(stagesFor(options).bound, opened, { target, dims, opened }, options);
+
+function stagesFor({ extraPasses = [] }: OptimizeOptions) {
+  const all = placePasses(PIPELINE, extraPasses);
+  const at = all.indexOf(BOUND[0]!);
+  return { all, open: all.slice(0, at), bound: all.slice(at) };
+}
+
+function runPasses(
+  passes: readonly Pass[],
+  program: ProgramGraph,
+  context: PassContext,
+  options: OptimizeOptions,
+): ProgramGraph {
+  const optimized = passes.reduce((program, pass) => {
     // a plugin's pass may make nodes of the program's own, which have to be where it works
     const before = PIPELINE.includes(pass) ? program : moveIn(program);
     const enabled = options.passes?.[pass.name] ?? true;
     const after = enabled ? pass.run(before, context) : (pass.off?.(before, context) ?? before);
-    requireResults(pass, before, after);
-    if (options.verify ?? verified) verify(rootsOf(after));
+    if (after !== before) {
+      requireResults(pass, before, after);
+      if (options.verify ?? verified) verify(rootsOf(after));
+    }
     options.onPass?.(pass, before, after);
     return after;
   }, program);
@@ -136,7 +218,7 @@ function requireResults(pass: Pass, before: ProgramGraph, after: ProgramGraph): 
 
 /** The elements that a map's function is given mean nothing outside of it. */
 function requireNoParameters(program: ProgramGraph): void {
-  const order = toposort(rootsOf(program));
+  const order = nodesOf(program);
   const parameter = order.find((n) => n.op === Parameter);
   if (parameter === undefined) return;
   const { label, op, site } = order.find((n) => n.inputs.some((s) => s.node === parameter)) ?? parameter;
@@ -155,20 +237,14 @@ function requireKnown(pipeline: readonly Pass[], names: readonly string[]): void
   }
 }
 
-/** The pipeline with further passes at their places: before the first, or after the last, pass of the given name; else at the end. */
+/** The pipeline with further passes at their places: before the first, or after the last, pass of the given name; else before `bind`. */
 export function placePasses(pipeline: readonly Pass[], extra: readonly PlacedPass[]): readonly Pass[] {
   const passes = [...pipeline];
   for (const pass of extra) {
-    const anchor = pass.before ?? pass.after;
-    if (anchor !== undefined) requireKnown(passes, [anchor]);
+    const { after, before = after === undefined ? 'bind' : undefined } = pass;
+    requireKnown(passes, [before ?? after!]);
     const names = passes.map((p) => p.name);
-    const at =
-      anchor === undefined
-        ? passes.length
-        : pass.before === undefined
-          ? names.lastIndexOf(anchor) + 1
-          : names.indexOf(anchor);
-    passes.splice(at, 0, pass);
+    passes.splice(before === undefined ? names.lastIndexOf(after!) + 1 : names.indexOf(before), 0, pass);
   }
   return passes;
 }

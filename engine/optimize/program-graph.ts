@@ -1,8 +1,9 @@
 /** What the optimizer works on: outputs and updates over one node table. */
-import type { Sym } from '../build/sym.ts';
+import type { Node, Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
+import { toposort } from '../build/toposort.ts';
 import type { Update } from '../build/update.ts';
-import { rewrite } from './rewrite.ts';
+import { type Copying, rewrite } from './rewrite.ts';
 import type { Rewrite } from './target.ts';
 
 export interface ProgramGraph {
@@ -19,6 +20,15 @@ export const rootsOf = (program: ProgramGraph): readonly Sym[] => [
   ...program.updates.flatMap((u) => [u.value, u.variable]),
   ...program.kept,
 ];
+
+const orders = new WeakMap<ProgramGraph, readonly Node[]>();
+
+/** All nodes that the roots depend on, inputs before users. */
+export function nodesOf(program: ProgramGraph): readonly Node[] {
+  const order = orders.get(program) ?? toposort(rootsOf(program));
+  orders.set(program, order);
+  return order;
+}
 
 /** The program with its roots, in the order of `rootsOf`, replaced. */
 export function withRoots(program: ProgramGraph, graph: NodeTable, roots: readonly Sym[]): ProgramGraph {
@@ -37,8 +47,13 @@ export function withRoots(program: ProgramGraph, graph: NodeTable, roots: readon
 }
 
 /** Rewrites the program in its table, or into another. */
-export const rewriteProgram = (program: ProgramGraph, rule: Rewrite, graph = program.graph): ProgramGraph =>
-  withRoots(program, graph, rewrite(graph, rootsOf(program), rule));
+export const rewriteProgram = (
+  program: ProgramGraph,
+  rule: Rewrite,
+  graph = program.graph,
+  copying?: Copying,
+): ProgramGraph =>
+  withRoots(program, graph, rewrite(graph, rootsOf(program), rule, { copying, order: nodesOf(program) }));
 
 /** The table that holds the program's nodes. */
 const holderOf = (program: ProgramGraph): NodeTable => rootsOf(program)[0]?.node.graph ?? program.graph;

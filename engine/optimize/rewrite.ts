@@ -1,11 +1,14 @@
 /** The one driver of all passes: rewrites what some roots depend on, bottom up, until no rule applies. */
-import { isFn } from '../attr.ts';
+import type { Attrs } from '../attr.ts';
 import { context, deriving } from '../build/context.ts';
 import { type Fn, makeFn } from '../build/function.ts';
 import { NodeMap } from '../build/node-map.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
-import { NodeTable, rebuildNode } from '../build/table.ts';
+import { NodeTable } from '../build/table.ts';
+import { toposort } from '../build/toposort.ts';
 import { GraphError } from '../errors.ts';
+import type { AnyOp } from '../op.ts';
+import type { TensorType } from '../types.ts';
 import { ofSameTypes } from './replacement.ts';
 import type { Rewrite } from './target.ts';
 
@@ -16,13 +19,37 @@ const MAX_REPLACEMENTS = 64;
  * The roots in `graph`, with every node that `rule` replaces replaced, and replacements rewritten in turn. Bodies of Functions too.
  * Iterative, for graphs of any depth.
  */
-export const rewrite = (graph: NodeTable, roots: readonly Sym[], rule: Rewrite): readonly Sym[] =>
-  deriving(graph, undefined, () => rewriteWithin(graph, roots, rule));
+export const rewrite = (
+  graph: NodeTable,
+  roots: readonly Sym[],
+  rule: Rewrite,
+  { copying = AS_IT_IS, order = toposort(roots) }: RewriteOptions = {},
+): readonly Sym[] => deriving(graph, undefined, () => rewriteWithin(graph, roots, rule, copying, order));
 
-function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): readonly Sym[] {
+interface RewriteOptions {
+  readonly copying?: Copying;
+  /** What the roots depend on, if that is known. */
+  readonly order?: readonly Node[];
+}
+
+/** What the copy of a node has, besides rewritten inputs and Functions. */
+export interface Copying {
+  readonly attrs: (node: Node) => Attrs;
+  readonly types: (node: Node) => readonly TensorType[];
+}
+const AS_IT_IS: Copying = { attrs: ({ attrs }) => attrs, types: ({ outputs }) => outputs };
+
+function rewriteWithin(
+  graph: NodeTable,
+  roots: readonly Sym[],
+  rule: Rewrite,
+  copying: Copying,
+  order: readonly Node[],
+): readonly Sym[] {
   /** What has become of each node's outputs; true: they are what they were. */
   const done = new NodeMap<readonly Sym[] | true>();
-  const pending = new NodeMap<readonly Sym[]>();
+  /** Whether all nodes so far are what they were. */
+  let same = true;
   /** Nodes whose replacements are being rewritten. */
   const open = new NodeMap<true>();
   /** Of what rules made: how many replacements led to it. */
@@ -31,7 +58,7 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
   const rewriteFunction = (fn: Fn): Fn => {
     let result = functions.get(fn.key);
     if (result === undefined) {
-      result = rewriteBody(fn, rule);
+      result = rewriteBody(fn, rule, copying);
       functions.set(fn.key, result);
     }
     return result;
@@ -41,54 +68,42 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
     return outputs === true ? s : outputs[s.output]!;
   };
 
-  const stack: Node[] = [];
-  for (const root of roots) {
-    stack.push(root.node);
-    while (stack.length > 0) {
-      const node = stack[stack.length - 1]!;
-      if (done.has(node)) {
-        stack.pop();
-        continue;
-      }
-      const replacement = pending.get(node);
-      const before = stack.length;
-      const needs = replacement ?? node.inputs;
-      // last first, so that the first is visited first: the order of toposort
-      for (let i = needs.length - 1; i >= 0; i--) if (!done.has(needs[i]!.node)) stack.push(needs[i]!.node);
-      if (stack.length > before) {
-        if (replacement === undefined) continue;
-        if (open.has(node)) throw endless(node); // what replaces it depends on it
-        open.set(node, true);
-        continue;
-      }
-      stack.pop();
-      if (replacement !== undefined) {
-        done.set(node, replacement.map(resolve));
-        continue;
-      }
-      const candidate = withInputs(graph, node, resolve, rewriteFunction);
-      const known = candidate === node ? undefined : done.get(candidate);
+  /** Settles a node whose inputs are done. */
+  const visit = (node: Node): void => {
+    if (open.has(node)) throw endless(node); // what replaces it depends on it
+    const stays = same && node.graph === graph && node.op.functions.length === 0;
+    const candidate = stays ? node : withInputs(graph, node, resolve, rewriteFunction, copying);
+    if (candidate !== node) {
+      same = false;
+      const known = done.get(candidate);
       if (known !== undefined) {
         done.set(node, known === true ? candidate.outputs : known);
-        continue;
+        return;
       }
-      context.origin = candidate;
-      const size = graph.nodes.length;
-      const replaced = rule(candidate, node);
-      if (replaced === undefined) {
-        done.set(candidate, true);
-        if (candidate !== node) done.set(node, candidate.outputs);
-        continue;
-      }
-      const own = (isSym(replaced) ? [replaced] : replaced).map((s) => graph.adopt(s));
-      const outputs = ofSameTypes(candidate, own, 'a rewrite');
-      const depth = (depths.get(node) ?? 0) + 1;
-      if (depth > MAX_REPLACEMENTS) throw endless(node);
-      for (let i = size; i < graph.nodes.length; i++) depths.set(graph.nodes[i]!, depth);
-      pending.set(node, outputs);
-      stack.push(node);
     }
-  }
+    context.origin = candidate;
+    const size = graph.nodes.length;
+    const replaced = rule(candidate, node);
+    if (replaced === undefined) {
+      done.set(candidate, true);
+      if (candidate !== node) done.set(node, candidate.outputs);
+      return;
+    }
+    same = false;
+    const own = (isSym(replaced) ? [replaced] : replaced).map((s) => graph.adopt(s));
+    const outputs = ofSameTypes(candidate, own, 'a rewrite');
+    const depth = (depths.get(node) ?? 0) + 1;
+    if (depth > MAX_REPLACEMENTS) throw endless(node);
+    for (let i = size; i < graph.nodes.length; i++) depths.set(graph.nodes[i]!, depth);
+    open.set(node, true);
+    visitAll(toposort(outputs, (n) => done.has(n)));
+    done.set(node, outputs.map(resolve));
+  };
+  const visitAll = (order: readonly Node[]): void => {
+    for (const node of order) if (!done.has(node)) visit(node);
+  };
+
+  visitAll(order);
   return roots.map(resolve);
 }
 
@@ -99,30 +114,41 @@ const endless = (node: Node): GraphError =>
   });
 
 /** The node in `graph` over rewritten inputs and Functions; itself where nothing changed. */
-function withInputs(graph: NodeTable, node: Node, resolve: (s: Sym) => Sym, rewriteFunction: (fn: Fn) => Fn): Node {
-  const attrs = rewriteFunctions(node, rewriteFunction);
+function withInputs(
+  graph: NodeTable,
+  node: Node,
+  resolve: (s: Sym) => Sym,
+  rewriteFunction: (fn: Fn) => Fn,
+  copying: Copying,
+): Node {
+  const attrs = rewriteFunctions(node.op, copying.attrs(node), rewriteFunction);
   let same = node.graph === graph && attrs === node.attrs;
   for (const s of node.inputs) same &&= resolve(s) === s;
   if (same) return node;
   context.origin = node;
-  const copy = graph.intern(node.op, node.inputs.map(resolve), node.arity, attrs, node.outputs);
+  const copy = graph.intern(node.op, node.inputs.map(resolve), node.arity, attrs, copying.types(node));
   copy.takeNames(node);
   return copy;
 }
 
-function rewriteFunctions(node: Node, rewriteFunction: (fn: Fn) => Fn): Node['attrs'] {
-  let attrs = node.attrs;
-  for (const name in node.attrs) {
-    const value = node.attrs[name];
-    if (!isFn(value)) continue;
+function rewriteFunctions({ functions }: AnyOp, attrs: Attrs, rewriteFunction: (fn: Fn) => Fn): Attrs {
+  for (const name of functions) {
+    const value = attrs[name] as Fn;
     const fn = rewriteFunction(value);
     if (fn.key !== value.key) attrs = { ...attrs, [name]: fn };
   }
   return attrs;
 }
 
-function rewriteBody(fn: Fn, rule: Rewrite): Fn {
+function rewriteBody(fn: Fn, rule: Rewrite, copying: Copying): Fn {
   const body = new NodeTable();
-  const parameters = fn.parameters.map((p) => rebuildNode(body, p.node, []).outputs[0]!);
-  return makeFn(body, parameters, rewrite(body, fn.results, rule));
+  const copyOf = ({ node }: Sym): Sym =>
+    withInputs(
+      body,
+      node,
+      (s) => s,
+      (f) => f,
+      copying,
+    ).outputs[0]!;
+  return makeFn(body, fn.parameters.map(copyOf), rewrite(body, fn.results, rule, { copying }));
 }

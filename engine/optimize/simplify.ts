@@ -7,15 +7,14 @@ import { attrsKey } from '../attr.ts';
 import { NodeMap } from '../build/node-map.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
-import { toposort } from '../build/toposort.ts';
 import { lift } from '../op.ts';
 import { BroadcastTo, broadcastShapes } from '../primitives/broadcast-to.ts';
 import { Fill, isZeroCotangent, zeroCotangent } from '../primitives/fill.ts';
 import { sameShape } from '../primitives/reshape.ts';
 import { inputRecord } from '../slots.ts';
 import type { DType, Shape } from '../types.ts';
-import { isLegal } from './legalize.ts';
-import { type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
+import { keepingLegal } from './legalize.ts';
+import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
 import { ofSameTypes } from './replacement.ts';
 import type { LegalizeRule, Target } from './target.ts';
 
@@ -28,25 +27,8 @@ export function simplify(program: ProgramGraph): ProgramGraph {
  * for a target that has just taken the flag apart.)
  * @param rules those that the program was legalized by
  */
-export function simplifyLegal(
-  program: ProgramGraph,
-  target: Target,
-  rules: readonly LegalizeRule[] = target.rules,
-): ProgramGraph {
-  const simplifyNode = simplifier(program.graph);
-  const legal = new NodeMap<true>();
-  for (const node of toposort(rootsOf(program))) legal.set(node, true);
-  return rewriteProgram(program, (node) => {
-    legal.set(node, true);
-    const simpler = simplifyNode(node);
-    if (simpler === undefined) return undefined;
-    const replacement = simpler.map((s) => node.graph!.adopt(s));
-    const added = toposort(replacement, (n) => legal.has(n)).filter((n) => !legal.has(n));
-    if (!added.every((n) => isLegal(n, target, rules))) return undefined;
-    for (const n of added) legal.set(n, true);
-    return replacement;
-  });
-}
+export const simplifyLegal = (program: ProgramGraph, target: Target, rules: readonly LegalizeRule[]): ProgramGraph =>
+  rewriteProgram(program, keepingLegal(program, target, rules, simplifier(program.graph)));
 
 /** Nodes that no rule changes: nodes are immutable, so asking once is enough for all passes. */
 const settledNodes = new WeakMap<NodeTable, NodeMap<true>>();

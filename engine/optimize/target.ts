@@ -35,6 +35,8 @@ export interface Target {
   readonly boundRules: readonly LegalizeRule[];
   /** Several nodes in one kernel. */
   readonly fusions: readonly FusionRule[];
+  /** Whether the backend runs programs whose dims are symbols; others get them with numbers. */
+  readonly takesSymbols?: boolean;
   /** Kernels compute integers as floats, which hold them up to 2^24 only. */
   readonly integersAsFloats?: boolean;
 }

@@ -2,7 +2,6 @@
  * The plan: a program as data. Values live in integer slots; a step reads and writes slots and says which of them end with it.
  * A plan is structured-cloneable (kernels by name, no closures), so a worker needs only `run` and a backend.
  */
-import { isFn } from '../attr.ts';
 import type { Fn } from '../build/function.ts';
 import { NodeMap } from '../build/node-map.ts';
 import type { Node, Sym } from '../build/sym.ts';
@@ -327,12 +326,11 @@ class PlanBuilder {
 
 /** Attributes as kernels take them: plain data. */
 function plainAttrs(node: Node): Readonly<Record<string, unknown>> {
-  for (const name in node.attrs) {
-    if (isFn(node.attrs[name]))
-      throw new UnsupportedOpError(`${node.op.name}: a kernel cannot take a Function ('${name}')`, {
-        node: node.label,
-        site: node.site,
-      });
-  }
+  const [name] = node.op.functions;
+  if (name !== undefined)
+    throw new UnsupportedOpError(`${node.op.name}: a kernel cannot take a Function ('${name}')`, {
+      node: node.label,
+      site: node.site,
+    });
   return node.attrs;
 }

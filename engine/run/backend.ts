@@ -5,7 +5,6 @@ import type { Node } from '../build/sym.ts';
 import { ShapeError } from '../errors.ts';
 import { shown } from '../inspect.ts';
 import { nest } from '../literal.ts';
-import type { PassSwitches } from '../optimize/pipeline.ts';
 import type { ProgramGraph } from '../optimize/program-graph.ts';
 import type { Target } from '../optimize/target.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -83,11 +82,12 @@ export interface Backend {
   readonly target: Target;
   /** A store for variables, in the backend's memory. */
   openStore(): BackendStore;
-  /**
-   * Makes an optimized program runnable. Dims may still be symbolic.
-   * @param passes which are switched off, for what is done again when dims are bound
-   */
-  prepare(program: ProgramGraph, passes?: PassSwitches): Executable;
+  /** Makes an optimized program runnable, whose dims are numbers. */
+  prepare(program: ProgramGraph): Executable;
+  /** The same of one whose dims may be symbols. Where the target takes them. */
+  prepareOpen?(program: ProgramGraph): OpenExecutable;
+  /** Whether a run goes to another thread and comes back: for a short run that takes as long as the run itself. */
+  readonly changesThread?: boolean;
   /** Live buffers, counted where they are allocated; for leak tests. A device that is elsewhere tells them as of its last answer. */
   memory(): Memory;
   /** What a started backend tells of its device. */
@@ -164,17 +164,23 @@ export interface StepReport {
   readonly outputs: readonly HostValue[];
 }
 
+/** A program whose dims are symbols, on a backend. */
+export interface OpenExecutable {
+  /** What runs it for these sizes; undefined where that takes a program with numbers. @throws LimitError */
+  choose(dims: DimBindings): Executable | undefined;
+  dispose(): void;
+}
+
+/** A program on a backend. */
 export interface Executable {
-  /** Plans and precompiles for these dims. */
-  bind(dims: DimBindings): void;
   /** Runs all steps and updates, and reads the outputs. When the call returns, feeds are free to change on every backend. */
   run(request: RunRequest): Promise<RunResults>;
-  /** Whether `run` goes to another thread and comes back: for a short run that takes as long as the run itself. */
-  readonly changesThread?: boolean;
   /** The same without waiting, on synchronous backends. */
   runSync?(request: RunRequest): RunResults;
-  /** The plan for these dims, on backends that have one. */
-  plan?(dims: DimBindings): Plan;
+  /** On backends that have one. */
+  readonly plan?: Plan;
+  /** What its constants take on the device, without those that were there already for others. */
+  readonly constantBytes: number;
   /** A run, one step at a time, with what each step made; no variable changes before the last. Not on every backend. */
   steps?(request: RunRequest): AsyncGenerator<StepReport, void>;
   dispose(): void;

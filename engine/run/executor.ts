@@ -6,54 +6,14 @@ import type { Node } from '../build/sym.ts';
 import { classOf } from '../error-class.ts';
 import { BackendError, LimitError, NumericsError, RetrographError } from '../errors.ts';
 import { shown } from '../inspect.ts';
-import type { DrawStep, KernelStep, MapStep, NamedValue, Plan, PlannedConstant, Step, Value } from '../plan/plan.ts';
+import type { DrawStep, KernelStep, MapStep, NamedValue, Plan, Step, Value } from '../plan/plan.ts';
 import { randomBits } from '../random.ts';
 import { compileScalar } from '../scalar.ts';
 import { scalarFromJSON } from '../scalar-document.ts';
-import { type DType, sizeOf, type TypedArray, typedArrayOf } from '../types.ts';
+import { sizeOf, typedArrayOf } from '../types.ts';
 import type { HostValue, StepReport } from './backend.ts';
-
-/** A device buffer, opaque here; for tfjs a data id. Reference-counted by the device. */
-export type Buffer = object;
-
-/** What kernels take and give; for tfjs a TensorInfo. */
-export interface KernelTensor {
-  dataId: Buffer;
-  shape: readonly number[];
-  dtype: DType;
-}
-export type KernelInputs = Record<string, KernelTensor> | KernelTensor[];
-export type Kernel = (
-  inputs: KernelInputs,
-  attrs: Readonly<Record<string, unknown>>,
-) => KernelTensor | readonly KernelTensor[];
-
-/** The primitive operations of a backend that runs kernels. */
-export interface Device {
-  /** The kernel of that name. @throws UnsupportedOpError */
-  kernel(name: string): Kernel;
-  upload(data: TypedArray, shape: readonly number[], dtype: DType): Buffer;
-  read(buffer: Buffer, shape: readonly number[], dtype: DType): Promise<TypedArray>;
-  readSync(buffer: Buffer, shape: readonly number[], dtype: DType): TypedArray;
-  /** One more owner of the buffer. */
-  retain(buffer: Buffer): void;
-  /** One owner less; the last frees it. */
-  release(buffer: Buffer): void;
-  /** Does something on a device that tells later what it could not do. Absent where it throws. */
-  watched?<T>(act: () => T): Watched<T>;
-}
-
-export interface Watched<T> {
-  readonly value: T;
-  /** Why it did not work, once that is known. */
-  readonly failure: Promise<Error | undefined>;
-}
-
-/** Does something on a device, and what there is to wait for. */
-export const watchedOn = <T>(
-  device: Device,
-  act: () => T,
-): { readonly value: T; readonly failure?: Watched<T>['failure'] } => device.watched?.(act) ?? { value: act() };
+import { constantsOn, type SharedConstant } from './constants.ts';
+import { type Buffer, type Device, type Kernel, type KernelInputs, type KernelTensor, watchedOn } from './device.ts';
 
 /** What a run brings: buffers of feeds and variables, and the random state. */
 export interface Bindings {
@@ -91,7 +51,7 @@ export class Executor {
   readonly #device: Device;
   readonly #steps: LoadedStep[] = [];
   readonly #children: Children = [];
-  readonly #constants: (readonly [slot: number, buffer: Buffer])[] = [];
+  readonly #constants: (readonly [slot: number, constant: SharedConstant])[] = [];
   readonly #nodes: readonly Node[];
 
   /** @param nodes the node of each step, where they are known, for errors */
@@ -101,11 +61,18 @@ export class Executor {
     this.#nodes = nodes;
     try {
       for (const step of plan.steps) this.#steps.push(loadStep(step, device, this.#children));
-      for (const constant of plan.constants) this.#constants.push([constant.slot, uploadConstant(constant, device)]);
+      const constants = constantsOn(device);
+      for (const constant of plan.constants) this.#constants.push([constant.slot, constants.take(constant)]);
     } catch (e) {
       this.dispose();
       throw e;
     }
+  }
+
+  /** What its constants take on the device, without those that others had brought there. */
+  get constantBytes(): number {
+    const own = this.#constants.reduce((sum, [, { bytes, owners }]) => sum + (owners === 1 ? bytes : 0), 0);
+    return this.#children.reduce((sum, child) => sum + child.constantBytes, own);
   }
 
   /** Runs all steps. On failure everything that the run made is freed. */
@@ -213,14 +180,14 @@ export class Executor {
   }
 
   dispose(): void {
-    for (const [, buffer] of this.#constants) this.#device.release(buffer);
+    for (const [, constant] of this.#constants) constantsOn(this.#device).release(constant);
     for (const child of this.#children) child.dispose();
   }
 
   #bind({ feeds, variables }: Bindings): Slots {
     const { plan } = this;
     const slots: Slots = new Array(plan.slots.length);
-    for (const [slot, buffer] of this.#constants) slots[slot] = buffer;
+    for (const [slot, { buffer }] of this.#constants) slots[slot] = buffer;
     for (let i = 0; i < plan.feeds.length; i++) slots[plan.feeds[i]!.slot] = feeds[i]!;
     for (let i = 0; i < plan.variables.length; i++) slots[plan.variables[i]!.slot] = variables[i]!;
     return slots;
@@ -289,14 +256,6 @@ function notFinite({ node, label, outputs }: StepReport): NumericsError | undefi
 /** As engines say that an array does not fit into memory. */
 const isOutOfMemory = (error: unknown): boolean =>
   error instanceof RangeError && /allocation|array length|buffer size/i.test(error.message);
-
-function uploadConstant({ data, shape, dtype }: PlannedConstant, device: Device): Buffer {
-  if (typeof data !== 'number' && !('start' in data)) return device.upload(data, shape, dtype);
-  const values = typedArrayOf(dtype, sizeOf(shape));
-  if (typeof data === 'number') values.fill(data);
-  else for (let i = 0; i < values.length; i++) values[i] = data.start + i * data.step;
-  return device.upload(values, shape, dtype);
-}
 
 function loadStep(step: Step, device: Device, children: Children): LoadedStep {
   switch (step.kind) {

@@ -18,10 +18,10 @@ import {
 } from '../errors.ts';
 import { exposeMethods, optionsCheck } from '../expose.ts';
 import { shown, shownAs, some } from '../inspect.ts';
+import { decideChecks, dimsOf, type OpenCheck, openChecks } from '../optimize/bind.ts';
 import { deadCode } from '../optimize/dead-code.ts';
-import { type OptimizeOptions, optimize } from '../optimize/pipeline.ts';
+import { type OptimizeOptions, optimizeOpen } from '../optimize/pipeline.ts';
 import { type ProgramGraph, rootsOf } from '../optimize/program-graph.ts';
-import { decideChecks, dimsOf, type OpenCheck, openChecks } from '../plan/bind.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Placeholder } from '../primitives/placeholder.ts';
 import { RandomState } from '../primitives/random-state.ts';
@@ -31,7 +31,6 @@ import { Disposing } from '../using.ts';
 import {
   type Backend,
   type DeviceValue,
-  type Executable,
   fromHeld,
   HostTensor,
   type HostValue,
@@ -39,6 +38,7 @@ import {
   type RunRequest,
   type StepReport,
 } from './backend.ts';
+import { BoundPrograms } from './bound-programs.ts';
 import { type BoundFeeds, bareName, bindFeeds, copied, type Feeds } from './feeds.ts';
 import { Variables } from './variables.ts';
 
@@ -126,9 +126,9 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   readonly variables: Variables;
   /** The program as it was given, before any pass. */
   readonly source: ProgramGraph;
-  /** The program as the backend got it. */
+  /** The program after all passes; after those of the open stage, where runs bind dims. */
   readonly optimized: ProgramGraph;
-  readonly #executable: Executable;
+  readonly #programs: BoundPrograms;
   readonly #placeholders: ReadonlyMap<string, Sym>;
   readonly #known: ReadonlyMap<string, Sym>;
   readonly #checks: readonly OpenCheck[];
@@ -170,10 +170,9 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     this.#checks = openChecks(nodes);
     decideChecks(this.#checks, dims);
 
-    this.optimized = optimize(this.source, backend.target, options);
-    for (const graph of [this.source, this.optimized]) shownAs(graph, () => `ProgramGraph ${describe(graph)}`);
     this.#draws = nodes.some((n) => n.op === RandomState);
-    this.#executable = backend.prepare(this.optimized, options.passes);
+    const opened = optimizeOpen(this.source, backend.target, options);
+    this.#programs = new BoundPrograms(backend, opened, options);
     this.variables = options.variables ?? new Variables({ backend, seed: options.seed ?? 0, ownedByPrograms: true });
     this.variables.retain();
     try {
@@ -182,10 +181,11 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
           `the variables live on '${this.variables.backend.name}', the program on '${backend.name}'`,
         );
       }
-      if (this.#free.length === 0) this.#executable.bind(this.#complete({}));
+      this.optimized = this.#free.length > 0 ? opened : this.#programs.get(this.#complete({})).program;
+      for (const graph of [this.source, this.optimized]) shownAs(graph, () => `ProgramGraph ${describe(graph)}`);
       this.variables.declare(nodes.filter((n) => n.op === Variable).map((n) => n.outputs[0]!));
     } catch (e) {
-      this.#executable.dispose();
+      this.#programs.dispose();
       this.variables.release();
       throw e;
     }
@@ -226,15 +226,17 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   }
 
   #runSync(feeds: Feeds, options: RunOptions, entered: Entered): HostResults<O> | DeviceResults<O> {
-    const executable = this.#executable;
-    if (!this.backend.synchronous || executable.runSync === undefined)
+    if (!this.backend.synchronous)
       throw new ProgramStateError(`'${this.backend.name}' cannot run synchronously; use run`);
     this.variables.requireIdle('runSync');
     const request = this.#request(this.#bind(feeds, entered), options);
+    const bound = this.#programs.get(request.dims).retain();
     try {
-      return this.#present(executable.runSync(request));
+      return this.#present(bound.executable.runSync!(request));
     } catch (e) {
       throw this.#failed(request, e);
+    } finally {
+      bound.release();
     }
   }
 
@@ -252,7 +254,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
       throw new AttributeError(`runMany: batches are a list or another iterable of feeds, not ${formatValue(batches)}`);
     for await (const feeds of batches) {
       const start = performance.now();
-      const here = this.#executable.changesThread && longest < left && this.variables.idle;
+      const here = this.backend.changesThread && longest < left && this.variables.idle;
       const results = (
         here ? this.#runSync(feeds, options, this.runMany) : await this.#run(feeds, options, this.runMany)
       ) as HostResults<O>;
@@ -270,25 +272,28 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
    */
   async *steps(feeds: Feeds = {}): AsyncGenerator<StepReport, void> {
     this.variables.requireIdle('steps');
-    if (this.#executable.steps === undefined)
-      throw new ProgramStateError(`'${this.backend.name}' does not run step by step`);
     const { version } = this.variables;
     const request = this.#request(this.#bind(feeds, this.steps), NO_OPTIONS, () => {
       if (this.variables.version !== version)
         throw new ProgramStateError('the variables have changed since the first step');
     });
-    if (this.#draws) this.variables.advanceRandom(); // now: a run between two steps draws anew
+    const bound = this.#programs.get(request.dims).retain();
     try {
-      yield* this.#executable.steps(request);
+      if (bound.executable.steps === undefined)
+        throw new ProgramStateError(`'${this.backend.name}' does not run step by step`);
+      if (this.#draws) this.variables.advanceRandom(); // now: a run between two steps draws anew
+      yield* bound.executable.steps(request);
     } catch (e) {
       throw this.#failed(request, e);
+    } finally {
+      bound.release();
     }
   }
 
   /** Plans and precompiles ahead for these dims. */
   prepare(dims: DimBindings): void {
     this.#requireAlive();
-    this.#executable.bind(this.#complete(dims));
+    this.#programs.get(this.#complete(dims));
   }
 
   /** The plan, where all dims are known. */
@@ -303,7 +308,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
 
   #planFor(dims: DimBindings): Plan {
     this.#requireAlive();
-    const plan = this.#executable.plan?.(this.#complete(dims));
+    const plan = this.#programs.get(this.#complete(dims)).executable.plan;
     if (plan === undefined) throw new ProgramStateError(`'${this.backend.name}' runs whole programs and has no plan`);
     return plan;
   }
@@ -312,7 +317,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#executable.dispose();
+    this.#programs.dispose();
     this.variables.release();
   }
 
@@ -402,13 +407,16 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     return attempt;
   }
 
-  async #attempt(bound: BoundFeeds, options: RunOptions): Promise<HostResults<O> & DeviceResults<O>> {
+  async #attempt(feeds: BoundFeeds, options: RunOptions): Promise<HostResults<O> & DeviceResults<O>> {
     this.#requireAlive();
-    const attempt = this.#request(bound, options);
+    const attempt = this.#request(feeds, options);
+    const bound = this.#programs.get(attempt.dims).retain();
     try {
-      return this.#present(await this.#executable.run(attempt));
+      return this.#present(await bound.executable.run(attempt));
     } catch (e) {
       throw this.#failed(attempt, e);
+    } finally {
+      bound.release();
     }
   }
 

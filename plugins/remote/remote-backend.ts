@@ -4,7 +4,6 @@
  */
 
 import { type Limits, requireWithin, tooMuch, valueFault } from '../../backends/limits.ts';
-import { PlannedExecutable, type RunnablePlan } from '../../backends/planned-executable.ts';
 import { type TfjsTarget, targetOf } from '../../backends/target.ts';
 import {
   type Availability,
@@ -18,7 +17,8 @@ import {
   type HostValue,
   isHost,
   type Memory,
-  type PassSwitches,
+  makePlan,
+  type Plan,
   type PlannedProgram,
   type ProgramGraph,
   ProgramStateError,
@@ -113,14 +113,10 @@ export class RemoteBackend implements Backend {
     return new RemoteStore(connection, this.#next(connection), () => this.#free(connection));
   }
 
-  prepare(program: ProgramGraph, passes: PassSwitches = {}): Executable {
+  prepare(program: ProgramGraph): Executable {
     const connection = this.#open;
-    return new PlannedExecutable(
-      program,
-      this.target,
-      passes,
-      (planned) => new RemotePlan(planned, connection, this.#next(connection), () => this.#free(connection)),
-    );
+    const planned = makePlan(program);
+    return new RemotePlan(planned, connection, this.#next(connection), () => this.#free(connection));
   }
 
   details(): DeviceDetails {
@@ -243,8 +239,9 @@ class RemoteStore implements BackendStore {
   }
 }
 
-class RemotePlan implements RunnablePlan {
-  readonly plan;
+class RemotePlan implements Executable {
+  readonly plan: Plan;
+  readonly constantBytes: number;
   readonly #planned: PlannedProgram;
   readonly #link: Link;
   readonly #number: number;
@@ -255,6 +252,10 @@ class RemotePlan implements RunnablePlan {
   constructor(planned: PlannedProgram, { link, limits }: Connection, number: number, onClose: () => void) {
     requireWithin(planned.plan, limits, planned.nodes);
     this.plan = planned.plan;
+    this.constantBytes = planned.plan.slots.reduce(
+      (sum, { kind, bytes }) => sum + (kind === 'constant' ? bytes : 0),
+      0,
+    );
     this.#planned = planned;
     this.#link = link;
     this.#number = number;

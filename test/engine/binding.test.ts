@@ -264,27 +264,88 @@ describe('a dim gets its number', () => {
 });
 
 describe('plans', () => {
-  /** A program whose plans hold a constant each. */
+  /** A program whose plans hold a constant. */
   async function program(backend = new NullBackend()) {
     const x = new Graph().placeholder('x', ['$b', 2]);
     return { backend, program: await compile({ y: add(x, [[1, 2]]) }, { backend }) };
   }
 
-  it('are made once for each size, and the 8 last used are kept', async () => {
-    const { backend, program: p } = await program();
-    const held = async (b: number) => {
-      await p.run({ x: rows(b, 2) });
-      return backend.memory().buffers;
+  /** One whose plans hold constants of 32 MB times `$b`, of which there is room for 8; and a Map with one of its size's own. */
+  async function large() {
+    const backend = new NullBackend();
+    const x = new Graph().placeholder('x', ['$b', 2]);
+    const y = map(tanh(x), (row) => mul(row, dimValue('$b')));
+    const p = await compile({ y, all: fill(['$b', 2 ** 23], 1) }, { backend });
+    return {
+      backend,
+      p,
+      feed: (b: number) => ({ x: rows(b, 2) }),
+      crowd: () => [3, 4, 5].map((b) => p.prepare({ b })),
     };
-    expect(await held(1)).to.equal(1);
-    expect(await held(1)).to.equal(1);
-    for (let b = 2; b <= 8; b++) expect(await held(b)).to.equal(b);
-    const [first, second] = [1, 2, 3, 4, 5, 6, 7, 8].map((b) => p.planFor({ b }));
-    for (const b of [1, 9, 10]) expect(await held(b)).to.equal(8);
-    expect(p.planFor({ b: 1 }), 'used again before the 9th').to.equal(first);
-    expect(p.planFor({ b: 2 }), 'the least recently used').to.not.equal(second);
+  }
+
+  for (const sizes of [9, 30])
+    it(`of ${sizes} sizes in turn are made once each`, async () => {
+      let made = 0;
+      const x = new Graph().placeholder('x', ['$b', 2]);
+      const onPass = ({ name }: { name: string }) => {
+        if (name === 'bind') made++;
+      };
+      const p = await compile({ y: mean(tanh(x)) }, { backend: new NullBackend(), onPass });
+      for (let round = 0; round < 3; round++) for (let b = 1; b <= sizes; b++) await p.run({ x: rows(b, 2) });
+      expect(made).to.equal(sizes);
+      p.dispose();
+    });
+
+  it('share their constants, with those of other programs too, until the last lets go', async () => {
+    const { backend, program: p } = await program();
+    for (let b = 1; b <= 4; b++) await p.run({ x: rows(b, 2) });
+    expect(backend.memory().buffers).to.equal(1);
+    const g = new Graph();
+    const [x, data] = [g.placeholder('x', ['$b', 2]), g.constant([3, 4])];
+    const others = [add(x, data), mul(x, data)].map((y) => compile({ y, s: fill([3], 2) }, { backend }));
+    for (const other of await Promise.all(others)) other.prepare({ b: 2 });
+    expect(backend.memory().buffers).to.equal(3);
+    (await others[0]!).dispose();
+    expect(backend.memory().buffers).to.equal(3);
+    (await others[1]!).dispose();
+    expect(backend.memory().buffers).to.equal(1);
     p.dispose();
     expect(backend.memory().buffers).to.equal(0);
+  });
+
+  it('are kept while there is room: the least recently used go first', async () => {
+    const { backend, p } = await large();
+    const plans = [1, 2, 3].map((b) => p.planFor({ b }));
+    expect(p.planFor({ b: 1 })).to.equal(plans[0]);
+    p.prepare({ b: 4 }); // 32 + 64 + 96 + 128 MB
+    expect(p.planFor({ b: 1 }), 'used after the second').to.equal(plans[0]);
+    expect(p.planFor({ b: 2 }), 'the least recently used').to.not.equal(plans[1]);
+    p.prepare({ b: 9 });
+    expect(backend.memory().buffers, 'the last alone, larger than the room').to.equal(2);
+    p.dispose();
+    expect(backend.memory().buffers).to.equal(0);
+  });
+
+  it('that are evicted, or disposed of, while they run are freed when they have run', async () => {
+    for (const end of ['crowd', 'dispose'] as const) {
+      const { backend, p, feed, crowd } = await large();
+      const leave = () => (end === 'crowd' ? crowd() : p.dispose());
+      const running = p.run(feed(2), { checkNumerics: true, outputs: ['y'] });
+      while (backend.calls.length === 0) await null;
+      leave();
+      expect((await running).y!.shape).to.deep.equal([2, 2]);
+      if (end === 'crowd') {
+        let steps = 0;
+        for await (const _ of p.steps(feed(6))) {
+          if (steps++ === 0) leave();
+        }
+        expect(steps).to.equal(2);
+        await p.run(feed(6), { outputs: ['y'] });
+      }
+      p.dispose();
+      expect(backend.memory().buffers).to.equal(0);
+    }
   });
 
   it('may be made ahead', async () => {

@@ -25,6 +25,7 @@ import {
   type ProgramGraph,
   print,
   RetrographError,
+  RewriteError,
   rewriteProgram,
   rootsOf,
   Sum,
@@ -120,6 +121,7 @@ async function passes(outputs: Record<string, Sym>, options: CompileOptions) {
   return {
     ops,
     first: (name: string) => texts.find((t) => t.name === name)!,
+    second: (name: string) => texts.filter((t) => t.name === name)[1]!,
     last: (name: string) => texts.findLast((t) => t.name === name)!,
     texts,
   };
@@ -211,8 +213,8 @@ describe('the pass', () => {
       rewrite: ({ inputs }) => mul(mul(inputs[0]!, 2), 1),
     };
     const target = new NullBackend({ supports: (k) => k !== 'First', rules: [rule] });
-    const { ops, last } = await passes({ y }, { backend: target });
-    expect(last('simplify').before.match(/Multiply\(/g)).to.have.lengthOf(4);
+    const { ops, second } = await passes({ y }, { backend: target });
+    expect(second('simplify').before.match(/Multiply\(/g)).to.have.lengthOf(4);
     expect(ops).to.deep.equal(['Multiply']);
     const again = await passes({ y }, { backend: target, passes: { simplify: false } });
     expect(again.ops).to.have.lengthOf(4);
@@ -279,8 +281,8 @@ describe('the pass', () => {
   it('fold-constants runs again on what legalizing made', async () => {
     const { g, x } = symbols();
     const y = mul(x, sharing[0]!.node({ x: g.constant([0, 0]) }));
-    const { ops, last } = await passes({ y }, { backend: without('First') });
-    expect(last('fold-constants').before).to.contain('Exp(');
+    const { ops, second } = await passes({ y }, { backend: without('First') });
+    expect(second('fold-constants').before).to.contain('Exp(');
     expect(ops).to.deep.equal(['Constant', 'Multiply']);
   });
 
@@ -327,6 +329,7 @@ describe('the pass', () => {
 });
 
 describe('each pass', () => {
+  const backend = new NullBackend();
   for (const backend of [cpu, wasm] as Backend[]) {
     for (const name of new Set(PIPELINE.map((p) => p.name))) {
       if (name === 'legalize') continue; // without it a program need not run at all
@@ -370,6 +373,77 @@ describe('each pass', () => {
     expect(await kernels({ simplify: false, 'fold-constants': false })).to.equal('Exp,Multiply,Multiply,Tanh');
   });
 
+  it('of the bound stage runs for each set of sizes, seen, verified and told the sizes', async () => {
+    const { x, w } = symbols();
+    const seen: string[] = [];
+    const program = await compile(
+      { y: tanh(matMul(x, w)) },
+      {
+        backend,
+        verify: true,
+        onPass: ({ name }, _, after) => seen.push(`${name} ${after.outputs.y!.shape[0]}`),
+        extraPasses: [
+          {
+            name: 'told',
+            reason: 'to be seen',
+            after: 'bind',
+            run: (program, { dims }) => {
+              seen.push(`b=${dims?.b}`);
+              return program;
+            },
+          },
+        ],
+      },
+    );
+    expect(seen.at(-1), 'of the open stage').to.equal('fuse $b');
+    seen.length = 0;
+    for (const b of [3, 4, 3]) program.prepare({ b });
+    const bound = ['bind', 'told', 'legalize', 'simplify', 'fold-constants', 'fuse'];
+    const expected = [3, 4].flatMap((b) =>
+      bound.flatMap((name) => [...(name === 'told' ? [`b=${b}`] : []), `${name} ${b}`]),
+    );
+    expect(seen).to.deep.equal(expected);
+    program.dispose();
+  });
+
+  it('of the bound stage is verified', async () => {
+    const { x } = symbols();
+    const pass: PlacedPass = {
+      name: 'casting',
+      reason: 'to be found',
+      after: 'bind',
+      run: (p) => ({ ...p, outputs: { y: cast(p.outputs.y!, 'int32') } }),
+    };
+    const program = await compile({ y: tanh(x) }, { backend, extraPasses: [pass] });
+    expect(() => program.prepare({ b: 3 })).to.throw(
+      RewriteError,
+      "the pass 'casting' changed 'y' from float32[3, 2] to int32[3, 2]",
+    );
+    program.dispose();
+  });
+
+  it('fuse joins what legalizing by numbers made, as far as it stays legal', async () => {
+    const kernels = async (rows: number, inner: number) => {
+      const g = new Graph();
+      const x = g.placeholder('x', ['$b', inner]);
+      const y = add(matMul(x, g.placeholder('w', [8, inner]), false, true), g.placeholder('bias', [8]));
+      const program = await compile({ y }, { backend: wasm });
+      const { steps } = program.planFor({ b: rows });
+      program.dispose();
+      return steps.map((s) => (s.kind === 'kernel' ? s.kernel : s.kind));
+    };
+    expect(await kernels(64, 64), 'a transposed product becomes a plain one').to.deep.equal([
+      'Transpose',
+      '_FusedMatMul',
+    ]);
+    expect(await kernels(1, 2), 'a small one stays').to.deep.equal(['BatchMatMul', 'Add']);
+    expect(await kernels(64, 5000), 'sums of many terms are taken apart').to.deep.equal([
+      'Transpose',
+      'BatchMatMul',
+      'Add',
+    ]);
+  });
+
   it('has a reason for its place', () => {
     for (const { name, reason } of PIPELINE) expect(reason, name).to.not.equal('');
   });
@@ -383,22 +457,23 @@ describe('passes of plugins', () => {
     ...place,
   });
   const order = async (...extraPasses: PlacedPass[]): Promise<string[]> => {
-    const { texts } = await passes({ y: symbols().x }, { backend: new NullBackend(), extraPasses });
+    const { texts } = await passes({ y: symbols().x }, { backend: new NullBackend(), extraPasses, dims: { b: 3 } });
     return texts.map((t) => t.name);
   };
   const names = PIPELINE.map((p) => p.name);
 
-  it('run before the first, after the last of a name, or at the end', async () => {
+  it('run before the first, after the last of a name, or at the end of the open stage', async () => {
     const all = await order(nothing('a', { before: 'simplify' }), nothing('b', { after: 'simplify' }), nothing('c'));
     const at = names.indexOf('simplify');
-    const last = names.lastIndexOf('simplify');
+    const [bind, last] = [names.indexOf('bind'), names.lastIndexOf('simplify')];
     expect(all).to.deep.equal([
       ...names.slice(0, at),
       'a',
-      ...names.slice(at, last + 1),
+      ...names.slice(at, bind),
+      'c',
+      ...names.slice(bind, last + 1),
       'b',
       ...names.slice(last + 1),
-      'c',
     ]);
   });
 

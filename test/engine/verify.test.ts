@@ -13,7 +13,7 @@ import {
   map,
   Node,
   NodeTable,
-  optimize,
+  optimizeOpen,
   type PlacedPass,
   RewriteError,
   rewriteProgram,
@@ -237,20 +237,26 @@ describe('passes', () => {
     for (const [by, [op, target]] of Object.entries(cases)) {
       const { g, x } = symbols();
       const program = { graph: g, outputs: { y: op(x) }, updates: [], kept: [] };
-      const error = caught(() => optimize(program, { ...cpu.target, ...target }, { verify: false }));
+      const faulty = { ...cpu.target, ...target };
+      const error = caught(() => optimizeOpen(program, faulty, { verify: false }));
       expect(error, by).to.be.instanceOf(RewriteError);
       expect(error.message).to.contain(`internal error: ${by} replaced '`);
     }
   });
 
-  it('that change the type of a result are found, with their name', async () => {
-    const error = await failing({
-      name: 'casting',
-      reason: 'to be found',
-      after: 'simplify',
-      run: (program) => ({ ...program, outputs: { y: cast(program.outputs.y!, 'int32') } }),
-    });
-    expect(error).to.be.instanceOf(RewriteError);
-    expect(error.message).to.contain("the pass 'casting' changed 'y' from float32[$b, 2] to int32[$b, 2]");
+  it('that change the type of a result are found, with their name, in both stages', async () => {
+    for (const [place, rows] of [
+      [{ before: 'bind' }, '$b'],
+      [{ after: 'simplify' }, '3'],
+    ] as const) {
+      const error = await failing({
+        name: 'casting',
+        reason: 'to be found',
+        ...place,
+        run: (program) => ({ ...program, outputs: { y: cast(program.outputs.y!, 'int32') } }),
+      });
+      expect(error).to.be.instanceOf(RewriteError);
+      expect(error.message).to.contain(`the pass 'casting' changed 'y' from float32[${rows}, 2] to int32[${rows}, 2]`);
+    }
   });
 });

@@ -106,14 +106,13 @@ for (const backend of NAMED) {
       program.dispose();
     });
 
-    ofPlanned(backend)('keeps the plans that were used last', async () => {
+    ofPlanned(backend)('keeps the plans of many sizes in turn', async () => {
       const program = await compile(pair(), { backend });
-      const [first, second] = [program.planFor({ n: 1 }), program.planFor({ n: 2 })];
-      for (let n = 3; n <= 8; n++) program.prepare({ n });
-      expect(program.planFor({ n: 1 })).to.equal(first);
-      program.prepare({ n: 9 });
-      expect(program.planFor({ n: 1 })).to.equal(first);
-      expect(program.planFor({ n: 2 })).to.not.equal(second);
+      const plans = () => Array.from({ length: 30 }, (_, n) => program.planFor({ n }));
+      const first = plans();
+      plans().forEach((plan, n) => {
+        expect(plan, `of ${n}`).to.equal(first[n]);
+      });
       program.dispose();
     });
 

@@ -14,7 +14,7 @@ import {
   toDim,
   toposort,
 } from '../../engine/index.ts';
-import { dimsOf } from '../../engine/plan/bind.ts';
+import { dimsOf } from '../../engine/optimize/bind.ts';
 import type { Sample } from '../../ops/sample.ts';
 import type { SampledEntry } from '../../ops/samples.ts';
 import { farthest, scaleOf } from '../../plugins/gradcheck/distance.ts';

@@ -1,6 +1,7 @@
 /** A program as TensorFlow's graph: written once, imported into the session of each store that it runs on, and run by one call. */
 import {
   type DeviceValue,
+  type Executable,
   FeedError,
   type HostValue,
   isHost,
@@ -10,6 +11,7 @@ import {
   type RunResults,
 } from '../../../engine/index.ts';
 import type { FedPlace, Place, WrittenProgram } from '../graph/program.ts';
+import type { NodeDef } from '../proto/messages.ts';
 import type { Call, Session } from './session.ts';
 import { explain, TensorFlowError } from './status.ts';
 import type { NativeStore } from './store.ts';
@@ -26,7 +28,8 @@ interface Imported {
   readonly calls: Map<string, Call>;
 }
 
-export class NativeProgram {
+export class NativeProgram implements Executable {
+  readonly constantBytes: number;
   readonly #program: WrittenProgram;
   readonly #count: TensorCount;
   readonly #give: Give;
@@ -40,6 +43,8 @@ export class NativeProgram {
     this.#program = program;
     this.#count = count;
     this.#give = give;
+    const bytesOf = ({ attr }: NodeDef): number => attr.value?.tensor?.tensorContent?.byteLength ?? 0;
+    this.constantBytes = program.graph.node.reduce((sum, node) => sum + bytesOf(node), 0);
     const { feeds, dims, randomState } = program;
     this.#inputs = [...feeds, ...dims, ...(randomState === undefined ? [] : [randomState])];
     this.#fed = this.#inputs.map(() => undefined);

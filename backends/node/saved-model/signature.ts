@@ -6,7 +6,7 @@ import {
   formatDim,
   heldType,
   type Node,
-  optimize,
+  optimizeOpen,
   Placeholder,
   type ProgramGraph,
   RandomState,
@@ -47,7 +47,7 @@ export function writeSignature(
   randomState: SavedVariable,
 ): SignatureDef {
   // fused ops are TensorFlow's own affair: they are no part of its public set, and differ between its versions
-  const program = optimize(source, target, { passes: { fuse: false } });
+  const program = optimizeOpen(source, target, { passes: { fuse: false } });
   const written = writeProgram(program, w.shared);
   w.shared.functions.push(...written.graph.library!.function);
   const { dims, feeds, outputs, done, randomState: state } = written;

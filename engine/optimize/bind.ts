@@ -1,16 +1,16 @@
 /** Binding dims: the program with numbers for names, checked. */
 import { type AttrSchema, type DimBindings, isFn } from '../attr.ts';
-import { deriving } from '../build/context.ts';
-import { type Fn, makeFn } from '../build/function.ts';
+import type { Fn } from '../build/function.ts';
 import type { DimCheck, Node, Sym } from '../build/sym.ts';
 import { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
-import { dimNames, evaluateDim, formatDim } from '../dim.ts';
+import { dimNames, evaluateDim, formatDim, isStatic } from '../dim.ts';
 import { ShapeError } from '../errors.ts';
-import { type ProgramGraph, rootsOf, withRoots } from '../optimize/program-graph.ts';
 import { DimValue } from '../primitives/dim-value.ts';
 import { Fill } from '../primitives/fill.ts';
 import type { Shape } from '../types.ts';
+import { fold } from './fold-constants.ts';
+import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
 
 /** The names of all dims that the nodes speak of, in shapes and attributes. */
 export function dimsOf(nodes: readonly Node[]): ReadonlySet<string> {
@@ -36,56 +36,37 @@ export function dimsOf(nodes: readonly Node[]): ReadonlySet<string> {
 }
 
 /**
- * Every dim of the program as a number.
+ * Every dim of the program as a number, and what is computed of sizes alone: `1 / $batch`.
  * @throws DimError for a name that is not bound
  */
-export function bindDims(program: ProgramGraph, dims: DimBindings): ProgramGraph {
-  const roots = rootsOf(program);
-  const nodes = toposort(roots);
-  if (dimsOf(nodes).size === 0) return program;
-  const graph = new NodeTable();
-  return withRoots(program, graph, bindNodes(graph, nodes, roots, dims, new Map()));
-}
+export const bindDims = (program: ProgramGraph, dims: DimBindings): ProgramGraph =>
+  rewriteProgram(
+    program,
+    (node, original) => {
+      if (node.op === DimValue) return sizeAsFill(node, dims);
+      const isKnown = node.inputs[0]?.node.op === Fill && node.inputs.every((s) => s.node.op === Fill);
+      return isKnown && original.inputs.some((s) => s.node.op !== Fill) ? fold(node) : undefined;
+    },
+    new NodeTable(),
+    {
+      attrs: ({ op, attrs }) => {
+        let bound = attrs;
+        for (const name of op.sized) {
+          const value = op.attrs[name].bind(attrs[name], dims);
+          if (value !== attrs[name]) bound = { ...bound, [name]: value };
+        }
+        return bound;
+      },
+      types: (node) =>
+        node.outputs.every(({ shape }) => isStatic(shape))
+          ? node.outputs
+          : node.outputs.map(({ dtype, shape }) => ({ dtype, shape: shape.map((d) => sizeOfDim(node, d, dims)) })),
+    },
+  );
 
-function bindNodes(
-  graph: NodeTable,
-  nodes: readonly Node[],
-  roots: readonly Sym[],
-  dims: DimBindings,
-  functions: Map<string, Fn>,
-): readonly Sym[] {
-  const copies = new Map<Node, readonly Sym[]>();
-  for (const node of nodes) {
-    const inputs = node.inputs.map((s) => copies.get(s.node)![s.output]!);
-    copies.set(
-      node,
-      deriving(graph, node, () => bindNode(graph, node, inputs, dims, functions)),
-    );
-  }
-  return roots.map((s) => copies.get(s.node)![s.output]!);
-}
-
-function bindNode(
-  graph: NodeTable,
-  node: Node,
-  inputs: readonly Sym[],
-  dims: DimBindings,
-  functions: Map<string, Fn>,
-): readonly Sym[] {
-  if (node.op === DimValue) {
-    const { dim, dtype } = node.attrs as { dim: Shape[number]; dtype: 'float32' };
-    return [Fill.node({}, { shape: [], value: evaluateDim(dim, dims), dtype })];
-  }
-  const schema = node.op.attrs as AttrSchema;
-  const attrs: Record<string, unknown> = {};
-  for (const name in schema) {
-    const value = node.attrs[name];
-    attrs[name] = isFn(value) ? bindFunction(value, dims, functions) : (schema[name]!.bind?.(value, dims) ?? value);
-  }
-  const types = node.outputs.map(({ dtype, shape }) => ({ dtype, shape: shape.map((d) => sizeOfDim(node, d, dims)) }));
-  const bound = graph.intern(node.op, inputs, node.arity, Object.freeze(attrs), types);
-  bound.takeNames(node);
-  return bound.outputs;
+function sizeAsFill({ attrs }: Node, dims: DimBindings): Sym {
+  const { dim, dtype } = attrs as { dim: Shape[number]; dtype: 'float32' };
+  return Fill.node({}, { shape: [], value: evaluateDim(dim, dims), dtype });
 }
 
 /** A dim as a size. @throws ShapeError for a negative one: a slice or a window larger than what it is taken from */
@@ -96,23 +77,6 @@ function sizeOfDim(node: Node, d: Shape[number], dims: DimBindings): number {
     node: node.label,
     site: node.site,
   });
-}
-
-function bindFunction(fn: Fn, dims: DimBindings, functions: Map<string, Fn>): Fn {
-  let bound = functions.get(fn.key);
-  if (bound === undefined) {
-    const body = new NodeTable();
-    const roots = bindNodes(
-      body,
-      toposort([...fn.parameters, ...fn.results]),
-      [...fn.parameters, ...fn.results],
-      dims,
-      functions,
-    );
-    bound = makeFn(body, roots.slice(0, fn.parameters.length), roots.slice(fn.parameters.length));
-    functions.set(fn.key, bound);
-  }
-  return bound;
 }
 
 /** A check that shape inference left open, and the node that it is about. */

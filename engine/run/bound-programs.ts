@@ -1,0 +1,99 @@
+/** What runs a program for given sizes: made when they are first needed, and kept as long as there is room. */
+import type { DimBindings } from '../attr.ts';
+import { type OptimizeOptions, optimizeBound } from '../optimize/pipeline.ts';
+import { nodesOf, type ProgramGraph } from '../optimize/program-graph.ts';
+import type { Backend, Executable, OpenExecutable } from './backend.ts';
+
+/** The most bytes that those of one program may take together; the last one that was used is kept whatever it takes. */
+const ROOM = 256 * 2 ** 20;
+/** About what a node takes (1500 were measured): itself and its place in the table, its step in the plan, its kernel's arguments. */
+const BYTES_PER_NODE = 1536;
+
+/** A program for given sizes, which lives as long as it has an owner: the cache, or a run that is under way. */
+class BoundProgram {
+  readonly program: ProgramGraph;
+  readonly executable: Executable;
+  readonly bytes: number;
+  readonly #dispose: () => void;
+  #owners = 1;
+
+  /** @param open whether the executable serves other sizes too, and others dispose of it */
+  constructor(program: ProgramGraph, executable: Executable, open: boolean) {
+    this.program = program;
+    this.executable = executable;
+    this.bytes = open ? BYTES_PER_NODE : nodesOf(program).length * BYTES_PER_NODE + executable.constantBytes;
+    this.#dispose = () => open || executable.dispose();
+  }
+
+  retain(): this {
+    this.#owners++;
+    return this;
+  }
+
+  release(): void {
+    if (--this.#owners === 0) this.#dispose();
+  }
+}
+
+export class BoundPrograms {
+  readonly #backend: Backend;
+  readonly #opened: ProgramGraph;
+  readonly #options: OptimizeOptions;
+  /** For all sizes, on backends that take symbols. */
+  readonly #open: OpenExecutable | undefined;
+  /** By sizes, the least recently used first. */
+  readonly #kept = new Map<string, BoundProgram>();
+  #bytes = 0;
+  #last: { readonly key: string; readonly bound: BoundProgram } | undefined;
+
+  /** @param opened what the open stage has left */
+  constructor(backend: Backend, opened: ProgramGraph, options: OptimizeOptions) {
+    this.#backend = backend;
+    this.#opened = opened;
+    this.#options = options;
+    if (backend.target.takesSymbols) this.#open = backend.prepareOpen!(opened);
+  }
+
+  /**
+   * The program for these sizes. A run retains it: it may be evicted meanwhile.
+   * @param dims all that the program depends on, in one order at all calls
+   */
+  get(dims: DimBindings): BoundProgram {
+    const key = Object.values(dims).join();
+    // the common case: the same sizes as in the last run
+    if (key === this.#last?.key) return this.#last.bound;
+    let bound = this.#kept.get(key);
+    if (bound === undefined) {
+      bound = this.#make(dims);
+      this.#bytes += bound.bytes;
+    } else this.#kept.delete(key);
+    // at the end: a Map's order is the order of use
+    this.#kept.set(key, bound);
+    this.#last = { key, bound };
+    for (const oldest of this.#kept.keys()) {
+      if (this.#bytes <= ROOM || oldest === key) break;
+      this.#evict(oldest);
+    }
+    return bound;
+  }
+
+  dispose(): void {
+    this.#last = undefined;
+    for (const key of this.#kept.keys()) this.#evict(key);
+    this.#open?.dispose();
+  }
+
+  #make(dims: DimBindings): BoundProgram {
+    const open = this.#open?.choose(dims);
+    if (open !== undefined) return new BoundProgram(this.#opened, open, true);
+    const program = optimizeBound(this.#opened, this.#backend.target, dims, this.#options);
+    return new BoundProgram(program, this.#backend.prepare(program), false);
+  }
+
+  #evict(key: string): void {
+    const bound = this.#kept.get(key)!;
+    this.#kept.delete(key);
+    this.#bytes -= bound.bytes;
+    bound.release();
+  }
+}
