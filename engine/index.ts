@@ -31,6 +31,7 @@ export { flatten, nest } from './literal.ts';
 export * from './op.ts';
 export { expand } from './optimize/expand.ts';
 export { isReady, meansKernel, needsKernel, waitsForNumbers } from './optimize/legalize.ts';
+export { type Matched, type NodePattern, type Pattern, pattern } from './optimize/pattern.ts';
 export * from './optimize/pipeline.ts';
 export { type ProgramGraph, rewriteProgram, rootsOf } from './optimize/program-graph.ts';
 export { simplify } from './optimize/simplify.ts';

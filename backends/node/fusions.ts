@@ -3,10 +3,10 @@ import {
   attr,
   defineOp,
   type FusionRule,
-  fillValue,
   isStatic,
   NOT_DIFFERENTIABLE,
   type Node,
+  pattern,
   type Sym,
   sameShape,
   sizeOf,
@@ -55,26 +55,14 @@ export const SigmoidGrad = gradientOp('SigmoidGrad');
 
 const reason = 'one pass over the values instead of several';
 
-/** The inputs of a node of that op; none of another. */
-const take = (s: Sym | undefined, op: string): readonly Sym[] =>
-  s !== undefined && s.node.op.name === op ? s.node.inputs : [];
-const isOne = (s: Sym | undefined): boolean => s !== undefined && fillValue(s) === 1;
+/** What a cotangent is multiplied by, if nothing is broadcast: TensorFlow's gradients do not. */
+const isFull = (values: readonly Sym[], { outputs }: Node): boolean =>
+  values.every((s) => s.dtype === 'float32' && sameShape(s.shape, outputs[0]!.shape));
 
-/** What a cotangent is multiplied by, as a gradient of TensorFlow's, which broadcasts nothing. */
-function slopeOf(slope: Sym): ((dy: Sym) => Sym) | undefined {
-  const [one, square] = take(slope, 'Sub');
-  const [y] = take(square, 'Square');
-  if (y !== undefined && isOne(one) && sameShape(y.shape, slope.shape))
-    return (dy) => TanhGrad.node({ first: y, second: dy });
-  const [s, rest] = take(slope, 'Multiply');
-  const [unit, same] = take(rest, 'Sub');
-  if (s !== undefined && s === same && isOne(unit) && sameShape(s.shape, slope.shape))
-    return (dy) => SigmoidGrad.node({ first: s, second: dy });
-  return undefined;
-}
-
-const isBias = (bias: Sym | undefined, y: Sym): bias is Sym =>
-  bias !== undefined && bias.rank === 1 && sameShape(bias.shape, y.shape.slice(-1));
+/** Whether it is one for each column, or channel; there are no fused kernels in double precision. */
+const isBias = (bias: Sym, y: Sym): boolean =>
+  sameShape(bias.shape, y.shape.slice(-1)) && !isLong(y.node, manyOr(true));
+const isLinear = ({ attrs }: Node): boolean => attrs.activation === '';
 
 /** The fused product of a small matrix takes longer than its parts: some 10 us more in a step of two layers of 16. */
 const SMALL_MATRIX = 1024;
@@ -92,51 +80,54 @@ const OF_CONVOLUTIONS = ['Elu'];
 
 export const fusions: readonly FusionRule[] = [
   {
-    name: 'gradient-of-an-activation',
+    name: 'gradient-of-tanh',
     reason,
-    op: 'Multiply',
-    rewrite: ({ inputs, outputs }, usedOnce) => {
-      for (const k of [1, 0]) {
-        const [dy, slope] = [inputs[1 - k]!, inputs[k]!];
-        const full = [dy, slope].every((s) => s.dtype === 'float32' && sameShape(s.shape, outputs[0]!.shape));
-        const gradient = full && usedOnce(k) ? slopeOf(slope) : undefined;
-        if (gradient !== undefined) return gradient(dy);
-      }
-      return undefined;
-    },
+    pattern: pattern('Multiply', ['dy', pattern('Sub', [1, pattern('Square', ['y'])])]),
+    rewrite: ({ dy, y }, node) => (isFull([dy!, y!], node) ? TanhGrad.node({ first: y!, second: dy! }) : undefined),
+  },
+  {
+    name: 'gradient-of-sigmoid',
+    reason,
+    pattern: pattern('Multiply', ['dy', pattern('Multiply', ['y', pattern('Sub', [1, 'y'])])]),
+    rewrite: ({ dy, y }, node) => (isFull([dy!, y!], node) ? SigmoidGrad.node({ first: y!, second: dy! }) : undefined),
   },
   {
     name: 'bias-of-a-product',
     reason,
-    op: 'Add',
-    rewrite: ({ inputs }, usedOnce) => {
-      const [y, bias] = inputs as [Sym, Sym];
-      const { op, inputs: operands, attrs } = y.node;
-      // there are no fused kernels in double precision
-      if (!isBias(bias, y) || !usedOnce(0) || isLong(y.node, manyOr(true))) return undefined;
-      const [a, b] = operands as [Sym, Sym];
-      if (op.name === 'BatchMatMul' && y.rank === 2 && !isTransposed(attrs) && !isSmall(b))
-        return MatMulBias.node({ a, b, bias }, { activation: '' });
-      if (op.name === 'Conv2D' && isConvolution(y.node))
-        return Conv2DBias.node({ x: a, filter: b, bias }, { ...attrs, activation: '', shape: y.shape } as never);
-      return undefined;
-    },
+    pattern: pattern('Add', [pattern('BatchMatMul', ['a', 'b'], { as: 'y' }), 'bias']),
+    rewrite: ({ a, b, bias, y }) =>
+      isBias(bias!, y!) && y!.rank === 2 && !isTransposed(y!.node.attrs) && !isSmall(b!)
+        ? MatMulBias.node({ a: a!, b: b!, bias: bias! }, { activation: '' })
+        : undefined,
+  },
+  {
+    name: 'bias-of-a-convolution',
+    reason,
+    pattern: pattern('Add', [pattern('Conv2D', ['x', 'filter'], { as: 'y', when: isConvolution }), 'bias']),
+    rewrite: ({ x, filter, bias, y }) =>
+      isBias(bias!, y!)
+        ? Conv2DBias.node({ x: x!, filter: filter!, bias: bias! }, {
+            ...y!.node.attrs,
+            activation: '',
+            shape: y!.shape,
+          } as never)
+        : undefined,
   },
   ...OF_PRODUCTS.map(
     (op): FusionRule => ({
       name: `${op.toLowerCase()}-of-a-product`,
       reason,
-      op,
-      rewrite: ({ inputs }, usedOnce) => {
-        const { node } = inputs[0]!;
-        const fits = node.op === MatMulBias || (node.op === Conv2DBias && OF_CONVOLUTIONS.includes(op));
-        if (!fits || node.attrs.activation !== '' || !usedOnce(0)) return undefined;
-        const [a, b, bias] = node.inputs as [Sym, Sym, Sym];
-        const attrs = { ...node.attrs, activation: op } as never;
-        return node.op === MatMulBias
-          ? MatMulBias.node({ a, b, bias }, attrs)
-          : Conv2DBias.node({ x: a, filter: b, bias }, attrs);
-      },
+      pattern: pattern(op, [pattern('MatMulBias', ['a', 'b', 'bias'], { when: isLinear })]),
+      rewrite: ({ a, b, bias }) => MatMulBias.node({ a: a!, b: b!, bias: bias! }, { activation: op }),
+    }),
+  ),
+  ...OF_CONVOLUTIONS.map(
+    (op): FusionRule => ({
+      name: `${op.toLowerCase()}-of-a-convolution`,
+      reason,
+      pattern: pattern(op, [pattern('Conv2DBias', ['x', 'filter', 'bias'], { as: 'y', when: isLinear })]),
+      rewrite: ({ x, filter, bias, y }) =>
+        Conv2DBias.node({ x: x!, filter: filter!, bias: bias! }, { ...y!.node.attrs, activation: op } as never),
     }),
   ),
 ];

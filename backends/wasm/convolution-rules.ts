@@ -9,6 +9,7 @@ import {
   inputRecord,
   type LegalizeRule,
   type Node,
+  pattern,
   type Sym,
   sameShape,
 } from '../../engine/index.ts';
@@ -70,19 +71,17 @@ export const convolutionBoundRules: readonly LegalizeRule[] = ['Conv2D', 'Depthw
   }),
 );
 
-/** The op that a convolution becomes when a bias or an activation joins it; undefined for other nodes, and where there is one already. */
-function fusable({ op, attrs }: Node): AnyOp | undefined {
-  if ((attrs.activation ?? 'linear') !== 'linear') return undefined;
-  return FUSED.includes(op.name) ? op : op.definition.fused?.();
-}
+/** A convolution, or one with a bias already, that a bias or an activation can join. */
+const convolution = pattern(['Conv2D', 'DepthwiseConv2dNative', ...FUSED], undefined, {
+  as: 'y',
+  when: ({ attrs }) => (attrs.activation ?? 'linear') === 'linear',
+});
 
-/** A convolution, or one with a bias already, with more in its kernel. */
-const join = (
-  fused: AnyOp,
-  { op, inputs, arity, attrs }: Node,
-  more: Readonly<Record<string, Sym>>,
-  further = {},
-): Sym => fused.node({ ...inputRecord(op, inputs, arity), ...more }, { ...attrs, ...further });
+/** With more in its kernel. */
+function join({ op, inputs, arity, attrs }: Node, more: Readonly<Record<string, Sym>>, further = {}): Sym {
+  const fused: AnyOp = op.definition.fused?.() ?? op;
+  return fused.node({ ...inputRecord(op, inputs, arity), ...more }, { ...attrs, ...further });
+}
 
 /** Activations that the fused kernels have, by op, but for Relu and Relu6, which make 0 of a NaN there. */
 const ACTIVATIONS: Readonly<Record<string, string>> = {
@@ -95,26 +94,16 @@ export const convolutionFusions: readonly FusionRule[] = [
   {
     name: 'convolution-and-bias',
     reason: 'one pass over the output instead of two',
-    op: 'Add',
-    rewrite: ({ inputs }, usedOnce) => {
-      const [y, bias] = inputs as [Sym, Sym];
-      const fused = fusable(y.node);
-      if (fused === undefined || y.node.inputs.length > 2 || !usedOnce(0)) return undefined;
-      if (!sameShape(bias.shape, y.shape.slice(3))) return undefined;
-      return join(fused, y.node, { bias });
-    },
+    pattern: pattern('Add', [{ ...convolution, inputs: ['x', 'filter'] }, 'bias']),
+    rewrite: ({ y, bias }) => (sameShape(bias!.shape, y!.shape.slice(3)) ? join(y!.node, { bias: bias! }) : undefined),
   },
   ...Object.entries(ACTIVATIONS).map(
     ([op, activation]): FusionRule => ({
       name: `convolution-and-${activation}`,
       reason: 'the activation in the same pass',
-      op,
-      rewrite: ({ inputs, attrs: { alpha } }, usedOnce) => {
-        const { node } = inputs[0]!;
-        const fused = fusable(node);
-        if (fused === undefined || !usedOnce(0)) return undefined;
-        return join(fused, node, {}, { activation, ...(alpha !== undefined && { leakyreluAlpha: alpha }) });
-      },
+      pattern: pattern(op, [convolution]),
+      rewrite: ({ y }, { attrs: { alpha } }) =>
+        join(y!.node, {}, { activation, ...(alpha !== undefined && { leakyreluAlpha: alpha }) }),
     }),
   ),
 ];

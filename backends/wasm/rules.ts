@@ -4,7 +4,8 @@ import {
   type FusionRule,
   fill,
   type LegalizeRule,
-  Reshape,
+  type Node,
+  pattern,
   reshape,
   type Sym,
   sameShape,
@@ -14,8 +15,8 @@ import { logicalAnd } from '../../ops/comparison/logical-and.ts';
 import { logicalNot } from '../../ops/comparison/logical-not.ts';
 import { logicalOr } from '../../ops/comparison/logical-or.ts';
 import { notEqual } from '../../ops/comparison/not-equal.ts';
-import { FusedMatMul, fusedMatMul } from '../../ops/matrix/fused-mat-mul.ts';
-import { BatchMatMul, matMul } from '../../ops/matrix/mat-mul.ts';
+import { fusedMatMul } from '../../ops/matrix/fused-mat-mul.ts';
+import { matMul } from '../../ops/matrix/mat-mul.ts';
 import { transpose } from '../../ops/matrix/transpose.ts';
 import { reverse } from '../../ops/shape/reverse.ts';
 import { longProductsApart } from '../long-reductions.ts';
@@ -80,6 +81,9 @@ export const boundRules: readonly LegalizeRule[] = [
   },
 ];
 
+const isPlainProduct = ({ outputs, attrs }: Node): boolean =>
+  outputs[0]!.rank === 2 && !attrs.transposeA && !attrs.transposeB;
+
 /** Activations that the fused kernel has, by op, but for Relu and Relu6, which make 0 of a NaN there. */
 const ACTIVATIONS: Readonly<Record<string, 'sigmoid'>> = { Sigmoid: 'sigmoid' };
 
@@ -89,29 +93,21 @@ export const fusions: readonly FusionRule[] = [
     name: 'mat-mul-and-bias',
     reason:
       'one pass over the product instead of two. Only plain products: the fused kernel is wrong for transposed and batched ones',
-    op: 'Add',
-    rewrite: ({ inputs }, usedOnce) => {
-      const [product, bias] = inputs;
-      const { node } = product!;
-      const plain = node.op === BatchMatMul && product!.rank === 2 && !node.attrs.transposeA && !node.attrs.transposeB;
-      if (!plain || !usedOnce(0) || bias!.rank !== 1 || !sameShape(bias!.shape, product!.shape.slice(1)))
-        return undefined;
-      return fusedMatMul(node.inputs[0]!, node.inputs[1]!, bias!);
-    },
+    pattern: pattern('Add', [pattern('BatchMatMul', ['a', 'b'], { as: 'product', when: isPlainProduct }), 'bias']),
+    rewrite: ({ a, b, bias, product }) =>
+      sameShape(bias!.shape, product!.shape.slice(1)) ? fusedMatMul(a!, b!, bias!) : undefined,
   },
   ...Object.entries(ACTIVATIONS).map(
     ([op, activation]): FusionRule => ({
       name: `mat-mul-bias-and-${activation}`,
       reason: 'the activation in the same pass',
-      op,
-      rewrite: ({ inputs, outputs }, usedOnce) => {
-        // the product of matrices is a view of the kernel's product of rank 3
-        const [product] = inputs[0]!.node.op === Reshape ? inputs[0]!.node.inputs : inputs;
-        const { node } = product!;
-        if (node.op !== FusedMatMul || node.attrs.activation !== 'linear' || !usedOnce(0)) return undefined;
-        const [a, b, bias] = node.inputs;
-        return reshape(fusedMatMul(a!, b!, bias!, activation), outputs[0]!.shape);
-      },
+      // the product of matrices is a view of the kernel's product of rank 3
+      pattern: pattern(op, [
+        pattern('Reshape', [
+          pattern('_FusedMatMul', ['a', 'b', 'bias'], { when: ({ attrs }) => attrs.activation === 'linear' }),
+        ]),
+      ]),
+      rewrite: ({ a, b, bias }, { outputs }) => reshape(fusedMatMul(a!, b!, bias!, activation), outputs[0]!.shape),
     }),
   ),
 ];

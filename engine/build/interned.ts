@@ -56,7 +56,10 @@ export class Interned {
 /** Equal for equal parts, and seldom for others. */
 export function hashOf(op: AnyOp, inputs: readonly Sym[], attrs: Attrs): number {
   let hash = Math.imul(op.name.length, 31) + op.name.charCodeAt(0);
-  for (let i = 0; i < inputs.length; i++) hash = mix(hash, inputs[i]!.node.id + inputs[i]!.output);
+  if (op.traits.commutative) {
+    const [a, b] = inputs.map(({ node, output }) => node.id + output) as [number, number];
+    hash = mix(mix(hash, Math.min(a, b)), Math.max(a, b));
+  } else for (let i = 0; i < inputs.length; i++) hash = mix(hash, inputs[i]!.node.id + inputs[i]!.output);
   return mix(hash, hashOfAttrs(op, attrs));
 }
 
@@ -83,11 +86,13 @@ const mix = (hash: number, value: number): number => {
 function isMadeOf(node: Node, op: AnyOp, inputs: readonly Sym[], arity: Arity, attrs: Attrs): boolean {
   return (
     node.op === op &&
-    sameElements(node.inputs, inputs) &&
+    (sameElements(node.inputs, inputs) || (op.traits.commutative === true && areSwapped(node.inputs, inputs))) &&
     (node.arity === arity || (node.arity !== undefined && arity !== undefined && sameElements(node.arity, arity))) &&
     sameAttrs(op.attrs, node.attrs, attrs)
   );
 }
+
+const areSwapped = <T>([a, b]: readonly T[], [c, d]: readonly T[]): boolean => a === d && b === c;
 
 function sameElements<T>(a: readonly T[], b: readonly T[]): boolean {
   if (a.length !== b.length) return false;

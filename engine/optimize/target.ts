@@ -1,5 +1,6 @@
 /** What a backend tells the optimizer about itself, as data: what it supports, and the rules that replace the rest. */
 import type { Node, Sym } from '../build/sym.ts';
+import type { Matched, NodePattern } from './pattern.ts';
 
 /**
  * A replacement of a node's outputs, or undefined to leave it as it is. `original` is the node before its inputs were rewritten.
@@ -18,10 +19,10 @@ export interface LegalizeRule {
 export interface FusionRule {
   readonly name: string;
   readonly reason: string;
-  /** The last of the ops that become one. */
-  readonly op: string;
-  /** @param usedOnce whether the input at that position is used by this node only, so that it may vanish */
-  readonly rewrite: (node: Node, usedOnce: (input: number) => boolean) => Sym | undefined;
+  /** The nodes that become one, by the last of them. Nothing else uses the others. */
+  readonly pattern: NodePattern;
+  /** @param matched values by the names in the pattern */
+  readonly rewrite: (matched: Matched, node: Node) => Sym | undefined;
 }
 
 export interface Target {

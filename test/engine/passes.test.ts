@@ -178,6 +178,14 @@ describe('the pass', () => {
     expect(off.ops, 'legalizing does it then').to.deep.equal(['Multiply']);
   });
 
+  it('interning makes one node of a + b and b + a, and of no difference', () => {
+    const { g, x } = symbols();
+    const y = g.placeholder('y', ['$b', 2]);
+    expect(add(x, y)).to.equal(add(y, x));
+    expect(mul(x, y)).to.equal(mul(y, x));
+    expect(sub(x, y)).to.not.equal(sub(y, x));
+  });
+
   it('simplify makes one product of all rows that one matrix multiplies, forward and backward', async () => {
     const g = new Graph();
     const [x, w] = [g.placeholder('x', ['$b', 5, 3]), g.variable('w', [3, 2])];
@@ -321,6 +329,8 @@ describe('the pass', () => {
     expect(ops).to.include('_FusedMatMul').and.not.include.oneOf(['BatchMatMul', 'Add', 'Sigmoid']);
     const off = await passes({ y }, { backend: wasm, passes: { fuse: false } });
     expect(off.ops).to.include.members(['BatchMatMul', 'Add', 'Sigmoid']).and.not.include('_FusedMatMul');
+    const other = await passes({ y: sigmoid(add(b, matMul(x, w))) }, { backend: wasm });
+    expect(other.ops, 'the bias first').to.deep.equal(ops);
     expect((await passes({ y, sums }, { backend: wasm })).ops, 'the sums are a result').to.include('Sigmoid');
     expect((await passes({ y, product: matMul(x, w) }, { backend: wasm })).ops, 'the product is a result').to.include(
       'BatchMatMul',

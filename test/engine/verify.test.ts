@@ -24,6 +24,7 @@ import {
   verify,
   ZERO,
 } from '../../engine/index.ts';
+import { type Matched, pattern } from '../../engine/optimize/pattern.ts';
 import { add, cast, matMul, sum, Tanh, tanh } from '../../ops/index.ts';
 import { buildKind, KINDS, runBuilt } from '../support/graphs.ts';
 import { caught, lineHere } from '../support/values.ts';
@@ -232,7 +233,10 @@ describe('passes', () => {
       'Wrong.simplify': [(x) => Wrong.node({ x }), {}],
       'the composite of Half': [(x) => Half.node({ x }), {}],
       "the rule 'a-wrong-one'": [tanh, { rules: [wrong, ...cpu.target.rules] }],
-      "the fusion 'a-wrong-one'": [tanh, { fusions: [wrong] }],
+      "the fusion 'a-wrong-one'": [
+        tanh,
+        { fusions: [{ ...wrong, pattern: pattern('Tanh'), rewrite: (_: Matched, node: Node) => rewrite(node) }] },
+      ],
     };
     for (const [by, [op, target]] of Object.entries(cases)) {
       const { g, x } = symbols();
