@@ -519,6 +519,15 @@ for (const backend of HERE) {
       }
     });
 
+    it('an index into nothing is an error', async () => {
+      const g = new Graph();
+      const x = g.placeholder('x', [0, 2]);
+      const i = g.placeholder('i', [1], 'int32');
+      const nothing = { data: new Float32Array(0), shape: [0, 2], dtype: 'float32' } as const;
+      for (const y of [gather(x, i), gatherND(x, reshape(i, [1, 1]))])
+        expect(await failure(() => evaluate({ y }, { x: nothing, i: [0] }, { backend }))).to.be.instanceOf(IndexError);
+    });
+
     it('an index out of range in one number is an error, though the place that it comes to exists', async () => {
       const g = new Graph();
       const [x, i] = [g.placeholder('x', [2, 3]), g.placeholder('i', [1, 2], 'int32')];

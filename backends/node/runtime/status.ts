@@ -34,8 +34,9 @@ export function checked<T>(api: CApi, call: (status: Pointer) => T): T {
 const EXHAUSTED = 8;
 const OUT_OF_RANGE = 11;
 
-/** How TensorFlow says that an index is not there: of gathering, of scattering, of crops. */
-const INDEX = /is not in \[|out of (range|bound)|does not index into|OUT_OF_RANGE/;
+/** How TensorFlow says that an index is not there: of gathering, of scattering, of crops, and where there is nothing at all. */
+const INDEX =
+  /Requested more than 0 entries|specified for empty|is not in \[|out of (range|bound)|does not index into|OUT_OF_RANGE/;
 
 /** A failure of a run, about the node that failed. */
 export function explain(error: unknown, node: Node | undefined): unknown {
