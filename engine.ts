@@ -1,5 +1,8 @@
 /** What authors of ops, passes and backends import, as 'retrograph/engine': the engine whole, and what many ops share. */
 export * from './engine/index.ts';
-export { binary, binarySamples, inferBinary } from './ops/elementwise/binary.ts';
-export { float, gate, inferUnary, isIntegral, unarySamples } from './ops/elementwise/unary.ts';
+export { binarySamples } from './ops/elementwise/binary.samples.ts';
+export { binary, inferBinary } from './ops/elementwise/binary.ts';
+export { unarySamples } from './ops/elementwise/unary.samples.ts';
+export { float, gate, inferUnary, isIntegral } from './ops/elementwise/unary.ts';
+export * from './ops/sample.ts';
 export { type Axes, toAxes, toAxis } from './ops/shape/axis.ts';

@@ -17,6 +17,7 @@ import {
   openVariablesIn,
   type Surroundings,
 } from './face/calls.ts';
+import type { PluginContainer } from './plugins/container.ts';
 import type { Plugin } from './plugins/plugin.ts';
 
 export type { BackendChoice } from './backends/resolve.ts';
@@ -24,6 +25,8 @@ export type { BackendLike, CheckGradientOptions, CompileOptions, VariablesOption
 export * from './face/index.ts';
 
 const plugins: Plugin[] = [];
+/** Of these plugins, once something has asked for it. */
+let container: Promise<PluginContainer> | undefined;
 
 /** The library's own, each loaded when its name is first used. */
 const BACKENDS: Readonly<Record<string, () => Promise<Backend>>> = {
@@ -37,7 +40,11 @@ const BACKENDS: Readonly<Record<string, () => Promise<Backend>>> = {
 /** Makes the passes and backends of plugins known to `compile` and the like. */
 export function use(...added: readonly Plugin[]): void {
   plugins.push(...added);
+  container = undefined;
 }
+
+const bindPlugins = (): Promise<PluginContainer> =>
+  (container ??= import('./plugins/container.ts').then(({ createContainer }) => createContainer(plugins)));
 
 async function resolve(like: BackendLike | undefined) {
   if (like !== undefined && typeof like !== 'string') return resolveBackend(like);
@@ -45,7 +52,7 @@ async function resolve(like: BackendLike | undefined) {
   if (name === AUTO) return (await chooseBackend()).backend;
   const own = plugins.length === 0 ? await BACKENDS[name]?.() : undefined;
   // the container, which brings every op, is for plugins, and to say what else there is
-  const all = async () => (await import('./plugins/container.ts')).createContainer(plugins).backends();
+  const all = async () => (await bindPlugins()).backends();
   return resolveBackend(own ?? name, all);
 }
 

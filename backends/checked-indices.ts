@@ -2,8 +2,8 @@
  * Kernels that take indices without looking at each of their numbers: on wasm an index out of range would read or write elsewhere on
  * the heap, so that results, or other tensors, would be wrong without a word; on cpu it may come to another place.
  */
-import type { KernelBackend } from '@tensorflow/tfjs-core';
-import { IndexError, type Kernel, type KernelTensor } from '../engine/index.ts';
+import { IndexError } from '../engine/index.ts';
+import type { KernelAttrs, NamedTensors, OwnKernel } from './own-kernels.ts';
 
 interface Indexing {
   /** The input that holds the indices. */
@@ -11,10 +11,7 @@ interface Indexing {
   /** Whether an index is a row of numbers, and not one number. */
   readonly rows: boolean;
   /** The dims that each of their columns points into. */
-  readonly limits: (
-    inputs: Readonly<Record<string, KernelTensor>>,
-    attrs: Readonly<Record<string, unknown>>,
-  ) => readonly number[];
+  readonly limits: (inputs: NamedTensors, attrs: KernelAttrs) => readonly number[];
 }
 
 const INDEXED: Readonly<Record<string, Indexing>> = {
@@ -29,18 +26,17 @@ const INDEXED: Readonly<Record<string, Indexing>> = {
   TensorScatterUpdate: { indices: 'indices', rows: true, limits: ({ tensor }) => tensor!.shape },
 };
 
-/** The kernel of that name; one that takes indices checks them first. */
-export function withCheckedIndices(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  const indexing = INDEXED[name];
-  if (indexing === undefined) return kernel;
-  return (inputs, attrs) => {
-    const named = inputs as Readonly<Record<string, KernelTensor>>;
-    const { dataId, shape } = named[indexing.indices]!;
-    const columns = indexing.rows ? (shape.at(-1) ?? 1) : 1;
-    requireInRange(name, backend.readSync(dataId) as Int32Array, columns, indexing.limits(named, attrs));
-    return kernel(inputs, attrs);
-  };
-}
+/** What takes indices checks them first. */
+export const checkedIndices: readonly OwnKernel[] = Object.entries(INDEXED).map(([op, { indices, rows, limits }]) => ({
+  op,
+  why: 'takes any index',
+  make: (backend, otherwise) => (inputs, attrs) => {
+    const { dataId, shape } = inputs[indices]!;
+    const columns = rows ? (shape.at(-1) ?? 1) : 1;
+    requireInRange(op, backend.readSync(dataId) as Int32Array, columns, limits(inputs, attrs));
+    return otherwise(inputs, attrs);
+  },
+}));
 
 function requireInRange(name: string, indices: Int32Array, columns: number, limits: readonly number[]): void {
   for (let i = 0; i < indices.length; i++) {

@@ -4,8 +4,9 @@
  * -1e-10 are 0, and pow(1, Infinity) is NaN; on both mod(-1e-30, 1) is 0. On wasm prelu multiplies by what it does not choose, too.
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
-import { broadcastShapes, type Kernel, type KernelTensor, sizeOf } from '../engine/index.ts';
+import { broadcastShapes, sizeOf } from '../engine/index.ts';
 import { type CompiledScalar, compileScalar, scalar } from '../engine/scalar.ts';
+import { type NamedKernel, type OwnKernel, ofFloats } from './own-kernels.ts';
 import type { Memory } from './pooling-kernels.ts';
 
 type Loop = (from: Float32Array, to: Float32Array) => void;
@@ -59,11 +60,9 @@ function broadcast(values: Float32Array, from: readonly number[], to: readonly n
   return out;
 }
 
-const withExactPair =
-  (memory: Memory, [first, second, evaluate]: Pair, kernel: Kernel): Kernel =>
-  (inputs, attrs) => {
-    const { [first]: a, [second]: b } = inputs as Readonly<Record<string, KernelTensor>>;
-    if (a!.dtype !== 'float32') return kernel(inputs, attrs);
+const exactPair =
+  (memory: Memory, [first, second, evaluate]: Pair): NamedKernel =>
+  ({ [first]: a, [second]: b }) => {
     const shape = broadcastShapes(a!.shape, b!.shape) as readonly number[];
     const out = memory.create(shape, 'float32');
     const operands = [a!, b!].map((x) => broadcast(memory.floats(x), x.shape, shape));
@@ -71,21 +70,27 @@ const withExactPair =
     return out;
   };
 
-/** A wrapper that puts exact functions of floats in the place of the kernels of these names. */
-export const withExactFunctions =
-  (memoryOf: (backend: KernelBackend) => Memory, names: readonly (keyof typeof LOOPS | keyof typeof PAIRS)[]) =>
-  (name: string, kernel: Kernel, backend: KernelBackend): Kernel => {
-    if (!(names as readonly string[]).includes(name)) return kernel;
-    const memory = memoryOf(backend);
-    if (Object.hasOwn(PAIRS, name)) return withExactPair(memory, PAIRS[name as keyof typeof PAIRS] as Pair, kernel);
-    const loop: Loop = LOOPS[name as keyof typeof LOOPS];
-    return (inputs, attrs) => {
-      const { x } = inputs as Record<'x', KernelTensor>;
-      if (x.dtype !== 'float32') return kernel(inputs, attrs);
-      // the output first: allocating may move the heap
-      const out = memory.create(x.shape, 'float32');
-      const to = memory.floats(out);
-      loop(memory.floats(x), to);
-      return out;
-    };
+const exactFunction =
+  (memory: Memory, loop: Loop): NamedKernel =>
+  ({ x }) => {
+    // the output first: allocating may move the heap
+    const out = memory.create(x!.shape, 'float32');
+    const to = memory.floats(out);
+    loop(memory.floats(x!), to);
+    return out;
   };
+
+/** Exact functions of floats in the place of the kernels of these names. */
+export const exactFunctions = (
+  memoryOf: (backend: KernelBackend) => Memory,
+  names: readonly (keyof typeof LOOPS | keyof typeof PAIRS)[],
+): readonly OwnKernel[] =>
+  names.map((op) => ({
+    op,
+    why: "wrong somewhere in float32's range",
+    when: ofFloats,
+    make: (backend) =>
+      op in PAIRS
+        ? exactPair(memoryOf(backend), PAIRS[op as keyof typeof PAIRS] as Pair)
+        : exactFunction(memoryOf(backend), LOOPS[op as keyof typeof LOOPS]),
+  }));

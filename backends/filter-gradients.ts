@@ -3,9 +3,10 @@
  * is one for each window of each image, in double precision; and those of tfjs look up every element by its indices, or are not there.
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
-import type { Kernel, KernelTensor, Node } from '../engine/index.ts';
+import type { KernelTensor, Node } from '../engine/index.ts';
 import { type WindowAttrs, windowsOf } from '../ops/convolution/geometry.ts';
 import { type AddProduct, widthOf, withDoubles } from './long-products.ts';
+import type { OwnKernel } from './own-kernels.ts';
 import type { Memory } from './pooling-kernels.ts';
 
 /** An axis of windows, in numbers. */
@@ -94,15 +95,17 @@ export const FILTER_GRADIENTS: readonly string[] = ['Conv2DBackpropFilter', 'Dep
 /** Whether one of them computes a node, if it is of their ops. */
 export const computesFilterGradient = ({ attrs }: Node): boolean => attrs.dataFormat === 'NHWC';
 
-/** The kernel of that name; for gradients of filters one of these. */
-export const withFilterGradients =
-  (memoryOf: (backend: KernelBackend) => Memory, addOf: (backend: KernelBackend) => AddProduct) =>
-  (name: string, kernel: Kernel, backend: KernelBackend): Kernel => {
-    if (!FILTER_GRADIENTS.includes(name)) return kernel;
-    const memory = memoryOf(backend);
-    const addRow = name === 'Conv2DBackpropFilter' ? dense(addOf(backend)) : depthwise;
-    return (inputs, attrs) => {
-      const { x, dy } = inputs as Record<'x' | 'dy', KernelTensor>;
-      return gradient(backend, memory, x, dy, attrs as unknown as FilterAttrs, addRow);
-    };
-  };
+export const filterGradients = (
+  memoryOf: (backend: KernelBackend) => Memory,
+  addOf: (backend: KernelBackend) => AddProduct,
+): readonly OwnKernel[] =>
+  FILTER_GRADIENTS.map((op) => ({
+    op,
+    why: 'slow, in one float32 for all terms, or not there',
+    complete: true,
+    make: (backend) => {
+      const memory = memoryOf(backend);
+      const addRow = op === 'Conv2DBackpropFilter' ? dense(addOf(backend)) : depthwise;
+      return ({ x, dy }, attrs) => gradient(backend, memory, x!, dy!, attrs as unknown as FilterAttrs, addRow);
+    },
+  }));

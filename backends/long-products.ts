@@ -3,8 +3,9 @@
  * kernels have one float32 for them all.
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
-import { broadcastShapes, type Kernel, type KernelTensor, sizeOf } from '../engine/index.ts';
+import { broadcastShapes, type KernelTensor, sizeOf } from '../engine/index.ts';
 import { LONG, termsOfProduct } from './long-reductions.ts';
+import type { OwnKernel } from './own-kernels.ts';
 import type { Memory } from './pooling-kernels.ts';
 
 /** A matrix in an array: where its first element is, and how far apart its rows and columns are. */
@@ -108,17 +109,20 @@ const matrixOf = (elements: Float32Array, index: number, shape: readonly number[
   return { elements, at: (index * rows * columns) % elements.length, row, column };
 };
 
-/** The kernel of that name; for matrix products with a long inner axis this one. */
-export const withLongProducts =
-  (memoryOf: (backend: KernelBackend) => Memory, addOf: (backend: KernelBackend) => AddProduct) =>
-  (name: string, kernel: Kernel, backend: KernelBackend): Kernel => {
-    if (name !== 'BatchMatMul') return kernel;
+/** Matrix products with a long inner axis. */
+export const longProducts = (
+  memoryOf: (backend: KernelBackend) => Memory,
+  addOf: (backend: KernelBackend) => AddProduct,
+): OwnKernel => ({
+  op: 'BatchMatMul',
+  why: 'has one float32 for all terms',
+  when: ({ a }, { transposeA }) => (termsOfProduct(a!.shape, transposeA) as number) > LONG,
+  make: (backend) => {
     const [memory, add] = [memoryOf(backend), addOf(backend)];
     return (inputs, attrs) => {
       const { a, b } = inputs as Record<'a' | 'b', KernelTensor>;
       const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
       const n = termsOfProduct(a.shape, transposeA) as number;
-      if (n <= LONG) return kernel(inputs, attrs);
       const [m, p] = [a.shape.at(transposeA ? -1 : -2)!, b.shape.at(transposeB ? -2 : -1)!];
       const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2)) as readonly number[];
       const out = memory.create([...batch, m, p], 'float32');
@@ -138,6 +142,7 @@ export const withLongProducts =
       });
       return out;
     };
-  };
+  },
+});
 
 type Floats = Float32Array;

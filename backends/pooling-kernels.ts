@@ -4,8 +4,9 @@
  * element (both).
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
-import { type Kernel, type KernelTensor, sizeOf } from '../engine/index.ts';
+import { type KernelTensor, sizeOf } from '../engine/index.ts';
 import { layWindows, type PoolAttrs, pooledShape, type Window } from '../ops/pooling/geometry.ts';
+import { type NamedTensors, type OwnKernel, ofFloats } from './own-kernels.ts';
 
 /** How a backend keeps tensors that JavaScript can reach. */
 export interface Memory {
@@ -16,10 +17,9 @@ export interface Memory {
   ints(tensor: KernelTensor): Int32Array;
 }
 
-type Inputs = Readonly<Record<string, KernelTensor>>;
 type PoolingKernel = (
   memory: Memory,
-  inputs: Inputs,
+  inputs: NamedTensors,
   attrs: PoolAttrs & { readonly includeBatchInIndex?: boolean },
 ) => KernelTensor | readonly KernelTensor[];
 
@@ -101,18 +101,17 @@ const KERNELS: Readonly<Record<string, PoolingKernel>> = {
 /** Whether a kernel of that name is one of these. It takes floats. */
 export const isPoolingKernel = (name: string): boolean => Object.hasOwn(KERNELS, name);
 
-/** Wraps kernels of a backend with such a memory: the kernel of that name, or one of these for floats, where there is one. */
-export const withPoolingKernels =
-  (memoryOf: (backend: KernelBackend) => Memory) =>
-  (name: string, kernel: Kernel, backend: KernelBackend): Kernel => {
-    const pooling = KERNELS[name];
-    if (pooling === undefined) return kernel;
-    const memory = memoryOf(backend);
-    return (inputs, attrs) =>
-      Object.values(inputs as Inputs).every(({ dtype }) => dtype === 'float32')
-        ? pooling(memory, inputs as Inputs, attrs as never)
-        : kernel(inputs, attrs);
-  };
+/** Of a backend with such a memory. */
+export const poolingKernels = (memoryOf: (backend: KernelBackend) => Memory): readonly OwnKernel[] =>
+  Object.entries(KERNELS).map(([op, pooling]) => ({
+    op,
+    why: 'ties, or windows of negative values, are wrong; slow',
+    when: ofFloats,
+    make: (backend) => {
+      const memory = memoryOf(backend);
+      return (inputs, attrs) => pooling(memory, inputs, attrs as never);
+    },
+  }));
 
 /** An axis of windows, in numbers. */
 type Axis = { readonly [K in 'extent' | 'size' | 'stride' | 'before' | 'count']: number };

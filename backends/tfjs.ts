@@ -35,13 +35,14 @@ import { importCommonJs } from './commonjs-scope.ts';
 import { KernelPlan } from './kernel-plan.ts';
 import { KernelStore } from './kernel-store.ts';
 import type { Limits } from './limits.ts';
+import { kernelOf, type OwnKernel } from './own-kernels.ts';
 import { OwnerJournal } from './owner-journal.ts';
 import { type TfjsTarget, targetOf } from './target.ts';
 import { closeScope } from './tfjs-scope.ts';
 
 closeScope();
 
-/** Given a kernel of tfjs's and its name, that kernel, or one in its place. */
+/** Given a kernel and its name, one that calls it. */
 export type KernelWrapper = (name: string, kernel: Kernel, backend: tf.KernelBackend) => Kernel;
 
 /** What a device that can fail tells of itself. */
@@ -77,10 +78,12 @@ export interface TfjsBackendOptions extends TfjsTarget {
   readonly isLost?: (backend: tf.KernelBackend) => boolean;
   readonly limits?: (backend: tf.KernelBackend) => Limits;
   readonly details?: (backend: tf.KernelBackend) => DeviceDetails;
-  /** What stands around tfjs's kernels, or in place of some: each gets what the one before it made. */
-  readonly wrappers?: readonly KernelWrapper[];
-  /** Names of kernels that tfjs does not have: wrappers bring them. */
-  readonly ownKernels?: readonly string[];
+  /** In place of tfjs's kernels, or beside them. */
+  readonly ownKernels?: readonly OwnKernel[];
+  /** What stands around every kernel. */
+  readonly wrapper?: KernelWrapper;
+  /** What stands around those of tfjs alone. */
+  readonly adapter?: KernelWrapper;
   /** Where buffers know their shape: a buffer of that shape, for one that was made under another, whose ownership passes. */
   readonly withShape?: (buffer: Buffer, shape: readonly number[], dtype: DType, backend: tf.KernelBackend) => Buffer;
   /** Bytes in use, where the backend can tell. */
@@ -88,6 +91,9 @@ export interface TfjsBackendOptions extends TfjsTarget {
   /** The tfjs to use; tests bring one in double precision. */
   readonly tfjs?: Pick<typeof tf, 'engine' | 'getKernelsForBackend'>;
 }
+
+const isComplete = ({ ownKernels = [] }: TfjsBackendOptions, op: string): boolean =>
+  ownKernels.some((own) => own.op === op && own.complete);
 
 /** Below those of tfjs's own backends. */
 const LAST = 0;
@@ -132,10 +138,7 @@ export class TfjsBackend implements LocalBackend {
     this.#options = options;
     this.#tfjs = options.tfjs ?? tf;
     this.#tfjsName = options.tfjsName ?? options.name;
-    this.target = targetOf(
-      options,
-      (kernel) => this.#kernels.has(kernel) || options.ownKernels?.includes(kernel) === true,
-    );
+    this.target = targetOf(options, (kernel) => this.#kernels.has(kernel) || isComplete(options, kernel));
   }
 
   /** Names of its kernels, once it has started. */
@@ -370,11 +373,11 @@ class TfjsDevice implements KernelDevice {
 
   #wrap(name: string): Kernel {
     const config = this.#kernels.get(name);
-    const { wrappers = [], ownKernels = [] } = this.#options;
+    const { ownKernels = [], wrapper, adapter } = this.#options;
     const missing = (): never => {
       throw new UnsupportedOpError(`${this.#options.name} has no kernel '${name}'`);
     };
-    if (config === undefined && !ownKernels.includes(name)) missing();
+    if (config === undefined && !isComplete(this.#options, name)) missing();
     const backend = this.#backend;
     const call = (config?.kernelFunc ?? missing) as unknown as (request: {
       inputs: KernelInputs;
@@ -382,7 +385,8 @@ class TfjsDevice implements KernelDevice {
       backend: unknown;
     }) => KernelTensor | KernelTensor[];
     const kernel: Kernel = (inputs, attrs) => call({ inputs, attrs, backend });
-    const wrapped = wrappers.reduce((inner, wrap) => wrap(name, inner, backend), kernel);
+    const own = kernelOf(ownKernels, name, adapter?.(name, kernel, backend) ?? kernel, backend);
+    const wrapped = wrapper?.(name, own, backend) ?? own;
     return this.#owners.undoing(INDEXED.has(name) ? withIndexErrors(wrapped) : wrapped);
   }
 

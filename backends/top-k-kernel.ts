@@ -1,19 +1,21 @@
 /** The largest elements where tfjs's kernels go astray: cpu's over infinities, which it subtracts, and both over NaN. */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
-import type { Kernel, KernelTensor } from '../engine/index.ts';
+import type { KernelTensor } from '../engine/index.ts';
+import { type OwnKernel, ofFloats } from './own-kernels.ts';
 
-/** The kernel of that name; for floats that are not all finite, a plain sort. */
-export function withTopK(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  if (name !== 'TopK') return kernel;
-  return (inputs, attrs) => {
+/** A plain sort where floats are not all finite. */
+export const topK: OwnKernel = {
+  op: 'TopK',
+  why: 'wrong where elements are infinite or NaN',
+  when: ofFloats,
+  make: (backend, otherwise) => (inputs, attrs) => {
     const { x } = inputs as Record<'x', KernelTensor>;
-    if (x.dtype !== 'float32') return kernel(inputs, attrs);
     const elements = backend.readSync(x.dataId) as Float32Array;
     return elements.every(Number.isFinite)
-      ? kernel(inputs, attrs)
+      ? otherwise(inputs, attrs)
       : sorted(elements, x.shape, attrs.k as number, backend);
-  };
-}
+  },
+};
 
 /** In descending order, NaN first; equal elements by position. */
 const descending =

@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { canonicalName } from '../backends/aliases.ts';
 import { AUTO, chooseAmong, DEFAULT_BACKEND, PREFERRED, resolveBackend } from '../backends/resolve.ts';
-import { type AnyOp, type Backend, BackendError, type OpDoc, PluginError, type Sample } from '../engine/index.ts';
+import { type AnyOp, type Backend, BackendError, type OpDoc, PluginError } from '../engine/index.ts';
 import { catalogue } from '../ops/catalogue.ts';
+import { type Sample, samplesOf } from '../ops/sample.ts';
 import { nameOf } from '../plugins/gradcheck/entry.ts';
 import { createContainer, loadPlugin, type PluginContainer } from '../plugins/index.ts';
 import { UsageError } from './errors.ts';
@@ -19,6 +20,10 @@ export interface OpListing {
   readonly path: string;
   readonly op: AnyOp | undefined;
   readonly doc: OpDoc;
+}
+
+/** With the rows that it is checked by. */
+export interface SampledListing extends OpListing {
   readonly samples: readonly Sample[];
 }
 
@@ -52,24 +57,32 @@ export class Session {
 
   /** Everything that is documented and checked, by family. */
   ops(): readonly OpListing[] {
-    const own = catalogue.map(({ path, op, doc, samples }) => {
+    const own = catalogue.map(({ path, op, doc }) => {
       const [family = ''] = path.split('/');
-      return { name: nameOf({ op, path, samples }), family, path, op, doc, samples };
+      return { name: nameOf({ op, path }), family, path, op, doc };
     });
     const brought = this.container
       .plugins()
       .slice(1)
       .flatMap((plugin) =>
-        plugin.ops.map(({ op, doc, samples }) => ({
+        plugin.ops.map(({ op, doc }) => ({
           name: op.name,
           family: plugin.name,
           path: `${plugin.name}/${op.name}`,
           op,
           doc,
-          samples,
         })),
       );
     return [...own, ...brought];
+  }
+
+  /** The same ops with their samples, which are loaded now: most commands do without. */
+  async withSamples(ops: readonly OpListing[]): Promise<readonly SampledListing[]> {
+    const { sampled } = await import('../ops/samples.ts');
+    const own = new Map(sampled.map(({ path, samples }) => [path, samples]));
+    const samplesIn = ({ path, op }: OpListing) =>
+      own.get(path) ?? samplesOf(this.container.findOp(op!.name).samples ?? []);
+    return ops.map((listing) => ({ ...listing, samples: samplesIn(listing) }));
   }
 
   /** What a name means: an op ('Tanh', in any case), its file ('elementwise/tanh'), or all of a family. @throws UsageError */
@@ -91,7 +104,7 @@ export class Session {
 }
 
 /** What the builder in a file is called. */
-const builderName = (path: string): string => nameOf({ op: undefined, path, samples: [] });
+const builderName = (path: string): string => nameOf({ op: undefined, path });
 
 export async function openSession(options: CommonOptions): Promise<Session> {
   const { browser, libtensorflow, threads, nativeMode } = options;

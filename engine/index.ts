@@ -85,7 +85,6 @@ export {
   type RunOptions,
 } from './run/program.ts';
 export { type LoadOptions, Variables, type VariablesOptions, type VariablesSnapshot } from './run/variables.ts';
-export * from './sample.ts';
 export { type Scalar, type ScalarLike, scalar } from './scalar.ts';
 export * from './slots.ts';
 export * from './types.ts';

@@ -98,7 +98,10 @@ export type Lowering<I extends readonly string[], A> =
 export interface Traits {
   /** Output element i depends on element i of the (broadcast) inputs only. */
   readonly elementwise?: boolean;
-  /** Draws from a random stream; the attribute `stream` is numbered when the node joins its graph. */
+  /**
+   * Draws from a random stream; the attribute `stream` is numbered when the node joins its graph. For its expression, the input
+   * `state` is an element's 32 bits, u32.
+   */
   readonly random?: boolean;
   /** f(f(x)) = f(x) */
   readonly idempotent?: boolean;
@@ -277,3 +280,14 @@ export function lift(value: SymLike, dtype?: DType): Sym {
 export const loweringOf = <K extends Lowering<readonly string[], unknown>['kind']>(op: AnyOp, kind: K) =>
   // biome-ignore lint/suspicious/noExplicitAny: see AnyOp
   op.definition.lowering.find((l) => l.kind === kind) as Extract<Lowering<any, any>, { kind: K }> | undefined;
+
+/** Formulas of an op, in TeX, and where they come from. */
+export interface OpDoc {
+  /** One line in words. */
+  readonly summary: string;
+  readonly forward: string;
+  /** The cotangent of each input, given that of the output, \bar y. 'zero' and 'none' for ZERO and NOT_DIFFERENTIABLE. */
+  readonly gradient: Readonly<Record<string, string>>;
+  /** Notes and equation, or paper. */
+  readonly source: string;
+}

@@ -141,14 +141,12 @@ export function hashSeed(seed: number, name: string): number {
   return (hi >>> 11) * 2 ** 32 + lo;
 }
 
-const STATE: readonly Scalar[] = [0, 1, 2, 3].map((k) => input(k, 'i32'));
-
 /**
- * An element's 32 bits, u32, from the state's words (i32: inputs 0 to 3 unless given) and the element's index. All but
+ * An element's 32 bits, u32, from the state's words (i32, inputs 0 to 3) and the element's index, as `randomBits` gives them. All but
  * the last Threefry is the same for every element: emitters do well to lift it out of their loops.
  */
-export function bitsScalar(stream: number, state: readonly Scalar[] = STATE): Scalar {
-  const words: readonly Scalar[] = state.map((word) => cast(word, 'u32'));
+export function bitsScalar(stream: number): Scalar {
+  const words: readonly Scalar[] = [0, 1, 2, 3].map((k) => cast(input(k, 'i32'), 'u32'));
   const [seedHi, seedLo, counterHi, counterLo] = words as Quad<Scalar>;
   const zero = constant(0, 'u32');
   const runKey = threefryScalar([seedHi, seedLo], [counterHi, counterLo]);

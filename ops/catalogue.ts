@@ -1,5 +1,5 @@
 // Written by scripts/catalogue.mjs: do not edit.
-import { type AnyOp, type OpDoc, type Sample, type Samples, samplesOf } from '../engine/index.ts';
+import type { AnyOp, OpDoc } from '../engine/index.ts';
 import * as activationElu from './activation/elu.ts';
 import * as activationEluGrad from './activation/elu-grad.ts';
 import * as activationGelu from './activation/gelu.ts';
@@ -244,26 +244,15 @@ import * as spectralIfft from './spectral/ifft.ts';
 import * as spectralIrfft from './spectral/irfft.ts';
 import * as spectralRfft from './spectral/rfft.ts';
 
-/** What is documented and checked: an op, or a builder made of ops, which has no definition. */
+/** What is documented: an op, or a builder made of ops, which has no definition. */
 export interface CatalogueEntry {
   /** As in 'elementwise/add'. */
   readonly path: string;
   readonly op: AnyOp | undefined;
   readonly doc: OpDoc;
-  readonly samples: readonly Sample[];
 }
 
-interface OpModule {
-  readonly doc: OpDoc;
-  readonly samples: Samples;
-}
-
-const entry = (path: string, { doc, samples }: OpModule, op?: AnyOp): CatalogueEntry => ({
-  path,
-  op,
-  doc,
-  samples: samplesOf(samples),
-});
+const entry = (path: string, { doc }: { readonly doc: OpDoc }, op?: AnyOp): CatalogueEntry => ({ path, op, doc });
 
 export const catalogue: readonly CatalogueEntry[] = [
   entry('activation/elu', activationElu, activationElu.Elu),

@@ -1,7 +1,7 @@
 /** tfjs's types, for the references of samples: in this repository, and not in the package. */
 import type * as tfjs from '@tensorflow/tfjs-core';
 
-declare module '../engine/sample.ts' {
+declare module './sample.ts' {
   interface SampleTypes {
     readonly tfjs: typeof tfjs;
     readonly tensor: tfjs.Tensor;

@@ -7,17 +7,16 @@ import { catalogue } from '../ops/catalogue.ts';
 import { webgl, webgpu } from './browser/index.ts';
 import { initializers } from './initializers/exports.ts';
 import { adadelta, adagrad, adam, adamax, adamW, momentum, nesterov, rmsprop, sgd } from './optimizers/index.ts';
-import { definePlugin, type Plugin } from './plugin.ts';
+import type { Plugin } from './plugin.ts';
 
 /** Builders that are made of ops alone have no definition, and some have that of another file. */
-const ops = new Map(
-  catalogue.flatMap(({ op, doc, samples }) => (op === undefined ? [] : [[op, { op, doc, samples }]])),
-);
+const ops = new Map(catalogue.flatMap(({ op, doc }) => (op === undefined ? [] : [[op, { op, doc }]])));
 
-export const builtin: Plugin = definePlugin({
+export const builtin: Plugin = {
   name: 'retrograph',
   ops: [...ops.values()],
+  passes: [],
   optimizers: { sgd, momentum, nesterov, adam, adamW, adamax, rmsprop, adagrad, adadelta },
   backends: [wasm, cpu, webgl, webgpu, node, nothing],
   initializers,
-});
+};

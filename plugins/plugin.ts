@@ -6,22 +6,21 @@ import {
   type OpDoc,
   type PlacedPass,
   PluginError,
-  type Sample,
-  type Samples,
-  samplesOf,
 } from '../engine/index.ts';
+import type { Samples } from '../ops/sample.ts';
 import type { Optimizer } from './optimizers/index.ts';
 
-/** The module of an op's file: its definition, its doc and its samples, and whatever else it exports. */
+/** An op's module: its definition, its doc and its samples, and whatever else it exports. */
 export interface OpModule {
   readonly doc: OpDoc;
   readonly samples: Samples;
 }
 
-/** An op with what tests and readers need. */
-export interface OpEntry extends OpModule {
+/** An op with what readers and checks need. The library's own have no samples here: ops/samples.ts has them. */
+export interface OpEntry {
   readonly op: AnyOp;
-  readonly samples: readonly Sample[];
+  readonly doc: OpDoc;
+  readonly samples?: Samples;
 }
 
 /** Makes an optimizer of its options. */
@@ -31,7 +30,7 @@ export type OptimizerFactory = (options?: any) => Optimizer;
 export interface PluginDefinition {
   /** The package's name, or any other that says whose it is. */
   readonly name: string;
-  /** Modules of ops' files (`import * as mish from './mish.ts'`), or entries. */
+  /** Modules of ops (`import * as mish from './mish.ts'`), with samples that may come from a file of their own: `{ ...mish, samples }`. */
   readonly ops?: readonly (OpModule | OpEntry)[];
   /** Passes, placed before or after a named one. */
   readonly passes?: readonly PlacedPass[];
@@ -41,7 +40,7 @@ export interface PluginDefinition {
   readonly initializers?: Readonly<Record<string, InitializerFactory>>;
 }
 
-export interface Plugin extends Required<PluginDefinition> {
+export interface Plugin extends Required<Omit<PluginDefinition, 'ops'>> {
   readonly ops: readonly OpEntry[];
 }
 
@@ -95,5 +94,5 @@ function toEntry(plugin: string, module: OpModule | OpEntry, index: number): OpE
     throw new PluginError(
       `plugin '${plugin}': the op '${op.name}' needs 'doc' and 'samples' beside it: its checks are made of them`,
     );
-  return { op, doc, samples: samplesOf(samples) };
+  return { op, doc, samples };
 }

@@ -1,6 +1,6 @@
-// Writes the files that list all ops: ops/exports.ts, one for each namespace, and ops/catalogue.ts, which the command line, the gradient
-// check and the tests read. An op file is one that exports `doc`; the others are helpers, but for `unsupported.ts`: the names of a
-// family that only say why they are refused, which users may import too.
+// Writes the files that list all ops: ops/exports.ts, one for each namespace, ops/catalogue.ts, and ops/samples.ts, which the checks read.
+// An op file is one that exports `doc`, with its samples in the file NAME.samples.ts beside it; the others are helpers, but for
+// `unsupported.ts`: the names of a family that only say why they are refused, which users may import too.
 // Then writes index.ts beside each exports.ts, those of plugins too: its functions as users get them, with their names and parameters.
 // With --check nothing is written, and files that are out of date are an error.
 import { spawnSync } from 'node:child_process';
@@ -56,14 +56,14 @@ function exportsOf(source) {
 function readOps() {
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
   return files
-    .filter((path) => /^[^/]+\/.+\.ts$/.test(path) && !/\/(index|exports)\.ts$/.test(path))
+    .filter((path) => /^[^/]+\/.+\.ts$/.test(path) && !/(\/(index|exports)|\.samples)\.ts$/.test(path))
     .map((path) => path.slice(0, -'.ts'.length))
     .sort()
     .flatMap((path) => {
       const names = exportsOf(readFileSync(`${root}/${path}.ts`, 'utf8'));
       const documented = names.some(({ name }) => name === 'doc');
       if (!documented && !path.endsWith('/unsupported')) return [];
-      const shown = names.filter(({ name }) => name !== 'doc' && name !== 'samples').sort(byName);
+      const shown = names.filter(({ name }) => name !== 'doc').sort(byName);
       return [{ path, family: path.split('/')[0], names: shown, op: definitionIn(names), documented }];
     });
 }
@@ -119,31 +119,40 @@ function catalogue(all) {
     const line = `  entry(${args.join(', ')}),\n`;
     return line.length <= WIDTH + 1 ? line : `  entry(\n${args.map((arg) => `    ${arg},\n`).join('')}  ),\n`;
   });
-  return `${HEADER}import { type AnyOp, type OpDoc, type Sample, type Samples, samplesOf } from '../engine/index.ts';
+  return `${HEADER}import type { AnyOp, OpDoc } from '../engine/index.ts';
 ${imports.join('')}
-/** What is documented and checked: an op, or a builder made of ops, which has no definition. */
+/** What is documented: an op, or a builder made of ops, which has no definition. */
 export interface CatalogueEntry {
   /** As in 'elementwise/add'. */
   readonly path: string;
   readonly op: AnyOp | undefined;
   readonly doc: OpDoc;
-  readonly samples: readonly Sample[];
 }
 
-interface OpModule {
-  readonly doc: OpDoc;
-  readonly samples: Samples;
-}
-
-const entry = (path: string, { doc, samples }: OpModule, op?: AnyOp): CatalogueEntry => ({
-  path,
-  op,
-  doc,
-  samples: samplesOf(samples),
-});
+const entry = (path: string, { doc }: { readonly doc: OpDoc }, op?: AnyOp): CatalogueEntry => ({ path, op, doc });
 
 export const catalogue: readonly CatalogueEntry[] = [
 ${entries.join('')}];
+`;
+}
+
+function samples(all) {
+  const ops = all.filter(({ documented }) => documented);
+  const imports = ops.map(({ path }) => `import { samples as ${identifier(path)} } from './${path}.samples.ts';\n`);
+  const entries = ops.map(({ path }) => `  '${path}': ${identifier(path)},\n`);
+  return `${HEADER}import { type CatalogueEntry, catalogue } from './catalogue.ts';
+${imports.join('')}import type { Sample } from './sample.ts';
+
+/** An entry of the catalogue with the rows that it is checked by. */
+export interface SampledEntry extends CatalogueEntry {
+  readonly samples: readonly Sample[];
+}
+
+const samples: Readonly<Record<string, readonly Sample[]>> = {
+${entries.join('')}};
+
+/** All of the catalogue. */
+export const sampled: readonly SampledEntry[] = catalogue.map((entry) => ({ ...entry, samples: samples[entry.path]! }));
 `;
 }
 
@@ -197,6 +206,7 @@ const ops = readOps();
 requireDistinct(ops);
 put('ops/exports.ts', exportsOfOps(ops));
 put('ops/catalogue.ts', catalogue(ops));
+put('ops/samples.ts', formatted('ops/samples.ts', samples(ops)));
 for (const family of namespacesIn(ops)) put(`ops/${family}/exports.ts`, exportsOfNamespace(family, ops));
 
 const faces = {

@@ -17,12 +17,12 @@ import {
   Graph,
   isSym,
   RetrographError,
-  type SampleInput,
   type Sym,
 } from '../engine/index.ts';
 import * as face from '../face/index.ts';
-import { catalogue } from '../ops/catalogue.ts';
 import * as ops from '../ops/index.ts';
+import type { SampleInput } from '../ops/sample.ts';
+import { sampled } from '../ops/samples.ts';
 import * as initializers from '../plugins/initializers/index.ts';
 import * as layers from '../plugins/layers/index.ts';
 import * as optimizers from '../plugins/optimizers/index.ts';
@@ -235,7 +235,7 @@ interface Row {
 
 /** The inputs of an op's samples, as placeholders. */
 function rowsOf({ path }: Function, g: Graph): readonly Row[] {
-  const samples = catalogue.find((entry) => `ops/${entry.path}` === path)?.samples ?? [];
+  const samples = sampled.find((entry) => `ops/${entry.path}` === path)?.samples ?? [];
   return samples.slice(0, 8).map(({ inputs, attrs = {} }, k) => {
     const operand = (input: SampleInput, name: string): Sym =>
       input.kind === 'values'

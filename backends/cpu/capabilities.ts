@@ -10,6 +10,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   DepthwiseConv2dNativeBackpropFilter: computesFilterGradient,
   // refuses channels first
   DepthToSpace: ({ attrs }) => attrs.dataFormat === 'NHWC',
+  // begins with the least safe integer, above which a maximum may not be
+  Dilation2D: () => false,
   // ties go to the last, and where the windows are no cubes, to elsewhere
   MaxPool3DGrad: () => false,
   // leaves out all images but the first

@@ -1,13 +1,13 @@
 /** Plain JavaScript kernels: slow, everywhere, and right more often than the others. */
 
 import type { LocalBackend } from '../backend.ts';
-import { withCheckedIndices } from '../checked-indices.ts';
-import { withExactFunctions } from '../exact-functions.ts';
-import { withFilterGradients } from '../filter-gradients.ts';
-import { addProduct, withLongProducts } from '../long-products.ts';
-import { withPoolingKernels } from '../pooling-kernels.ts';
+import { checkedIndices } from '../checked-indices.ts';
+import { exactFunctions } from '../exact-functions.ts';
+import { filterGradients } from '../filter-gradients.ts';
+import { addProduct, longProducts } from '../long-products.ts';
+import { poolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
-import { withTopK } from '../top-k-kernel.ts';
+import { topK } from '../top-k-kernel.ts';
 import { memoryOf } from './memory.ts';
 import { target } from './target.ts';
 
@@ -18,12 +18,12 @@ export const cpu: LocalBackend = new TfjsBackend({
   synchronous: true,
   details: () => ({ precision: 'float32', threads: 1 }),
   aliasesArrays: true,
-  wrappers: [
-    withTopK,
-    withExactFunctions(memoryOf, ['Elu', 'Erf', 'Mod', 'Pow', 'Selu', 'Sign']),
-    withLongProducts(memoryOf, () => addProduct),
-    withFilterGradients(memoryOf, () => addProduct),
-    withPoolingKernels(memoryOf),
-    withCheckedIndices,
+  ownKernels: [
+    topK,
+    ...exactFunctions(memoryOf, ['Elu', 'Erf', 'Mod', 'Pow', 'Selu', 'Sign']),
+    longProducts(memoryOf, () => addProduct),
+    ...filterGradients(memoryOf, () => addProduct),
+    ...poolingKernels(memoryOf),
+    ...checkedIndices,
   ],
 });

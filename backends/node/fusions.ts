@@ -11,7 +11,7 @@ import {
   sameShape,
   sizeOf,
 } from '../../engine/index.ts';
-import { convolutionAttrs } from '../../ops/convolution/convolution.ts';
+import { imageAttrs } from '../../ops/convolution/convolution.ts';
 import { isConvolution } from './lowerings/convolution.ts';
 import { isLong, manyOr } from './lowerings/long.ts';
 
@@ -32,7 +32,7 @@ export const MatMulBias = defineOp({
 export const Conv2DBias = defineOp({
   name: 'Conv2DBias',
   inputs: ['x', 'filter', 'bias'],
-  attrs: { ...convolutionAttrs, activation: attr.string(), shape: attr.shape() },
+  attrs: { ...imageAttrs, activation: attr.string(), shape: attr.shape() },
   infer: ({ x }, { shape }) => [{ dtype: x.dtype, shape }],
   lowering: [{ kind: 'kernel' }],
   gradient: { x: never, filter: never, bias: never },

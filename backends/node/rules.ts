@@ -1,8 +1,9 @@
 /** What TensorFlow lacks on a processor, or computes otherwise, and what stands in for it. */
 import { fill, type LegalizeRule, type Node, type Sym } from '../../engine/index.ts';
 import { conv2d } from '../../ops/convolution/conv2d.ts';
-import { type ConvolutionAttrs, plain } from '../../ops/convolution/convolution.ts';
+import { plain } from '../../ops/convolution/convolution.ts';
 import { depthwiseConv2d } from '../../ops/convolution/depthwise-conv2d.ts';
+import type { WindowAttrs } from '../../ops/convolution/geometry.ts';
 import { every } from '../../ops/convolution/taps.ts';
 import { pad } from '../../ops/shape/pad.ts';
 import { foldAround, foldElementwise, mirrorPadByAxis, padByAxis, reverseByAxis, sliceByAxis } from '../by-axis.ts';
@@ -27,7 +28,7 @@ function unevenly(node: Node): Sym | undefined {
   const [rows, columns] = strides as readonly [number, number];
   if (rows === columns || !isChannelsLast(node)) return undefined;
   const [x, filter] = node.inputs as readonly [Sym, Sym];
-  const { pad: amounts } = plain(node.attrs as unknown as ConvolutionAttrs, x.shape, filter.shape);
+  const { pad: amounts } = plain(node.attrs as unknown as WindowAttrs, x.shape, filter.shape);
   const step = greatestCommonDivisor(rows, columns);
   const dense = depthwiseConv2d(x, filter, step, amounts, 'NHWC', dilations);
   const { shape } = node.outputs[0]!;

@@ -5,7 +5,8 @@
  * whatever was in memory.
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
-import { broadcastShapes, type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import { broadcastShapes, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import type { OwnKernel } from '../own-kernels.ts';
 import { floatsOf, intsOf, outputOf } from './heap.ts';
 
 type Operand = Float32Array | Int32Array;
@@ -64,24 +65,39 @@ const INTEGERS: Readonly<Record<string, Loop>> = {
   },
 };
 
-/** The kernel of that name; one that is right for all values where tfjs's is not. */
-export function withBinaryKernels(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  const [float, integer, ofHighRank] = [FLOATS[name], INTEGERS[name], OF_HIGH_RANK[name]];
-  if (float === undefined && integer === undefined && ofHighRank === undefined) return kernel;
-  return (inputs, attrs) => {
-    const { a, b } = inputs as Record<'a' | 'b', KernelTensor>;
-    const isHigh = Math.max(a.shape.length, b.shape.length) > MAX_XNNPACK_RANK;
-    const loop = a.dtype !== 'float32' ? integer : isHigh ? (ofHighRank ?? float) : float;
-    if (loop === undefined) return kernel(inputs, attrs);
-    const dtype = a.dtype as 'float32' | 'int32';
-    const elementsOf = dtype === 'float32' ? floatsOf : intsOf;
-    const shape = broadcastShapes(a.shape, b.shape) as readonly number[];
-    // the output first: allocating may move the heap
-    const out = outputOf(backend, shape, dtype);
-    const operand = (x: KernelTensor): Operand => spread(elementsOf(backend, x), x.shape, shape);
-    loop(elementsOf(backend, out), operand(a), operand(b), sizeOf(shape));
-    return out;
-  };
+type Operands = Record<'a' | 'b', KernelTensor>;
+const rows = (
+  loops: Readonly<Record<string, Loop>>,
+  why: string,
+  when: (operands: Operands) => boolean,
+): readonly OwnKernel[] =>
+  Object.entries(loops).map(([op, loop]) => ({
+    op,
+    why,
+    when: (inputs) => when(inputs as Operands),
+    make: (backend) => (inputs) => compute(backend, loop, inputs as Operands),
+  }));
+
+/** Right for all values where tfjs's are not. */
+export const binaryKernels: readonly OwnKernel[] = [
+  ...rows(FLOATS, 'drops the NaN of one operand', ({ a }) => a.dtype === 'float32'),
+  ...rows(INTEGERS, 'divisions by 0 trap, powers do not wrap', ({ a }) => a.dtype !== 'float32'),
+  ...rows(
+    OF_HIGH_RANK,
+    'XNNPACK takes six dimensions',
+    ({ a, b }) => a.dtype === 'float32' && Math.max(a.shape.length, b.shape.length) > MAX_XNNPACK_RANK,
+  ),
+];
+
+function compute(backend: KernelBackend, loop: Loop, { a, b }: Operands): KernelTensor {
+  const dtype = a.dtype as 'float32' | 'int32';
+  const elementsOf = dtype === 'float32' ? floatsOf : intsOf;
+  const shape = broadcastShapes(a.shape, b.shape) as readonly number[];
+  // the output first: allocating may move the heap
+  const out = outputOf(backend, shape, dtype);
+  const operand = (x: KernelTensor): Operand => spread(elementsOf(backend, x), x.shape, shape);
+  loop(elementsOf(backend, out), operand(a), operand(b), sizeOf(shape));
+  return out;
 }
 
 /** The elements, so that repeating them as a whole is broadcasting them. */

@@ -1,23 +1,23 @@
 /** XNNPACK and hand-vectorised kernels in WebAssembly: the default, in Node and in browsers. */
 
 import type { LocalBackend } from '../backend.ts';
-import { withCheckedIndices } from '../checked-indices.ts';
-import { withExactFunctions } from '../exact-functions.ts';
-import { FILTER_GRADIENTS, withFilterGradients } from '../filter-gradients.ts';
-import { withLongProducts } from '../long-products.ts';
-import { withPoolingKernels } from '../pooling-kernels.ts';
+import { checkedIndices } from '../checked-indices.ts';
+import { exactFunctions } from '../exact-functions.ts';
+import { filterGradients } from '../filter-gradients.ts';
+import { longProducts } from '../long-products.ts';
+import { poolingKernels } from '../pooling-kernels.ts';
 import { TfjsBackend } from '../tfjs.ts';
-import { withTopK } from '../top-k-kernel.ts';
-import { withAverages } from './averages.ts';
-import { withBiasViews } from './bias-views.ts';
-import { withBinaryKernels } from './binary-kernels.ts';
-import { withClipKernels } from './clip-kernels.ts';
+import { topK } from '../top-k-kernel.ts';
+import { averages } from './averages.ts';
+import { biasViews } from './bias-views.ts';
+import { binaryKernels } from './binary-kernels.ts';
+import { clipKernels } from './clip-kernels.ts';
 import { heapSize, memoryOf } from './heap.ts';
-import { withMatrixViews } from './matrix-views.ts';
+import { matrixViews } from './matrix-views.ts';
 import { limits, watch, withTraps } from './memory-limits.ts';
 import type { WasmPaths } from './paths.ts';
-import { withSmallKernels } from './small-kernels.ts';
-import { withSumKernels } from './sum-kernels.ts';
+import { smallKernels } from './small-kernels.ts';
+import { sumKernels } from './sum-kernels.ts';
 import { target } from './target.ts';
 import { addProductOf } from './vector-kernels.ts';
 
@@ -55,23 +55,22 @@ export const wasm: LocalBackend = new TfjsBackend({
         },
   synchronous: true,
   aliasesArrays: false,
-  wrappers: [
-    withExactFunctions(memoryOf, ['Cos', 'Log1p', 'Mod', 'Prelu', 'Selu', 'Sign', 'Sin']),
-    withClipKernels,
-    withSmallKernels,
-    withSumKernels,
-    withBinaryKernels,
-    withPoolingKernels(memoryOf),
-    withAverages,
-    withMatrixViews,
-    withLongProducts(memoryOf, addProductOf),
-    withFilterGradients(memoryOf, addProductOf),
-    withBiasViews,
-    withCheckedIndices,
-    withTopK,
-    withTraps,
+  ownKernels: [
+    ...exactFunctions(memoryOf, ['Cos', 'Log1p', 'Mod', 'Prelu', 'Selu', 'Sign', 'Sin']),
+    ...clipKernels,
+    ...smallKernels,
+    ...sumKernels,
+    ...binaryKernels,
+    ...poolingKernels(memoryOf),
+    averages,
+    ...matrixViews,
+    longProducts(memoryOf, addProductOf),
+    ...filterGradients(memoryOf, addProductOf),
+    ...biasViews,
+    ...checkedIndices,
+    topK,
   ],
-  ownKernels: FILTER_GRADIENTS,
+  wrapper: withTraps,
   limits,
   watch,
   bytes: heapSize,

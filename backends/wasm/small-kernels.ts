@@ -3,8 +3,8 @@
  * a few hundred additions do. The results are the same bits: a sum or product of two floats is exact enough in double precision
  * that rounding it once more to float32 gives what rounding it directly would (Figueroa 1995).
  */
-import type { KernelBackend } from '@tensorflow/tfjs-core';
-import { type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import { type KernelTensor, sizeOf } from '../../engine/index.ts';
+import type { OwnKernel } from '../own-kernels.ts';
 import { floatsOf, outputOf } from './heap.ts';
 
 /** Above this many elements XNNPACK's vector units win. */
@@ -31,23 +31,23 @@ const LOOPS: Readonly<Record<string, Loop>> = {
   },
 };
 
-/** The kernel of that name, with a short cut for small tensors where there is one. */
-export function withSmallKernels(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  const loop = LOOPS[name];
-  if (loop === undefined) return kernel;
-  return (inputs, attrs) => {
+/** A short cut for small tensors. */
+export const smallKernels: readonly OwnKernel[] = Object.entries(LOOPS).map(([op, loop]) => ({
+  op,
+  why: 'setting XNNPACK up costs more than a few hundred operations',
+  make: (backend, otherwise) => (inputs, attrs) => {
     const { a, b } = inputs as Record<'a' | 'b', KernelTensor>;
     const [p, q] = [sizeOf(a.shape), sizeOf(b.shape)];
     const [large, small] = p >= q ? [a, b] : [b, a];
     const n = Math.max(p, q);
     if (n > SMALL || n === 0 || p === 0 || q === 0 || a.dtype !== 'float32' || !isSuffix(small.shape, large.shape))
-      return kernel(inputs, attrs);
+      return otherwise(inputs, attrs);
     // the output first: allocating may move the heap. Its shape only has to have the right size: the plan knows the rest
     const out = outputOf(backend, large.shape);
     loop(floatsOf(backend, out), floatsOf(backend, a), floatsOf(backend, b), n);
     return out;
-  };
-}
+  },
+}));
 
 /** Whether a value of shape `small` repeats as a whole along `large`: leading 1s aside, its dims are the last of the other's. */
 function isSuffix(small: readonly number[], large: readonly number[]): boolean {

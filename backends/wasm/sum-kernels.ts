@@ -3,8 +3,8 @@
  * and 2^25 ones are 2^24, and bring the axes to the end first. Here numbers are added up in double precision, in a few lanes, which
  * takes no longer than one chain of float32 additions; long rows, where there is SIMD, by a loop in WebAssembly.
  */
-import type { KernelBackend } from '@tensorflow/tfjs-core';
-import { type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import { type KernelTensor, sizeOf } from '../../engine/index.ts';
+import { type OwnKernel, ofFloats } from '../own-kernels.ts';
 import { floatsOf, outputOf } from './heap.ts';
 import { type FirstSums, firstSumsOf } from './vector-kernels.ts';
 
@@ -80,16 +80,17 @@ function sumColumns(y: Float32Array, x: Float32Array, outer: number, n: number, 
 /** Rows of up to so many numbers are added up by tfjs's kernel: no rounding of theirs comes to 1e-6. */
 const FEW = 16;
 
-/** The kernel of that name; for sums and means of floats one of these. */
-export function withSumKernels(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  if (name !== 'Sum' && name !== 'Mean') return kernel;
-  return (inputs, attrs) => {
+export const sumKernels: readonly OwnKernel[] = ['Sum', 'Mean'].map((op) => ({
+  op,
+  why: 'has one float32 for all terms, and brings axes to the end first',
+  when: ofFloats,
+  make: (backend, otherwise) => (inputs, attrs) => {
     const { x } = inputs as Record<'x', KernelTensor>;
     const axis = attrs.axis as readonly number[];
-    if (x.dtype !== 'float32' || axis.length === 0) return kernel(inputs, attrs);
+    if (axis.length === 0) return otherwise(inputs, attrs);
     const dims = alternating(x.shape, axis);
-    if (dims.length === 2 && dims[1]! <= FEW) return kernel(inputs, attrs);
-    const scale = name === 'Mean' ? 1 / sizeOf(axis.map((a) => x.shape[a]!)) : 1;
+    if (dims.length === 2 && dims[1]! <= FEW) return otherwise(inputs, attrs);
+    const scale = op === 'Mean' ? 1 / sizeOf(axis.map((a) => x.shape[a]!)) : 1;
     const shape = x.shape.filter((_, i) => !axis.includes(i));
     const [rows, n] = [sizeOf(dims.slice(0, -1)), dims.at(-1)!];
     let first = dims.length % 2 === 0 ? firstSumsOf(backend, x, rows, n) : undefined;
@@ -112,5 +113,5 @@ export function withSumKernels(name: string, kernel: Kernel, backend: KernelBack
       values = to;
       first = undefined;
     }
-  };
-}
+  },
+}));

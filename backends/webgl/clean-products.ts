@@ -3,8 +3,8 @@
  * or column should be 0: the kernel adds it up too. Other kernels compute there as elsewhere, so that it is 1 after exp(x) or after a
  * comparison of equal indices, and a product of two such matrices is too large.
  */
-import type { KernelBackend } from '@tensorflow/tfjs-core';
-import type { Kernel, KernelTensor } from '../../engine/index.ts';
+import type { KernelTensor } from '../../engine/index.ts';
+import type { OwnKernel } from '../own-kernels.ts';
 
 const PRODUCTS: readonly string[] = ['BatchMatMul', '_FusedMatMul'];
 
@@ -14,14 +14,14 @@ interface WebglInternals {
   unpackTensor(tensor: KernelTensor): KernelTensor;
 }
 
-/** The kernel of that name; a product unpacks what may have something left over: packing it again puts zeros there. */
-export function withCleanProducts(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  if (!PRODUCTS.includes(name)) return kernel;
-  const internals = backend as unknown as WebglInternals;
-  return (inputs, attrs) => {
-    const { a, b } = inputs as Readonly<Record<string, KernelTensor>>;
-    const shared = a!.shape.at(attrs.transposeA ? -2 : -1)!;
-    if (shared % 2 === 0) return kernel(inputs, attrs);
+/** A product unpacks what may have something left over: packing it again puts zeros there. */
+export const cleanProducts: readonly OwnKernel[] = PRODUCTS.map((op) => ({
+  op,
+  why: 'adds up what is left over beyond an odd row or column',
+  when: ({ a }, { transposeA }) => a!.shape.at(transposeA ? -2 : -1)! % 2 !== 0,
+  make: (backend, otherwise) => (inputs, attrs) => {
+    const internals = backend as unknown as WebglInternals;
+    const { a, b } = inputs;
     const unpacked: KernelTensor[] = [];
     const clean = (tensor: KernelTensor): KernelTensor => {
       if (!internals.texData.get(tensor.dataId).isPacked) return tensor;
@@ -30,9 +30,9 @@ export function withCleanProducts(name: string, kernel: Kernel, backend: KernelB
       return copy;
     };
     try {
-      return kernel({ ...inputs, a: clean(a!), b: clean(b!) }, attrs);
+      return otherwise({ ...inputs, a: clean(a!), b: clean(b!) }, attrs);
     } finally {
       for (const { dataId } of unpacked) backend.disposeData(dataId);
     }
-  };
-}
+  },
+}));

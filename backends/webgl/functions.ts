@@ -1,7 +1,7 @@
 /** Functions that shaders compute coarsely, or that are wrong at infinities, as code of our own. */
-import type { KernelBackend } from '@tensorflow/tfjs-core';
-import { broadcastShapes, type DType, type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import { broadcastShapes, type DType, type KernelTensor, sizeOf } from '../../engine/index.ts';
 import { type GpuFunction, gpuFunctions, type ShadingLanguage, sourceOf, type Type } from '../gpu-functions.ts';
+import { type NamedKernel, type OwnKernel, ofFloats } from '../own-kernels.ts';
 
 /** tfjs internals that its types keep private. */
 interface WebglInternals {
@@ -77,17 +77,12 @@ function mainOf(names: readonly string[], shape: readonly number[]): string {
         right && below ? ${values[3]} : 0.0));`;
 }
 
-/** The kernel of that name; in place of some, one that computes its function to single precision. */
-export function withExactFunctions(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  const internals = backend as unknown as WebglInternals;
-  if (name === 'LeakyRelu') return leakyReluOf(withExactFunctions('Prelu', kernel, backend), internals);
-  const own = functions[name];
-  if (own === undefined) return kernel;
+/** A function to single precision. */
+function kernelOf(own: GpuFunction, internals: WebglInternals): NamedKernel {
   const source = sourceOf(own, 'apply', GLSL);
   const names = own.inputs.map((_, i) => `v${i}`);
-  return (inputs, attrs) => {
-    const tensors = own.inputs.map((input) => (inputs as Readonly<Record<string, KernelTensor>>)[input]!);
-    if (tensors.some(({ dtype }) => dtype !== 'float32')) return kernel(inputs, attrs);
+  return (inputs) => {
+    const tensors = own.inputs.map((input) => inputs[input]!);
     const outputShape = tensors.map(({ shape }) => shape).reduce((a, b) => broadcastShapes(a, b) as readonly number[]);
     const program = {
       variableNames: names,
@@ -108,7 +103,7 @@ export function withExactFunctions(name: string, kernel: Kernel, backend: Kernel
 
 /** A leaky relu is a parametric one, of one parameter. */
 const leakyReluOf =
-  (prelu: Kernel, internals: WebglInternals): Kernel =>
+  (prelu: NamedKernel, internals: WebglInternals): NamedKernel =>
   (inputs, { alpha }) => {
     const parameter = internals.makeTensorInfo([], 'float32', Float32Array.of(alpha as number));
     try {
@@ -117,3 +112,24 @@ const leakyReluOf =
       internals.disposeIntermediateTensorInfo(parameter);
     }
   };
+
+const why = 'coarse, or wrong at infinities';
+export const exactFunctions: readonly OwnKernel[] = [
+  ...Object.entries(functions).map(
+    ([op, own]): OwnKernel => ({
+      op,
+      why,
+      when: ofFloats,
+      make: (backend) => kernelOf(own, backend as unknown as WebglInternals),
+    }),
+  ),
+  {
+    op: 'LeakyRelu',
+    why,
+    when: ofFloats,
+    make: (backend) => {
+      const internals = backend as unknown as WebglInternals;
+      return leakyReluOf(kernelOf(functions.Prelu!, internals), internals);
+    },
+  },
+];

@@ -1,6 +1,6 @@
 /** Values written where indices point, of which the last stays: tfjs's kernel adds them up. */
-import type { KernelBackend } from '@tensorflow/tfjs-core';
-import { type DType, type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import { type DType, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import type { OwnKernel } from '../own-kernels.ts';
 import { placesOf } from '../places.ts';
 
 /** tfjs internals that its types keep private. */
@@ -8,12 +8,13 @@ interface WebglInternals {
   runWebGLProgram(program: object, inputs: readonly KernelTensor[], dtype: DType): KernelTensor;
 }
 
-/** The kernel of that name; for SparseToDense one of our own. */
-export function withLastValues(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  if (name !== 'SparseToDense') return kernel;
-  const internals = backend as unknown as WebglInternals;
-  return (inputs, attrs) => {
-    const { sparseIndices, sparseValues, defaultValue } = inputs as Record<string, KernelTensor>;
+export const lastValues: OwnKernel = {
+  op: 'SparseToDense',
+  why: 'adds up the values of one place',
+  complete: true,
+  make: (backend) => (inputs, attrs) => {
+    const internals = backend as unknown as WebglInternals;
+    const { sparseIndices, sparseValues, defaultValue } = inputs;
     const shape = attrs.outputShape as readonly number[];
     const { count, slice, strides } = placesOf(sparseIndices!, shape);
     const terms = strides.map((stride, k) => `int(round(getIndices(i, ${k}))) * ${stride}`);
@@ -36,5 +37,5 @@ export function withLastValues(name: string, kernel: Kernel, backend: KernelBack
       defaultValue!,
     ];
     return { ...internals.runWebGLProgram(program, tensors, sparseValues!.dtype), shape };
-  };
-}
+  },
+};

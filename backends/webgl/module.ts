@@ -3,11 +3,11 @@
 import type { LocalBackend } from '../backend.ts';
 import { bytesOnGpu } from '../gpu-memory.ts';
 import { TfjsBackend } from '../tfjs.ts';
-import { withTopK } from '../top-k-kernel.ts';
-import { withCleanProducts } from './clean-products.ts';
+import { topK } from '../top-k-kernel.ts';
+import { cleanProducts } from './clean-products.ts';
 import { adjust, availability, create, details, isLost, limits, watch } from './device.ts';
-import { withExactFunctions } from './functions.ts';
-import { withLastValues } from './last-values.ts';
+import { exactFunctions } from './functions.ts';
+import { lastValues } from './last-values.ts';
 import { target } from './target.ts';
 
 export const webgl: LocalBackend = new TfjsBackend({
@@ -23,6 +23,6 @@ export const webgl: LocalBackend = new TfjsBackend({
   // values can be read without waiting, by stalling the GPU
   synchronous: true,
   aliasesArrays: true,
-  wrappers: [withCleanProducts, withExactFunctions, withLastValues, withTopK],
+  ownKernels: [...cleanProducts, ...exactFunctions, lastValues, topK],
   bytes: bytesOnGpu,
 });

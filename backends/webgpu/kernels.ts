@@ -1,7 +1,8 @@
 /** Kernels of our own, as compute shaders: what tfjs's webgpu backend lacks, or leaves undone. */
 import { backend_util, type KernelBackend, type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
-import { type DType, type Kernel, type KernelTensor, sizeOf } from '../../engine/index.ts';
-import { gpuFunctions, type ShadingLanguage, sourceOf, type Type } from '../gpu-functions.ts';
+import { type DType, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import { type GpuFunction, gpuFunctions, type ShadingLanguage, sourceOf, type Type } from '../gpu-functions.ts';
+import { type NamedKernel, type OwnKernel, ofFloats } from '../own-kernels.ts';
 import { placesOf } from '../places.ts';
 
 /** tfjs internals that its types keep private. */
@@ -50,25 +51,22 @@ function run(
   return { ...runShader(backend, flat, [sizeOf(shape)], dtype, code), shape };
 }
 
-/**
- * The kernel of that name. tfjs's Cast calls integers floats and leaves them what they are in their buffer, which some shaders then
- * do not compile for; in its place one that makes them floats.
- */
-export function withFloatCasts(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  if (name !== 'Cast') return kernel;
-  return (inputs, attrs) => {
-    const { x } = inputs as Readonly<Record<string, KernelTensor>>;
-    return attrs.dtype === 'float32' && x!.dtype !== 'float32'
-      ? run(backend, { x: x! }, x!.shape, 'float32', 'result[index] = f32(x[index]);')
-      : kernel(inputs, attrs);
-  };
-}
+const floatCasts: OwnKernel = {
+  op: 'Cast',
+  why: 'calls integers floats and leaves them what they are in their buffer, for which some shaders do not compile',
+  when: ({ x }, { dtype }) => dtype === 'float32' && x!.dtype !== 'float32',
+  make:
+    (backend) =>
+    ({ x }) =>
+      run(backend, { x: x! }, x!.shape, 'float32', 'result[index] = f32(x[index]);'),
+};
 
-/** The kernel of that name; for SparseToDense one in which the last value of a place stays, where tfjs's adds them up. */
-export function withLastValues(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  if (name !== 'SparseToDense') return kernel;
-  return (inputs, attrs) => {
-    const { sparseIndices: indices, sparseValues: values, defaultValue: rest } = inputs as Record<string, KernelTensor>;
+const lastValues: OwnKernel = {
+  op: 'SparseToDense',
+  why: 'adds up the values of one place, of which the last should stay',
+  complete: true,
+  make: (backend) => (inputs, attrs) => {
+    const { sparseIndices: indices, sparseValues: values, defaultValue: rest } = inputs;
     const shape = attrs.outputShape as readonly number[];
     const { count, slice, strides } = placesOf(indices!, shape);
     const terms = strides.map((stride, k) => `indices[i * ${strides.length} + ${k}] * ${stride}`);
@@ -79,22 +77,23 @@ export function withLastValues(name: string, kernel: Kernel, backend: KernelBack
       }
       result[index] = found;`;
     return run(backend, { indices: indices!, values: values!, rest: rest! }, shape, values!.dtype, code);
-  };
-}
+  },
+};
 
-/** The kernel of that name; for FloorDiv of integers one that divides integers, of one shape: tfjs's rounds a quotient of floats. */
-export function withIntegerQuotients(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  if (name !== 'FloorDiv') return kernel;
-  const code = `
+/** Of integers, of one shape. */
+const integerQuotients: OwnKernel = {
+  op: 'FloorDiv',
+  why: 'rounds a quotient of floats',
+  when: ({ a }) => a!.dtype === 'int32',
+  make: (backend) => {
+    const code = `
     let p = a[index];
     let q = b[index];
     if (q == 0) { result[index] = 0; }
     else { result[index] = p / q - select(0, 1, p % q != 0 && (p < 0) != (q < 0)); }`;
-  return (inputs, attrs) => {
-    const { a, b } = inputs as Readonly<Record<string, KernelTensor>>;
-    return a!.dtype === 'int32' ? run(backend, { a: a!, b: b! }, a!.shape, 'int32', code) : kernel(inputs, attrs);
-  };
-}
+    return ({ a, b }) => run(backend, { a: a!, b: b! }, a!.shape, 'int32', code);
+  },
+};
 
 const TYPES: Readonly<Record<Type, string>> = {
   float: 'f32',
@@ -125,16 +124,13 @@ const WGSL: ShadingLanguage = {
   infinity: 'uniforms.INFINITY',
 };
 
-/** The kernel of that name; in place of some, one that computes its function to single precision. */
-export function withExactFunctions(name: string, kernel: Kernel, backend: KernelBackend): Kernel {
-  const own = gpuFunctions[name];
-  if (own === undefined) return kernel;
+/** A function to single precision. */
+function exactFunction(own: GpuFunction, backend: KernelBackend): NamedKernel {
   const definitions = sourceOf(own, 'apply', WGSL);
   const names = own.inputs.map((_, i) => `v${i}`);
   const code = `result[index] = apply(${names.map((v) => `get${v.toUpperCase()}ByOutputIndex(index)`).join(', ')});`;
-  return (inputs, attrs) => {
-    const tensors = own.inputs.map((input) => (inputs as Readonly<Record<string, KernelTensor>>)[input]!);
-    if (tensors.some(({ dtype }) => dtype !== 'float32')) return kernel(inputs, attrs);
+  return (inputs) => {
+    const tensors = own.inputs.map((input) => inputs[input]!);
     const shape = tensors.map((x) => [...x.shape]).reduce((a, b) => backend_util.assertAndGetBroadcastShape(a, b));
     // shaders know six dimensions, which matter only where values are broadcast
     const isPlain = tensors.every((x) => sizeOf(x.shape) === sizeOf(shape));
@@ -143,6 +139,20 @@ export function withExactFunctions(name: string, kernel: Kernel, backend: Kernel
     return { ...runShader(backend, operands, made, 'float32', code, definitions), shape };
   };
 }
+
+export const ownKernels: readonly OwnKernel[] = [
+  ...Object.entries(gpuFunctions).map(
+    ([op, own]): OwnKernel => ({
+      op,
+      why: 'coarse, or wrong at infinities',
+      when: ofFloats,
+      make: (backend) => exactFunction(own, backend),
+    }),
+  ),
+  floatCasts,
+  integerQuotients,
+  lastValues,
+];
 
 /** Of operands of one shape. */
 const bitwiseAnd = {

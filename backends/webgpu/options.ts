@@ -1,13 +1,7 @@
 import { bytesOnGpu } from '../gpu-memory.ts';
 import type { TfjsBackendOptions } from '../tfjs.ts';
 import { adjust, availability, details, limits, scope, watch } from './device.ts';
-import {
-  registerKernels,
-  withExactFunctions,
-  withFloatCasts,
-  withIntegerQuotients,
-  withLastValues,
-} from './kernels.ts';
+import { ownKernels, registerKernels } from './kernels.ts';
 import { target } from './target.ts';
 
 /** What the backend is, wherever WebGPU comes from. */
@@ -26,6 +20,6 @@ export const options: TfjsBackendOptions = {
   // values are read by waiting only
   synchronous: false,
   aliasesArrays: true,
-  wrappers: [withExactFunctions, withFloatCasts, withIntegerQuotients, withLastValues],
+  ownKernels,
   bytes: bytesOnGpu,
 };

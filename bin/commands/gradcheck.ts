@@ -22,7 +22,7 @@ import { EXIT, UsageError } from '../errors.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
 import { colors, count, heading, table, write, writeJson } from '../output.ts';
 import { showProgress } from '../progress.ts';
-import { type OpListing, openSession } from '../session.ts';
+import { type OpListing, openSession, type SampledListing } from '../session.ts';
 
 const BACKENDS = ['cpu', 'wasm'];
 
@@ -60,8 +60,8 @@ It ends with exit code 1 if any check fails.`,
   `where the ops run, several with commas (default: ${BACKENDS.join(',')})`,
 ).action(async (names: readonly string[], options: Options) => {
   const session = await openSession(options);
-  const ops: readonly OpListing[] =
-    names.length === 0 ? session.ops() : [...new Set(names.flatMap((name) => session.findOps(name)))];
+  const found = names.length === 0 ? session.ops() : names.flatMap((name) => session.findOps(name));
+  const ops = await session.withSamples([...new Map(found.map((op) => [op.path, op])).values()]);
   const backends = await Promise.all((options.backend?.split(',') ?? BACKENDS).map((name) => session.backend(name)));
   if (options.range) return overRange(options, ops, backends, session.seed);
   const matrix = options.matrix === undefined ? undefined : openMatrix(options.matrix, names, backends);
@@ -85,7 +85,7 @@ It ends with exit code 1 if any check fails.`,
 
 async function overRange(
   options: Options,
-  ops: readonly OpListing[],
+  ops: readonly SampledListing[],
   backends: readonly Backend[],
   seed: number,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { type AnyAttr, type AnyOp, NOT_DIFFERENTIABLE, parseSlot, ZERO } from '../../engine/index.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
 import { colors, count, heading, table, write, writeJson } from '../output.ts';
-import { type OpListing, openSession } from '../session.ts';
+import { type OpListing, openSession, type SampledListing } from '../session.ts';
 
 export const command = withCommonOptions(
   new Command('ops')
@@ -15,7 +15,7 @@ export const command = withCommonOptions(
 ).action(async (name: string | undefined, options: CommonOptions) => {
   const session = await openSession(options);
   const found = name === undefined ? session.ops() : session.findOps(name);
-  const one = found.length === 1 ? found[0] : undefined;
+  const [one] = found.length === 1 ? await session.withSamples(found) : [];
   if (options.json) writeJson(one === undefined ? found.map(summarize) : describe(one));
   else write(one === undefined ? list(found) : show(one));
 });
@@ -78,7 +78,7 @@ function attributesOf(
   }));
 }
 
-function describe(entry: OpListing) {
+function describe(entry: SampledListing) {
   const { forward, gradient, source } = entry.doc;
   const { op } = entry;
   return {
@@ -109,7 +109,7 @@ function list(ops: readonly OpListing[]): string {
   return `${table(['family', 'op', 'what it is', 'differentiable by'], rows)}\n\n${count(ops.length, 'op')}`;
 }
 
-function show(entry: OpListing): string {
+function show(entry: SampledListing): string {
   const { name, path, doc, attributes, inputs, outputs, lowering, samples } = { ...describe(entry), doc: entry.doc };
   const title = (text: string): string => colors.dim(text.padEnd(12));
   const gradient = Object.entries(doc.gradient).map(

@@ -28,6 +28,10 @@ export interface VariableOptions {
 
 export class Graph extends NodeTable {
   readonly #named = new Map<string, Sym>();
+  /** In which something is named. */
+  readonly #scopes = new Set<string>();
+  /** Of a scope's name, how many numbers have been found in use. */
+  readonly #taken = new Map<string, number>();
   #scope = '';
 
   static {
@@ -99,12 +103,11 @@ export class Graph extends NodeTable {
 
   /** A name for a scope in which nothing is named yet: `base`, or with a number after it. */
   unusedScope(base: string): string {
-    const names = [...this.#named.keys()];
-    for (let k = 0; ; k++) {
-      const name = k === 0 ? base : `${base}_${k}`;
-      const prefix = `${this.#scope}${name}/`;
-      if (!names.some((n) => n.startsWith(prefix))) return name;
-    }
+    const full = this.#scope + base;
+    let k = this.#taken.get(full) ?? 0;
+    while (this.#scopes.has(numbered(full, k))) k++;
+    this.#taken.set(full, k); // names stay, so that the search goes on here
+    return numbered(base, k);
   }
 
   /** Names a value: for errors, for printing, and for `find`. Gives it back. */
@@ -112,7 +115,7 @@ export class Graph extends NodeTable {
     const own = this.adopt(sym) as S;
     const full = this.#scope + name;
     const existing = this.#named.get(full);
-    if (existing !== undefined && existing !== own) throw this.#taken(full, existing);
+    if (existing !== undefined && existing !== own) throw this.#takenError(full, existing);
     return this.#keep(full, own) as S;
   }
 
@@ -157,24 +160,29 @@ export class Graph extends NodeTable {
   ): { graph: Graph; outputs: Record<string, Sym>; updates: readonly Update[] } {
     const graph = new Graph();
     const { outputs, updates, names } = readDocument(document, graph, options);
-    for (const [name, sym] of names) graph.#named.set(name, sym);
+    for (const [name, sym] of names) graph.#register(name, sym);
     return { graph, outputs, updates };
   }
 
   #claim(name: string): string {
     const full = this.#scope + name;
     const existing = this.#named.get(full);
-    if (existing !== undefined) throw this.#taken(full, existing);
+    if (existing !== undefined) throw this.#takenError(full, existing);
     return full;
   }
 
   #keep(name: string, sym: Sym): Sym {
-    this.#named.set(name, sym);
+    this.#register(name, sym);
     sym.node.addName(name, sym.output);
     return sym;
   }
 
-  #taken(name: string, existing: Sym): GraphError {
+  #register(name: string, sym: Sym): void {
+    this.#named.set(name, sym);
+    for (let end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) this.#scopes.add(name.slice(0, end));
+  }
+
+  #takenError(name: string, existing: Sym): GraphError {
     const made = existing.node.site;
     return new GraphError(
       `the name '${name}' is taken by ${existing.toString()}${made === undefined ? '' : `, made at ${made}`}`,
@@ -196,3 +204,5 @@ export function graphOf(syms: readonly Sym[]): NodeTable {
   requireOfThisCopy(...syms);
   return syms.find((s) => s.node.graph !== undefined)?.node.graph ?? context.graph ?? new Graph();
 }
+
+const numbered = (name: string, k: number): string => (k === 0 ? name : `${name}_${k}`);

@@ -1,6 +1,7 @@
 /**
  * Algebraic simplification: each op's own rules, and what follows from traits. Values stay bit for bit what they were, but for a product
- * of which a factor would leave the range of float32 on the way: see docs/conventions.md, "The ends of float32".
+ * of which a factor would leave the range of float32 on the way (see docs/conventions.md, "The ends of float32"), and for the order in
+ * which a matrix product adds up.
  */
 import { attrsKey } from '../attr.ts';
 import { NodeMap } from '../build/node-map.ts';

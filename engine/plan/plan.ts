@@ -50,10 +50,11 @@ export interface KernelStep extends StepBase {
   readonly inputs: readonly Value[];
   readonly attrs: Readonly<Record<string, unknown>>;
 }
-/** A draw, made on the host: an expression of the random state's words and the element's index. */
+/** A draw, made on the host: an expression of an element's 32 bits, input 0, which are those of a stream. */
 export interface DrawStep extends StepBase {
   readonly kind: 'draw';
   readonly inputs: readonly Value[];
+  readonly stream: number;
   readonly expression: ScalarDocument;
 }
 /** A body run `count` times over the leading axis. */
@@ -259,13 +260,12 @@ class PlanBuilder {
         node: node.label,
         site: node.site,
       });
-    // the four words of the state, as the expression's inputs 0 to 3
-    const words = [0, 1, 2, 3].map((i) => scalar.input(i, 'i32'));
-    const expr = expression.expr({ state: words } as never, node.attrs as never);
+    const expr = expression.expr({ state: scalar.input(0, 'u32') } as never, node.attrs as never);
     return {
       kind: 'draw',
       label: node.label,
       inputs: node.inputs.map(this.#value),
+      stream: node.attrs.stream as number,
       expression: scalarToJSON(expr),
       outputs: this.#outputs(node, node.label),
       free: NONE,

@@ -7,6 +7,7 @@ import { classOf } from '../error-class.ts';
 import { BackendError, LimitError, NumericsError, RetrographError } from '../errors.ts';
 import { shown } from '../inspect.ts';
 import type { DrawStep, KernelStep, MapStep, NamedValue, Plan, Step, Value } from '../plan/plan.ts';
+import { randomBits } from '../random.ts';
 import { compileScalar } from '../scalar.ts';
 import { scalarFromJSON } from '../scalar-document.ts';
 import { sizeOf, typedArrayOf } from '../types.ts';
@@ -320,11 +321,7 @@ function loadDraw(step: DrawStep, device: Device): RunStep {
   const length = sizeOf(shape);
   return (slots, state) => {
     const out = typedArrayOf(dtype, length);
-    evaluate(
-      [...state].map((word) => new Int32Array(length).fill(word)),
-      length,
-      out,
-    );
+    evaluate([randomBits(state, step.stream, length)], length, out);
     slots[slot] = device.upload(out, shape, dtype);
   };
 }

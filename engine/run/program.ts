@@ -281,6 +281,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     try {
       if (bound.executable.steps === undefined)
         throw new ProgramStateError(`'${this.backend.name}' does not run step by step`);
+      if (this.#draws) this.variables.advanceRandom(); // now: a run between two steps draws anew
       yield* bound.executable.steps(request);
     } catch (e) {
       throw this.#failed(request, e);
@@ -365,7 +366,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     this.#decided.add(key);
   }
 
-  /** @param check called before the first update too */
+  /** @param check called before the first update too: of a run by steps, whose draws have been counted */
   #request({ feeds, dims }: BoundFeeds, options: RunOptions, check?: () => void): Attempt {
     if (options !== NO_OPTIONS) checkRunOptions(options);
     const names = options.outputs ?? Object.keys(this.source.outputs);
@@ -396,7 +397,8 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
       },
       afterUpdates: () => {
         attempt.updating = false;
-        this.#succeeded();
+        if (this.source.updates.length > 0) this.variables.changed();
+        if (this.#draws && check === undefined) this.variables.advanceRandom();
       },
       withoutUpdates: () => {
         attempt.updating = false;
@@ -425,11 +427,6 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
       isHost(value) ? new HostTensor(fromHeld(value, outputs[name]!.dtype)) : value,
     ]);
     return Object.fromEntries(given) as HostResults<O> & DeviceResults<O>;
-  }
-
-  #succeeded(): void {
-    if (this.source.updates.length > 0) this.variables.changed();
-    if (this.#draws) this.variables.advanceRandom();
   }
 
   /** The error, after the store has been told. */

@@ -65,7 +65,7 @@ const reference: SampleOptions['reference'] = (tf, [labels, predictions], { quan
 };
 const options: SampleOptions = { reference, tfjs: null };
 
-export const samples = () => [
+export const samples = [
   sample({ labels: uniform(['$n', 3], 1, 2), predictions: uniform(['$n', 3], 0, 0.9) }, options),
   sample({ labels: uniform(['$n', 3], 0, 0.9), predictions: uniform([3], 1, 2) }, { ...options, note: 'broadcast' }),
   sample(

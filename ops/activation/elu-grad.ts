@@ -1,16 +1,4 @@
-import {
-  defineOp,
-  distinct,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sameShape,
-  sample,
-  scalar,
-  uniform,
-  values,
-} from '../../engine/index.ts';
+import { defineOp, lift, type OpDoc, type Sym, type SymLike, sameShape, scalar } from '../../engine/index.ts';
 import { greaterEqual } from '../comparison/greater-equal.ts';
 import { inferBinary } from '../elementwise/binary.ts';
 import { mul } from '../elementwise/multiply.ts';
@@ -54,19 +42,3 @@ export const doc: OpDoc = {
   },
   source: 'Clevert, Unterthiner, Hochreiter (2015): the derivative of e^x - 1 is 1 + y',
 };
-const tfGradIsWrong = 'it has none';
-export const samples = () => [
-  sample({ dy: uniform(['$n', 3]), y: distinct(['$n', 3]) }, { tfGradIsWrong }),
-  sample({ dy: uniform([]), y: uniform([], -0.9, -0.1) }, { tfGradIsWrong }),
-  sample(
-    { dy: uniform([3]), y: distinct(['$n', 3]) },
-    {
-      reference: (tf, [dy, y]) => tf.mul(dy!, tf.add(tf.minimum(y!, tf.zerosLike(y!)), 1)),
-      tfjs: 'kernel',
-      tfGradIsWrong,
-      note: 'broadcast',
-    },
-  ),
-  sample({ dy: uniform([0, 2]), y: uniform([0, 2]) }, { tfGradIsWrong, note: 'zero elements' }),
-  sample({ dy: uniform([2]), y: values([0, -1]) }, { notDifferentiable: 'a jump at 0' }),
-];

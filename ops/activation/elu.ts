@@ -1,14 +1,4 @@
-import {
-  defineOp,
-  distinct,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-  values,
-} from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
 import { eluGrad } from './elu-grad.ts';
 
@@ -37,10 +27,3 @@ export const doc: OpDoc = {
   source:
     'Clevert, Unterthiner, Hochreiter, "Fast and accurate deep network learning by exponential linear units" (2015)',
 };
-export const samples = () => [
-  sample({ x: distinct(['$n', 3]) }),
-  sample({ x: uniform([], -2, -1) }),
-  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
-  sample({ x: values([-30, -10, 10, 30]) }, { note: 'saturated' }),
-  sample({ x: values([0]) }, { notDifferentiable: 'the second derivative jumps' }),
-];

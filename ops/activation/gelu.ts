@@ -1,15 +1,4 @@
-import {
-  attr,
-  defineComposite,
-  type OpDoc,
-  type SampleOptions,
-  type Scalar,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  values,
-} from '../../engine/index.ts';
+import { attr, defineComposite, type OpDoc, type Scalar, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { clipByValue } from '../elementwise/clip-by-value.ts';
 import { erf } from '../elementwise/erf.ts';
@@ -17,7 +6,7 @@ import { mul } from '../elementwise/multiply.ts';
 import { neg } from '../elementwise/neg.ts';
 import { gaussian } from '../elementwise/slopes.ts';
 import { square } from '../elementwise/square.ts';
-import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { float, inferUnary } from '../elementwise/unary.ts';
 import { sigmoid } from './sigmoid.ts';
 
 /** The approximation's tanh(SCALE (x + CUBIC x^3)). */
@@ -78,20 +67,3 @@ export const doc: OpDoc = {
   gradient: { x: "\\bar y \\odot (\\Phi(x) + x \\odot \\Phi'(x))" },
   source: 'Hendrycks, Gimpel, "Gaussian error linear units" (2016)',
 };
-const exact: SampleOptions = {
-  tfjs: null,
-  reference: (tf, [x]) => tf.mul(tf.mul(0.5, x!), tf.add(1, tf.erf(tf.div(x!, Math.SQRT2)))),
-};
-const approximate: SampleOptions = {
-  tfjs: null,
-  attrs: { approximate: true },
-  reference: (tf, [x]) =>
-    tf.mul(tf.mul(0.5, x!), tf.add(1, tf.tanh(tf.mul(SCALE, tf.add(x!, tf.mul(CUBIC, tf.pow(x!, 3))))))),
-};
-const saturated = /* @__PURE__ */ values([-6, -4, 4, 6]);
-export const samples = () => [
-  ...unarySamples(-3, 3, exact),
-  ...unarySamples(-3, 3, approximate),
-  sample({ x: saturated }, { ...exact, note: 'saturated' }),
-  sample({ x: saturated }, { ...approximate, note: 'saturated' }),
-];

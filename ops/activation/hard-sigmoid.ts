@@ -1,19 +1,10 @@
-import {
-  defineComposite,
-  type OpDoc,
-  type SampleOptions,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  values,
-} from '../../engine/index.ts';
+import { defineComposite, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { clipByValue } from '../elementwise/clip-by-value.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { step } from '../elementwise/step.ts';
 import { sub } from '../elementwise/sub.ts';
-import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { float, inferUnary } from '../elementwise/unary.ts';
 
 export const HardSigmoid = defineComposite({
   name: 'HardSigmoid',
@@ -38,12 +29,3 @@ export const doc: OpDoc = {
   gradient: { x: '0.2 \\bar y \\odot \\mathbb 1(0 < y < 1)' },
   source: 'Courbariaux, Bengio, David, "BinaryConnect" (2015), eq. (3), with slope 0.2; convention: 0 at the kinks',
 };
-const options: SampleOptions = {
-  tfjs: null,
-  reference: (tf, [x]) => tf.clipByValue(tf.add(tf.mul(x!, 0.2), 0.5), 0, 1),
-};
-export const samples = () => [
-  ...unarySamples(-2.4, 2.4, options),
-  sample({ x: values([-4, -3, 3, 4]) }, { ...options, note: 'saturated' }),
-  sample({ x: values([-2.5, 2.5]) }, { ...options, notDifferentiable: 'kinks' }),
-];

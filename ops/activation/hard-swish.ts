@@ -1,20 +1,10 @@
-import {
-  defineComposite,
-  type OpDoc,
-  type SampleOptions,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  select,
-  values,
-} from '../../engine/index.ts';
+import { defineComposite, type OpDoc, type Sym, type SymLike, scalar, select } from '../../engine/index.ts';
 import { less } from '../comparison/less.ts';
 import { abs } from '../elementwise/abs.ts';
 import { add } from '../elementwise/add.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { step } from '../elementwise/step.ts';
-import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { float, inferUnary } from '../elementwise/unary.ts';
 import { relu6 } from './relu6.ts';
 
 export const HardSwish = defineComposite({
@@ -47,9 +37,3 @@ export const doc: OpDoc = {
   },
   source: 'Howard et al., "Searching for MobileNetV3" (2019), section 5.2; convention: 0 at -3, 1 at 3',
 };
-const options: SampleOptions = { tfjs: null, reference: (tf, [x]) => tf.mul(x!, tf.div(tf.relu6(tf.add(x!, 3)), 6)) };
-export const samples = () => [
-  ...unarySamples(-2.9, 2.9, options),
-  sample({ x: values([-5, -4, 4, 5]) }, { ...options, note: 'saturated' }),
-  sample({ x: values([-3, 3]) }, { ...options, notDifferentiable: 'kinks' }),
-];

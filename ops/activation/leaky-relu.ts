@@ -1,15 +1,4 @@
-import {
-  attr,
-  defineOp,
-  distinct,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-  values,
-} from '../../engine/index.ts';
+import { attr, defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { step } from '../elementwise/step.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
@@ -40,11 +29,3 @@ export const doc: OpDoc = {
   source:
     'Maas, Hannun, Ng, "Rectifier nonlinearities improve neural network acoustic models" (2013); convention: alpha at 0',
 };
-export const samples = () => [
-  sample({ x: distinct(['$n', 3]) }),
-  sample({ x: distinct(['$n', 3]) }, { attrs: { alpha: 0.01 } }),
-  sample({ x: distinct(['$n', 3]) }, { attrs: { alpha: -0.5 }, note: 'y has not the sign of x' }),
-  sample({ x: uniform([], -2, -1) }),
-  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
-  sample({ x: values([0]) }, { notDifferentiable: 'a kink' }),
-];

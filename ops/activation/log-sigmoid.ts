@@ -1,16 +1,7 @@
-import {
-  defineComposite,
-  type OpDoc,
-  type SampleOptions,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  values,
-} from '../../engine/index.ts';
+import { defineComposite, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { neg } from '../elementwise/neg.ts';
-import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { float, inferUnary } from '../elementwise/unary.ts';
 import { sigmoid } from './sigmoid.ts';
 import { softplus } from './softplus.ts';
 
@@ -37,8 +28,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\sigma(-x)' },
   source: 'Auddy, eqs. (7)-(8)',
 };
-const reference: SampleOptions['reference'] = (tf, [x]) => tf.logSigmoid(x!);
-export const samples = () => [
-  ...unarySamples(-3, 3, { reference }),
-  sample({ x: values([-100, -20, 20, 100]) }, { reference, note: 'saturated' }),
-];

@@ -1,13 +1,4 @@
-import {
-  defineComposite,
-  type OpDoc,
-  type SampleOptions,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  values,
-} from '../../engine/index.ts';
+import { defineComposite, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { clipByValue } from '../elementwise/clip-by-value.ts';
 import { div } from '../elementwise/div.ts';
@@ -15,7 +6,7 @@ import { mul } from '../elementwise/multiply.ts';
 import { neg } from '../elementwise/neg.ts';
 import { square } from '../elementwise/square.ts';
 import { tanh } from '../elementwise/tanh.ts';
-import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { float, inferUnary } from '../elementwise/unary.ts';
 import { sigmoid } from './sigmoid.ts';
 import { softplus } from './softplus.ts';
 
@@ -54,8 +45,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot (t + x \\odot (1 - t^2) \\odot \\sigma(x))' },
   source: 'Misra, "Mish: a self regularized non-monotonic activation function" (2019)',
 };
-const options: SampleOptions = { tfjs: null, reference: (tf, [x]) => tf.mul(x!, tf.tanh(tf.softplus(x!))) };
-export const samples = () => [
-  ...unarySamples(-3, 3, options),
-  sample({ x: values([-20, -10, 10, 20]) }, { ...options, note: 'saturated' }),
-];

@@ -1,15 +1,4 @@
-import {
-  defineOp,
-  distinct,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  select,
-  uniform,
-  values,
-} from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar, select } from '../../engine/index.ts';
 import { less } from '../comparison/less.ts';
 import { add } from '../elementwise/add.ts';
 import { inferBinary } from '../elementwise/binary.ts';
@@ -48,11 +37,3 @@ export const doc: OpDoc = {
   },
   source: 'He et al., "Delving deep into rectifiers" (2015), eq. (3); convention: alpha at 0',
 };
-export const samples = () => [
-  sample({ x: distinct(['$n', 3]), alpha: uniform([3], 0, 0.5) }),
-  sample({ x: distinct(['$n', 3]), alpha: uniform(['$n', 3], -0.5, 0.5) }),
-  sample({ x: distinct([2, 4, 3]), alpha: uniform([4, 1], 0, 0.5) }, { note: 'alpha broadcast' }),
-  sample({ x: distinct(['$n', 3]), alpha: uniform([], 0, 0.5) }, { note: 'a scalar alpha' }),
-  sample({ x: uniform([0, 2]), alpha: uniform([2], 0, 0.5) }, { note: 'zero elements' }),
-  sample({ x: values([0]), alpha: values([0.5]) }, { notDifferentiable: 'a kink' }),
-];

@@ -1,16 +1,4 @@
-import {
-  defineOp,
-  distinct,
-  integers,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-  values,
-} from '../../engine/index.ts';
+import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { step } from '../elementwise/step.ts';
 import { inferUnary } from '../elementwise/unary.ts';
@@ -36,10 +24,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\mathbb 1(y > 0)' },
   source: 'Introductory ML, eqs. (17)-(20); convention: 0 at 0',
 };
-export const samples = () => [
-  sample({ x: distinct(['$n', 3]) }),
-  sample({ x: uniform([], 1, 2) }),
-  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
-  sample({ x: values([0]) }, { notDifferentiable: 'a kink' }),
-  sample({ x: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
-];

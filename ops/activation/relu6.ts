@@ -1,15 +1,4 @@
-import {
-  defineOp,
-  integers,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-  values,
-} from '../../engine/index.ts';
+import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { step } from '../elementwise/step.ts';
 import { sub } from '../elementwise/sub.ts';
@@ -36,16 +25,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\mathbb 1(0 < y < 6)' },
   source: 'Krizhevsky, "Convolutional deep belief networks on CIFAR-10" (2010); convention: 0 at 0 and at 6',
 };
-export const samples = () => [
-  sample({
-    x: values([
-      [-2, -0.5, 0.5],
-      [3, 5.5, 7],
-    ]),
-  }),
-  sample({ x: uniform(['$n', 3], 0.5, 5.5) }),
-  sample({ x: uniform([], 7, 8) }),
-  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
-  sample({ x: values([0, 6]) }, { notDifferentiable: 'kinks' }),
-  sample({ x: integers([6], -5, 12) }, { notDifferentiable: 'integers' }),
-];

@@ -1,14 +1,4 @@
-import {
-  defineOp,
-  distinct,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-  values,
-} from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { neg } from '../elementwise/neg.ts';
 import { step } from '../elementwise/step.ts';
@@ -47,10 +37,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\begin{cases} \\lambda & y > 0 \\\\ y + \\lambda \\alpha & y \\le 0 \\end{cases}' },
   source: 'Klambauer et al., "Self-normalizing neural networks" (2017); convention: lambda alpha at 0',
 };
-export const samples = () => [
-  sample({ x: distinct(['$n', 3]) }),
-  sample({ x: uniform([], -2, -1) }),
-  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
-  sample({ x: values([-30, -10, 10, 30]) }, { note: 'saturated' }),
-  sample({ x: values([0]) }, { notDifferentiable: 'a kink' }),
-];

@@ -1,7 +1,7 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, values } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { sub } from '../elementwise/sub.ts';
-import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { float, inferUnary } from '../elementwise/unary.ts';
 
 export const Sigmoid = defineOp({
   name: 'Sigmoid',
@@ -23,7 +23,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot y \\odot (1 - y)' },
   source: 'Auddy, eq. (8)',
 };
-export const samples = () => [
-  ...unarySamples(-3, 3),
-  sample({ x: values([-100, -20, 20, 100]) }, { note: 'saturated' }),
-];

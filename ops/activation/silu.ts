@@ -1,17 +1,8 @@
-import {
-  defineComposite,
-  type OpDoc,
-  type SampleOptions,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  values,
-} from '../../engine/index.ts';
+import { defineComposite, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { sub } from '../elementwise/sub.ts';
-import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { float, inferUnary } from '../elementwise/unary.ts';
 import { sigmoid } from './sigmoid.ts';
 
 export const Silu = defineComposite({
@@ -47,8 +38,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot (\\sigma(x) + y \\odot (1 - \\sigma(x)))' },
   source: 'Elfwing, Uchibe, Doya, "Sigmoid-weighted linear units" (2018)',
 };
-const options: SampleOptions = { tfjs: null, reference: (tf, [x]) => tf.mul(x!, tf.sigmoid(x!)) };
-export const samples = () => [
-  ...unarySamples(-3, 3, options),
-  sample({ x: values([-50, -20, 20, 50]) }, { ...options, note: 'saturated' }),
-];

@@ -1,14 +1,4 @@
-import {
-  attr,
-  defineOp,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  sumAxes,
-  uniform,
-  values,
-} from '../../engine/index.ts';
+import { attr, defineOp, type OpDoc, type Sym, type SymLike, sumAxes } from '../../engine/index.ts';
 import { div } from '../elementwise/div.ts';
 import { exp } from '../elementwise/exp.ts';
 import { mul } from '../elementwise/multiply.ts';
@@ -49,29 +39,3 @@ export const doc: OpDoc = {
   gradient: { logits: '(\\bar y - \\sum_j \\bar y_j y_j) \\odot y' },
   source: 'Introductory ML, eqs. (23)-(24)',
 };
-export const samples = () => [
-  sample({ logits: uniform(['$n', 4], -2, 2) }, { attrs: { dim: 1 } }),
-  sample({ logits: uniform([5], -2, 2) }, { attrs: { dim: 0 } }),
-  sample({ logits: uniform([2, '$n', 3], -2, 2) }, { attrs: { dim: 2 } }),
-  sample({ logits: uniform([3, 1], -2, 2) }, { attrs: { dim: 1 }, note: 'one class' }),
-  sample({ logits: uniform([0, 3]) }, { attrs: { dim: 1 }, note: 'zero elements' }),
-  sample(
-    {
-      logits: values([
-        [100, 0, -100],
-        [-1000, -1000, -1000],
-      ]),
-    },
-    { attrs: { dim: 1 }, note: 'saturated, and far from 0' },
-  ),
-  sample(
-    { logits: uniform(['$n', 3, 2], -2, 2) },
-    {
-      build: ({ logits }) => softmax(logits!, 1),
-      reference: (tf, [x]) => tf.transpose(tf.softmax(tf.transpose(x!, [0, 2, 1])), [0, 2, 1]),
-      tfjs: (tf, [x]) => tf.softmax(x!, 1),
-      tfGradIsWrong: 'throws for an axis that is not the last, as the value does',
-      note: 'another axis',
-    },
-  ),
-];

@@ -1,6 +1,6 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, values } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
-import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { float, inferUnary } from '../elementwise/unary.ts';
 import { sigmoid } from './sigmoid.ts';
 
 export const Softplus = defineOp({
@@ -23,7 +23,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\sigma(x)' },
   source: 'Dugas et al., "Incorporating second-order functional knowledge for better option pricing" (2000)',
 };
-export const samples = () => [
-  ...unarySamples(-3, 3),
-  sample({ x: values([-100, -20, 20, 100]) }, { note: 'saturated' }),
-];

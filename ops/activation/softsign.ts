@@ -1,15 +1,4 @@
-import {
-  defineComposite,
-  distinct,
-  type OpDoc,
-  type SampleOptions,
-  type Scalar,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  values,
-} from '../../engine/index.ts';
+import { defineComposite, type OpDoc, type Scalar, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { abs } from '../elementwise/abs.ts';
 import { add } from '../elementwise/add.ts';
 import { div } from '../elementwise/div.ts';
@@ -17,7 +6,7 @@ import { maximum } from '../elementwise/maximum.ts';
 import { minimum } from '../elementwise/minimum.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { square } from '../elementwise/square.ts';
-import { float, inferUnary, unarySamples } from '../elementwise/unary.ts';
+import { float, inferUnary } from '../elementwise/unary.ts';
 
 export const Softsign = defineComposite({
   name: 'Softsign',
@@ -61,9 +50,3 @@ export const doc: OpDoc = {
   source:
     'Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), section 3.1',
 };
-const options: SampleOptions = { tfjs: null, reference: (tf, [x]) => tf.div(x!, tf.add(1, tf.abs(x!))) };
-export const samples = () => [
-  sample({ x: distinct(['$n', 3]) }, options),
-  ...unarySamples(0.1, 3, options),
-  sample({ x: values([-20, -10, 10, 20]) }, { ...options, note: 'saturated' }),
-];

@@ -1,6 +1,6 @@
-import { bools, defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, ZERO } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
 import { binary } from '../elementwise/binary.ts';
-import { comparisonSamples, inferComparison } from './comparison.ts';
+import { inferComparison } from './comparison.ts';
 
 export const Equal = defineOp({
   name: 'Equal',
@@ -22,7 +22,3 @@ export const doc: OpDoc = {
   gradient: { a: 'zero', b: 'zero' },
   source: 'a bool carries no gradient',
 };
-export const samples = () => [
-  ...comparisonSamples(),
-  sample({ a: bools(['$n', 3]), b: bools([3]) }, { notDifferentiable: 'a bool result', note: 'bools' }),
-];

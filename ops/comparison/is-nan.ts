@@ -1,6 +1,6 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
-import { finitenessSamples, inferFiniteness } from './comparison.ts';
+import { inferFiniteness } from './comparison.ts';
 
 export const IsNan = defineOp({
   name: 'IsNan',
@@ -23,8 +23,3 @@ export const doc: OpDoc = {
   gradient: { x: 'zero' },
   source: 'a bool carries no gradient',
 };
-export const samples = () =>
-  finitenessSamples(
-    ({ x }) => isNaN(x!),
-    (tf, [x]) => tf.isNaN(x!),
-  );

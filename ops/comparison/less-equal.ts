@@ -1,6 +1,6 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
 import { binary } from '../elementwise/binary.ts';
-import { comparisonSamples, inferComparison } from './comparison.ts';
+import { inferComparison } from './comparison.ts';
 
 export const LessEqual = defineOp({
   name: 'LessEqual',
@@ -22,4 +22,3 @@ export const doc: OpDoc = {
   gradient: { a: 'zero', b: 'zero' },
   source: 'a bool carries no gradient',
 };
-export const samples = comparisonSamples;

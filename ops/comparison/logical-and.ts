@@ -1,5 +1,5 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
-import { inferComparison, logical, logicalSamples } from './comparison.ts';
+import { inferComparison, logical } from './comparison.ts';
 
 export const LogicalAnd = defineOp({
   name: 'LogicalAnd',
@@ -21,4 +21,3 @@ export const doc: OpDoc = {
   gradient: { a: 'zero', b: 'zero' },
   source: 'a bool carries no gradient',
 };
-export const samples = () => logicalSamples();

@@ -1,4 +1,4 @@
-import { bools, defineOp, lift, type OpDoc, type Sym, type SymLike, sample, scalar, ZERO } from '../../engine/index.ts';
+import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
 import { inferUnary } from '../elementwise/unary.ts';
 
 export const LogicalNot = defineOp({
@@ -21,9 +21,3 @@ export const doc: OpDoc = {
   gradient: { x: 'zero' },
   source: 'a bool carries no gradient',
 };
-const notDifferentiable = 'a bool result';
-export const samples = () => [
-  sample({ x: bools(['$n', 3]) }, { notDifferentiable }),
-  sample({ x: bools([]) }, { notDifferentiable }),
-  sample({ x: bools([0, 3]) }, { notDifferentiable, note: 'zero elements' }),
-];

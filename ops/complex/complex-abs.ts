@@ -1,14 +1,4 @@
-import {
-  cast,
-  complexUniform,
-  defineOp,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  values,
-} from '../../engine/index.ts';
+import { cast, defineOp, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { abs } from '../elementwise/abs.ts';
 import { add } from '../elementwise/add.ts';
 import { divNoNan } from '../elementwise/div-no-nan.ts';
@@ -18,7 +8,6 @@ import { mul } from '../elementwise/multiply.ts';
 import { sqrt } from '../elementwise/sqrt.ts';
 import { square } from '../elementwise/square.ts';
 import { inferUnary } from '../elementwise/unary.ts';
-import { complexSamples } from './complex-samples.ts';
 
 export const ComplexAbs = defineOp({
   name: 'ComplexAbs',
@@ -46,32 +35,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\, z / |z|, \\; 0 \\text{ at } 0' },
   source: 'chain rule over both parts; convention: 0 at 0',
 };
-export const samples = () => [
-  ...complexSamples('x'),
-  sample({ x: complexUniform(['$n', 3], 0.5, 2) }, { build: ({ x }) => abs(x!), reference: (tf, [x]) => tf.abs(x!) }),
-  sample(
-    {
-      x: values(
-        [
-          [0, 0],
-          [0, -2],
-          [3, 0],
-        ],
-        'complex64',
-      ),
-    },
-    { notDifferentiable: 'a kink' },
-  ),
-  sample(
-    {
-      x: values(
-        [
-          [3e30, 4e30],
-          [3e-30, -4e-30],
-        ],
-        'complex64',
-      ),
-    },
-    { notDifferentiable: 'too large for differences', note: 'squares that float32 does not hold' },
-  ),
-];

@@ -1,4 +1,4 @@
-import { complexOf, integers, type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import { complexOf, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 
 export { Complex } from '../../engine/index.ts';
@@ -14,25 +14,3 @@ export const doc: OpDoc = {
   gradient: { real: '\\operatorname{Re} \\bar z', imag: '\\operatorname{Im} \\bar z' },
   source: '\\bar z = \\partial L / \\partial \\operatorname{Re} z + i \\, \\partial L / \\partial \\operatorname{Im} z',
 };
-export const samples = () => [
-  sample({ real: uniform(['$n', 3]), imag: uniform(['$n', 3]) }),
-  sample({ real: uniform([]), imag: uniform([]) }, { note: 'scalars' }),
-  sample({ real: uniform([0, 3]), imag: uniform([0, 3]) }, { note: 'zero elements' }),
-  sample(
-    { real: uniform(['$n', 3]), imag: uniform([3]) },
-    {
-      reference: (tf, [a, b]) => tf.complex(a!, tf.add(tf.zerosLike(a!), b!)),
-      tfjs: (tf, [a, b]) => tf.complex(a!, b!),
-      note: 'broadcast, which tf does not',
-    },
-  ),
-  sample(
-    { real: integers(['$n'], -5, 5), imag: integers(['$n'], -5, 5) },
-    {
-      build: ({ real, imag }) => complex(real!, imag!),
-      reference: (tf, [a, b]) => tf.complex(tf.cast(a!, 'float32'), tf.cast(b!, 'float32')),
-      tfjs: (tf, [a, b]) => tf.complex(a!, b!),
-      notDifferentiable: 'integers',
-    },
-  ),
-];

@@ -1,7 +1,6 @@
-import { defineOp, lift, type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import { defineOp, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { neg } from '../elementwise/neg.ts';
 import { inferUnary } from '../elementwise/unary.ts';
-import { complexSamples } from './complex-samples.ts';
 
 export const Conj = defineOp({
   name: 'Conj',
@@ -25,10 +24,3 @@ export const doc: OpDoc = {
   gradient: { input: '\\bar y^*' },
   source: 'y = a - i b',
 };
-export const samples = () => [
-  ...complexSamples('input', { reference: (tf, [z]) => tf.complex(tf.real(z!), tf.neg(tf.imag(z!))), tfjs: null }),
-  sample(
-    { input: uniform(['$n', 3]) },
-    { build: ({ input }) => conj(input!), reference: (tf, [x]) => tf.clone(x!), tfjs: null, note: 'a real value' },
-  ),
-];

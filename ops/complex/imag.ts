@@ -1,5 +1,4 @@
 import { imagPart, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { complexSamples } from './complex-samples.ts';
 
 export { Imag } from '../../engine/index.ts';
 
@@ -14,4 +13,3 @@ export const doc: OpDoc = {
   gradient: { input: 'i \\, \\bar y' },
   source: 'y depends on the imaginary part alone',
 };
-export const samples = () => complexSamples('input');

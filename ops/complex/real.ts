@@ -1,5 +1,4 @@
 import { type OpDoc, realPart, type Sym, type SymLike } from '../../engine/index.ts';
-import { complexSamples } from './complex-samples.ts';
 
 export { Real } from '../../engine/index.ts';
 
@@ -14,4 +13,3 @@ export const doc: OpDoc = {
   gradient: { input: '\\bar y' },
   source: 'y depends on the real part alone',
 };
-export const samples = () => complexSamples('input');

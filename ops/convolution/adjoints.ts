@@ -4,9 +4,16 @@ import { transpose } from '../matrix/transpose.ts';
 import { pad } from '../shape/pad.ts';
 import { reverse } from '../shape/reverse.ts';
 import { slice } from '../shape/slice.ts';
-import type { ConvolutionArguments } from './convolution.ts';
 import { explicitPad, type Pair, type WindowAttrs, type Windows, windowsOf } from './geometry.ts';
 import { dilate, spread } from './taps.ts';
+
+/** Of a convolution with channels last. */
+export interface PlainWindows {
+  readonly strides: readonly number[];
+  readonly pad: readonly Pair[];
+  readonly dilations: readonly number[];
+}
+const ONES = [1, 1];
 
 /** Builds the cotangent of an input of this shape, into whose padding windows reach less far than they are long. */
 type Build = (windows: readonly Windows[], inputShape: Shape) => Sym;
@@ -35,7 +42,7 @@ export const inputGradient = (
   inputShape: Shape,
   taps: readonly Dim[],
   attrs: WindowAttrs,
-  convolve: (dy: Sym, ...args: ConvolutionArguments) => Sym,
+  convolve: (dy: Sym, windows: PlainWindows) => Sym,
 ): Sym =>
   withNarrowPadding(inputShape, taps, attrs, (windows) => {
     const parts = windows.map((w) => {
@@ -46,7 +53,8 @@ export const inputGradient = (
       return { length: dim.add(reachOfStrides(w), more), pad: [before, dim.sub(after, more)] as const };
     });
     const apart = parts.reduce((y, { length }, i) => spread(y, i + 1, 0, windows[i]!.stride, length), dy);
-    return convolve(apart, 1, [[0, 0], ...parts.map(({ pad }) => pad), [0, 0]], 'NHWC', attrs.dilations);
+    const pads: Pair[] = [[0, 0], ...parts.map(({ pad }) => pad), [0, 0]];
+    return convolve(apart, { strides: ONES, pad: pads, dilations: attrs.dilations });
   });
 
 /**
@@ -59,7 +67,7 @@ export const denseInputGradient = (
   filter: Sym,
   inputShape: Shape,
   attrs: WindowAttrs,
-  convolve: (dy: Sym, filter: Sym, ...args: ConvolutionArguments) => Sym,
+  convolve: (dy: Sym, filter: Sym, windows: PlainWindows) => Sym,
 ): Sym =>
   withNarrowPadding(inputShape, filter.shape.slice(0, 2), attrs, (windows, shape) => {
     const [height, width] = windows.map(phasesOf) as [Phases, Phases];
@@ -80,7 +88,11 @@ export const denseInputGradient = (
       dim.mul(sh * sw, channels!),
     ]);
     const pads: Pair[] = [[0, 0], height.pad, width.pad, [0, 0]];
-    const y = convolve(dy, phases, 1, pads, 'NHWC', [height.inConvolution, width.inConvolution]);
+    const y = convolve(dy, phases, {
+      strides: ONES,
+      pad: pads,
+      dilations: [height.inConvolution, width.inConvolution],
+    });
     const [batch, rows, columns] = y.shape;
     const side = transpose(reshape(y, [dim.mul(batch!, rows!), columns!, sh, dim.mul(sw, channels!)]), [0, 2, 1, 3]);
     const image = reshape(side, [batch!, dim.mul(rows!, sh), dim.mul(columns!, sw), channels!]);
@@ -129,13 +141,13 @@ export function filterGradient(
   x: Sym,
   taps: readonly Dim[],
   attrs: WindowAttrs,
-  convolve: (...args: ConvolutionArguments) => Sym,
+  convolve: (windows: PlainWindows) => Sym,
 ): Sym {
   const windows = windowsOf(x.shape, taps, attrs);
   const pads = windows.map((w): Pair => {
     const needed = dim.sub(dim.add(reachOfStrides(w), w.reach), 1);
     return [w.before, dim.max(0, dim.sub(dim.sub(needed, w.size), w.before))];
   });
-  const whole = convolve(attrs.dilations, [[0, 0], ...pads, [0, 0]], 'NHWC', attrs.strides);
+  const whole = convolve({ strides: attrs.dilations, pad: [[0, 0], ...pads, [0, 0]], dilations: attrs.strides });
   return slice(whole, 0, [whole.shape[0]!, ...taps, whole.shape[3]!]);
 }

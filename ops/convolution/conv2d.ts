@@ -1,48 +1,9 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
-import { float } from '../elementwise/unary.ts';
-import { conv2DBackpropFilter } from './conv2d-backprop-filter.ts';
-import { conv2DBackpropInput } from './conv2d-backprop-input.ts';
-import {
-  batched,
-  type ConvolutionArguments,
-  channelsLast,
-  convolutionAttrs,
-  dense,
-  inferForward,
-  isPlain,
-  noKernel,
-  plain,
-  toArguments,
-  toAttrs,
-  toFirst,
-  toLast,
-} from './convolution.ts';
-import { forwardSamples } from './convolution-samples.ts';
-import { FusedConv2D } from './fused-conv2d.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import type { ConvolutionArguments } from './convolution.ts';
+import { convolve } from './family.ts';
+import { images } from './images.ts';
 
-export const Conv2D = defineOp({
-  name: 'Conv2D',
-  inputs: ['x', 'filter'],
-  attrs: convolutionAttrs,
-  infer: ({ x, filter }, attrs) => inferForward(x, filter, attrs, dense),
-  lowering: [
-    { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) },
-    {
-      kind: 'composite',
-      expand: ({ x, filter }, attrs) => {
-        if (!isPlain(attrs)) return conv2d(x, filter, ...toArguments(plain(attrs, x.shape, filter.shape)));
-        if (attrs.dataFormat === 'NHWC') return noKernel('Conv2D');
-        return toFirst(conv2d(toLast(x), filter, ...toArguments(channelsLast(attrs))));
-      },
-    },
-  ],
-  traits: { linear: ['x', 'filter'] },
-  fused: () => FusedConv2D,
-  gradient: {
-    x: ({ x, filter }, { dy, attrs }) => conv2DBackpropInput(x.shape, dy, filter, ...toArguments(attrs)),
-    filter: ({ x, filter }, { dy, attrs }) => conv2DBackpropFilter(x, dy, filter.shape, ...toArguments(attrs)),
-  },
-});
+export const Conv2D = images.forward;
 
 /**
  * The convolution of images, [batch, height, width, inChannels] or without a batch, with a filter of
@@ -53,7 +14,7 @@ export const Conv2D = defineOp({
  * @throws ShapeError where channels differ, or the filter is larger than the padded image; AttributeError; DTypeError
  */
 export function conv2d(x: SymLike, filter: SymLike, ...args: ConvolutionArguments): Sym {
-  return batched(x, 4, (images) => Conv2D.node({ x: images, filter: float(filter) }, toAttrs(args)));
+  return convolve(images, x, filter, args);
 }
 
 export const doc: OpDoc = {
@@ -65,30 +26,3 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), sections 2 and 4',
 };
-export const samples = () => [
-  ...forwardSamples('dense'),
-  sample(
-    { x: uniform(['$n', '$h', '$w', 2]), filter: uniform([2, 2, 2, 1]) },
-    { attrs: { strides: 2, pad: 'same' }, note: 'images of unknown sizes' },
-  ),
-  sample(
-    { x: uniform(['$n', '$h', 4, 1]), filter: uniform([2, 2, 1, 1]) },
-    {
-      attrs: { strides: 2, pad: 1, dimRoundingMode: 'ceil' },
-      reference: (tf, [x, filter]) => tf.conv2d(x as never, filter as never, 2, 1, 'NHWC', 1, 'ceil'),
-      note: 'images of unknown height, an output rounded up',
-    },
-  ),
-  sample(
-    { x: uniform([1, 6, 4, '$c']), filter: uniform(['$k', 2, '$c', 2]) },
-    { attrs: { strides: [2, 1], pad: 'valid' }, note: 'a filter of unknown height, and unknown channels' },
-  ),
-  sample(
-    { x: uniform([4, 3, 2]), filter: uniform([2, 2, 2, 2]) },
-    {
-      build: ({ x, filter }) => conv2d(x!, filter!, 1, 'valid'),
-      reference: (tf, [x, filter]) => tf.conv2d(x as never, filter as never, 1, 'valid'),
-      note: 'one image',
-    },
-  ),
-];

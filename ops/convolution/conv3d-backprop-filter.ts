@@ -1,42 +1,9 @@
-import { attr, type DimLike, defineOp, type OpDoc, type Sym, type SymLike, toShape } from '../../engine/index.ts';
-import { conv3d } from './conv3d.ts';
-import { conv3DBackpropInput } from './conv3d-backprop-input.ts';
-import { batchedBoth, dense, inferFilterGradient, isUndilated, toLast } from './convolution.ts';
-import { filterGradientVolumes } from './volume-samples.ts';
-import {
-  hasDepth,
-  isKernelVolume,
-  toVolumeArguments,
-  toVolumeAttrs,
-  type VolumeArguments,
-  volumeAttrs,
-  volumeFilterGradient,
-  volumesLast,
-} from './volumes.ts';
+import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import type { VolumeArguments } from './convolution.ts';
+import { convolveByFilter } from './family.ts';
+import { volumes } from './volumes.ts';
 
-/** tfjs's kernel has no dilations. */
-export const Conv3DBackpropFilterV2 = defineOp({
-  name: 'Conv3DBackpropFilterV2',
-  inputs: ['x', 'dy'],
-  attrs: { ...volumeAttrs, filterShape: attr.shape() },
-  infer: ({ x, dy }, attrs) => inferFilterGradient(x, dy, attrs, dense),
-  lowering: [
-    { kind: 'kernel', when: (_inputs, attrs) => isKernelVolume(attrs, attrs.filterShape) && isUndilated(attrs) },
-    {
-      kind: 'composite',
-      ready: (_inputs, { filterShape }) => hasDepth(filterShape),
-      expand: ({ x, dy }, attrs) =>
-        attrs.dataFormat === 'NDHWC'
-          ? volumeFilterGradient(x, dy, attrs.filterShape, attrs)
-          : conv3DBackpropFilter(toLast(x), toLast(dy), attrs.filterShape, ...toVolumeArguments(volumesLast(attrs))),
-    },
-  ],
-  traits: { linear: ['x', 'dy'] },
-  gradient: {
-    x: ({ x, dy }, { dy: dw, attrs }) => conv3DBackpropInput(x.shape, dy, dw, ...toVolumeArguments(attrs)),
-    dy: ({ x }, { dy: dw, attrs }) => conv3d(x, dw, ...toVolumeArguments(attrs)),
-  },
-});
+export const Conv3DBackpropFilterV2 = volumes.byFilter;
 
 /**
  * The cotangent of a convolution's filter of shape `filterShape`, given that of its output; the arguments after the shape are those
@@ -49,11 +16,7 @@ export function conv3DBackpropFilter(
   filterShape: readonly DimLike[],
   ...args: VolumeArguments
 ): Sym {
-  const [volumes, sym] = batchedBoth(x, dy, 5);
-  return Conv3DBackpropFilterV2.node(
-    { x: volumes, dy: sym },
-    { ...toVolumeAttrs(args), filterShape: toShape(filterShape) },
-  );
+  return convolveByFilter(volumes, x, dy, filterShape, args);
 }
 
 export const doc: OpDoc = {
@@ -65,4 +28,3 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 4',
 };
-export const samples = () => filterGradientVolumes();

@@ -1,55 +1,9 @@
-import {
-  attr,
-  type DimLike,
-  defineOp,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  toShape,
-} from '../../engine/index.ts';
-import { float } from '../elementwise/unary.ts';
-import { conv3d } from './conv3d.ts';
-import { conv3DBackpropFilter } from './conv3d-backprop-filter.ts';
-import { dense, inferInputGradient, isUndilated, shapeToLast, toFirst, toLast } from './convolution.ts';
-import { inputGradientVolumes } from './volume-samples.ts';
-import {
-  hasDepth,
-  isKernelVolume,
-  toVolumeArguments,
-  toVolumeAttrs,
-  type VolumeArguments,
-  volumeAttrs,
-  volumeInputGradient,
-  volumesLast,
-} from './volumes.ts';
+import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import type { VolumeArguments } from './convolution.ts';
+import { convolveByInput } from './family.ts';
+import { volumes } from './volumes.ts';
 
-/** tfjs's kernel has no dilations. */
-export const Conv3DBackpropInputV2 = defineOp({
-  name: 'Conv3DBackpropInputV2',
-  inputs: ['dy', 'filter'],
-  attrs: { ...volumeAttrs, inputShape: attr.shape() },
-  infer: ({ dy, filter }, attrs) => inferInputGradient(dy, filter, attrs, dense),
-  lowering: [
-    { kind: 'kernel', when: ({ filter }, attrs) => isKernelVolume(attrs, filter.shape) && isUndilated(attrs) },
-    {
-      kind: 'composite',
-      ready: ({ filter }) => hasDepth(filter.shape),
-      expand: ({ dy, filter }, attrs) => {
-        const { inputShape } = attrs;
-        if (attrs.dataFormat === 'NDHWC') return volumeInputGradient(dy, filter, inputShape, attrs);
-        const args = toVolumeArguments(volumesLast(attrs));
-        return toFirst(conv3DBackpropInput(shapeToLast(inputShape), toLast(dy), filter, ...args));
-      },
-    },
-  ],
-  traits: { linear: ['dy', 'filter'] },
-  gradient: {
-    dy: ({ filter }, { dy, attrs }) => conv3d(dy, filter, ...toVolumeArguments(attrs)),
-    filter: ({ dy, filter }, { dy: dx, attrs }) =>
-      conv3DBackpropFilter(dx, dy, filter.shape, ...toVolumeArguments(attrs)),
-  },
-});
+export const Conv3DBackpropInputV2 = volumes.byInput;
 
 /**
  * The cotangent of a convolution's input of shape `xShape`, given that of its output; the arguments after the filter are those of
@@ -62,10 +16,7 @@ export function conv3DBackpropInput(
   filter: SymLike,
   ...args: VolumeArguments
 ): Sym {
-  const [shape, sym] = [toShape(xShape), float(dy)];
-  if (shape.length === 4 && sym.rank === 4)
-    return reshape(conv3DBackpropInput([1, ...shape], reshape(sym, [1, ...sym.shape]), filter, ...args), shape);
-  return Conv3DBackpropInputV2.node({ dy: sym, filter: float(filter) }, { ...toVolumeAttrs(args), inputShape: shape });
+  return convolveByInput(volumes, xShape, dy, filter, args);
 }
 
 export const doc: OpDoc = {
@@ -77,4 +28,3 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 4',
 };
-export const samples = () => inputGradientVolumes();

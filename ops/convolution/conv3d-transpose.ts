@@ -1,7 +1,6 @@
-import { type DimLike, type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { conv3DBackpropInput } from './conv3d-backprop-input.ts';
-import type { PerAxis } from './convolution.ts';
-import type { Padding } from './geometry.ts';
+import type { Padding, PerAxis } from './geometry.ts';
 
 /**
  * The adjoint of a convolution of volumes by its input.
@@ -29,24 +28,3 @@ export const doc: OpDoc = {
   },
   source: 'Zeiler et al., "Deconvolutional networks" (2010), in three dimensions',
 };
-const tfGradIsWrong = 'tf has no gradient of it';
-export const samples = () => [
-  sample(
-    { x: uniform(['$n', 2, 1, 2, 1]), filter: uniform([2, 2, 2, 2, 1]) },
-    {
-      build: ({ x, filter }) => conv3dTranspose(x!, filter!, ['$n', 4, 2, 4, 2], 2, 'same'),
-      reference: (tf, [x, filter]) =>
-        tf.conv3dTranspose(x as never, filter as never, [x!.shape[0]!, 4, 2, 4, 2], 2, 'same'),
-      tfGradIsWrong,
-    },
-  ),
-  sample(
-    { x: uniform([2, 1, 2, 2]), filter: uniform([2, 1, 2, 1, 2]) },
-    {
-      build: ({ x, filter }) => conv3dTranspose(x!, filter!, [3, 1, 3, 1], 1, 'valid'),
-      reference: (tf, [x, filter]) => tf.conv3dTranspose(x as never, filter as never, [3, 1, 3, 1], 1, 'valid'),
-      tfGradIsWrong,
-      note: 'one volume',
-    },
-  ),
-];

@@ -1,42 +1,9 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
-import { float } from '../elementwise/unary.ts';
-import { conv3DBackpropFilter } from './conv3d-backprop-filter.ts';
-import { conv3DBackpropInput } from './conv3d-backprop-input.ts';
-import { batched, dense, inferForward, toFirst, toLast } from './convolution.ts';
-import { forwardVolumes } from './volume-samples.ts';
-import {
-  convolveVolumes,
-  hasDepth,
-  isKernelVolume,
-  toVolumeArguments,
-  toVolumeAttrs,
-  type VolumeArguments,
-  volumeAttrs,
-  volumesLast,
-} from './volumes.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import type { VolumeArguments } from './convolution.ts';
+import { convolve } from './family.ts';
+import { volumes } from './volumes.ts';
 
-export const Conv3D = defineOp({
-  name: 'Conv3D',
-  inputs: ['x', 'filter'],
-  attrs: volumeAttrs,
-  infer: ({ x, filter }, attrs) => inferForward(x, filter, attrs, dense),
-  lowering: [
-    { kind: 'kernel', when: ({ filter }, attrs) => isKernelVolume(attrs, filter.shape) },
-    {
-      kind: 'composite',
-      ready: ({ filter }) => hasDepth(filter.shape),
-      expand: ({ x, filter }, attrs) =>
-        attrs.dataFormat === 'NCDHW'
-          ? toFirst(conv3d(toLast(x), filter, ...toVolumeArguments(volumesLast(attrs))))
-          : convolveVolumes(x, filter, attrs),
-    },
-  ],
-  traits: { linear: ['x', 'filter'] },
-  gradient: {
-    x: ({ x, filter }, { dy, attrs }) => conv3DBackpropInput(x.shape, dy, filter, ...toVolumeArguments(attrs)),
-    filter: ({ x, filter }, { dy, attrs }) => conv3DBackpropFilter(x, dy, filter.shape, ...toVolumeArguments(attrs)),
-  },
-});
+export const Conv3D = volumes.forward;
 
 /**
  * The convolution of volumes, [batch, depth, height, width, inChannels] or without a batch, with a filter of
@@ -45,7 +12,7 @@ export const Conv3D = defineOp({
  * @throws ShapeError where channels differ, or the filter is larger than the padded volume; AttributeError; DTypeError
  */
 export function conv3d(x: SymLike, filter: SymLike, ...args: VolumeArguments): Sym {
-  return batched(x, 5, (volumes) => Conv3D.node({ x: volumes, filter: float(filter) }, toVolumeAttrs(args)));
+  return convolve(volumes, x, filter, args);
 }
 
 export const doc: OpDoc = {
@@ -57,18 +24,3 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), in three dimensions',
 };
-export const samples = () => [
-  ...forwardVolumes(),
-  sample(
-    { x: uniform(['$n', '$d', '$h', '$w', 1]), filter: uniform([2, 1, 2, 1, 1]) },
-    { attrs: { strides: 1, pad: 'valid' }, note: 'volumes of unknown sizes' },
-  ),
-  sample(
-    { x: uniform([2, 3, 2, 1]), filter: uniform([2, 2, 2, 1, 2]) },
-    {
-      build: ({ x, filter }) => conv3d(x!, filter!, 1, 'valid'),
-      reference: (tf, [x, filter]) => tf.conv3d(x as never, filter as never, 1, 'valid'),
-      note: 'one volume',
-    },
-  ),
-];

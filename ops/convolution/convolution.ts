@@ -21,18 +21,20 @@ import {
 import { float } from '../elementwise/unary.ts';
 import { transpose } from '../matrix/transpose.ts';
 import { requireSameShape } from '../shape/axis.ts';
-import { explicitPad, layoutOf, type Padding, type Rounding, type WindowAttrs, windowsOf } from './geometry.ts';
+import {
+  explicitPad,
+  layoutOf,
+  type Padding,
+  type PerAxis,
+  type Rounding,
+  toList,
+  type WindowAttrs,
+  windowsOf,
+} from './geometry.ts';
 
 // ---- attributes
 
-/** A number for all spatial axes, or one for each. */
-export type PerAxis = number | readonly number[];
-
 const isCount = (n: unknown): n is number => Number.isInteger(n) && (n as number) > 0;
-
-/** A number for each of so many axes as a list. */
-export const toList = (given: PerAxis, axes: number): readonly number[] =>
-  typeof given === 'number' ? Array.from({ length: axes }, () => given) : given;
 
 export const perAxis = /* @__NO_SIDE_EFFECTS__ */ (axes: number): DefaultedAttr<readonly number[]> => ({
   ...attr.custom<readonly number[]>(`a positive integer, or ${axes} of them`, (v) => {
@@ -60,52 +62,54 @@ const PADDING: Attr<Padding> = /* @__PURE__ */ attr.custom<Padding>(
 export const padding = /* @__NO_SIDE_EFFECTS__ */ (): Attr<Padding> => PADDING;
 
 export type DataFormat = 'NHWC' | 'NCHW';
+export type VolumeFormat = 'NDHWC' | 'NCDHW';
+/** By the number of spatial axes. */
+const CHANNELS_LAST: Readonly<Record<number, string>> = { 2: 'NHWC', 3: 'NDHWC' };
 
-/** Attributes of all convolutions in two dimensions, forward and backward. */
-export const convolutionAttrs = {
-  strides: /* @__PURE__ */ perAxis(2),
+/** Attributes of convolutions along so many axes, forward and backward. The first of the formats is the default. */
+const schemaOf = /* @__NO_SIDE_EFFECTS__ */ (axes: number, formats: readonly string[]) => ({
+  strides: perAxis(axes),
   pad: PADDING,
-  dataFormat: /* @__PURE__ */ attr.oneOf(['NHWC', 'NCHW'] as const, 'NHWC'),
-  dilations: /* @__PURE__ */ perAxis(2),
-  dimRoundingMode: /* @__PURE__ */ attr.optional(attr.oneOf(['floor', 'round', 'ceil'] as const)),
-};
-
-export interface ConvolutionAttrs extends WindowAttrs {
-  readonly dataFormat: DataFormat;
-}
+  dataFormat: attr.oneOf(formats, formats[0]!),
+  dilations: perAxis(axes),
+  dimRoundingMode: attr.optional(attr.oneOf(['floor', 'round', 'ceil'] as const)),
+});
+export const imageAttrs = /* @__PURE__ */ schemaOf(2, ['NHWC', 'NCHW'] satisfies DataFormat[]);
+export const volumeAttrs = /* @__PURE__ */ schemaOf(3, ['NDHWC', 'NCDHW'] satisfies VolumeFormat[]);
+export type ConvolutionSchema = ReturnType<typeof schemaOf>;
 
 /** What builders of convolutions take, in order, after their operands. */
-export type ConvolutionArguments = readonly [
+export type ConvolutionArguments = readonly [...Windowed<DataFormat>, dimRoundingMode?: Rounding | undefined];
+export type VolumeArguments = Windowed<VolumeFormat>;
+type Windowed<Format> = readonly [
   strides: PerAxis,
   pad: Padding,
-  dataFormat?: DataFormat | undefined,
+  dataFormat?: Format | undefined,
   dilations?: PerAxis | undefined,
-  dimRoundingMode?: Rounding | undefined,
 ];
+/** Of either. */
+export type AnyArguments = readonly [...Windowed<string>, dimRoundingMode?: Rounding | undefined];
 
 /** Arguments as attributes. */
-export const toAttrs = ([
-  strides,
-  pad,
-  dataFormat = 'NHWC',
-  dilations = 1,
-  dimRoundingMode,
-]: ConvolutionArguments): ConvolutionAttrs => ({
-  strides: toList(strides, 2),
+export const toAttrs = (
+  axes: number,
+  [strides, pad, dataFormat = CHANNELS_LAST[axes]!, dilations = 1, dimRoundingMode]: AnyArguments,
+): WindowAttrs => ({
+  strides: toList(strides, axes),
   pad,
   dataFormat,
-  dilations: toList(dilations, 2),
+  dilations: toList(dilations, axes),
   dimRoundingMode,
 });
 
-/** Attributes as arguments. */
-export const toArguments = (a: ConvolutionAttrs): ConvolutionArguments => [
-  a.strides,
-  a.pad,
-  a.dataFormat,
-  a.dilations,
-  a.dimRoundingMode,
-];
+/** The attributes of a convolution, of those of an op that has more. */
+export const convolutionOf = ({ strides, pad, dataFormat, dilations, dimRoundingMode }: WindowAttrs): WindowAttrs => ({
+  strides,
+  pad,
+  dataFormat,
+  dilations,
+  dimRoundingMode,
+});
 
 export const isUndilated = ({ dilations }: WindowAttrs): boolean => dilations.every((d) => d === 1);
 export const isUnstrided = ({ strides }: WindowAttrs): boolean => strides.every((s) => s === 1);
@@ -217,10 +221,11 @@ export const toFirst = (x: Sym): Sym => transpose(x, [0, x.rank - 1, ...span(1, 
 /** A shape with its channels last. */
 export const shapeToLast = (shape: Shape): Shape => [shape[0]!, ...shape.slice(2), shape[1]!];
 
+export const hasChannelsLast = ({ dataFormat }: WindowAttrs): boolean => dataFormat.endsWith('C');
 /** The same convolution over values with their channels last. */
-export const channelsLast = (attrs: ConvolutionAttrs): ConvolutionAttrs => ({
+export const channelsLast = <A extends WindowAttrs>(attrs: A): A => ({
   ...attrs,
-  dataFormat: 'NHWC',
+  dataFormat: CHANNELS_LAST[attrs.strides.length]!,
   pad: padToLast(attrs.pad),
 });
 export const padToLast = (pad: Padding): Padding =>

@@ -1,81 +1,9 @@
-import {
-  attr,
-  type DimLike,
-  defineOp,
-  dim,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  sumAxes,
-  toShape,
-} from '../../engine/index.ts';
-import { transpose } from '../matrix/transpose.ts';
-import { filterGradient } from './adjoints.ts';
-import {
-  batchedBoth,
-  type ConvolutionArguments,
-  channelsLast,
-  convolutionAttrs,
-  depthwise,
-  inferFilterGradient,
-  isPlain,
-  plain,
-  toArguments,
-  toAttrs,
-  toLast,
-} from './convolution.ts';
-import { filterGradientSamples } from './convolution-samples.ts';
-import { depthwiseConv2d } from './depthwise-conv2d.ts';
-import { depthwiseConv2dNativeBackpropInput } from './depthwise-conv2d-backprop-input.ts';
+import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import type { ConvolutionArguments } from './convolution.ts';
+import { channelwise } from './depthwise.ts';
+import { convolveByFilter } from './family.ts';
 
-/** Kernels take channels last. */
-export const DepthwiseConv2dNativeBackpropFilter = defineOp({
-  name: 'DepthwiseConv2dNativeBackpropFilter',
-  inputs: ['x', 'dy'],
-  attrs: { ...convolutionAttrs, filterShape: attr.shape() },
-  infer: ({ x, dy }, attrs) => inferFilterGradient(x, dy, attrs, depthwise),
-  lowering: [
-    {
-      kind: 'kernel',
-      when: (_inputs, attrs) => isPlain(attrs) && attrs.dataFormat === 'NHWC',
-    },
-    {
-      kind: 'composite',
-      expand: ({ x, dy }, attrs) => {
-        const { filterShape } = attrs;
-        if (!isPlain(attrs))
-          return depthwiseConv2dNativeBackpropFilter(
-            x,
-            dy,
-            filterShape,
-            ...toArguments(plain(attrs, x.shape, filterShape)),
-          );
-        if (attrs.dataFormat === 'NCHW')
-          return depthwiseConv2dNativeBackpropFilter(
-            toLast(x),
-            toLast(dy),
-            filterShape,
-            ...toArguments(channelsLast(attrs)),
-          );
-        // each channel of each image by its own filter, and then the images added up, along a last axis, which kernels take in blocks
-        const [batch, height, width, channels] = x.shape;
-        const [h, w, , multiplier] = filterShape;
-        const [, outHeight, outWidth] = dy.shape;
-        const all = dim.mul(batch!, channels!);
-        const images = reshape(transpose(x, [1, 2, 0, 3]), [1, height!, width!, all]);
-        const filter = reshape(transpose(dy, [1, 2, 0, 3]), [outHeight!, outWidth!, all, multiplier!]);
-        const whole = filterGradient(images, [h!, w!], attrs, (...args) => depthwiseConv2d(images, filter, ...args));
-        return sumAxes(transpose(reshape(whole, [h!, w!, batch!, channels!, multiplier!]), [0, 1, 3, 4, 2]), [4]);
-      },
-    },
-  ],
-  traits: { linear: ['x', 'dy'] },
-  gradient: {
-    x: ({ x, dy }, { dy: dw, attrs }) => depthwiseConv2dNativeBackpropInput(x.shape, dy, dw, ...toArguments(attrs)),
-    dy: ({ x }, { dy: dw, attrs }) => depthwiseConv2d(x, dw, ...toArguments(attrs)),
-  },
-});
+export const DepthwiseConv2dNativeBackpropFilter = channelwise.byFilter;
 
 /**
  * The cotangent of a depthwise convolution's filter of shape `filterShape`, given that of its output; the arguments after the shape
@@ -88,11 +16,7 @@ export function depthwiseConv2dNativeBackpropFilter(
   filterShape: readonly DimLike[],
   ...args: ConvolutionArguments
 ): Sym {
-  const [images, sym] = batchedBoth(x, dy, 4);
-  return DepthwiseConv2dNativeBackpropFilter.node(
-    { x: images, dy: sym },
-    { ...toAttrs(args), filterShape: toShape(filterShape) },
-  );
+  return convolveByFilter(channelwise, x, dy, filterShape, args);
 }
 
 export const doc: OpDoc = {
@@ -104,4 +28,3 @@ export const doc: OpDoc = {
   },
   source: 'the adjoint of the depthwise convolution, as in Dumoulin and Visin (2016), section 4',
 };
-export const samples = () => filterGradientSamples('depthwise');

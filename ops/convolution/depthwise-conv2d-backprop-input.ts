@@ -1,85 +1,9 @@
-import {
-  attr,
-  type DimLike,
-  defineOp,
-  type OpDoc,
-  product,
-  reshape,
-  type Sym,
-  type SymLike,
-  sumAxes,
-  toShape,
-} from '../../engine/index.ts';
-import { float } from '../elementwise/unary.ts';
-import { reverse } from '../shape/reverse.ts';
-import { inputGradient } from './adjoints.ts';
-import {
-  type ConvolutionArguments,
-  channelsLast,
-  convolutionAttrs,
-  depthwise,
-  inferInputGradient,
-  isPlain,
-  isUndilated,
-  plain,
-  shapeToLast,
-  toArguments,
-  toAttrs,
-  toFirst,
-  toLast,
-} from './convolution.ts';
-import { inputGradientSamples } from './convolution-samples.ts';
-import { depthwiseConv2d } from './depthwise-conv2d.ts';
-import { depthwiseConv2dNativeBackpropFilter } from './depthwise-conv2d-backprop-filter.ts';
+import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import type { ConvolutionArguments } from './convolution.ts';
+import { channelwise } from './depthwise.ts';
+import { convolveByInput } from './family.ts';
 
-/** tfjs's kernel takes channels last, and no dilations. */
-export const DepthwiseConv2dNativeBackpropInput = defineOp({
-  name: 'DepthwiseConv2dNativeBackpropInput',
-  inputs: ['dy', 'filter'],
-  attrs: { ...convolutionAttrs, inputShape: attr.shape() },
-  infer: ({ dy, filter }, attrs) => inferInputGradient(dy, filter, attrs, depthwise),
-  lowering: [
-    {
-      kind: 'kernel',
-      when: (_inputs, attrs) => isPlain(attrs) && attrs.dataFormat === 'NHWC' && isUndilated(attrs),
-    },
-    {
-      kind: 'composite',
-      expand: ({ dy, filter }, attrs) => {
-        const { inputShape } = attrs;
-        if (!isPlain(attrs))
-          return depthwiseConv2dNativeBackpropInput(
-            inputShape,
-            dy,
-            filter,
-            ...toArguments(plain(attrs, inputShape, filter.shape)),
-          );
-        if (attrs.dataFormat === 'NCHW')
-          return toFirst(
-            depthwiseConv2dNativeBackpropInput(
-              shapeToLast(inputShape),
-              toLast(dy),
-              filter,
-              ...toArguments(channelsLast(attrs)),
-            ),
-          );
-        // each output channel by its own filter, and then those of one input channel added up
-        const [h, w, channels, multiplier] = filter.shape;
-        const reversed = reshape(reverse(filter, [0, 1]), [h!, w!, product([channels!, multiplier!]), 1]);
-        const parts = inputGradient(dy, [...inputShape.slice(0, 3), dy.shape[3]!], [h!, w!], attrs, (apart, ...args) =>
-          depthwiseConv2d(apart, reversed, ...args),
-        );
-        return sumAxes(reshape(parts, [...inputShape, multiplier!]), [4]);
-      },
-    },
-  ],
-  traits: { linear: ['dy', 'filter'] },
-  gradient: {
-    dy: ({ filter }, { dy, attrs }) => depthwiseConv2d(dy, filter, ...toArguments(attrs)),
-    filter: ({ dy, filter }, { dy: dx, attrs }) =>
-      depthwiseConv2dNativeBackpropFilter(dx, dy, filter.shape, ...toArguments(attrs)),
-  },
-});
+export const DepthwiseConv2dNativeBackpropInput = channelwise.byInput;
 
 /**
  * The cotangent of a depthwise convolution's input of shape `xShape`, given that of its output; the arguments after the filter are
@@ -92,16 +16,7 @@ export function depthwiseConv2dNativeBackpropInput(
   filter: SymLike,
   ...args: ConvolutionArguments
 ): Sym {
-  const [shape, sym] = [toShape(xShape), float(dy)];
-  if (shape.length === 3 && sym.rank === 3)
-    return reshape(
-      depthwiseConv2dNativeBackpropInput([1, ...shape], reshape(sym, [1, ...sym.shape]), filter, ...args),
-      shape,
-    );
-  return DepthwiseConv2dNativeBackpropInput.node(
-    { dy: sym, filter: float(filter) },
-    { ...toAttrs(args), inputShape: shape },
-  );
+  return convolveByInput(channelwise, xShape, dy, filter, args);
 }
 
 export const doc: OpDoc = {
@@ -113,4 +28,3 @@ export const doc: OpDoc = {
   },
   source: 'the adjoint of the depthwise convolution, as in Dumoulin and Visin (2016), section 4',
 };
-export const samples = () => inputGradientSamples('depthwise');

@@ -1,59 +1,9 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
-import { float } from '../elementwise/unary.ts';
-import {
-  batched,
-  type ConvolutionArguments,
-  channelsLast,
-  convolutionAttrs,
-  depthwise,
-  inferForward,
-  isPlain,
-  isUndilated,
-  isUnstrided,
-  noKernel,
-  plain,
-  toArguments,
-  toAttrs,
-  toFirst,
-  toLast,
-} from './convolution.ts';
-import { forwardSamples } from './convolution-samples.ts';
-import { depthwiseConv2dNativeBackpropFilter } from './depthwise-conv2d-backprop-filter.ts';
-import { depthwiseConv2dNativeBackpropInput } from './depthwise-conv2d-backprop-input.ts';
-import { FusedDepthwiseConv2D } from './fused-depthwise-conv2d.ts';
-import { dilate } from './taps.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import type { ConvolutionArguments } from './convolution.ts';
+import { channelwise } from './depthwise.ts';
+import { convolve } from './family.ts';
 
-/** tfjs's kernel takes channels last, and either strides or dilations. */
-export const DepthwiseConv2dNative = defineOp({
-  name: 'DepthwiseConv2dNative',
-  inputs: ['x', 'filter'],
-  attrs: convolutionAttrs,
-  infer: ({ x, filter }, attrs) => inferForward(x, filter, attrs, depthwise),
-  lowering: [
-    {
-      kind: 'kernel',
-      when: (_inputs, attrs) =>
-        isPlain(attrs) && attrs.dataFormat === 'NHWC' && (isUndilated(attrs) || isUnstrided(attrs)),
-    },
-    {
-      kind: 'composite',
-      expand: ({ x, filter }, attrs) => {
-        if (!isPlain(attrs)) return depthwiseConv2d(x, filter, ...toArguments(plain(attrs, x.shape, filter.shape)));
-        if (attrs.dataFormat === 'NCHW')
-          return toFirst(depthwiseConv2d(toLast(x), filter, ...toArguments(channelsLast(attrs))));
-        if (isUndilated(attrs)) return noKernel('DepthwiseConv2dNative');
-        return depthwiseConv2d(x, dilate(filter, attrs.dilations), ...toArguments({ ...attrs, dilations: [1, 1] }));
-      },
-    },
-  ],
-  traits: { linear: ['x', 'filter'] },
-  fused: () => FusedDepthwiseConv2D,
-  gradient: {
-    x: ({ x, filter }, { dy, attrs }) => depthwiseConv2dNativeBackpropInput(x.shape, dy, filter, ...toArguments(attrs)),
-    filter: ({ x, filter }, { dy, attrs }) =>
-      depthwiseConv2dNativeBackpropFilter(x, dy, filter.shape, ...toArguments(attrs)),
-  },
-});
+export const DepthwiseConv2dNative = channelwise.forward;
 
 /**
  * The convolution of each channel of images, [batch, height, width, inChannels] or without a batch, with filters of its own:
@@ -62,7 +12,7 @@ export const DepthwiseConv2dNative = defineOp({
  * @throws ShapeError where channels differ, or the filter is larger than the padded image; AttributeError; DTypeError
  */
 export function depthwiseConv2d(x: SymLike, filter: SymLike, ...args: ConvolutionArguments): Sym {
-  return batched(x, 4, (images) => DepthwiseConv2dNative.node({ x: images, filter: float(filter) }, toAttrs(args)));
+  return convolve(channelwise, x, filter, args);
 }
 
 export const doc: OpDoc = {
@@ -74,22 +24,3 @@ export const doc: OpDoc = {
   },
   source: 'Chollet, "Xception: deep learning with depthwise separable convolutions" (2017)',
 };
-export const samples = () => [
-  ...forwardSamples('depthwise'),
-  sample(
-    { x: uniform(['$n', '$h', '$w', 2]), filter: uniform([2, 2, 2, 1]) },
-    { attrs: { strides: 2, pad: 'same' }, note: 'images of unknown sizes' },
-  ),
-  sample(
-    { x: uniform(['$n', 4, 3, '$c']), filter: uniform(['$k', 2, '$c', '$m']) },
-    { attrs: { strides: 2, pad: 'same' }, note: 'a filter of unknown height, and unknown channels' },
-  ),
-  sample(
-    { x: uniform([4, 3, 2]), filter: uniform([2, 2, 2, 2]) },
-    {
-      build: ({ x, filter }) => depthwiseConv2d(x!, filter!, 1, 'valid'),
-      reference: (tf, [x, filter]) => tf.depthwiseConv2d(x as never, filter as never, 1, 'valid'),
-      note: 'one image',
-    },
-  ),
-];

@@ -22,8 +22,16 @@ import { add } from '../elementwise/add.ts';
 import { gate } from '../elementwise/unary.ts';
 import { pad } from '../shape/pad.ts';
 import { slice } from '../shape/slice.ts';
-import { type PerAxis, padding, perAxis, requireFloats, requireWindows, toList } from './convolution.ts';
-import { explicitPad, type Padding, type WindowAttrs, type Windows, windowsOf } from './geometry.ts';
+import { padding, perAxis, requireFloats, requireWindows } from './convolution.ts';
+import {
+  explicitPad,
+  type Padding,
+  type PerAxis,
+  toList,
+  type WindowAttrs,
+  type Windows,
+  windowsOf,
+} from './geometry.ts';
 import { every, spread } from './taps.ts';
 
 export const dilationAttrs = {

@@ -11,7 +11,6 @@ import {
   sharesOf,
   toDilationAttrs,
 } from './dilation.ts';
-import { filterGradientDilations } from './dilation-samples.ts';
 
 /** tfjs's kernels of this name take tf.Tensors only, and none is right on wasm. */
 export const Dilation2DBackpropFilter = defineOp({
@@ -54,4 +53,3 @@ export const doc: OpDoc = {
   gradient: { dy: '\\text{of the cotangent, what is at } k^*_{b,i,c}', x: 'zero', filter: 'zero' },
   source: 'Franchi, Fehri and Yao, "Deep morphological networks" (2020)',
 };
-export const samples = () => filterGradientDilations();

@@ -1,20 +1,10 @@
-import {
-  AttributeError,
-  defineOp,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  uniform,
-  values,
-} from '../../engine/index.ts';
+import { AttributeError, defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
-import { batched, isPlain, type PerAxis } from './convolution.ts';
+import { batched, isPlain } from './convolution.ts';
 import { dilationAttrs, greatestOf, inferDilation, toDilationAttrs } from './dilation.ts';
-import { dilationSamples } from './dilation-samples.ts';
 import { dilation2DBackpropFilter } from './dilation2d-backprop-filter.ts';
 import { dilation2DBackpropInput } from './dilation2d-backprop-input.ts';
-import type { Padding } from './geometry.ts';
+import type { Padding, PerAxis } from './geometry.ts';
 
 export const Dilation2D = defineOp({
   name: 'Dilation2D',
@@ -63,33 +53,3 @@ export const doc: OpDoc = {
   source:
     'Franchi, Fehri and Yao, "Deep morphological networks" (2020); convention: the first of equal ones, in row-major order',
 };
-export const samples = () => [
-  ...dilationSamples(),
-  sample(
-    { x: uniform(['$n', '$h', '$w', 1]), filter: uniform([2, 1, 1]) },
-    { attrs: { strides: 2, pad: 'same' }, note: 'images of unknown sizes' },
-  ),
-  sample(
-    { x: uniform([3, 4, 2]), filter: uniform([2, 2, 2]) },
-    {
-      build: ({ x, filter }) => dilation2d(x!, filter!, 1, 'valid'),
-      reference: (tf, [x, filter]) => tf.dilation2d(x as never, filter as never, 1, 'valid'),
-      note: 'one image',
-    },
-  ),
-  sample(
-    {
-      x: values([
-        [
-          [[1], [3]],
-          [[3], [2]],
-        ],
-      ]),
-      filter: values([
-        [[0], [0]],
-        [[0], [1]],
-      ]),
-    },
-    { attrs: { strides: 1, pad: 'same' }, notDifferentiable: 'ties, of which the first counts' },
-  ),
-];

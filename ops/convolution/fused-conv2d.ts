@@ -1,8 +1,7 @@
 import { defineComposite, type OpDoc, type Sym } from '../../engine/index.ts';
-import { conv2d } from './conv2d.ts';
-import { dense, isPlain, toArguments } from './convolution.ts';
+import { convolutionOf, dense, isPlain } from './convolution.ts';
 import { afterConvolution, FUSED_INPUTS, type FusedConvolution, fuse, fusedAttrs, inferFused } from './fused.ts';
-import { fusedSamples } from './fused-samples.ts';
+import { images } from './images.ts';
 
 /** A convolution, a bias and an activation, in one kernel. Backends' rules make it too; gradients are those of its parts. */
 export const FusedConv2D = defineComposite({
@@ -15,7 +14,7 @@ export const FusedConv2D = defineComposite({
     {
       kind: 'composite',
       expand: ({ x, filter, bias, preluActivationWeights }, attrs) =>
-        afterConvolution(conv2d(x, filter, ...toArguments(attrs)), bias, preluActivationWeights, attrs),
+        afterConvolution(images.forward.node({ x, filter }, convolutionOf(attrs)), bias, preluActivationWeights, attrs),
     },
   ],
 });
@@ -39,4 +38,3 @@ export const doc: OpDoc = {
   },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016)',
 };
-export const samples = () => fusedSamples('dense', fusedConv2d);

@@ -1,8 +1,7 @@
 import { defineComposite, type OpDoc, type Sym } from '../../engine/index.ts';
-import { depthwise, isPlain, isUndilated, isUnstrided, toArguments } from './convolution.ts';
-import { depthwiseConv2d } from './depthwise-conv2d.ts';
+import { convolutionOf, depthwise } from './convolution.ts';
+import { channelwise, hasDepthwiseKernel } from './depthwise.ts';
 import { afterConvolution, FUSED_INPUTS, type FusedConvolution, fuse, fusedAttrs, inferFused } from './fused.ts';
-import { fusedSamples } from './fused-samples.ts';
 
 /** A depthwise convolution, a bias and an activation, in one kernel. Gradients are those of its parts. */
 export const FusedDepthwiseConv2D = defineComposite({
@@ -13,13 +12,17 @@ export const FusedDepthwiseConv2D = defineComposite({
   lowering: [
     {
       kind: 'kernel',
-      when: (_inputs, attrs) =>
-        isPlain(attrs) && attrs.dataFormat === 'NHWC' && (isUndilated(attrs) || isUnstrided(attrs)),
+      when: (_inputs, attrs) => hasDepthwiseKernel(attrs),
     },
     {
       kind: 'composite',
       expand: ({ x, filter, bias, preluActivationWeights }, attrs) =>
-        afterConvolution(depthwiseConv2d(x, filter, ...toArguments(attrs)), bias, preluActivationWeights, attrs),
+        afterConvolution(
+          channelwise.forward.node({ x, filter }, convolutionOf(attrs)),
+          bias,
+          preluActivationWeights,
+          attrs,
+        ),
     },
   ],
 });
@@ -43,4 +46,3 @@ export const doc: OpDoc = {
   },
   source: 'Chollet, "Xception: deep learning with depthwise separable convolutions" (2017)',
 };
-export const samples = () => fusedSamples('depthwise', fusedDepthwiseConv2d);

@@ -21,27 +21,25 @@ import { add } from '../elementwise/add.ts';
 import { float } from '../elementwise/unary.ts';
 import {
   batched,
-  type ConvolutionAttrs,
-  convolutionAttrs,
   type DataFormat,
+  imageAttrs,
   inferForward,
   type OutChannels,
-  type PerAxis,
   requireFloats,
   toAttrs,
 } from './convolution.ts';
-import type { Padding, Rounding } from './geometry.ts';
+import type { Padding, PerAxis, Rounding, WindowAttrs } from './geometry.ts';
 
 const ACTIVATIONS = ['linear', 'relu', 'relu6', 'prelu', 'leakyrelu', 'sigmoid', 'elu'] as const;
 export type ConvolutionActivation = (typeof ACTIVATIONS)[number];
 
 export const fusedAttrs = {
-  ...convolutionAttrs,
+  ...imageAttrs,
   activation: /* @__PURE__ */ attr.oneOf(ACTIVATIONS, 'linear'),
   leakyreluAlpha: /* @__PURE__ */ attr.number(0.2),
 };
 
-export interface FusedAttrs extends ConvolutionAttrs {
+export interface FusedAttrs extends WindowAttrs {
   readonly activation: ConvolutionActivation;
   readonly leakyreluAlpha: number;
 }
@@ -110,13 +108,13 @@ export function fuse(
         ...(bias !== undefined && { bias: float(bias) }),
         ...(preluActivationWeights !== undefined && { preluActivationWeights: float(preluActivationWeights) }),
       },
-      { ...toAttrs([strides, pad, dataFormat, dilations, dimRoundingMode]), activation, leakyreluAlpha },
+      { ...toAttrs(2, [strides, pad, dataFormat, dilations, dimRoundingMode]), activation, leakyreluAlpha },
     ),
   );
 }
 
 /** With channels first, a vector goes with the channels. */
-const aligned = (shape: Shape, dataFormat: DataFormat): Shape =>
+const aligned = (shape: Shape, dataFormat: string): Shape =>
   dataFormat === 'NCHW' && shape.length === 1 ? [...shape, 1, 1] : shape;
 
 /** The bias and the activation by themselves. */

@@ -1,6 +1,12 @@
 /** Where windows lie: output sizes and paddings of convolutions and pools, in one to three spatial dimensions, of symbolic sizes too. */
 import { AttributeError, type Dim, dim, type Shape } from '../../engine/index.ts';
 
+/** A number for all spatial axes, or one for each. */
+export type PerAxis = number | readonly number[];
+/** A number for each of so many axes as a list. */
+export const toList = (given: PerAxis, axes: number): readonly number[] =>
+  typeof given === 'number' ? Array.from({ length: axes }, () => given) : given;
+
 /** What is added before and after an axis. */
 export type Pair = readonly [before: Dim, after: Dim];
 /**

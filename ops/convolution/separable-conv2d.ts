@@ -1,9 +1,9 @@
-import { type OpDoc, ShapeError, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import { type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { conv2d } from './conv2d.ts';
-import { batched, type DataFormat, type PerAxis } from './convolution.ts';
+import { batched, type DataFormat } from './convolution.ts';
 import { depthwiseConv2d } from './depthwise-conv2d.ts';
-import type { Padding } from './geometry.ts';
+import type { Padding, PerAxis } from './geometry.ts';
 
 /**
  * A depthwise convolution, and then one that mixes channels at each place.
@@ -43,37 +43,3 @@ export const doc: OpDoc = {
   },
   source: 'Chollet, "Xception: deep learning with depthwise separable convolutions" (2017)',
 };
-export const samples = () => [
-  sample(
-    { x: uniform(['$n', 3, 3, 2]), depthwiseFilter: uniform([2, 2, 2, 2]), pointwiseFilter: uniform([1, 1, 4, 2]) },
-    {
-      build: ({ x, depthwiseFilter, pointwiseFilter }) =>
-        separableConv2d(x!, depthwiseFilter!, pointwiseFilter!, 1, 'same'),
-      reference: (tf, [x, d, p]) => tf.separableConv2d(x as never, d as never, p as never, 1, 'same'),
-    },
-  ),
-  sample(
-    { x: uniform([4, 4, 1]), depthwiseFilter: uniform([2, 2, 1, 1]), pointwiseFilter: uniform([1, 1, 1, 2]) },
-    {
-      build: ({ x, depthwiseFilter, pointwiseFilter }) =>
-        separableConv2d(x!, depthwiseFilter!, pointwiseFilter!, 1, 'valid', 2),
-      reference: (tf, [x, d, p]) => tf.separableConv2d(x as never, d as never, p as never, 1, 'valid', 2),
-      tfGradIsWrong: 'throws for dilations',
-      note: 'one image, dilations',
-    },
-  ),
-  sample(
-    { x: uniform(['$n', 2, 3, 3]), depthwiseFilter: uniform([2, 2, 2, 1]), pointwiseFilter: uniform([1, 1, 2, 1]) },
-    {
-      build: ({ x, depthwiseFilter, pointwiseFilter }) =>
-        separableConv2d(x!, depthwiseFilter!, pointwiseFilter!, 2, 'same', 1, 'NCHW'),
-      reference: (tf, [x, d, p]) => {
-        const last = tf.transpose(x!, [0, 2, 3, 1]);
-        return tf.transpose(tf.separableConv2d(last as never, d as never, p as never, 2, 'same'), [0, 3, 1, 2]);
-      },
-      tfjs: (tf, [x, d, p]) => tf.separableConv2d(x as never, d as never, p as never, 2, 'same', 1, 'NCHW'),
-      tfGradIsWrong: 'throws for channels first, as the value does',
-      note: 'channels first, which tf does not take',
-    },
-  ),
-];

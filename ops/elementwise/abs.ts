@@ -1,16 +1,4 @@
-import {
-  defineOp,
-  distinct,
-  integers,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-  values,
-} from '../../engine/index.ts';
+import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { complexAbs } from '../complex/complex-abs.ts';
 import { mul } from './multiply.ts';
 import { quotient } from './quotient.ts';
@@ -44,10 +32,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\operatorname{sign}(x)' },
   source: "Rhodes, the Hadamard product with g'; convention: 0 at 0",
 };
-export const samples = () => [
-  sample({ x: distinct(['$n', 3]) }),
-  sample({ x: uniform([], -2, -1) }),
-  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
-  sample({ x: values([0]) }, { notDifferentiable: 'a kink' }),
-  sample({ x: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
-];

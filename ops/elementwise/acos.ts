@@ -3,7 +3,7 @@ import { div } from './div.ts';
 import { neg } from './neg.ts';
 import { complementOfSquare } from './slopes.ts';
 import { sqrt } from './sqrt.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Acos = defineOp({
   name: 'Acos',
@@ -25,4 +25,3 @@ export const doc: OpDoc = {
   gradient: { x: '-\\bar y \\oslash \\sqrt{1 - x^2}' },
   source: 'DLMF, section 4.24',
 };
-export const samples = () => unarySamples(-0.8, 0.8);

@@ -3,7 +3,7 @@ import { add } from './add.ts';
 import { div } from './div.ts';
 import { sqrt } from './sqrt.ts';
 import { sub } from './sub.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Acosh = defineOp({
   name: 'Acosh',
@@ -25,4 +25,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\oslash \\sqrt{x^2 - 1}' },
   source: 'DLMF, section 4.38',
 };
-export const samples = () => unarySamples(1.3, 4);

@@ -1,14 +1,11 @@
 import {
   defineOp,
-  integers,
   isZeroCotangent,
   type OpDoc,
   type Sym,
   type SymLike,
   sameShape,
-  sample,
   scalar,
-  uniform,
 } from '../../engine/index.ts';
 import { binary, inferBinary } from './binary.ts';
 
@@ -40,13 +37,3 @@ export const doc: OpDoc = {
   gradient: { a: '\\bar y', b: '\\bar y' },
   source: 'CSE473, sum rule (5.47)',
 };
-export const samples = () => [
-  sample({ a: uniform(['$n', 3]), b: uniform(['$n', 3]) }),
-  sample({ a: uniform(['$n', 3]), b: uniform([3]) }, { note: 'a bias' }),
-  sample({ a: uniform([2, 1, 3]), b: uniform([4, 1]) }, { note: 'both broadcast' }),
-  sample(
-    { a: uniform([0, 3]), b: uniform([1, 3]) },
-    { note: 'zero elements', tfGradIsWrong: 'throws on a broadcast to no elements' },
-  ),
-  sample({ a: integers([4], -5, 5), b: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
-];

@@ -2,7 +2,7 @@ import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engi
 import { div } from './div.ts';
 import { complementOfSquare } from './slopes.ts';
 import { sqrt } from './sqrt.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Asin = defineOp({
   name: 'Asin',
@@ -24,4 +24,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\oslash \\sqrt{1 - x^2}' },
   source: 'DLMF, section 4.24',
 };
-export const samples = () => unarySamples(-0.8, 0.8);

@@ -5,7 +5,7 @@ import { div } from './div.ts';
 import { bySize } from './slopes.ts';
 import { sqrt } from './sqrt.ts';
 import { square } from './square.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Asinh = defineOp({
   name: 'Asinh',
@@ -27,4 +27,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\oslash \\sqrt{1 + x^2}' },
   source: 'DLMF, section 4.38',
 };
-export const samples = () => unarySamples(-3, 3);

@@ -1,9 +1,9 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, uniform } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { add } from './add.ts';
 import { div } from './div.ts';
 import { bySize } from './slopes.ts';
 import { square } from './square.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Atan = defineOp({
   name: 'Atan',
@@ -25,4 +25,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\oslash (1 + x^2)' },
   source: 'DLMF, section 4.24',
 };
-export const samples = () => [...unarySamples(-3, 3), sample({ x: uniform([4], 20, 40) }, { note: 'saturated' })];

@@ -1,16 +1,7 @@
-import {
-  defineOp,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  stopGradient,
-  values,
-} from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar, stopGradient } from '../../engine/index.ts';
 import { abs } from './abs.ts';
 import { add } from './add.ts';
-import { binary, binarySamples, inferBinary } from './binary.ts';
+import { binary, inferBinary } from './binary.ts';
 import { div } from './div.ts';
 import { maximum } from './maximum.ts';
 import { mul } from './multiply.ts';
@@ -46,7 +37,3 @@ export const doc: OpDoc = {
   gradient: { a: '\\bar y \\odot b \\oslash (a^2 + b^2)', b: '-\\bar y \\odot a \\oslash (a^2 + b^2)' },
   source: 'DLMF, section 4.24, and CSE473, chain rule (5.48); undefined (NaN) at the origin',
 };
-export const samples = () => [
-  ...binarySamples([0.2, 2], [-2, 2]),
-  sample({ a: values([1, -1, 1, -1, 0]), b: values([2, 2, -2, -2, 1]) }, { note: 'every quadrant' }),
-];

@@ -1,7 +1,7 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { div } from './div.ts';
 import { complementOfSquare } from './slopes.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Atanh = defineOp({
   name: 'Atanh',
@@ -23,4 +23,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\oslash (1 - x^2)' },
   source: 'DLMF, section 4.38',
 };
-export const samples = () => unarySamples(-0.8, 0.8);

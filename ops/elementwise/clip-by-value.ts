@@ -4,16 +4,12 @@ import {
   type DType,
   defineOp,
   fill,
-  integers,
   lift,
   type OpDoc,
   type Scalar,
   type Sym,
   type SymLike,
-  sample,
   scalar,
-  uniform,
-  values,
 } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';
 import { less } from '../comparison/less.ts';
@@ -73,26 +69,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\mathbb 1(l \\le x \\le h)' },
   source: 'Introductory ML, eqs. (12)-(20), for max(x, 0); convention, as in tf: 1 at both bounds',
 };
-const attrs = { clipValueMin: -1, clipValueMax: 2 };
-export const samples = () => [
-  sample(
-    {
-      x: values([
-        [-3, -1.5, -0.5],
-        [0, 1.5, 2.5],
-      ]),
-    },
-    { attrs },
-  ),
-  sample({ x: uniform(['$n', 3], -0.9, 1.9) }, { attrs, note: 'inside' }),
-  sample({ x: uniform(['$n', 3], 3, 4) }, { attrs, note: 'outside' }),
-  sample({ x: uniform([], -0.9, 1.9) }, { attrs }),
-  sample({ x: uniform([0, 2]) }, { attrs, note: 'zero elements' }),
-  sample({ x: values([-2, 0.5, 3]) }, { attrs: { clipValueMin: 0, clipValueMax: Infinity }, note: 'one bound' }),
-  sample({ x: values([-1, 2]) }, { attrs, notDifferentiable: 'kinks' }),
-  sample({ x: integers([6], -5, 5) }, { attrs, notDifferentiable: 'integers' }),
-  sample(
-    { x: integers([6], -5, 5) },
-    { attrs: { clipValueMin: -Infinity, clipValueMax: 2 }, notDifferentiable: 'integers', note: 'one bound' },
-  ),
-];

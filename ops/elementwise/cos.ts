@@ -2,7 +2,7 @@ import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engi
 import { mul } from './multiply.ts';
 import { neg } from './neg.ts';
 import { sin } from './sin.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Cos = defineOp({
   name: 'Cos',
@@ -24,4 +24,3 @@ export const doc: OpDoc = {
   gradient: { x: '-\\bar y \\odot \\sin x' },
   source: 'CSE473, eqs. (5.109)-(5.110)',
 };
-export const samples = () => unarySamples(-4, 4);

@@ -1,7 +1,7 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { sinh } from './sinh.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Cosh = defineOp({
   name: 'Cosh',
@@ -23,4 +23,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\sinh x' },
   source: 'DLMF, section 4.34',
 };
-export const samples = () => unarySamples(-2, 2);

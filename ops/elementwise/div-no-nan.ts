@@ -1,18 +1,6 @@
-import {
-  defineComposite,
-  fill,
-  integers,
-  type OpDoc,
-  type SampleOptions,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  select,
-  values,
-} from '../../engine/index.ts';
+import { defineComposite, fill, type OpDoc, type Sym, type SymLike, scalar, select } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
-import { binary, binarySamples, inferBinary } from './binary.ts';
+import { binary, inferBinary } from './binary.ts';
 import { div } from './div.ts';
 import { mul } from './multiply.ts';
 import { neg } from './neg.ts';
@@ -52,13 +40,3 @@ export const doc: OpDoc = {
   gradient: { a: '\\operatorname{divNoNan}(\\bar y, b)', b: '-\\operatorname{divNoNan}(\\bar y, b) \\odot y' },
   source: 'CSE473, product rule (5.46); convention: both gradients are 0 where b is',
 };
-const reference: SampleOptions['reference'] = (tf, [a, b]) => tf.divNoNan(a!, b!);
-const tfGradIsWrong = 'goes through a comparison, which has no gradient';
-export const samples = () => [
-  ...binarySamples([-2, 2], [0.5, 2], { reference, tfGradIsWrong, broadcastIsWrong: tfGradIsWrong }),
-  sample(
-    { a: values([1, -2, 0, 3]), b: values([0, 0, 0, 2]) },
-    { reference, notDifferentiable: 'a pole', note: '0 where b is 0' },
-  ),
-  sample({ a: integers([6], -9, 9), b: integers([6], 0, 3) }, { reference, notDifferentiable: 'integers' }),
-];

@@ -1,7 +1,7 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, values } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { gaussian } from './slopes.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Erf = defineOp({
   name: 'Erf',
@@ -23,4 +23,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\tfrac{2}{\\sqrt\\pi} e^{-x^2}' },
   source: 'DLMF, section 7.10',
 };
-export const samples = () => [...unarySamples(-2, 2), sample({ x: values([-6, -4, 4, 6]) }, { note: 'saturated' })];

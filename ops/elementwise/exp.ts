@@ -1,6 +1,6 @@
-import { defineOp, integers, type OpDoc, type Sym, type SymLike, sample, scalar, uniform } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Exp = defineOp({
   name: 'Exp',
@@ -22,17 +22,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot y' },
   source: 'CSE473, eqs. (5.109)-(5.110); DLMF, section 4.7',
 };
-export const samples = () => [
-  ...unarySamples(-2, 2),
-  sample({ x: uniform([4], -12, -8) }, { note: 'nearly zero' }),
-  sample(
-    { x: integers([4], -3, 3) },
-    {
-      build: ({ x }) => exp(x!),
-      reference: (tf, [x]) => tf.exp(tf.cast(x!, 'float32')),
-      tfjs: (tf, [x]) => tf.exp(x!),
-      notDifferentiable: 'integers',
-      note: 'integers are cast',
-    },
-  ),
-];

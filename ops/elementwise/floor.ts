@@ -1,16 +1,4 @@
-import {
-  defineOp,
-  integers,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-  values,
-  ZERO,
-} from '../../engine/index.ts';
+import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
 import { inferUnary, isIntegral } from './unary.ts';
 
 export const Floor = defineOp({
@@ -34,18 +22,3 @@ export const doc: OpDoc = {
   gradient: { x: 'zero' },
   source: 'constant between its jumps',
 };
-export const samples = () => [
-  sample({ x: uniform(['$n', 3], 0.1, 0.4) }),
-  sample({ x: uniform([], -1.9, -1.6) }),
-  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
-  sample({ x: values([-2.5, -1, -0.5, 0, 0.5, 1, 2.5]) }, { notDifferentiable: 'jumps' }),
-  sample(
-    { x: integers([4], -5, 5) },
-    {
-      build: ({ x }) => floor(x!),
-      reference: (tf, [x]) => tf.clone(x!),
-      tfjs: (tf, [x]) => tf.floor(x!),
-      notDifferentiable: 'integers',
-    },
-  ),
-];

@@ -1,6 +1,6 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, uniform } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { div } from './div.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Log = defineOp({
   name: 'Log',
@@ -22,4 +22,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\oslash x' },
   source: 'Auddy, eqs. (6)-(7); DLMF, section 4.7',
 };
-export const samples = () => [...unarySamples(0.2, 3), sample({ x: uniform([4], 50, 100) }, { note: 'large' })];

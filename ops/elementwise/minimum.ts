@@ -3,7 +3,7 @@ import { equal } from '../comparison/equal.ts';
 import { greater } from '../comparison/greater.ts';
 import { less } from '../comparison/less.ts';
 import { binary, inferBinary } from './binary.ts';
-import { extremumSamples, shareTies } from './extremum.ts';
+import { shareTies } from './extremum.ts';
 
 export const Minimum = defineOp({
   name: 'Minimum',
@@ -31,4 +31,3 @@ export const doc: OpDoc = {
   },
   source: 'Introductory ML, eqs. (12)-(20), for max(x, 0), applied to -a and -b; convention: ties share equally',
 };
-export const samples = () => extremumSamples(minimum, 'minimum');

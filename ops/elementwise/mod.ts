@@ -1,15 +1,5 @@
-import {
-  defineOp,
-  integers,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-  values,
-} from '../../engine/index.ts';
-import { binary, binarySamples, inferBinary } from './binary.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { binary, inferBinary } from './binary.ts';
 import { div } from './div.ts';
 import { mul } from './multiply.ts';
 import { neg } from './neg.ts';
@@ -40,15 +30,3 @@ export const doc: OpDoc = {
   gradient: { a: '\\bar y', b: '-\\bar y \\odot \\lfloor a / b \\rfloor' },
   source: 'CSE473, product rule (5.46); jumps where b divides a are ignored',
 };
-export const samples = () => [
-  ...binarySamples([2.2, 2.8], [1, 1.09]),
-  sample(
-    { a: uniform([4], -2.8, -2.2), b: uniform([4], 1, 1.09) },
-    { note: 'negative: the remainder has the sign of the divisor' },
-  ),
-  sample({ a: integers([6], -9, 9), b: integers([6], 1, 5) }, { notDifferentiable: 'integers' }),
-  sample(
-    { a: values([5, -5, 0, -7, 7], 'int32'), b: values([0, 0, 0, 2, -2], 'int32') },
-    { notDifferentiable: 'integers', note: 'what is left of a division by 0 is 0' },
-  ),
-];

@@ -1,16 +1,4 @@
-import {
-  broadcastTo,
-  complexUniform,
-  defineOp,
-  fillValue,
-  integers,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-} from '../../engine/index.ts';
+import { broadcastTo, defineOp, fillValue, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { conj } from '../complex/conj.ts';
 import { add } from './add.ts';
 import { binary, inferBinary } from './binary.ts';
@@ -59,24 +47,3 @@ export const doc: OpDoc = {
   gradient: { a: '\\bar y \\odot b^*', b: '\\bar y \\odot a^*' },
   source: 'CSE473, product rule (5.46); Rhodes, Hadamard product',
 };
-export const samples = () => [
-  sample({ a: uniform(['$n', 3]), b: uniform(['$n', 3]) }),
-  sample({ a: uniform(['$n', 3]), b: uniform([]) }, { note: 'a scalar' }),
-  sample({ a: uniform([2, 1, 3]), b: uniform([4, 1]) }, { note: 'both broadcast' }),
-  sample(
-    { a: uniform([0, 3]), b: uniform([1, 3]) },
-    { note: 'zero elements', tfGradIsWrong: 'throws on a broadcast to no elements' },
-  ),
-  sample({ a: complexUniform(['$n', 3]), b: complexUniform(['$n', 3]) }, { note: 'complex' }),
-  sample({ a: complexUniform([2, 1, 3]), b: complexUniform([4, 1]) }, { note: 'complex, both broadcast' }),
-  sample(
-    { a: complexUniform(['$n', 3]), b: uniform([3]) },
-    {
-      build: ({ a, b }) => mul(a!, b!),
-      reference: (tf, [a, b]) => tf.complex(tf.mul(tf.real(a!), b!), tf.mul(tf.imag(a!), b!)),
-      tfjs: (tf, [a, b]) => tf.mul(a!, b!),
-      note: 'complex by real',
-    },
-  ),
-  sample({ a: integers([4], -5, 5), b: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
-];

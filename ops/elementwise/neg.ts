@@ -1,14 +1,4 @@
-import {
-  defineOp,
-  integers,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-} from '../../engine/index.ts';
+import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { inferUnary } from './unary.ts';
 
 export const Neg = defineOp({
@@ -31,7 +21,3 @@ export const doc: OpDoc = {
   gradient: { x: '-\\bar y' },
   source: 'CSE473, sum rule (5.47)',
 };
-export const samples = () => [
-  sample({ x: uniform(['$n', 3], -2, 2) }),
-  sample({ x: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
-];

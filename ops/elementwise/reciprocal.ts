@@ -1,8 +1,8 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, uniform } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { neg } from './neg.ts';
 import { square } from './square.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Reciprocal = defineOp({
   name: 'Reciprocal',
@@ -24,4 +24,3 @@ export const doc: OpDoc = {
   gradient: { x: '-\\bar y \\odot y^2' },
   source: 'CSE473, product rule (5.46)',
 };
-export const samples = () => [...unarySamples(0.3, 3), sample({ x: uniform([4], -3, -0.3) }, { note: 'negative' })];

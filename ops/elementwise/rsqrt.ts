@@ -1,7 +1,7 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { square } from './square.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Rsqrt = defineOp({
   name: 'Rsqrt',
@@ -23,4 +23,3 @@ export const doc: OpDoc = {
   gradient: { x: '-\\tfrac12 \\bar y \\odot y^3' },
   source: 'CSE473, chain rule (5.48)',
 };
-export const samples = () => unarySamples(0.3, 3);

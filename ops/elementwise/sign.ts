@@ -1,17 +1,4 @@
-import {
-  defineOp,
-  distinct,
-  integers,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-  values,
-  ZERO,
-} from '../../engine/index.ts';
+import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
 import { inferUnary } from './unary.ts';
 
 export const Sign = defineOp({
@@ -34,10 +21,3 @@ export const doc: OpDoc = {
   gradient: { x: 'zero' },
   source: 'constant on either side of its jump',
 };
-export const samples = () => [
-  sample({ x: distinct(['$n', 3]) }),
-  sample({ x: uniform([], -2, -1) }),
-  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
-  sample({ x: values([-2, 0, 2]) }, { notDifferentiable: 'a jump' }),
-  sample({ x: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
-];

@@ -1,7 +1,7 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { cos } from './cos.ts';
 import { mul } from './multiply.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Sin = defineOp({
   name: 'Sin',
@@ -23,4 +23,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\cos x' },
   source: 'DLMF, section 4.20',
 };
-export const samples = () => unarySamples(-4, 4);

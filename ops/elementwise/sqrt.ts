@@ -1,7 +1,7 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { div } from './div.ts';
 import { mul } from './multiply.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Sqrt = defineOp({
   name: 'Sqrt',
@@ -23,4 +23,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\oslash 2 y' },
   source: 'CSE473, eqs. (5.109)-(5.110)',
 };
-export const samples = () => unarySamples(0.2, 3);

@@ -1,14 +1,4 @@
-import {
-  defineOp,
-  integers,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-} from '../../engine/index.ts';
+import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { inferUnary } from './unary.ts';
 
@@ -32,7 +22,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot 2x' },
   source: 'deeplizard, "The first term"; CSE473, eq. (5.81)',
 };
-export const samples = () => [
-  sample({ x: uniform(['$n', 3], -2, 2) }),
-  sample({ x: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
-];

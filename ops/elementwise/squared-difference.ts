@@ -1,5 +1,5 @@
-import { defineOp, integers, type OpDoc, type Sym, type SymLike, sample, scalar } from '../../engine/index.ts';
-import { binary, binarySamples, inferBinary } from './binary.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { binary, inferBinary } from './binary.ts';
 import { mul } from './multiply.ts';
 import { neg } from './neg.ts';
 import { sub } from './sub.ts';
@@ -27,7 +27,3 @@ export const doc: OpDoc = {
   gradient: { a: '2 \\bar y \\odot (a - b)', b: '-2 \\bar y \\odot (a - b)' },
   source: 'deeplizard, "The first term"',
 };
-export const samples = () => [
-  ...binarySamples([-2, 2], [-2, 2], { broadcastIsWrong: 'throws on a broadcast' }),
-  sample({ a: integers([4], -5, 5), b: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
-];

@@ -1,16 +1,4 @@
-import {
-  attr,
-  defineOp,
-  distinct,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-  values,
-  ZERO,
-} from '../../engine/index.ts';
+import { attr, defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
 import { float, inferUnary } from './unary.ts';
 
 export const Step = defineOp({
@@ -41,10 +29,3 @@ export const doc: OpDoc = {
   gradient: { x: 'zero' },
   source: 'constant on either side of its jump',
 };
-export const samples = () => [
-  sample({ x: distinct(['$n', 3]) }),
-  sample({ x: distinct(['$n', 3]) }, { attrs: { alpha: -0.5 } }),
-  sample({ x: uniform([], -2, -1) }),
-  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
-  sample({ x: values([-1, 0, 1]) }, { notDifferentiable: 'a jump' }),
-];

@@ -1,14 +1,4 @@
-import {
-  defineOp,
-  integers,
-  isZeroCotangent,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-} from '../../engine/index.ts';
+import { defineOp, isZeroCotangent, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { binary, inferBinary } from './binary.ts';
 import { neg } from './neg.ts';
 
@@ -33,9 +23,3 @@ export const doc: OpDoc = {
   gradient: { a: '\\bar y', b: '-\\bar y' },
   source: 'CSE473, sum rule (5.47)',
 };
-export const samples = () => [
-  sample({ a: uniform(['$n', 3]), b: uniform(['$n', 3]) }),
-  sample({ a: uniform(['$n', 3]), b: uniform([3]) }),
-  sample({ a: uniform([2, 1, 3]), b: uniform([4, 1]) }, { note: 'both broadcast' }),
-  sample({ a: integers([4], -5, 5), b: integers([4], -5, 5) }, { notDifferentiable: 'integers' }),
-];

@@ -2,7 +2,7 @@ import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engi
 import { add } from './add.ts';
 import { mul } from './multiply.ts';
 import { square } from './square.ts';
-import { float, inferUnary, unarySamples } from './unary.ts';
+import { float, inferUnary } from './unary.ts';
 
 export const Tan = defineOp({
   name: 'Tan',
@@ -24,4 +24,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot (1 + y^2)' },
   source: 'DLMF, section 4.20',
 };
-export const samples = () => unarySamples(-1.2, 1.2);

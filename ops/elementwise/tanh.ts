@@ -1,4 +1,4 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, sample, scalar, uniform } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { square } from './square.ts';
 import { sub } from './sub.ts';
@@ -24,9 +24,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot (1 - y^2)' },
   source: 'Auddy, eq. (19)',
 };
-export const samples = () => [
-  sample({ x: uniform(['$n', 3], -2, 2) }),
-  sample({ x: uniform([], -2, 2) }),
-  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
-  sample({ x: uniform([8], 4, 8) }, { note: 'saturated' }),
-];

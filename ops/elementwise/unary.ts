@@ -4,14 +4,10 @@ import {
   type DType,
   DTypeError,
   lift,
-  type Sample,
-  type SampleOptions,
   type Sym,
   type SymLike,
-  sample,
   select,
   type TensorType,
-  uniform,
   zeroCotangent,
 } from '../../engine/index.ts';
 
@@ -38,13 +34,4 @@ export function gate(condition: Sym, dy: Sym): Sym {
 /** A cotangent but where the condition holds, zero there. A comparison with NaN does not hold, so that a NaN is not lost. */
 export function unless(condition: Sym, dy: Sym): Sym {
   return select(condition, zeroCotangent({ dtype: dy.dtype, shape: [] }), dy);
-}
-
-/** Rows that every unary op of floats has, over values from [low, high): an unknown batch, a scalar, no elements. */
-export function unarySamples(low: number, high: number, options: SampleOptions = {}): readonly Sample[] {
-  return [
-    sample({ x: uniform(['$n', 3], low, high) }, options),
-    sample({ x: uniform([], low, high) }, options),
-    sample({ x: uniform([0, 2], low, high) }, { ...options, note: 'zero elements' }),
-  ];
 }

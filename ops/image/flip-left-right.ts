@@ -1,14 +1,4 @@
-import {
-  bools,
-  defineOp,
-  integers,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  uniform,
-} from '../../engine/index.ts';
+import { defineOp, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { reverse } from '../shape/reverse.ts';
 import { requireImages } from './images.ts';
 
@@ -35,21 +25,3 @@ export const doc: OpDoc = {
   gradient: { image: '\\bar y_{i, \\, w - 1 - j}' },
   source: 'a permutation: its adjoint is its inverse, itself',
 };
-const tfGradIsWrong = 'it has none';
-export const samples = () => [
-  sample({ image: uniform(['$n', 2, 3, 2]) }, { tfGradIsWrong }),
-  sample({ image: uniform(['$n', '$h', '$w', 1]) }, { tfGradIsWrong, note: 'unknown sizes' }),
-  sample(
-    { image: uniform([1, 2, 3, 1]) },
-    {
-      build: ({ image }) => flipLeftRight(flipLeftRight(image!)),
-      reference: (tf, [image]) => tf.clone(image!),
-      tfjs: (tf, [image]) => tf.image.flipLeftRight(tf.image.flipLeftRight(image as never)),
-      tfGradIsWrong,
-      note: 'twice',
-    },
-  ),
-  sample({ image: uniform([0, 2, 2, 1]) }, { tfGradIsWrong, note: 'zero elements' }),
-  sample({ image: integers([1, 2, 3, 2], 0, 9) }, { notDifferentiable: 'integers' }),
-  sample({ image: bools([2, 2, 3, 1]) }, { notDifferentiable: 'bools' }),
-];

@@ -1,15 +1,4 @@
-import {
-  integers,
-  lift,
-  type OpDoc,
-  requireEqual,
-  type SampleOptions,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  sample,
-  uniform,
-} from '../../engine/index.ts';
+import { lift, type OpDoc, requireEqual, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { tile } from '../shape/tile.ts';
 
 /** Gray images as red, green and blue: the last dimension, of size 1, three times. @throws ShapeError */
@@ -29,14 +18,3 @@ export const doc: OpDoc = {
   gradient: { image: '\\sum_c \\bar y_{\\cdot c}' },
   source: 'the adjoint of copying is adding up',
 };
-const reference: SampleOptions = {
-  build: ({ image }) => grayscaleToRGB(image!),
-  reference: (tf, [image]) => tf.image.grayscaleToRGB(image as never),
-};
-export const samples = () => [
-  sample({ image: uniform(['$n', 2, 3, 1]) }, reference),
-  sample({ image: uniform(['$h', '$w', 1]) }, { ...reference, note: 'one image, of unknown sizes' }),
-  sample({ image: uniform([3, 1]) }, { ...reference, note: 'of rank 2' }),
-  sample({ image: uniform([0, 2, 2, 1]) }, { ...reference, note: 'zero elements' }),
-  sample({ image: integers([2, 2, 1], 0, 9) }, { ...reference, notDifferentiable: 'integers' }),
-];

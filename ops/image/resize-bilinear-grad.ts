@@ -1,7 +1,6 @@
 import { defineOp, lift, type OpDoc, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
 import { areSized, bilinearWeights, inferResizeGrad, resizeAttrs, resizeBackBy, sizesOf } from './resize.ts';
 import { resizeBilinear } from './resize-bilinear.ts';
-import { resizeGradSamples } from './resize-samples.ts';
 
 /** Of the images only the shape matters. */
 export const ResizeBilinearGrad = defineOp({
@@ -43,4 +42,3 @@ export const doc: OpDoc = {
   gradient: { dy: 'R_h \\bar{\\bar X} R_w^\\top', images: 'zero' },
   source: 'the transpose of a separable linear map',
 };
-export const samples = () => resizeGradSamples('resizeBilinear', resizeBilinearGrad);

@@ -1,18 +1,8 @@
-import {
-  type DimLike,
-  defineOp,
-  integers,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  toShape,
-} from '../../engine/index.ts';
+import { type DimLike, defineOp, type OpDoc, type Sym, type SymLike, toShape } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { asBatch } from './images.ts';
 import { areSized, bilinearWeights, inferResize, resizeAttrs, resizeBy } from './resize.ts';
 import { resizeBilinearGrad } from './resize-bilinear-grad.ts';
-import { resizeSamples } from './resize-samples.ts';
 
 export const ResizeBilinear = defineOp({
   name: 'ResizeBilinear',
@@ -56,14 +46,3 @@ export const doc: OpDoc = {
   gradient: { images: 'R_h^\\top \\bar Y R_w' },
   source: 'TensorFlow, ResizeBilinear; a separable linear map, and its transpose',
 };
-export const samples = () => [
-  ...resizeSamples('resizeBilinear', resizeBilinear),
-  sample(
-    { images: integers([1, 2, 2, 1], 0, 9) },
-    {
-      build: ({ images }) => resizeBilinear(images!, [3, 3]),
-      reference: (tf, [images]) => tf.image.resizeBilinear(images as never, [3, 3]),
-      notDifferentiable: 'integers, which become floats',
-    },
-  ),
-];

@@ -23,7 +23,6 @@ import {
   sizesOf,
 } from './resize.ts';
 import { resizeNearestNeighbor } from './resize-nearest-neighbor.ts';
-import { resizeGradSamples } from './resize-samples.ts';
 
 /** Of the images only the shape matters. */
 export const ResizeNearestNeighborGrad = defineOp({
@@ -89,4 +88,3 @@ export const doc: OpDoc = {
   gradient: { dy: '\\bar{\\bar x}_{k(i) k(j)}', images: 'zero' },
   source: 'the adjoint of copying pixels is adding them up',
 };
-export const samples = () => resizeGradSamples('resizeNearestNeighbor', resizeNearestNeighborGrad);

@@ -3,19 +3,15 @@ import {
   type Dim,
   type DimLike,
   defineOp,
-  integers,
   type OpDoc,
   type Sym,
   type SymLike,
-  sample,
   toShape,
-  uniform,
 } from '../../engine/index.ts';
 import { gather } from '../indexing/gather.ts';
 import { asBatch } from './images.ts';
 import { type Alignment, areSized, inferResize, nearestPixels, resizeAttrs } from './resize.ts';
 import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.ts';
-import { resizeSamples } from './resize-samples.ts';
 
 export const ResizeNearestNeighbor = defineOp({
   name: 'ResizeNearestNeighbor',
@@ -72,23 +68,3 @@ export const doc: OpDoc = {
   gradient: { images: '\\bar x_{k l} = \\sum_{i, j : \\, k(i) = k, \\, k(j) = l} \\bar y_{i j}' },
   source: 'TensorFlow, ResizeNearestNeighbor; the adjoint of copying is adding up',
 };
-export const samples = () => [
-  ...resizeSamples('resizeNearestNeighbor', resizeNearestNeighbor),
-  sample(
-    { images: integers([1, 2, 3, 1], -5, 5) },
-    { attrs: { size: [3, 2] }, tfjs: 'kernel', notDifferentiable: 'integers' },
-  ),
-  sample(
-    { images: integers(['$n', '$h', '$w', 1], -5, 5) },
-    {
-      build: ({ images }) => resizeNearestNeighbor(images!, [3, 2]),
-      reference: (tf, [images]) => tf.image.resizeNearestNeighbor(images as never, [3, 2]),
-      notDifferentiable: 'integers',
-      note: 'of unknown sizes',
-    },
-  ),
-  sample(
-    { images: uniform([1, 14, 1, 1]) },
-    { attrs: { size: [46, 1] }, note: 'a scale that a float32 does not hold: single precision misses a border' },
-  ),
-];

@@ -1,17 +1,13 @@
 import {
   cast,
   constant,
-  integers,
   lift,
   type OpDoc,
   requireEqual,
-  type SampleOptions,
   ShapeError,
   type Sym,
   type SymLike,
-  sample,
   sumAxes,
-  uniform,
 } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { float } from '../elementwise/unary.ts';
@@ -31,15 +27,3 @@ export const doc: OpDoc = {
   gradient: { image: '\\bar r = 0.2989 \\bar y, \\; \\bar g = 0.587 \\bar y, \\; \\bar b = 0.114 \\bar y' },
   source: 'ITU-R BT.601, as tf.image rounds it',
 };
-const options: SampleOptions = {
-  build: ({ image }) => rgbToGrayscale(image!),
-  reference: (tf, [image]) => tf.image.rgbToGrayscale(image as never),
-  tfGradIsWrong: 'einsum has none',
-};
-export const samples = () => [
-  sample({ image: uniform(['$n', 2, 2, 3]) }, options),
-  sample({ image: uniform(['$h', '$w', 3]) }, { ...options, note: 'one image, of unknown sizes' }),
-  sample({ image: uniform([2, 3]) }, { ...options, note: 'of rank 2' }),
-  sample({ image: uniform([0, 2, 2, 3]) }, { ...options, note: 'zero elements' }),
-  sample({ image: integers([2, 3, 3], 0, 256) }, { ...options, notDifferentiable: 'integers' }),
-];

@@ -9,8 +9,6 @@ import {
   reshape,
   type Sym,
   type SymLike,
-  sample,
-  uniform,
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { scatterND } from '../indexing/scatter-nd.ts';
@@ -62,9 +60,3 @@ export const doc: OpDoc = {
   gradient: { dy: '\\text{what is at } k(p), \\text{ and } 0 \\text{ where that lies beside the image}' },
   source: 'the adjoint of copying pixels is adding them up',
 };
-const options = { reference: null, note: 'tfjs has no gradient' } as const;
-export const samples = () => [
-  sample({ dy: uniform(['$n', 4, 4, 2]) }, { ...options, attrs: { radians: 0.7, center: [0.5, 0.5] } }),
-  sample({ dy: uniform(['$n', '$h', '$w', 1]) }, { ...options, attrs: { radians: 2.1, center: [0.5, 0.5] } }),
-  sample({ dy: uniform([1, 4, 5, 1]) }, { ...options, attrs: { radians: Math.PI / 6, center: [0, 0] } }),
-];

@@ -1,14 +1,4 @@
-import {
-  AttributeError,
-  cast,
-  integers,
-  type OpDoc,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  sample,
-  values,
-} from '../../engine/index.ts';
+import { AttributeError, cast, type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { matMul } from '../matrix/mat-mul.ts';
 import { toIndices } from './indices.ts';
 import { oneHot } from './one-hot.ts';
@@ -35,21 +25,3 @@ export const doc: OpDoc = {
   gradient: { labels: 'zero', predictions: 'zero' },
   source: 'by definition',
 };
-const notDifferentiable = 'a number of occurrences';
-const build = ({ labels, predictions }: Readonly<Record<string, Sym>>): Sym =>
-  confusionMatrix(labels!, predictions!, 3);
-export const samples = () => [
-  sample(
-    { labels: values([0, 2, 2, 1, 2], 'int32'), predictions: values([0, 1, 2, 1, 2], 'int32') },
-    { build, reference: (tf, [l, p]) => tf.math.confusionMatrix(l as never, p as never, 3), notDifferentiable },
-  ),
-  sample(
-    { labels: integers(['$n'], 0, 4), predictions: integers(['$n'], -1, 3) },
-    {
-      build,
-      reference: (tf, [l, p]) => tf.math.confusionMatrix(l as never, p as never, 3),
-      notDifferentiable,
-      note: 'an unknown number, and numbers that are no class',
-    },
-  ),
-];

@@ -1,10 +1,8 @@
 import {
-  cast,
   defineComposite,
   dim,
   dimValue,
   fill,
-  integers,
   iota,
   lift,
   type OpDoc,
@@ -12,9 +10,7 @@ import {
   reshape,
   type Sym,
   type SymLike,
-  sample,
   select,
-  uniform,
 } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { eye } from './eye.ts';
@@ -56,23 +52,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y_{i i}' },
   source: 'the adjoint of placing elements is taking them back',
 };
-const tfGradIsWrong = 'it has none';
-export const samples = () => [
-  sample({ x: uniform(['$n']) }, { tfGradIsWrong }),
-  sample({ x: uniform([2, 3]) }, { tfGradIsWrong, note: 'rank 2' }),
-  sample({ x: uniform([0]) }, { tfGradIsWrong, note: 'zero elements' }),
-  sample(
-    { x: uniform([]) },
-    { tfGradIsWrong, reference: (tf, [x]) => tf.clone(x!), tfjs: (tf, [x]) => tf.diag(x!), note: 'a scalar' },
-  ),
-  sample({ x: integers([3], -5, 5) }, { notDifferentiable: 'integers' }),
-  sample(
-    { x: integers([3], 0, 2) },
-    {
-      notDifferentiable: 'integers',
-      build: ({ x }) => diag(cast(x!, 'bool')),
-      reference: (tf, [x]) => tf.diag(tf.cast(x!, 'bool')),
-      note: 'bools',
-    },
-  ),
-];

@@ -1,4 +1,4 @@
-import { integers, type OpDoc, type Sym, type SymLike, sample, uniform, values } from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { gather } from './gather.ts';
 
 /**
@@ -16,14 +16,3 @@ export const doc: OpDoc = {
   gradient: { params: '\\sum_{i : \\, k_i = j} \\bar y_i', ids: 'zero' },
   source: 'the adjoint of taking by index is adding by index',
 };
-const build = ({ params, ids }: Readonly<Record<string, Sym>>): Sym => embeddingLookup(params!, ids!);
-export const samples = () => [
-  sample(
-    { params: uniform([5, 2]), ids: integers(['$n', 3], 0, 5) },
-    { build, reference: (tf, [params, ids]) => tf.gather(params!, ids as never) },
-  ),
-  sample(
-    { params: uniform(['$n', 3]), ids: values([1, 0, 1], 'int32') },
-    { build, reference: (tf, [params, ids]) => tf.gather(params!, ids as never), note: 'a table of unknown size' },
-  ),
-];

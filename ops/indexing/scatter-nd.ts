@@ -3,17 +3,12 @@ import {
   type DimLike,
   DTypeError,
   defineOp,
-  integers,
   lift,
   type OpDoc,
   reshape,
-  type SampleOptions,
   type Sym,
   type SymLike,
-  sample,
   toShape,
-  uniform,
-  values,
   ZERO,
 } from '../../engine/index.ts';
 import { requireSameShape } from '../shape/axis.ts';
@@ -53,57 +48,3 @@ export const doc: OpDoc = {
   gradient: { indices: 'zero', updates: '\\bar y_{k_i}' },
   source: 'the adjoint of taking by index is adding by index',
 };
-const tfGradIsWrong = 'it has none';
-const row = (shape: number[]): SampleOptions => ({
-  build: ({ indices, updates }) => scatterND(indices!, updates!, shape),
-  reference: (tf, [indices, updates]) => tf.scatterND(indices as never, updates!, shape),
-  tfGradIsWrong,
-});
-export const samples = () => [
-  sample(
-    { indices: values([[1], [3], [1], [0]], 'int32'), updates: uniform([4, 2]) },
-    { ...row([5, 2]), note: 'one index twice' },
-  ),
-  sample({ indices: values([4, 0, 4], 'int32'), updates: uniform([3]) }, { ...row([6]), note: 'a vector of indices' }),
-  sample(
-    {
-      indices: values(
-        [
-          [0, 1],
-          [2, 3],
-          [0, 1],
-        ],
-        'int32',
-      ),
-      updates: uniform([3]),
-    },
-    { ...row([3, 4]), note: 'elements' },
-  ),
-  sample(
-    {
-      indices: values(
-        [
-          [
-            [0, 1],
-            [1, 0],
-          ],
-          [
-            [1, 1],
-            [0, 0],
-          ],
-        ],
-        'int32',
-      ),
-      updates: uniform([2, 2, 3]),
-    },
-    { ...row([2, 2, 3]), note: 'rank 3' },
-  ),
-  sample(
-    { indices: integers(['$n', 1], 0, 4), updates: uniform(['$n', 2]) },
-    { attrs: { shape: [4, 2] }, tfGradIsWrong, note: 'an unknown number' },
-  ),
-  sample(
-    { indices: integers([3, 1], 0, 4), updates: integers([3], -5, 5) },
-    { attrs: { shape: [4] }, notDifferentiable: 'integers' },
-  ),
-];

@@ -3,18 +3,14 @@ import {
   type DimLike,
   defineComposite,
   fill,
-  integers,
   lift,
   type OpDoc,
   product,
   reshape,
   type Sym,
   type SymLike,
-  sample,
   select,
   toDim,
-  uniform,
-  values,
   ZERO,
 } from '../../engine/index.ts';
 import { greaterEqual } from '../comparison/greater-equal.ts';
@@ -74,37 +70,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y_{k_i}', segmentIds: 'zero' },
   source: 'the adjoint of adding by index is taking by index',
 };
-export const samples = () => [
-  sample({ x: uniform([5, 2]), segmentIds: values([2, 0, 2, 1, 0], 'int32') }, { attrs: { numSegments: 4 } }),
-  sample(
-    { x: uniform([4]), segmentIds: values([1, -1, 1, 0], 'int32') },
-    { attrs: { numSegments: 2 }, note: 'a dropped value' },
-  ),
-  sample(
-    { x: uniform(['$n', 3]), segmentIds: integers(['$n'], 0, 3) },
-    { attrs: { numSegments: 3 }, note: 'an unknown number' },
-  ),
-  sample(
-    {
-      x: uniform([2, 3, 2]),
-      segmentIds: values(
-        [
-          [0, 1, 0],
-          [2, 2, 1],
-        ],
-        'int32',
-      ),
-    },
-    {
-      attrs: { numSegments: 3 },
-      reference: (tf, [x, ids]) => tf.unsortedSegmentSum(tf.reshape(x!, [6, 2]), tf.reshape(ids!, [6]) as never, 3),
-      tfjs: (tf, [x, ids]) => tf.unsortedSegmentSum(x!, ids as never, 3),
-      tfGradIsWrong: 'throws for ids that are no vector, as the value does',
-      note: 'ids of rank 2',
-    },
-  ),
-  sample(
-    { x: integers([4], -5, 5), segmentIds: integers([4], 0, 3) },
-    { attrs: { numSegments: 3 }, notDifferentiable: 'integers' },
-  ),
-];

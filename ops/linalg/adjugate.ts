@@ -1,22 +1,9 @@
-import {
-  defineComposite,
-  fill,
-  type OpDoc,
-  reshape,
-  type SampleOptions,
-  type Sym,
-  type SymLike,
-  sample,
-  uniform,
-  values,
-} from '../../engine/index.ts';
-import { add } from '../elementwise/add.ts';
+import { defineComposite, fill, type OpDoc, reshape, type Sym, type SymLike } from '../../engine/index.ts';
 import { div } from '../elementwise/div.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { neg } from '../elementwise/neg.ts';
 import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
-import { eye } from '../indexing/eye.ts';
 import { matMul } from '../matrix/mat-mul.ts';
 import { sum } from '../reduction/sum.ts';
 import { concat } from '../shape/concat.ts';
@@ -25,7 +12,6 @@ import { lu } from './lu.ts';
 import { asBatch, block, requireSquare, unitLower, zeroBlock } from './matrices.ts';
 import { matrixTranspose } from './matrix-transpose.ts';
 import { permutationMatrix, permutationSign } from './permutation.ts';
-import { determinantOf, inverseOf } from './reference.ts';
 import { triangularSolve } from './triangular-solve.ts';
 
 export const MatrixAdjugate = defineComposite({
@@ -93,37 +79,3 @@ export const doc: OpDoc = {
   gradient: { input: '\\langle \\bar Y, Y \\rangle A^{-\\top} - A^{-\\top} \\bar Y Y^\\top' },
   source: 'the differential of A Y = det(A) I, with Giles (2008), section 2.2.4, for that of det(A)',
 };
-const row = (n: number): SampleOptions => ({
-  build: ({ x }) => adjugate(add(x!, mul(2, eye(n)))),
-  tfjs: null,
-  reference: (tf, [x]) => {
-    const a = tf.add(x!, tf.mul(2, tf.eye(n)));
-    return tf.mul(inverseOf(tf, a), tf.reshape(determinantOf(tf, a), [...a.shape.slice(0, -2), 1, 1]));
-  },
-});
-export const samples = () => [
-  sample({ x: uniform(['$b', 3, 3]) }, row(3)),
-  sample({ x: uniform([4, 4]) }, { ...row(4), note: 'one matrix' }),
-  sample({ x: uniform([2, 1, 1]) }, { ...row(1), note: 'one element: 1' }),
-  sample(
-    {
-      input: values([
-        [1, 2, 3],
-        [2, 4, 6],
-        [1, 0, 5],
-      ]),
-    },
-    {
-      tfjs: null,
-      reference: (tf) =>
-        tf.tensor([
-          [20, -10, 0],
-          [-4, 2, 0],
-          [-4, 2, 0],
-        ]),
-      notDifferentiable: 'singular',
-      note: 'a singular matrix',
-    },
-  ),
-  sample({ x: uniform([0, 2, 2]) }, { ...row(2), reference: (tf, [x]) => tf.clone(x!), note: 'zero elements' }),
-];

@@ -1,14 +1,4 @@
-import {
-  defineComposite,
-  type OpDoc,
-  reshape,
-  type SampleOptions,
-  type Sym,
-  type SymLike,
-  sample,
-  uniform,
-  values,
-} from '../../engine/index.ts';
+import { defineComposite, type OpDoc, reshape, type Sym, type SymLike } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { float } from '../elementwise/unary.ts';
 import { prod } from '../reduction/prod.ts';
@@ -18,7 +8,6 @@ import { lu } from './lu.ts';
 import { batchOf, requireSquare } from './matrices.ts';
 import { matrixTranspose } from './matrix-transpose.ts';
 import { permutationSign } from './permutation.ts';
-import { determinantOf } from './reference.ts';
 
 export const MatrixDeterminant = defineComposite({
   name: 'MatrixDeterminant',
@@ -56,32 +45,3 @@ export const doc: OpDoc = {
   gradient: { input: '\\bar y \\operatorname{adj}(A)^\\top' },
   source: 'Giles, "Collected matrix derivative results for forward and reverse mode" (2008), section 2.2.4',
 };
-const row: SampleOptions = { attrs: {}, tfjs: null, reference: (tf, [x]) => determinantOf(tf, x!) };
-export const samples = () => [
-  sample({ input: uniform(['$b', 3, 3]) }, row),
-  sample({ input: uniform(['$b', 2, 2]) }, row),
-  sample({ input: uniform([5, 5]) }, { ...row, note: 'one matrix' }),
-  sample({ input: uniform([2, 3, 1, 1]) }, { ...row, note: 'one element' }),
-  sample(
-    {
-      input: values([
-        [0, 0, 0, 3],
-        [2, 0, 0, 0],
-        [0, 0, 4, 0],
-        [0, 1, 0, 0],
-      ]),
-    },
-    { ...row, note: 'a permutation of the rows of a diagonal matrix' },
-  ),
-  sample(
-    {
-      input: values([
-        [1, 2, 3],
-        [2, 4, 6],
-        [1, 0, 5],
-      ]),
-    },
-    { ...row, notDifferentiable: 'the gradient is right, the second order NaN', note: 'a singular matrix' },
-  ),
-  sample({ input: uniform([0, 2, 2]) }, { ...row, reference: (tf, [x]) => tf.sum(x!, [1, 2]), note: 'zero elements' }),
-];

@@ -1,4 +1,4 @@
-import { integers, lift, type OpDoc, ShapeError, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import { lift, type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { onDiagonal } from '../matrix/diagonal.ts';
 
 /** A matrix for each vector in the last dim: that on its diagonal, and zeros elsewhere. @throws ShapeError for a scalar */
@@ -14,28 +14,3 @@ export const doc: OpDoc = {
   gradient: { diagonal: '\\bar y_{i i}' },
   source: 'the adjoint of placing elements is taking them back',
 };
-export const samples = () => [
-  sample(
-    { x: uniform(['$b', 3]) },
-    { build: ({ x }) => diag(x!), tfjs: null, reference: (tf, [x]) => tf.mul(tf.expandDims(x!, 2), tf.eye(3)) },
-  ),
-  sample(
-    { x: uniform(['$n']) },
-    {
-      build: ({ x }) => diag(x!),
-      reference: (tf, [x]) => tf.mul(x!, tf.eye(x!.shape[0]!)),
-      tfjs: (tf, [x]) => tf.diag(x!),
-      tfGradIsWrong: 'it has none',
-      note: 'a vector of unknown size',
-    },
-  ),
-  sample(
-    { x: integers([2, 3], -5, 5) },
-    {
-      build: ({ x }) => diag(x!),
-      tfjs: null,
-      reference: (tf, [x]) => tf.mul(tf.expandDims(x!, 2), tf.eye(3, 3, undefined, 'int32')),
-      notDifferentiable: 'integers',
-    },
-  ),
-];

@@ -1,13 +1,4 @@
-import {
-  isSym,
-  type OpDoc,
-  type SampleOptions,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  sample,
-  uniform,
-} from '../../engine/index.ts';
+import { isSym, type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { div } from '../elementwise/div.ts';
 import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
@@ -59,39 +50,3 @@ export const doc: OpDoc = {
   gradient: { xs: '\\text{by its parts: products, differences, norms}' },
   source: 'Golub and Van Loan, "Matrix computations" (2013), section 5.2.8',
 };
-const row: SampleOptions = {
-  build: ({ xs }) => gramSchmidt(xs!),
-  reference: (tf, [xs]) => tf.linalg.gramSchmidt(xs as never) as never,
-};
-export const samples = () => [
-  sample({ xs: uniform([3, 4]) }, row),
-  sample({ xs: uniform([1, 3]) }, { ...row, tfGradIsWrong: 'throws for one vector', note: 'one vector' }),
-  sample(
-    { xs: uniform(['$b', 2, 3]) },
-    {
-      ...row,
-      reference: (tf, [xs]) => tf.stack(tf.unstack(xs!).map((x) => tf.linalg.gramSchmidt(x as never) as never)),
-      tfjs: row.reference!,
-      tfGradIsWrong: 'of vectors across the batch, as the value is',
-      note: 'a batch',
-    },
-  ),
-  sample(
-    { xs: [uniform([3]), uniform([3])] },
-    {
-      build: ({ xs }) => gramSchmidt(xs as unknown as readonly Sym[]),
-      reference: (tf, xs) => tf.linalg.gramSchmidt([...xs] as never) as never,
-      note: 'a list',
-    },
-  ),
-  sample(
-    { xs: uniform([0, 2, 2]) },
-    {
-      ...row,
-      reference: (tf, [xs]) => tf.clone(xs!),
-      tfjs: row.reference!,
-      tfGradIsWrong: 'throws without elements',
-      note: 'zero elements',
-    },
-  ),
-];

@@ -1,13 +1,9 @@
-import { type OpDoc, type SampleOptions, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
-import { add } from '../elementwise/add.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { log } from '../elementwise/log.ts';
 import { mul } from '../elementwise/multiply.ts';
-import { eye } from '../indexing/eye.ts';
-import { matMul } from '../matrix/mat-mul.ts';
 import { sum } from '../reduction/sum.ts';
 import { cholesky } from './cholesky.ts';
 import { diagPart } from './diag-part.ts';
-import { determinantOf } from './reference.ts';
 
 /**
  * The logarithms of the determinants of symmetric positive definite matrices, of which the lower triangle is read; NaN for
@@ -24,12 +20,3 @@ export const doc: OpDoc = {
   gradient: { matrix: '\\bar y A^{-1}, \\text{ in the lower triangle, as that of } \\operatorname{cholesky}' },
   source: 'Murray, "Differentiation of the Cholesky decomposition" (2016), section 1',
 };
-const row = (n: number): SampleOptions => ({
-  build: ({ x }) => logdet(add(matMul(x!, x!, false, true), eye(n))),
-  tfjs: null,
-  reference: (tf, [x]) => tf.log(determinantOf(tf, tf.add(tf.matMul(x!, x!, false, true), tf.eye(n)))),
-});
-export const samples = () => [
-  sample({ x: uniform(['$b', 3, 2]) }, row(3)),
-  sample({ x: uniform([4, 4]) }, { ...row(4), note: 'one matrix' }),
-];

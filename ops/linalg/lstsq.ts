@@ -1,14 +1,4 @@
-import {
-  AttributeError,
-  broadcastTo,
-  fill,
-  type OpDoc,
-  type SampleOptions,
-  type Sym,
-  type SymLike,
-  sample,
-  uniform,
-} from '../../engine/index.ts';
+import { AttributeError, broadcastTo, fill, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { eye } from '../indexing/eye.ts';
 import { matMul } from '../matrix/mat-mul.ts';
@@ -16,7 +6,6 @@ import { concat } from '../shape/concat.ts';
 import { batchOf, requireMatrix, withCommonBatch } from './matrices.ts';
 import { matrixTranspose } from './matrix-transpose.ts';
 import { qr } from './qr.ts';
-import { inverseOf } from './reference.ts';
 import { triangularSolve } from './triangular-solve.ts';
 
 /**
@@ -50,19 +39,3 @@ export const doc: OpDoc = {
   gradient: { matrix: '\\text{by } A = Q R, \\; X = R^{-1} Q^\\top B', rhs: 'Q R^{-\\top} \\bar X' },
   source: 'Golub and Van Loan, "Matrix computations" (2013), sections 5.3.3, 5.6.2 and 6.1.5',
 };
-/** By the normal equations. */
-const row = (l2Regularizer: number, wide = false): SampleOptions => ({
-  build: ({ matrix, rhs }) => lstsq(matrix!, rhs!, l2Regularizer),
-  tfjs: null,
-  reference: (tf, [a, b]) => {
-    if (wide) return tf.matMul(a!, tf.matMul(inverseOf(tf, tf.matMul(a!, a!, false, true)), b!), true, false);
-    const normal = tf.add(tf.matMul(a!, a!, true, false), tf.mul(l2Regularizer, tf.eye(a!.shape.at(-1)!)));
-    return tf.matMul(inverseOf(tf, normal), tf.matMul(a!, b!, true, false));
-  },
-});
-export const samples = () => [
-  sample({ matrix: uniform(['$b', 4, 2]), rhs: uniform(['$b', 4, 1]) }, row(0)),
-  sample({ matrix: uniform([2, 4]), rhs: uniform([2, '$k']) }, { ...row(0, true), note: 'wide: the shortest' }),
-  sample({ matrix: uniform([3, 3]), rhs: uniform([3, 1]) }, { ...row(0.5), note: 'with a penalty' }),
-  sample({ matrix: uniform(['$b', 2, 3]), rhs: uniform(['$b', 2, 1]) }, { ...row(0.5), note: 'wide, with a penalty' }),
-];

@@ -1,4 +1,4 @@
-import { lift, type OpDoc, ShapeError, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import { lift, type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { transpose } from '../matrix/transpose.ts';
 
 /** The transpose of each matrix in the last two dims. @throws ShapeError for what is no matrix */
@@ -15,13 +15,3 @@ export const doc: OpDoc = {
   gradient: { a: '\\bar y^\\top' },
   source: 'Introductory ML, eqs. (1)-(2)',
 };
-export const samples = () => [
-  sample(
-    { a: uniform(['$n', 3]) },
-    { build: ({ a }) => matrixTranspose(a!), reference: (tf, [a]) => tf.transpose(a!) },
-  ),
-  sample(
-    { a: uniform(['$b', 2, 3]) },
-    { build: ({ a }) => matrixTranspose(a!), reference: (tf, [a]) => tf.transpose(a!, [0, 2, 1]), note: 'a batch' },
-  ),
-];

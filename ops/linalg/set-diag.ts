@@ -7,9 +7,7 @@ import {
   ShapeError,
   type Sym,
   type SymLike,
-  sample,
   select,
-  uniform,
 } from '../../engine/index.ts';
 import { eye } from '../indexing/eye.ts';
 import { onDiagonal } from '../matrix/diagonal.ts';
@@ -41,32 +39,3 @@ export const doc: OpDoc = {
   gradient: { input: '\\bar y_{i j} \\mathbb 1(i \\ne j)', diagonal: '\\bar y_{i i}' },
   source: 'a choice between two values passes its cotangent to the one that was chosen',
 };
-export const samples = () => [
-  sample(
-    { x: uniform(['$b', 3, 3]), d: uniform(['$b', 3]) },
-    {
-      build: ({ x, d }) => setDiag(x!, d!),
-      tfjs: null,
-      reference: (tf, [x, d]) => tf.add(tf.mul(x!, tf.sub(1, tf.eye(3))), tf.mul(tf.expandDims(d!, 2), tf.eye(3))),
-    },
-  ),
-  sample(
-    { x: uniform(['$n', 3, 2]), d: uniform([2]) },
-    {
-      build: ({ x, d }) => setDiag(x!, d!),
-      tfjs: null,
-      reference: (tf, [x, d]) => tf.add(tf.mul(x!, tf.sub(1, tf.eye(3, 2))), tf.mul(tf.eye(3, 2), d!)),
-      note: 'tall, one diagonal for all',
-    },
-  ),
-  sample(
-    { x: uniform([2, 3]), d: uniform([2]) },
-    {
-      build: ({ x, d }) => setDiag(x!, d!),
-      tfjs: null,
-      reference: (tf, [x, d]) =>
-        tf.add(tf.mul(x!, tf.sub(1, tf.eye(2, 3))), tf.mul(tf.eye(2, 3), tf.expandDims(d!, 1))),
-      note: 'wide',
-    },
-  ),
-];

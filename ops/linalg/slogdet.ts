@@ -1,14 +1,4 @@
-import {
-  defineComposite,
-  type OpDoc,
-  reshape,
-  type SampleOptions,
-  type Sym,
-  type SymLike,
-  sample,
-  uniform,
-  values,
-} from '../../engine/index.ts';
+import { defineComposite, type OpDoc, reshape, type Sym, type SymLike } from '../../engine/index.ts';
 import { abs } from '../elementwise/abs.ts';
 import { log } from '../elementwise/log.ts';
 import { mul } from '../elementwise/multiply.ts';
@@ -22,7 +12,6 @@ import { lu } from './lu.ts';
 import { batchOf, requireSquare } from './matrices.ts';
 import { matrixTranspose } from './matrix-transpose.ts';
 import { permutationSign } from './permutation.ts';
-import { determinantOf } from './reference.ts';
 
 export const LogMatrixDeterminant = defineComposite({
   name: 'LogMatrixDeterminant',
@@ -65,42 +54,3 @@ export const doc: OpDoc = {
   gradient: { input: '\\bar \\ell A^{-\\top}' },
   source: 'Giles, "Collected matrix derivative results for forward and reverse mode" (2008), section 2.2.4',
 };
-const row: SampleOptions = {
-  attrs: {},
-  tfjs: null,
-  reference: (tf, [x]) => {
-    const d = determinantOf(tf, x!);
-    return [tf.sign(d), tf.log(tf.abs(d))];
-  },
-};
-export const samples = () => [
-  sample({ input: uniform(['$b', 3, 3]) }, row),
-  sample({ input: uniform([4, 4]) }, { ...row, note: 'one matrix' }),
-  sample(
-    {
-      input: values([
-        [0, -2e-20],
-        [3e-20, 1e-20],
-      ]),
-    },
-    {
-      ...row,
-      reference: (tf) => [tf.scalar(1), tf.scalar(Math.log(6e-40))],
-      notDifferentiable: 'a gradient of 1e20',
-      note: 'where the determinant is 0',
-    },
-  ),
-  sample(
-    {
-      input: values([
-        [1, 2],
-        [2, 4],
-      ]),
-    },
-    { ...row, notDifferentiable: 'singular', note: 'a singular matrix' },
-  ),
-  sample(
-    { input: uniform([0, 2, 2]) },
-    { ...row, reference: (tf, [x]) => [tf.sum(x!, [1, 2]), tf.sum(x!, [1, 2])], note: 'zero elements' },
-  ),
-];

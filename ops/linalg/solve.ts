@@ -1,23 +1,9 @@
-import {
-  attr,
-  defineComposite,
-  type OpDoc,
-  type SampleOptions,
-  type Sym,
-  type SymLike,
-  sample,
-  uniform,
-  values,
-} from '../../engine/index.ts';
-import { add } from '../elementwise/add.ts';
-import { mul } from '../elementwise/multiply.ts';
+import { attr, defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { neg } from '../elementwise/neg.ts';
-import { eye } from '../indexing/eye.ts';
 import { matMul } from '../matrix/mat-mul.ts';
 import { lu } from './lu.ts';
 import { unitLower, withCommonBatch } from './matrices.ts';
 import { permutationMatrix } from './permutation.ts';
-import { inverseOf } from './reference.ts';
 import { inferSolution } from './solution.ts';
 import { triangularSolve } from './triangular-solve.ts';
 
@@ -68,40 +54,3 @@ export const doc: OpDoc = {
   },
   source: 'Giles, "Collected matrix derivative results for forward and reverse mode" (2008), section 2.3.1',
 };
-const row = (adjoint: boolean, n: number): SampleOptions => ({
-  build: ({ matrix, rhs }) => solve(add(matrix!, mul(2, eye(n))), rhs!, adjoint),
-  tfjs: null,
-  reference: (tf, [matrix, rhs]) =>
-    tf.matMul(inverseOf(tf, tf.add(matrix!, tf.mul(2, tf.eye(n)))), rhs!, adjoint, false),
-});
-export const samples = () => [
-  sample({ matrix: uniform(['$b', 3, 3]), rhs: uniform(['$b', 3, 2]) }, row(false, 3)),
-  sample({ matrix: uniform(['$b', 3, 3]), rhs: uniform(['$b', 3, 2]) }, row(true, 3)),
-  sample({ matrix: uniform([4, 4]), rhs: uniform([4, '$k']) }, { ...row(false, 4), note: 'unknown columns' }),
-  sample({ matrix: uniform([2, 2]), rhs: uniform(['$b', 2, 1]) }, { ...row(false, 2), note: 'one matrix for a batch' }),
-  sample(
-    {
-      matrix: values([
-        [0, 2, 0],
-        [1e-6, 1, 3],
-        [4, 0, 1],
-      ]),
-      rhs: uniform([3, 2]),
-    },
-    {
-      attrs: {},
-      tfjs: null,
-      reference: (tf, [matrix, rhs]) => tf.matMul(inverseOf(tf, matrix!), rhs!),
-      note: 'zeros, and nearly zeros, where pivots would be',
-    },
-  ),
-  sample(
-    { matrix: uniform([0, 2, 2]), rhs: uniform([0, 2, 1]) },
-    {
-      attrs: {},
-      tfjs: null,
-      reference: (tf, [_, rhs]) => tf.clone(rhs!),
-      note: 'zero elements',
-    },
-  ),
-];

@@ -1,4 +1,4 @@
-import { integers, type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { sum } from '../reduction/sum.ts';
 import { diagPart } from './diag-part.ts';
 
@@ -13,27 +13,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y I' },
   source: 'Giles, "Collected matrix derivative results for forward and reverse mode" (2008)',
 };
-export const samples = () => [
-  sample(
-    { x: uniform(['$b', 3, 3]) },
-    { build: ({ x }) => trace(x!), tfjs: null, reference: (tf, [x]) => tf.sum(tf.mul(x!, tf.eye(3)), [1, 2]) },
-  ),
-  sample(
-    { x: uniform(['$m', '$n']) },
-    {
-      build: ({ x }) => trace(x!),
-      tfjs: null,
-      reference: (tf, [x]) => tf.sum(tf.mul(x!, tf.eye(x!.shape[0]!, x!.shape[1]))),
-      note: 'of unknown size',
-    },
-  ),
-  sample(
-    { x: integers([3, 2], -5, 5) },
-    {
-      build: ({ x }) => trace(x!),
-      tfjs: null,
-      reference: (tf, [x]) => tf.sum(tf.mul(x!, tf.eye(3, 2, undefined, 'int32'))),
-      notDifferentiable: 'integers',
-    },
-  ),
-];

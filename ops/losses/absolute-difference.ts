@@ -1,8 +1,7 @@
-import { distinct, type OpDoc, type Sym, type SymLike, uniform } from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { abs } from '../elementwise/abs.ts';
 import { sub } from '../elementwise/sub.ts';
 import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
-import { lossSamples } from './loss-samples.ts';
 import { pair } from './pair.ts';
 
 /** |y - p|, reduced. @throws ShapeError */
@@ -25,8 +24,3 @@ export const doc: OpDoc = {
   },
   source: 'Rhodes, dL/da of a loss that the notes leave open; convention: 0 at 0',
 };
-export const samples = () =>
-  lossSamples(absoluteDifference, (tf) => tf.losses.absoluteDifference, {
-    labels: (shape) => uniform(shape, 4, 5), // away from the kink
-    predictions: (shape) => distinct(shape),
-  });

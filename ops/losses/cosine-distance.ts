@@ -1,8 +1,7 @@
-import { type OpDoc, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { sub } from '../elementwise/sub.ts';
 import { sum } from '../reduction/sum.ts';
 import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
-import { lossSamples } from './loss-samples.ts';
 import { pair } from './pair.ts';
 import { weigh } from './weigh.ts';
 
@@ -24,18 +23,3 @@ export const doc: OpDoc = {
   gradient: { labels: '-\\bar \\ell p_i', predictions: '-\\bar \\ell y_i' },
   source: 'CSE473, product rule (5.46)',
 };
-export const samples = () => [
-  ...lossSamples(
-    (y, p, w, reduction) => cosineDistance(y, p, 0, w, reduction),
-    (tf) => (y, p, w, reduction) => tf.losses.cosineDistance(y, p, 0, w, reduction),
-  ).slice(0, -1),
-  sample(
-    { labels: uniform(['$n', 3]), predictions: uniform(['$n', 3]), weights: uniform([1], 0.5, 2) },
-    {
-      build: ({ labels, predictions, weights }) => cosineDistance(labels!, predictions!, -1, weights),
-      reference: (tf, [y, p, w]) => tf.losses.cosineDistance(y!, p!, 1, w),
-      tfGradIsWrong: 'none for the weights',
-      note: 'the last axis, weighted',
-    },
-  ),
-];

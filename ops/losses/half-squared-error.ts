@@ -4,13 +4,7 @@ import { square } from '../elementwise/square.ts';
 import { sub } from '../elementwise/sub.ts';
 import { sum } from '../reduction/sum.ts';
 import { pair } from './pair.ts';
-import {
-  inferSquaredErrors,
-  perSample,
-  type SquaredErrorOptions,
-  squaredErrorAttrs,
-  squaredErrorSamples,
-} from './squared-errors.ts';
+import { inferSquaredErrors, perSample, type SquaredErrorOptions, squaredErrorAttrs } from './squared-errors.ts';
 
 export const HalfSquaredError = defineComposite({
   name: 'HalfSquaredError',
@@ -48,4 +42,3 @@ export const doc: OpDoc = {
   gradient: { labels: '\\bar{\\mathcal L} (y - f)', predictions: '\\bar{\\mathcal L} (f - y)' },
   source: 'Introductory ML, eq. (4); CSE473, problem formulation',
 };
-export const samples = () => squaredErrorSamples(halfSquaredError, 0.5);

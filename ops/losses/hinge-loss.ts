@@ -1,9 +1,8 @@
-import { type OpDoc, type Sym, type SymLike, sample, uniform, values } from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { relu } from '../activation/relu.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { sub } from '../elementwise/sub.ts';
-import { computeWeightedLoss, Reduction } from './compute-weighted-loss.ts';
-import { lossSamples } from './loss-samples.ts';
+import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
 import { pair } from './pair.ts';
 
 /** max(0, 1 - s p), for labels 0 and 1 that stand for s = -1 and 1, reduced. @throws ShapeError */
@@ -22,14 +21,3 @@ export const doc: OpDoc = {
   },
   source: 'Cortes and Vapnik, "Support-vector networks" (1995); convention: 0 at the kink',
 };
-export const samples = () => [
-  ...lossSamples(hingeLoss, (tf) => tf.losses.hingeLoss, { labels: (shape) => uniform(shape, 0, 0.4) }),
-  sample(
-    { labels: values([0, 1, 0, 1]), predictions: values([-2, 3, 0.5, -0.5]) },
-    {
-      build: ({ labels, predictions }) => hingeLoss(labels!, predictions!, undefined, Reduction.NONE),
-      reference: (tf, [y, p]) => tf.losses.hingeLoss(y!, p!, undefined, tf.Reduction.NONE),
-      note: 'both sides of the margin',
-    },
-  ),
-];

@@ -1,9 +1,8 @@
-import { type OpDoc, type Sym, type SymLike, sample, uniform, values } from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { clipByValue } from '../elementwise/clip-by-value.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { sub } from '../elementwise/sub.ts';
-import { computeWeightedLoss, Reduction } from './compute-weighted-loss.ts';
-import { lossSamples } from './loss-samples.ts';
+import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
 import { pair } from './pair.ts';
 
 /** Half the squared errors up to delta, then straight on, reduced. @throws ShapeError */
@@ -30,18 +29,3 @@ export const doc: OpDoc = {
   },
   source: 'Huber, "Robust estimation of a location parameter" (1964)',
 };
-export const samples = () => [
-  ...lossSamples(
-    (y, p, w, reduction) => huberLoss(y, p, w, 1, reduction),
-    (tf) => (y, p, w, reduction) => tf.losses.huberLoss(y, p, w, 1, reduction),
-    { labels: (shape) => uniform(shape, -0.2, 0), predictions: (shape) => uniform(shape, 0.1, 0.7) },
-  ),
-  sample(
-    { labels: values([0, 0, 0, 0]), predictions: values([0.3, -0.4, 2, -3]) },
-    {
-      build: ({ labels, predictions }) => huberLoss(labels!, predictions!, undefined, 0.5, Reduction.NONE),
-      reference: (tf, [y, p]) => tf.losses.huberLoss(y!, p!, undefined, 0.5, tf.Reduction.NONE),
-      note: 'both sides of another delta',
-    },
-  ),
-];

@@ -1,10 +1,9 @@
-import { type OpDoc, type Sym, type SymLike, uniform } from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { log } from '../elementwise/log.ts';
 import { neg } from '../elementwise/neg.ts';
 import { sub } from '../elementwise/sub.ts';
 import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
-import { lossSamples } from './loss-samples.ts';
 import { pair } from './pair.ts';
 import { weigh } from './weigh.ts';
 
@@ -34,10 +33,3 @@ export const doc: OpDoc = {
   },
   source: 'Auddy, eqs. (6)-(7)',
 };
-const probabilities = (shape: Parameters<typeof uniform>[0]) => uniform(shape, 0.1, 0.9);
-export const samples = () =>
-  lossSamples(
-    (y, p, w, reduction) => logLoss(y, p, w, undefined, reduction),
-    (tf) => (y, p, w, reduction) => tf.losses.logLoss(y, p, w, undefined, reduction),
-    { labels: probabilities, predictions: probabilities },
-  );

@@ -6,7 +6,6 @@ import { squaredDifference } from '../elementwise/squared-difference.ts';
 import { sub } from '../elementwise/sub.ts';
 import { mean } from '../reduction/mean.ts';
 import { computeWeightedLoss, Reduction } from './compute-weighted-loss.ts';
-import { lossSamples } from './loss-samples.ts';
 import { pair, requirePair } from './pair.ts';
 
 export const MeanSquaredError = defineComposite({
@@ -44,4 +43,3 @@ export const doc: OpDoc = {
   gradient: { labels: '\\bar y \\, \\tfrac 2 n (y_i - p_i)', predictions: '\\bar y \\, \\tfrac 2 n (p_i - y_i)' },
   source: 'deeplizard, "Loss C_0", averaged over outputs too',
 };
-export const samples = () => lossSamples(meanSquaredError, (tf) => tf.losses.meanSquaredError);

@@ -1,13 +1,4 @@
-import {
-  defineComposite,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  scalar,
-  uniform,
-  values,
-} from '../../engine/index.ts';
+import { defineComposite, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { sigmoid } from '../activation/sigmoid.ts';
 import { softplus } from '../activation/softplus.ts';
 import { abs } from '../elementwise/abs.ts';
@@ -16,8 +7,7 @@ import { mul } from '../elementwise/multiply.ts';
 import { neg } from '../elementwise/neg.ts';
 import { step } from '../elementwise/step.ts';
 import { sub } from '../elementwise/sub.ts';
-import { computeWeightedLoss, Reduction } from './compute-weighted-loss.ts';
-import { lossSamples } from './loss-samples.ts';
+import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
 import { pair, requirePair } from './pair.ts';
 import { chosen } from './weigh.ts';
 
@@ -75,26 +65,3 @@ export const doc: OpDoc = {
   gradient: { labels: '-\\bar \\ell z', logits: '\\bar \\ell (\\sigma(z) - y)' },
   source: 'Auddy, eqs. (6), (24): dZ_2 = A_2 - Y',
 };
-export const samples = () => [
-  ...lossSamples(
-    (y, z, w, reduction) => sigmoidCrossEntropy(y, z, w, 0, reduction),
-    (tf) => (y, z, w, reduction) => tf.losses.sigmoidCrossEntropy(y, z, w, 0, reduction),
-    { labels: (shape) => uniform(shape, 0, 1), predictions: (shape) => uniform(shape, -3, 3) },
-  ),
-  sample(
-    { labels: values([[0], [1], [1]]), logits: uniform([3, 1], -2, 2) },
-    {
-      build: ({ labels, logits }) => sigmoidCrossEntropy(labels!, logits!, undefined, 0.2),
-      reference: (tf, [y, z]) => tf.losses.sigmoidCrossEntropy(y!, z!, undefined, 0.2),
-      note: 'smoothed labels',
-    },
-  ),
-  sample(
-    { labels: values([0, 1, 0, 1]), logits: values([-60, -60, 60, 60]) },
-    {
-      build: ({ labels, logits }) => sigmoidCrossEntropy(labels!, logits!, undefined, 0, Reduction.NONE),
-      reference: (tf, [y, z]) => tf.losses.sigmoidCrossEntropy(y!, z!, undefined, 0, tf.Reduction.NONE),
-      note: 'saturated',
-    },
-  ),
-];

@@ -4,13 +4,7 @@ import { square } from '../elementwise/square.ts';
 import { sub } from '../elementwise/sub.ts';
 import { sum } from '../reduction/sum.ts';
 import { pair } from './pair.ts';
-import {
-  inferSquaredErrors,
-  perSample,
-  type SquaredErrorOptions,
-  squaredErrorAttrs,
-  squaredErrorSamples,
-} from './squared-errors.ts';
+import { inferSquaredErrors, perSample, type SquaredErrorOptions, squaredErrorAttrs } from './squared-errors.ts';
 
 export const SumOfSquaredErrors = defineComposite({
   name: 'SumOfSquaredErrors',
@@ -48,4 +42,3 @@ export const doc: OpDoc = {
   gradient: { labels: '\\bar C \\, 2 (y_j - a_j)', predictions: '\\bar C \\, 2 (a_j - y_j)' },
   source: 'deeplizard, "Loss C_0"; CSE473, Example 5.11, eqs. (5.76), (5.81)',
 };
-export const samples = () => squaredErrorSamples(sumOfSquaredErrors, 1);

@@ -9,8 +9,6 @@ import {
   ShapeError,
   type Sym,
   type SymLike,
-  sample,
-  uniform,
 } from '../../engine/index.ts';
 import { relu } from '../activation/relu.ts';
 import { relu6 } from '../activation/relu6.ts';
@@ -70,13 +68,3 @@ export const doc: OpDoc = {
   },
   source: 'Auddy, eqs. (1)-(4), (25)-(29)',
 };
-export const samples = () =>
-  (Object.keys(ACTIVATIONS) as FusedActivation[]).map((activation) =>
-    sample(
-      { a: uniform([1, '$n', 3]), b: uniform([1, 3, 4]), bias: uniform([4], 0.1, 1) },
-      {
-        attrs: { activation },
-        reference: (tf, [a, b, bias]) => tf.fused.matMul({ a: a as never, b: b as never, bias: bias!, activation }),
-      },
-    ),
-  );

@@ -8,6 +8,7 @@ import {
   formatDim,
   lift,
   type OpDoc,
+  product,
   requireEqual,
   reshape,
   type Shape,
@@ -15,9 +16,7 @@ import {
   type Sym,
   type SymLike,
   sameShape,
-  sample,
   type TensorType,
-  uniform,
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { Transpose } from './transpose.ts';
@@ -50,8 +49,12 @@ export const BatchMatMul = defineOp({
     },
   ],
   traits: { linear: ['a', 'b'] },
-  // a transpose of an operand is a flag
+  // a transpose of an operand is a flag; by one matrix, all matrices are the rows of one
   simplify: ({ a, b }, { transposeA, transposeB }): Sym | undefined => {
+    if (hasRows(a, b, transposeA)) {
+      const y = matMul(rowsOf(a), b, false, transposeB);
+      return reshape(y, [...a.shape.slice(0, -1), y.shape[1]!]);
+    }
     const swapped = (s: Sym): boolean =>
       s.node.op === Transpose && swapsLastTwo(s.node.attrs.perm as readonly number[]);
     if (swapped(a)) return matMul(a.node.inputs[0]!, b, !transposeA, transposeB);
@@ -60,10 +63,18 @@ export const BatchMatMul = defineOp({
   gradient: {
     a: ({ b }, { dy, attrs: { transposeA, transposeB } }) =>
       transposeA ? matMul(b, dy, transposeB, true) : matMul(dy, b, false, !transposeB),
-    b: ({ a }, { dy, attrs: { transposeA, transposeB } }) =>
-      transposeB ? matMul(dy, a, true, transposeA) : matMul(a, dy, !transposeA, false),
+    b: ({ a, b }, { dy, attrs: { transposeA, transposeB } }) => {
+      // one product, not one for each matrix of the batch, to be added up
+      const [x, y] = hasRows(a, b, transposeA) ? [rowsOf(a), rowsOf(dy)] : [a, dy];
+      return transposeB ? matMul(y, x, true, transposeA) : matMul(x, y, !transposeA, false);
+    },
   },
 });
+
+/** Whether every row of a batch is multiplied by the same matrix. */
+const hasRows = (a: Sym, b: Sym, transposeA: boolean): boolean => a.rank > 2 && b.rank === 2 && !transposeA;
+/** All rows of all matrices. */
+const rowsOf = (x: Sym): Sym => reshape(x, [product(x.shape.slice(0, -1)), x.shape.at(-1)!]);
 
 const batchOf = ({ shape }: TensorType): Shape => shape.slice(0, -2);
 
@@ -113,50 +124,3 @@ export const doc: OpDoc = {
   gradient: { a: '\\bar Y B^\\top', b: 'A^\\top \\bar Y' },
   source: 'Introductory ML, eqs. (1)-(2); Auddy, eqs. (9), (18)',
 };
-export const samples = () => [
-  ...[false, true].flatMap((transposeA) =>
-    [false, true].map((transposeB) =>
-      sample(
-        { a: uniform(transposeA ? [3, '$n'] : ['$n', 3]), b: uniform(transposeB ? [4, 3] : [3, 4]) },
-        { attrs: { transposeA, transposeB } },
-      ),
-    ),
-  ),
-  sample({ a: uniform(['$n', 2, 3]), b: uniform(['$n', 3, 4]) }, { note: 'a batch' }),
-  sample(
-    { a: uniform([2, 3, 4]), b: uniform([1, 4, 2]) },
-    { note: 'a broadcast batch', tfGradIsWrong: 'throws on a broadcast batch' },
-  ),
-  ...(
-    [
-      [
-        [2, 1],
-        [1, 3],
-      ],
-      [
-        [2, 3],
-        [2, 1],
-      ],
-    ] as const
-  ).map(([left, right]) =>
-    sample(
-      { a: uniform([...left, 2, 3]), b: uniform([...right, 3, 2]) },
-      {
-        reference: (tf, [a, b]) => tf.matMul(tf.broadcastTo(a!, [2, 3, 2, 3]), tf.broadcastTo(b!, [2, 3, 3, 2])),
-        tfjs: (tf, [a, b]) => tf.matMul(a!, b!),
-        tfGradIsWrong: 'throws on a broadcast batch',
-        note: `batches of ${left} and ${right}, which kernels confuse`,
-      },
-    ),
-  ),
-  sample(
-    { a: uniform([2, 3, 4]), b: uniform([4, 2]) },
-    { note: '3-D by 2-D', tfGradIsWrong: 'throws on a broadcast batch' },
-  ),
-  sample(
-    { a: uniform([2, 4, 3]), b: uniform([2, 2, 4]) },
-    { attrs: { transposeA: true, transposeB: true }, note: 'a batch, both transposed' },
-  ),
-  sample({ a: uniform([2, 0]), b: uniform([0, 3]) }, { note: 'nothing to sum: zeros' }),
-  sample({ a: uniform([0, 2]), b: uniform([2, 3]) }, { note: 'zero elements' }),
-];

@@ -8,8 +8,6 @@ import {
   ShapeError,
   type Sym,
   type SymLike,
-  sample,
-  uniform,
 } from '../../engine/index.ts';
 import { refill } from '../shape/refill.ts';
 
@@ -61,8 +59,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y^\\top' },
   source: 'Introductory ML, eqs. (1)-(2)',
 };
-export const samples = () => [
-  sample({ x: uniform(['$n', 3]) }, { attrs: { perm: [1, 0] } }),
-  sample({ x: uniform([2, '$n', 4]) }, { attrs: { perm: [2, 0, 1] } }),
-  sample({ x: uniform([0, 3]) }, { attrs: { perm: [1, 0] }, note: 'zero elements' }),
-];

@@ -1,4 +1,4 @@
-import { defineComposite, type OpDoc, type Sym, sample, uniform } from '../../engine/index.ts';
+import { defineComposite, type OpDoc, type Sym } from '../../engine/index.ts';
 import { div } from '../elementwise/div.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { pow } from '../elementwise/pow.ts';
@@ -6,7 +6,6 @@ import { sub } from '../elementwise/sub.ts';
 import { inferUnary } from '../elementwise/unary.ts';
 import { requireSameShape } from '../shape/axis.ts';
 import { inferLrn, type LrnAttrs, lrnAttrs, normOf, sumNeighbours } from './channel-window.ts';
-import { localResponseNormalization } from './lrn.ts';
 
 /** Without a gradient of its own: it is differentiated as what it is made of. */
 export const LRNGrad = defineComposite({
@@ -46,39 +45,3 @@ export const doc: OpDoc = {
   },
   source: 'the chain rule for LRN',
 };
-const tfGradIsWrong = 'it has none';
-export const samples = () => [
-  sample(
-    { x: uniform(['$n', 1, 2, 5]), y: uniform(['$n', 1, 2, 5]), dy: uniform(['$n', 1, 2, 5]) },
-    { attrs: { depthRadius: 1, bias: 1.5, alpha: 0.7, beta: 0.75 }, tfGradIsWrong },
-  ),
-  sample(
-    { x: uniform([1, 2, 1, 4]), y: uniform([1, 2, 1, 4]), dy: uniform([1, 2, 1, 4]) },
-    { attrs: { depthRadius: 7 }, tfGradIsWrong, note: 'over all channels' },
-  ),
-  sample(
-    { x: uniform([1, 1, 2, 4]), y: uniform([1, 1, 2, 4]), dy: uniform([1, 1, 2, 4]) },
-    { attrs: { depthRadius: 1, beta: 1 }, tfGradIsWrong, note: 'a power that is an integer' },
-  ),
-  sample(
-    { x: uniform([0, 1, 2, 3]), y: uniform([0, 1, 2, 3]), dy: uniform([0, 1, 2, 3]) },
-    { tfGradIsWrong, note: 'zero elements' },
-  ),
-  sample(
-    { x: uniform(['$n', 1, 1, 3]), dy: uniform(['$n', 1, 1, 3]) },
-    {
-      tfjs: (tf, [x, dy]) => {
-        const attrs = { depthRadius: 1, bias: 1, alpha: 0.5, beta: 0.6 };
-        const y = tf.localResponseNormalization(x as never, 1, 1, 0.5, 0.6);
-        return tf.engine().runKernel('LRNGrad', { x: x!, y, dy: dy! }, attrs) as typeof y;
-      },
-      build: ({ x, dy }) => {
-        const attrs = { depthRadius: 1, bias: 1, alpha: 0.5, beta: 0.6 };
-        return lrnGrad(x!, localResponseNormalization(x!, 1, 1, 0.5, 0.6), dy!, attrs);
-      },
-      reference: (tf, [x, dy]) => tf.grad((v) => tf.localResponseNormalization(v as never, 1, 1, 0.5, 0.6))(x!, dy!),
-      tfGradIsWrong,
-      note: 'of what was normalized',
-    },
-  ),
-];

@@ -1,13 +1,4 @@
-import {
-  defineOp,
-  type OpDoc,
-  reshape,
-  type SampleOptions,
-  type Sym,
-  type SymLike,
-  sample,
-  uniform,
-} from '../../engine/index.ts';
+import { defineOp, type OpDoc, reshape, type Sym, type SymLike } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { pow } from '../elementwise/pow.ts';
 import { float } from '../elementwise/unary.ts';
@@ -47,15 +38,3 @@ export const doc: OpDoc = {
   source:
     'Krizhevsky, Sutskever and Hinton, "ImageNet classification with deep convolutional neural networks" (2012), section 3.3',
 };
-const row = (...[depthRadius, bias, alpha, beta]: readonly (number | undefined)[]): SampleOptions => ({
-  build: ({ x }) => localResponseNormalization(x!, depthRadius, bias, alpha, beta),
-  reference: (tf, [x]) => tf.localResponseNormalization(x as never, depthRadius, bias, alpha, beta),
-});
-export const samples = () => [
-  sample({ x: uniform(['$n', 2, 1, 5]) }, { attrs: { depthRadius: 1, bias: 1.5, alpha: 0.7, beta: 0.75 } }),
-  sample({ x: uniform(['$n', 1, 2, 4]) }, { ...row(), note: 'defaults: over all of a few channels' }),
-  sample({ x: uniform([2, '$w', 4]) }, { ...row(2, 1, 2), note: 'no batch' }),
-  sample({ x: uniform([1, 2, 2, 3]) }, { ...row(0, 2, 0.5, 1), note: 'each channel by itself' }),
-  sample({ x: uniform([1, 1, 2, '$c']) }, { ...row(1), note: 'an unknown number of channels' }),
-  sample({ x: uniform([0, 1, 2, 3]) }, { ...row(1), note: 'zero elements' }),
-];

@@ -1,15 +1,11 @@
 import {
   AttributeError,
-  constant,
   formatShape,
   lift,
   type OpDoc,
   ShapeError,
   type Sym,
   type SymLike,
-  sample,
-  uniform,
-  values,
 } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { div } from '../elementwise/div.ts';
@@ -43,20 +39,3 @@ export const doc: OpDoc = {
   },
   source: 'Kingma and Ba, "Adam: a method for stochastic optimization" (2015), section 3, for the correction',
 };
-export const samples = () => [
-  sample(
-    { v: uniform(['$n', 2]), x: uniform(['$n', 2]), decay: values(0.9) },
-    {
-      build: ({ v, x, decay }) => movingAverage(v!, x!, decay!, null, false),
-      reference: (tf, [v, x, decay]) => tf.movingAverage(v!, x!, decay as never, undefined, false),
-    },
-  ),
-  sample(
-    { v: uniform(['$n', 2]), x: uniform(['$n', 2]), decay: values(0.9) },
-    {
-      build: ({ v, x, decay }) => movingAverage(v!, x!, decay!, constant(3)),
-      reference: (tf, [v, x, decay]) => tf.movingAverage(v!, x!, decay as never, 3),
-      note: 'without the bias towards 0',
-    },
-  ),
-];

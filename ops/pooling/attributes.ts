@@ -1,13 +1,13 @@
 /** The attributes of poolings, as tfjs's kernels have them. */
 import { type Attr, attr, type DefaultedAttr, type Dim } from '../../engine/index.ts';
-import type { Padding } from '../convolution/geometry.ts';
+import { type Padding, type PerAxis, toList } from '../convolution/geometry.ts';
 
 /** A positive integer for each spatial axis; one number stands for all. */
 const sizes = (n: number): Attr<readonly number[]> =>
   attr.custom(`a positive integer, or ${n} of them`, (v) => {
-    const list = typeof v === 'number' ? Array.from({ length: n }, () => v) : v;
+    const list = toList(v as PerAxis, n);
     const good = Array.isArray(list) && list.length === n && list.every((s) => Number.isInteger(s) && s > 0);
-    return good ? Object.freeze([...(list as number[])]) : undefined;
+    return good ? Object.freeze([...list]) : undefined;
   });
 
 const defaulted = <T>(schema: Attr<T>, value: T): DefaultedAttr<T> => ({ ...schema, default: value });

@@ -1,29 +1,8 @@
-import { defineOp, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
-import { attrs3d } from './attributes.ts';
-import { AvgPool3D } from './avg-pool-3d.ts';
-import { inferPoolGrad, isPlain, type VolumeAttrs } from './geometry.ts';
-import { gradRows, volumeGradRows } from './pool-samples.ts';
-import { areWhole, shareAsWhole, shareAverages } from './windows.ts';
+import type { OpDoc, Sym } from '../../engine/index.ts';
+import { averagesOfVolumes } from './families.ts';
+import type { VolumeAttrs } from './geometry.ts';
 
-export const AvgPool3DGrad = defineOp({
-  name: 'AvgPool3DGrad',
-  inputs: ['dy', 'input'],
-  attrs: attrs3d,
-  infer: ({ dy, input }, attrs) => [inferPoolGrad(dy, input, attrs)],
-  lowering: [
-    // the kernels divide by the size of the window, padding or not
-    { kind: 'kernel', when: ({ input }, attrs) => isPlain(attrs) && areWhole(input.shape, attrs) },
-    {
-      kind: 'composite',
-      expand: ({ dy, input }, attrs) =>
-        isPlain(attrs) && !areWhole(input.shape, attrs)
-          ? shareAsWhole(dy, input.shape, attrs, avgPool3dGrad)
-          : shareAverages(dy, input.shape, attrs),
-    },
-  ],
-  traits: { linear: ['dy'], routes: { dy: 'whole' } },
-  gradient: { dy: (_inputs, { dy, attrs }) => AvgPool3D.node({ x: dy }, attrs), input: ZERO },
-});
+export const AvgPool3DGrad = averagesOfVolumes.grad;
 
 /** The cotangent of the input of an average pooling. Of the input it takes the shape only. @throws ShapeError, DTypeError */
 export function avgPool3dGrad(dy: Sym, input: Sym, attrs: VolumeAttrs): Sym {
@@ -36,4 +15,3 @@ export const doc: OpDoc = {
   gradient: { dy: '\\frac{1}{n_i} \\sum_k \\bar z_{s i + d k - p}', input: 'zero' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-export const samples = () => gradRows(volumeGradRows, avgPool3dGrad, 'avg');

@@ -1,25 +1,11 @@
-import { defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import type { Rounding } from '../convolution/geometry.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import type { PerAxis, Rounding } from '../convolution/geometry.ts';
 import { float } from '../elementwise/unary.ts';
-import { attrs3d } from './attributes.ts';
-import { avgPool3dGrad } from './avg-pool-3d-grad.ts';
-import { type DataFormat, inferPool, isPlain } from './geometry.ts';
-import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
-import { volumeRows } from './pool-samples.ts';
-import { averageWindows } from './windows.ts';
+import { averagesOfVolumes } from './families.ts';
+import type { DataFormat } from './geometry.ts';
+import { type PadLike, roundedAttrs, withBatch } from './pool-builder.ts';
 
-export const AvgPool3D = defineOp({
-  name: 'AvgPool3D',
-  inputs: ['x'],
-  attrs: attrs3d,
-  infer: ({ x }, attrs) => [inferPool(x, attrs)],
-  lowering: [
-    { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) },
-    { kind: 'composite', expand: ({ x }, attrs) => averageWindows(x, attrs) },
-  ],
-  traits: { linear: ['x'], routes: { x: 'part' } },
-  gradient: { x: ({ x }, { dy, attrs }) => avgPool3dGrad(dy, x, attrs) },
-});
+export const AvgPool3D = averagesOfVolumes.pool;
 
 /**
  * The average of each window of a volume, [batch, depth, height, width, channels], or without the batch, or with the
@@ -44,4 +30,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\sum_{i, k : \\, s i + d k - p = j} \\bar y_i / n_i' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-export const samples = () => volumeRows(AvgPool3D, avgPool3d, 'avg');

@@ -1,23 +1,9 @@
-import { defineComposite, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
-import { attrs3d } from './attributes.ts';
-import { inferPoolGradGrad, type VolumeAttrs } from './geometry.ts';
-import { MaxPool3D } from './max-pool-3d.ts';
+import type { OpDoc, Sym } from '../../engine/index.ts';
+import { maximaOfVolumes } from './families.ts';
+import type { VolumeAttrs } from './geometry.ts';
 import { maxPool3dGrad } from './max-pool-3d-grad.ts';
-import { gradGradRows, volumeGradRows } from './pool-samples.ts';
-import { takeAtMaxima } from './windows.ts';
 
-export const MaxPool3DGradGrad = defineComposite({
-  name: 'MaxPool3DGradGrad',
-  inputs: ['dy', 'input'],
-  attrs: attrs3d,
-  infer: ({ dy, input }, attrs) => [inferPoolGradGrad(dy, input, attrs)],
-  lowering: [{ kind: 'composite', expand: ({ dy, input }, attrs) => takeAtMaxima(dy, input, attrs) }],
-  traits: { linear: ['dy'], routes: { dy: 'part' } },
-  gradient: {
-    dy: ({ input }, { dy, attrs }) => maxPool3dGrad(dy, input, MaxPool3D.node({ x: input }, attrs), attrs),
-    input: ZERO,
-  },
-});
+export const MaxPool3DGradGrad = maximaOfVolumes.gradGrad;
 
 /** What `dy` has where the windows of `input` have their first maximum: the adjoint of maxPool3dGrad. @throws ShapeError, DTypeError */
 export function maxPool3dGradGrad(dy: Sym, input: Sym, attrs: VolumeAttrs): Sym {
@@ -30,4 +16,3 @@ export const doc: OpDoc = {
   gradient: { dy: '\\sum_{i : \\, s i + d k_i - p = j} \\bar z_i', input: 'zero' },
   source: 'named as in TensorFlow; the adjoint of maxPool3dGrad',
 };
-export const samples = () => gradGradRows(volumeGradRows, maxPool3dGradGrad);

@@ -1,23 +1,8 @@
-import { defineOp, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
-import { attrs3d } from './attributes.ts';
-import { inferPoolGrad, isPlain, type VolumeAttrs } from './geometry.ts';
-import { MaxPool3D } from './max-pool-3d.ts';
-import { maxPool3dGradGrad } from './max-pool-3d-grad-grad.ts';
-import { gradRows, tieRow, volumeGradRows } from './pool-samples.ts';
-import { putAtMaxima } from './windows.ts';
+import type { OpDoc, Sym } from '../../engine/index.ts';
+import { maximaOfVolumes } from './families.ts';
+import type { VolumeAttrs } from './geometry.ts';
 
-export const MaxPool3DGrad = defineOp({
-  name: 'MaxPool3DGrad',
-  inputs: ['dy', 'input', 'output'],
-  attrs: attrs3d,
-  infer: ({ dy, input }, attrs) => [inferPoolGrad(dy, input, attrs)],
-  lowering: [
-    { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) },
-    { kind: 'composite', expand: ({ dy, input }, attrs) => putAtMaxima(dy, input, attrs) },
-  ],
-  traits: { linear: ['dy'], routes: { dy: 'whole' } },
-  gradient: { dy: ({ input }, { dy, attrs }) => maxPool3dGradGrad(dy, input, attrs), input: ZERO, output: ZERO },
-});
+export const MaxPool3DGrad = maximaOfVolumes.grad;
 
 /** The cotangent of the input of a maximum pooling, which gave `output`. @throws ShapeError, DTypeError */
 export function maxPool3dGrad(dy: Sym, input: Sym, output: Sym, attrs: VolumeAttrs): Sym {
@@ -30,7 +15,3 @@ export const doc: OpDoc = {
   gradient: { dy: '\\bar z_{s i + d k_i - p}', input: 'zero', output: 'zero' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-/** The gradient of a pooling of an input. */
-const ofInput = (dy: Sym, input: Sym, attrs: VolumeAttrs): Sym =>
-  maxPool3dGrad(dy, input, MaxPool3D.node({ x: input }, attrs), attrs);
-export const samples = () => [...gradRows(volumeGradRows, ofInput, 'max'), tieRow(ofInput, 3)];

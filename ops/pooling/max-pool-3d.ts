@@ -1,24 +1,10 @@
-import { defineOp, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import type { Rounding } from '../convolution/geometry.ts';
-import { attrs3d } from './attributes.ts';
-import { type DataFormat, inferPool, isPlain } from './geometry.ts';
-import { maxPool3dGrad } from './max-pool-3d-grad.ts';
-import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
-import { maxRows, volumeRows } from './pool-samples.ts';
-import { maxWindows } from './windows.ts';
+import { lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
+import type { PerAxis, Rounding } from '../convolution/geometry.ts';
+import { maximaOfVolumes } from './families.ts';
+import type { DataFormat } from './geometry.ts';
+import { type PadLike, roundedAttrs, withBatch } from './pool-builder.ts';
 
-export const MaxPool3D = defineOp({
-  name: 'MaxPool3D',
-  inputs: ['x'],
-  attrs: attrs3d,
-  infer: ({ x }, attrs) => [inferPool(x, attrs, ['float32', 'int32'])],
-  lowering: [
-    { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) },
-    { kind: 'composite', expand: ({ x }, attrs) => maxWindows(x, attrs) },
-  ],
-  traits: { routes: { x: 'part' } },
-  gradient: { x: ({ x }, { y, dy, attrs }) => maxPool3dGrad(dy, x, y, attrs) },
-});
+export const MaxPool3D = maximaOfVolumes.pool;
 
 /**
  * The largest element of each window of a volume, [batch, depth, height, width, channels], or without the batch, or with the
@@ -44,4 +30,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\sum_{i : \\, s i + d k_i - p = j} \\bar y_i, \\; k_i \\text{ the first maximum of window } i' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-export const samples = () => [...volumeRows(MaxPool3D, maxPool3d, 'max'), ...maxRows(MaxPool3D, 3)];

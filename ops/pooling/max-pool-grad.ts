@@ -1,29 +1,8 @@
-import { defineOp, type OpDoc, type Sym, ZERO } from '../../engine/index.ts';
-import { attrs2d } from './attributes.ts';
-import { type ImageAttrs, inferPoolGrad, isPlain, withoutRounding } from './geometry.ts';
-import { MaxPool } from './max-pool.ts';
-import { maxPoolGradGrad } from './max-pool-grad-grad.ts';
-import { gradRows, imageGradRows, tieRow } from './pool-samples.ts';
-import { putAtMaxima } from './windows.ts';
+import type { OpDoc, Sym } from '../../engine/index.ts';
+import { maximaOfImages } from './families.ts';
+import type { ImageAttrs } from './geometry.ts';
 
-export const MaxPoolGrad = defineOp({
-  name: 'MaxPoolGrad',
-  inputs: ['dy', 'input', 'output'],
-  attrs: attrs2d,
-  infer: ({ dy, input }, attrs) => [inferPoolGrad(dy, input, attrs)],
-  lowering: [
-    { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) },
-    {
-      kind: 'composite',
-      expand: ({ dy, input, output }, attrs) => {
-        const same = withoutRounding(input.shape, attrs);
-        return same === undefined ? putAtMaxima(dy, input, attrs) : maxPoolGrad(dy, input, output, same);
-      },
-    },
-  ],
-  traits: { linear: ['dy'], routes: { dy: 'whole' } },
-  gradient: { dy: ({ input }, { dy, attrs }) => maxPoolGradGrad(dy, input, attrs), input: ZERO, output: ZERO },
-});
+export const MaxPoolGrad = maximaOfImages.grad;
 
 /** The cotangent of the input of a maximum pooling, which gave `output`. @throws ShapeError, DTypeError */
 export function maxPoolGrad(dy: Sym, input: Sym, output: Sym, attrs: ImageAttrs): Sym {
@@ -36,7 +15,3 @@ export const doc: OpDoc = {
   gradient: { dy: '\\bar z_{s i + d k_i - p}', input: 'zero', output: 'zero' },
   source: 'Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), section 3',
 };
-/** The gradient of a pooling of an input. */
-const ofInput = (dy: Sym, input: Sym, attrs: ImageAttrs): Sym =>
-  maxPoolGrad(dy, input, MaxPool.node({ x: input }, attrs), attrs);
-export const samples = () => [...gradRows(imageGradRows, ofInput, 'max'), tieRow(ofInput, 2)];

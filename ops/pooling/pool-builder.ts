@@ -1,9 +1,7 @@
 /** What the builders of poolings share: arguments as tf takes them. */
 import { attr, type DimLike, reshape, ShapeError, type Sym } from '../../engine/index.ts';
-import type { Padding, Rounding } from '../convolution/geometry.ts';
+import { type Padding, type PerAxis, type Rounding, toList } from '../convolution/geometry.ts';
 
-/** A number for all spatial axes, or one for each. */
-export type PerAxis = number | readonly number[];
 /** As tf takes it; pairs may hold unknown dims. */
 export type PadLike = 'same' | 'valid' | number | readonly (readonly [DimLike, DimLike])[];
 
@@ -15,8 +13,6 @@ interface WindowAttrs {
 }
 
 const PAIRS = attr.pairs();
-const perAxis = (value: PerAxis, axes: number): readonly number[] =>
-  typeof value === 'number' ? Array.from({ length: axes }, () => value) : value;
 
 /** Arguments as attributes, for so many spatial axes. */
 export const windowAttrs = (
@@ -26,10 +22,10 @@ export const windowAttrs = (
   pad: PadLike,
   dilations: PerAxis = 1,
 ): WindowAttrs => ({
-  filterSize: perAxis(filterSize, axes),
-  strides: perAxis(strides, axes),
+  filterSize: toList(filterSize, axes),
+  strides: toList(strides, axes),
   pad: typeof pad === 'object' ? PAIRS.parse(pad) : pad,
-  dilations: perAxis(dilations, axes),
+  dilations: toList(dilations, axes),
 });
 
 /** The same, with a rounding mode. */

@@ -1,10 +1,9 @@
 import { AttributeError, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import type { Rounding } from '../convolution/geometry.ts';
+import type { PerAxis, Rounding } from '../convolution/geometry.ts';
 import { float } from '../elementwise/unary.ts';
 import { AvgPool } from './avg-pool.ts';
 import { MaxPool } from './max-pool.ts';
-import { type PadLike, type PerAxis, roundedAttrs, withBatch } from './pool-builder.ts';
-import { dilatedRows } from './pool-samples.ts';
+import { type PadLike, roundedAttrs, withBatch } from './pool-builder.ts';
 
 /**
  * The largest element or the average of each window of an image, whose elements may be `dilations` apart. Padding is neither
@@ -32,5 +31,3 @@ export const doc: OpDoc = {
   gradient: { input: '\\text{that of the pooling}' },
   source: 'Yu and Koltun, "Multi-scale context aggregation by dilated convolutions" (2016), for the dilation',
 };
-export const samples = () =>
-  dilatedRows((x, kind, { filterSize, strides, pad, dilations }) => pool(x, filterSize, kind, pad, dilations, strides));

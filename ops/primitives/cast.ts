@@ -1,15 +1,4 @@
-import {
-  bools,
-  cast,
-  complexUniform,
-  type DType,
-  integers,
-  type OpDoc,
-  type SampleOptions,
-  sample,
-  uniform,
-  values,
-} from '../../engine/index.ts';
+import type { OpDoc } from '../../engine/index.ts';
 
 export { Cast, cast } from '../../engine/index.ts';
 
@@ -20,31 +9,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y, \\text{ zero through integers and bools}' },
   source: 'the identity, where both are floats; an integer carries no gradient',
 };
-const row = (dtype: DType): SampleOptions => ({
-  build: ({ x }) => cast(x!, dtype),
-  reference: (tf, [x]) => tf.cast(x!, dtype),
-});
-const notDifferentiable = 'integers and bools';
-export const samples = () => [
-  sample({ x: uniform(['$n', 3]) }, { ...row('float32'), note: 'its own dtype' }),
-  sample({ x: values([-2.7, -0.5, 0, 0.5, 2.7]) }, { ...row('int32'), notDifferentiable, note: 'towards zero' }),
-  sample({ x: values([-2.7, -0.5, 0, 0.5, 2.7]) }, { ...row('bool'), notDifferentiable }),
-  sample({ x: integers(['$n', 3], -5, 5) }, { ...row('float32'), notDifferentiable }),
-  sample({ x: values([-2, 0, 3, 256], 'int32') }, { ...row('bool'), notDifferentiable }),
-  sample({ x: bools(['$n', 3]) }, { ...row('float32'), notDifferentiable }),
-  sample({ x: bools(['$n', 3]) }, { ...row('int32'), notDifferentiable }),
-  sample({ x: uniform([0, 3]) }, { ...row('int32'), notDifferentiable, note: 'zero elements' }),
-  sample({ x: uniform(['$n', 3]) }, { ...row('complex64'), note: 'a real value' }),
-  sample({ x: complexUniform(['$n', 3]) }, { ...row('float32'), note: 'the real part' }),
-  sample({ x: complexUniform([3], -5, 5) }, { ...row('int32'), notDifferentiable, note: 'of the real part' }),
-  sample({ x: integers(['$n'], -5, 5) }, { ...row('complex64'), notDifferentiable }),
-  sample(
-    { x: values([-2.7, 0.3, 1.6]) },
-    {
-      build: ({ x }) => cast(cast(x!, 'int32'), 'float32'),
-      reference: (tf, [x]) => tf.cast(tf.cast(x!, 'int32'), 'float32'),
-      tfGradIsWrong: 'it is 1; a step function has slope 0',
-      note: 'there and back',
-    },
-  ),
-];

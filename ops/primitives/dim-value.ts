@@ -1,5 +1,4 @@
-import { dimValue, type OpDoc, product, sample, uniform } from '../../engine/index.ts';
-import { mul } from '../elementwise/multiply.ts';
+import type { OpDoc } from '../../engine/index.ts';
 
 export { DimValue, dimValue } from '../../engine/index.ts';
 
@@ -9,13 +8,3 @@ export const doc: OpDoc = {
   gradient: {},
   source: 'a constant, once dims are bound',
 };
-export const samples = () => [
-  sample(
-    { x: uniform(['$n', 3]) },
-    {
-      build: ({ x }) => mul(x!, dimValue(product(x!.shape))),
-      reference: (tf, [x]) => tf.mul(x!, x!.size),
-      note: 'times the number of elements',
-    },
-  ),
-];

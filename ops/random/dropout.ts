@@ -1,17 +1,8 @@
-import {
-  type DimLike,
-  DTypeError,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  uniform,
-} from '../../engine/index.ts';
+import { type DimLike, DTypeError, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { greaterEqual } from '../comparison/greater-equal.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { gate } from '../elementwise/unary.ts';
-import { random, requireRate } from './draw.ts';
+import { requireRate } from './draw.ts';
 import { randomUniform } from './random-uniform.ts';
 
 /**
@@ -37,20 +28,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y_i m_i / (1 - r)' },
   source: 'Srivastava et al., "Dropout" (2014)',
 };
-const notDifferentiable = 'every run chooses anew';
-export const samples = () => [
-  sample({ x: uniform(['$n', 4]) }, { build: ({ x }) => dropout(x!, 0.5), ...random, notDifferentiable }),
-  sample(
-    { x: uniform(['$n', 4]) },
-    { build: ({ x }) => dropout(x!, 0.25, [null, 1]), ...random, notDifferentiable, note: 'rows' },
-  ),
-  sample(
-    { x: uniform(['$n', 4]) },
-    {
-      build: ({ x }) => dropout(x!, 0),
-      reference: (tf, [x]) => tf.clone(x!),
-      tfjs: (tf, [x]) => tf.dropout(x!, 0),
-      note: 'nothing',
-    },
-  ),
-];

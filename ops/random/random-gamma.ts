@@ -8,7 +8,6 @@ import {
   type OpDoc,
   reshape,
   type Sym,
-  sample,
   select,
   toShape,
 } from '../../engine/index.ts';
@@ -22,7 +21,6 @@ import { pow } from '../elementwise/pow.ts';
 import { square } from '../elementwise/square.ts';
 import { sub } from '../elementwise/sub.ts';
 import { slice } from '../shape/slice.ts';
-import { random } from './draw.ts';
 import { randomNormal } from './random-normal.ts';
 import { randomUniform } from './random-uniform.ts';
 
@@ -71,9 +69,3 @@ export const doc: OpDoc = {
   gradient: {},
   source: 'Marsaglia, Tsang, "A simple method for generating gamma variables" (2000)',
 };
-export const samples = () => [
-  sample({}, { build: () => randomGamma([3, 2], 2), ...random }),
-  sample({}, { build: () => randomGamma([4], 0.5, 2), ...random, note: 'a shape below 1: tfjs draws other numbers' }),
-  sample({}, { build: () => randomGamma([4], 3, 0.1, 'int32'), ...random, note: 'whole numbers: tfjs draws others' }),
-  sample({}, { build: () => randomGamma([0, 2], 1), ...random, note: 'zero elements' }),
-];

@@ -7,12 +7,11 @@ import {
   type OpDoc,
   RandomState,
   type Sym,
-  sample,
   toShape,
   ZERO,
 } from '../../engine/index.ts';
 import { normalOf } from '../../engine/random.ts';
-import { bitsOf, drawAttrs, inferDraw, random } from './draw.ts';
+import { drawAttrs, inferDraw } from './draw.ts';
 
 export const RandomNormal = defineOp({
   name: 'RandomNormal',
@@ -22,7 +21,7 @@ export const RandomNormal = defineOp({
   lowering: [
     {
       kind: 'expression',
-      expr: ({ state }, { stream, mean, stdDev }) => normalOf(bitsOf(state, stream), { mean, stdDev }),
+      expr: ({ state: bits }, { mean, stdDev }) => normalOf(bits, { mean, stdDev }),
     },
   ],
   traits: { random: true },
@@ -46,8 +45,3 @@ export const doc: OpDoc = {
   gradient: { state: 'zero' },
   source: 'Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011); Wichura, AS 241 (1988)',
 };
-export const samples = () => [
-  sample({}, { build: () => randomNormal([3, 4]), ...random }),
-  sample({}, { build: () => randomNormal([5], -2, 3), ...random }),
-  sample({}, { build: () => randomNormal([0, 2]), ...random, note: 'zero elements' }),
-];

@@ -6,12 +6,11 @@ import {
   type OpDoc,
   RandomState,
   type Sym,
-  sample,
   toShape,
   ZERO,
 } from '../../engine/index.ts';
 import { intOf } from '../../engine/random.ts';
-import { bitsOf, drawAttrs, inferDraw, random } from './draw.ts';
+import { drawAttrs, inferDraw } from './draw.ts';
 
 export const RandomUniformInt = defineOp({
   name: 'RandomUniformInt',
@@ -25,7 +24,7 @@ export const RandomUniformInt = defineOp({
   lowering: [
     {
       kind: 'expression',
-      expr: ({ state }, { stream, minval, maxval }) => intOf(bitsOf(state, stream), { minval, maxval }),
+      expr: ({ state: bits }, { minval, maxval }) => intOf(bits, { minval, maxval }),
     },
   ],
   traits: { random: true },
@@ -43,7 +42,3 @@ export const doc: OpDoc = {
   gradient: { state: 'zero' },
   source: 'Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011)',
 };
-export const samples = () => [
-  sample({}, { build: () => randomUniformInt([3, 4], -5, 5), ...random }),
-  sample({}, { build: () => randomUniformInt([2], -(2 ** 31), 2 ** 31), ...random, note: 'all of them' }),
-];

@@ -9,12 +9,11 @@ import {
   type OpDoc,
   RandomState,
   type Sym,
-  sample,
   toShape,
   ZERO,
 } from '../../engine/index.ts';
 import { uniformOf } from '../../engine/random.ts';
-import { bitsOf, drawAttrs, inferDraw, random } from './draw.ts';
+import { drawAttrs, inferDraw } from './draw.ts';
 import { randomUniformInt } from './random-uniform-int.ts';
 
 export const RandomUniform = defineOp({
@@ -29,7 +28,7 @@ export const RandomUniform = defineOp({
   lowering: [
     {
       kind: 'expression',
-      expr: ({ state }, { stream, minval, maxval }) => uniformOf(bitsOf(state, stream), { minval, maxval }),
+      expr: ({ state: bits }, { minval, maxval }) => uniformOf(bits, { minval, maxval }),
     },
   ],
   traits: { random: true },
@@ -52,9 +51,3 @@ export const doc: OpDoc = {
   gradient: { state: 'zero' },
   source: 'Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011)',
 };
-export const samples = () => [
-  sample({}, { build: () => randomUniform([3, 4]), ...random }),
-  sample({}, { build: () => randomUniform([5], -2, 3), ...random }),
-  sample({}, { build: () => randomUniform([5], 0, 10, 'int32'), ...random, note: 'whole numbers' }),
-  sample({}, { build: () => randomUniform([0, 2]), ...random, note: 'zero elements' }),
-];

@@ -7,12 +7,11 @@ import {
   type OpDoc,
   RandomState,
   type Sym,
-  sample,
   toShape,
   ZERO,
 } from '../../engine/index.ts';
 import { truncatedNormalOf } from '../../engine/random.ts';
-import { bitsOf, drawAttrs, inferDraw, random } from './draw.ts';
+import { drawAttrs, inferDraw } from './draw.ts';
 
 export const TruncatedNormal = defineOp({
   name: 'TruncatedNormal',
@@ -22,7 +21,7 @@ export const TruncatedNormal = defineOp({
   lowering: [
     {
       kind: 'expression',
-      expr: ({ state }, { stream, mean, stdDev }) => truncatedNormalOf(bitsOf(state, stream), { mean, stdDev }),
+      expr: ({ state: bits }, { mean, stdDev }) => truncatedNormalOf(bits, { mean, stdDev }),
     },
   ],
   traits: { random: true },
@@ -44,8 +43,3 @@ export const doc: OpDoc = {
   gradient: { state: 'zero' },
   source: 'Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011); Wichura, AS 241 (1988)',
 };
-export const samples = () => [
-  sample({}, { build: () => truncatedNormal([3, 4]), ...random }),
-  sample({}, { build: () => truncatedNormal([5], -2, 3), ...random }),
-  sample({}, { build: () => truncatedNormal([0, 2]), ...random, note: 'zero elements' }),
-];

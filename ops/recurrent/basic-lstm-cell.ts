@@ -1,4 +1,4 @@
-import { lift, type OpDoc, ShapeError, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import { lift, type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { sigmoid } from '../activation/sigmoid.ts';
 import { add } from '../elementwise/add.ts';
 import { mul } from '../elementwise/multiply.ts';
@@ -6,7 +6,6 @@ import { tanh } from '../elementwise/tanh.ts';
 import { matMul } from '../matrix/mat-mul.ts';
 import { concat } from '../shape/concat.ts';
 import { split } from '../shape/split.ts';
-import { lstmInputs } from './lstm-samples.ts';
 
 /**
  * The next state of an LSTM cell: the new c, and the new h, which is its output.
@@ -43,19 +42,3 @@ export const doc: OpDoc = {
   source:
     'Hochreiter, Schmidhuber, "Long short-term memory" (1997); Gers, Schmidhuber, Cummins (2000), for the forget gate',
 };
-export const samples = () => [
-  sample(
-    { ...lstmInputs(2, 1), forgetBias: uniform([]) },
-    {
-      build: ({ forgetBias, kernel, bias, data, c, h }) => basicLSTMCell(forgetBias!, kernel!, bias!, data!, c!, h!),
-      reference: (tf, [kernel, bias, data, c, h, forgetBias]) =>
-        tf.basicLSTMCell(forgetBias as never, kernel as never, bias as never, data as never, c as never, h as never),
-    },
-  ),
-  sample(lstmInputs(1, 2), {
-    build: ({ kernel, bias, data, c, h }) => basicLSTMCell(1, kernel!, bias!, data!, c!, h!)[1],
-    reference: (tf, [kernel, bias, data, c, h]) =>
-      tf.basicLSTMCell(tf.scalar(1), kernel as never, bias as never, data as never, c as never, h as never)[1],
-    note: 'its output alone, and a forget bias of 1',
-  }),
-];

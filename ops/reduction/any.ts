@@ -1,6 +1,6 @@
 import { attr, defineOp, type OpDoc, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
 import type { Axes } from '../shape/axis.ts';
-import { logicalSamples, reduceBools } from './logical.ts';
+import { reduceBools } from './logical.ts';
 import { inferReduction, ofSingles } from './reduction.ts';
 
 export const Any = defineOp({
@@ -27,4 +27,3 @@ export const doc: OpDoc = {
   gradient: { x: 'zero' },
   source: 'a bool carries no gradient',
 };
-export const samples = logicalSamples;

@@ -1,15 +1,5 @@
 /** What argMax and argMin share. */
-import {
-  DTypeError,
-  distinct,
-  integers,
-  requireAtLeast,
-  type Sample,
-  type Sym,
-  sample,
-  type TensorType,
-  values,
-} from '../../engine/index.ts';
+import { DTypeError, requireAtLeast, type TensorType } from '../../engine/index.ts';
 import { toAxis } from '../shape/axis.ts';
 
 /** int32, without the axis. @throws DTypeError, ShapeError where there is nothing to choose from */
@@ -18,30 +8,3 @@ export function inferArg(x: TensorType, axis: number): readonly TensorType[] {
   requireAtLeast(x.shape[toAxis(axis, x.shape.length)]!, 1, 'the number of elements to choose from');
   return [{ dtype: 'int32', shape: x.shape.filter((_, i) => i !== axis) }];
 }
-
-const notDifferentiable = 'an index';
-export const argSamples = (name: 'argMax' | 'argMin', build: (x: Sym, axis?: number) => Sym): readonly Sample[] => [
-  sample({ x: distinct(['$n', 4]) }, { attrs: { axis: 1 }, notDifferentiable }),
-  sample({ x: distinct(['$n', 4]) }, { attrs: { axis: 0 }, notDifferentiable, note: 'the unknown axis' }),
-  sample(
-    { x: distinct([2, 3, 4]) },
-    {
-      build: ({ x }) => build(x!, -2),
-      reference: (tf, [x]) => tf[name](x!, -2),
-      notDifferentiable,
-      note: 'a negative axis',
-    },
-  ),
-  sample(
-    {
-      x: values([
-        [2, 7, 7, 1],
-        [-3, -3, -3, -3],
-        [5, 0, 0, 5],
-      ]),
-    },
-    { attrs: { axis: 1 }, notDifferentiable, note: 'ties: the first' },
-  ),
-  sample({ x: integers(['$n', 5], -9, 9) }, { attrs: { axis: 0 }, notDifferentiable, note: 'integers' }),
-  sample({ x: distinct([0, 3]) }, { attrs: { axis: 1 }, notDifferentiable, note: 'zero elements' }),
-];

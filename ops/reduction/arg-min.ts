@@ -1,6 +1,6 @@
 import { attr, defineOp, lift, type OpDoc, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
 import { toAxis } from '../shape/axis.ts';
-import { argSamples, inferArg } from './arg-extremum.ts';
+import { inferArg } from './arg-extremum.ts';
 
 export const ArgMin = defineOp({
   name: 'ArgMin',
@@ -23,4 +23,3 @@ export const doc: OpDoc = {
   gradient: { x: 'zero' },
   source: 'an index carries no gradient; convention: the first in a tie',
 };
-export const samples = () => argSamples('argMin', argMin);

@@ -1,4 +1,4 @@
-import { distinct, type OpDoc, type SampleOptions, type Sym, type SymLike, sample } from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import type { Axes } from '../shape/axis.ts';
 import { norm } from './norm.ts';
 
@@ -13,11 +13,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\, x / y, \\; 0 \\text{ at } x = 0' },
   source: 'CSE473, the root of eq. (5.76); convention: 0 at 0',
 };
-const row = (axis: Axes, keepDims: boolean): SampleOptions => ({
-  build: ({ x }) => euclideanNorm(x!, axis, keepDims),
-  reference: (tf, [x]) => tf.euclideanNorm(x!, axis as number, keepDims),
-});
-export const samples = () => [
-  sample({ x: distinct(['$n', 3]) }, row(-1, true)),
-  sample({ x: distinct([2, 3]) }, { ...row(null, false), note: 'all elements' }),
-];

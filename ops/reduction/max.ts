@@ -1,7 +1,7 @@
 import { attr, defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { less } from '../comparison/less.ts';
 import type { Axes } from '../shape/axis.ts';
-import { extremumSamples, shareAmongExtremes } from './extremum.ts';
+import { shareAmongExtremes } from './extremum.ts';
 import { inferReduction, ofSingles, reduce } from './reduction.ts';
 
 export const Max = defineOp({
@@ -26,4 +26,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\odot \\mathbb 1(x = y) / \\sum_i \\mathbb 1(x_i = y)' },
   source: 'PyTorch, amax; convention: ties share equally',
 };
-export const samples = () => extremumSamples('max', max);

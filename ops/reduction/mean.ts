@@ -3,18 +3,16 @@ import {
   broadcastTo,
   defineOp,
   dimValue,
-  integers,
   type OpDoc,
   product,
   type Sym,
   type SymLike,
-  sample,
   sumAxes,
 } from '../../engine/index.ts';
 import { div } from '../elementwise/div.ts';
 import { float } from '../elementwise/unary.ts';
 import type { Axes } from '../shape/axis.ts';
-import { inferReduction, kept, ofSingles, reduce, reductionSamples } from './reduction.ts';
+import { inferReduction, kept, ofSingles, reduce } from './reduction.ts';
 
 /** How many elements each result is the mean of, as a scalar. */
 const count = (x: Sym, axis: readonly number[]): Sym => dimValue(product(axis.map((a) => x.shape[a]!)));
@@ -47,15 +45,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y / n' },
   source: 'Auddy, eq. (5)',
 };
-export const samples = () => [
-  ...reductionSamples(mean, {
-    reference:
-      (axis, keepDims) =>
-      (tf, [x]) =>
-        tf.mean(x!, axis as number, keepDims),
-  }),
-  sample(
-    { x: integers(['$n', 3], -5, 5) },
-    { build: ({ x }) => mean(x!, 0), reference: (tf, [x]) => tf.mean(x!, 0), notDifferentiable: 'integers' },
-  ),
-];

@@ -1,12 +1,4 @@
-import {
-  distinct,
-  integers,
-  type OpDoc,
-  type SampleOptions,
-  type Sym,
-  type SymLike,
-  sample,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { square } from '../elementwise/square.ts';
 import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
@@ -32,17 +24,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar \\mu / n + \\bar{\\sigma^2} \\, 2 (x_i - \\mu) / n' },
   source: 'Ioffe and Szegedy, "Batch normalization" (2015)',
 };
-const row = (axis?: Axes, keepDims?: boolean): SampleOptions => ({
-  build: ({ x }) => Object.values(moments(x!, axis, keepDims)),
-  reference: (tf, [x]) => {
-    const { mean: m, variance } = tf.moments(x!, axis as number, keepDims);
-    return [m, variance];
-  },
-});
-export const samples = () => [
-  sample({ x: distinct(['$n', 3]) }, row(0)),
-  sample({ x: distinct([2, '$n', 3]) }, { ...row([0, -1], true), note: 'kept' }),
-  sample({ x: distinct([2, 3]) }, { ...row(), note: 'all axes' }),
-  sample({ x: distinct([0, 3]) }, { ...row(1), note: 'zero elements' }),
-  sample({ x: integers(['$n', 3], -5, 5) }, { ...row(1), notDifferentiable: 'integers' }),
-];

@@ -2,16 +2,12 @@ import {
   AttributeError,
   attr,
   defineComposite,
-  distinct,
   type OpDoc,
   reducedShape,
   reshape,
-  type SampleOptions,
   type Sym,
   type SymLike,
-  sample,
   sumAxes,
-  values,
 } from '../../engine/index.ts';
 import { abs } from '../elementwise/abs.ts';
 import { clipByValue } from '../elementwise/clip-by-value.ts';
@@ -97,30 +93,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\, x / y, \\; 0 \\text{ at } x = 0; \\text{ the others by their parts}' },
   source: 'CSE473, the root of eq. (5.76); convention: 0 at 0',
 };
-const row = (ord: Order, axis: Axes = null, keepDims = false): SampleOptions => ({
-  build: ({ x }) => norm(x!, ord, axis, keepDims),
-  reference: (tf, [x]) => tf.norm(x!, ord, axis as number, keepDims),
-});
-export const samples = () => [
-  sample({ x: distinct(['$n', 3]) }, row('euclidean', 1)),
-  sample({ x: distinct(['$n', 3]) }, { ...row('euclidean', 0, true), note: 'the unknown axis, kept' }),
-  sample({ x: distinct([2, 3]) }, { ...row('euclidean'), note: 'all elements' }),
-  sample({ x: distinct([2, 3, 2]) }, { ...row('fro', [1, 2]), note: 'matrices' }),
-  sample({ x: distinct(['$n', 3]) }, row(1, -1)),
-  sample({ x: distinct(['$n', 3]) }, row(Infinity, 1)),
-  sample({ x: distinct(['$n', 3]) }, row(-Infinity, 1)),
-  sample({ x: distinct([2, 3, 4]) }, { ...row(1, [1, 2]), note: 'the largest column' }),
-  sample({ x: distinct([2, 3, 4]) }, { ...row(Infinity, [1, 2]), note: 'the largest row' }),
-  sample({ x: distinct([2, 3, 4]) }, { ...row(-Infinity, [1, 2]), note: 'the smallest row' }),
-  sample({ x: distinct([0, 3]) }, { ...row('euclidean', 1), note: 'zero elements' }),
-  sample(
-    {
-      x: values([
-        [0, 0],
-        [3, 4],
-      ]),
-    },
-    { ...row('euclidean', 1), notDifferentiable: 'a kink at 0, where the gradient is 0' },
-  ),
-  sample({ x: distinct([]) }, { ...row('euclidean'), note: 'a scalar' }),
-];

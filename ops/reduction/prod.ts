@@ -1,23 +1,19 @@
 import {
   attr,
-  bools,
   cast,
   defineOp,
-  integers,
   lift,
   type OpDoc,
   product,
   reshape,
   type Sym,
   type SymLike,
-  sample,
-  values,
 } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { transpose } from '../matrix/transpose.ts';
 import { cumprod } from '../scan/cumprod.ts';
 import type { Axes } from '../shape/axis.ts';
-import { inferReduction, kept, ofSingles, reduce, reductionSamples } from './reduction.ts';
+import { inferReduction, kept, ofSingles, reduce } from './reduction.ts';
 
 export const Prod = defineOp({
   name: 'Prod',
@@ -57,39 +53,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y \\prod_{j < i} x_j \\prod_{j > i} x_j' },
   source: 'CSE473, product rule (5.46)',
 };
-export const samples = () => [
-  ...reductionSamples(
-    prod,
-    {
-      reference:
-        (axis, keepDims) =>
-        (tf, [x]) =>
-          tf.prod(x!, axis as number, keepDims),
-    },
-    { tfGradIsWrong: 'throws for a negative axis' },
-  ),
-  sample(
-    {
-      x: values([
-        [0, 2, 3],
-        [0, -1.5, 0],
-        [0.5, 2, 0],
-      ]),
-    },
-    { attrs: { axis: [1] }, note: 'zeros' },
-  ),
-  sample(
-    {
-      x: values([
-        [0, 2],
-        [1.5, 0.5],
-      ]),
-    },
-    { attrs: { axis: [0, 1] }, note: 'a zero, all axes' },
-  ),
-  sample({ x: integers(['$n', 3], -4, 4) }, { attrs: { axis: [1] }, notDifferentiable: 'integers' }),
-  sample(
-    { x: bools(['$n', 2]) },
-    { build: ({ x }) => prod(x!, 1), reference: (tf, [x]) => tf.prod(x!, 1), notDifferentiable: 'bools' },
-  ),
-];

@@ -2,18 +2,13 @@
 import {
   type DType,
   DTypeError,
-  distinct,
   lift,
   reducedShape,
   requireAxes,
   reshape,
-  type Sample,
-  type SampleOptions,
   type Sym,
   type SymLike,
-  sample,
   type TensorType,
-  uniform,
 } from '../../engine/index.ts';
 import { type Axes, toAxes } from '../shape/axis.ts';
 
@@ -41,36 +36,4 @@ export function reduce(x: SymLike, axes: Axes, node: (x: Sym, axis: readonly num
   const sym = lift(x);
   const axis = toAxes(axes, sym.rank);
   return axis.length === 0 ? sym : node(sym, axis);
-}
-
-type Build = (x: Sym, axis?: Axes, keepDims?: boolean) => Sym;
-interface TfOps {
-  readonly reference: (axis: Axes | undefined, keepDims?: boolean) => NonNullable<SampleOptions['reference']>;
-}
-
-/**
- * Rows of a reduction of floats: one axis, several, all, kept, negative, none; no elements in what is kept; distinct
- * ones.
- */
-export function reductionSamples(
-  build: Build,
-  { reference }: TfOps,
-  negativeAxis: SampleOptions = {},
-): readonly Sample[] {
-  const row = (x: Sample['inputs'], axis: Axes | undefined, keepDims?: boolean, more: SampleOptions = {}): Sample =>
-    sample(x, {
-      build: (inputs) => build(inputs.x!, axis, keepDims),
-      reference: reference(axis, keepDims),
-      ...more,
-    });
-  return [
-    row({ x: distinct(['$n', 3]) }, 1),
-    row({ x: distinct(['$n', 3]) }, 0, false, { note: 'the unknown axis' }),
-    row({ x: distinct(['$n', 3]) }, undefined, false, { note: 'all axes' }),
-    row({ x: distinct([2, '$n', 3]) }, [0, -1], true, { ...negativeAxis, note: 'kept, a negative axis' }),
-    row({ x: distinct([2, 3, 2, 2]) }, [1, 2], false, { note: 'inner axes' }),
-    row({ x: distinct([2, 1, 3]) }, 1, false, { note: 'an axis of size 1' }),
-    row({ x: distinct([]) }, undefined, false, { note: 'a scalar' }),
-    row({ x: uniform([0, 3]) }, 1, false, { note: 'zero elements' }),
-  ];
 }

@@ -1,17 +1,5 @@
-import {
-  bools,
-  cast,
-  integers,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  sumAxes,
-  uniform,
-} from '../../engine/index.ts';
+import { cast, lift, type OpDoc, type Sym, type SymLike, sumAxes } from '../../engine/index.ts';
 import { type Axes, toAxes } from '../shape/axis.ts';
-import { reductionSamples } from './reduction.ts';
 
 export { Sum } from '../../engine/index.ts';
 
@@ -27,17 +15,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y' },
   source: 'CSE473, sum rule (5.47)',
 };
-export const samples = () => [
-  ...reductionSamples(sum, {
-    reference:
-      (axis, keepDims) =>
-      (tf, [x]) =>
-        tf.sum(x!, axis as number, keepDims),
-  }),
-  sample({ x: uniform([2, 0]) }, { attrs: { axis: [1] }, note: 'nothing to sum: zeros' }),
-  sample({ x: integers(['$n', 3], -5, 5) }, { attrs: { axis: [0] }, notDifferentiable: 'integers' }),
-  sample(
-    { x: bools(['$n', 3]) },
-    { build: ({ x }) => sum(x!, 1), reference: (tf, [x]) => tf.sum(x!, 1), notDifferentiable: 'bools', note: 'counts' },
-  ),
-];

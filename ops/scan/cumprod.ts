@@ -1,21 +1,10 @@
-import {
-  attr,
-  defineOp,
-  iota,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  sample,
-  select,
-  values,
-} from '../../engine/index.ts';
+import { attr, defineOp, iota, type OpDoc, reshape, type Sym, type SymLike, select } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';
 import { greaterEqual } from '../comparison/greater-equal.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { gate } from '../elementwise/unary.ts';
 import { sum } from '../reduction/sum.ts';
-import { inferScan, scan, scanSamples } from './scan.ts';
+import { inferScan, scan } from './scan.ts';
 
 export const Cumprod = defineOp({
   name: 'Cumprod',
@@ -58,17 +47,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\sum_{i \\ge j} \\bar y_i \\prod_{k \\le i, \\, k \\ne j} x_k' },
   source: 'CSE473, product rule (5.46)',
 };
-const tfGradIsWrong = 'it has none';
-export const samples = () => [
-  ...scanSamples(cumprod, 'cumprod', { tfGradIsWrong }),
-  sample(
-    {
-      x: values([
-        [0, 2, 3, 0.5],
-        [1.5, 0, -2, 0],
-        [1, 2, -1, 0],
-      ]),
-    },
-    { attrs: { axis: 1 }, tfGradIsWrong, note: 'zeros' },
-  ),
-];

@@ -1,5 +1,5 @@
 import { attr, defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { inferScan, scan, scanSamples } from './scan.ts';
+import { inferScan, scan } from './scan.ts';
 
 export const Cumsum = defineOp({
   name: 'Cumsum',
@@ -25,4 +25,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\sum_{i \\ge j} \\bar y_i' },
   source: 'CSE473, sum rule (5.47)',
 };
-export const samples = () => scanSamples(cumsum, 'cumsum', {});

@@ -1,17 +1,13 @@
 import {
   attr,
-  bools,
   type DimLike,
   defineOp,
-  integers,
   lift,
   type OpDoc,
   reshape,
   type Sym,
   type SymLike,
-  sample,
   toDim,
-  uniform,
 } from '../../engine/index.ts';
 import { batchToBlocks, requireBlocks, toSpaceShape } from './blocks.ts';
 import { slice } from './slice.ts';
@@ -64,60 +60,3 @@ export const doc: OpDoc = {
   source:
     'Yu and Koltun, "Multi-scale context aggregation by dilated convolutions" (2016): a dilated convolution in blocks',
 };
-export const samples = () => [
-  sample(
-    { x: uniform([8, 1, 2, 1]) },
-    {
-      attrs: {
-        blockShape: [2, 2],
-        crops: [
-          [0, 0],
-          [0, 0],
-        ],
-      },
-    },
-  ),
-  sample(
-    { x: uniform(['$n', 3, 2]) },
-    { attrs: { blockShape: [2], crops: [[1, 2]] }, note: 'an unknown batch, which divides' },
-  ),
-  sample(
-    { x: uniform([6, 2, 1, 2]) },
-    {
-      attrs: {
-        blockShape: [3, 2],
-        crops: [
-          [1, 2],
-          [0, 1],
-        ],
-      },
-      note: 'cropped',
-    },
-  ),
-  sample({ x: uniform([2, '$h', 2]) }, { attrs: { blockShape: [2], crops: [[1, 0]] }, note: 'an unknown size' }),
-  sample(
-    { x: uniform([4, 1, 2, 1, 1]) },
-    {
-      attrs: {
-        blockShape: [2, 1, 2],
-        crops: [
-          [0, 0],
-          [1, 0],
-          [0, 0],
-        ],
-      },
-    },
-  ),
-  sample(
-    { x: uniform([2, 1, 3]) },
-    {
-      attrs: { blockShape: [2], crops: [[1, 1]] },
-      note: 'zero elements are left',
-    },
-  ),
-  sample(
-    { x: integers([2, 3], -5, 5) },
-    { attrs: { blockShape: [2], crops: [[1, 1]] }, notDifferentiable: 'integers' },
-  ),
-  sample({ x: bools([2, 3]) }, { attrs: { blockShape: [2], crops: [[1, 1]] }, notDifferentiable: 'bools' }),
-];

@@ -2,15 +2,12 @@ import {
   attr,
   type DimLike,
   defineComposite,
-  integers,
   lift,
   type OpDoc,
   reshape,
   type Sym,
   type SymLike,
-  sample,
   toDim,
-  uniform,
 } from '../../engine/index.ts';
 import { requireSameShape } from './axis.ts';
 
@@ -44,32 +41,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y' },
   source: 'by definition',
 };
-export const samples = () => [
-  sample(
-    { x: uniform([2, 3]) },
-    {
-      build: ({ x }) => ensureShape(x!, [null, 3]),
-      reference: (tf, [x]) => tf.clone(x!),
-      tfjs: (tf, [x]) => tf.ensureShape(x!, [null, 3] as never),
-      note: 'any number of rows',
-    },
-  ),
-  sample(
-    { x: uniform(['$n', 3]) },
-    {
-      build: ({ x }) => ensureShape(x!, [2, null]),
-      reference: (tf, [x]) => tf.clone(x!),
-      tfjs: (tf, [x]) => tf.ensureShape(x!, [2, null] as never),
-      note: 'an unknown number, which becomes known',
-    },
-  ),
-  sample(
-    { x: integers([], -5, 5) },
-    {
-      build: ({ x }) => ensureShape(x!, []),
-      reference: (tf, [x]) => tf.clone(x!),
-      tfjs: (tf, [x]) => tf.ensureShape(x!, [] as never),
-      notDifferentiable: 'integers',
-    },
-  ),
-];

@@ -1,4 +1,4 @@
-import { lift, type OpDoc, reshape, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import { lift, type OpDoc, reshape, type Sym, type SymLike } from '../../engine/index.ts';
 import { toAxis } from './axis.ts';
 
 /** A dimension of size 1 more, at `axis`; -1 is behind the last. @throws ShapeError */
@@ -14,10 +14,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y' },
   source: 'a view: the same elements under another shape',
 };
-export const samples = () =>
-  [0, 1, -1].map((axis) =>
-    sample(
-      { x: uniform(['$n', 3]) },
-      { build: ({ x }) => expandDims(x!, axis), reference: (tf, [x]) => tf.expandDims(x!, axis) },
-    ),
-  );

@@ -1,14 +1,4 @@
-import {
-  bools,
-  defineOp,
-  integers,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  uniform,
-} from '../../engine/index.ts';
+import { defineOp, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 
 export const Identity = defineOp({
   name: 'Identity',
@@ -31,8 +21,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y' },
   source: 'CSE473, chain rule (5.48)',
 };
-export const samples = () => [
-  sample({ x: uniform(['$n', 3]) }),
-  sample({ x: integers([3], -5, 5) }, { notDifferentiable: 'integers' }),
-  sample({ x: bools([3]) }, { notDifferentiable: 'bools' }),
-];

@@ -1,20 +1,16 @@
 import {
   attr,
-  bools,
   type Dim,
   type DimLike,
   defineOp,
   dim,
-  integers,
   isZeroCotangent,
   lift,
   type OpDoc,
   ShapeError,
   type Sym,
   type SymLike,
-  sample,
   toDim,
-  uniform,
   zeroCotangent,
 } from '../../engine/index.ts';
 import { ofRank } from './axis.ts';
@@ -91,103 +87,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y_{i + b}' },
   source: 'the adjoint of padding is taking the part',
 };
-export const samples = () => [
-  sample(
-    { x: uniform(['$n', 3]) },
-    {
-      attrs: {
-        paddings: [
-          [0, 0],
-          [1, 2],
-        ],
-      },
-    },
-  ),
-  sample(
-    { x: uniform(['$n', 3]) },
-    {
-      attrs: {
-        paddings: [
-          [2, 1],
-          [0, 0],
-        ],
-      },
-      note: 'the unknown axis',
-    },
-  ),
-  sample(
-    { x: uniform([2, 1, 3]) },
-    {
-      attrs: {
-        paddings: [
-          [1, 0],
-          [0, 2],
-          [1, 1],
-        ],
-        constantValue: -1.5,
-      },
-    },
-  ),
-  sample({ x: uniform([4]) }, { attrs: { paddings: [[0, 0]] }, note: 'nothing added' }),
-  sample(
-    { x: uniform([0, 2]) },
-    {
-      attrs: {
-        paddings: [
-          [1, 1],
-          [0, 1],
-        ],
-        constantValue: 3,
-      },
-      note: 'zero elements',
-    },
-  ),
-  sample(
-    { x: integers([2, 2], -5, 5) },
-    {
-      attrs: {
-        paddings: [
-          [1, 0],
-          [0, 1],
-        ],
-        constantValue: 7,
-      },
-      notDifferentiable: 'integers',
-    },
-  ),
-  sample(
-    { x: bools([2, 2]) },
-    {
-      attrs: {
-        paddings: [
-          [1, 0],
-          [0, 1],
-        ],
-      },
-      notDifferentiable: 'bools',
-    },
-  ),
-  sample(
-    { x: uniform(['$n']) },
-    { build: ({ x }) => pad1d(x!, [1, 2], 5), reference: (tf, [x]) => tf.pad1d(x as never, [1, 2], 5) },
-  ),
-  ...([2, 3, 4] as const).map((rank) => {
-    const paddings = (
-      [
-        [0, 0],
-        [1, 0],
-        [0, 2],
-        [1, 1],
-      ] as const
-    ).slice(0, rank);
-    const build = { 2: pad2d, 3: pad3d, 4: pad4d }[rank] as (x: Sym, p: never, value: number) => Sym;
-    return sample(
-      { x: uniform(['$n', 2, 1, 2].slice(0, rank)) },
-      {
-        build: ({ x }) => build(x!, paddings as never, 0.5),
-        reference: (tf, [x]) => tf.pad(x!, paddings as never, 0.5),
-        note: `of rank ${rank}`,
-      },
-    );
-  }),
-];

@@ -1,16 +1,4 @@
-import {
-  attr,
-  bools,
-  defineOp,
-  integers,
-  lift,
-  type OpDoc,
-  requireAxes,
-  type Sym,
-  type SymLike,
-  sample,
-  uniform,
-} from '../../engine/index.ts';
+import { attr, defineOp, lift, type OpDoc, requireAxes, type Sym, type SymLike } from '../../engine/index.ts';
 import { type Axes, ofRank, toAxes } from './axis.ts';
 
 export const Reverse = defineOp({
@@ -63,44 +51,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y_{n - 1 - i}' },
   source: 'a permutation: its adjoint is its inverse',
 };
-export const samples = () => [
-  sample({ x: uniform(['$n', 3]) }, { attrs: { dims: [1] } }),
-  sample({ x: uniform(['$n', 3]) }, { attrs: { dims: [0] }, note: 'the unknown axis' }),
-  sample(
-    { x: uniform([2, 3, 4]) },
-    {
-      build: ({ x }) => reverse(x!, [-1, 0]),
-      reference: (tf, [x]) => tf.reverse(x!, [-1, 0]),
-      note: 'a negative axis',
-    },
-  ),
-  sample(
-    { x: uniform([2, 3]) },
-    { build: ({ x }) => reverse(x!), reference: (tf, [x]) => tf.reverse(x!), note: 'all axes' },
-  ),
-  sample(
-    { x: uniform([2, 3]) },
-    {
-      build: ({ x }) => reverse(reverse(x!, 1), 1),
-      reference: (tf, [x]) => tf.clone(x!),
-      tfjs: (tf, [x]) => tf.reverse(tf.reverse(x!, 1), 1),
-      note: 'twice',
-    },
-  ),
-  sample({ x: uniform([]) }, { attrs: { dims: [] }, note: 'a scalar' }),
-  sample({ x: uniform([0, 3]) }, { attrs: { dims: [1] }, note: 'zero elements' }),
-  sample({ x: integers([5], -5, 5) }, { attrs: { dims: [0] }, notDifferentiable: 'integers' }),
-  sample({ x: bools([3, 5]) }, { attrs: { dims: [1] }, notDifferentiable: 'bools' }),
-  sample({ x: uniform(['$n']) }, { build: ({ x }) => reverse1d(x!), reference: (tf, [x]) => tf.reverse1d(x as never) }),
-  ...([2, 3, 4] as const).map((rank) => {
-    const build = { 2: reverse2d, 3: reverse3d, 4: reverse4d }[rank];
-    return sample(
-      { x: uniform(['$n', 3, 2, 2].slice(0, rank)) },
-      {
-        build: ({ x }) => build(x!, [0, -1]),
-        reference: (tf, [x]) => tf.reverse(x!, [0, -1]),
-        note: `of rank ${rank}`,
-      },
-    );
-  }),
-];

@@ -1,17 +1,13 @@
 import {
   attr,
-  bools,
   type DimLike,
   defineOp,
-  integers,
   lift,
   type OpDoc,
   reshape,
   type Sym,
   type SymLike,
-  sample,
   toDim,
-  uniform,
 } from '../../engine/index.ts';
 import { batchToSpaceND } from './batch-to-space-nd.ts';
 import { blocksToBatch, type Pairs, requireBlocks, toBatchShape } from './blocks.ts';
@@ -63,54 +59,3 @@ export const doc: OpDoc = {
   source:
     'Yu and Koltun, "Multi-scale context aggregation by dilated convolutions" (2016): a dilated convolution in blocks',
 };
-export const samples = () => [
-  sample(
-    { x: uniform(['$n', 2, 4, 1]) },
-    {
-      attrs: {
-        blockShape: [2, 2],
-        paddings: [
-          [0, 0],
-          [0, 0],
-        ],
-      },
-    },
-  ),
-  sample(
-    { x: uniform(['$n', 3, 4]) },
-    {
-      attrs: {
-        blockShape: [2, 3],
-        paddings: [
-          [0, 1],
-          [1, 1],
-        ],
-      },
-      note: 'padded',
-    },
-  ),
-  sample({ x: uniform([2, '$h', 2]) }, { attrs: { blockShape: [2], paddings: [[0, 0]] }, note: 'an unknown size' }),
-  sample(
-    { x: uniform([1, 2, 2, 2, 1]) },
-    {
-      attrs: {
-        blockShape: [1, 2, 2],
-        paddings: [
-          [1, 0],
-          [0, 0],
-          [0, 0],
-        ],
-      },
-    },
-  ),
-  sample(
-    { x: uniform([2, 4, 3]) },
-    { attrs: { blockShape: [2], paddings: [[1, 1]] }, note: 'a rest of the dimensions' },
-  ),
-  sample({ x: uniform([0, 2, 2]) }, { attrs: { blockShape: [2], paddings: [[0, 0]] }, note: 'zero elements' }),
-  sample(
-    { x: integers([1, 4], -5, 5) },
-    { attrs: { blockShape: [2], paddings: [[1, 1]] }, notDifferentiable: 'integers' },
-  ),
-  sample({ x: bools([1, 4]) }, { attrs: { blockShape: [2], paddings: [[1, 1]] }, notDifferentiable: 'bools' }),
-];

@@ -1,4 +1,4 @@
-import { lift, type OpDoc, reshape, ShapeError, type Sym, type SymLike, sample, uniform } from '../../engine/index.ts';
+import { lift, type OpDoc, reshape, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { toAxes } from './axis.ts';
 
 /** Without dimensions of size 1: all of them, or those given. @throws ShapeError for one that has another size */
@@ -20,17 +20,3 @@ export const doc: OpDoc = {
   gradient: { x: '\\bar y' },
   source: 'a view: the same elements under another shape',
 };
-export const samples = () => [
-  sample(
-    { x: uniform([1, '$n', 1]) },
-    { build: ({ x }) => squeeze(x!), reference: (tf, [x]) => tf.squeeze(x!, [0, 2]) },
-  ),
-  sample(
-    { x: uniform([1, 3, 1]) },
-    { build: ({ x }) => squeeze(x!, [-1]), reference: (tf, [x]) => tf.squeeze(x!, [-1]) },
-  ),
-  sample(
-    { x: uniform([1, 1]) },
-    { build: ({ x }) => squeeze(x!), reference: (tf, [x]) => tf.squeeze(x!), note: 'to a scalar' },
-  ),
-];

@@ -3,14 +3,11 @@ import {
   cast,
   DTypeError,
   defineOp,
-  integers,
   lift,
   type OpDoc,
   ShapeError,
   type Sym,
   type SymLike,
-  sample,
-  uniform,
   upcast,
 } from '../../engine/index.ts';
 import { requireSameShape, toAxis } from './axis.ts';
@@ -53,22 +50,3 @@ export const doc: OpDoc = {
   gradient: { inputs: '\\bar y_k' },
   source: 'the adjoint of stacking is taking apart',
 };
-const three = () => ({ inputs: [uniform(['$n', 2]), uniform(['$n', 2]), uniform(['$n', 2])] });
-export const samples = () => [
-  ...[0, 1, 2].map((axis) => sample(three(), { attrs: { axis } })),
-  sample(
-    { a: uniform([2, 3]), b: uniform([2, 3]) },
-    {
-      build: ({ a, b }) => stack([a!, b!], -1),
-      reference: (tf, [a, b]) => tf.stack([a!, b!], -1),
-      note: 'a negative axis',
-    },
-  ),
-  sample({ inputs: [uniform([2, 3])] }, { attrs: { axis: 1 }, note: 'one value' }),
-  sample({ inputs: [uniform([]), uniform([])] }, { attrs: { axis: 0 }, note: 'scalars' }),
-  sample({ inputs: [uniform([0, 3]), uniform([0, 3])] }, { attrs: { axis: 0 }, note: 'zero elements' }),
-  sample(
-    { inputs: [integers([2], -5, 5), integers([2], -5, 5)] },
-    { attrs: { axis: 0 }, notDifferentiable: 'integers' },
-  ),
-];

@@ -1,5 +1,5 @@
 import type { OpDoc, Sym } from '../../engine/index.ts';
-import { cosineWindow, windowSamples } from './window.ts';
+import { cosineWindow } from './window.ts';
 
 /** The Hamming window of that many values, float32. @throws AttributeError */
 export function hammingWindow(windowLength: number): Sym {
@@ -12,4 +12,3 @@ export const doc: OpDoc = {
   gradient: {},
   source: 'Harris, "On the use of windows for harmonic analysis with the discrete Fourier transform" (1978)',
 };
-export const samples = () => windowSamples(hammingWindow, 'hammingWindow');

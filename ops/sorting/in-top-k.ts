@@ -2,20 +2,15 @@ import {
   cast,
   DTypeError,
   fill,
-  integers,
   iota,
   lift,
   type OpDoc,
   reshape,
-  type SampleOptions,
   ShapeError,
   type Sym,
   type SymLike,
-  sample,
   select,
   sumAxes,
-  uniform,
-  values,
 } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
 import { greaterEqual } from '../comparison/greater-equal.ts';
@@ -58,22 +53,3 @@ export const doc: OpDoc = {
   gradient: { predictions: 'zero', targets: 'zero' },
   source: 'a comparison carries no gradient',
 };
-const ROWS = [
-  [20, 10, 40, 30],
-  [30, 50, -20, 10],
-  [7, 7, 7, 7],
-];
-/** The same by the largest elements' positions. */
-const row = (k: number): SampleOptions => ({
-  build: ({ p, t }) => inTopK(p!, t!, k),
-  reference: (tf, [p, t]) => tf.any(tf.equal(tf.topk(p!, k).indices, tf.expandDims(t!, -1)), -1),
-  notDifferentiable: 'a comparison',
-});
-export const samples = () => [
-  sample({ p: values(ROWS), t: values([2, 0, 1], 'int32') }, row(1)),
-  sample({ p: values(ROWS), t: values([3, 0, 1], 'int32') }, { ...row(2), note: 'a tie' }),
-  sample({ p: uniform(['$n', 5]), t: integers(['$n'], 0, 5) }, row(3)),
-  sample({ p: uniform([2, 3, 4]), t: integers([2, 3], 0, 4) }, { ...row(2), note: 'rank 3' }),
-  sample({ p: values(ROWS), t: values([4, -1, 0], 'int32') }, { ...row(4), note: 'targets that are no position' }),
-  sample({ p: uniform([0, 3]), t: integers([0], 0, 3) }, { ...row(1), note: 'zero elements' }),
-];

@@ -13,7 +13,7 @@ import { div } from '../elementwise/div.ts';
 import { maximum } from '../elementwise/maximum.ts';
 import { toIndices } from '../indexing/indices.ts';
 import { unsortedSegmentSum } from '../indexing/unsorted-segment-sum.ts';
-import { inferSegments, type SegmentOptions, segmentSamples, segmentsOf } from './sparse-segment.ts';
+import { inferSegments, type SegmentOptions, segmentsOf } from './sparse-segment.ts';
 import { sparseSegmentSum } from './sparse-segment-sum.ts';
 
 export const SparseSegmentMean = defineComposite({
@@ -59,4 +59,3 @@ export const doc: OpDoc = {
   gradient: { data: '\\sum_{i : \\, k_i = r} \\bar y_{s_i} / n_{s_i}', indices: 'zero', segmentIds: 'zero' },
   source: 'the adjoint of adding by index is taking by index; convention: the mean of nothing is 0 here, as in tf',
 };
-export const samples = () => segmentSamples('sparseSegmentMean', sparseSegmentMean);

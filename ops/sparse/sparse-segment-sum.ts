@@ -1,18 +1,8 @@
-import {
-  attr,
-  defineComposite,
-  integers,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  values,
-} from '../../engine/index.ts';
+import { attr, defineComposite, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { gather } from '../indexing/gather.ts';
 import { toIndices } from '../indexing/indices.ts';
 import { unsortedSegmentSum } from '../indexing/unsorted-segment-sum.ts';
-import { inferSegments, type SegmentOptions, segmentSamples, segmentsOf } from './sparse-segment.ts';
+import { inferSegments, type SegmentOptions, segmentsOf } from './sparse-segment.ts';
 
 export const SparseSegmentSum = defineComposite({
   name: 'SparseSegmentSum',
@@ -52,10 +42,3 @@ export const doc: OpDoc = {
   gradient: { data: '\\sum_{i : \\, k_i = r} \\bar y_{s_i}', indices: 'zero', segmentIds: 'zero' },
   source: 'the adjoint of adding by index is taking by index',
 };
-export const samples = () => [
-  ...segmentSamples('sparseSegmentSum', sparseSegmentSum),
-  sample(
-    { data: integers([4, 2], -5, 5), indices: integers([3], 0, 4), segmentIds: values([0, 1, 1], 'int32') },
-    { attrs: { numSegments: 2 }, notDifferentiable: 'integers' },
-  ),
-];

@@ -1,20 +1,8 @@
-import {
-  cast,
-  complexUniform,
-  defineOp,
-  dimValue,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sample,
-  uniform,
-} from '../../engine/index.ts';
+import { cast, defineOp, dimValue, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { dft } from './dft.ts';
 import { ifft } from './ifft.ts';
 import { inferTransform } from './infer-transform.ts';
-import { transformSamples } from './transform-samples.ts';
 
 export const FFT = defineOp({
   name: 'FFT',
@@ -37,24 +25,3 @@ export const doc: OpDoc = {
   gradient: { input: '\\sum_k \\bar y_k \\, e^{2 \\pi i j k / n} = n \\operatorname{ifft}(\\bar y)_j' },
   source: 'Cooley and Tukey (1965); the adjoint of the symmetric matrix F is its conjugate',
 };
-export const samples = () => [
-  ...transformSamples((tf, [z]) => tf.spectral.fft(z!)),
-  sample(
-    { input: uniform(['$n', 4]) },
-    {
-      build: ({ input }) => fft(input!),
-      reference: (tf, [x]) => tf.spectral.fft(tf.complex(x!, tf.zerosLike(x!))),
-      tfjs: (tf, [x]) => tf.spectral.fft(x!),
-      note: 'real values',
-    },
-  ),
-  sample(
-    { input: complexUniform(['$n', 4]) },
-    {
-      build: ({ input }) => ifft(fft(input!)),
-      reference: (tf, [z]) => tf.clone(z!),
-      tfjs: (tf, [z]) => tf.spectral.ifft(tf.spectral.fft(z!)),
-      note: 'there and back',
-    },
-  ),
-];

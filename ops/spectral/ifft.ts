@@ -3,7 +3,6 @@ import { div } from '../elementwise/div.ts';
 import { dft } from './dft.ts';
 import { fft } from './fft.ts';
 import { inferTransform } from './infer-transform.ts';
-import { transformSamples } from './transform-samples.ts';
 
 export const IFFT = defineOp({
   name: 'IFFT',
@@ -30,4 +29,3 @@ export const doc: OpDoc = {
   gradient: { input: '\\tfrac 1 n \\operatorname{fft}(\\bar y)' },
   source: 'Cooley and Tukey (1965); the adjoint is the conjugate transform',
 };
-export const samples = () => transformSamples((tf, [z]) => tf.spectral.ifft(z!));

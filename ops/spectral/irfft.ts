@@ -1,6 +1,5 @@
 import {
   cast,
-  complexUniform,
   type Dim,
   type DimLike,
   dim,
@@ -11,11 +10,9 @@ import {
   lift,
   type OpDoc,
   realPart,
-  type SampleOptions,
   ShapeError,
   type Sym,
   type SymLike,
-  sample,
   select,
   toDim,
 } from '../../engine/index.ts';
@@ -25,7 +22,7 @@ import { div } from '../elementwise/div.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { dft } from './dft.ts';
 import { withLength } from './length.ts';
-import { binsOf, rfft } from './rfft.ts';
+import { binsOf } from './rfft.ts';
 
 export interface InverseOptions {
   /** How many values result; 2 (m - 1) for m bins by default. An odd length has to be given. */
@@ -61,51 +58,3 @@ export const doc: OpDoc = {
   gradient: { input: '\\tfrac{w_k} n \\sum_j \\bar y_j \\, e^{-2 \\pi i j k / n}' },
   source: 'Cooley and Tukey (1965); the transform of real values is Hermitian: x_{n - k} = x_k^*',
 };
-const reference: SampleOptions['reference'] = (tf, [z]) =>
-  tf.reshape(tf.spectral.irfft(z!), [...z!.shape.slice(0, -1), Math.max(1, 2 * (z!.shape.at(-1)! - 1))]);
-const row: SampleOptions = { build: ({ input }) => irfft(input!), reference, tfjs: (tf, [z]) => tf.spectral.irfft(z!) };
-export const samples = () => [
-  ...[1, 2, 3, 4, 5].map((n) => sample({ input: complexUniform(['$n', n]) }, row)),
-  sample({ input: complexUniform([3, '$n']) }, { ...row, note: 'an unknown length' }),
-  sample({ input: complexUniform([4]) }, { ...row, note: 'rank 1' }),
-  sample({ input: complexUniform([2, 1, 3]) }, { ...row, note: 'rank 3' }),
-  sample(
-    { input: complexUniform([0, 3]) },
-    { ...row, reference: (tf) => tf.zeros([0, 4]), note: 'zero elements, which tf refuses' },
-  ),
-  sample(
-    { input: complexUniform(['$n', 3]) },
-    {
-      build: ({ input }) => irfft(input!, { fftLength: 5 }),
-      reference: (tf, [z]) => {
-        const [re, im] = [tf.real(z!), tf.imag(z!)];
-        const part = (s: typeof re): typeof re => tf.reverse(tf.slice(s, [0, 1], [-1, 2]), 1);
-        const whole = tf.complex(tf.concat([re, part(re)], 1), tf.concat([im, tf.neg(part(im))], 1));
-        return tf.real(tf.spectral.ifft(whole));
-      },
-      tfjs: null,
-      note: 'an odd length, which tf cannot say',
-    },
-  ),
-  sample(
-    { input: complexUniform(['$n', 5]) },
-    {
-      build: ({ input }) => irfft(input!, { fftLength: 4 }),
-      reference: (tf, [z]) => {
-        const part = (s: ReturnType<typeof tf.real>) => tf.slice(s, [0, 0], [-1, 3]);
-        return tf.spectral.irfft(tf.complex(part(tf.real(z!)), part(tf.imag(z!))));
-      },
-      tfjs: null,
-      note: 'a shorter length',
-    },
-  ),
-  sample(
-    { input: complexUniform(['$n', 5]) },
-    {
-      build: ({ input }) => irfft(rfft(realPart(input!)), { fftLength: 5 }),
-      reference: (tf, [z]) => tf.real(z!),
-      tfjs: null,
-      note: 'there and back, of an odd length',
-    },
-  ),
-];

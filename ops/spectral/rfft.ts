@@ -3,15 +3,11 @@ import {
   type Dim,
   DTypeError,
   dim,
-  integers,
   lift,
   type OpDoc,
-  type SampleOptions,
   ShapeError,
   type Sym,
   type SymLike,
-  sample,
-  uniform,
   zeroCotangent,
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
@@ -45,20 +41,3 @@ export const doc: OpDoc = {
   gradient: { input: '\\operatorname{Re} \\sum_{k \\le n / 2} \\bar y_k \\, e^{2 \\pi i j k / n}' },
   source: 'Cooley and Tukey (1965); the adjoint is the conjugate transform',
 };
-const row = (fftLength?: number): SampleOptions => ({
-  build: ({ input }) => rfft(input!, fftLength),
-  reference: (tf, [x]) => tf.spectral.rfft(tf.cast(x!, 'float32'), fftLength),
-  tfjs: (tf, [x]) => tf.spectral.rfft(x!, fftLength),
-});
-export const samples = () => [
-  ...[1, 2, 3, 4, 5, 6].map((n) => sample({ input: uniform(['$n', n]) }, row())),
-  sample({ input: uniform([2, '$n']) }, { ...row(), note: 'an unknown length' }),
-  sample({ input: uniform([2, '$n']) }, { ...row(4), note: 'an unknown length, filled' }),
-  sample({ input: uniform([6]) }, { ...row(), note: 'rank 1' }),
-  sample({ input: uniform([2, 1, 4]) }, { ...row(), note: 'rank 3' }),
-  sample({ input: uniform(['$n', 6]) }, { ...row(4), note: 'cut off' }),
-  sample({ input: uniform(['$n', 3]) }, { ...row(8), note: 'filled with zeros' }),
-  sample({ input: uniform([1, 2]) }, { ...row(72), note: 'a length that is taken apart' }),
-  sample({ input: uniform([0, 4]) }, { ...row(), note: 'zero elements' }),
-  sample({ input: integers(['$n', 4], -5, 5) }, { ...row(), notDifferentiable: 'integers' }),
-];

@@ -1,6 +1,7 @@
 /** One row of an op's samples: the judge is asked once, then every backend is held to what it says. */
-import { type Backend, compile, type HostValue, type Sample, type Sym } from '../../engine/index.ts';
+import { type Backend, compile, type HostValue, type Sym } from '../../engine/index.ts';
 import { hashSeed } from '../../engine/random.ts';
+import type { Sample } from '../../ops/sample.ts';
 import { farthest, scaleOf } from './distance.ts';
 import { drawInputs } from './draw.ts';
 import { type CheckedEntry, nameOf } from './entry.ts';

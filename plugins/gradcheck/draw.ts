@@ -8,13 +8,12 @@ import {
   flatten,
   isDifferentiable,
   numbersPer,
-  type Sample,
-  type SampleInput,
   sizeOf,
   toShape,
   typedArrayOf,
 } from '../../engine/index.ts';
 import { hashSeed, hostUniform, permutation, randomState } from '../../engine/random.ts';
+import type { Sample, SampleInput } from '../../ops/sample.ts';
 
 /** A drawn input: float32 values, which a judge in double precision takes as they are. */
 export interface DrawnInput {

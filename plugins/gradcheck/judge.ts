@@ -2,11 +2,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { computes } from '../../backends/cpu/capabilities.ts';
 import { memoryOf } from '../../backends/cpu/memory.ts';
-import { withExactFunctions } from '../../backends/exact-functions.ts';
+import { exactFunctions } from '../../backends/exact-functions.ts';
 import { FILTER_GRADIENTS } from '../../backends/filter-gradients.ts';
 import { isPoolingKernel } from '../../backends/pooling-kernels.ts';
 import { type KernelWrapper, TfjsBackend } from '../../backends/tfjs.ts';
-import { withTopK } from '../../backends/top-k-kernel.ts';
+import { topK } from '../../backends/top-k-kernel.ts';
 import { type Float64Tf, loadFloat64 } from './float64.ts';
 
 export interface Judge {
@@ -23,10 +23,10 @@ export function loadJudge(): Promise<Judge> {
 }
 
 /**
- * Another one, with more around its kernels.
+ * Another one, with something around its kernels.
  * @throws BackendError where its packages are missing
  */
-export async function makeJudge(wrappers: readonly KernelWrapper[] = []): Promise<Judge> {
+export async function makeJudge(wrapper?: KernelWrapper): Promise<Judge> {
   const float64 = await loadFloat64();
   const backend = new TfjsBackend({
     name: 'cpu',
@@ -38,7 +38,8 @@ export async function makeJudge(wrappers: readonly KernelWrapper[] = []): Promis
     // there are others in place of them
     computes: (node) => !FILTER_GRADIENTS.includes(node.op.name) && !isPoolingKernel(node.op.name) && computes(node),
     rules: [],
-    wrappers: [withTopK, withExactFunctions(memoryOf, ['Sign']), ...wrappers],
+    ownKernels: [topK, ...exactFunctions(memoryOf, ['Sign'])],
+    ...(wrapper && { wrapper }),
     tfjs: float64 as unknown as typeof tf,
   });
   await backend.start();

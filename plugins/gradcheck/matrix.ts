@@ -1,6 +1,6 @@
 /** The public matrix: what the gradient check found, by op, backend and order, beside what tfjs itself makes of the same rows. */
 import type { RowResult } from './check-row.ts';
-import { type CheckedEntry, nameOf } from './entry.ts';
+import { type NamedEntry, nameOf } from './entry.ts';
 import type { RangeRow } from './range-cases.ts';
 import type { Verdict } from './witness.ts';
 
@@ -49,7 +49,7 @@ export interface Matrix {
 }
 
 /** Where each op's samples are, by the name that it is reported under. */
-export const filesOf = (entries: readonly (CheckedEntry & { readonly path: string })[]): ReadonlyMap<string, string> =>
+export const filesOf = (entries: readonly (NamedEntry & { readonly path: string })[]): ReadonlyMap<string, string> =>
   new Map(entries.map((entry) => [nameOf(entry), `ops/${entry.path}.ts`]));
 
 /** @param files the source of each op's name, in the order in which they are to be listed */
@@ -222,7 +222,7 @@ Written by \`npm run docs\`; \`npm run test:full\` fails where it is out of date
 
 ${describeTotals(matrix)}
 
-Each op is checked by the rows of samples in its file. A value is held to the same graph in double precision and to TensorFlow.js;
+Each op is checked by the rows of samples beside its file. A value is held to the same graph in double precision and to TensorFlow.js;
 a gradient to central differences of the value, and a Hessian-vector product to central differences of central differences, both
 in double precision. Errors are relative to the largest element of a result (or to 0.1), the worst of all rows, rounded up to a power
 of ten: a value may be off by 1e-4, a gradient by 1e-4, a second derivative by 1e-3. "–": integers, or nothing to differentiate.

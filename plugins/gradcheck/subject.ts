@@ -13,12 +13,12 @@ import {
   isSym,
   NOT_DIFFERENTIABLE,
   numbersPer,
-  type Sample,
   type Sym,
   sizeOf,
   vjp,
 } from '../../engine/index.ts';
 import { hashSeed, hostUniform } from '../../engine/random.ts';
+import type { Sample } from '../../ops/sample.ts';
 import { bindingsOf, type DrawnInput } from './draw.ts';
 
 /** Its feeds are those of the sample, then random cotangents and directions. */

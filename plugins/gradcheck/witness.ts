@@ -9,11 +9,10 @@ import {
   isDifferentiable,
   loweringOf,
   meansKernel,
-  type Sample,
-  type SampleReference,
   type Sym,
   toposort,
 } from '../../engine/index.ts';
+import type { Sample, SampleReference } from '../../ops/sample.ts';
 import { distance } from './distance.ts';
 import { bindingsOf, type DrawnInput } from './draw.ts';
 import type { Float64Tf } from './float64.ts';

@@ -37,7 +37,7 @@ export const bidirectional: typeof own.bidirectional = /* @__PURE__ */ expose(
 );
 export const conv1d: typeof own.conv1d = /* @__PURE__ */ expose(
   'conv1d',
-  'x:y options:{padding?:s,name?:s,activation?:F,strides?:n[n],filters:n,dilationRate?:n[n],kernelSize:n[n],trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbai,biasRegularizer?:R,kernelInitializer?:nbai,kernelRegularizer?:R}',
+  'x:y options:{padding?:s,name?:s,strides?:n[n],activation?:F,filters:n,dilationRate?:n[n],kernelSize:n[n],trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbai,biasRegularizer?:R,kernelInitializer?:nbai,kernelRegularizer?:R}',
   own.conv1d,
 );
 export const conv2d: typeof own.conv2d = /* @__PURE__ */ expose(
@@ -47,7 +47,7 @@ export const conv2d: typeof own.conv2d = /* @__PURE__ */ expose(
 );
 export const conv2dTranspose: typeof own.conv2dTranspose = /* @__PURE__ */ expose(
   'conv2dTranspose',
-  'x:y options:{name?:s,activation?:F,strides?:n[n],padding?:s,filters:n,kernelSize:n[n],trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbai,biasRegularizer?:R,kernelInitializer?:nbai,kernelRegularizer?:R,dataFormat?:s}',
+  'x:y options:{name?:s,strides?:n[n],activation?:F,padding?:s,filters:n,kernelSize:n[n],trainable?:b,share?:b,graph?:o,activityRegularizer?:R,useBias?:b,biasInitializer?:nbai,biasRegularizer?:R,kernelInitializer?:nbai,kernelRegularizer?:R,dataFormat?:s}',
   own.conv2dTranspose,
 );
 export const conv3d: typeof own.conv3d = /* @__PURE__ */ expose(

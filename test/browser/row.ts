@@ -1,7 +1,8 @@
 /** A sample's row, run on a backend: value, gradient and Hessian-vector product. */
-import { type Backend, compile, type Feeds, type HostValue, type Sample, type Sym } from '../../engine/index.ts';
+import { type Backend, compile, type Feeds, type HostValue, type Sym } from '../../engine/index.ts';
 import { hashSeed } from '../../engine/random.ts';
-import type { CatalogueEntry } from '../../ops/catalogue.ts';
+import type { Sample } from '../../ops/sample.ts';
+import type { SampledEntry } from '../../ops/samples.ts';
 import { farthest, scaleOf } from '../../plugins/gradcheck/distance.ts';
 import { drawInputs } from '../../plugins/gradcheck/draw.ts';
 import { buildSubject, mapNames, type Subject } from '../../plugins/gradcheck/subject.ts';
@@ -10,7 +11,7 @@ export type Values = Readonly<Record<string, ArrayLike<number>>>;
 /** 1: values and gradients; 2: what comes of differentiating those, too. */
 export type Order = 1 | 2;
 
-export function subjectOf({ op, path }: CatalogueEntry, sample: Sample, row: number, seed = 0): Subject {
+export function subjectOf({ op, path }: SampledEntry, sample: Sample, row: number, seed = 0): Subject {
   const own = hashSeed(seed, `${path}/${row}`);
   return buildSubject(op, sample, drawInputs(sample, own), own);
 }

@@ -5,30 +5,24 @@ import { cpu } from '../../backends/cpu/module.ts';
 import { nothing } from '../../backends/null/module.ts';
 import {
   type AnyOp,
-  bools,
   checkGradient,
   compile,
-  complexUniform,
   customGradient,
   DTypeError,
   evaluate,
   Graph,
   gradients,
   hvp,
-  integers,
   jacobian,
   jvp,
   map,
   PIPELINE,
-  type Sample,
-  type SampleOptions,
   type Sym,
-  sample,
   toposort,
-  uniform,
 } from '../../engine/index.ts';
-import { catalogue } from '../../ops/catalogue.ts';
 import * as ops from '../../ops/index.ts';
+import { bools, complexUniform, integers, type Sample, type SampleOptions, sample, uniform } from '../../ops/sample.ts';
+import { sampled } from '../../ops/samples.ts';
 import { describeFault, gradcheck } from '../../plugins/gradcheck/index.ts';
 import { HERE } from '../support/here.ts';
 import { expectClose } from '../support/values.ts';
@@ -348,7 +342,7 @@ describe('complex values', () => {
       ),
     );
     const document = JSON.parse(JSON.stringify(g.toJSON({ y })));
-    const opList: readonly AnyOp[] = catalogue.flatMap(({ op }) => op ?? []);
+    const opList: readonly AnyOp[] = sampled.flatMap(({ op }) => op ?? []);
     const back = Graph.fromJSON(document, { ops: opList });
     const feeds = {
       x: [

@@ -178,6 +178,19 @@ describe('the pass', () => {
     expect(off.ops, 'legalizing does it then').to.deep.equal(['Multiply']);
   });
 
+  it('simplify makes one product of all rows that one matrix multiplies, forward and backward', async () => {
+    const g = new Graph();
+    const [x, w] = [g.placeholder('x', ['$b', 5, 3]), g.variable('w', [3, 2])];
+    const loss = sum(square(matMul(x, w)));
+    const { first } = await passes({ loss, dx: gradients(loss, [x])[0]!, dw: gradients(loss, [w])[0]! }, { backend });
+    const products = first('simplify').after.match(/BatchMatMul.*/g)!;
+    expect(products.map((line) => /float32\[.*\]/.exec(line)![0])).to.have.members([
+      'float32[$b * 5, 2]',
+      'float32[$b * 5, 3]',
+      'float32[3, 2]',
+    ]);
+  });
+
   it('simplify removes what changes nothing', async () => {
     const { x, w } = symbols();
     const same = Sum.node({ x: mul(x, 1) }, { axis: [] });

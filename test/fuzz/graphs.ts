@@ -53,7 +53,7 @@ export function pointOf({ dims, fed, seed }: GraphCase): Values {
           : fed === 'zeros' && dtype !== 'int32'
             ? 0
             : whole
-              ? Math.round(draws[i]!)
+              ? Math.round(draws[i]!) + 0
               : fed === 'not finite' && chances[i]! < 0.2
                 ? SPECIAL[Math.floor(chances[i]! * 5 * SPECIAL.length)]!
                 : draws[i]!;
@@ -70,7 +70,8 @@ export function pointOf({ dims, fed, seed }: GraphCase): Values {
     ]),
   );
 }
-const SPECIAL = [Number.NaN, Infinity, -Infinity, 0, -0];
+/** Not -0, nor by rounding: backends differ in the sign of a sum of zeros, and 1 / -0 shows it. */
+const SPECIAL = [Number.NaN, Infinity, -Infinity, 0];
 
 const doubled = (values: Values): Values =>
   Object.fromEntries(
@@ -190,7 +191,8 @@ export class GraphJudge {
       if ('error' in actual && REFUSALS.includes(actual.error)) this.counts.refused!++;
       else await compare(`on ${backend.name}`, actual, optimized, { tolerance: 1e-4, noise: 1e-7 });
     }
-    const { expected } = optimized;
+    // differences are of the program without passes, of whose NaN the passes may make numbers
+    const { expected } = plain;
     if ('values' in expected && SMOOTH.includes(chosen.fed) && !nodes.some((n) => n.op === StopGradient))
       await this.#differences(random, chosen, point, expected.values);
   }

@@ -46,7 +46,7 @@ export async function loadNoisyJudge(): Promise<NoisyJudge> {
       return result;
     };
   };
-  const { backend } = await makeJudge([noisy]);
+  const { backend } = await makeJudge(noisy);
   return {
     backend,
     withNoise(own, work) {

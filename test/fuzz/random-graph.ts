@@ -462,7 +462,8 @@ const MAKES: Readonly<Record<string, Maker>> = {
     return ops.depthwiseConv2d(x, ops.sin(ops.reshape(ops.iota(8), [2, 2, 2, 1])), 1, choose.flag() ? 'same' : 'valid');
   },
   maxPool: (choose) => {
-    const x = withoutNaN(choose.float(ofRank(4)));
+    // on node a window of negative infinities has the least finite number: docs/conventions.md
+    const x = ops.maximum(withoutNaN(choose.float(ofRank(4))), -1e30);
     return ops.maxPool(x, 2, 1 + choose.number(2), choose.flag() ? 'same' : 'valid');
   },
   avgPool: (choose) => ops.avgPool(choose.float(ofRank(4)), 2, 1 + choose.number(2), choose.flag() ? 'same' : 'valid'),

@@ -14,7 +14,7 @@ import {
   toposort,
   vjp,
 } from '../../engine/index.ts';
-import { catalogue } from '../../ops/catalogue.ts';
+import { sampled } from '../../ops/samples.ts';
 import { drawInputs } from '../../plugins/gradcheck/draw.ts';
 import { buildSubject } from '../../plugins/gradcheck/subject.ts';
 import { EFFORT } from '../support/effort.ts';
@@ -22,11 +22,11 @@ import { EFFORT } from '../support/effort.ts';
 /** Rows of each op that are taken to third order, which for a few are large graphs. */
 const ROWS = { quick: 2, full: 6, deep: Number.POSITIVE_INFINITY }[EFFORT];
 
-const known = new Set<AnyOp>([...primitives, ...catalogue.flatMap(({ op }) => op ?? [])]);
+const known = new Set<AnyOp>([...primitives, ...sampled.flatMap(({ op }) => op ?? [])]);
 
 /** What a node's op has to have, in words; nothing where it has it. */
 function faultsOf({ op, inputs }: Node): string[] {
-  const faults = known.has(op) ? [] : [`${op.name} is in no catalogue, so that nothing checks it`];
+  const faults = known.has(op) ? [] : [`${op.name} is in no sampled, so that nothing checks it`];
   const rules = op.definition.gradient as Readonly<Record<string, unknown>> | undefined;
   if (rules === undefined && loweringOf(op, 'composite') === undefined)
     faults.push(`${op.name} has neither rules nor a composite`);
@@ -37,7 +37,7 @@ function faultsOf({ op, inputs }: Node): string[] {
 }
 
 describe('the closure of the gradient rules', () => {
-  for (const entry of catalogue) {
+  for (const entry of sampled) {
     it(`${entry.path}`, () => {
       const faults = new Set<string>();
       const emitted = new Set<Node>();

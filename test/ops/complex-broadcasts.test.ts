@@ -1,8 +1,9 @@
 /** Every row with complex values, once more with those values made of parts that are broadcast. */
 import { expect } from 'chai';
-import { complexOf, type Sample, type SampleInput, type SampleOptions, type Sym, uniform } from '../../engine/index.ts';
+import { complexOf, type Sym } from '../../engine/index.ts';
 import { hashSeed } from '../../engine/random.ts';
-import { type CatalogueEntry, catalogue } from '../../ops/catalogue.ts';
+import { type Sample, type SampleInput, type SampleOptions, uniform } from '../../ops/sample.ts';
+import { type SampledEntry, sampled } from '../../ops/samples.ts';
 import { describeFault, gradcheck } from '../../plugins/gradcheck/index.ts';
 import { EFFORT } from '../support/effort.ts';
 import { HERE, NAMED } from '../support/here.ts';
@@ -26,7 +27,7 @@ const isComplex = (input: Sample['inputs'][string]): input is Extract<SampleInpu
   'kind' in input && input.kind === 'uniform' && input.dtype === 'complex64';
 
 /** The row over parts in place of its complex inputs. */
-function withParts({ op }: CatalogueEntry, sample: Sample, [re, im]: (typeof PARTS)[string]): Sample {
+function withParts({ op }: SampledEntry, sample: Sample, [re, im]: (typeof PARTS)[string]): Sample {
   const inputs = Object.entries(sample.inputs).flatMap(
     ([name, input]): [string, SampleInput | readonly SampleInput[]][] =>
       isComplex(input)
@@ -59,7 +60,7 @@ function withParts({ op }: CatalogueEntry, sample: Sample, [re, im]: (typeof PAR
 }
 
 /** Quick takes a row of each op in one way, full a draw. */
-function* waysOf(entry: CatalogueEntry): Generator<readonly [row: number, sample: Sample, way: string]> {
+function* waysOf(entry: SampledEntry): Generator<readonly [row: number, sample: Sample, way: string]> {
   const names = Object.keys(PARTS);
   const rows = [...entry.samples.entries()].filter(
     ([, { inputs, wideIntegers }]) => !wideIntegers && Object.values(inputs).some(isComplex),
@@ -78,7 +79,7 @@ function* waysOf(entry: CatalogueEntry): Generator<readonly [row: number, sample
 describe('complex values whose parts are broadcast', () => {
   before(() => Promise.all(HERE.map((b) => b.start())));
 
-  for (const entry of catalogue) {
+  for (const entry of sampled) {
     const ways = [...waysOf(entry)];
     if (ways.length === 0) continue;
     it(`${entry.path}: ${ways.length} rows on ${NAMED.join(', ')}`, async () => {

@@ -211,6 +211,7 @@ const SECTIONS: Readonly<Record<string, readonly Case[]>> = {
   'powers, roots and quotients at 0': [
     { what: '0 ** 0', y: pow, x: [0], z: [0], value: [1], dx: [0], dz: [0] },
     { what: 'pow(x, 0)', y: (x) => pow(x, 0), x: [0, -2], value: [1, 1], dx: [0, 0], ddx: [0, 0] },
+    { what: 'a power of infinity', y: pow, x: [INF, INF], z: [-1e-9, 1e-9], value: [0, INF], dx: [0, 0] },
     { what: 'x ** 2 at 0', y: pow, x: [0], z: [2], value: [0], dx: [0], dz: [0] },
     { what: 'pow of a negative base, by its exponent', y: pow, x: [-2], z: [3], value: [-8], dx: [12], dz: [0] },
     { what: 'square at 0', y: square, x: [0], dx: [0], ddx: [2] },

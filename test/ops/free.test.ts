@@ -19,8 +19,8 @@ import {
   stopGradient,
   vjp,
 } from '../../index.node.ts';
-import { catalogue } from '../../ops/catalogue.ts';
 import { add, mul, randomNormal, square, sum } from '../../ops/index.ts';
+import { sampled } from '../../ops/samples.ts';
 import { bindingsOf, drawInputs } from '../../plugins/gradcheck/draw.ts';
 import { buildSubject } from '../../plugins/gradcheck/subject.ts';
 import { expectClose } from '../support/values.ts';
@@ -38,7 +38,7 @@ function needed(ys: readonly Sym[], dims: DimBindings): DimBindings {
 const BOUND = ['normalization/batch-norm-training'];
 
 describe('builders of values that belong to no graph', () => {
-  for (const { path, op, samples } of catalogue) {
+  for (const { path, op, samples } of sampled) {
     const sample = samples.find(({ build }) => build !== undefined) ?? samples[0]!;
     it(path, async () => {
       const drawn = drawInputs(sample, 1);

@@ -3,8 +3,9 @@
  * its square by what it depends on. A comparison with NaN, which does not hold, must not make a number of it.
  */
 import { expect } from 'chai';
-import { compile, type Sample } from '../../engine/index.ts';
-import type { CatalogueEntry } from '../../ops/catalogue.ts';
+import { compile } from '../../engine/index.ts';
+import type { Sample } from '../../ops/sample.ts';
+import type { SampledEntry } from '../../ops/samples.ts';
 import { drawInputs } from '../../plugins/gradcheck/draw.ts';
 import { buildSubject } from '../../plugins/gradcheck/subject.ts';
 import { EFFORT } from '../support/effort.ts';
@@ -23,7 +24,7 @@ const isExcept = (path: string, backend: string): boolean =>
   (path === 'convolution/fused-depthwise-conv2d' && backend === 'wasm');
 
 async function faultsOf(
-  { op }: CatalogueEntry,
+  { op }: SampledEntry,
   sample: Sample,
   backend: (typeof HERE)[number],
 ): Promise<readonly string[]> {

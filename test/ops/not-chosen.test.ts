@@ -4,20 +4,7 @@
  */
 import { expect } from 'chai';
 import { cpu } from '../../backends/cpu/module.ts';
-import {
-  compile,
-  flatten,
-  Graph,
-  gradients,
-  type HostValue,
-  type Sample,
-  type SampleInput,
-  type Sym,
-  toposort,
-  uniform,
-  vjp,
-} from '../../engine/index.ts';
-import { type CatalogueEntry, catalogue } from '../../ops/catalogue.ts';
+import { compile, flatten, Graph, gradients, type HostValue, type Sym, toposort, vjp } from '../../engine/index.ts';
 import {
   add,
   concat,
@@ -36,6 +23,8 @@ import {
   topk,
   where,
 } from '../../ops/index.ts';
+import { type Sample, type SampleInput, uniform } from '../../ops/sample.ts';
+import { type SampledEntry, sampled } from '../../ops/samples.ts';
 import { drawInputs } from '../../plugins/gradcheck/draw.ts';
 import { floatExpression } from '../../plugins/gradcheck/range.ts';
 import { buildSubject } from '../../plugins/gradcheck/subject.ts';
@@ -59,7 +48,7 @@ const PRODUCTS =
   /^(convolution|linalg)\/|^(elementwise\/pow|losses\/compute-weighted-loss|matrix\/einsum|scan\/cumprod)$/;
 
 /** The row with x + sqrt(t) for each of its float inputs x. */
-function steep({ op }: CatalogueEntry, sample: Sample): Sample {
+function steep({ op }: SampledEntry, sample: Sample): Sample {
   const own = Object.entries(sample.inputs) as (readonly [string, Inputs])[];
   const floats = own.filter(([, input]) => (isList(input) ? input : [input]).every(isFloat));
   const zeros = floats.map(
@@ -87,7 +76,7 @@ function steep({ op }: CatalogueEntry, sample: Sample): Sample {
 const same = (a: HostValue, b: HostValue): boolean => [...a.data].every((v, i) => Object.is(v, b.data[i]));
 
 /** Elements of x that are left out, and that get a gradient other than 0 by t. */
-async function found(entry: CatalogueEntry, sample: Sample): Promise<readonly string[]> {
+async function found(entry: SampledEntry, sample: Sample): Promise<readonly string[]> {
   const { outputs, gradients, feeds, xs } = buildSubject(
     entry.op,
     steep(entry, sample),
@@ -174,7 +163,7 @@ describe('masks of choices', () => {
 describe('what masks rest on', () => {
   before(() => cpu.start());
 
-  for (const { op, path, samples } of catalogue) {
+  for (const { op, path, samples } of sampled) {
     if (op?.traits.routes === undefined) continue;
     it(`${path} hands on by factors of one sign, and all where it says so`, async () => {
       for (const [row, sample] of samples.entries()) {
@@ -222,7 +211,7 @@ describe('what masks rest on', () => {
       5e37,
     ];
     const points = [...sizes, ...sizes.map((x) => -x)];
-    for (const { op, samples } of catalogue) {
+    for (const { op, samples } of sampled) {
       if (op?.traits.finiteSlopes !== true || floatExpression(op, samples[0]?.attrs) === undefined) continue;
       const g = new Graph();
       const [a, b] = [points.flatMap((x) => points.map(() => x)), points.flatMap(() => points)];

@@ -9,13 +9,13 @@ import {
   type HostValue,
   isDifferentiable,
   isSym,
-  type Sample,
   type Sym,
   sizeOf,
   vjp,
 } from '../../engine/index.ts';
 import { hashSeed, hostUniform } from '../../engine/random.ts';
-import { type CatalogueEntry, catalogue } from '../../ops/catalogue.ts';
+import type { Sample } from '../../ops/sample.ts';
+import { type SampledEntry, sampled } from '../../ops/samples.ts';
 import { farthest, scaleOf } from '../../plugins/gradcheck/distance.ts';
 import { bindingsOf, type DrawnInput, drawInputs } from '../../plugins/gradcheck/draw.ts';
 import { FULL } from '../support/effort.ts';
@@ -36,7 +36,7 @@ function pairOf(drawn: readonly DrawnInput[]): Pair | undefined {
 
 /** Values of the row, and their gradient by the two inputs together, where both have the value of the first. */
 async function valuesOf(
-  { op }: CatalogueEntry,
+  { op }: SampledEntry,
   sample: Sample,
   drawn: readonly DrawnInput[],
   [first, second]: Pair,
@@ -87,7 +87,7 @@ async function valuesOf(
 describe('one value for two inputs', () => {
   before(() => Promise.all(HERE.map((backend) => backend.start())));
 
-  for (const entry of catalogue) {
+  for (const entry of sampled) {
     const rows = [...entry.samples.entries()].flatMap(([row, sample]) => {
       const drawn = drawInputs(sample, SEED);
       const pair = pairOf(drawn);

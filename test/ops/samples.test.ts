@@ -1,9 +1,10 @@
 // Every op, by its samples, on every backend: value, gradient, second order, tf.grad, leaks; with passes and without.
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { dimNames, NOT_DIFFERENTIABLE, type Sample, toShape, ZERO } from '../../engine/index.ts';
+import { dimNames, NOT_DIFFERENTIABLE, toShape, ZERO } from '../../engine/index.ts';
 import { hashSeed } from '../../engine/random.ts';
-import { type CatalogueEntry, catalogue } from '../../ops/catalogue.ts';
+import type { Sample } from '../../ops/sample.ts';
+import { type SampledEntry, sampled } from '../../ops/samples.ts';
 import {
   describeFault,
   describeTotals,
@@ -38,7 +39,7 @@ const results: RowResult[] = [];
 describe('ops', () => {
   before(() => Promise.all(HERE.map((b) => b.start())));
 
-  for (const entry of catalogue) {
+  for (const entry of sampled) {
     it(`${entry.path}: ${entry.samples.length} rows on ${NAMED.join(', ')}`, async () => {
       const report = await gradcheck({ ops: [entry], backends: HERE });
       results.push(...report.rows);
@@ -67,22 +68,22 @@ describe('the public matrix', () => {
 
   it('is what the rows came to', function () {
     // only where no op was left out by a choice of tests
-    if (new Set(results.map(({ op }) => op)).size < catalogue.length) this.skip();
+    if (new Set(results.map(({ op }) => op)).size < sampled.length) this.skip();
     const matrix = JSON.parse(read('docs/ops.json')) as Matrix;
     const stale = 'docs/ops is out of date: run npm run docs';
     // the columns of webgl and webgpu, which take long, are made when the page is; test/browser holds both to cpu
     expect(matrix.backends).to.deep.equal(['cpu', 'wasm', 'webgl', 'webgpu', 'node']);
     const rowsAlone = { ...matrix, ops: matrix.ops.map(({ range: _, ...row }) => row) };
-    expect(makeMatrix(results, filesOf(catalogue)), stale).to.deep.equal(ofBackends(rowsAlone, NAMED));
+    expect(makeMatrix(results, filesOf(sampled)), stale).to.deep.equal(ofBackends(rowsAlone, NAMED));
     const ranges = matrix.ops.filter(({ range }) => range !== undefined);
-    const functions = new Set(rangeCases(catalogue).map(({ op }) => op.name));
+    const functions = new Set(rangeCases(sampled).map(({ op }) => op.name));
     expect(
       ranges.map(({ op }) => op),
       stale,
     ).to.have.members([...functions]);
     for (const { op, range } of ranges)
       expect(Object.entries(range!), op).to.deep.equal(matrix.backends.map((name) => [name, 'right']));
-    const wide = catalogue.flatMap(({ samples }) => samples).filter((s) => s.wideIntegers).length;
+    const wide = sampled.flatMap(({ samples }) => samples).filter((s) => s.wideIntegers).length;
     const { rows, right } = matrix.totals;
     expect(right, stale).to.deep.equal({
       cpu: rows,
@@ -96,9 +97,9 @@ describe('the public matrix', () => {
   });
 });
 
-describe('the catalogue', () => {
+describe('the sampled', () => {
   it('documents every input of every op', () => {
-    for (const { op, doc, path } of catalogue) {
+    for (const { op, doc, path } of sampled) {
       expect(doc.summary, path).to.match(/\.$/);
       expect(doc.forward, path).to.not.equal('');
       expect(doc.source, path).to.not.equal('');
@@ -112,7 +113,7 @@ describe('the catalogue', () => {
 
   it('has a row with an unknown dim for every op that takes a tensor', () => {
     expect(
-      catalogue
+      sampled
         .filter(takesTensors)
         .filter(({ samples }) => !samples.some(hasUnknownDim))
         .map(nameOf),
@@ -120,12 +121,12 @@ describe('the catalogue', () => {
   });
 
   it('gives a reason with every row that tfjs is not asked about', () => {
-    const silent = catalogue.filter(({ samples }) => samples.some((s) => s.reference === null && s.note === undefined));
+    const silent = sampled.filter(({ samples }) => samples.some((s) => s.reference === null && s.note === undefined));
     expect(silent.map(nameOf)).to.deep.equal([]);
   });
 });
 
-const takesTensors = ({ samples }: CatalogueEntry): boolean => samples.some((s) => Object.keys(s.inputs).length > 0);
+const takesTensors = ({ samples }: SampledEntry): boolean => samples.some((s) => Object.keys(s.inputs).length > 0);
 const hasUnknownDim = (sample: Sample): boolean =>
   Object.values(sample.inputs)
     .flat()

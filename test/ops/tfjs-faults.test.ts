@@ -6,20 +6,9 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { expect } from 'chai';
 import { cpu } from '../../backends/cpu/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
-import {
-  complexUniform,
-  distinct,
-  evaluate,
-  Graph,
-  gradients,
-  hvp,
-  type Sample,
-  type SampleInput,
-  type Sym,
-  uniform,
-  values,
-} from '../../engine/index.ts';
+import { evaluate, Graph, gradients, hvp, type Sym } from '../../engine/index.ts';
 import * as ops from '../../ops/index.ts';
+import { complexUniform, distinct, type Sample, type SampleInput, uniform, values } from '../../ops/sample.ts';
 import { drawInputs } from '../../plugins/gradcheck/draw.ts';
 import { gradcheck, loadJudge, type RowResult } from '../../plugins/gradcheck/index.ts';
 import { toDouble } from '../../plugins/gradcheck/judge.ts';

@@ -12,17 +12,15 @@ import {
   isSym,
   map,
   reshape,
-  type Sample,
-  type SampleInput,
   type Sym,
   select,
   toposort,
   Variable,
-  values,
   vjp,
   zeroCotangent,
 } from '../../engine/index.ts';
-import type { CatalogueEntry } from '../../ops/catalogue.ts';
+import { type Sample, type SampleInput, values } from '../../ops/sample.ts';
+import type { SampledEntry } from '../../ops/samples.ts';
 import { farthest, scaleOf } from '../../plugins/gradcheck/distance.ts';
 import { drawInputs } from '../../plugins/gradcheck/draw.ts';
 import { buildSubject } from '../../plugins/gradcheck/subject.ts';
@@ -92,7 +90,7 @@ const WRAPS: Readonly<Record<string, Wrap>> = {
   },
 };
 
-function wrapped({ op }: CatalogueEntry, sample: Sample, wrap: Wrap): Sample {
+function wrapped({ op }: SampledEntry, sample: Sample, wrap: Wrap): Sample {
   const build: Build = (given) => {
     const built = sample.build === undefined ? op!.nodes(given, sample.attrs ?? {}) : sample.build(given);
     return isSym(built) ? [built] : built;
@@ -102,12 +100,12 @@ function wrapped({ op }: CatalogueEntry, sample: Sample, wrap: Wrap): Sample {
 }
 
 /** What makes variables can be built once only, and a custom gradient is built twice. */
-const makesVariables = ({ op }: CatalogueEntry, sample: Sample): boolean =>
+const makesVariables = ({ op }: SampledEntry, sample: Sample): boolean =>
   toposort(Object.values(buildSubject(op, sample, drawInputs(sample, SEED), SEED).outputs)).some(
     (node) => node.op === Variable,
   );
 
-async function valuesOf(entry: CatalogueEntry, sample: Sample) {
+async function valuesOf(entry: SampledEntry, sample: Sample) {
   const { outputs, gradients, second, feeds } = buildSubject(entry.op, sample, drawInputs(sample, SEED), SEED);
   const program = await compile({ ...outputs, ...gradients, ...second }, { backend: cpu });
   try {

@@ -19,6 +19,7 @@ import { mul, randomUniform, sub, sum, tanh } from '../../ops/index.ts';
 import { constant as constantly, ones, zeros } from '../../plugins/initializers/index.ts';
 import * as layers from '../../plugins/layers/index.ts';
 import { sgd } from '../../plugins/optimizers/index.ts';
+import { cpuSeconds } from '../support/cpu-time.ts';
 import { drawPoint, expectDerivatives, type Point, runAt } from '../support/judged.ts';
 import { tf, useTf } from '../support/tfjs.ts';
 import { caught, expectClose } from '../support/values.ts';
@@ -599,6 +600,17 @@ describe('layers', () => {
         'dense/kernel',
       ]);
       expect(() => layers.dense(x, { units: 3, name: 'top' })).to.throw(GraphError, "'top/kernel' is taken");
+    });
+
+    it('in a time that grows with their number', async () => {
+      const build = (count: number) => {
+        let h = new Graph().placeholder('x', ['$n', 3]);
+        for (let i = 0; i < count; i++) h = layers.dense(h, { units: 3 });
+        return h;
+      };
+      await cpuSeconds(() => build(1000)); // compiles
+      const few = await cpuSeconds(() => build(1000));
+      expect(await cpuSeconds(() => build(8000))).to.be.below(4 * 8 * few);
     });
 
     it('share those of a name, if asked to', async () => {

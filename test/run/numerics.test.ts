@@ -85,6 +85,17 @@ for (const backend of NAMED) {
       program.dispose();
     });
 
+    ofPlanned(backend)('a run between two steps draws anew', async () => {
+      const draw = new Graph().adopt(add(randomUniform([4]), 1));
+      const program = await compile({ draw }, { backend });
+      const steps = program.steps();
+      const seen = [await steps.next()];
+      const { draw: other } = await program.run();
+      for await (const step of steps) seen.push({ value: step, done: false });
+      expect([...(seen.at(-1)!.value as StepReport).outputs[0]!.data]).to.not.deep.equal([...other.data]);
+      program.dispose();
+    });
+
     ofPlanned(backend)('steps that are abandoned change no variable', async () => {
       const program = await model();
       for await (const { index } of program.steps({ x: [2, 2] })) if (index === 1) break;

@@ -4,7 +4,7 @@
  */
 import type { DType, HostValue } from '../../engine/index.ts';
 import { hashSeed, hostUniform } from '../../engine/random.ts';
-import type { CatalogueEntry } from '../../ops/catalogue.ts';
+import type { SampledEntry } from '../../ops/samples.ts';
 import { drawInputs } from '../../plugins/gradcheck/draw.ts';
 import { buildSubject, type Subject } from '../../plugins/gradcheck/subject.ts';
 
@@ -48,7 +48,7 @@ function draw({ signs, powers: [least, most], special }: Range, length: number, 
 }
 
 /** The row's graph, fed with values of a range; cotangents and directions are ordinary. */
-function extremeSubject({ op, path, samples }: CatalogueEntry, row: number, range: Range): Subject {
+function extremeSubject({ op, path, samples }: SampledEntry, row: number, range: Range): Subject {
   const sample = samples[row]!;
   const seed = hashSeed(0, `${path}/${row}`);
   const drawn = drawInputs(sample, seed);
@@ -79,7 +79,7 @@ const CHOOSING =
   /^(indexing|pooling|shape)\/|reduction\/(all|any|arg-|max|min|norm|log-sum)|sorting\/(in-)?top|where$|matrix\/transpose$|\/dilation2d$|flip|-part$|imum$/;
 
 /** Whether the rows of an op are for this check. */
-export const isChecked = ({ path }: CatalogueEntry): boolean => SUMMING.test(path) || CHOOSING.test(path);
+export const isChecked = ({ path }: SampledEntry): boolean => SUMMING.test(path) || CHOOSING.test(path);
 
 /** How far off sums may be, and gradients of what is chosen; relative to the largest of all that is finite. */
 const LIMIT = 1e-5;
@@ -88,7 +88,7 @@ type Run = (subject: Subject) => Promise<Values>;
 
 /** What is wrong with a row over the whole range, in words. */
 export async function extremeFaults(
-  entry: CatalogueEntry,
+  entry: SampledEntry,
   row: number,
   right: Run,
   tested: Run,

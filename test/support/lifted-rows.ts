@@ -1,14 +1,7 @@
 /** Rows of samples with more dimensions than their own, before those or behind them, where an op admits it. */
-import {
-  type Attrs,
-  type Backend,
-  LimitError,
-  type NestedArray,
-  RetrographError,
-  type Sample,
-  type SampleInput,
-} from '../../engine/index.ts';
-import type { CatalogueEntry } from '../../ops/catalogue.ts';
+import { type Attrs, type Backend, LimitError, type NestedArray, RetrographError } from '../../engine/index.ts';
+import type { Sample, SampleInput } from '../../ops/sample.ts';
+import type { SampledEntry } from '../../ops/samples.ts';
 import type { Subject } from '../../plugins/gradcheck/subject.ts';
 import { differences, run, subjectOf, type Values } from '../browser/row.ts';
 
@@ -70,7 +63,7 @@ const ATTRIBUTES: Readonly<Record<string, Lift>> = {
 const KEPT: Readonly<Record<string, readonly string[]>> = { GatherV2: ['indices'] };
 
 /** A row of so many dimensions; undefined where it has a builder of its own, or as many already, or nothing for each dimension. */
-export function lifted({ op }: CatalogueEntry, sample: Sample, rank: number, place: Place): Sample | undefined {
+export function lifted({ op }: SampledEntry, sample: Sample, rank: number, place: Place): Sample | undefined {
   if (op === undefined || sample.build !== undefined) return undefined;
   const kept = KEPT[op.name] ?? [];
   const inputs = Object.entries(sample.inputs);
@@ -106,7 +99,7 @@ interface Lifted {
 
 /** The row's graph, and what it gives; undefined where the op does not admit so many dimensions. */
 async function admitted(
-  entry: CatalogueEntry,
+  entry: SampledEntry,
   row: number,
   rank: number,
   place: Place,
@@ -127,7 +120,7 @@ const RANKS = [5, 6, 7, 9];
 
 /** What is wrong with a row of more dimensions, in words. A device may refuse them, before anything runs. */
 export async function liftedFaults(
-  entry: CatalogueEntry,
+  entry: SampledEntry,
   row: number,
   right: (subject: Subject) => Promise<Values>,
   tested: Backend,

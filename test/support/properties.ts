@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { cpu } from '../../backends/cpu/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
-import type { Sample, SampleInput } from '../../engine/index.ts';
+import type { Sample, SampleInput } from '../../ops/sample.ts';
 import { describeFault, gradcheck } from '../../plugins/gradcheck/index.ts';
 import { EFFORT } from './effort.ts';
 import { HERE } from './here.ts';

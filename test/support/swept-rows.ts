@@ -1,11 +1,11 @@
 /** Which rows of which ops are run on a backend that takes its time. */
 import { hashSeed } from '../../engine/random.ts';
-import { type CatalogueEntry, catalogue } from '../../ops/catalogue.ts';
+import { type SampledEntry, sampled } from '../../ops/samples.ts';
 import type { Order } from '../browser/row.ts';
 import type { Effort } from './effort.ts';
 
 export interface Sweep {
-  readonly entry: CatalogueEntry;
+  readonly entry: SampledEntry;
   readonly rows: readonly number[];
   readonly order: Order;
   readonly title: string;
@@ -22,8 +22,7 @@ const DRAWN = { rows: 3, ops: 2 };
 export function sweep(effort: Effort, seed: number, backend: string): readonly Sweep[] {
   const families = new Set<string>();
   const salt = hashSeed(seed, backend);
-  const entries =
-    effort === 'quick' ? catalogue.filter(({ path }) => hashSeed(salt, path) % DRAWN.ops === 0) : catalogue;
+  const entries = effort === 'quick' ? sampled.filter(({ path }) => hashSeed(salt, path) % DRAWN.ops === 0) : sampled;
   return entries.map((entry) => {
     const family = entry.path.split('/')[0]!;
     const order: Order = effort !== 'quick' || !families.has(family) ? 2 : 1;

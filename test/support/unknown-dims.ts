@@ -9,14 +9,14 @@ import {
   type DimBindings,
   dimNames,
   type HostTensor,
-  type Sample,
   ShapeError,
   type Sym,
   toDim,
   toposort,
 } from '../../engine/index.ts';
 import { dimsOf } from '../../engine/optimize/bind.ts';
-import type { CatalogueEntry } from '../../ops/catalogue.ts';
+import type { Sample } from '../../ops/sample.ts';
+import type { SampledEntry } from '../../ops/samples.ts';
 import { farthest, scaleOf } from '../../plugins/gradcheck/distance.ts';
 import { bindingsOf, type DrawnInput, drawInputs } from '../../plugins/gradcheck/draw.ts';
 import { buildSubject, type Subject } from '../../plugins/gradcheck/subject.ts';
@@ -83,7 +83,7 @@ interface Built {
   readonly unfed: DimBindings;
 }
 
-function build({ op }: CatalogueEntry, sample: Sample, { drawn, unknown }: Variant, seed: number): Built {
+function build({ op }: SampledEntry, sample: Sample, { drawn, unknown }: Variant, seed: number): Built {
   const known = { ...bindingsOf(sample), ...Object.fromEntries(unknown.map(({ size }) => [`u${size}`, size])) };
   const subject = buildSubject(op, sample, drawn, seed, known);
   const used = dimsOf(toposort(Object.values(outputsOf(subject))));
@@ -101,7 +101,7 @@ const outputsOf = ({ outputs, gradients, second }: Subject): Record<string, Sym>
 });
 
 /** Whether the value itself is refused, before any gradient. */
-function isRefused(entry: CatalogueEntry, sample: Sample, one: Variant, seed: number): boolean {
+function isRefused(entry: SampledEntry, sample: Sample, one: Variant, seed: number): boolean {
   try {
     build(entry, { ...sample, notDifferentiable: 'of the value alone' }, one, seed);
     return false;
@@ -135,7 +135,7 @@ const WITHOUT_ONES = (shape: readonly number[]): string => shape.filter((d) => d
 
 /** What is wrong with a row's variants, a line for each. */
 export async function faultsOf(
-  entry: CatalogueEntry,
+  entry: SampledEntry,
   sample: Sample,
   { backends, seed, limits, isAsked, source }: Asked,
 ): Promise<readonly string[]> {

@@ -7,10 +7,10 @@ import {
   isDifferentiable,
   isSym,
   PIPELINE,
-  type Sample,
   type Sym,
   vjp,
 } from '../../engine/index.ts';
+import type { Sample } from '../../ops/sample.ts';
 import { drawInputs } from '../../plugins/gradcheck/draw.ts';
 import type { CheckedEntry } from '../../plugins/gradcheck/index.ts';
 

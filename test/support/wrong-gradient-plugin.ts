@@ -1,7 +1,8 @@
 /** A plugin whose op has a wrong gradient, on purpose: what the gradient check has to catch. */
-import { defineOp, type OpDoc, sample, scalar, uniform } from '../../engine/index.ts';
+import { defineOp, type OpDoc, scalar } from '../../engine/index.ts';
 import { mul } from '../../ops/elementwise/multiply.ts';
 import { square } from '../../ops/elementwise/square.ts';
+import { sample, uniform } from '../../ops/sample.ts';
 import { definePlugin } from '../../plugins/index.ts';
 
 const Cube = defineOp({

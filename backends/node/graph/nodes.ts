@@ -13,6 +13,7 @@ import {
   toposort,
   UnsupportedOpError,
 } from '../../../engine/index.ts';
+import { bitsScalar } from '../../../engine/random.ts';
 import { SCALAR_TYPES } from '../../../engine/scalar.ts';
 import { LOWERINGS } from '../lowerings/index.ts';
 import type { TfType } from './attributes.ts';
@@ -118,8 +119,7 @@ function express(w: GraphWriter, node: Node, inputs: readonly Ref[]): Ref {
     });
   const { shape } = node.outputs[0]!;
   if (node.op.traits.random) {
-    const words = [0, 1, 2, 3].map((i) => scalar.input(i, 'i32'));
-    const expression = lowering.expr({ state: words } as never, node.attrs as never);
+    const expression = lowering.expr({ state: bitsScalar(node.attrs.stream as number) } as never, node.attrs as never);
     return writeExpression(w, expression, wordsOf(w, inputs[0]!), shape);
   }
   const given = Object.fromEntries(

@@ -2,9 +2,9 @@
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { Availability } from '../../../engine/index.ts';
 import type { LocalBackend } from '../../backend.ts';
-import { withCheckedIndices } from '../../checked-indices.ts';
+import { checkedIndices } from '../../checked-indices.ts';
 import { TfjsBackend } from '../../tfjs.ts';
-import { withTopK } from '../../top-k-kernel.ts';
+import { topK } from '../../top-k-kernel.ts';
 import { NativeLibraryError } from '../library/error.ts';
 import { loadTfjsNode, locateTfjsNode } from '../library/tfjs-node.ts';
 import { registerKernels, withOwnKernels } from './kernels.ts';
@@ -39,5 +39,6 @@ export const nativeOps: LocalBackend = new TfjsBackend({
   aliasesArrays: true,
   details: (backend) => ({ version: versionOf(backend), precision: 'float32', features: ['op by op'] }),
   withShape,
-  wrappers: [withOwnKernels, asInTfjs, withTopK, withCheckedIndices],
+  adapter: (name, kernel, backend) => asInTfjs(name, withOwnKernels(name, kernel, backend), backend),
+  ownKernels: [topK, ...checkedIndices],
 });

@@ -1,7 +1,8 @@
 /** Elementwise ops over random shapes and broadcasts. */
 import fc from 'fast-check';
-import { bools, distinct, type Sym, uniform } from '../../../engine/index.ts';
+import type { Sym } from '../../../engine/index.ts';
 import * as ops from '../../../ops/index.ts';
+import { bools, distinct, uniform } from '../../../ops/sample.ts';
 import { holds, reader, row, type Shape, shapes, type Tensor, type Tf, tabulate } from '../../support/properties.ts';
 
 /** Where a function is smooth; 'distinct': all but 0 and multiples of 0.1. */

@@ -1,7 +1,8 @@
 /** Ops that choose elements by index, and that add by index, over random shapes and indices, against loops. */
 import fc from 'fast-check';
-import { distinct, type SampleInput, type Sym, uniform } from '../../../engine/index.ts';
+import type { Sym } from '../../../engine/index.ts';
 import * as ops from '../../../ops/index.ts';
+import { distinct, type SampleInput, uniform } from '../../../ops/sample.ts';
 import {
   accumulate,
   count,

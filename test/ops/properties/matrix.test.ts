@@ -1,7 +1,7 @@
 /** Products of matrices and resized images, over random shapes and attributes. */
 import fc from 'fast-check';
-import { uniform } from '../../../engine/index.ts';
 import * as ops from '../../../ops/index.ts';
+import { uniform } from '../../../ops/sample.ts';
 import { holds, reader, row, type Shape, shapes, type Tensor, tabulate } from '../../support/properties.ts';
 
 describe('properties of products', () => {

@@ -1,7 +1,8 @@
 /** Reductions, scans and normalizations over random axes. */
 import fc from 'fast-check';
-import { distinct, type SampleInput, type Sym, uniform } from '../../../engine/index.ts';
+import type { Sym } from '../../../engine/index.ts';
 import * as ops from '../../../ops/index.ts';
+import { distinct, type SampleInput, uniform } from '../../../ops/sample.ts';
 import {
   axesOf,
   axisOf,

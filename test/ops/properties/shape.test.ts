@@ -1,7 +1,7 @@
 /** Ops that move, repeat, take apart and join elements, over random shapes and attributes, against loops over indices. */
 import fc from 'fast-check';
-import { uniform } from '../../../engine/index.ts';
 import * as ops from '../../../ops/index.ts';
+import { uniform } from '../../../ops/sample.ts';
 import {
   axesOf,
   axisOf,

@@ -1,7 +1,7 @@
 /** Convolutions and poolings of random sizes, strides, dilations and paddings, against loops over windows. */
 import fc from 'fast-check';
-import { distinct, uniform } from '../../../engine/index.ts';
 import * as ops from '../../../ops/index.ts';
+import { distinct, uniform } from '../../../ops/sample.ts';
 import {
   accumulate,
   holds,

@@ -88,6 +88,6 @@ export const Twice = defineComposite({
   gradient: { x: (_inputs, { dy }) => mul(dy, 2) },
 });
 export const twice = (value: Sym): Sym => Twice.node({ x: float(value) });
-export const samples = () => [
+export const samples = [
   sample({ x: uniform(['$n', 3]) }, { reference: (tf, [t]) => tf.mul(t!, 2), note: 'any batch' }),
 ];

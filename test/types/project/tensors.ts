@@ -20,7 +20,7 @@ export const now: tf.Tensor = program.runSync<tf.Tensor>({ x: y }, { as: 'tensor
 // @ts-expect-error: without its type, a result is a tensor of any library
 tf.sum((await program.run({ x: fed }, { as: 'tensor' })).y);
 
-export const samples = () => [
+export const samples = [
   sample({ x: uniform([2]) }, { reference: (tfjs, [t]) => tfjs.square(t!) }),
   // @ts-expect-error: tfjs has no such function
   sample({ x: uniform([2]) }, { reference: (tfjs, [t]) => tfjs.squared(t!) }),

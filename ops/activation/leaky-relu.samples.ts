@@ -1,0 +1,10 @@
+import { distinct, type Sample, sample, uniform, values } from '../sample.ts';
+
+export const samples: readonly Sample[] = [
+  sample({ x: distinct(['$n', 3]) }),
+  sample({ x: distinct(['$n', 3]) }, { attrs: { alpha: 0.01 } }),
+  sample({ x: distinct(['$n', 3]) }, { attrs: { alpha: -0.5 }, note: 'y has not the sign of x' }),
+  sample({ x: uniform([], -2, -1) }),
+  sample({ x: uniform([0, 2]) }, { note: 'zero elements' }),
+  sample({ x: values([0]) }, { notDifferentiable: 'a kink' }),
+];

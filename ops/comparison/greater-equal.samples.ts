@@ -1,0 +1,1 @@
+export { comparisonSamples as samples } from './comparison.samples.ts';

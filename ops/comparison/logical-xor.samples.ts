@@ -1,0 +1,4 @@
+import type { Sample } from '../sample.ts';
+import { logicalSamples } from './comparison.samples.ts';
+
+export const samples: readonly Sample[] = logicalSamples({ reference: (tf, [a, b]) => tf.logicalXor(a!, b!) });

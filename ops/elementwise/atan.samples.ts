@@ -1,0 +1,7 @@
+import { type Sample, sample, uniform } from '../sample.ts';
+import { unarySamples } from './unary.samples.ts';
+
+export const samples: readonly Sample[] = [
+  ...unarySamples(-3, 3),
+  sample({ x: uniform([4], 20, 40) }, { note: 'saturated' }),
+];

@@ -1,0 +1,1 @@
+export { logicalSamples as samples } from './logical.samples.ts';
