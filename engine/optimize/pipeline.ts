@@ -128,7 +128,7 @@ const BOUND: readonly Pass[] = [
 /** All passes. The bound stage begins with `bind`. */
 export const PIPELINE: readonly Pass[] = [...OPEN, ...BOUND];
 
-/** A plugin's pass, placed before or after a named one, in that one's stage. Before `bind`, where it stands by default, is the open stage's end. */
+/** A plugin's pass, placed before or after a named one, in that one's stage; by default before `bind`, where the open stage ends. */
 export interface PlacedPass extends Pass {
   readonly before?: string;
   readonly after?: string;

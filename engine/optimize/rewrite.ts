@@ -17,7 +17,7 @@ const MAX_REPLACEMENTS = 64;
 
 /**
  * The roots in `graph`, with every node that `rule` replaces replaced, and replacements rewritten in turn. Bodies of Functions too.
- * Iterative, for graphs of any depth.
+ * Iterative but for replacements of replacements, so that graphs may have any depth.
  */
 export const rewrite = (
   graph: NodeTable,

@@ -14,15 +14,15 @@ class BoundProgram {
   readonly program: ProgramGraph;
   readonly executable: Executable;
   readonly bytes: number;
-  readonly #dispose: () => void;
+  readonly #isOpen: boolean;
   #owners = 1;
 
-  /** @param open whether the executable serves other sizes too, and others dispose of it */
-  constructor(program: ProgramGraph, executable: Executable, open: boolean) {
+  /** @param isOpen whether the executable serves other sizes too, so that it is not this one's to dispose of */
+  constructor(program: ProgramGraph, executable: Executable, isOpen: boolean) {
     this.program = program;
     this.executable = executable;
-    this.bytes = open ? BYTES_PER_NODE : nodesOf(program).length * BYTES_PER_NODE + executable.constantBytes;
-    this.#dispose = () => open || executable.dispose();
+    this.#isOpen = isOpen;
+    this.bytes = isOpen ? BYTES_PER_NODE : nodesOf(program).length * BYTES_PER_NODE + executable.constantBytes;
   }
 
   retain(): this {
@@ -31,7 +31,7 @@ class BoundProgram {
   }
 
   release(): void {
-    if (--this.#owners === 0) this.#dispose();
+    if (--this.#owners === 0 && !this.#isOpen) this.executable.dispose();
   }
 }
 
