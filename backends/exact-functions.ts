@@ -5,7 +5,8 @@
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { broadcastShapes, type Kernel, type KernelTensor, sizeOf } from '../engine/index.ts';
-import { type CompiledScalar, compileScalar, scalar } from '../engine/scalar.ts';
+import { scalar } from '../engine/scalar/build.ts';
+import { type CompiledScalar, compileScalar } from '../engine/scalar/evaluate.ts';
 import type { Memory } from './pooling-kernels.ts';
 
 type Loop = (from: Float32Array, to: Float32Array) => void;

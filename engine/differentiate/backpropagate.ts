@@ -5,11 +5,11 @@
 import { building, deriving } from '../build/context.ts';
 import { type Fn, inline, makeFn } from '../build/function.ts';
 import { type NodeIndex, NodeMap } from '../build/node-map.ts';
-import { isSym, type Node, type Sym } from '../build/sym.ts';
+import type { Node, Sym } from '../build/sym.ts';
 import { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
 import { GradientRuleError, NotDifferentiableError, RetrographError, ShapeError } from '../errors.ts';
-import { lift, loweringOf, NOT_DIFFERENTIABLE, ZERO } from '../op.ts';
+import { expansion, lift, loweringOf, NOT_DIFFERENTIABLE, ZERO } from '../op.ts';
 import { broadcastTo } from '../primitives/broadcast-to.ts';
 import { cast } from '../primitives/cast.ts';
 import { zeroCotangent } from '../primitives/fill.ts';
@@ -278,8 +278,7 @@ function visitComposite(
       node: node.label,
       site: node.site,
     });
-  const expanded = composite.expand(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
-  const ys = (Array.isArray(expanded) && !isSym(expanded) ? expanded : [expanded]).map((s) => lift(s));
+  const ys = expansion(node, composite, node.inputs);
   const used = ys.flatMap((y, k) => (cotangents[k] === undefined ? [] : [[y, cotangents[k]] as const]));
   const wanted = [...new Set(node.inputs.filter(carries))];
   const inner = propagate(

@@ -7,8 +7,8 @@ import { classOf } from '../error-class.ts';
 import { BackendError, LimitError, NumericsError, RetrographError } from '../errors.ts';
 import { shown } from '../inspect.ts';
 import type { DrawStep, KernelStep, MapStep, NamedValue, Plan, PlannedConstant, Step, Value } from '../plan/plan.ts';
-import { compileScalar } from '../scalar.ts';
-import { scalarFromJSON } from '../scalar-document.ts';
+import { scalarFromJSON } from '../scalar/document.ts';
+import { compileScalar } from '../scalar/evaluate.ts';
 import { type DType, sizeOf, type TypedArray, typedArrayOf } from '../types.ts';
 import type { HostValue, StepReport } from './backend.ts';
 

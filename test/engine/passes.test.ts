@@ -241,6 +241,11 @@ describe('the pass', () => {
     expect(ops).to.deep.equal(['Multiply']);
     expect(last('fold-constants').after).to.contain('Fill(value=4)');
   });
+  it('fold-constants adds up what several uses of a value give its gradient', async () => {
+    const { x } = symbols();
+    const { ops } = await passes({ dx: gradients(sum(add(x, x)), x) }, { backend });
+    expect(ops).to.deep.equal([]); // nothing but a Fill
+  });
 
   it('fold-constants makes no program large', async () => {
     const { g } = symbols();

@@ -2,18 +2,17 @@
 import {
   type Dim,
   type DType,
+  expressionOf,
   fillValue,
   isStatic,
   loweringOf,
   type Node,
   type Shape,
   type Sym,
-  scalar,
   type TypedArray,
   toposort,
   UnsupportedOpError,
 } from '../../../engine/index.ts';
-import { SCALAR_TYPES } from '../../../engine/scalar.ts';
 import { LOWERINGS } from '../lowerings/index.ts';
 import type { TfType } from './attributes.ts';
 import * as attr from './attributes.ts';
@@ -103,29 +102,19 @@ export const isLowered = (node: Node): boolean => {
   return lowering !== undefined && (lowering.when?.(node) ?? true);
 };
 
-/** Whether it can be written as its expression: every value is of a type that scalars have. */
+/** Whether it can be written as an expression that its op gives. */
 export const isExpressible = (node: Node): boolean =>
-  loweringOf(node.op, 'expression') !== undefined &&
-  node.outputs.length === 1 &&
-  [...node.inputs, ...node.outputs].every((s) => SCALAR_TYPES[s.dtype] !== undefined);
+  loweringOf(node.op, 'expression') !== undefined && expressionOf(node) !== undefined;
 
 function express(w: GraphWriter, node: Node, inputs: readonly Ref[]): Ref {
-  const lowering = loweringOf(node.op, 'expression');
-  if (lowering === undefined)
+  const expression = expressionOf(node);
+  if (expression === undefined)
     throw new UnsupportedOpError(`TensorFlow has no ${node.op.name}, which is no expression either ('${node.label}')`, {
       node: node.label,
       site: node.site,
     });
-  const { shape } = node.outputs[0]!;
-  if (node.op.traits.random) {
-    const words = [0, 1, 2, 3].map((i) => scalar.input(i, 'i32'));
-    const expression = lowering.expr({ state: words } as never, node.attrs as never);
-    return writeExpression(w, expression, wordsOf(w, inputs[0]!), shape);
-  }
-  const given = Object.fromEntries(
-    node.op.slots.map(({ name }, i) => [name, scalar.input(i, SCALAR_TYPES[node.inputs[i]!.dtype])]),
-  );
-  return writeExpression(w, lowering.expr(given as never, node.attrs as never), inputs, shape);
+  const operands = node.op.traits.random ? wordsOf(w, inputs[0]!) : inputs;
+  return writeExpression(w, expression, operands, node.outputs[0]!.shape);
 }
 
 /** The words of a random state. */
