@@ -11,6 +11,7 @@ import { toposort } from '../build/toposort.ts';
 import { GradientRuleError, NotDifferentiableError, RetrographError, ShapeError } from '../errors.ts';
 import { expansion, lift, loweringOf, NOT_DIFFERENTIABLE, ZERO } from '../op.ts';
 import { broadcastTo } from '../primitives/broadcast-to.ts';
+import { Call } from '../primitives/call.ts';
 import { cast } from '../primitives/cast.ts';
 import { zeroCotangent } from '../primitives/fill.ts';
 import { Parameter } from '../primitives/parameter.ts';
@@ -18,8 +19,8 @@ import { sameShape } from '../primitives/reshape.ts';
 import { Select } from '../primitives/select.ts';
 import { type InputSlot, inputRecord, outputRecord } from '../slots.ts';
 import { formatType, isDifferentiable, type Shape } from '../types.ts';
-import { accumulate, type Cotangent, commonMask, unbroadcastCotangent } from './accumulate.ts';
-import { and, applyMask, isElementwise, isSteep, maskCotangents, not, passesMasks, unbroadcastMask } from './mask.ts';
+import { accumulate, type Cotangent, commonMask, masked, unbroadcastCotangent } from './accumulate.ts';
+import { and, isElementwise, isSteep, maskCotangents, not, passesMasks, unbroadcastMask } from './mask.ts';
 
 /** How y depends on an x: along differentiable edges; only through integers, bools or rules that are zero; or not at all. */
 export interface Backpropagation {
@@ -39,9 +40,9 @@ export function backpropagate(
   dys: readonly Sym[],
   xs: readonly Sym[],
 ): Backpropagation {
-  const seeds = dys.map((value) => ({ value, mask: undefined }));
+  const seeds = dys.map((value) => ({ value, mask: undefined, isMasked: true }));
   const { cotangents, connected } = propagate(graph, ys, seeds, xs);
-  return { cotangents: cotangents.map((c) => c?.value), connected };
+  return { cotangents: cotangents.map((c, i) => c && deriving(graph, xs[i]!.node, () => masked(c))), connected };
 }
 
 interface Propagation {
@@ -144,23 +145,18 @@ interface Walk {
 function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], walk: Walk): void {
   const { op } = node;
   const { carries, usesMask, give } = walk;
-  const dys = node.outputs.map((y, k) => cotangents[k]?.value ?? zeroCotangent(y));
   if (op.definition.gradient === undefined) {
     visitComposite(node, cotangents, walk);
     return;
   }
 
+  const given = cotangents.filter((c) => c !== undefined);
   // below any other op no mask holds, and several outputs of one may differ in shape
-  const mask = isElementwise(node) ? commonMask(cotangents.filter((c) => c !== undefined)) : undefined;
+  const mask = isElementwise(node) ? commonMask(given) : undefined;
+  // a user's rule may look at the whole cotangent, where those of elementwise ops do not
+  const carriesAll = op !== Call && given.every((c) => c.mask === mask);
+  const context = ruleContext(node, cotangents, carriesAll ? ({ value }) => value : masked);
   const inputs = inputRecord(op, node.inputs, node.arity);
-  const context = {
-    y: node.outputs[0]!,
-    dy: dys[0]!,
-    ys: outputRecord(op, node.outputs, node.attrs),
-    dys: outputRecord(op, dys, node.attrs),
-    attrs: node.attrs,
-    vjp: vjpOfFunction,
-  };
   let at = 0;
   op.slots.forEach((slot, i) => {
     const own = node.inputs.slice(at, at + (node.arity?.[i] ?? 1));
@@ -174,24 +170,45 @@ function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], walk:
         { node: node.label, site: node.site },
       );
     }
-    const list = listOf(slot, callRule(node, slot.name, rule as Rule, inputs, context));
-    if (!Array.isArray(list) || list.length !== own.length) {
+    const call = (by: object): readonly unknown[] => {
+      const list = listOf(slot, callRule(node, slot.name, rule as Rule, inputs, by));
+      if (Array.isArray(list) && list.length === own.length) return list;
       throw new GradientRuleError(`${op.name}: the rule of '${slot.name}' must give ${own.length} gradients`, {
         node: node.label,
         site: node.site,
       });
-    }
+    };
+    let values = op === Select ? [context.dy] : call(context).map((value) => lift(value as Sym));
+    // a rule that sums over what was broadcast must not add what does not count
+    if (mask !== undefined && values.some((value) => !sameShape(value.shape, node.outputs[0]!.shape)))
+      values = call(ruleContext(node, cotangents, masked)).map((value) => lift(value as Sym));
     const masks =
       routes(node, slot.name, cotangents) && own.some(usesMask)
-        ? listOf(slot, callRule(node, slot.name, rule as Rule, inputs, maskContext(node, context, cotangents)))
+        ? call(maskContext(node, context, cotangents))
         : undefined;
     own.forEach((input, k) => {
       if (!carries(input)) return;
-      const value = lift(list[k] as Sym);
       const below = masks === undefined ? maskBelow(node, slot.name, mask) : cast(lift(masks[k] as Sym), 'bool');
-      give(input, settle(node, slot.name, input, value, below));
+      give(input, settle(node, slot.name, input, values[k]!, below));
     });
   });
+}
+
+/** What the node's rules get. */
+function ruleContext(
+  node: Node,
+  cotangents: readonly (Cotangent | undefined)[],
+  take: (cotangent: Cotangent) => Sym,
+): { readonly dy: Sym } {
+  const dys = node.outputs.map((y, k) => (cotangents[k] === undefined ? zeroCotangent(y) : take(cotangents[k])));
+  return {
+    y: node.outputs[0]!,
+    dy: dys[0]!,
+    ys: outputRecord(node.op, node.outputs, node.attrs),
+    dys: outputRecord(node.op, dys, node.attrs),
+    attrs: node.attrs,
+    vjp: vjpOfFunction,
+  } as { readonly dy: Sym };
 }
 
 type Rule = (inputs: unknown, context: unknown) => unknown;
@@ -218,11 +235,12 @@ function callRule(node: Node, slot: string, rule: Rule, inputs: unknown, context
   }
 }
 
-/** What a rule gave, masked and unbroadcast, as the cotangent of an input. */
+/** What a rule gave, unbroadcast, as the cotangent of an input. Only the rule of an elementwise op may make something of a masked 0. */
 function settle(node: Node, slot: string, input: Sym, value: Sym, mask: Sym | undefined): Cotangent {
   try {
+    const isMasked = mask === undefined || !isElementwise(node);
     const settled = unbroadcastCotangent(
-      mask !== undefined && isElementwise(node) ? masked(value, mask, input.shape) : { value, mask },
+      isMasked ? { value, mask, isMasked } : spread(value, mask, input.shape),
       input.shape,
     );
     if (settled.value.dtype !== input.dtype) throw new ShapeError(`its dtype is ${settled.value.dtype}`);
@@ -239,13 +257,12 @@ function settle(node: Node, slot: string, input: Sym, value: Sym, mask: Sym | un
 }
 
 /**
- * The mask applied to what a rule gave: to a scalar that stands for all of the input spread, and, where the rule has summed over what
- * was broadcast, as the mask of such sums.
+ * What a rule gave, to be masked: a scalar stands for all of the input, and where the rule has summed over what was broadcast, the mask
+ * is that of such sums.
  */
-function masked(value: Sym, mask: Sym, shape: Shape): Cotangent {
-  const spread = value.shape.length < shape.length ? broadcastTo(value, shape) : value;
-  const own = unbroadcastMask(mask, spread.shape);
-  return { value: applyMask(own, spread), mask: own };
+function spread(value: Sym, mask: Sym, shape: Shape): Cotangent {
+  const whole = value.shape.length < shape.length ? broadcastTo(value, shape) : value;
+  return { value: whole, mask: unbroadcastMask(mask, whole.shape), isMasked: false };
 }
 
 /** The mask below a node that does not route it: a Select adds its condition, an elementwise op keeps it, any other ends it. */
