@@ -41,6 +41,11 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
     return outputs === true ? s : outputs[s.output]!;
   };
 
+  const finish = (node: Node, outputs: readonly Sym[]): void => {
+    node.giveNames(outputs);
+    done.set(node, outputs);
+  };
+
   const stack: Node[] = [];
   for (const root of roots) {
     stack.push(root.node);
@@ -63,13 +68,13 @@ function rewriteWithin(graph: NodeTable, roots: readonly Sym[], rule: Rewrite): 
       }
       stack.pop();
       if (replacement !== undefined) {
-        done.set(node, replacement.map(resolve));
+        finish(node, replacement.map(resolve));
         continue;
       }
       const candidate = withInputs(graph, node, resolve, rewriteFunction);
       const known = candidate === node ? undefined : done.get(candidate);
       if (known !== undefined) {
-        done.set(node, known === true ? candidate.outputs : known);
+        finish(node, known === true ? candidate.outputs : known);
         continue;
       }
       context.origin = candidate;
@@ -106,7 +111,7 @@ function withInputs(graph: NodeTable, node: Node, resolve: (s: Sym) => Sym, rewr
   if (same) return node;
   context.origin = node;
   const copy = graph.intern(node.op, node.inputs.map(resolve), node.arity, attrs, node.outputs);
-  copy.takeNames(node);
+  node.giveNames(copy.outputs);
   return copy;
 }
 

@@ -84,7 +84,7 @@ function bindNode(
   }
   const types = node.outputs.map(({ dtype, shape }) => ({ dtype, shape: shape.map((d) => sizeOfDim(node, d, dims)) }));
   const bound = graph.intern(node.op, inputs, node.arity, Object.freeze(attrs), types);
-  bound.takeNames(node);
+  node.giveNames(bound.outputs);
   return bound.outputs;
 }
 

@@ -54,6 +54,7 @@ import {
   relu,
   reshape,
   sigmoid,
+  silu,
   sin,
   softmax,
   split,
@@ -276,6 +277,15 @@ describe('the pass', () => {
     expect(ops).to.deep.equal(['Constant', 'Multiply']);
   });
 
+  it('any hands on the names of the values whose nodes it replaces', async () => {
+    const { g, x } = symbols();
+    const gated = g.name('gated', silu(exp(x)));
+    const same = g.name('same', mul(gated, 1));
+    const { texts } = await passes({ y: tanh(g.name('halves', sub(same, 0.5))) }, { backend });
+    const [last] = texts.slice(-1);
+    for (const line of ['gated = Multiply(', 'halves = Sub(a=gated,']) expect(last!.after).to.contain(line);
+    expect(x.node.names).to.deep.equal(['x']);
+  });
   it('legalize expands what the target has no kernel for, until it has all', async () => {
     const { x } = symbols();
     const y = softmax(x);
