@@ -12,6 +12,7 @@ export const AddN = defineOp({
   infer: ({ inputs }) => {
     const first = inputs[0];
     if (first === undefined) throw new ShapeError('nothing to add');
+    if (first.dtype === 'bool') throw new DTypeError('terms of bool');
     for (const x of inputs) {
       if (x.dtype !== first.dtype) throw new DTypeError(`terms of ${first.dtype} and ${x.dtype}`);
       if (x.shape.length !== first.shape.length)
