@@ -18,7 +18,7 @@ import { Parameter } from '../primitives/parameter.ts';
 import { sameShape } from '../primitives/reshape.ts';
 import { Select } from '../primitives/select.ts';
 import { type InputSlot, inputRecord, outputRecord } from '../slots.ts';
-import { formatType, isDifferentiable, type Shape } from '../types.ts';
+import { formatType, isDifferentiable } from '../types.ts';
 import { accumulate, type Cotangent, commonMask, masked, unbroadcastCotangent } from './accumulate.ts';
 import { and, isElementwise, isSteep, maskCotangents, not, passesMasks, unbroadcastMask } from './mask.ts';
 
@@ -153,9 +153,14 @@ function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], walk:
   const given = cotangents.filter((c) => c !== undefined);
   // below any other op no mask holds, and several outputs of one may differ in shape
   const mask = isElementwise(node) ? commonMask(given) : undefined;
-  // a user's rule may look at the whole cotangent, where those of elementwise ops do not
-  const carriesAll = op !== Call && given.every((c) => c.mask === mask);
-  const context = ruleContext(node, cotangents, carriesAll ? ({ value }) => value : masked);
+  const contextOf = (take: (cotangent: Cotangent) => Sym) =>
+    ruleContext(
+      node,
+      node.outputs.map((y, k) => (cotangents[k] === undefined ? zeroCotangent(y) : take(cotangents[k]))),
+    );
+  // the rules of elementwise ops carry along what does not count; a user's rule may look at the whole cotangent
+  const carriesAlong = op !== Call && given.every((c) => c.mask === mask);
+  const context = contextOf(carriesAlong ? ({ value }) => value : masked);
   const inputs = inputRecord(op, node.inputs, node.arity);
   let at = 0;
   op.slots.forEach((slot, i) => {
@@ -170,57 +175,44 @@ function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], walk:
         { node: node.label, site: node.site },
       );
     }
-    const call = (by: object): readonly unknown[] => {
+    const call = (by: object): readonly Sym[] => {
       const list = listOf(slot, callRule(node, slot.name, rule as Rule, inputs, by));
-      if (Array.isArray(list) && list.length === own.length) return list;
+      if (Array.isArray(list) && list.length === own.length) return list.map((value) => lift(value));
       throw new GradientRuleError(`${op.name}: the rule of '${slot.name}' must give ${own.length} gradients`, {
         node: node.label,
         site: node.site,
       });
     };
-    let values = op === Select ? [context.dy] : call(context).map((value) => lift(value as Sym));
+    let values = op === Select ? [context.dy] : call(context);
     // a rule that sums over what was broadcast must not add what does not count
     if (mask !== undefined && values.some((value) => !sameShape(value.shape, node.outputs[0]!.shape)))
-      values = call(ruleContext(node, cotangents, masked)).map((value) => lift(value as Sym));
+      values = call(contextOf(masked));
     const masks =
       routes(node, slot.name, cotangents) && own.some(usesMask)
-        ? call(maskContext(node, context, cotangents))
+        ? call(ruleContext(node, maskCotangents(node.outputs, cotangents)))
         : undefined;
     own.forEach((input, k) => {
       if (!carries(input)) return;
-      const below = masks === undefined ? maskBelow(node, slot.name, mask) : cast(lift(masks[k] as Sym), 'bool');
+      const below = masks === undefined ? maskBelow(node, slot.name, mask) : cast(masks[k]!, 'bool');
       give(input, settle(node, slot.name, input, values[k]!, below));
     });
   });
 }
 
-/** What the node's rules get. */
-function ruleContext(
-  node: Node,
-  cotangents: readonly (Cotangent | undefined)[],
-  take: (cotangent: Cotangent) => Sym,
-): { readonly dy: Sym } {
-  const dys = node.outputs.map((y, k) => (cotangents[k] === undefined ? zeroCotangent(y) : take(cotangents[k])));
-  return {
-    y: node.outputs[0]!,
-    dy: dys[0]!,
-    ys: outputRecord(node.op, node.outputs, node.attrs),
-    dys: outputRecord(node.op, dys, node.attrs),
-    attrs: node.attrs,
-    vjp: vjpOfFunction,
-  } as { readonly dy: Sym };
-}
+/** What a node's rules get, given the cotangents of its outputs; or, of rules that hand masks on, masks in their place. */
+const ruleContext = (node: Node, dys: readonly Sym[]) => ({
+  y: node.outputs[0]!,
+  dy: dys[0]!,
+  ys: outputRecord(node.op, node.outputs, node.attrs),
+  dys: outputRecord(node.op, dys, node.attrs),
+  attrs: node.attrs,
+  vjp: vjpOfFunction,
+});
 
 type Rule = (inputs: unknown, context: unknown) => unknown;
 
 const listOf = ({ kind }: InputSlot, given: unknown): readonly unknown[] =>
   kind === 'variadic' ? (given as readonly unknown[]) : [given];
-
-/** What a rule gets that hands masks on, in the place of cotangents. */
-function maskContext(node: Node, context: object, cotangents: readonly (Cotangent | undefined)[]): object {
-  const masks = maskCotangents(node.outputs, cotangents);
-  return { ...context, dy: masks[0]!, dys: outputRecord(node.op, masks, node.attrs) };
-}
 
 function callRule(node: Node, slot: string, rule: Rule, inputs: unknown, context: unknown): unknown {
   try {
@@ -235,14 +227,16 @@ function callRule(node: Node, slot: string, rule: Rule, inputs: unknown, context
   }
 }
 
-/** What a rule gave, unbroadcast, as the cotangent of an input. Only the rule of an elementwise op may make something of a masked 0. */
+/**
+ * What a rule gave, unbroadcast, as the cotangent of an input. That of an elementwise op may make something of a masked 0: it is masked
+ * again, where a scalar stands for all of the input, and a sum over what was broadcast has the mask of such sums.
+ */
 function settle(node: Node, slot: string, input: Sym, value: Sym, mask: Sym | undefined): Cotangent {
   try {
     const isMasked = mask === undefined || !isElementwise(node);
-    const settled = unbroadcastCotangent(
-      isMasked ? { value, mask, isMasked } : spread(value, mask, input.shape),
-      input.shape,
-    );
+    const whole = isMasked || value.shape.length >= input.shape.length ? value : broadcastTo(value, input.shape);
+    const own = mask && unbroadcastMask(mask, whole.shape);
+    const settled = unbroadcastCotangent({ value: whole, mask: own, isMasked }, input.shape);
     if (settled.value.dtype !== input.dtype) throw new ShapeError(`its dtype is ${settled.value.dtype}`);
     if (!sameShape(settled.value.shape, input.shape))
       throw new ShapeError(`its shape is [${settled.value.shape.join(', ')}]`);
@@ -254,15 +248,6 @@ function settle(node: Node, slot: string, input: Sym, value: Sym, mask: Sym | un
       { node: node.label, site: node.site, cause: e },
     );
   }
-}
-
-/**
- * What a rule gave, to be masked: a scalar stands for all of the input, and where the rule has summed over what was broadcast, the mask
- * is that of such sums.
- */
-function spread(value: Sym, mask: Sym, shape: Shape): Cotangent {
-  const whole = value.shape.length < shape.length ? broadcastTo(value, shape) : value;
-  return { value: whole, mask: unbroadcastMask(mask, whole.shape), isMasked: false };
 }
 
 /** The mask below a node that does not route it: a Select adds its condition, an elementwise op keeps it, any other ends it. */
