@@ -8,8 +8,8 @@ import { BackendError, LimitError, NumericsError, RetrographError } from '../err
 import { shown } from '../inspect.ts';
 import type { DrawStep, KernelStep, MapStep, NamedValue, Plan, Step, Value } from '../plan/plan.ts';
 import { randomBits } from '../random.ts';
-import { compileScalar } from '../scalar.ts';
-import { scalarFromJSON } from '../scalar-document.ts';
+import { scalarFromJSON } from '../scalar/document.ts';
+import { compileScalar } from '../scalar/evaluate.ts';
 import { sizeOf, typedArrayOf } from '../types.ts';
 import type { HostValue, StepReport } from './backend.ts';
 import { constantsOn, type SharedConstant } from './constants.ts';
