@@ -5,7 +5,8 @@
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { broadcastShapes, sizeOf } from '../engine/index.ts';
-import { type CompiledScalar, compileScalar, scalar } from '../engine/scalar.ts';
+import { scalar } from '../engine/scalar/build.ts';
+import { type CompiledScalar, compileScalar } from '../engine/scalar/evaluate.ts';
 import { type NamedKernel, type OwnKernel, ofFloats } from './own-kernels.ts';
 import type { Memory } from './pooling-kernels.ts';
 

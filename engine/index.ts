@@ -30,6 +30,7 @@ export * from './initializer.ts';
 export { flatten, nest } from './literal.ts';
 export * from './op.ts';
 export { expand } from './optimize/expand.ts';
+export { expressionOf } from './optimize/expression-of.ts';
 export { isReady, meansKernel, needsKernel, waitsForNumbers } from './optimize/legalize.ts';
 export { type Matched, type NodePattern, type Pattern, pattern } from './optimize/pattern.ts';
 export * from './optimize/pipeline.ts';
@@ -87,6 +88,7 @@ export {
   type RunOptions,
 } from './run/program.ts';
 export { type LoadOptions, Variables, type VariablesOptions, type VariablesSnapshot } from './run/variables.ts';
-export { type Scalar, type ScalarLike, scalar } from './scalar.ts';
+export { type ScalarLike, scalar } from './scalar/build.ts';
+export type { Scalar } from './scalar/expression.ts';
 export * from './slots.ts';
 export * from './types.ts';

@@ -7,13 +7,13 @@ import { type AnyAttr, type Attr, type AttrSchema, type Attrs, attr, type Defaul
 import type { Entered } from './build/callsite.ts';
 import { calledAs } from './build/context.ts';
 import type { Fn } from './build/function.ts';
-import { isSym, type Sym, type SymLike } from './build/sym.ts';
+import { isSym, type Node, type Sym, type SymLike } from './build/sym.ts';
 import { createNode } from './build/table.ts';
 import { requireOfThisCopy } from './copy.ts';
 import { AttributeError, GraphError } from './errors.ts';
 import { shownAs } from './inspect.ts';
-import type { Scalar } from './scalar.ts';
-import { type InputSlot, parseSlot } from './slots.ts';
+import type { Scalar } from './scalar/expression.ts';
+import { type InputSlot, inputRecord, parseSlot } from './slots.ts';
 import type { DType, TensorType } from './types.ts';
 
 /** In place of a rule: the derivative is zero everywhere (floor, sign). */
@@ -82,6 +82,7 @@ export type Rules<I extends readonly string[], A, O extends readonly string[]> =
 
 /** One way of running an op; a backend takes the first of a definition's list that it supports. */
 export type Lowering<I extends readonly string[], A> =
+  /** What one element is computed by. That of an elementwise composite is made of its ops' (see optimize/expression-of.ts). */
   | { readonly kind: 'expression'; readonly expr: (inputs: Inputs<I, Scalar>, attrs: AttrsOf<A>) => Scalar }
   | {
       readonly kind: 'kernel';
@@ -280,6 +281,17 @@ export function lift(value: SymLike, dtype?: DType): Sym {
 export const loweringOf = <K extends Lowering<readonly string[], unknown>['kind']>(op: AnyOp, kind: K) =>
   // biome-ignore lint/suspicious/noExplicitAny: see AnyOp
   op.definition.lowering.find((l) => l.kind === kind) as Extract<Lowering<any, any>, { kind: K }> | undefined;
+
+/** What a node's composite makes of these inputs: a value for each output. */
+export function expansion(
+  { op, arity, attrs }: Node,
+  // biome-ignore lint/suspicious/noExplicitAny: see AnyOp
+  composite: Extract<Lowering<any, any>, { kind: 'composite' }>,
+  inputs: readonly Sym[],
+): readonly Sym[] {
+  const result = composite.expand(inputRecord(op, inputs, arity) as never, attrs as never);
+  return (Array.isArray(result) && !isSym(result) ? result : [result]).map((value) => lift(value));
+}
 
 /** Formulas of an op, in TeX, and where they come from. */
 export interface OpDoc {

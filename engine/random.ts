@@ -16,7 +16,9 @@
  * about 1e-6 (relative) between backends; on the host they are the reference evaluator's.
  */
 import { AttributeError } from './errors.ts';
-import { compileScalar, type NumberArray, type Scalar, scalar } from './scalar.ts';
+import { scalar } from './scalar/build.ts';
+import { compileScalar, type NumberArray } from './scalar/evaluate.ts';
+import type { Scalar } from './scalar/expression.ts';
 
 const { add, and, cast, constant, div, eq, index, input, log, lt, min, mul, mulHigh } = scalar;
 const { neg, rotateLeft, select, shiftRight, sqrt, sub, xor } = scalar;

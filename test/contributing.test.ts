@@ -20,8 +20,8 @@ describe('the sources', () => {
       return [...new Set(sources)].map((file) => [file, sources.filter((source) => source === file).length]);
     });
     expect(quoted).to.deep.equal([
-      ['ops/activation/softsign.ts', 3],
-      ['ops/activation/softsign.samples.ts', 1],
+      ['ops/activation/log-sigmoid.ts', 3],
+      ['ops/activation/log-sigmoid.samples.ts', 1],
       ['examples/plugin/pinball.ts', 3],
       ['examples/plugin/lion.ts', 2],
       ['plugins/layers/embedding.ts', 1],

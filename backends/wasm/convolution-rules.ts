@@ -3,7 +3,6 @@
  * and have the ops from the nodes, so that a bundle without convolutions stays without them.
  */
 import {
-  type AnyOp,
   type Dim,
   type FusionRule,
   inputRecord,
@@ -11,8 +10,8 @@ import {
   type Node,
   pattern,
   type Sym,
-  sameShape,
 } from '../../engine/index.ts';
+import { biasOfConvolution, joinConvolution, openConvolution } from '../bias-fusions.ts';
 import { asComposite } from '../rules.ts';
 
 export const convolutionRules: readonly LegalizeRule[] = [
@@ -71,18 +70,6 @@ export const convolutionBoundRules: readonly LegalizeRule[] = ['Conv2D', 'Depthw
   }),
 );
 
-/** A convolution, or one with a bias already, that a bias or an activation can join. */
-const convolution = pattern(['Conv2D', 'DepthwiseConv2dNative', ...FUSED], undefined, {
-  as: 'y',
-  when: ({ attrs }) => (attrs.activation ?? 'linear') === 'linear',
-});
-
-/** With more in its kernel. */
-function join({ op, inputs, arity, attrs }: Node, more: Readonly<Record<string, Sym>>, further = {}): Sym {
-  const fused: AnyOp = op.definition.fused?.() ?? op;
-  return fused.node({ ...inputRecord(op, inputs, arity), ...more }, { ...attrs, ...further });
-}
-
 /** Activations that the fused kernels have, by op, but for Relu and Relu6, which make 0 of a NaN there. */
 const ACTIVATIONS: Readonly<Record<string, string>> = {
   Elu: 'elu',
@@ -91,19 +78,14 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
 };
 
 export const convolutionFusions: readonly FusionRule[] = [
-  {
-    name: 'convolution-and-bias',
-    reason: 'one pass over the output instead of two',
-    pattern: pattern('Add', [{ ...convolution, inputs: ['x', 'filter'] }, 'bias']),
-    rewrite: ({ y, bias }) => (sameShape(bias!.shape, y!.shape.slice(3)) ? join(y!.node, { bias: bias! }) : undefined),
-  },
+  biasOfConvolution,
   ...Object.entries(ACTIVATIONS).map(
     ([op, activation]): FusionRule => ({
       name: `convolution-and-${activation}`,
       reason: 'the activation in the same pass',
-      pattern: pattern(op, [convolution]),
+      pattern: pattern(op, [openConvolution]),
       rewrite: ({ y }, { attrs: { alpha } }) =>
-        join(y!.node, {}, { activation, ...(alpha !== undefined && { leakyreluAlpha: alpha }) }),
+        joinConvolution(y!.node, {}, { activation, ...(alpha !== undefined && { leakyreluAlpha: alpha }) }),
     }),
   ),
 ];

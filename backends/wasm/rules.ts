@@ -4,11 +4,9 @@ import {
   type FusionRule,
   fill,
   type LegalizeRule,
-  type Node,
   pattern,
   reshape,
   type Sym,
-  sameShape,
   sizeOf,
 } from '../../engine/index.ts';
 import { logicalAnd } from '../../ops/comparison/logical-and.ts';
@@ -19,6 +17,7 @@ import { fusedMatMul } from '../../ops/matrix/fused-mat-mul.ts';
 import { matMul } from '../../ops/matrix/mat-mul.ts';
 import { transpose } from '../../ops/matrix/transpose.ts';
 import { reverse } from '../../ops/shape/reverse.ts';
+import { biasOfProduct } from '../bias-fusions.ts';
 import { longProductsApart } from '../long-reductions.ts';
 import { convolutionBoundRules, convolutionFusions, convolutionRules } from './convolution-rules.ts';
 import { shapeRules } from './shape-rules.ts';
@@ -81,22 +80,12 @@ export const boundRules: readonly LegalizeRule[] = [
   },
 ];
 
-const isPlainProduct = ({ outputs, attrs }: Node): boolean =>
-  outputs[0]!.rank === 2 && !attrs.transposeA && !attrs.transposeB;
-
 /** Activations that the fused kernel has, by op, but for Relu and Relu6, which make 0 of a NaN there. */
 const ACTIVATIONS: Readonly<Record<string, 'sigmoid'>> = { Sigmoid: 'sigmoid' };
 
 export const fusions: readonly FusionRule[] = [
   ...convolutionFusions,
-  {
-    name: 'mat-mul-and-bias',
-    reason:
-      'one pass over the product instead of two. Only plain products: the fused kernel is wrong for transposed and batched ones',
-    pattern: pattern('Add', [pattern('BatchMatMul', ['a', 'b'], { as: 'product', when: isPlainProduct }), 'bias']),
-    rewrite: ({ a, b, bias, product }) =>
-      sameShape(bias!.shape, product!.shape.slice(1)) ? fusedMatMul(a!, b!, bias!) : undefined,
-  },
+  biasOfProduct,
   ...Object.entries(ACTIVATIONS).map(
     ([op, activation]): FusionRule => ({
       name: `mat-mul-bias-and-${activation}`,

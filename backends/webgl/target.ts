@@ -1,3 +1,4 @@
+import { biasOfConvolution, biasOfProduct } from '../bias-fusions.ts';
 import { gpuLongReductionRules } from '../gpu-long-reductions.ts';
 import type { TfjsTarget } from '../target.ts';
 import { computes } from './capabilities.ts';
@@ -8,5 +9,6 @@ export const target: TfjsTarget = {
   computes,
   rules,
   boundRules: gpuLongReductionRules,
+  fusions: [biasOfProduct, biasOfConvolution],
   integersAsFloats: true,
 };

@@ -111,7 +111,7 @@ export function close(graph: NodeTable, parameters: readonly Sym[], results: rea
   for (const node of order) {
     if (!dependent.has(node) || node.inputs.length === 0) continue;
     const copy = rebuildNode(body, node, node.inputs.map(copyOf));
-    copy.takeNames(node);
+    node.giveNames(copy.outputs);
     node.outputs.forEach((s, k) => {
       copies.set(s, copy.outputs[k]!);
     });

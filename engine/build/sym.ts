@@ -96,10 +96,11 @@ export class Node {
     this.#names = this.outputs.map((_, k) => (k === output ? [...this.namesOf(k), name] : this.namesOf(k)));
   }
 
-  /** Adds the names of a node that this one stands for. */
-  takeNames(other: Node): void {
-    if (other.#names === NONE) return;
-    for (const { node, output } of other.outputs) for (const name of node.namesOf(output)) this.addName(name, output);
+  /** Hands its names on to the values that stand for its outputs. */
+  giveNames(outputs: readonly Sym[]): void {
+    if (this.#names === NONE) return;
+    for (const [k, { node, output }] of outputs.entries())
+      for (const name of this.namesOf(k)) node.addName(name, output);
   }
 
   /** A name given by the user, or one made from op and id. */

@@ -5,21 +5,22 @@
 import { building, deriving } from '../build/context.ts';
 import { type Fn, inline, makeFn } from '../build/function.ts';
 import { type NodeIndex, NodeMap } from '../build/node-map.ts';
-import { isSym, type Node, type Sym } from '../build/sym.ts';
+import type { Node, Sym } from '../build/sym.ts';
 import { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
 import { GradientRuleError, NotDifferentiableError, RetrographError, ShapeError } from '../errors.ts';
-import { lift, loweringOf, NOT_DIFFERENTIABLE, ZERO } from '../op.ts';
+import { expansion, lift, loweringOf, NOT_DIFFERENTIABLE, ZERO } from '../op.ts';
 import { broadcastTo } from '../primitives/broadcast-to.ts';
+import { Call } from '../primitives/call.ts';
 import { cast } from '../primitives/cast.ts';
 import { zeroCotangent } from '../primitives/fill.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { sameShape } from '../primitives/reshape.ts';
 import { Select } from '../primitives/select.ts';
 import { type InputSlot, inputRecord, outputRecord } from '../slots.ts';
-import { formatType, isDifferentiable, type Shape } from '../types.ts';
-import { accumulate, type Cotangent, commonMask, unbroadcastCotangent } from './accumulate.ts';
-import { and, applyMask, isElementwise, isSteep, maskCotangents, not, passesMasks, unbroadcastMask } from './mask.ts';
+import { formatType, isDifferentiable } from '../types.ts';
+import { accumulate, type Cotangent, commonMask, masked, unbroadcastCotangent } from './accumulate.ts';
+import { and, isElementwise, isSteep, maskCotangents, not, passesMasks, unbroadcastMask } from './mask.ts';
 
 /** How y depends on an x: along differentiable edges; only through integers, bools or rules that are zero; or not at all. */
 export interface Backpropagation {
@@ -39,9 +40,9 @@ export function backpropagate(
   dys: readonly Sym[],
   xs: readonly Sym[],
 ): Backpropagation {
-  const seeds = dys.map((value) => ({ value, mask: undefined }));
+  const seeds = dys.map((value) => ({ value, mask: undefined, isMasked: true }));
   const { cotangents, connected } = propagate(graph, ys, seeds, xs);
-  return { cotangents: cotangents.map((c) => c?.value), connected };
+  return { cotangents: cotangents.map((c, i) => c && deriving(graph, xs[i]!.node, () => masked(c))), connected };
 }
 
 interface Propagation {
@@ -144,23 +145,23 @@ interface Walk {
 function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], walk: Walk): void {
   const { op } = node;
   const { carries, usesMask, give } = walk;
-  const dys = node.outputs.map((y, k) => cotangents[k]?.value ?? zeroCotangent(y));
   if (op.definition.gradient === undefined) {
     visitComposite(node, cotangents, walk);
     return;
   }
 
+  const given = cotangents.filter((c) => c !== undefined);
   // below any other op no mask holds, and several outputs of one may differ in shape
-  const mask = isElementwise(node) ? commonMask(cotangents.filter((c) => c !== undefined)) : undefined;
+  const mask = isElementwise(node) ? commonMask(given) : undefined;
+  const contextOf = (take: (cotangent: Cotangent) => Sym) =>
+    ruleContext(
+      node,
+      node.outputs.map((y, k) => (cotangents[k] === undefined ? zeroCotangent(y) : take(cotangents[k]))),
+    );
+  // the rules of elementwise ops carry along what does not count; a user's rule may look at the whole cotangent
+  const carriesAlong = op !== Call && given.every((c) => c.mask === mask);
+  const context = contextOf(carriesAlong ? ({ value }) => value : masked);
   const inputs = inputRecord(op, node.inputs, node.arity);
-  const context = {
-    y: node.outputs[0]!,
-    dy: dys[0]!,
-    ys: outputRecord(op, node.outputs, node.attrs),
-    dys: outputRecord(op, dys, node.attrs),
-    attrs: node.attrs,
-    vjp: vjpOfFunction,
-  };
   let at = 0;
   op.slots.forEach((slot, i) => {
     const own = node.inputs.slice(at, at + (node.arity?.[i] ?? 1));
@@ -174,36 +175,44 @@ function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], walk:
         { node: node.label, site: node.site },
       );
     }
-    const list = listOf(slot, callRule(node, slot.name, rule as Rule, inputs, context));
-    if (!Array.isArray(list) || list.length !== own.length) {
+    const call = (by: object): readonly Sym[] => {
+      const list = listOf(slot, callRule(node, slot.name, rule as Rule, inputs, by));
+      if (Array.isArray(list) && list.length === own.length) return list.map((value) => lift(value));
       throw new GradientRuleError(`${op.name}: the rule of '${slot.name}' must give ${own.length} gradients`, {
         node: node.label,
         site: node.site,
       });
-    }
+    };
+    let values = op === Select ? [context.dy] : call(context);
+    // a rule that sums over what was broadcast must not add what does not count
+    if (mask !== undefined && values.some((value) => !sameShape(value.shape, node.outputs[0]!.shape)))
+      values = call(contextOf(masked));
     const masks =
       routes(node, slot.name, cotangents) && own.some(usesMask)
-        ? listOf(slot, callRule(node, slot.name, rule as Rule, inputs, maskContext(node, context, cotangents)))
+        ? call(ruleContext(node, maskCotangents(node.outputs, cotangents)))
         : undefined;
     own.forEach((input, k) => {
       if (!carries(input)) return;
-      const value = lift(list[k] as Sym);
-      const below = masks === undefined ? maskBelow(node, slot.name, mask) : cast(lift(masks[k] as Sym), 'bool');
-      give(input, settle(node, slot.name, input, value, below));
+      const below = masks === undefined ? maskBelow(node, slot.name, mask) : cast(masks[k]!, 'bool');
+      give(input, settle(node, slot.name, input, values[k]!, below));
     });
   });
 }
+
+/** What a node's rules get, given the cotangents of its outputs; or, of rules that hand masks on, masks in their place. */
+const ruleContext = (node: Node, dys: readonly Sym[]) => ({
+  y: node.outputs[0]!,
+  dy: dys[0]!,
+  ys: outputRecord(node.op, node.outputs, node.attrs),
+  dys: outputRecord(node.op, dys, node.attrs),
+  attrs: node.attrs,
+  vjp: vjpOfFunction,
+});
 
 type Rule = (inputs: unknown, context: unknown) => unknown;
 
 const listOf = ({ kind }: InputSlot, given: unknown): readonly unknown[] =>
   kind === 'variadic' ? (given as readonly unknown[]) : [given];
-
-/** What a rule gets that hands masks on, in the place of cotangents. */
-function maskContext(node: Node, context: object, cotangents: readonly (Cotangent | undefined)[]): object {
-  const masks = maskCotangents(node.outputs, cotangents);
-  return { ...context, dy: masks[0]!, dys: outputRecord(node.op, masks, node.attrs) };
-}
 
 function callRule(node: Node, slot: string, rule: Rule, inputs: unknown, context: unknown): unknown {
   try {
@@ -218,13 +227,16 @@ function callRule(node: Node, slot: string, rule: Rule, inputs: unknown, context
   }
 }
 
-/** What a rule gave, masked and unbroadcast, as the cotangent of an input. */
+/**
+ * What a rule gave, unbroadcast, as the cotangent of an input. That of an elementwise op may make something of a masked 0: it is masked
+ * again, where a scalar stands for all of the input, and a sum over what was broadcast has the mask of such sums.
+ */
 function settle(node: Node, slot: string, input: Sym, value: Sym, mask: Sym | undefined): Cotangent {
   try {
-    const settled = unbroadcastCotangent(
-      mask !== undefined && isElementwise(node) ? masked(value, mask, input.shape) : { value, mask },
-      input.shape,
-    );
+    const isMasked = mask === undefined || !isElementwise(node);
+    const whole = isMasked || value.shape.length >= input.shape.length ? value : broadcastTo(value, input.shape);
+    const own = mask && unbroadcastMask(mask, whole.shape);
+    const settled = unbroadcastCotangent({ value: whole, mask: own, isMasked }, input.shape);
     if (settled.value.dtype !== input.dtype) throw new ShapeError(`its dtype is ${settled.value.dtype}`);
     if (!sameShape(settled.value.shape, input.shape))
       throw new ShapeError(`its shape is [${settled.value.shape.join(', ')}]`);
@@ -236,16 +248,6 @@ function settle(node: Node, slot: string, input: Sym, value: Sym, mask: Sym | un
       { node: node.label, site: node.site, cause: e },
     );
   }
-}
-
-/**
- * The mask applied to what a rule gave: to a scalar that stands for all of the input spread, and, where the rule has summed over what
- * was broadcast, as the mask of such sums.
- */
-function masked(value: Sym, mask: Sym, shape: Shape): Cotangent {
-  const spread = value.shape.length < shape.length ? broadcastTo(value, shape) : value;
-  const own = unbroadcastMask(mask, spread.shape);
-  return { value: applyMask(own, spread), mask: own };
 }
 
 /** The mask below a node that does not route it: a Select adds its condition, an elementwise op keeps it, any other ends it. */
@@ -278,8 +280,7 @@ function visitComposite(
       node: node.label,
       site: node.site,
     });
-  const expanded = composite.expand(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
-  const ys = (Array.isArray(expanded) && !isSym(expanded) ? expanded : [expanded]).map((s) => lift(s));
+  const ys = expansion(node, composite, node.inputs);
   const used = ys.flatMap((y, k) => (cotangents[k] === undefined ? [] : [[y, cotangents[k]] as const]));
   const wanted = [...new Set(node.inputs.filter(carries))];
   const inner = propagate(

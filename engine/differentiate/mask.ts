@@ -1,7 +1,7 @@
 /**
  * Cotangents of what is chosen. An op that takes some of its elements and leaves others (Select, Slice, Max) passes the mask of those
- * that it takes along with the cotangent, and the mask is applied again after the rule of every elementwise op below it: what was not
- * chosen gets exactly 0, where the chain rule alone gives 0 * Infinity = NaN.
+ * that it takes along with the cotangent, and the mask is applied after the rules of the elementwise ops below it: what was not chosen
+ * gets exactly 0, where the chain rule alone gives 0 * Infinity = NaN.
  */
 import type { Fn } from '../build/function.ts';
 import type { Node, Sym } from '../build/sym.ts';
@@ -9,9 +9,9 @@ import { toposort } from '../build/toposort.ts';
 import { broadcastAxes, broadcastTo } from '../primitives/broadcast-to.ts';
 import { Call } from '../primitives/call.ts';
 import { cast } from '../primitives/cast.ts';
-import { fill, zeroCotangent } from '../primitives/fill.ts';
+import { fill, fillValue, zeroCotangent } from '../primitives/fill.ts';
 import { reshape, sameShape } from '../primitives/reshape.ts';
-import { select } from '../primitives/select.ts';
+import { Select, select } from '../primitives/select.ts';
 import { sumAxes } from '../primitives/sum.ts';
 import type { Shape } from '../types.ts';
 
@@ -22,9 +22,18 @@ export const not = (a: Sym): Sym => select(a, no(), yes());
 export const and = (a: Sym | undefined, b: Sym): Sym => (a === undefined ? b : select(a, b, no()));
 export const or = (a: Sym, b: Sym): Sym => (a === b ? a : select(a, yes(), b));
 
+/** What a mask is `not` of, if it is. */
+export function negated({ node: { op, inputs } }: Sym): Sym | undefined {
+  const [condition, t, e] = inputs;
+  return op === Select && fillValue(t!) === 0 && fillValue(e!) === 1 ? condition : undefined;
+}
+
 /** The value where the mask holds, else 0. */
-export const applyMask = (mask: Sym | undefined, value: Sym): Sym =>
-  mask === undefined ? value : select(mask, value, zeroCotangent({ dtype: value.dtype, shape: [] }));
+export function applyMask(mask: Sym, value: Sym): Sym {
+  const zero = zeroCotangent({ dtype: value.dtype, shape: [] });
+  const unless = negated(mask);
+  return unless === undefined ? select(mask, value, zero) : select(unless, zero, value);
+}
 
 /** The mask of a value that was broadcast to the mask's shape: true where any of its copies is. */
 export function unbroadcastMask(mask: Sym, shape: Shape): Sym {

@@ -2,13 +2,12 @@
 
 import type { Node, Sym } from '../build/sym.ts';
 import { isStatic } from '../dim.ts';
-import { loweringOf } from '../op.ts';
 import { Constant } from '../primitives/constant.ts';
 import { Fill } from '../primitives/fill.ts';
-import { compileScalar, SCALAR_TYPES, scalar } from '../scalar.ts';
-import { inputRecord } from '../slots.ts';
+import { compileScalar } from '../scalar/evaluate.ts';
 import type { TypedArray } from '../types.ts';
 import { sizeOf, typedArrayOf } from '../types.ts';
+import { expressionOf } from './expression-of.ts';
 import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
 
 /** Folding must not make programs large: a result above this many elements is left to be computed. */
@@ -16,20 +15,16 @@ const MAX_ELEMENTS = 4096;
 
 export const foldConstants = (program: ProgramGraph): ProgramGraph => rewriteProgram(program, fold);
 
-const isKnown = (s: Sym): boolean =>
-  (s.node.op === Fill || s.node.op === Constant) && SCALAR_TYPES[s.dtype] !== undefined;
+const isKnown = ({ node }: Sym): boolean => node.op === Fill || node.op === Constant;
 
 /** The value of a node whose inputs are known; undefined where it is left to be computed. */
 export function fold(node: Node): Sym | undefined {
   if (node.inputs.length === 0 || !node.inputs.every(isKnown)) return undefined;
-  const expression = loweringOf(node.op, 'expression');
-  if (expression === undefined || node.outputs.length !== 1) return undefined;
   const { dtype, shape } = node.outputs[0]!;
   const uniform = node.inputs.every((s) => s.node.op === Fill);
-  const type = SCALAR_TYPES[dtype];
-  if (type === undefined || (!uniform && (!isStatic(shape) || sizeOf(shape) > MAX_ELEMENTS))) return undefined;
-  const inputs = node.inputs.map((s, i) => scalar.input(i, SCALAR_TYPES[s.dtype]!));
-  const expr = expression.expr(inputRecord(node.op, inputs, node.arity) as never, node.attrs as never);
+  if (!uniform && (!isStatic(shape) || sizeOf(shape) > MAX_ELEMENTS)) return undefined;
+  const expr = expressionOf(node);
+  if (expr === undefined) return undefined;
   const length = uniform ? 1 : sizeOf(shape as readonly number[]);
   const out = typedArrayOf(dtype, length);
   const values = node.inputs.map((s) =>

@@ -68,6 +68,10 @@ function rewriteWithin(
     return outputs === true ? s : outputs[s.output]!;
   };
 
+  const finish = (node: Node, outputs: readonly Sym[]): void => {
+    node.giveNames(outputs);
+    done.set(node, outputs);
+  };
   /** Settles a node whose inputs are done. */
   const visit = (node: Node): void => {
     if (open.has(node)) throw endless(node); // what replaces it depends on it
@@ -77,7 +81,7 @@ function rewriteWithin(
       same = false;
       const known = done.get(candidate);
       if (known !== undefined) {
-        done.set(node, known === true ? candidate.outputs : known);
+        finish(node, known === true ? candidate.outputs : known);
         return;
       }
     }
@@ -97,7 +101,7 @@ function rewriteWithin(
     for (let i = size; i < graph.nodes.length; i++) depths.set(graph.nodes[i]!, depth);
     open.set(node, true);
     visitAll(toposort(outputs, (n) => done.has(n)));
-    done.set(node, outputs.map(resolve));
+    finish(node, outputs.map(resolve));
   };
   const visitAll = (order: readonly Node[]): void => {
     for (const node of order) if (!done.has(node)) visit(node);
@@ -127,7 +131,7 @@ function withInputs(
   if (same) return node;
   context.origin = node;
   const copy = graph.intern(node.op, node.inputs.map(resolve), node.arity, attrs, copying.types(node));
-  copy.takeNames(node);
+  node.giveNames(copy.outputs);
   return copy;
 }
 

@@ -53,7 +53,7 @@ const HELD: ReadonlySet<AnyOp> = new Set<AnyOp>([Placeholder, Variable, Paramete
 function heldLeaf(node: Node): Sym {
   const type = heldType(node.outputs[0]!);
   const leaf = node.graph!.intern(node.op, [], node.arity, Object.freeze({ ...node.attrs, ...type }), [type]);
-  leaf.takeNames(node);
+  node.giveNames(leaf.outputs);
   return leaf.outputs[0]!;
 }
 

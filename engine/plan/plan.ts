@@ -9,10 +9,10 @@ import { toposort } from '../build/toposort.ts';
 import { variableName } from '../build/update.ts';
 import { UnsupportedOpError } from '../errors.ts';
 import { shownAs } from '../inspect.ts';
-import { type AnyOp, loweringOf } from '../op.ts';
+import type { AnyOp } from '../op.ts';
+import { expressionOf } from '../optimize/expression-of.ts';
 import type { ProgramGraph } from '../optimize/program-graph.ts';
-import { scalar } from '../scalar.ts';
-import { type ScalarDocument, scalarToJSON } from '../scalar-document.ts';
+import { type ScalarDocument, scalarToJSON } from '../scalar/document.ts';
 import { inputRecord } from '../slots.ts';
 import { BYTES_PER_ELEMENT, type DType, sizeOf, type TypedArray } from '../types.ts';
 import { lifetimes } from './liveness.ts';
@@ -260,19 +260,18 @@ class PlanBuilder {
   }
 
   #draw(node: Node): DrawStep {
-    const expression = loweringOf(node.op, 'expression');
+    const expression = expressionOf(node);
     if (expression === undefined)
       throw new UnsupportedOpError(`${node.op.name}: a random op needs an expression`, {
         node: node.label,
         site: node.site,
       });
-    const expr = expression.expr({ state: scalar.input(0, 'u32') } as never, node.attrs as never);
     return {
       kind: 'draw',
       label: node.label,
       inputs: node.inputs.map(this.#value),
       stream: node.attrs.stream as number,
-      expression: scalarToJSON(expr),
+      expression: scalarToJSON(expression),
       outputs: this.#outputs(node, node.label),
       free: NONE,
     };

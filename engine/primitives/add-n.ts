@@ -2,6 +2,7 @@ import { requireEqual } from '../build/context.ts';
 import type { Sym } from '../build/sym.ts';
 import { DTypeError, ShapeError } from '../errors.ts';
 import { defineOp } from '../op.ts';
+import { scalar } from '../scalar/build.ts';
 import { isZeroCotangent } from './fill.ts';
 
 /** The sum of values of one type. What several uses of a value give its gradient is an AddN. */
@@ -11,6 +12,7 @@ export const AddN = defineOp({
   infer: ({ inputs }) => {
     const first = inputs[0];
     if (first === undefined) throw new ShapeError('nothing to add');
+    if (first.dtype === 'bool') throw new DTypeError('terms of bool');
     for (const x of inputs) {
       if (x.dtype !== first.dtype) throw new DTypeError(`terms of ${first.dtype} and ${x.dtype}`);
       if (x.shape.length !== first.shape.length)
@@ -21,7 +23,7 @@ export const AddN = defineOp({
     }
     return [{ dtype: first.dtype, shape: first.shape }];
   },
-  lowering: [{ kind: 'kernel' }],
+  lowering: [{ kind: 'expression', expr: ({ inputs }) => inputs.reduce(scalar.add) }, { kind: 'kernel' }],
   traits: { elementwise: true, partwise: true, finiteSlopes: true },
   simplify: ({ inputs }) => {
     const terms = inputs.filter((x) => !isZeroCotangent(x));

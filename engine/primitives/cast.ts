@@ -1,7 +1,8 @@
 import { attr } from '../attr.ts';
 import type { Sym, SymLike } from '../build/sym.ts';
 import { defineOp, lift } from '../op.ts';
-import { SCALAR_TYPES, scalar } from '../scalar.ts';
+import { scalar } from '../scalar/build.ts';
+import { SCALAR_TYPES } from '../scalar/expression.ts';
 import type { DType } from '../types.ts';
 import { elementOf, Fill } from './fill.ts';
 

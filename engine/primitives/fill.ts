@@ -4,6 +4,8 @@ import { toShape } from '../build/sym.ts';
 import type { DimLike } from '../dim.ts';
 import { DTypeError } from '../errors.ts';
 import { defineOp } from '../op.ts';
+import { scalar } from '../scalar/build.ts';
+import { SCALAR_TYPES } from '../scalar/expression.ts';
 import type { DType, TensorType } from '../types.ts';
 
 /**
@@ -18,7 +20,14 @@ export const Fill = defineOp({
     if (!Object.is(elementOf(value, dtype), value)) throw new DTypeError(`${value} is no ${dtype}`);
     return [{ dtype, shape }];
   },
-  lowering: [{ kind: 'kernel' }],
+  lowering: [
+    {
+      kind: 'expression',
+      expr: (_inputs, { value, dtype }) =>
+        scalar.constant(dtype === 'bool' ? value !== 0 : value, SCALAR_TYPES[dtype] ?? 'f32'),
+    },
+    { kind: 'kernel' },
+  ],
   traits: { constant: true },
   parts: (_inputs, { shape, value, cotangent }) => {
     const im = zeroCotangent({ dtype: 'float32', shape });

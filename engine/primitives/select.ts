@@ -1,7 +1,7 @@
 import type { Sym, SymLike } from '../build/sym.ts';
 import { DTypeError } from '../errors.ts';
 import { defineOp, lift, ZERO } from '../op.ts';
-import { scalar } from '../scalar.ts';
+import { scalar } from '../scalar/build.ts';
 import { broadcastShapes, broadcastTo } from './broadcast-to.ts';
 import { fillValue, zeroCotangent } from './fill.ts';
 

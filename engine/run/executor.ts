@@ -16,8 +16,8 @@ import {
   type Value,
 } from '../plan/plan.ts';
 import { randomBits } from '../random.ts';
-import { compileScalar } from '../scalar.ts';
-import { scalarFromJSON } from '../scalar-document.ts';
+import { scalarFromJSON } from '../scalar/document.ts';
+import { compileScalar } from '../scalar/evaluate.ts';
 import { sizeOf, typedArrayOf } from '../types.ts';
 import type { HostValue, StepReport } from './backend.ts';
 import { constantsOn, type SharedConstant } from './constants.ts';

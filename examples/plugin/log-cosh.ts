@@ -1,6 +1,6 @@
 /** An op outside of the library: its definition, its builder, and what it is checked by. */
 import type { Sym, SymLike } from 'retrograph';
-import { defineComposite, float, inferUnary, type OpDoc, sample, scalar, uniform, values } from 'retrograph/engine';
+import { defineComposite, float, inferUnary, type OpDoc, sample, uniform, values } from 'retrograph/engine';
 import { abs, add, mul, softplus, sub, tanh } from 'retrograph/ops';
 
 /** log(cosh(x)) = |x| + softplus(-2 |x|) - log 2, where cosh itself would overflow from x = 90 on. */
@@ -9,13 +9,7 @@ export const LogCosh = defineComposite({
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x),
   // best first: one generated kernel, where a backend can have one; else these ops
-  lowering: [
-    {
-      kind: 'expression',
-      expr: ({ x }) => scalar.sub(scalar.add(scalar.abs(x), scalar.softplus(scalar.mul(scalar.abs(x), -2))), Math.LN2),
-    },
-    { kind: 'composite', expand: ({ x }) => sub(add(abs(x), softplus(mul(abs(x), -2))), Math.LN2) },
-  ],
+  lowering: [{ kind: 'composite', expand: ({ x }) => sub(add(abs(x), softplus(mul(abs(x), -2))), Math.LN2) }],
   traits: { elementwise: true },
   // written by hand: simpler than what the chain rule makes of the composite, and right at 0, where |x| has a kink
   gradient: { x: ({ x }, { dy }) => mul(dy, tanh(x)) },

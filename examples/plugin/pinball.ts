@@ -8,7 +8,6 @@ import {
   type OpDoc,
   type SampleOptions,
   sample,
-  scalar,
   uniform,
   values,
 } from 'retrograph/engine';
@@ -20,13 +19,6 @@ export const Pinball = defineComposite({
   attrs: { quantile: attr.number(0.5) },
   infer: ({ labels, predictions }) => inferBinary(labels, predictions, ['float32']),
   lowering: [
-    {
-      kind: 'expression',
-      expr: ({ labels, predictions }, { quantile }) => {
-        const error = scalar.sub(labels, predictions);
-        return scalar.max(scalar.mul(error, quantile), scalar.mul(error, quantile - 1));
-      },
-    },
     {
       kind: 'composite',
       expand: ({ labels, predictions }, { quantile }) => {

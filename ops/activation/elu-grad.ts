@@ -1,4 +1,4 @@
-import { defineOp, lift, type OpDoc, type Sym, type SymLike, sameShape, scalar } from '../../engine/index.ts';
+import { defineOp, lift, type OpDoc, type Sym, type SymLike, sameShape } from '../../engine/index.ts';
 import { greaterEqual } from '../comparison/greater-equal.ts';
 import { inferBinary } from '../elementwise/binary.ts';
 import { mul } from '../elementwise/multiply.ts';
@@ -13,10 +13,6 @@ export const EluGrad = defineOp({
   inputs: ['dy', 'y'],
   infer: ({ dy, y }) => inferBinary(dy, y, ['float32']),
   lowering: [
-    {
-      kind: 'expression',
-      expr: ({ dy, y }) => scalar.select(scalar.ge(y, 0), dy, scalar.mul(dy, scalar.add(y, 1))),
-    },
     // the kernel knows no broadcast
     { kind: 'kernel', when: ({ dy, y }) => sameShape(dy.shape, y.shape) },
     { kind: 'composite', expand: ({ dy, y }) => mul(dy, sub(1, relu(neg(y)))) },

@@ -1,4 +1,4 @@
-import { attr, defineComposite, type OpDoc, type Scalar, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { attr, defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { clipByValue } from '../elementwise/clip-by-value.ts';
 import { erf } from '../elementwise/erf.ts';
@@ -19,10 +19,6 @@ export const Gelu = defineComposite({
   attrs: { approximate: attr.bool(false) },
   infer: ({ x }) => inferUnary(x),
   lowering: [
-    {
-      kind: 'expression',
-      expr: ({ x }, { approximate }) => scalar.mul(x, approximate ? approximateScalar(x) : exactScalar(x)),
-    },
     { kind: 'composite', expand: ({ x }, { approximate }) => mul(x, approximate ? approximateCdf(x) : exactCdf(x)) },
   ],
   traits: { elementwise: true, finiteSlopes: true },
@@ -34,12 +30,9 @@ export const Gelu = defineComposite({
 
 /** The probability that a standard normal variable is below x: exactly, and by tanh. */
 const exactCdf = (x: Sym): Sym => mul(0.5, add(1, erf(mul(x, Math.SQRT1_2))));
-const exactScalar = (x: Scalar): Scalar => scalar.mul(0.5, scalar.add(1, scalar.erf(scalar.mul(x, Math.SQRT1_2))));
 /** (1 + tanh u) / 2 is sigmoid 2u. */
 const approximateCdf = (x: Sym): Sym => sigmoid(approximateLogit(x));
 const approximateLogit = (x: Sym): Sym => mul(mul(2 * SCALE, x), add(1, mul(CUBIC, square(x))));
-const approximateScalar = (x: Scalar): Scalar =>
-  scalar.sigmoid(scalar.mul(scalar.mul(2 * SCALE, x), scalar.add(1, scalar.mul(CUBIC, scalar.square(x)))));
 
 /** The density of a standard normal variable at x. */
 const density = (x: Sym): Sym => mul(1 / Math.sqrt(2 * Math.PI), gaussian(x, 0.5));

@@ -1,4 +1,4 @@
-import { defineComposite, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { clipByValue } from '../elementwise/clip-by-value.ts';
 import { mul } from '../elementwise/multiply.ts';
@@ -10,10 +10,7 @@ export const HardSigmoid = defineComposite({
   name: 'HardSigmoid',
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x),
-  lowering: [
-    { kind: 'expression', expr: ({ x }) => scalar.min(scalar.max(scalar.add(scalar.mul(x, 0.2), 0.5), 0), 1) },
-    { kind: 'composite', expand: ({ x }) => clipByValue(add(mul(x, 0.2), 0.5), 0, 1) },
-  ],
+  lowering: [{ kind: 'composite', expand: ({ x }) => clipByValue(add(mul(x, 0.2), 0.5), 0, 1) }],
   traits: { elementwise: true, finiteSlopes: true, routes: { x: 'part' } },
   gradient: { x: (_inputs, { y, dy }) => mul(dy, mul(0.2, mul(step(y), step(sub(1, y))))) },
 });

@@ -1,4 +1,4 @@
-import { defineComposite, type OpDoc, type Sym, type SymLike, scalar, select } from '../../engine/index.ts';
+import { defineComposite, type OpDoc, type Sym, type SymLike, select } from '../../engine/index.ts';
 import { less } from '../comparison/less.ts';
 import { abs } from '../elementwise/abs.ts';
 import { add } from '../elementwise/add.ts';
@@ -11,13 +11,7 @@ export const HardSwish = defineComposite({
   name: 'HardSwish',
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x),
-  lowering: [
-    {
-      kind: 'expression',
-      expr: ({ x }) => scalar.mul(x, scalar.mul(scalar.min(scalar.relu(scalar.add(x, 3)), 6), 1 / 6)),
-    },
-    { kind: 'composite', expand: ({ x }) => mul(x, mul(relu6(add(x, 3)), 1 / 6)) },
-  ],
+  lowering: [{ kind: 'composite', expand: ({ x }) => mul(x, mul(relu6(add(x, 3)), 1 / 6)) }],
   traits: { elementwise: true, finiteSlopes: true },
   gradient: {
     x: ({ x }, { dy }) => mul(dy, select(less(abs(x), 3), mul(add(mul(2, x), 3), 1 / 6), step(x))),

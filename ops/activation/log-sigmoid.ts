@@ -1,4 +1,4 @@
-import { defineComposite, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { neg } from '../elementwise/neg.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
@@ -9,10 +9,7 @@ export const LogSigmoid = defineComposite({
   name: 'LogSigmoid',
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x),
-  lowering: [
-    { kind: 'expression', expr: ({ x }) => scalar.neg(scalar.softplus(scalar.neg(x))) },
-    { kind: 'composite', expand: ({ x }) => neg(softplus(neg(x))) },
-  ],
+  lowering: [{ kind: 'composite', expand: ({ x }) => neg(softplus(neg(x))) }],
   traits: { elementwise: true, finiteSlopes: true },
   gradient: { x: ({ x }, { dy }) => mul(dy, sigmoid(neg(x))) },
 });

@@ -1,4 +1,4 @@
-import { defineComposite, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { clipByValue } from '../elementwise/clip-by-value.ts';
 import { div } from '../elementwise/div.ts';
@@ -14,10 +14,7 @@ export const Mish = defineComposite({
   name: 'Mish',
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x),
-  lowering: [
-    { kind: 'expression', expr: ({ x }) => scalar.mul(x, scalar.tanh(scalar.softplus(x))) },
-    { kind: 'composite', expand: ({ x }) => mul(x, tanh(softplus(x))) },
-  ],
+  lowering: [{ kind: 'composite', expand: ({ x }) => mul(x, tanh(softplus(x))) }],
   traits: { elementwise: true, finiteSlopes: true },
   gradient: {
     x: ({ x }, { dy }) => {

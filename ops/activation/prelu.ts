@@ -1,4 +1,4 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar, select } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, select } from '../../engine/index.ts';
 import { less } from '../comparison/less.ts';
 import { add } from '../elementwise/add.ts';
 import { inferBinary } from '../elementwise/binary.ts';
@@ -11,11 +11,7 @@ export const Prelu = defineOp({
   name: 'Prelu',
   inputs: ['x', 'alpha'],
   infer: ({ x, alpha }) => inferBinary(x, alpha, ['float32']),
-  lowering: [
-    { kind: 'expression', expr: ({ x, alpha }) => scalar.select(scalar.lt(x, 0), scalar.mul(alpha, x), x) },
-    { kind: 'kernel' },
-    { kind: 'composite', expand: ({ x, alpha }) => select(less(x, 0), mul(alpha, x), x) },
-  ],
+  lowering: [{ kind: 'kernel' }, { kind: 'composite', expand: ({ x, alpha }) => select(less(x, 0), mul(alpha, x), x) }],
   traits: { elementwise: true, finiteSlopes: true, routes: { alpha: 'part' } },
   gradient: {
     x: ({ x, alpha }, { dy }) => mul(dy, add(step(x), mul(alpha, sub(1, step(x))))),

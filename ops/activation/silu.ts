@@ -1,4 +1,4 @@
-import { defineComposite, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { sub } from '../elementwise/sub.ts';
@@ -9,10 +9,7 @@ export const Silu = defineComposite({
   name: 'Silu',
   inputs: ['x'],
   infer: ({ x }) => inferUnary(x),
-  lowering: [
-    { kind: 'expression', expr: ({ x }) => scalar.mul(x, scalar.sigmoid(x)) },
-    { kind: 'composite', expand: ({ x }) => mul(x, sigmoid(x)) },
-  ],
+  lowering: [{ kind: 'composite', expand: ({ x }) => mul(x, sigmoid(x)) }],
   traits: { elementwise: true, finiteSlopes: true },
   gradient: {
     x: ({ x }, { y, dy }) => {

@@ -15,6 +15,7 @@ export const Softsign = defineComposite({
   lowering: [
     { kind: 'expression', expr: ({ x }) => softsignOf(x) },
     {
+      // five kernels, where the expression would take ten: only its derivatives have to keep their digits
       kind: 'composite',
       expand: ({ x }) => {
         // an infinity by infinity is none; and a clip would hide a NaN

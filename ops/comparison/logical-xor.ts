@@ -1,4 +1,4 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { defineOp, type OpDoc, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
 import { inferComparison, logical } from './comparison.ts';
 import { notEqual } from './not-equal.ts';
 
@@ -6,11 +6,7 @@ export const LogicalXor = defineOp({
   name: 'LogicalXor',
   inputs: ['a', 'b'],
   infer: ({ a, b }) => inferComparison(a, b, ['bool']),
-  lowering: [
-    { kind: 'expression', expr: ({ a, b }) => scalar.xor(a, b) },
-    { kind: 'kernel' },
-    { kind: 'composite', expand: ({ a, b }) => notEqual(a, b) },
-  ],
+  lowering: [{ kind: 'kernel' }, { kind: 'composite', expand: ({ a, b }) => notEqual(a, b) }],
   traits: { elementwise: true, commutative: true },
   gradient: { a: ZERO, b: ZERO },
 });

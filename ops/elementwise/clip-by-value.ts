@@ -6,10 +6,8 @@ import {
   fill,
   lift,
   type OpDoc,
-  type Scalar,
   type Sym,
   type SymLike,
-  scalar,
 } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';
 import { less } from '../comparison/less.ts';
@@ -29,19 +27,11 @@ export const ClipByValue = defineOp({
     return inferUnary(x, ['float32', 'int32']);
   },
   lowering: [
-    {
-      kind: 'expression',
-      expr: ({ x }, { clipValueMin, clipValueMax }) =>
-        scalar.min(scalar.max(x, bound(clipValueMin, x.type)), bound(clipValueMax, x.type)),
-    },
     { kind: 'kernel' },
     {
       kind: 'composite',
       expand: ({ x }, { clipValueMin, clipValueMax }) =>
-        minimum(
-          maximum(x, fill([], bound(clipValueMin, x.dtype), x.dtype)),
-          fill([], bound(clipValueMax, x.dtype), x.dtype),
-        ),
+        minimum(maximum(x, bound(clipValueMin, x.dtype)), bound(clipValueMax, x.dtype)),
     },
   ],
   traits: { elementwise: true, finiteSlopes: true, routes: { x: 'part' } },
@@ -54,9 +44,9 @@ export const ClipByValue = defineOp({
 });
 
 const isBound = (value: number): boolean => Number.isInteger(value) || !Number.isFinite(value);
-/** A bound in x's type: an infinite one of an integer is its largest or smallest. */
-const bound = (value: number, type: DType | Scalar['type']): number =>
-  type === 'i32' || type === 'int32' ? Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1) : value;
+/** A bound as a value of x's type: an infinite one of an integer is its largest or smallest. */
+const bound = (value: number, dtype: DType): Sym =>
+  fill([], dtype === 'int32' ? Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1) : value, dtype);
 
 /** x, but no less than the one value and no more than the other. The bounds themselves pass the gradient. */
 export function clipByValue(x: SymLike, clipValueMin: number, clipValueMax: number): Sym {

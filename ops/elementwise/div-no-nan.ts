@@ -1,4 +1,4 @@
-import { defineComposite, fill, type OpDoc, type Sym, type SymLike, scalar, select } from '../../engine/index.ts';
+import { defineComposite, fill, type OpDoc, type Sym, type SymLike, select } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
 import { binary, inferBinary } from './binary.ts';
 import { div } from './div.ts';
@@ -10,13 +10,6 @@ export const DivNoNan = defineComposite({
   inputs: ['a', 'b'],
   infer: ({ a, b }) => inferBinary(a, b, ['float32', 'int32']),
   lowering: [
-    {
-      kind: 'expression',
-      expr: ({ a, b }) => {
-        const zero = scalar.constant(0, a.type);
-        return scalar.select(scalar.eq(b, zero), zero, a.type === 'i32' ? scalar.floorDiv(a, b) : scalar.div(a, b));
-      },
-    },
     {
       kind: 'composite',
       expand: ({ a, b }) => {

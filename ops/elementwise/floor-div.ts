@@ -22,6 +22,7 @@ export const FloorDiv = defineOp({
   lowering: [
     { kind: 'expression', expr: ({ a, b }) => scalar.cast(scalar.floorDiv(a, b), 'i32') },
     { kind: 'kernel' },
+    // of floats, for backends whose kernel takes integers only: of these, floats would not hold all quotients
     { kind: 'composite', expand: ({ a, b }) => cast(floor(RealDiv.node({ a: float(a), b: float(b) })), 'int32') },
   ],
   traits: { elementwise: true },

@@ -1,4 +1,4 @@
-import { defineComposite, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { sigmoid } from '../activation/sigmoid.ts';
 import { softplus } from '../activation/softplus.ts';
 import { abs } from '../elementwise/abs.ts';
@@ -17,15 +17,6 @@ export const SigmoidCrossEntropyWithLogits = defineComposite({
   inputs: ['labels', 'logits'],
   infer: ({ labels, logits }) => [{ dtype: 'float32', shape: requirePair(labels, logits) }],
   lowering: [
-    {
-      kind: 'expression',
-      expr: ({ labels: y, logits: z }) => {
-        const zero = scalar.constant(0);
-        const miss = scalar.select(scalar.gt(z, zero), scalar.sub(1, y), scalar.neg(y));
-        const straight = scalar.select(scalar.eq(miss, zero), zero, scalar.mul(miss, z));
-        return scalar.add(straight, scalar.log1p(scalar.exp(scalar.neg(scalar.abs(z)))));
-      },
-    },
     {
       // z (1 - y) for a positive z, -z y for others: nothing where the label is hit, infinite or not
       kind: 'composite',

@@ -1,7 +1,6 @@
 import type { OpDoc, Sym } from '../../engine/index.ts';
 import { maximaOfVolumes } from './families.ts';
 import type { VolumeAttrs } from './geometry.ts';
-import { maxPool3dGrad } from './max-pool-3d-grad.ts';
 
 export const MaxPool3DGradGrad = maximaOfVolumes.gradGrad;
 

@@ -1,7 +1,6 @@
 import type { OpDoc, Sym } from '../../engine/index.ts';
 import { maximaOfImages } from './families.ts';
 import type { ImageAttrs } from './geometry.ts';
-import { maxPoolGrad } from './max-pool-grad.ts';
 
 export const MaxPoolGradGrad = maximaOfImages.gradGrad;
 

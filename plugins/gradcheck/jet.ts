@@ -3,7 +3,8 @@
  * J. J. Alonso, "The development of hyper-dual numbers for exact second-derivative calculations", 2011). They come of what the op
  * computes, and share nothing with its gradient rules. Where a branch begins, they are those of one side.
  */
-import { evaluateScalar, linearizeScalar, type Scalar, type ScalarCall, type ScalarOp } from '../../engine/scalar.ts';
+import { evaluateScalar } from '../../engine/scalar/evaluate.ts';
+import { linearizeScalar, type Scalar, type ScalarCall, type ScalarOp } from '../../engine/scalar/expression.ts';
 
 /** A value, its derivative by one input, by another or the same, and by both. */
 export type Jet = readonly [value: number, byFirst: number, bySecond: number, byBoth: number];

@@ -1,5 +1,5 @@
 /** What is held to the whole range of float32, and what docs/conventions.md says of some ops there. */
-import type { AnyOp, Attrs, Backend } from '../../engine/index.ts';
+import { type AnyOp, type Attrs, type Backend, StopGradient } from '../../engine/index.ts';
 import type { CheckedEntry } from './entry.ts';
 import { checkRange, describeRangeFault, floatExpression, type RangeFault } from './range.ts';
 
@@ -51,7 +51,8 @@ const isConvention = (op: string, fault: RangeFault): boolean => op === 'Pow' &&
 /** Of the ops that are functions of floats, each with each of the attributes that its rows have. */
 export function rangeCases(entries: readonly CheckedEntry[]): readonly RangeCase[] {
   return entries.flatMap(({ op, samples }) => {
-    if (op === undefined) return [];
+    // StopGradient's derivatives are not those of what it computes
+    if (op === undefined || op === StopGradient) return [];
     const attrsOf = new Map(
       samples.map(({ attrs = {} }) => [JSON.stringify(Object.entries(attrs).map(String)), attrs as Attrs]),
     );

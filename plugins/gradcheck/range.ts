@@ -7,14 +7,15 @@ import {
   type Attrs,
   type Backend,
   compile,
+  expressionOf,
   Graph,
   gradients,
   type HostValue,
-  loweringOf,
   type Sym,
 } from '../../engine/index.ts';
 import { hashSeed, hostUniform } from '../../engine/random.ts';
-import { evaluateScalar, linearizeScalar, type Scalar, scalar } from '../../engine/scalar.ts';
+import { evaluateScalar } from '../../engine/scalar/evaluate.ts';
+import { linearizeScalar, type Scalar } from '../../engine/scalar/expression.ts';
 import { type JetFunction, jetOf, type Sides } from './jet.ts';
 import { mapNames } from './subject.ts';
 
@@ -47,15 +48,13 @@ export const describeRangeFault = ({ what, at, actual, expected, error }: RangeF
 
 /** An op's expression over float32 inputs, or undefined where it is none of floats alone. */
 export function floatExpression(op: AnyOp, attrs: Attrs = {}): Scalar | undefined {
-  const lowering = loweringOf(op, 'expression');
-  if (!op.definition.traits?.elementwise || lowering === undefined) return undefined;
-  if (op.slots.length === 0 || op.slots.some(({ kind }) => kind !== 'required')) return undefined;
+  if (!op.traits.elementwise || op.slots.length === 0 || op.slots.some(({ kind }) => kind !== 'required'))
+    return undefined;
   try {
     const g = new Graph();
     const [y] = op.nodes(Object.fromEntries(op.slots.map(({ name }) => [name, g.placeholder(name, [])])), attrs);
-    const inputs = Object.fromEntries(op.slots.map(({ name }, k) => [name, scalar.input(k)]));
     // what does not fit an integer has no defined value
-    return y!.dtype === 'int32' ? undefined : lowering.expr(inputs as never, y!.node.attrs as never);
+    return y!.dtype === 'int32' ? undefined : expressionOf(y!.node);
   } catch {
     return undefined; // its inputs are no floats
   }

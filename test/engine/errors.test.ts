@@ -100,6 +100,7 @@ describe('a dtype error', () => {
       DTypeError,
       'float32 and int32',
     );
+    expect(() => AddN.node({ inputs: [g.constant([true]), g.constant([true])] })).to.throw(DTypeError, 'terms of bool');
   });
 });
 

@@ -55,6 +55,7 @@ import {
   relu,
   reshape,
   sigmoid,
+  silu,
   sin,
   softmax,
   split,
@@ -264,6 +265,11 @@ describe('the pass', () => {
     expect(ops).to.deep.equal(['Multiply']);
     expect(last('fold-constants').after).to.contain('Fill(value=4)');
   });
+  it('fold-constants adds up what several uses of a value give its gradient', async () => {
+    const { x } = symbols();
+    const { ops } = await passes({ dx: gradients(sum(add(x, x)), x) }, { backend });
+    expect(ops).to.deep.equal([]); // nothing but a Fill
+  });
 
   it('fold-constants makes no program large', async () => {
     const { g } = symbols();
@@ -294,6 +300,15 @@ describe('the pass', () => {
     expect(ops).to.deep.equal(['Constant', 'Multiply']);
   });
 
+  it('any hands on the names of the values whose nodes it replaces', async () => {
+    const { g, x } = symbols();
+    const gated = g.name('gated', silu(exp(x)));
+    const same = g.name('same', mul(gated, 1));
+    const { texts } = await passes({ y: tanh(g.name('halves', sub(same, 0.5))) }, { backend });
+    const [last] = texts.slice(-1);
+    for (const line of ['gated = Multiply(', 'halves = Sub(a=gated,']) expect(last!.after).to.contain(line);
+    expect(x.node.names).to.deep.equal(['x']);
+  });
   it('legalize expands what the target has no kernel for, until it has all', async () => {
     const { x } = symbols();
     const y = softmax(x);

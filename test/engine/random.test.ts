@@ -24,7 +24,9 @@ import {
   uniformOf,
   type WordPair,
 } from '../../engine/random.ts';
-import { compileScalar, evaluateScalar, linearizeScalar, type Scalar, scalar } from '../../engine/scalar.ts';
+import { scalar } from '../../engine/scalar/build.ts';
+import { compileScalar, evaluateScalar } from '../../engine/scalar/evaluate.ts';
+import { linearizeScalar, type Scalar } from '../../engine/scalar/expression.ts';
 import { cpuSeconds } from '../support/cpu-time.ts';
 
 const word = fc.integer({ min: 0, max: 2 ** 32 - 1 });

@@ -1,20 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { SerializationError } from '../../engine/errors.ts';
-import {
-  compileScalar,
-  evaluateScalar,
-  linearizeScalar,
-  SCALAR_OPS,
-  type Scalar,
-  type ScalarLike,
-  type ScalarPrecision,
-  type ScalarType,
-  scalar,
-  substituteScalar,
-} from '../../engine/scalar.ts';
-import { scalarFromJSON, scalarToJSON } from '../../engine/scalar-document.ts';
-import { formatScalar } from '../../engine/scalar-text.ts';
+import { type ScalarLike, scalar } from '../../engine/scalar/build.ts';
+import { scalarFromJSON, scalarToJSON } from '../../engine/scalar/document.ts';
+import { compileScalar, evaluateScalar, type ScalarPrecision } from '../../engine/scalar/evaluate.ts';
+import { linearizeScalar, type Scalar, type ScalarType } from '../../engine/scalar/expression.ts';
 
 const { add, cast, constant, exp, index, input, mul, select, sub } = scalar;
 
@@ -461,11 +451,6 @@ describe('scalar expressions', () => {
       for (let k = 0; k < 50_000; k++) deep = add(deep, 1);
       expect(float64(deep, 0)).to.equal(50_000);
       expect(float64(scalarFromJSON(scalarToJSON(deep)), 0)).to.equal(50_000);
-      expect(
-        formatScalar(deep)
-          .split('\n')
-          .every((line) => line.length < 100),
-      ).to.equal(true);
     });
   });
 
@@ -481,14 +466,6 @@ describe('scalar expressions', () => {
     it('keeps 0 and -0, and types, apart', () => {
       const { nodes } = linearizeScalar([constant(0), constant(-0), constant(0, 'i32'), constant(NaN), constant(NaN)]);
       expect(nodes.length).to.equal(4);
-    });
-
-    it('substitutes expressions for inputs', () => {
-      const shared = exp(x);
-      const expr = substituteScalar(add(shared, mul(shared, y)), [scalar.neg(x), cast(j, 'f32')]);
-      expect(formatScalar(expr)).to.equal('t0 = exp(neg(x0))\nt0 + (t0 * f32(x1))');
-      expect(() => substituteScalar(x, [i])).to.throw(TypeError, 'input 0 of an expression is f32, not i32');
-      expect(() => substituteScalar(y, [x])).to.throw(TypeError, 'input 1 of an expression is f32, not absent');
     });
   });
 
@@ -559,28 +536,6 @@ describe('scalar expressions', () => {
         expect(() => scalarFromJSON(document)).to.throw(SerializationError, message);
       });
     }
-  });
-
-  describe('as text', () => {
-    const rows: readonly (readonly [expr: Scalar, text: string])[] = [
-      [mul(x, add(y, 1)), 'x0 * (x1 + 1)'],
-      [add(scalar.neg(x), exp(sub(x, y))), 'neg(x0) + exp(x0 - x1)'],
-      [scalar.shiftRight(scalar.xor(u, 7), 3), '(x0 ^ 7u) >> 3u'],
-      [select(scalar.le(i, 2), cast(i, 'f32'), -0), 'select(x0 <= 2i, f32(x0), -0)'],
-      [scalar.or(p, true), 'x0 | true'],
-      [cast(index, 'f32'), 'f32(index)'],
-      [scalar.softplus(x), 'max(x0, 0) + log1p(exp(neg(abs(x0))))'],
-      [scalar.square(exp(x)), 't0 = exp(x0)\nt0 * t0'],
-      [scalar.sigmoid(x), 't0 = exp(neg(abs(x0)))\nselect(x0 >= 0, 1, t0) / (1 + t0)'],
-    ];
-    for (const [expr, text] of rows) it(text.replace('\n', '; '), () => expect(formatScalar(expr)).to.equal(text));
-
-    it('with names for inputs', () => expect(formatScalar(mul(x, y), ['dy'])).to.equal('dy * x1'));
-  });
-
-  it('lists its ops', () => {
-    expect(SCALAR_OPS).to.include.members(['add', 'select', 'cast', 'rotateLeft']);
-    expect(SCALAR_OPS).to.not.include.members(['relu', 'sigmoid', 'square']);
   });
 });
 

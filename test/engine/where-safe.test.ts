@@ -3,6 +3,8 @@
  * order, and through everything that lies between the Select and the singularity.
  */
 import { expect } from 'chai';
+import { cpu } from '../../backends/cpu/module.ts';
+import { NullBackend } from '../../backends/null/module.ts';
 import { customGradient, defineComposite, evaluate, Graph, gradients, hvp, type Sym } from '../../engine/index.ts';
 import {
   abs,
@@ -283,4 +285,24 @@ it("a function of the user's under a where may ignore an argument of any shape",
   const f = customGradient((a: Sym, _b: Sym) => log(a), [([a], { dy }) => div(dy, a!), ([, b]) => mul(0, b!)]);
   const { dx, dOther } = gradients(sum(where(positive(x), f(x, other), 0)), { dx: x, dOther: other });
   expect([dx.shape, dOther.shape]).to.deep.equal([x.shape, other.shape]);
+});
+
+it("a rule of the user's gets 0 where its function is not chosen", async () => {
+  const x = new Graph().placeholder('x', [3]);
+  const normalized = customGradient((a: Sym) => mul(a, 2), [(_inputs, { dy }) => div(dy, sum(dy))]);
+  const dx = gradients(where(positive(x), normalized(x), 0), x);
+  expectClose((await evaluate({ dx }, { x: [-1, 1, 2] }, { backend: cpu })).dx.data, [0, 0.5, 0.5]);
+});
+
+it('each x takes one Select, however many ops lie between', async () => {
+  const x = new Graph().placeholder('x', [3]);
+  const y = sum(where(positive(x), log(sqrt(x)), exp(mul(x, 2))));
+  const first = gradients(y, x);
+  const second = gradients(sum(first), x);
+  for (const gradient of [first, second]) {
+    const backend = new NullBackend();
+    await evaluate({ gradient }, { x: [1, 2, 3] }, { backend });
+    const kernels = backend.calls.map(({ kernel }) => kernel);
+    expect(kernels.filter((kernel) => kernel === 'Select')).to.have.length(1);
+  }
 });

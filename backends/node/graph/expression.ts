@@ -1,6 +1,6 @@
 /**
  * Scalar expressions as TensorFlow's ops, over whole tensors. Where TensorFlow's op means something else than the vocabulary's
- * reference (engine/scalar.ts), what it is given is made safe first: a division by zero, or a distance of shift, that it refuses.
+ * reference (engine/scalar/expression.ts), what it is given is made safe first: a division by zero, or a distance of shift, that it refuses.
  */
 
 import type { Shape } from '../../../engine/index.ts';
@@ -10,7 +10,7 @@ import {
   type Scalar,
   type ScalarOp,
   type ScalarType,
-} from '../../../engine/scalar.ts';
+} from '../../../engine/scalar/expression.ts';
 import type { TfType } from './attributes.ts';
 import * as attr from './attributes.ts';
 import type { GraphWriter, Ref } from './writer.ts';

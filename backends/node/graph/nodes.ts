@@ -2,19 +2,18 @@
 import {
   type Dim,
   type DType,
+  expressionOf,
   fillValue,
   isStatic,
   loweringOf,
   type Node,
   type Shape,
   type Sym,
-  scalar,
   type TypedArray,
   toposort,
   UnsupportedOpError,
 } from '../../../engine/index.ts';
 import { bitsScalar } from '../../../engine/random.ts';
-import { SCALAR_TYPES } from '../../../engine/scalar.ts';
 import { LOWERINGS } from '../lowerings/index.ts';
 import type { TfType } from './attributes.ts';
 import * as attr from './attributes.ts';
@@ -104,28 +103,20 @@ export const isLowered = (node: Node): boolean => {
   return lowering !== undefined && (lowering.when?.(node) ?? true);
 };
 
-/** Whether it can be written as its expression: every value is of a type that scalars have. */
+/** Whether it can be written as an expression that its op gives. */
 export const isExpressible = (node: Node): boolean =>
-  loweringOf(node.op, 'expression') !== undefined &&
-  node.outputs.length === 1 &&
-  [...node.inputs, ...node.outputs].every((s) => SCALAR_TYPES[s.dtype] !== undefined);
+  loweringOf(node.op, 'expression') !== undefined && expressionOf(node) !== undefined;
 
 function express(w: GraphWriter, node: Node, inputs: readonly Ref[]): Ref {
-  const lowering = loweringOf(node.op, 'expression');
-  if (lowering === undefined)
+  const isDraw = node.op.traits.random === true;
+  const expression = expressionOf(node, isDraw ? bitsScalar(node.attrs.stream as number) : undefined);
+  if (expression === undefined)
     throw new UnsupportedOpError(`TensorFlow has no ${node.op.name}, which is no expression either ('${node.label}')`, {
       node: node.label,
       site: node.site,
     });
-  const { shape } = node.outputs[0]!;
-  if (node.op.traits.random) {
-    const expression = lowering.expr({ state: bitsScalar(node.attrs.stream as number) } as never, node.attrs as never);
-    return writeExpression(w, expression, wordsOf(w, inputs[0]!), shape);
-  }
-  const given = Object.fromEntries(
-    node.op.slots.map(({ name }, i) => [name, scalar.input(i, SCALAR_TYPES[node.inputs[i]!.dtype])]),
-  );
-  return writeExpression(w, lowering.expr(given as never, node.attrs as never), inputs, shape);
+  const operands = isDraw ? wordsOf(w, inputs[0]!) : inputs;
+  return writeExpression(w, expression, operands, node.outputs[0]!.shape);
 }
 
 /** The words of a random state. */

@@ -1,5 +1,6 @@
 /** Scalar expressions as JSON. */
-import { SerializationError } from './errors.ts';
+import { SerializationError } from '../errors.ts';
+import { scalar } from './build.ts';
 import {
   callScalar,
   isScalarOp,
@@ -8,8 +9,7 @@ import {
   numberText,
   type Scalar,
   type ScalarType,
-  scalar,
-} from './scalar.ts';
+} from './expression.ts';
 
 /** A node of a document. Operands are positions of earlier nodes; a type is there where it cannot be inferred. */
 interface NodeDocument {
