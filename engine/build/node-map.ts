@@ -15,13 +15,13 @@ import type { NodeTable } from './table.ts';
 export class NodeMap<V> implements NodeIndex<V> {
   #graph: NodeTable | undefined;
   #values: (V | undefined)[] = [];
-  /** Nodes of other graphs. */
-  #others: NodeMap<V> | undefined;
+  /** By other graphs: bodies have one each, and there may be many. */
+  #others: Map<NodeTable, NodeMap<V>> | undefined;
   #free: Map<Node, V> | undefined;
 
   get(node: Node): V | undefined {
     if (node.graph === undefined) return this.#free?.get(node);
-    return node.graph === this.#graph ? this.#values[node.id] : this.#others?.get(node);
+    return node.graph === this.#graph ? this.#values[node.id] : this.#others?.get(node.graph)?.get(node);
   }
 
   set(node: Node, value: V): void {
@@ -39,8 +39,10 @@ export class NodeMap<V> implements NodeIndex<V> {
       while (this.#values.length <= node.id) this.#values.push(undefined);
       this.#values[node.id] = value;
     } else {
-      this.#others ??= new NodeMap();
-      this.#others.set(node, value);
+      this.#others ??= new Map();
+      const other = this.#others.get(node.graph) ?? new NodeMap<V>();
+      this.#others.set(node.graph, other);
+      other.set(node, value);
     }
   }
 

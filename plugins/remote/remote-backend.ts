@@ -251,7 +251,9 @@ class RemotePlan implements Executable {
   constructor(plan: Plan, { link, limits }: Connection, number: number, onClose: () => void) {
     requireWithin(plan, limits);
     this.plan = plan;
-    this.constantBytes = plan.slots.reduce((sum, { kind, bytes }) => sum + (kind === 'constant' ? bytes : 0), 0);
+    this.constantBytes = [...plansIn(plan)]
+      .flatMap(({ slots }) => slots)
+      .reduce((sum, { kind, bytes }) => sum + (kind === 'constant' ? bytes : 0), 0);
     this.#link = link;
     this.#number = number;
     this.#limits = limits;
