@@ -9,7 +9,6 @@ import {
   type HostValue,
   isHost,
   type Plan,
-  type PlannedProgram,
   RetrographError,
   type RunRequest,
   type RunResults,
@@ -32,11 +31,11 @@ export class KernelPlan implements Executable {
   #failure: Error | undefined;
 
   /** @throws LimitError; UnsupportedOpError for a kernel that there is not */
-  constructor({ plan, nodes }: Pick<PlannedProgram, 'plan'> & Partial<PlannedProgram>, device: KernelDevice) {
+  constructor(plan: Plan, device: KernelDevice) {
     device.requireAlive();
-    requireWithin(plan, device.limits, nodes);
+    requireWithin(plan, device.limits);
     this.#device = device;
-    this.#executor = new Executor(plan, device, nodes);
+    this.#executor = new Executor(plan, device);
     this.plan = plan;
     this.constantBytes = this.#executor.constantBytes;
   }

@@ -3,7 +3,9 @@ import {
   type HostValue,
   LimitError,
   type Node,
+  nodeOfStep,
   type Plan,
+  plansIn,
   sizeOf,
   type TypedArray,
   type Value,
@@ -45,11 +47,10 @@ export function valueFault({ data, shape, dtype }: HostValue, limits: Limits): s
 }
 
 /**
- * Checks all that a plan will make, and its constants.
- * @param nodes the node of each step, where they are known
+ * Checks all that a plan will make, and its constants, in bodies too.
  * @throws LimitError that names the tensor, and the line that made it
  */
-export function requireWithin(plan: Plan, limits: Limits, nodes: readonly Node[] = []): void {
+export function requireWithin(plan: Plan, limits: Limits): void {
   if (limits.maxElements === undefined && !limits.halfPrecision) return;
   const check = (what: string, { shape }: Pick<Value, 'shape'>, node?: Node): void => {
     const fault = sizeFault(shape, limits);
@@ -57,23 +58,26 @@ export function requireWithin(plan: Plan, limits: Limits, nodes: readonly Node[]
   };
   for (const { name, shape } of plan.feeds) check(`the feed '${name}'`, { shape });
   for (const { name, shape } of plan.variables) check(`the variable '${name}'`, { shape });
-  plan.steps.forEach((step, i) => {
-    for (const value of step.outputs) check(`'${step.label}'`, value, nodes[i]);
-  });
-  for (const { data, shape, dtype } of plan.constants) {
+  const plans = [...plansIn(plan)];
+  for (const part of plans)
+    for (const [i, { label, outputs }] of part.steps.entries())
+      for (const value of outputs) check(`'${label}'`, value, nodeOfStep(part, i));
+  for (const { data, shape, dtype } of plans.flatMap(({ constants }) => constants)) {
     const values =
       typeof data === 'number' ? Float32Array.of(data) : 'start' in data ? ends(data, sizeOf(shape)) : data;
     const fault = sizeFault(shape, limits) ?? valueFault({ data: values, shape: [], dtype }, limits);
     if (fault !== undefined) throw tooMuch(`a constant of shape [${shape.join(', ')}]`, fault);
   }
-  requirePeakWithin(plan, limits, nodes);
+  requirePeakWithin(plan, limits);
 }
 
 /** Checks what is alive at once: the error names the largest value that the program makes. */
-function requirePeakWithin(plan: Plan, { maxBytes = Infinity, cause }: Limits, nodes: readonly Node[]): void {
+function requirePeakWithin(plan: Plan, { maxBytes = Infinity, cause }: Limits): void {
   if (plan.peakBytes <= maxBytes) return;
-  const made = plan.steps.flatMap(({ label, outputs }, i) =>
-    outputs.map(({ shape }) => ({ label, shape, node: nodes[i], size: sizeOf(shape) })),
+  const made = [...plansIn(plan)].flatMap((part) =>
+    part.steps.flatMap(({ label, outputs }, i) =>
+      outputs.map(({ shape }) => ({ label, shape, node: nodeOfStep(part, i), size: sizeOf(shape) })),
+    ),
   );
   const [largest] = made.sort((a, b) => b.size - a.size);
   const which = largest && `; the largest that it makes is '${largest.label}' of shape [${largest.shape.join(', ')}]`;

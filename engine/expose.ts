@@ -238,11 +238,15 @@ function complete(
   const reason = ours
     ? withoutName(error.detail, call)
     : `it cannot take these arguments (${(error as Error).message})`;
+  const { node, site: made } = ours ? error : {};
+  const at = formatSite(site);
+  // the error is of this call; the line of the node that it is about would be lost
+  const where = node === undefined || made === undefined || made === at ? [] : [`  '${node}' was made at ${made}`];
   const lines = parameters.flatMap((p, i) => (p.rest ? operands(p.name, args.slice(i)) : operands(p.name, args[i])));
-  return new (ours ? classOf(error) : AttributeError)(`${call}: ${[reason, ...lines].join('\n')}`, {
+  return new (ours ? classOf(error) : AttributeError)(`${call}: ${[reason, ...where, ...lines].join('\n')}`, {
     call,
-    node: ours ? error.node : undefined,
-    site: formatSite(site),
+    node,
+    site: at,
     cause: ours ? error.cause : error,
   });
 }

@@ -3,7 +3,7 @@ export * from './attr.ts';
 export { captureSite, formatSite } from './build/callsite.ts';
 export { apart, building, deriving, requireAtLeast, requireEqual, surroundings } from './build/context.ts';
 export type { GraphDocument } from './build/document.ts';
-export { close, type Fn, inline, makeFn, trace } from './build/function.ts';
+export { close, type Fn, inline, makeFn, regionsOf, trace } from './build/function.ts';
 export { Graph, graphOf, type VariableOptions } from './build/graph.ts';
 export type { InitializerFactory, ReadOptions } from './build/serialize.ts';
 export { type DimCheck, isSym, Node, Sym, type SymLike, toShape } from './build/sym.ts';
@@ -34,7 +34,7 @@ export { expressionOf } from './optimize/expression-of.ts';
 export { isReady, meansKernel, needsKernel, waitsForNumbers } from './optimize/legalize.ts';
 export { type Matched, type NodePattern, type Pattern, pattern } from './optimize/pattern.ts';
 export * from './optimize/pipeline.ts';
-export { type ProgramGraph, rewriteProgram, rootsOf } from './optimize/program-graph.ts';
+export { nodesOf, type ProgramGraph, rewriteProgram, rootsOf } from './optimize/program-graph.ts';
 export { simplify } from './optimize/simplify.ts';
 export type { FusionRule, LegalizeRule, Rewrite, Target } from './optimize/target.ts';
 export {
@@ -42,8 +42,9 @@ export {
   type KernelStep,
   type MapStep,
   makePlan,
+  nodeOfStep,
   type Plan,
-  type PlannedProgram,
+  plansIn,
   type Slot,
   type Step,
   type Value,

@@ -172,7 +172,7 @@ function printStep(step: Step, index: number): string[] {
       return [`${head}draw on the host   '${step.label}'${free}`];
     case 'map':
       return [
-        `${head}map ${step.count} times over (${step.mapped.map(value).join(', ')}) with (${step.captured.map(value).join(', ')})   '${step.label}'${free}`,
+        `${head}map ${step.count} times over (${step.inputs.slice(0, step.mapped).map(value).join(', ')}) with (${step.inputs.slice(step.mapped).map(value).join(', ')})   '${step.label}'${free}`,
         ...printPlan(step.body)
           .split('\n')
           .map((line) => `           | ${line}`),
@@ -349,10 +349,8 @@ function planDiagram(plan: Plan, prefix = ''): Diagram {
     makers.set(i, `${prefix}s${i}`);
     return [{ id: `${prefix}s${i}`, kind, lines: [slot.label, bytes(slot.bytes)] }];
   });
-  const inputs = (step: Step): readonly { readonly name: string; readonly slot: number }[] => {
-    const values = step.kind === 'map' ? [...step.mapped, ...step.captured] : step.inputs;
-    return values.map(({ slot }, k) => ({ name: (step.kind === 'kernel' && step.names?.[k]) || `${k}`, slot }));
-  };
+  const inputs = (step: Step): readonly { readonly name: string; readonly slot: number }[] =>
+    step.inputs.map(({ slot }, k) => ({ name: (step.kind === 'kernel' && step.names?.[k]) || `${k}`, slot }));
   const made = steps.map((step, i): Box => {
     for (const { slot } of step.outputs) makers.set(slot, `${prefix}t${i}`);
     const what =

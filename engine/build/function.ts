@@ -28,6 +28,28 @@ export interface Closure {
   readonly captured: readonly Sym[];
 }
 
+/** Nodes that run together: those of a program, or of a body. */
+export interface Region {
+  readonly nodes: readonly Node[];
+  readonly results: readonly Sym[];
+}
+
+/** The region itself, then the bodies of its Functions and of those within them, each once. */
+export function regionsOf(nodes: readonly Node[], results: readonly Sym[] = []): readonly Region[] {
+  const regions: Region[] = [{ nodes, results }];
+  const seen = new Set<Fn>();
+  // the list grows while it is walked
+  for (const region of regions)
+    for (const { op, attrs } of region.nodes)
+      for (const name of op.functions) {
+        const fn = attrs[name] as Fn;
+        if (seen.has(fn)) continue;
+        seen.add(fn);
+        regions.push({ nodes: toposort(fn.results), results: fn.results });
+      }
+  return regions;
+}
+
 let lastParameter = 0;
 
 /** A parameter to trace with, different from all others. */

@@ -1,9 +1,8 @@
 /** Binding dims: the program with numbers for names, checked. */
-import { type AttrSchema, type DimBindings, isFn } from '../attr.ts';
-import type { Fn } from '../build/function.ts';
+import type { AttrSchema, DimBindings } from '../attr.ts';
+import { regionsOf } from '../build/function.ts';
 import type { DimCheck, Node, Sym } from '../build/sym.ts';
 import { NodeTable } from '../build/table.ts';
-import { toposort } from '../build/toposort.ts';
 import { dimNames, evaluateDim, formatDim, isStatic } from '../dim.ts';
 import { ShapeError } from '../errors.ts';
 import { DimValue } from '../primitives/dim-value.ts';
@@ -15,23 +14,13 @@ import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
 /** The names of all dims that the nodes speak of, in shapes and attributes. */
 export function dimsOf(nodes: readonly Node[]): ReadonlySet<string> {
   const names = new Set<string>();
-  const seen = new Set<Fn>();
-  const visit = (list: readonly Node[]): void => {
-    for (const node of list) {
-      for (const s of node.outputs)
+  for (const region of regionsOf(nodes))
+    for (const { op, attrs, outputs } of region.nodes) {
+      for (const s of outputs)
         for (const d of s.shape) if (typeof d !== 'number') for (const name of dimNames(d)) names.add(name);
-      const schema = node.op.attrs as AttrSchema;
-      for (const name in schema) {
-        const value = node.attrs[name];
-        for (const d of schema[name]!.dims?.(value) ?? []) names.add(d);
-        if (isFn(value) && !seen.has(value)) {
-          seen.add(value);
-          visit(toposort(value.results));
-        }
-      }
+      const schema = op.attrs as AttrSchema;
+      for (const name in schema) for (const d of schema[name]!.dims?.(attrs[name]) ?? []) names.add(d);
     }
-  };
-  visit(nodes);
   return names;
 }
 
@@ -85,24 +74,10 @@ export interface OpenCheck extends DimCheck {
 }
 
 /** All open checks of these nodes and of their Functions. */
-export function openChecks(nodes: readonly Node[]): readonly OpenCheck[] {
-  const checks: OpenCheck[] = [];
-  const seen = new Set<Fn>();
-  const visit = (list: readonly Node[]): void => {
-    for (const node of list) {
-      for (const check of node.checks) checks.push({ ...check, node });
-      for (const name in node.attrs) {
-        const value = node.attrs[name];
-        if (isFn(value) && !seen.has(value)) {
-          seen.add(value);
-          visit(toposort(value.results));
-        }
-      }
-    }
-  };
-  visit(nodes);
-  return checks;
-}
+export const openChecks = (nodes: readonly Node[]): readonly OpenCheck[] =>
+  regionsOf(nodes).flatMap((region) =>
+    region.nodes.flatMap((node) => node.checks.map((check) => ({ ...check, node }))),
+  );
 
 const HOLDS: Readonly<Record<DimCheck['kind'], (a: number, b: number) => boolean>> = {
   equal: (a, b) => a === b,

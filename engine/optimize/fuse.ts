@@ -1,5 +1,6 @@
 /** Fusing: several nodes become one kernel of the target, where what lies between them is used nowhere else. */
 
+import { regionsOf } from '../build/function.ts';
 import { NodeMap } from '../build/node-map.ts';
 import type { Node, Sym } from '../build/sym.ts';
 import { keepingLegal } from './legalize.ts';
@@ -38,11 +39,13 @@ export function fuse(program: ProgramGraph, target: Target, rules: readonly Lega
   return rewriteProgram(program, fused);
 }
 
-/** How often each node is used: as an input, or as a result of the program. */
+/** How often each node is used: as an input, or as a result, of the program or of the body that it is in. */
 function usesIn(program: ProgramGraph): NodeMap<number> {
   const uses = new NodeMap<number>();
   const count = ({ node }: Sym): void => uses.set(node, (uses.get(node) ?? 0) + 1);
-  rootsOf(program).forEach(count);
-  for (const node of nodesOf(program)) node.inputs.forEach(count);
+  for (const { nodes, results } of regionsOf(nodesOf(program), rootsOf(program))) {
+    results.forEach(count);
+    for (const node of nodes) node.inputs.forEach(count);
+  }
   return uses;
 }

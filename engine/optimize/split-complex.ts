@@ -13,7 +13,6 @@ import { broadcastTo } from '../primitives/broadcast-to.ts';
 import { complexOf, imagPart, realPart } from '../primitives/complex.ts';
 import { zeroCotangent } from '../primitives/fill.ts';
 import { deinterleave, interleave } from '../primitives/interleave.ts';
-import { MapOp } from '../primitives/map.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { Placeholder } from '../primitives/placeholder.ts';
 import { Variable } from '../primitives/variable.ts';
@@ -66,7 +65,7 @@ export function splitComplex(node: Node): readonly Sym[] | undefined {
   if (!touchesComplex(node)) return undefined;
   const { op } = node;
   if (HELD.has(op)) return [fromHeld(heldLeaf(node))];
-  if (op === MapOp) return splitMap(node);
+  if (op.functions.length > 0) return splitRegions(node);
   if (op.traits.partwise) return partByPart(node);
   const { parts } = op.definition;
   if (parts !== undefined) {
@@ -106,14 +105,13 @@ function partByPart(node: Node): readonly Sym[] {
   return node.outputs.map((_, k) => complexOf(re![k]!, im![k]!));
 }
 
-/** A Map whose body takes and gives complex values as they are held; the body has been rewritten already, its ends have not. */
-function splitMap(node: Node): readonly Sym[] {
-  const body = node.attrs.body as Fn;
-  const ends = deriving(body.graph, undefined, () =>
-    makeFn(body.graph, body.parameters.map(held), body.results.map(held)),
-  );
+/** An op whose bodies take and give complex values as they are held; the bodies have been rewritten already, their ends have not. */
+function splitRegions(node: Node): readonly Sym[] {
+  const ends = ({ graph, parameters, results }: Fn): Fn =>
+    deriving(graph, undefined, () => makeFn(graph, parameters.map(held), results.map(held)));
+  const bodies = node.op.functions.map((name) => [name, ends(node.attrs[name] as Fn)]);
   const inputs = node.inputs.map((s) => node.graph!.adopt(held(s)));
-  const attrs = Object.freeze({ ...node.attrs, body: ends });
+  const attrs = Object.freeze({ ...node.attrs, ...Object.fromEntries(bodies) });
   const { outputs } = node.graph!.intern(node.op, inputs, node.arity, attrs, node.outputs.map(heldType));
   return outputs.map((y, k) => (isComplex(node.outputs[k]!) ? fromHeld(y) : y));
 }

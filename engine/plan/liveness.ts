@@ -18,10 +18,7 @@ export function lifetimes(
     for (const { slot } of values) slots[slot]!.last = i;
   };
   steps.forEach((step, i) => {
-    if (step.kind === 'map') {
-      read(step.mapped, i);
-      read(step.captured, i);
-    } else read(step.inputs, i);
+    read(step.inputs, i);
     for (const { slot } of step.outputs) slots[slot]!.first = slots[slot]!.last = i;
   });
   // what comes from outside stays: a run does not own it
@@ -65,6 +62,6 @@ const bytesOf = (slots: readonly Slot[], values: readonly Value[]): number =>
 /** What a step needs beside what it takes and gives: a Map's body has buffers of its own, and rows are collected before they are stacked. */
 function workspace(slots: readonly Slot[], step: Step): number {
   if (step.kind !== 'map') return 0;
-  const body = step.body.peakBytes - bytesOf(slots, step.captured);
+  const body = step.body.peakBytes - bytesOf(slots, step.inputs.slice(step.mapped));
   return Math.max(body, bytesOf(slots, step.outputs.slice(0, step.stacked)));
 }

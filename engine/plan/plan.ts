@@ -62,9 +62,9 @@ export interface MapStep extends StepBase {
   readonly kind: 'map';
   readonly count: number;
   readonly body: Plan;
-  /** Values that are sliced, then those that every iteration gets whole: the body's parameters, in order. */
-  readonly mapped: readonly Value[];
-  readonly captured: readonly Value[];
+  /** The body's parameters, in order: the first `mapped` are sliced, every iteration gets the others whole. */
+  readonly inputs: readonly Value[];
+  readonly mapped: number;
   /** The first of the outputs are stacks of the body's results; the others their sums. */
   readonly stacked: number;
 }
@@ -94,14 +94,20 @@ export interface Plan {
   readonly peakBytes: number;
 }
 
-/** A plan, and what cannot be cloned: the node of each step, for errors. */
-export interface PlannedProgram {
-  readonly plan: Plan;
-  readonly nodes: readonly Node[];
+/** The node of each step: beside the plan, because nodes cannot be cloned. */
+const nodesOfSteps = new WeakMap<Plan, readonly Node[]>();
+
+/** The node that a step computes, for errors; undefined where the plan is a clone. */
+export const nodeOfStep = (plan: Plan, index: number): Node | undefined => nodesOfSteps.get(plan)?.[index];
+
+/** The plan, and those of all bodies within it. */
+export function* plansIn(plan: Plan): Generator<Plan, void> {
+  yield plan;
+  for (const step of plan.steps) if (step.kind === 'map') yield* plansIn(step.body);
 }
 
 /** Plans a program whose dims are numbers. @throws UnsupportedOpError for an op that no step stands for */
-export function makePlan(program: ProgramGraph): PlannedProgram {
+export function makePlan(program: ProgramGraph): Plan {
   const outputs = Object.entries(program.outputs);
   return planRoots(
     outputs.map(([name, sym]) => ({ name, sym })),
@@ -121,7 +127,7 @@ function planRoots(
   updates: readonly Root[],
   kept: readonly Sym[],
   parameters: readonly Sym[],
-): PlannedProgram {
+): Plan {
   const roots = [...outputs, ...updates].map((r) => r.sym);
   const order = toposort([...roots, ...kept]);
   const builder = new PlanBuilder(parameters);
@@ -273,16 +279,14 @@ class PlanBuilder {
 
   #map(node: Node): MapStep {
     const { body, count, stacked } = node.attrs as unknown as { body: Fn; count: number; stacked: number };
-    const inputs = node.inputs.map(this.#value);
-    const mapped = inputs.slice(0, node.arity![0]);
     return {
       kind: 'map',
       label: node.label,
       count,
       stacked,
       body: this.#body(body),
-      mapped,
-      captured: inputs.slice(mapped.length),
+      inputs: node.inputs.map(this.#value),
+      mapped: node.arity![0]!,
       outputs: this.#outputs(node, node.label),
       free: NONE,
     };
@@ -296,13 +300,13 @@ class PlanBuilder {
         [],
         [],
         fn.parameters,
-      ).plan;
+      );
       this.#bodies.set(fn.key, plan);
     }
     return plan;
   }
 
-  finish(outputs: readonly Root[], updates: readonly Root[]): PlannedProgram {
+  finish(outputs: readonly Root[], updates: readonly Root[]): Plan {
     const named = ({ name, sym }: Root): NamedValue => ({ ...this.#value(sym), name });
     const ends = [...outputs, ...updates].map((r) => this.#value(r.sym).slot);
     const peakBytes = lifetimes(this.#slots, this.#steps, ends);
@@ -319,7 +323,8 @@ class PlanBuilder {
     };
     const size = `${this.#steps.length} steps, ${this.#slots.length} slots, ${peakBytes} bytes`;
     shownAs(plan, () => `Plan of ${size}`);
-    return { plan, nodes: this.#nodes };
+    nodesOfSteps.set(plan, this.#nodes);
+    return plan;
   }
 }
 

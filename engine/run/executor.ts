@@ -2,11 +2,19 @@
  * Runs a plan on a device: a tight loop over steps. Kernels are resolved when the plan is loaded, and their arguments laid out
  * once; nothing is looked up by name in a run.
  */
-import type { Node } from '../build/sym.ts';
 import { classOf } from '../error-class.ts';
 import { BackendError, LimitError, NumericsError, RetrographError } from '../errors.ts';
 import { shown } from '../inspect.ts';
-import type { DrawStep, KernelStep, MapStep, NamedValue, Plan, Step, Value } from '../plan/plan.ts';
+import {
+  type DrawStep,
+  type KernelStep,
+  type MapStep,
+  type NamedValue,
+  nodeOfStep,
+  type Plan,
+  type Step,
+  type Value,
+} from '../plan/plan.ts';
 import { randomBits } from '../random.ts';
 import { scalarFromJSON } from '../scalar/document.ts';
 import { compileScalar } from '../scalar/evaluate.ts';
@@ -27,6 +35,8 @@ type Slots = (Buffer | undefined)[];
 /** A step, loaded: what it needs is resolved and laid out. */
 interface LoadedStep {
   run(slots: Slots, state: Int32Array): void;
+  /** Runs it and shows each step of its body, where it has one. */
+  runStepwise?(slots: Slots, state: Int32Array): Generator<TakenStep, void>;
 }
 
 /** What a loaded plan holds on to, besides its constants. */
@@ -41,6 +51,8 @@ export interface Finished {
 /** A step that has been taken, and what it made, which is still on the device. */
 interface TakenStep extends Omit<StepReport, 'outputs'> {
   readonly made: readonly MadeValue[];
+  /** The error that names the step. */
+  readonly explain: (error: unknown) => unknown;
 }
 interface MadeValue extends Omit<HostValue, 'data'> {
   readonly buffer: Buffer;
@@ -52,13 +64,10 @@ export class Executor {
   readonly #steps: LoadedStep[] = [];
   readonly #children: Children = [];
   readonly #constants: (readonly [slot: number, constant: SharedConstant])[] = [];
-  readonly #nodes: readonly Node[];
 
-  /** @param nodes the node of each step, where they are known, for errors */
-  constructor(plan: Plan, device: Device, nodes: readonly Node[] = []) {
+  constructor(plan: Plan, device: Device) {
     this.plan = plan;
     this.#device = device;
-    this.#nodes = nodes;
     try {
       for (const step of plan.steps) this.#steps.push(loadStep(step, device, this.#children));
       const constants = constantsOn(device);
@@ -102,24 +111,29 @@ export class Executor {
   /**
    * Runs step by step and shows what each made. Abandoned midway, it frees what it made. It holds on to what it reads, which
    * others may replace or dispose of between two steps.
+   * @param within whether the steps of bodies are shown too, each before the step that it is a part of
    */
-  *#stepwise(bindings: Bindings): Generator<TakenStep, Finished> {
+  *runStepwise(bindings: Bindings, within: boolean): Generator<TakenStep, Finished> {
     const slots = this.#bind(bindings);
     const held = slots.filter((buffer) => buffer !== undefined);
     for (const buffer of held) this.#device.retain(buffer);
     let finished = false;
     try {
       for (let i = 0; i < this.#steps.length; i++) {
+        const explain = (e: unknown): unknown => this.#explain(e, i);
+        const step = this.#steps[i]!;
         try {
-          this.#steps[i]!.run(slots, bindings.randomState);
+          if (within && step.runStepwise !== undefined) yield* step.runStepwise(slots, bindings.randomState);
+          else step.run(slots, bindings.randomState);
         } catch (e) {
-          throw this.#explain(e, i);
+          throw explain(e);
         }
         const { label, outputs, free } = this.plan.steps[i]!;
         yield {
           index: i,
           label,
-          node: this.#nodes[i],
+          node: nodeOfStep(this.plan, i),
+          explain,
           made: outputs.map(({ slot, shape, dtype }) => ({ buffer: slots[slot]!, shape, dtype })),
         };
         for (const slot of free) {
@@ -135,16 +149,16 @@ export class Executor {
     }
   }
 
-  /** Runs step by step and reports what each made; see `#stepwise`. */
-  async *steps(bindings: Bindings): AsyncGenerator<StepReport, Finished> {
-    const run = this.#stepwise(bindings);
+  /** Runs step by step and reports what each made; see `runStepwise`. */
+  async *steps(bindings: Bindings, within = false): AsyncGenerator<StepReport, Finished> {
+    const run = this.runStepwise(bindings, within);
     try {
       for (;;) {
         const { value: next, failure } = watchedOn(this.#device, () => run.next());
         const error = await failure;
-        if (error !== undefined) throw next.done ? error : this.#explain(error, next.value.index);
+        if (error !== undefined) throw next.done ? error : next.value.explain(error);
         if (next.done) return next.value;
-        const { made, ...step } = next.value;
+        const { made, explain: _, ...step } = next.value;
         yield { ...step, outputs: await Promise.all(made.map((value) => this.#read(value))) };
       }
     } finally {
@@ -154,7 +168,7 @@ export class Executor {
 
   /** Runs all steps and looks at what each made. @throws NumericsError naming the first node that gave a value that is not finite */
   async runChecked(bindings: Bindings): Promise<Finished> {
-    const run = this.steps(bindings);
+    const run = this.steps(bindings, true);
     for (;;) {
       const next = await run.next();
       if (next.done) return next.value;
@@ -167,12 +181,11 @@ export class Executor {
 
   /** As `runChecked`, on a device that can be read without waiting. */
   runCheckedSync(bindings: Bindings): Finished {
-    const run = this.#stepwise(bindings);
+    const run = this.runStepwise(bindings, true);
     for (;;) {
       const next = run.next();
       if (next.done) return next.value;
-      const { made, ...step } = next.value;
-      const error = notFinite({ ...step, outputs: made.map((value) => this.#readSync(value)) });
+      const error = notFinite({ ...next.value, outputs: next.value.made.map((value) => this.#readSync(value)) });
       if (error === undefined) continue;
       run.return(undefined as never);
       throw error;
@@ -228,13 +241,12 @@ export class Executor {
     if (error instanceof RetrographError && error.node !== undefined) return error;
     const Class = error instanceof RetrographError ? classOf(error) : isOutOfMemory(error) ? LimitError : BackendError;
     const step = this.plan.steps[index]!;
-    const node = this.#nodes[index];
     const name = step.kind === 'kernel' ? step.kernel : step.kind;
     const shapes =
       step.kind === 'kernel' ? ` on ${step.inputs.map((v) => `${v.dtype}[${v.shape.join(', ')}]`).join(', ')}` : '';
     return new Class(`step ${index}, ${name} ('${step.label}')${shapes}, failed: ${(error as Error).message}`, {
       node: step.label,
-      site: node?.site,
+      site: nodeOfStep(this.plan, index)?.site,
       cause: error,
     });
   }
@@ -264,7 +276,7 @@ function loadStep(step: Step, device: Device, children: Children): LoadedStep {
     case 'draw':
       return { run: loadDraw(step, device) };
     case 'map':
-      return { run: loadMap(step, device, children) };
+      return loadMap(step, device, children);
     default:
       return step satisfies never;
   }
@@ -326,30 +338,32 @@ function loadDraw(step: DrawStep, device: Device): RunStep {
   };
 }
 
-function loadMap(step: MapStep, device: Device, children: Children): RunStep {
+function loadMap(step: MapStep, device: Device, children: Children): LoadedStep {
   const { body, count, stacked } = step;
   const executor = new Executor(body, device);
   children.push(executor);
-  const slice = step.mapped.length > 0 ? device.kernel('Slice') : undefined;
-  const sources = step.mapped.map(({ shape, dtype }) => ({
+  const slice = step.mapped > 0 ? device.kernel('Slice') : undefined;
+  const sources = step.inputs.slice(0, step.mapped).map(({ slot, shape, dtype }) => ({
+    slot,
     tensor: { dataId: undefined as never, shape, dtype } as KernelTensor,
     size: [1, ...shape.slice(1)],
     rest: shape.slice(1).map(() => 0),
   }));
   const results = step.outputs.map((out, k) => (k < stacked ? stack(out, count, device) : sum(out, device)));
 
-  return (slots, state) => {
-    const captured = step.captured.map((v) => slots[v.slot]!);
+  function* iterate(slots: Slots, state: Int32Array, stepwise: boolean): Generator<TakenStep, void> {
+    const captured = step.inputs.slice(step.mapped).map((v) => slots[v.slot]!);
     const collected: Buffer[][] = step.outputs.map(() => []);
     try {
       for (let i = 0; i < count; i++) {
         const elements: Buffer[] = [];
         try {
-          for (const [m, { tensor, size, rest }] of sources.entries()) {
-            tensor.dataId = slots[step.mapped[m]!.slot]!;
+          for (const { slot, tensor, size, rest } of sources) {
+            tensor.dataId = slots[slot]!;
             elements.push((slice!({ x: tensor }, { begin: [i, ...rest], size }) as KernelTensor).dataId);
           }
-          const { outputs } = executor.run({ feeds: [...elements, ...captured], variables: [], randomState: state });
+          const bindings = { feeds: [...elements, ...captured], variables: [], randomState: state };
+          const { outputs } = stepwise ? yield* executor.runStepwise(bindings, true) : executor.run(bindings);
           for (const [k, buffer] of outputs.entries()) collected[k]!.push(buffer);
           for (const [k, result] of results.entries()) result.reduce(collected[k]!);
         } finally {
@@ -362,6 +376,11 @@ function loadMap(step: MapStep, device: Device, children: Children): RunStep {
     } finally {
       for (const list of collected) for (const buffer of list) device.release(buffer);
     }
+  }
+  return {
+    // without steps to show, it gives nothing on the way: the first call runs it to its end
+    run: (slots, state) => void iterate(slots, state, false).next(),
+    runStepwise: (slots, state) => iterate(slots, state, true),
   };
 }
 

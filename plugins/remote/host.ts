@@ -69,7 +69,7 @@ class Host {
       case 'start':
         return this.#start(request.backend, request.settings);
       case 'load':
-        this.#plans.set(request.plan, new KernelPlan({ plan: request.steps }, this.#device));
+        this.#plans.set(request.plan, new KernelPlan(request.steps, this.#device));
         return undefined;
       case 'unload':
         this.#plans.get(request.plan)?.dispose();

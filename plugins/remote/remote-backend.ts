@@ -18,10 +18,11 @@ import {
   isHost,
   type Memory,
   makePlan,
+  nodeOfStep,
   type Plan,
-  type PlannedProgram,
   type ProgramGraph,
   ProgramStateError,
+  plansIn,
   type RunRequest,
   type RunResults,
   shownBackend,
@@ -115,8 +116,7 @@ export class RemoteBackend implements Backend {
 
   prepare(program: ProgramGraph): Executable {
     const connection = this.#open;
-    const planned = makePlan(program);
-    return new RemotePlan(planned, connection, this.#next(connection), () => this.#free(connection));
+    return new RemotePlan(makePlan(program), connection, this.#next(connection), () => this.#free(connection));
   }
 
   details(): DeviceDetails {
@@ -242,26 +242,21 @@ class RemoteStore implements BackendStore {
 class RemotePlan implements Executable {
   readonly plan: Plan;
   readonly constantBytes: number;
-  readonly #planned: PlannedProgram;
   readonly #link: Link;
   readonly #number: number;
   readonly #limits: Limits;
   readonly #background = new Background();
   readonly #onClose: () => void;
 
-  constructor(planned: PlannedProgram, { link, limits }: Connection, number: number, onClose: () => void) {
-    requireWithin(planned.plan, limits, planned.nodes);
-    this.plan = planned.plan;
-    this.constantBytes = planned.plan.slots.reduce(
-      (sum, { kind, bytes }) => sum + (kind === 'constant' ? bytes : 0),
-      0,
-    );
-    this.#planned = planned;
+  constructor(plan: Plan, { link, limits }: Connection, number: number, onClose: () => void) {
+    requireWithin(plan, limits);
+    this.plan = plan;
+    this.constantBytes = plan.slots.reduce((sum, { kind, bytes }) => sum + (kind === 'constant' ? bytes : 0), 0);
     this.#link = link;
     this.#number = number;
     this.#limits = limits;
     this.#onClose = onClose;
-    this.#background.add(link.request({ kind: 'load', plan: number, steps: planned.plan }, { siteOf: this.#siteOf }));
+    this.#background.add(link.request({ kind: 'load', plan: number, steps: plan }, { siteOf: this.#siteOf }));
   }
 
   async run(request: RunRequest): Promise<RunResults> {
@@ -321,9 +316,11 @@ class RemotePlan implements Executable {
     return { feeds: Object.fromEntries(feeds), transfer: [...transfer] };
   }
 
+  /** The line of the node of that label; undefined where several have it, as in two bodies. */
   readonly #siteOf = (label: string): string | undefined => {
-    const { plan, nodes } = this.#planned;
-    return nodes[plan.steps.findIndex((step) => step.label === label)]?.site;
+    const nodes = [...plansIn(this.plan)].flatMap((plan) => plan.steps.map((_, i) => nodeOfStep(plan, i)));
+    const sites = new Set(nodes.filter((node) => node?.label === label).map((node) => node?.site));
+    return sites.size === 1 ? [...sites][0] : undefined;
   };
 }
 

@@ -1,7 +1,8 @@
 /** Right sides of products, and biases, that are used under another shape than they were made: tfjs's wasm kernels mix them up. */
+import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'chai';
-import { backend, compile, Graph, gradients } from '../../index.node.ts';
-import { add, conv2d, matMul, mean, relu, reshape, sum } from '../../ops/index.ts';
+import { backend, compile, Graph, gradients, map } from '../../index.node.ts';
+import { add, conv2d, matMul, mean, mul, relu, reshape, sum } from '../../ops/index.ts';
 
 describe('wasm: a vector as right side of a product', () => {
   const w = Array.from({ length: 16 }, (_, i) => i + 1);
@@ -64,5 +65,23 @@ describe('wasm: a view as a bias', () => {
       program.dispose();
       expect((await backend(name)).memory!().buffers).to.equal(before);
     }
+  });
+
+  it('is added where it is an element of a map, or a reshaped tensor that is fed', async () => {
+    const g = new Graph();
+    const [x, rows, bias] = [g.placeholder('x', [1, 2]), g.placeholder('rows', ['$n', 2]), g.placeholder('bias', [2])];
+    const w = g.constant([1, 0, 0, 1], 'float32', [2, 2]);
+    const program = await compile(
+      { fed: add(matMul(x, w), bias), mapped: map(rows, (row) => add(matMul(mul(x, row), w), row)) },
+      { backend: 'wasm' },
+    );
+    await tf.setBackend('wasm');
+    const [square, matrix] = [tf.tensor([[5], [6]]), tf.tensor([[[10, 20]], [[30, 40]]])];
+    const feeds = { x: [[1, -3]], bias: tf.reshape(square, [2]), rows: tf.reshape(matrix, [2, 2]) };
+    const { fed, mapped } = await program.run(feeds);
+    expect(fed.array()).to.deep.equal([[6, 3]]);
+    expect(mapped.array()).to.deep.equal([[[20, -40]], [[60, -80]]]);
+    program.dispose();
+    for (const tensor of [square, matrix, feeds.bias, feeds.rows]) tensor.dispose();
   });
 });

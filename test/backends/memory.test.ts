@@ -6,10 +6,11 @@ import { requireWithin } from '../../backends/limits.ts';
 import { node } from '../../backends/node/module.ts';
 import { wasm } from '../../backends/wasm/module.ts';
 import type { Plan } from '../../engine/index.ts';
-import { compile, DeviceLostError, Graph, LimitError, type Sym } from '../../index.node.ts';
+import { compile, DeviceLostError, Graph, LimitError, map, type Sym } from '../../index.node.ts';
 import { add, expandDims, fill, mul, square, sub, sum, tanh } from '../../ops/index.ts';
 import { failure } from '../support/failure.ts';
 import { requireNative } from '../support/missing-native.ts';
+import { lineHere } from '../support/values.ts';
 
 const EMPTY_PLAN: Plan = {
   slots: [],
@@ -71,6 +72,26 @@ describe('memory of WebAssembly', () => {
       await beside.expectUntouched();
       beside.dispose();
     });
+
+  it('refuses a value within the body of a map by its name and line, before anything runs', async () => {
+    let line = '';
+    const build = (size: number) => {
+      const g = new Graph();
+      return map(g.placeholder('x', [1, 1]), (x) => {
+        const [huge, here] = [g.name('huge', mul(x, fill([size], 1))), lineHere()];
+        line = here;
+        return sum(huge);
+      });
+    };
+    for (const size of [2 ** 30, 2 ** 40]) {
+      const error = await failure(async () => {
+        const program = await compile({ y: build(size) }, { backend: wasm });
+        await program.run({ x: [[2]] }).finally(() => program.dispose());
+      });
+      expect(error, String(error)).to.be.instanceOf(LimitError);
+      expect(error.message).to.contain("'huge'").and.contain(line);
+    }
+  });
 
   it('that has run out is an error, and what is there stays as it is', async () => {
     const beside = await other();

@@ -351,6 +351,36 @@ describe('the pass', () => {
       'BatchMatMul',
     );
   });
+
+  it('fuse joins what is in a body, as far as the body needs nothing that lies between', async () => {
+    const { g, w } = symbols();
+    const [xs, b] = [g.placeholder('xs', ['$n', 3, 2]), g.variable('b', [2])];
+    const kernels = async (f: (x: Sym) => Record<string, Sym>) => {
+      const program = await compile(map(xs, f), { backend: wasm, verify: true });
+      const bodies = program.planFor({ n: 4 }).steps.flatMap((step) => (step.kind === 'map' ? step.body.steps : []));
+      program.dispose();
+      return bodies.map((step) => (step.kind === 'kernel' ? step.kernel : step.kind));
+    };
+    const product = (x: Sym) => matMul(x, w);
+    const sums = (x: Sym) => add(product(x), b);
+    expect(await kernels((x) => ({ y: sigmoid(sums(x)) }))).to.deep.equal(['_FusedMatMul']);
+    expect(await kernels((x) => ({ y: sigmoid(sums(x)), z: sums(x) })), 'the sums are a result').to.deep.equal([
+      '_FusedMatMul',
+      'Sigmoid',
+    ]);
+    expect(await kernels((x) => ({ y: sums(x), z: product(x) })), 'the product is a result').to.deep.equal([
+      'BatchMatMul',
+      'Add',
+    ]);
+    const nested = await compile(
+      { y: map([xs], (x) => map(x, (row) => sigmoid(sums(reshape(row, [1, 2]))))) },
+      { backend: wasm },
+    );
+    expect(print(nested.planFor({ n: 4 })), 'in a body within')
+      .to.contain('_FusedMatMul(')
+      .and.not.contain('Sigmoid');
+    nested.dispose();
+  });
 });
 
 describe('each pass', () => {

@@ -13,9 +13,7 @@ import {
   map,
   type Plan,
   print,
-  type Step,
   type Sym,
-  type Value,
 } from '../../engine/index.ts';
 import {
   add,
@@ -33,8 +31,6 @@ import {
 } from '../../ops/index.ts';
 import { BATCH, buildRandom, feedsOf, instructions } from '../support/random-graphs.ts';
 
-const inputsOf = (step: Step): readonly Value[] =>
-  step.kind === 'map' ? [...step.mapped, ...step.captured] : step.inputs;
 const outputs = (kernel: string, attrs: Readonly<Record<string, unknown>>): number =>
   kernel === 'SplitV' ? (attrs.numOrSizeSplits as readonly number[]).length : 1;
 
@@ -46,7 +42,7 @@ function checkLives(plan: Plan): void {
   const bytes = (list: Iterable<number>): number => [...list].reduce((n, s) => n + slots[s]!.bytes, 0);
   let peak = bytes(live);
   steps.forEach((step, i) => {
-    for (const { slot } of inputsOf(step)) expect(live.has(slot), `step ${i} needs slot ${slot}`).to.equal(true);
+    for (const { slot } of step.inputs) expect(live.has(slot), `step ${i} needs slot ${slot}`).to.equal(true);
     for (const { slot } of step.outputs) {
       expect(live.has(slot), `step ${i} makes slot ${slot}`).to.equal(false);
       live.add(slot);
@@ -55,12 +51,12 @@ function checkLives(plan: Plan): void {
     if (step.kind === 'map') {
       checkLives(step.body);
       workspace = Math.max(
-        step.body.peakBytes - bytes(step.captured.map((v) => v.slot)),
+        step.body.peakBytes - bytes(step.inputs.slice(step.mapped).map((v) => v.slot)),
         bytes(step.outputs.slice(0, step.stacked).map((v) => v.slot)),
       );
     }
     peak = Math.max(peak, bytes(live) + workspace);
-    const later = new Set(steps.slice(i + 1).flatMap((s) => inputsOf(s).map((v) => v.slot)));
+    const later = new Set(steps.slice(i + 1).flatMap((s) => s.inputs.map((v) => v.slot)));
     const dead = [...live].filter((s) => slots[s]!.kind === 'value' && !later.has(s) && !results.has(s));
     expect([...step.free].sort(), `what step ${i} frees`).to.deep.equal(dead.sort());
     for (const s of dead) live.delete(s);

@@ -3,12 +3,14 @@ import {
   assign,
   compile,
   Graph,
+  IndexError,
+  map,
   NumericsError,
   ProgramStateError,
   type StepReport,
   backend as start,
 } from '../../index.node.ts';
-import { add, log, mul, randomUniform, sub, sum } from '../../ops/index.ts';
+import { add, gather, log, mul, randomUniform, sub, sum } from '../../ops/index.ts';
 import { collect } from '../support/collect.ts';
 import { failure } from '../support/failure.ts';
 import { NAMED, ofPlanned } from '../support/here.ts';
@@ -34,6 +36,42 @@ for (const backend of NAMED) {
       expect(error.message).to.contain("'logarithm' (Log)").and.contain('-Infinity').and.contain(line);
       expect((await program.variables.get('w')).item()).to.equal(1);
       expect((await program.run({ x: [2, 2] }, { checkNumerics: true })).y.item()).to.equal(0);
+      program.dispose();
+    });
+
+    ofPlanned(backend)('checkNumerics names the node in the body of a map, and its line', async () => {
+      const { buffers } = (await start(backend)).memory();
+      const g = new Graph();
+      let here = '';
+      const y = map(g.placeholder('x', ['$n', 2]), (row) =>
+        map(row, (x) => {
+          const [inner, line] = [g.name('inner', log(sub(x, 1))), lineHere()];
+          here = line;
+          return mul(inner, 2);
+        }),
+      );
+      const program = await compile({ y }, { backend });
+      const error = await failure(() => program.run({ x: [[3, 2], [2, 1]] }, { checkNumerics: true })); // biome-ignore format: a matrix
+      expect(error).to.be.instanceOf(NumericsError);
+      expect(error.message).to.contain("'inner' (Log)").and.contain('-Infinity').and.contain(here);
+      const { y: zeros } = await program.run({ x: [[2, 2]] }, { checkNumerics: true });
+      expect(zeros.array()).to.deep.equal([[0, 0]]);
+      program.dispose();
+      expect((await start(backend)).memory().buffers).to.equal(buffers);
+    });
+
+    ofPlanned(backend)('an error within a map names the node in its body, and its line', async () => {
+      const g = new Graph();
+      let here = '';
+      const y = map(g.placeholder('i', ['$n', 1], 'int32'), (i) => {
+        const [found, line] = [gather(g.placeholder('x', [2]), i), lineHere()];
+        here = line;
+        return mul(found, 2);
+      });
+      const program = await compile({ y }, { backend });
+      const error = await failure(() => program.run({ x: [1, 2], i: [[0], [7]] }));
+      expect(error).to.be.instanceOf(IndexError);
+      expect(error.message).to.contain(here);
       program.dispose();
     });
 

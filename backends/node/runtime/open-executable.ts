@@ -8,14 +8,12 @@ import {
   type DimBindings,
   dimNames,
   evaluateDim,
-  type Fn,
-  isFn,
   type Node,
+  nodesOf,
   type OpenExecutable,
   type ProgramGraph,
-  rootsOf,
+  regionsOf,
   type Target,
-  toposort,
   waitsForNumbers,
 } from '../../../engine/index.ts';
 import { type Limits, sizeFault, tooMuch } from '../../limits.ts';
@@ -34,7 +32,7 @@ export class NativeOpenExecutable implements OpenExecutable {
   /** @param write writes the program, whose sums of an unknown number of terms have many, or few */
   constructor(program: ProgramGraph, target: Target, write: (unknownIsMany: boolean) => NativeProgram) {
     this.#write = write;
-    this.#nodes = allNodes(program);
+    this.#nodes = regionsOf(nodesOf(program)).flatMap(({ nodes }) => nodes);
     this.#sizes = [...new Set(this.#nodes.flatMap((node) => node.outputs.flatMap((s) => s.shape)))];
     const isLegal = this.#nodes.every((n) => target.supports(n) && !waitsForNumbers(n, target));
     this.#general = isLegal ? write(false) : undefined;
@@ -72,22 +70,4 @@ function requireSizes(nodes: readonly Node[], dims: DimBindings): void {
       );
       if (fault !== undefined) throw tooMuch(`'${node.label}'`, fault, node);
     }
-}
-
-/** Nodes of the program, and of the bodies of its Functions. */
-function allNodes(program: ProgramGraph): readonly Node[] {
-  const nodes: Node[] = [];
-  const seen = new Set<Fn>();
-  const visit = (list: readonly Node[]): void => {
-    for (const node of list) {
-      nodes.push(node);
-      for (const value of Object.values(node.attrs)) {
-        if (!isFn(value) || seen.has(value)) continue;
-        seen.add(value);
-        visit(toposort(value.results));
-      }
-    }
-  };
-  visit(toposort(rootsOf(program)));
-  return nodes;
 }
