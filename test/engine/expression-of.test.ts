@@ -63,11 +63,11 @@ describe('the expression of a node', () => {
     expectExpression(Quartic.node({ x: a, y: b }), scalar.mul(power, scalar.mul(y, scalar.sigmoid(y))));
   });
 
-  it('of a draw is one of the words of its state', () => {
+  it('of a draw is one of its bits', () => {
     const draw = add(b, randomUniform([3])).node.inputs[1]!;
     const { nodes } = linearizeScalar([expressionOf(draw.node)!]);
     const inputs = nodes.filter(({ op }) => op === 'input');
-    expect(inputs.map(({ type }) => type)).to.deep.equal(['i32', 'i32', 'i32', 'i32']);
+    expect(inputs.map(({ type }) => type)).to.deep.equal(['u32']);
   });
 
   it('is none where an op does not compute element by element or has none, or of complex numbers', () => {
