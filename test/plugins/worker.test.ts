@@ -11,6 +11,7 @@ import {
   DeviceLostError,
   FeedError,
   Graph,
+  map,
   NumericsError,
   ProgramStateError,
   VariableError,
@@ -155,6 +156,20 @@ describe('a program in a worker thread', function () {
     ])
       expect(await failure(refused)).to.be.instanceOf(ProgramStateError);
     expect([...(await program.run({ x: [1, 2] })).y.data]).to.deep.equal([2, 8]);
+    program.dispose();
+  });
+
+  it('tells the line of a node in the body of a map', async () => {
+    let line = '';
+    const y = map(new Graph().placeholder('x', ['$n', 2]), (row) => {
+      const [large, here] = [mul(row, 1e30), lineHere()];
+      line = here;
+      return mul(large, large);
+    });
+    const program = await createWorkerProgram({ y });
+    const error = await failure(() => program.run({ x: [[1, 1e30]] }, { checkNumerics: true }));
+    expect(error).to.be.instanceOf(NumericsError);
+    expect(error.message).to.contain('Infinity').and.contain(line);
     program.dispose();
   });
 
