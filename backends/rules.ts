@@ -60,11 +60,15 @@ const OF_NOTHING: Readonly<Record<string, number>> = {
   DepthwiseConv2dNativeBackpropInput: 0,
 };
 
+/** Whether a cotangent that the op is linear in has no elements, as those of poolings: windows need not fit then. */
+const isOfNoCotangent = ({ op, inputs }: Node): boolean =>
+  op.traits.linear?.includes('dy') === true && isEmpty(inputs[op.slots.findIndex(({ name }) => name === 'dy')]!);
+
 const reductionOfNothing: LegalizeRule = {
   name: 'reduction-of-nothing',
   reason: 'wasm returns uninitialised memory for it, and composites speak of windows that there are not',
   rewrite: (node) => {
-    const value = OF_NOTHING[node.op.name];
+    const value = OF_NOTHING[node.op.name] ?? (isOfNoCotangent(node) ? 0 : undefined);
     return value !== undefined && node.inputs.some(isEmpty)
       ? node.outputs.map(({ shape, dtype }) => fill(shape, value, dtype))
       : undefined;

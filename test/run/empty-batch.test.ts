@@ -1,7 +1,7 @@
 /** A batch of nothing changes nothing: each layer that has variables, and each loss, in training. */
 import { expect } from 'chai';
-import { compile, Graph, type Sym, type Update } from '../../index.node.ts';
-import { cast, losses, reshape, sum } from '../../ops/index.ts';
+import { compile, Graph, gradients, type Sym, type Update } from '../../index.node.ts';
+import { avgPool, cast, losses, maxPool, reshape, square, sum } from '../../ops/index.ts';
 import * as layers from '../../plugins/layers/index.ts';
 import { adam } from '../../plugins/optimizers/index.ts';
 import { HERE } from '../support/here.ts';
@@ -92,6 +92,17 @@ for (const backend of HERE) {
         step.dispose();
       }
     }
+
+    it('the gradient of a pooling of images without pixels', async () => {
+      for (const pool of [avgPool, maxPool]) {
+        const x = new Graph().placeholder('x', [1, '$h', '$w', 2]);
+        const [dx] = gradients(sum(square(pool(x, 2, 1, 'same'))), [x]);
+        const program = await compile({ dx: dx! }, { backend, verify: true });
+        const nothing = { data: new Float32Array(), shape: [1, 0, 0, 2], dtype: 'float32' } as const;
+        expect((await program.run({ x: nothing })).dx.shape).to.deep.equal([1, 0, 0, 2]);
+        program.dispose();
+      }
+    });
 
     for (const [name, { shape, build }] of Object.entries(LAYERS))
       it(name, () => check(shape, build, losses.meanSquaredError));
