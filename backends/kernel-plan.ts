@@ -54,8 +54,8 @@ export class KernelPlan implements Executable {
       release();
     }
     const data = await this.#read(finished, request, failure);
-    const word = this.#approve(finished, request);
-    if (word !== undefined) await word;
+    const approval = this.#approve(finished, request);
+    if (approval !== undefined) await approval;
     return this.#commit(finished, request, data);
   }
 
@@ -76,7 +76,7 @@ export class KernelPlan implements Executable {
       release();
     }
     const data = this.#readSync(finished, request);
-    void this.#approve(finished, request); // nobody waits for a word where nothing can wait
+    void this.#approve(finished, request); // synchronous runs cannot await approval
     return this.#commit(finished, request, data);
   }
 

@@ -61,7 +61,7 @@ export function typedArrayOf(dtype: DType, length: number): TypedArray {
 }
 
 /** The type under which backends hold a value: complex64 as float32, real and imaginary part in turn along an axis more. */
-export const heldType = ({ dtype, shape }: TensorType): TensorType =>
+export const storedType = ({ dtype, shape }: TensorType): TensorType =>
   dtype === 'complex64' ? { dtype: 'float32', shape: [...shape, 2] } : { dtype, shape };
 
 /** `float32[$batch, 2]` */

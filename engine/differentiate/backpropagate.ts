@@ -194,7 +194,7 @@ function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], walk:
     own.forEach((input, k) => {
       if (!carries(input)) return;
       const below = masks === undefined ? maskBelow(node, slot.name, mask) : cast(masks[k]!, 'bool');
-      give(input, settle(node, slot.name, input, values[k]!, below));
+      give(input, checkedCotangent(node, slot.name, input, values[k]!, below));
     });
   });
 }
@@ -231,16 +231,16 @@ function callRule(node: Node, slot: string, rule: Rule, inputs: unknown, context
  * What a rule gave, unbroadcast, as the cotangent of an input. That of an elementwise op may make something of a masked 0: it is masked
  * again, where a scalar stands for all of the input, and a sum over what was broadcast has the mask of such sums.
  */
-function settle(node: Node, slot: string, input: Sym, value: Sym, mask: Sym | undefined): Cotangent {
+function checkedCotangent(node: Node, slot: string, input: Sym, value: Sym, mask: Sym | undefined): Cotangent {
   try {
     const isMasked = mask === undefined || !isElementwise(node);
     const whole = isMasked || value.shape.length >= input.shape.length ? value : broadcastTo(value, input.shape);
     const own = mask && unbroadcastMask(mask, whole.shape);
-    const settled = unbroadcastCotangent({ value: whole, mask: own, isMasked }, input.shape);
-    if (settled.value.dtype !== input.dtype) throw new ShapeError(`its dtype is ${settled.value.dtype}`);
-    if (!sameShape(settled.value.shape, input.shape))
-      throw new ShapeError(`its shape is [${settled.value.shape.join(', ')}]`);
-    return settled;
+    const cotangent = unbroadcastCotangent({ value: whole, mask: own, isMasked }, input.shape);
+    if (cotangent.value.dtype !== input.dtype) throw new ShapeError(`its dtype is ${cotangent.value.dtype}`);
+    if (!sameShape(cotangent.value.shape, input.shape))
+      throw new ShapeError(`its shape is [${cotangent.value.shape.join(', ')}]`);
+    return cotangent;
   } catch (e) {
     if (!(e instanceof RetrographError)) throw e;
     throw new GradientRuleError(
@@ -288,7 +288,7 @@ function visitComposite(
     used.map(([y]) => y),
     used.map(([, cotangent]) => cotangent),
     wanted,
-    { leaves: new Set(node.inputs.map((s) => s.node)), usesMask }, // what lies beyond is the turn of what comes after
+    { leaves: new Set(node.inputs.map((s) => s.node)), usesMask }, // stop at the inputs: the outer walk goes on from there
   );
   wanted.forEach((x, i) => {
     const cotangent = inner.cotangents[i];

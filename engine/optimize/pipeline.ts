@@ -6,7 +6,7 @@ import type { DimBindings } from '../attr.ts';
 import { verify } from '../build/verify.ts';
 import { GraphError, RewriteError } from '../errors.ts';
 import { Parameter } from '../primitives/parameter.ts';
-import { formatType, heldType, mayMatch } from '../types.ts';
+import { formatType, mayMatch, storedType } from '../types.ts';
 import { bindDims } from './bind.ts';
 import { removeDeadCode } from './dead-code.ts';
 import { foldConstants } from './fold-constants.ts';
@@ -208,7 +208,7 @@ export const verifyPasses = (on = true): void => {
 function requireResults(pass: Pass, before: ProgramGraph, after: ProgramGraph): void {
   for (const [name, old] of Object.entries(before.outputs)) {
     const now = after.outputs[name];
-    if (now !== undefined && mayMatch(heldType(now), heldType(old))) continue;
+    if (now !== undefined && mayMatch(storedType(now), storedType(old))) continue;
     throw new RewriteError(
       `internal error: the pass '${pass.name}' changed '${name}' from ${formatType(old)} to ${now === undefined ? 'nothing' : formatType(now)}`,
       { node: old.node.label, site: old.node.site },

@@ -72,7 +72,7 @@ function rewriteWithin(
     node.giveNames(outputs);
     done.set(node, outputs);
   };
-  /** Settles a node whose inputs are done. */
+  /** Rewrites a node whose inputs have been rewritten. */
   const visit = (node: Node): void => {
     if (open.has(node)) throw endless(node); // what replaces it depends on it
     const stays = same && node.graph === graph && node.op.functions.length === 0;

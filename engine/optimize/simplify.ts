@@ -31,16 +31,16 @@ export const simplifyLegal = (program: ProgramGraph, target: Target, rules: read
   rewriteProgram(program, keepingLegal(program, target, rules, simplifier(program.graph)));
 
 /** Nodes that no rule changes: nodes are immutable, so asking once is enough for all passes. */
-const settledNodes = new WeakMap<NodeTable, NodeMap<true>>();
+const irreducibleNodes = new WeakMap<NodeTable, NodeMap<true>>();
 
 /** Simplifies the nodes of a graph, and of bodies of its Functions, which every pass makes anew. */
 function simplifier(graph: NodeTable): (node: Node) => readonly Sym[] | undefined {
-  const settled = settledNodes.get(graph) ?? new NodeMap<true>();
-  settledNodes.set(graph, settled);
+  const irreducible = irreducibleNodes.get(graph) ?? new NodeMap<true>();
+  irreducibleNodes.set(graph, irreducible);
   return (node) => {
-    if (node.inputs.length === 0 || settled.has(node)) return undefined;
+    if (node.inputs.length === 0 || irreducible.has(node)) return undefined;
     const simpler = annihilate(node) ?? undo(node) ?? own(node) ?? withoutBroadcast(node);
-    if (simpler === undefined && node.graph === graph) settled.set(node, true);
+    if (simpler === undefined && node.graph === graph) irreducible.set(node, true);
     return simpler;
   };
 }

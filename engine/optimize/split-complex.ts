@@ -17,7 +17,7 @@ import { Parameter } from '../primitives/parameter.ts';
 import { Placeholder } from '../primitives/placeholder.ts';
 import { Variable } from '../primitives/variable.ts';
 import { inputRecord } from '../slots.ts';
-import { heldType, type TensorType } from '../types.ts';
+import { storedType, type TensorType } from '../types.ts';
 import { expand } from './expand.ts';
 import { moveIn, type ProgramGraph, rootsOf, withRoots } from './program-graph.ts';
 
@@ -37,21 +37,21 @@ export function holdRoots(program: ProgramGraph): ProgramGraph {
   return withRoots(
     moved,
     moved.graph,
-    deriving(moved.graph, undefined, () => rootsOf(moved).map(held)),
+    deriving(moved.graph, undefined, () => rootsOf(moved).map(stored)),
   );
 }
 
 /** A value in the form in which it crosses a border. */
-function held(s: Sym): Sym {
+function stored(s: Sym): Sym {
   if (!isComplex(s)) return s;
-  return HELD.has(s.node.op) ? heldLeaf(s.node) : interleave(realPart(s), imagPart(s));
+  return STORED.has(s.node.op) ? storedLeaf(s.node) : interleave(realPart(s), imagPart(s));
 }
 
 /** Leaves that come from outside, in that form. */
-const HELD: ReadonlySet<AnyOp> = new Set<AnyOp>([Placeholder, Variable, Parameter]);
+const STORED: ReadonlySet<AnyOp> = new Set<AnyOp>([Placeholder, Variable, Parameter]);
 
-function heldLeaf(node: Node): Sym {
-  const type = heldType(node.outputs[0]!);
+function storedLeaf(node: Node): Sym {
+  const type = storedType(node.outputs[0]!);
   const leaf = node.graph!.intern(node.op, [], node.arity, Object.freeze({ ...node.attrs, ...type }), [type]);
   node.giveNames(leaf.outputs);
   return leaf.outputs[0]!;
@@ -64,7 +64,7 @@ function heldLeaf(node: Node): Sym {
 export function splitComplex(node: Node): readonly Sym[] | undefined {
   if (!touchesComplex(node)) return undefined;
   const { op } = node;
-  if (HELD.has(op)) return [fromHeld(heldLeaf(node))];
+  if (STORED.has(op)) return [fromStored(storedLeaf(node))];
   if (op.functions.length > 0) return splitRegions(node);
   if (op.traits.partwise) return partByPart(node);
   const { parts } = op.definition;
@@ -90,7 +90,7 @@ function partsOf(s: Sym): Parts {
   return { re: re!, im: im! };
 }
 
-function fromHeld(s: Sym): Sym {
+function fromStored(s: Sym): Sym {
   const [re, im] = deinterleave(s);
   return complexOf(re!, im!);
 }
@@ -105,13 +105,13 @@ function partByPart(node: Node): readonly Sym[] {
   return node.outputs.map((_, k) => complexOf(re![k]!, im![k]!));
 }
 
-/** An op whose bodies take and give complex values as they are held; the bodies have been rewritten already, their ends have not. */
+/** An op whose bodies take and give complex values as they are stored; the bodies have been rewritten already, their ends have not. */
 function splitRegions(node: Node): readonly Sym[] {
   const ends = ({ graph, parameters, results }: Fn): Fn =>
-    deriving(graph, undefined, () => makeFn(graph, parameters.map(held), results.map(held)));
+    deriving(graph, undefined, () => makeFn(graph, parameters.map(stored), results.map(stored)));
   const bodies = node.op.functions.map((name) => [name, ends(node.attrs[name] as Fn)]);
-  const inputs = node.inputs.map((s) => node.graph!.adopt(held(s)));
+  const inputs = node.inputs.map((s) => node.graph!.adopt(stored(s)));
   const attrs = Object.freeze({ ...node.attrs, ...Object.fromEntries(bodies) });
-  const { outputs } = node.graph!.intern(node.op, inputs, node.arity, attrs, node.outputs.map(heldType));
-  return outputs.map((y, k) => (isComplex(node.outputs[k]!) ? fromHeld(y) : y));
+  const { outputs } = node.graph!.intern(node.op, inputs, node.arity, attrs, node.outputs.map(storedType));
+  return outputs.map((y, k) => (isComplex(node.outputs[k]!) ? fromStored(y) : y));
 }

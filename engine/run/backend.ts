@@ -11,11 +11,11 @@ import type { Plan } from '../plan/plan.ts';
 import {
   type DType,
   formatType,
-  heldType,
   kindOf,
   type NestedArray,
   numbersPer,
   sizeOf,
+  storedType,
   type TypedArray,
   typedArrayOf,
 } from '../types.ts';
@@ -42,12 +42,12 @@ export function faultOf({ data, shape, dtype }: HostValue): string | undefined {
 }
 
 /** A value as backends hold it: complex64 under another type, with the same numbers. */
-export const toHeld = ({ data, ...type }: HostValue): HostValue => ({
-  ...(heldType(type) as Omit<HostValue, 'data'>),
+export const toStored = ({ data, ...type }: HostValue): HostValue => ({
+  ...(storedType(type) as Omit<HostValue, 'data'>),
   data,
 });
-/** A value that a backend held, which is of this dtype. */
-export const fromHeld = (value: HostValue, dtype: DType): HostValue =>
+/** A value that a backend stored, which is of this dtype. */
+export const fromStored = (value: HostValue, dtype: DType): HostValue =>
   dtype === 'complex64' ? { data: value.data, shape: value.shape.slice(0, -1), dtype } : value;
 
 /** A value that lives on a device, opaque to the engine: a tf.Tensor, which may have dtypes that a graph does not. */
@@ -94,7 +94,7 @@ export interface Backend {
   details?(): DeviceDetails;
   /** Waits until a device that is elsewhere has done all that it was asked to. */
   settled?(): Promise<void>;
-  /** Ends what `start` began, with all that lives there. What comes with the process needs no ending. */
+  /** Ends what `start` began, with all that lives there. Optional: only backends that start something have it. */
   stop?(): Promise<void>;
 }
 
@@ -137,10 +137,10 @@ export interface RunRequest {
   readonly randomState: Int32Array;
   /** Names of the outputs to give. */
   readonly outputs: readonly string[];
-  /** 'host': read back, complex64 as it is held (see `fromHeld`); 'device': left where they are, owned by the caller. */
+  /** 'host': read back, complex64 as it is stored (see `fromStored`); 'device': left where they are, owned by the caller. */
   readonly as: 'host' | 'device';
   readonly checkNumerics: boolean;
-  /** Whether `beforeUpdates` may refuse: a device that is elsewhere then has to wait for its word. */
+  /** Whether `beforeUpdates` may refuse: a device that is elsewhere then waits for approval. */
   readonly mayCancel: boolean;
   /** Hand the arrays of the feeds over to a device that is elsewhere, instead of copying them. */
   readonly transfer: boolean;

@@ -31,7 +31,7 @@ import { Disposing } from '../using.ts';
 import {
   type Backend,
   type DeviceValue,
-  fromHeld,
+  fromStored,
   HostTensor,
   type HostValue,
   isHost,
@@ -424,7 +424,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     const { outputs } = this.source;
     const given = Object.entries(results).map(([name, value]) => [
       name,
-      isHost(value) ? new HostTensor(fromHeld(value, outputs[name]!.dtype)) : value,
+      isHost(value) ? new HostTensor(fromStored(value, outputs[name]!.dtype)) : value,
     ]);
     return Object.fromEntries(given) as HostResults<O> & DeviceResults<O>;
   }

@@ -16,10 +16,10 @@ import {
   type BackendStore,
   type DeviceValue,
   faultOf,
-  fromHeld,
+  fromStored,
   HostTensor,
   type HostValue,
-  toHeld,
+  toStored,
 } from './backend.ts';
 import { readFile, writeFileAtomically } from './files.ts';
 
@@ -161,7 +161,7 @@ export class Variables extends Disposing {
         store.getAll === undefined
           ? await Promise.all(names.map((name) => store.get(name)))
           : await store.getAll(names);
-      const tensors = new Map(names.map((name, i) => [name, fromHeld(held[i]!, types[i]!.dtype)]));
+      const tensors = new Map(names.map((name, i) => [name, fromStored(held[i]!, types[i]!.dtype)]));
       return { tensors, seed: this.#seed, runs: this.#runs };
     });
   }
@@ -372,13 +372,13 @@ export class Variables extends Disposing {
   async #read(name: string): Promise<HostValue> {
     const store = this.#open(name);
     const { dtype } = this.#types.get(name)!; // before the wait, in which it may be disposed of
-    return fromHeld(await store.get(name), dtype);
+    return fromStored(await store.get(name), dtype);
   }
 
   #put(name: string, value: HostValue): void {
     const mismatch = this.#mismatch(name, value);
     if (mismatch !== undefined) throw new VariableError(mismatch);
-    this.open().set(name, toHeld(value));
+    this.open().set(name, toStored(value));
     this.changed();
     this.#types.set(name, { dtype: value.dtype, shape: value.shape });
   }

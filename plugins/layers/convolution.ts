@@ -85,7 +85,7 @@ interface Settings {
 }
 
 /** What convolutions of any kind are told of windows, one for each axis. @throws AttributeError, ShapeError */
-function settle(
+function parseOptions(
   kind: string,
   x: Sym,
   axes: 1 | 2 | 3,
@@ -128,7 +128,7 @@ export function conv1d(x: Sym, options: Conv1dOptions): Sym {
   const { filters, padding = 'valid' } = options;
   return layer('conv1d', x, options, (variable) => {
     requireCount('conv1d', 'filters', filters);
-    const { window, steps, dilations } = settle('conv1d', x, 1, options);
+    const { window, steps, dilations } = parseOptions('conv1d', x, 1, options);
     const [size, stride, dilation] = [window[0]!, steps[0]!, dilations[0]!];
     const kernel = makeKernel(variable, [size, sizeOfAxis('conv1d', x, -1), filters], options);
     const y =
@@ -150,7 +150,7 @@ export function conv2d(x: Sym, options: Conv2dOptions): Sym {
   const { filters, padding = 'valid' } = options;
   return layer('conv2d', x, options, (variable) => {
     requireCount('conv2d', 'filters', filters);
-    const { window, steps, dilations } = settle('conv2d', x, 2, options);
+    const { window, steps, dilations } = parseOptions('conv2d', x, 2, options);
     const first = options.dataFormat === 'channelsFirst';
     const kernel = makeKernel(variable, [...window, sizeOfAxis('conv2d', x, first ? 1 : -1), filters], options);
     const y = convolve2d(x, kernel, pair(steps), padding, first ? 'NCHW' : 'NHWC', pair(dilations));
@@ -167,7 +167,7 @@ export function conv3d(x: Sym, options: Conv3dOptions): Sym {
   const { filters, padding = 'valid' } = options;
   return layer('conv3d', x, options, (variable) => {
     requireCount('conv3d', 'filters', filters);
-    const { window, steps, dilations } = settle('conv3d', x, 3, options);
+    const { window, steps, dilations } = parseOptions('conv3d', x, 3, options);
     const first = options.dataFormat === 'channelsFirst';
     const kernel = makeKernel(variable, [...window, sizeOfAxis('conv3d', x, first ? 1 : -1), filters], options);
     const y = convolve3d(x, kernel, triple(steps), padding, first ? 'NCDHW' : 'NDHWC', triple(dilations));
@@ -197,7 +197,7 @@ function depthwise(
 ): { readonly y: Sym; readonly channels: number } {
   const { padding = 'valid', depthMultiplier = 1, depthwiseInitializer = glorotUniform() } = options;
   requireCount(kind, 'depthMultiplier', depthMultiplier);
-  const { window, steps, dilations } = settle(kind, x, 2, options);
+  const { window, steps, dilations } = parseOptions(kind, x, 2, options);
   const first = options.dataFormat === 'channelsFirst';
   const channels = sizeOfAxis(kind, x, first ? 1 : -1);
   const kernel = variable('depthwiseKernel', [...window, channels, depthMultiplier], depthwiseInitializer, {
@@ -238,7 +238,7 @@ export function conv2dTranspose(x: Sym, options: Conv2dTransposeOptions): Sym {
   const { filters, padding = 'valid' } = options;
   return layer('conv2dTranspose', x, options, (variable) => {
     requireCount('conv2dTranspose', 'filters', filters);
-    const { window, steps } = settle('conv2dTranspose', x, 2, options);
+    const { window, steps } = parseOptions('conv2dTranspose', x, 2, options);
     const first = options.dataFormat === 'channelsFirst';
     const channels = sizeOfAxis('conv2dTranspose', x, first ? 1 : -1);
     const kernel = makeKernel(variable, [...window, filters, channels], options);

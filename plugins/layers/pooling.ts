@@ -25,7 +25,7 @@ export type Pooling2dOptions = PoolingOptions;
 export type Pooling3dOptions = PoolingOptions;
 
 /** Windows and strides, one for each axis. @throws AttributeError, ShapeError */
-function settle(kind: string, x: Sym, axes: 1 | 2 | 3, options: PoolingOptions) {
+function parseOptions(kind: string, x: Sym, axes: 1 | 2 | 3, options: PoolingOptions) {
   const { poolSize = 2, strides = poolSize, padding = 'valid', dataFormat } = options;
   requireOneOf(kind, 'padding', padding, ['valid', 'same']);
   requireSpace(kind, x, axes, dataFormat);
@@ -45,19 +45,19 @@ function channelsLast(x: Sym, format: DataFormat | undefined, f: (x: Sym) => Sym
 }
 
 function pooling1d(kind: string, pool: typeof maxPool, x: Sym, options: Pooling1dOptions): Sym {
-  const { window, steps: strides, padding } = settle(kind, x, 1, options);
+  const { window, steps: strides, padding } = parseOptions(kind, x, 1, options);
   const [batch, steps, channels] = x.shape;
   const y = pool(reshape(x, [batch!, steps!, 1, channels!]), [window[0]!, 1], [strides[0]!, 1], padding);
   return reshape(y, [batch!, y.shape[1]!, channels!]);
 }
 
 function pooling2d(kind: string, pool: typeof maxPool, x: Sym, options: Pooling2dOptions): Sym {
-  const { window, steps, padding } = settle(kind, x, 2, options);
+  const { window, steps, padding } = parseOptions(kind, x, 2, options);
   return channelsLast(x, options.dataFormat, (images) => pool(images, window, steps, padding));
 }
 
 function pooling3d(kind: string, pool: typeof maxPool3d, x: Sym, options: Pooling3dOptions): Sym {
-  const { window, steps, padding } = settle(kind, x, 3, options);
+  const { window, steps, padding } = parseOptions(kind, x, 3, options);
   return channelsLast(x, options.dataFormat, (volumes) => pool(volumes, window, steps, padding));
 }
 

@@ -120,12 +120,12 @@ export function makeOptimizer<H extends Settings, S>(rule: Rule<H, S>, options: 
       throw new AttributeError(
         `${rule.kind}: the schema of its setting '${setting}' is none: write settings.number(0.9) or the like`,
       );
-  const settle = (given: object): Required<H> =>
+  const withDefaults = (given: object): Required<H> =>
     parseAttrs(rule.kind, rule.settings as AttrSchema, given as Attrs) as Required<H>;
-  const base = settle(own);
+  const base = withDefaults(own);
   const grouped = groups.map(({ variables, ...settings }) => ({
     variables,
-    settings: settle({ ...own, ...settings }),
+    settings: withDefaults({ ...own, ...settings }),
   }));
   for (const [option, limit] of Object.entries({ clipValue, clipNorm })) {
     if (limit !== undefined && !(limit > 0))

@@ -32,7 +32,7 @@ class Host {
   #backend: LocalBackend | undefined;
   readonly #plans = new Map<number, KernelPlan>();
   readonly #stores = new Map<number, KernelStore>();
-  /** Runs that wait for a word. */
+  /** Runs that wait for approval. */
   readonly #asking = new Map<number, (go: boolean) => void>();
 
   constructor(port: Port, backends: HostBackends) {
@@ -147,9 +147,9 @@ class Host {
   }
 
   async #ask(id: number, progress: { phase: Phase }): Promise<void> {
-    const word = new Promise<boolean>((resolve) => this.#asking.set(id, resolve));
+    const approval = new Promise<boolean>((resolve) => this.#asking.set(id, resolve));
     this.#post({ id, asks: true });
-    const go = await word;
+    const go = await approval;
     this.#asking.delete(id);
     if (!go) throw new ProgramStateError('the run was called off');
     progress.phase = 'updating';

@@ -34,7 +34,7 @@ interface Held {
   readonly least: number;
 }
 
-const HELD: Readonly<Record<string, Held>> = {
+const STORED: Readonly<Record<string, Held>> = {
   'sines of up to 1,000': { f: sin, reference: Math.sin, at: grid(-1000, 1000), tolerance: 2e-7, least: 1 },
   'sines of up to 10,000': { f: sin, reference: Math.sin, at: grid(-1e4, 1e4), tolerance: 2e-7, least: 1 },
   'sines of little': { f: sin, reference: Math.sin, at: sizes(-30, 0), tolerance: 3e-7, least: 0 },
@@ -54,7 +54,7 @@ describe('functions of floats', () => {
     ({ backend } = await startBackends());
   });
 
-  for (const [name, { f, reference, at, tolerance, least }] of Object.entries(HELD))
+  for (const [name, { f, reference, at, tolerance, least }] of Object.entries(STORED))
     it(`${name} are right to ${tolerance}`, async () => {
       const actual = await on(backend, f, at);
       const errors = Array.from(at, (x, i) => {

@@ -32,7 +32,7 @@ describe('consoles', () => {
   after(() => program.dispose());
   const { fn } = trace(g, [x], ([p]) => [matMul(p!, g.find('layer0/kernel'))]);
 
-  const HELD: Record<string, () => unknown> = {
+  const STORED: Record<string, () => unknown> = {
     graph: () => g,
     'empty graph': () => new Graph(),
     'free value': () => tanh([1, 2]),
@@ -51,7 +51,7 @@ describe('consoles', () => {
     plan: () => program.planFor({ batch: 2 }),
     backend: () => program.backend,
   };
-  for (const [name, get] of Object.entries(HELD)) {
+  for (const [name, get] of Object.entries(STORED)) {
     it(`show a ${name} in ${LINES} lines at most`, () => {
       const text = inspect(get());
       const own = text.split('\n');

@@ -57,8 +57,8 @@ export class NativeProgram implements Executable {
       this.#feed(imported, request);
       if (request.checkNumerics) await this.#check(imported, (call) => session.run(call));
       const call = this.#call(imported, request.outputs);
-      const word = request.beforeUpdates();
-      if (word !== undefined) await word;
+      const approval = request.beforeUpdates();
+      if (approval !== undefined) await approval;
       await session.run(call);
       request.afterUpdates();
       return this.#results(call, imported, request);
@@ -76,7 +76,7 @@ export class NativeProgram implements Executable {
       this.#feed(imported, request);
       if (request.checkNumerics) void this.#check(imported, (call) => session.runSync(call));
       const call = this.#call(imported, request.outputs);
-      void request.beforeUpdates(); // nobody waits for a word where nothing can wait
+      void request.beforeUpdates(); // synchronous runs cannot await approval
       session.runSync(call);
       request.afterUpdates();
       return this.#results(call, imported, request);

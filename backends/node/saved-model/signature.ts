@@ -4,7 +4,6 @@
  */
 import {
   formatDim,
-  heldType,
   type Node,
   optimizeOpen,
   Placeholder,
@@ -14,6 +13,7 @@ import {
   type Shape,
   ShapeError,
   type Sym,
+  storedType,
   toposort,
 } from '../../../engine/index.ts';
 import * as attr from '../graph/attributes.ts';
@@ -59,7 +59,7 @@ export function writeSignature(
   const fed = new Map(feeds.map(({ name, operation }) => [name, operation]));
   const inputs = new Map<Sym, Ref>();
   const input = (placeholder: Sym): Ref => {
-    const { dtype, shape } = heldType(placeholder);
+    const { dtype, shape } = storedType(placeholder);
     const name = placeholder.node.attrs.name as string;
     const before = inputs.get(placeholder);
     if (before !== undefined) return before;
@@ -94,7 +94,10 @@ export function writeSignature(
   });
   return {
     inputs: Object.fromEntries(
-      [...inputs].map(([s, ref]) => [s.node.attrs.name as string, tensorInfo(ref.name, ref.dtype, heldType(s).shape)]),
+      [...inputs].map(([s, ref]) => [
+        s.node.attrs.name as string,
+        tensorInfo(ref.name, ref.dtype, storedType(s).shape),
+      ]),
     ),
     outputs: Object.fromEntries(results),
     methodName: PREDICT,
