@@ -18,6 +18,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   // know no dilations
   Conv2DBackpropFilter: isUndilated,
   DepthwiseConv2dNativeBackpropFilter: isUndilated,
+  // begins with a number below which a maximum may be
+  Dilation2D: () => false,
   FusedConv2D: fusedChannels,
   FusedDepthwiseConv2D: fusedChannels,
   // knows as many dimensions as other kernels
