@@ -78,7 +78,7 @@ function mainOf(names: readonly string[], shape: readonly number[]): string {
 }
 
 /** A function to single precision. */
-function kernelOf(own: GpuFunction, internals: WebglInternals): NamedKernel {
+function exactFunction(own: GpuFunction, internals: WebglInternals): NamedKernel {
   const source = sourceOf(own, 'apply', GLSL);
   const names = own.inputs.map((_, i) => `v${i}`);
   return (inputs) => {
@@ -120,7 +120,7 @@ export const exactFunctions: readonly OwnKernel[] = [
       op,
       why,
       when: ofFloats,
-      make: (backend) => kernelOf(own, backend as unknown as WebglInternals),
+      make: (backend) => exactFunction(own, backend as unknown as WebglInternals),
     }),
   ),
   {
@@ -129,7 +129,7 @@ export const exactFunctions: readonly OwnKernel[] = [
     when: ofFloats,
     make: (backend) => {
       const internals = backend as unknown as WebglInternals;
-      return leakyReluOf(kernelOf(functions.Prelu!, internals), internals);
+      return leakyReluOf(exactFunction(functions.Prelu!, internals), internals);
     },
   },
 ];

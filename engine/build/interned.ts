@@ -57,11 +57,13 @@ export class Interned {
 export function hashOf(op: AnyOp, inputs: readonly Sym[], attrs: Attrs): number {
   let hash = Math.imul(op.name.length, 31) + op.name.charCodeAt(0);
   if (op.traits.commutative) {
-    const [a, b] = inputs.map(({ node, output }) => node.id + output) as [number, number];
-    hash = mix(mix(hash, Math.min(a, b)), Math.max(a, b));
-  } else for (let i = 0; i < inputs.length; i++) hash = mix(hash, inputs[i]!.node.id + inputs[i]!.output);
+    const [a, b] = [idOf(inputs[0]!), idOf(inputs[1]!)];
+    hash = a < b ? mix(mix(hash, a), b) : mix(mix(hash, b), a);
+  } else for (let i = 0; i < inputs.length; i++) hash = mix(hash, idOf(inputs[i]!));
   return mix(hash, hashOfAttrs(op, attrs));
 }
+
+const idOf = ({ node, output }: Sym): number => node.id + output;
 
 /** Copies of a node share its attributes, whose key may be long: that of a variable has all values that it begins with. */
 const known = new WeakMap<Attrs, number>();

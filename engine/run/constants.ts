@@ -1,5 +1,6 @@
 /** Constants on a device: plans that have equal ones share their buffers. */
 import type { PlannedConstant } from '../plan/plan.ts';
+import { numberText } from '../scalar/expression.ts';
 import { BYTES_PER_ELEMENT, sizeOf, type TypedArray, typedArrayOf } from '../types.ts';
 import type { Buffer, Device } from './device.ts';
 
@@ -55,7 +56,7 @@ class Constants {
   }
 
   #keyOf({ data, shape, dtype }: PlannedConstant): string {
-    return `${dtype}[${shape.join()}] ${typeof data === 'number' ? keyOfNumber(data) : 'start' in data ? `${keyOfNumber(data.start)} + ${data.step} i` : `#${this.#numberOf(data)}`}`;
+    return `${dtype}[${shape.join()}] ${typeof data === 'number' ? numberText(data) : 'start' in data ? `${numberText(data.start)} + ${data.step} i` : `#${this.#numberOf(data)}`}`;
   }
 
   #numberOf(data: TypedArray): number {
@@ -64,8 +65,6 @@ class Constants {
     return known;
   }
 }
-
-const keyOfNumber = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
 
 function elementsOf({ data, shape, dtype }: PlannedConstant): TypedArray {
   if (typeof data !== 'number' && !('start' in data)) return data;

@@ -1,5 +1,6 @@
 /** Writes TensorFlow's nodes, one after another, in a graph or in the body of a function. */
 import { type Dim, foldDim, type Shape, type TypedArray } from '../../../engine/index.ts';
+import { numberText } from '../../../engine/scalar/expression.ts';
 import type { AttrValue, FunctionDef, NodeDef, TensorMessage } from '../proto/messages.ts';
 import * as attr from './attributes.ts';
 import { shapeOf, TF_TYPES, type TfType } from './attributes.ts';
@@ -102,7 +103,7 @@ export class GraphWriter {
 
   /** The same number everywhere, in a known shape. */
   full(shape: readonly number[], value: number, dtype: TfType): Ref {
-    const key = `${dtype} ${Object.is(value, -0) ? '-0' : value} [${shape}]`;
+    const key = `${dtype} ${numberText(value)} [${shape}]`;
     return this.once(key, () => this.within('constants', () => this.constant(filled(shape, value, dtype), dtype)));
   }
 
