@@ -8,23 +8,35 @@ import {
   type Finished,
   type HostValue,
   isHost,
+  nextTurn,
   type Plan,
   RetrographError,
+  RunFailure,
   type RunRequest,
   type RunResults,
+  requireNotCancelled,
   type StepReport,
   type Watched,
   watchedOn,
 } from '../engine/index.ts';
 import type { KernelDevice } from './backend.ts';
-import type { KernelStore } from './kernel-store.ts';
+import { bufferOf, type Cell, type KernelStore } from './kernel-store.ts';
 import { requireWithin, tooMuch, valueFault } from './limits.ts';
+
+/** The variables that a plan reads and updates, in a store. */
+interface Bound {
+  readonly store: KernelStore;
+  readonly variables: readonly Cell[];
+  readonly updates: readonly Cell[];
+}
 
 export class KernelPlan implements Executable {
   readonly plan: Plan;
   readonly constantBytes: number;
   readonly #executor: Executor;
   readonly #device: KernelDevice;
+  /** Of the last run: programs keep to one store. */
+  #bound: Bound | undefined;
   /** Whether a run has worked: what its kernels are does not depend on values. */
   #proven = false;
   /** Why a run did not work that nobody has waited for. */
@@ -54,8 +66,7 @@ export class KernelPlan implements Executable {
       release();
     }
     const data = await this.#read(finished, request, failure);
-    const approval = this.#approve(finished, request);
-    if (approval !== undefined) await approval;
+    if (request.signal !== undefined) await nextTurn(); // an abort that came while the steps ran
     return this.#commit(finished, request, data);
   }
 
@@ -75,12 +86,11 @@ export class KernelPlan implements Executable {
     } finally {
       release();
     }
-    const data = this.#readSync(finished, request);
-    void this.#approve(finished, request); // synchronous runs cannot await approval
-    return this.#commit(finished, request, data);
+    return this.#commit(finished, request, this.#readSync(finished, request));
   }
 
   async *steps(request: RunRequest): AsyncGenerator<StepReport, void> {
+    const { version } = request.store as KernelStore;
     const { bindings, release } = this.#bind(request);
     let finished: Finished;
     try {
@@ -88,8 +98,7 @@ export class KernelPlan implements Executable {
     } finally {
       release();
     }
-    await this.#approve(finished, request);
-    this.#commit(finished, { ...request, outputs: [] }, []);
+    this.#commit(finished, { ...request, outputs: [] }, [], version);
   }
 
   dispose(): void {
@@ -119,7 +128,7 @@ export class KernelPlan implements Executable {
         owned.push(buffer);
         return buffer;
       });
-      const variables = this.plan.variables.map(({ name }) => (store as KernelStore).buffer(name));
+      const variables = this.#cells(store as KernelStore).variables.map(bufferOf);
       return { bindings: { feeds: feedBuffers, variables, randomState }, release };
     } catch (e) {
       release();
@@ -127,14 +136,12 @@ export class KernelPlan implements Executable {
     }
   }
 
-  /** Asks whether updates may be made. What is finished is freed where they may not. */
-  #approve(finished: Finished, request: RunRequest): Promise<void> | undefined {
-    try {
-      this.#device.requireAlive();
-      return request.beforeUpdates()?.catch((e) => this.#refuse(finished, e));
-    } catch (e) {
-      return this.#refuse(finished, e);
+  #cells(store: KernelStore): Bound {
+    if (this.#bound?.store !== store) {
+      const cells = (values: Plan['variables']): readonly Cell[] => values.map(({ name }) => store.cell(name));
+      this.#bound = { store, variables: cells(this.plan.variables), updates: cells(this.plan.updates) };
     }
+    return this.#bound;
   }
 
   // What is asked for is read before the updates are made: a run that fails changes nothing.
@@ -187,25 +194,39 @@ export class KernelPlan implements Executable {
     return chosen;
   }
 
-  /** Makes the updates; gives the outputs that were asked for: what was read of them, or where they are. */
-  #commit(finished: Finished, request: RunRequest, data: readonly HostValue['data'][]): RunResults {
-    const { plan } = this;
+  /**
+   * Makes the updates; gives the outputs that were asked for: what was read of them, or where they are.
+   * @param version that the store must have; any by default
+   */
+  #commit(finished: Finished, request: RunRequest, data: readonly HostValue['data'][], version?: number): RunResults {
     const device = this.#device;
     const store = request.store as KernelStore;
     let updated = 0;
     try {
-      for (; updated < plan.updates.length; updated++)
-        store.replace(plan.updates[updated]!.name, finished.updates[updated]!);
+      device.requireAlive();
+      requireNotCancelled(request.signal);
+      if (version !== undefined) store.requireVersion(version);
+      const cells = this.#cells(store).updates;
+      for (; updated < cells.length; updated++) store.replace(cells[updated]!, finished.updates[updated]!);
     } catch (e) {
-      return this.#refuse({ ...finished, updates: finished.updates.slice(updated) }, e);
+      const error = updated === 0 ? e : new RunFailure('partly', e);
+      return this.#refuse({ ...finished, updates: finished.updates.slice(updated) }, error);
     }
-    request.afterUpdates();
+    try {
+      return this.#give(finished.outputs, request, data);
+    } catch (e) {
+      throw new RunFailure('all', e);
+    }
+  }
+
+  #give(outputs: readonly Buffer[], request: RunRequest, data: readonly HostValue['data'][]): RunResults {
+    const device = this.#device;
     const results: [name: string, RunResults[string]][] = [];
     const isGiven = request.as === 'device';
-    for (const [i, { name, buffer, shape, dtype }] of this.#chosen(finished.outputs, request).entries())
+    for (const [i, { name, buffer, shape, dtype }] of this.#chosen(outputs, request).entries())
       results.push([name, isGiven ? device.give(buffer, shape, dtype) : { data: data[i]!, shape, dtype }]);
-    for (const [i, buffer] of finished.outputs.entries())
-      if (!isGiven || !request.outputs.includes(plan.outputs[i]!.name)) device.release(buffer);
+    for (const [i, buffer] of outputs.entries())
+      if (!isGiven || !request.outputs.includes(this.plan.outputs[i]!.name)) device.release(buffer);
     return Object.fromEntries(results);
   }
 }

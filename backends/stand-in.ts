@@ -51,8 +51,8 @@ export abstract class StandIn implements Backend {
     return this.#started.prepare(program);
   }
 
-  prepareOpen(program: ProgramGraph): OpenExecutable {
-    return this.#started.prepareOpen!(program);
+  prepareOpen(program: ProgramGraph, dims: readonly string[]): OpenExecutable {
+    return this.#started.prepareOpen!(program, dims);
   }
 
   details(): DeviceDetails {

@@ -72,21 +72,13 @@ export { Variable } from './primitives/variable.ts';
 export { type Printable, print } from './print.ts';
 export { randomCounts, randomState } from './random.ts';
 export * from './run/backend.ts';
+export { nextTurn, requireNotCancelled } from './run/cancel.ts';
 export { type CheckGradientOptions, checkGradient } from './run/check-gradient.ts';
+export { COMPILE_OPTIONS, type CompileOptions, compile, compileSync, evaluate } from './run/compile.ts';
 export * from './run/device.ts';
 export { type Bindings, Executor, type Finished } from './run/executor.ts';
 export type { Feeds, FeedValue } from './run/feeds.ts';
-export {
-  COMPILE_OPTIONS,
-  type CompileOptions,
-  compile,
-  compileSync,
-  type DeviceResults,
-  evaluate,
-  type HostResults,
-  Program,
-  type RunOptions,
-} from './run/program.ts';
+export { type DeviceResults, type HostResults, Program, type RunOptions } from './run/program.ts';
 export { type LoadOptions, Variables, type VariablesOptions, type VariablesSnapshot } from './run/variables.ts';
 export { type ScalarLike, scalar } from './scalar/build.ts';
 export type { Scalar } from './scalar/expression.ts';

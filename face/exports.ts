@@ -61,7 +61,8 @@ export {
   type Memory,
   type StepReport,
 } from '../engine/run/backend.ts';
+export { compileSync } from '../engine/run/compile.ts';
 export type { Feeds, FeedValue } from '../engine/run/feeds.ts';
-export { compileSync, type DeviceResults, type HostResults, Program, type RunOptions } from '../engine/run/program.ts';
+export { type DeviceResults, type HostResults, Program, type RunOptions } from '../engine/run/program.ts';
 export { type LoadOptions, Variables, type VariablesSnapshot } from '../engine/run/variables.ts';
 export { type DType, type NestedArray, type Shape, sizeOf, type TensorType, type TypedArray } from '../engine/types.ts';

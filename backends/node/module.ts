@@ -86,17 +86,17 @@ class NativeBackend implements Backend {
   }
 
   prepare(program: ProgramGraph): Executable {
-    return this.#write(program, false);
+    return this.#write(program, [], false);
   }
 
-  prepareOpen(program: ProgramGraph): OpenExecutable {
-    return new NativeOpenExecutable(program, target, (unknownIsMany) => this.#write(program, unknownIsMany));
+  prepareOpen(program: ProgramGraph, dims: readonly string[]): OpenExecutable {
+    return new NativeOpenExecutable(program, target, (unknownIsMany) => this.#write(program, dims, unknownIsMany));
   }
 
-  #write(program: ProgramGraph, unknownIsMany: boolean): NativeProgram {
+  #write(program: ProgramGraph, dims: readonly string[], unknownIsMany: boolean): NativeProgram {
     const nameFunction = () => `function_${this.#functions++}`;
     const written = writeProgram(program, { ...describeOps(this.#started), nameFunction, unknownIsMany });
-    return new NativeProgram(written, this.#count, give);
+    return new NativeProgram(written, dims, this.#count, give);
   }
 
   memory(): Memory {

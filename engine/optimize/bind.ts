@@ -1,5 +1,5 @@
 /** Binding dims: the program with numbers for names, checked. */
-import type { AttrSchema, DimBindings } from '../attr.ts';
+import { type AttrSchema, type DimBindings, formatValue } from '../attr.ts';
 import { regionsOf } from '../build/function.ts';
 import type { DimCheck, Node, Sym } from '../build/sym.ts';
 import { NodeTable } from '../build/table.ts';
@@ -22,6 +22,24 @@ export function dimsOf(nodes: readonly Node[]): ReadonlySet<string> {
       for (const name in schema) for (const d of schema[name]!.dims?.(attrs[name]) ?? []) names.add(d);
     }
   return names;
+}
+
+/**
+ * Requires that dims are sizes, of names that there are.
+ * @param names of the dims that a program depends on
+ * @param nodes of the whole graph
+ * @throws ShapeError
+ */
+export function requireDims(dims: DimBindings, names: readonly string[], nodes: readonly Node[]): void {
+  for (const [name, size] of Object.entries(dims)) {
+    if (!Number.isInteger(size) || size < 0) throw new ShapeError(`$${name} is a size, not ${formatValue(size)}`);
+    if (names.includes(name)) continue;
+    const known = dimsOf(nodes);
+    if (!known.has(name))
+      throw new ShapeError(
+        `no shape has the dim $${name}; there are ${[...known].map((n) => `$${n}`).join(', ') || 'none'}`,
+      );
+  }
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import type { DimBindings } from '../attr.ts';
 import type { Node } from '../build/sym.ts';
-import { ShapeError } from '../errors.ts';
+import { RetrographError, ShapeError } from '../errors.ts';
 import { shown } from '../inspect.ts';
 import { nest } from '../literal.ts';
 import type { ProgramGraph } from '../optimize/program-graph.ts';
@@ -84,8 +84,8 @@ export interface Backend {
   openStore(): BackendStore;
   /** Makes an optimized program runnable, whose dims are numbers. */
   prepare(program: ProgramGraph): Executable;
-  /** The same of one whose dims may be symbols. Where the target takes them. */
-  prepareOpen?(program: ProgramGraph): OpenExecutable;
+  /** The same of one whose dims may be symbols. Where the target takes them. @param dims names, in the order of a run's sizes */
+  prepareOpen?(program: ProgramGraph, dims: readonly string[]): OpenExecutable;
   /** Whether a run goes to another thread and comes back: for a short run that takes as long as the run itself. */
   readonly changesThread?: boolean;
   /** Live buffers, counted where they are allocated; for leak tests. A device that is elsewhere tells them as of its last answer. */
@@ -131,7 +131,8 @@ export interface BackendStore {
 
 export interface RunRequest {
   readonly feeds: Readonly<Record<string, HostValue | DeviceValue>>;
-  readonly dims: DimBindings;
+  /** Sizes of the dims that the program depends on, in the order of their names. */
+  readonly dims: readonly number[];
   readonly store: BackendStore;
   /** Words of seed and run counter (see RandomState). */
   readonly randomState: Int32Array;
@@ -140,16 +141,25 @@ export interface RunRequest {
   /** 'host': read back, complex64 as it is stored (see `fromStored`); 'device': left where they are, owned by the caller. */
   readonly as: 'host' | 'device';
   readonly checkNumerics: boolean;
-  /** Whether `beforeUpdates` may refuse: a device that is elsewhere then waits for approval. */
-  readonly mayCancel: boolean;
   /** Hand the arrays of the feeds over to a device that is elsewhere, instead of copying them. */
   readonly transfer: boolean;
-  /** Called after the last step, before the first update: throws to cancel. */
-  readonly beforeUpdates: () => void | Promise<void>;
-  /** Called when all updates are made; outputs may still be on their way to the host. */
-  readonly afterUpdates: () => void;
-  /** Called where a run fails that was approved by `beforeUpdates`, and no update was made. */
-  readonly withoutUpdates: () => void;
+  /** Looked at after the last step, before the first update: a run that it cancels throws a CancelledError and changes nothing. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How many of a run's updates were made before it failed. */
+export type UpdatesMade = 'partly' | 'all';
+
+/** Thrown by an executable, instead of the error itself, where a run fails after its first update. */
+export class RunFailure extends RetrographError {
+  override readonly name = 'RunFailure';
+  readonly updates: UpdatesMade;
+
+  /** @param cause the error itself, which the user gets */
+  constructor(updates: UpdatesMade, cause: unknown) {
+    super((cause as Error).message, { cause });
+    this.updates = updates;
+  }
 }
 
 /** The outputs asked for, by name. */
@@ -173,7 +183,10 @@ export interface OpenExecutable {
 
 /** A program on a backend. */
 export interface Executable {
-  /** Runs all steps and updates, and reads the outputs. When the call returns, feeds are free to change on every backend. */
+  /**
+   * Runs all steps and updates, and reads the outputs. When the call returns, feeds are free to change on every backend.
+   * @throws CancelledError, and whatever fails before the first update; RunFailure for what fails after it
+   */
   run(request: RunRequest): Promise<RunResults>;
   /** The same without waiting, on synchronous backends. */
   runSync?(request: RunRequest): RunResults;

@@ -1,5 +1,6 @@
 /** What runs a program for given sizes: made when they are first needed, and kept as long as there is room. */
 import type { DimBindings } from '../attr.ts';
+import { decideChecks, type OpenCheck } from '../optimize/bind.ts';
 import { type OptimizeOptions, optimizeBound } from '../optimize/pipeline.ts';
 import { nodesOf, type ProgramGraph } from '../optimize/program-graph.ts';
 import type { Backend, Executable, OpenExecutable } from './backend.ts';
@@ -41,35 +42,51 @@ export class BoundPrograms {
   readonly #options: OptimizeOptions;
   /** For all sizes, on backends that take symbols. */
   readonly #open: OpenExecutable | undefined;
+  readonly #names: readonly string[];
+  readonly #checks: readonly OpenCheck[];
   /** By sizes, the least recently used first. */
   readonly #kept = new Map<string, BoundProgram>();
   #bytes = 0;
-  #last: { readonly key: string; readonly bound: BoundProgram } | undefined;
+  #last: { readonly sizes: readonly number[]; readonly bound: BoundProgram } | undefined;
 
-  /** @param opened what the open stage has left */
-  constructor(backend: Backend, opened: ProgramGraph, options: OptimizeOptions) {
+  /**
+   * @param opened what the open stage has left
+   * @param names of all dims that the program depends on
+   * @param checks that are open until their sizes are known
+   */
+  constructor(
+    backend: Backend,
+    opened: ProgramGraph,
+    names: readonly string[],
+    checks: readonly OpenCheck[],
+    options: OptimizeOptions,
+  ) {
     this.#backend = backend;
     this.#opened = opened;
+    this.#names = names;
+    this.#checks = checks;
     this.#options = options;
-    if (backend.target.takesSymbols) this.#open = backend.prepareOpen!(opened);
+    if (backend.target.takesSymbols) this.#open = backend.prepareOpen!(opened, names);
   }
 
   /**
    * The program for these sizes. A run retains it: it may be evicted meanwhile.
-   * @param dims all that the program depends on, in one order at all calls
+   * @param sizes of all dims, in the order of their names
+   * @throws ShapeError where a check does not hold for them
    */
-  get(dims: DimBindings): BoundProgram {
-    const key = Object.values(dims).join();
+  get(sizes: readonly number[]): BoundProgram {
+    const last = this.#last;
     // the common case: the same sizes as in the last run
-    if (key === this.#last?.key) return this.#last.bound;
+    if (last?.sizes.every((size, i) => size === sizes[i])) return last.bound;
+    const key = sizes.join();
     let bound = this.#kept.get(key);
     if (bound === undefined) {
-      bound = this.#make(dims);
+      bound = this.#make(Object.fromEntries(this.#names.map((name, i) => [name, sizes[i]!])));
       this.#bytes += bound.bytes;
     } else this.#kept.delete(key);
     // at the end: a Map's order is the order of use
     this.#kept.set(key, bound);
-    this.#last = { key, bound };
+    this.#last = { sizes, bound };
     for (const oldest of this.#kept.keys()) {
       if (this.#bytes <= ROOM || oldest === key) break;
       this.#evict(oldest);
@@ -84,6 +101,7 @@ export class BoundPrograms {
   }
 
   #make(dims: DimBindings): BoundProgram {
+    decideChecks(this.#checks, dims);
     const open = this.#open?.choose(dims);
     if (open !== undefined) return new BoundProgram(this.#opened, open, true);
     const program = optimizeBound(this.#opened, this.#backend.target, dims, this.#options);

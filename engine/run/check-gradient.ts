@@ -8,7 +8,8 @@ import { hashSeed, hostUniform } from '../random.ts';
 import { type DType, type NestedArray, numbersPer } from '../types.ts';
 import type { Backend, HostValue } from './backend.ts';
 import type { Feeds } from './feeds.ts';
-import { compile, type Program } from './program.ts';
+import { compile } from './compile.ts';
+import type { Program } from './program.ts';
 
 export interface CheckGradientOptions {
   readonly backend: Backend;

@@ -32,15 +32,13 @@ export interface BoundFeeds {
 }
 
 /** With copies of what is on the host, for a run that has to wait: arrays may change before its turn. */
-export const copied = ({ feeds, dims }: BoundFeeds): BoundFeeds => ({
-  dims,
-  feeds: Object.fromEntries(
+export const copied = (feeds: BoundFeeds['feeds']): BoundFeeds['feeds'] =>
+  Object.fromEntries(
     Object.entries(feeds).map(([name, value]) => [
       name,
       isHost(value) ? { ...value, data: value.data.slice() } : value,
     ]),
-  ),
-});
+  );
 
 /** The name of a dim that is nothing but a name. */
 export const bareName = (d: Dim): string | undefined => {
@@ -49,65 +47,92 @@ export const bareName = (d: Dim): string | undefined => {
   return others.length === 0 && formatDim(d) === `$${name}` ? name : undefined;
 };
 
-/**
- * Checks feeds against placeholders, and binds dims by them.
- * @param known all placeholders of the graph: feeding one that the program does not need is no mistake, and may bind a dim
- * @param entered the function that the user has called
- * @throws FeedError that lists everything that is missing, unknown or misshapen
- */
-export function bindFeeds(
-  placeholders: ReadonlyMap<string, Sym>,
-  known: ReadonlyMap<string, Sym>,
-  given: Feeds,
-  fixed: DimBindings,
-  entered: Entered,
-): BoundFeeds {
-  const faults: string[] = [];
-  const dims: Record<string, number> = { ...fixed };
-  const boundBy: Record<string, string> = Object.fromEntries(
-    Object.keys(fixed).map((name) => [name, 'the dims that it was compiled with']),
-  );
-  const feeds: Record<string, HostValue | DeviceValue> = {};
-  for (const name of Object.keys(given)) {
-    if (!placeholders.has(name) && !known.has(name))
-      faults.push(`'${name}' is no placeholder; there are ${[...placeholders.keys()].join(', ') || 'none'}`);
+/** A placeholder, and what a feed of it can tell: worked out once. */
+interface Slot {
+  readonly name: string;
+  readonly placeholder: Sym;
+  /** Whether the program needs it. */
+  readonly isNeeded: boolean;
+  /** For each axis the name that the feed binds; undefined for a number, and for a dim that is more than a name. */
+  readonly binds: readonly (string | undefined)[];
+  /** Axes whose dims are more than a name. */
+  readonly composite: readonly number[];
+}
+
+/** What a program can be fed, and the dims that follow from it. */
+export class FeedBinder {
+  readonly #placeholders: ReadonlyMap<string, Sym>;
+  readonly #slots: ReadonlyMap<string, Slot>;
+  readonly #fixed: DimBindings;
+  readonly #fixedBy: Readonly<Record<string, string>>;
+
+  /**
+   * @param placeholders those that the program needs
+   * @param known all placeholders of the graph: feeding one that the program does not need is no mistake, and may bind a dim
+   * @param fixed dims that are bound already
+   */
+  constructor(placeholders: ReadonlyMap<string, Sym>, known: ReadonlyMap<string, Sym>, fixed: DimBindings) {
+    this.#placeholders = placeholders;
+    this.#slots = new Map([...known].map(([name, sym]) => [name, slotOf(name, sym, placeholders.has(name))]));
+    this.#fixed = fixed;
+    this.#fixedBy = Object.fromEntries(Object.keys(fixed).map((name) => [name, 'the dims that it was compiled with']));
   }
-  /** Whether it is done with: what does not tell its own shape has to wait for dims that others bind. */
-  const take = (name: string): boolean => {
-    const placeholder = known.get(name)!;
-    try {
-      const typed = toValue(given[name]!, placeholder, dims);
-      if (typed === undefined) return false;
-      bindShape(name, placeholder, typed.shape, dims, boundBy);
-      if (placeholders.has(name)) feeds[name] = typed;
-    } catch (e) {
-      faults.push(`'${name}': ${(e as Error).message}`);
+
+  /**
+   * Checks feeds against placeholders, and binds dims by them.
+   * @param entered the function that the user has called
+   * @throws FeedError that lists everything that is missing, unknown or misshapen
+   */
+  bind(given: Feeds, entered: Entered): BoundFeeds {
+    const faults: string[] = [];
+    const dims: Record<string, number> = { ...this.#fixed };
+    const boundBy: Record<string, string> = { ...this.#fixedBy };
+    const feeds: Record<string, HostValue | DeviceValue> = {};
+    for (const name of Object.keys(given))
+      if (!this.#slots.has(name))
+        faults.push(`'${name}' is no placeholder; there are ${[...this.#placeholders.keys()].join(', ') || 'none'}`);
+    /** Whether it is done with: what does not tell its own shape has to wait for dims that others bind. */
+    const take = (slot: Slot): boolean => {
+      const { name } = slot;
+      try {
+        const typed = toValue(given[name]!, slot.placeholder, dims);
+        if (typed === undefined) return false;
+        bindShape(slot, typed.shape, dims, boundBy);
+        if (slot.isNeeded) feeds[name] = typed;
+      } catch (e) {
+        faults.push(`'${name}': ${(e as Error).message}`);
+      }
+      return true;
+    };
+    let waiting: Slot[] = [];
+    for (const slot of this.#slots.values()) {
+      if (given[slot.name] === undefined || given[slot.name] === null) {
+        if (slot.isNeeded) faults.push(`'${slot.name}' is missing; it is ${formatType(slot.placeholder)}`);
+      } else if (!take(slot)) waiting.push(slot);
     }
-    return true;
-  };
-  let waiting: readonly string[] = [];
-  for (const [name, placeholder] of known) {
-    if (given[name] === undefined || given[name] === null) {
-      if (placeholders.has(name)) faults.push(`'${name}' is missing; it is ${formatType(placeholder)}`);
-    } else if (!take(name)) waiting = [...waiting, name];
+    for (let before = waiting.length + 1; waiting.length > 0 && waiting.length < before; ) {
+      before = waiting.length;
+      waiting = waiting.filter((slot) => !take(slot));
+    }
+    if (faults.length === 0) for (const { name, placeholder } of waiting) faults.push(untold(name, placeholder, dims));
+    if (faults.length === 0) for (const slot of this.#slots.values()) checkComposite(slot, feeds, dims, faults);
+    if (faults.length > 0)
+      throw new FeedError(
+        faults.length === 1 ? `feeds: ${faults[0]}` : `feeds:\n${faults.map((f) => `  - ${f}`).join('\n')}`,
+        { site: formatSite(captureSite(entered)) },
+      );
+    return { feeds, dims };
   }
-  for (let before = waiting.length + 1; waiting.length > 0 && waiting.length < before; ) {
-    before = waiting.length;
-    waiting = waiting.filter((name) => !take(name));
-  }
-  if (faults.length === 0) for (const name of waiting) faults.push(untold(name, known.get(name)!, dims));
-  if (faults.length === 0) checkComposite(placeholders, feeds, dims, faults);
-  if (faults.length > 0)
-    throw new FeedError(
-      faults.length === 1 ? `feeds: ${faults[0]}` : `feeds:\n${faults.map((f) => `  - ${f}`).join('\n')}`,
-      { site: formatSite(captureSite(entered)) },
-    );
-  return { feeds, dims };
+}
+
+function slotOf(name: string, placeholder: Sym, isNeeded: boolean): Slot {
+  const binds = placeholder.shape.map(bareName);
+  const composite = placeholder.shape.flatMap((d, i) => (typeof d === 'number' || binds[i] !== undefined ? [] : [i]));
+  return { name, placeholder, isNeeded, binds, composite };
 }
 
 function bindShape(
-  name: string,
-  placeholder: Sym,
+  { name, placeholder, binds }: Slot,
   shape: readonly number[],
   dims: Record<string, number>,
   boundBy: Record<string, string>,
@@ -116,15 +141,16 @@ function bindShape(
     throw new FeedError(`expected ${formatType(placeholder)}, got shape [${shape.join(', ')}]${why}`);
   };
   if (shape.length !== placeholder.rank) wrong(isRow(shape, placeholder.shape) ? '; a batch of one is [x]' : '');
-  placeholder.shape.forEach((d, i) => {
+  for (let i = 0; i < shape.length; i++) {
+    const d = placeholder.shape[i]!;
     const size = shape[i]!;
-    const dim = bareName(d);
+    const dim = binds[i];
     if (typeof d === 'number' && d !== size) wrong('');
-    if (dim === undefined) return;
+    if (dim === undefined) continue;
     if (dims[dim] !== undefined && dims[dim] !== size) wrong(`; $${dim} is ${dims[dim]} by ${boundBy[dim]}`);
     dims[dim] = size;
     boundBy[dim] ??= `'${name}'`;
-  });
+  }
 }
 
 /** Whether it is one row of a batch. */
@@ -133,18 +159,18 @@ const isRow = (shape: readonly number[], [batch, ...row]: Shape): boolean =>
 
 /** Dims that are more than a name, once all names are bound. */
 function checkComposite(
-  placeholders: ReadonlyMap<string, Sym>,
+  { name, placeholder, isNeeded, composite }: Slot,
   feeds: BoundFeeds['feeds'],
   dims: DimBindings,
   faults: string[],
 ): void {
-  for (const [name, placeholder] of placeholders) {
-    placeholder.shape.forEach((d, i) => {
-      if (typeof d === 'number' || bareName(d) !== undefined || dimNames(d).some((n) => dims[n] === undefined)) return;
-      const expected = evaluateDim(d, dims);
-      const actual = feeds[name]!.shape[i];
-      if (actual !== expected) faults.push(`'${name}': dimension ${i} is ${formatDim(d)} = ${expected}, got ${actual}`);
-    });
+  if (!isNeeded) return;
+  for (const i of composite) {
+    const d = placeholder.shape[i]!;
+    if (typeof d === 'number' || dimNames(d).some((n) => dims[n] === undefined)) continue;
+    const expected = evaluateDim(d, dims);
+    const actual = feeds[name]!.shape[i];
+    if (actual !== expected) faults.push(`'${name}': dimension ${i} is ${formatDim(d)} = ${expected}, got ${actual}`);
   }
 }
 

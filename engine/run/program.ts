@@ -1,29 +1,15 @@
-/** Programs: a graph's outputs and updates, compiled for a backend. */
+/** Programs: what compiling made of outputs and updates, and how it is run. */
 import { type DimBindings, formatValue } from '../attr.ts';
 import type { Entered } from '../build/callsite.ts';
-import { graphOf } from '../build/graph.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
-import type { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
-import { requireOneUpdateEach, type Update, variableName } from '../build/update.ts';
-import { requireOfThisCopy } from '../copy.ts';
-import {
-  AttributeError,
-  CancelledError,
-  DTypeError,
-  FeedError,
-  GraphError,
-  ProgramStateError,
-  ShapeError,
-} from '../errors.ts';
+import { variableName } from '../build/update.ts';
+import { AttributeError, DTypeError, FeedError, GraphError, ProgramStateError, ShapeError } from '../errors.ts';
 import { exposeMethods, optionsCheck } from '../expose.ts';
 import { shown, shownAs, some } from '../inspect.ts';
-import { decideChecks, dimsOf, type OpenCheck, openChecks } from '../optimize/bind.ts';
-import { deadCode } from '../optimize/dead-code.ts';
-import { type OptimizeOptions, optimizeOpen } from '../optimize/pipeline.ts';
+import { requireDims } from '../optimize/bind.ts';
 import { type ProgramGraph, rootsOf } from '../optimize/program-graph.ts';
 import type { Plan } from '../plan/plan.ts';
-import { Placeholder } from '../primitives/placeholder.ts';
 import { RandomState } from '../primitives/random-state.ts';
 import { Variable } from '../primitives/variable.ts';
 import { formatType } from '../types.ts';
@@ -35,24 +21,14 @@ import {
   HostTensor,
   type HostValue,
   isHost,
+  RunFailure,
   type RunRequest,
   type StepReport,
 } from './backend.ts';
-import { BoundPrograms } from './bound-programs.ts';
-import { type BoundFeeds, bareName, bindFeeds, copied, type Feeds } from './feeds.ts';
-import { Variables } from './variables.ts';
-
-export interface CompileOptions extends OptimizeOptions {
-  readonly backend: Backend;
-  /** What variables hold after each run. */
-  readonly updates?: readonly Update[];
-  /** Another program's store, or one made ahead; a new one by default, which dies with its last program. */
-  readonly variables?: Variables;
-  /** Of a new store. */
-  readonly seed?: number;
-  /** Dims known ahead, such as `{ batch: 64 }`. */
-  readonly dims?: DimBindings;
-}
+import type { BoundPrograms } from './bound-programs.ts';
+import { requireNotCancelled } from './cancel.ts';
+import { copied, type FeedBinder, type Feeds } from './feeds.ts';
+import type { Variables } from './variables.ts';
 
 export interface RunOptions {
   /** Names of the outputs to give; all by default, `[]` for none. */
@@ -67,10 +43,6 @@ export interface RunOptions {
   readonly transfer?: boolean;
 }
 
-/** What `compile` takes but for the backend, as expose() reads it. */
-export const COMPILE_OPTIONS =
-  'updates?:[o],variables?:o,seed?:n,dims?:o,passes?:o,extraPasses?:[o],verify?:b,onPass?:f';
-
 const NO_OPTIONS: RunOptions = Object.freeze({});
 const checkRunOptions = /* @__PURE__ */ optionsCheck(
   'run',
@@ -80,44 +52,30 @@ const checkRunOptions = /* @__PURE__ */ optionsCheck(
 /** How long the event loop may be kept waiting by runs that are made in one turn of it. */
 const TURN_MS = 4;
 
-type Outputs = Readonly<Record<string, Sym>>;
+export type Outputs = Readonly<Record<string, Sym>>;
 export type HostResults<O> = { readonly [K in keyof O]: HostTensor };
 /** For tf.Tensors: `program.run<tf.Tensor>(feeds, { as: 'tensor' })`. */
 export type DeviceResults<O, T extends DeviceValue = DeviceValue> = { readonly [K in keyof O]: T };
 
-/**
- * Compiles outputs and updates for a backend, which is started first.
- * @throws UnsupportedOpError, ShapeError, VariableError, GraphError, BackendError
- */
-export async function compile<O extends Outputs>(outputs: O, options: CompileOptions): Promise<Program<O>> {
-  await options.backend.start();
-  return compileSync(outputs, options);
-}
+/** Feeds that have been checked, and the sizes that they and compiling bound. */
+type BoundRun = Pick<RunRequest, 'feeds' | 'dims'>;
 
-/** As `compile`, for a backend that has started. */
-export function compileSync<O extends Outputs>(outputs: O, options: CompileOptions): Program<O> {
-  if (!options.backend.ready)
-    throw new ProgramStateError(
-      `the backend '${options.backend.name}' has not started; await its start(), or use compile`,
-    );
-  return new Program(outputs, options);
-}
-
-/** A quick look at values: compiled, run and disposed. */
-export async function evaluate<O extends Sym | Outputs>(
-  outputs: O,
-  feeds: Feeds,
-  options: CompileOptions,
-): Promise<O extends Sym ? HostTensor : HostResults<O>> {
-  requireOfThisCopy(outputs);
-  const single = isSym(outputs);
-  const program = await compile(single ? { value: outputs } : (outputs as Outputs), options);
-  try {
-    const results = await program.run(feeds);
-    return (single ? results.value : results) as never;
-  } finally {
-    program.dispose();
-  }
+/** What compiling leaves. */
+export interface Compiled {
+  readonly backend: Backend;
+  readonly variables: Variables;
+  readonly source: ProgramGraph;
+  /** Of the source, in topological order. */
+  readonly nodes: readonly Node[];
+  /** What the open stage has left. */
+  readonly opened: ProgramGraph;
+  readonly programs: BoundPrograms;
+  readonly placeholders: ReadonlyMap<string, Sym>;
+  readonly feeds: FeedBinder;
+  /** All dims that the program depends on, those that a run has to bind, and those that are bound already. */
+  readonly names: readonly string[];
+  readonly free: readonly string[];
+  readonly dims: DimBindings;
 }
 
 export class Program<O extends Outputs = Outputs> extends Disposing {
@@ -128,16 +86,14 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   readonly source: ProgramGraph;
   /** The program after all passes; after those of the open stage, where runs bind dims. */
   readonly optimized: ProgramGraph;
+  /** Placeholders that a run must be fed, by name. */
+  readonly placeholders: ReadonlyMap<string, Sym>;
   readonly #programs: BoundPrograms;
-  readonly #placeholders: ReadonlyMap<string, Sym>;
-  readonly #known: ReadonlyMap<string, Sym>;
-  readonly #checks: readonly OpenCheck[];
-  /** Dims that were given to compile. */
-  readonly #dims: DimBindings;
-  /** All dims that the program depends on, and those that a run has to bind. */
+  readonly #feeds: FeedBinder;
   readonly #names: readonly string[];
   readonly #free: readonly string[];
-  readonly #decided = new Set<string>();
+  readonly #dims: DimBindings;
+  readonly #outputs: readonly string[];
   readonly #draws: boolean;
   #disposed = false;
 
@@ -145,55 +101,45 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     exposeMethods(Program, { prepare: 'dims:o', planFor: 'dims:o' });
   }
 
-  constructor(outputs: O, options: CompileOptions) {
+  constructor({
+    backend,
+    variables,
+    source,
+    nodes,
+    opened,
+    programs,
+    placeholders,
+    feeds,
+    names,
+    free,
+    dims,
+  }: Compiled) {
     super();
-    const { backend, updates = [], dims = {} } = options;
-    requireOfThisCopy(options.variables, backend);
-    requireOneUpdateEach(updates);
-    if (options.variables !== undefined && !(options.variables instanceof Variables))
-      throw new AttributeError(
-        `variables is a store, such as program.variables, not ${formatValue(options.variables)}`,
-      );
-    const syms = [...Object.values(outputs), ...updates.flatMap((u) => [u.variable, u.value])];
-    if (syms.length === 0) throw new GraphError('compile: there are neither outputs nor updates');
-    const graph = graphOf(syms);
     this.backend = backend;
+    this.variables = variables;
+    this.source = source;
+    this.placeholders = placeholders;
+    this.#programs = programs;
+    this.#feeds = feeds;
+    this.#names = names;
+    this.#free = free;
     this.#dims = dims;
-    this.source = sourceOf(graph, outputs, updates, options.passes?.['dead-code'] === false);
-
-    const nodes = toposort(rootsOf(this.source));
-    this.#placeholders = placeholdersOf(nodes);
-    this.#known = placeholdersOf(graph.nodes);
-    this.#names = [...dimsOf(nodes)];
-    requireDims(dims, this.#names, graph);
-    this.#free = unboundDims(this.#names, this.#known, dims);
-    this.#checks = openChecks(nodes);
-    decideChecks(this.#checks, dims);
-
+    this.#outputs = Object.keys(source.outputs);
     this.#draws = nodes.some((n) => n.op === RandomState);
-    const opened = optimizeOpen(this.source, backend.target, options);
-    this.#programs = new BoundPrograms(backend, opened, options);
-    this.variables = options.variables ?? new Variables({ backend, seed: options.seed ?? 0, ownedByPrograms: true });
-    this.variables.retain();
+    variables.retain();
     try {
-      if (this.variables.backend !== backend) {
+      if (variables.backend !== backend)
         throw new ProgramStateError(
-          `the variables live on '${this.variables.backend.name}', the program on '${backend.name}'`,
+          `the variables live on '${variables.backend.name}', the program on '${backend.name}'`,
         );
-      }
-      this.optimized = this.#free.length > 0 ? opened : this.#programs.get(this.#complete({})).program;
-      for (const graph of [this.source, this.optimized]) shownAs(graph, () => `ProgramGraph ${describe(graph)}`);
-      this.variables.declare(nodes.filter((n) => n.op === Variable).map((n) => n.outputs[0]!));
+      this.optimized = free.length > 0 ? opened : programs.get(this.#complete({})).program;
+      for (const graph of [source, this.optimized]) shownAs(graph, () => `ProgramGraph ${describe(graph)}`);
+      variables.declare(nodes.filter((n) => n.op === Variable).map((n) => n.outputs[0]!));
     } catch (e) {
-      this.#programs.dispose();
-      this.variables.release();
+      programs.dispose();
+      variables.release();
       throw e;
     }
-  }
-
-  /** Placeholders that a run must be fed, by name. */
-  get placeholders(): ReadonlyMap<string, Sym> {
-    return this.#placeholders;
   }
 
   /**
@@ -211,7 +157,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
 
   async #run(feeds: Feeds, options: RunOptions, entered: Entered): Promise<HostResults<O> | DeviceResults<O>> {
     const given = this.#bind(feeds, entered);
-    const bound = this.variables.idle || options.transfer ? given : copied(given);
+    const bound = this.variables.idle || options.transfer ? given : { ...given, feeds: copied(given.feeds) };
     return this.variables.exclusively(() => this.#attempt(bound, options));
   }
 
@@ -232,9 +178,11 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     const request = this.#request(this.#bind(feeds, entered), options);
     const bound = this.#programs.get(request.dims).retain();
     try {
-      return this.#present(bound.executable.runSync!(request));
+      const results = bound.executable.runSync!(request);
+      this.#updated();
+      return this.#present(results);
     } catch (e) {
-      throw this.#failed(request, e);
+      throw this.#failed(e);
     } finally {
       bound.release();
     }
@@ -272,11 +220,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
    */
   async *steps(feeds: Feeds = {}): AsyncGenerator<StepReport, void> {
     this.variables.requireIdle('steps');
-    const { version } = this.variables;
-    const request = this.#request(this.#bind(feeds, this.steps), NO_OPTIONS, () => {
-      if (this.variables.version !== version)
-        throw new ProgramStateError('the variables have changed since the first step');
-    });
+    const request = this.#request(this.#bind(feeds, this.steps), NO_OPTIONS);
     const bound = this.#programs.get(request.dims).retain();
     try {
       if (bound.executable.steps === undefined)
@@ -284,7 +228,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
       if (this.#draws) this.variables.advanceRandom(); // now: a run between two steps draws anew
       yield* bound.executable.steps(request);
     } catch (e) {
-      throw this.#failed(request, e);
+      throw this.#failed(e);
     } finally {
       bound.release();
     }
@@ -322,64 +266,49 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   }
 
   /** @param entered what was called by the user */
-  #bind(feeds: Feeds, entered: Entered): BoundFeeds {
+  #bind(feeds: Feeds, entered: Entered): BoundRun {
     this.#requireAlive();
     if (typeof feeds !== 'object' || feeds === null || isSym(feeds))
       throw new FeedError(`feeds are values by the names of placeholders, not ${formatValue(feeds)}: write { x: ... }`);
-    const bound = bindFeeds(this.#placeholders, this.#known, feeds, this.#dims, entered);
+    const bound = this.#feeds.bind(feeds, entered);
     const unbound = this.#free.filter((name) => bound.dims[name] === undefined);
     if (unbound.length > 0)
       throw new FeedError(
         `nothing binds ${unbound.map((n) => `$${n}`).join(', ')}: feed a placeholder that has it as a dim, or compile with { dims }`,
       );
-    const dims = this.#needed(bound.dims);
-    this.#decide(dims);
-    return { ...bound, dims };
+    return { feeds: bound.feeds, dims: this.#sizes(bound.dims) };
   }
 
-  /** The dims that the program depends on, decided. @throws ShapeError where one is missing, or a check does not hold */
-  #complete(given: DimBindings): DimBindings {
-    requireDims(given, this.#names, this.source.graph);
-    const dims = this.#needed({ ...this.#dims, ...given });
+  /** Sizes of all dims that the program depends on. @throws ShapeError where one is missing */
+  #complete(given: DimBindings): readonly number[] {
+    requireDims(given, this.#names, this.source.graph.nodes);
+    const dims = { ...this.#dims, ...given };
     const missing = this.#free.filter((name) => dims[name] === undefined);
     if (missing.length > 0)
       throw new ShapeError(
         `the plan depends on ${missing.map((n) => `$${n}`).join(', ')}; use planFor({ ${missing.map((n) => `${n}: ...`).join(', ')} })`,
       );
-    this.#decide(dims);
-    return dims;
+    return this.#sizes(dims);
   }
 
-  /** Without names that the program does not depend on: equal dims then mean one plan. */
-  #needed(dims: DimBindings): DimBindings {
-    const needed: Record<string, number> = {};
-    for (const name of this.#names) if (dims[name] !== undefined) needed[name] = dims[name];
-    return needed;
+  #sizes(dims: DimBindings): readonly number[] {
+    return this.#names.map((name) => dims[name]!);
   }
 
-  #decide(dims: DimBindings): void {
-    if (this.#checks.length === 0) return;
-    const key = JSON.stringify(dims);
-    if (this.#decided.has(key)) return;
-    decideChecks(this.#checks, dims);
-    if (this.#decided.size > 1000) this.#decided.clear();
-    this.#decided.add(key);
-  }
-
-  /** @param check called before the first update too: of a run by steps, whose draws have been counted */
-  #request({ feeds, dims }: BoundFeeds, options: RunOptions, check?: () => void): Attempt {
+  #request({ feeds, dims }: BoundRun, options: RunOptions): RunRequest {
     if (options !== NO_OPTIONS) checkRunOptions(options);
-    const names = options.outputs ?? Object.keys(this.source.outputs);
-    for (const name of names)
-      if (!Object.hasOwn(this.source.outputs, name))
-        throw new GraphError(`there is no output '${name}'; there are ${Object.keys(this.source.outputs).join(', ')}`);
-    const complex = names.find((name) => options.as === 'tensor' && this.source.outputs[name]!.dtype === 'complex64');
-    if (complex !== undefined)
+    const { outputs } = this.source;
+    for (const name of options.outputs ?? [])
+      if (!Object.hasOwn(outputs, name))
+        throw new GraphError(`there is no output '${name}'; there are ${this.#outputs.join(', ')}`);
+    const names = options.outputs ?? this.#outputs;
+    const complex = options.as === 'tensor' && names.find((name) => outputs[name]!.dtype === 'complex64');
+    if (complex)
       throw new DTypeError(
         `'${complex}' is complex64, which not every backend has tensors of; ask for its real and imag`,
       );
-    requireNotAborted(options.signal);
-    const attempt: Attempt = {
+    requireNotCancelled(options.signal);
+    return {
       feeds,
       dims,
       store: this.variables.open(),
@@ -387,34 +316,21 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
       outputs: names,
       as: options.as === 'tensor' ? 'device' : 'host',
       checkNumerics: options.checkNumerics ?? false,
-      mayCancel: options.signal !== undefined || check !== undefined,
       transfer: options.transfer ?? false,
-      updating: false,
-      beforeUpdates: () => {
-        requireNotAborted(options.signal);
-        check?.();
-        attempt.updating = this.source.updates.length > 0;
-      },
-      afterUpdates: () => {
-        attempt.updating = false;
-        if (this.source.updates.length > 0) this.variables.changed();
-        if (this.#draws && check === undefined) this.variables.advanceRandom();
-      },
-      withoutUpdates: () => {
-        attempt.updating = false;
-      },
+      signal: options.signal,
     };
-    return attempt;
   }
 
-  async #attempt(feeds: BoundFeeds, options: RunOptions): Promise<HostResults<O> & DeviceResults<O>> {
+  async #attempt(run: BoundRun, options: RunOptions): Promise<HostResults<O> & DeviceResults<O>> {
     this.#requireAlive();
-    const attempt = this.#request(feeds, options);
-    const bound = this.#programs.get(attempt.dims).retain();
+    const request = this.#request(run, options);
+    const bound = this.#programs.get(request.dims).retain();
     try {
-      return this.#present(await bound.executable.run(attempt));
+      const results = await bound.executable.run(request);
+      this.#updated();
+      return this.#present(results);
     } catch (e) {
-      throw this.#failed(attempt, e);
+      throw this.#failed(e);
     } finally {
       bound.release();
     }
@@ -429,10 +345,17 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     return Object.fromEntries(given) as HostResults<O> & DeviceResults<O>;
   }
 
+  /** A run has made its updates: the next one draws anew. */
+  #updated(): void {
+    if (this.#draws) this.variables.advanceRandom();
+  }
+
   /** The error, after the store has been told. */
-  #failed(attempt: Attempt, error: unknown): unknown {
-    if (attempt.updating) this.variables.invalidate((error as Error).message);
-    return error;
+  #failed(error: unknown): unknown {
+    if (!(error instanceof RunFailure)) return error;
+    if (error.updates === 'all') this.#updated();
+    else this.variables.invalidate(error.message);
+    return error.cause;
   }
 
   #requireAlive(): void {
@@ -450,55 +373,3 @@ shown(
   ({ backend, placeholders, optimized }) => `on ${backend.name}, ${describe(optimized)}
   feeds: ${some(placeholders.values())}`,
 );
-
-/** A run, and whether its updates have begun. */
-interface Attempt extends RunRequest {
-  updating: boolean;
-}
-
-function sourceOf(graph: NodeTable, outputs: Outputs, updates: readonly Update[], keepDead: boolean): ProgramGraph {
-  return {
-    graph,
-    outputs: Object.fromEntries(Object.entries(outputs).map(([name, s]) => [name, graph.adopt(s)])),
-    updates: updates.map(({ variable, value }) => ({ variable: graph.adopt(variable), value: graph.adopt(value) })),
-    kept: keepDead ? deadCode(graph) : [],
-  };
-}
-
-const placeholdersOf = (nodes: readonly Node[]): Map<string, Sym> =>
-  new Map(nodes.filter((n) => n.op === Placeholder).map((n) => [n.attrs.name as string, n.outputs[0]!]));
-
-/** Requires sizes, of dims that are there. @throws ShapeError */
-function requireDims(dims: DimBindings, names: readonly string[], graph: NodeTable): void {
-  for (const [name, size] of Object.entries(dims)) {
-    if (!Number.isInteger(size) || size < 0) throw new ShapeError(`$${name} is a size, not ${formatValue(size)}`);
-    if (names.includes(name)) continue;
-    const known = dimsOf(graph.nodes);
-    if (!known.has(name))
-      throw new ShapeError(
-        `no shape has the dim $${name}; there are ${[...known].map((n) => `$${n}`).join(', ') || 'none'}`,
-      );
-  }
-}
-
-/** The dims that feeds have to bind. @throws ShapeError for one that nothing can bind */
-function unboundDims(
-  names: readonly string[],
-  placeholders: ReadonlyMap<string, Sym>,
-  dims: DimBindings,
-): readonly string[] {
-  const fed = new Set([...placeholders.values()].flatMap((p) => p.shape.flatMap((d) => bareName(d) ?? [])));
-  const free = names.filter((name) => dims[name] === undefined);
-  const lost = free.filter((name) => !fed.has(name));
-  if (lost.length > 0) {
-    throw new ShapeError(
-      `nothing binds ${lost.map((n) => `$${n}`).join(', ')}: no placeholder has it as a dim of its own; pass { dims: { ${lost[0]}: ... } }`,
-    );
-  }
-  return free;
-}
-
-function requireNotAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted)
-    throw new CancelledError('the run was cancelled; no variable has changed', { cause: signal.reason });
-}

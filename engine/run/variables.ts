@@ -82,7 +82,6 @@ export class Variables extends Disposing {
   #disposed = false;
   #tail: Promise<unknown> = Promise.resolve();
   #pending = 0;
-  #version = 0;
   #users = 0;
   readonly #ownedByPrograms: boolean;
 
@@ -302,16 +301,6 @@ export class Variables extends Disposing {
     this.#runs++;
   }
 
-  /** How often values have changed. */
-  get version(): number {
-    return this.#version;
-  }
-
-  /** A run has changed values. */
-  changed(): void {
-    this.#version++;
-  }
-
   invalidate(reason: string): void {
     this.#invalid = reason;
   }
@@ -379,7 +368,6 @@ export class Variables extends Disposing {
     const mismatch = this.#mismatch(name, value);
     if (mismatch !== undefined) throw new VariableError(mismatch);
     this.open().set(name, toStored(value));
-    this.changed();
     this.#types.set(name, { dtype: value.dtype, shape: value.shape });
   }
 

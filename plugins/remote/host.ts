@@ -12,7 +12,7 @@ import {
   VariableError,
 } from '../../engine/index.ts';
 import { toMessage } from './error-message.ts';
-import type { FromHost, Phase, Request, RunMessage, Settings, Started, ToHost } from './messages.ts';
+import type { FromHost, Request, RunMessage, Settings, Started, ToHost } from './messages.ts';
 import { isMovable, type Port } from './port.ts';
 
 /** How a name becomes a backend: loaded when it is asked for. */
@@ -32,8 +32,8 @@ class Host {
   #backend: LocalBackend | undefined;
   readonly #plans = new Map<number, KernelPlan>();
   readonly #stores = new Map<number, KernelStore>();
-  /** Runs that wait for approval. */
-  readonly #asking = new Map<number, (go: boolean) => void>();
+  /** Runs that may be cancelled. */
+  readonly #running = new Map<number, AbortController>();
 
   constructor(port: Port, backends: HostBackends) {
     this.#port = port;
@@ -41,17 +41,16 @@ class Host {
   }
 
   receive(message: ToHost): void {
-    if ('go' in message) this.#asking.get(message.id)?.(message.go);
+    if ('cancel' in message) this.#running.get(message.id)?.abort();
     else void this.#answer(message.id, message.request);
   }
 
   async #answer(id: number, request: Request): Promise<void> {
-    const progress: { phase: Phase } = { phase: 'running' };
     try {
-      const value = await this.#do(request, id, progress);
+      const value = await this.#do(request, id);
       this.#post({ id, value, memory: this.#memory() }, buffersIn(value));
     } catch (e) {
-      this.#post({ id, error: toMessage(e, progress.phase), memory: this.#memory() });
+      this.#post({ id, error: toMessage(e), memory: this.#memory() });
     }
   }
 
@@ -64,7 +63,7 @@ class Host {
   }
 
   // not `async`: requests take effect in the order in which they came
-  #do(request: Request, id: number, progress: { phase: Phase }): unknown {
+  #do(request: Request, id: number): unknown {
     switch (request.kind) {
       case 'start':
         return this.#start(request.backend, request.settings);
@@ -91,7 +90,7 @@ class Host {
         this.#stores.delete(request.store);
         return undefined;
       case 'run':
-        return this.#run(request, id, progress);
+        return this.#run(request, id);
       case 'settle':
         return undefined;
       default:
@@ -122,37 +121,14 @@ class Host {
     return store;
   }
 
-  #run({ plan, store, mayCancel, ...message }: RunMessage, id: number, progress: { phase: Phase }): Promise<unknown> {
+  #run({ plan, store, mayCancel, ...message }: RunMessage, id: number): Promise<unknown> {
     const loaded = this.#plans.get(plan);
     if (loaded === undefined) throw new ProgramStateError('the program has been disposed');
-    const request: RunRequest = {
-      ...message,
-      store: this.#store(store),
-      dims: {},
-      as: 'host',
-      mayCancel,
-      transfer: false,
-      beforeUpdates: () => {
-        if (mayCancel) return this.#ask(id, progress);
-        progress.phase = 'updating';
-      },
-      afterUpdates: () => {
-        progress.phase = 'updated';
-      },
-      withoutUpdates: () => {
-        progress.phase = 'running';
-      },
-    };
-    return loaded.run(request);
-  }
-
-  async #ask(id: number, progress: { phase: Phase }): Promise<void> {
-    const approval = new Promise<boolean>((resolve) => this.#asking.set(id, resolve));
-    this.#post({ id, asks: true });
-    const go = await approval;
-    this.#asking.delete(id);
-    if (!go) throw new ProgramStateError('the run was called off');
-    progress.phase = 'updating';
+    const request: RunRequest = { ...message, store: this.#store(store), dims: [], as: 'host', transfer: false };
+    if (!mayCancel) return loaded.run(request);
+    const controller = new AbortController();
+    this.#running.set(id, controller);
+    return loaded.run({ ...request, signal: controller.signal }).finally(() => this.#running.delete(id));
   }
 }
 

@@ -1,15 +1,13 @@
 /** The side that compiles: requests, and what becomes of them. */
-import { type Backend, DeviceLostError, type Memory, type RetrographError } from '../../engine/index.ts';
+import { type Backend, DeviceLostError, type Memory, type RetrographError, RunFailure } from '../../engine/index.ts';
 import { fromMessage } from './error-message.ts';
-import { type FromHost, isFromHost, type Phase, type Request, type ToHost } from './messages.ts';
+import { type FromHost, isFromHost, type Request, type ToHost } from './messages.ts';
 import type { Port } from './port.ts';
 
 export interface RequestOptions {
   readonly transfer?: readonly ArrayBuffer[];
-  /** Called before the first update of a run that may be cancelled: throws to cancel it, and the request fails with that error. */
-  readonly onAsk?: () => void | Promise<void>;
-  /** Called where a request fails over there, before it does here. */
-  readonly onFailure?: (phase: Phase) => void;
+  /** Cancels it: what is too late to be cancelled ends as it would have. */
+  readonly signal?: AbortSignal | undefined;
   /** The line that made a node, for errors. */
   readonly siteOf?: (label: string) => string | undefined;
 }
@@ -40,7 +38,7 @@ export class Link {
         ),
       );
     port.onMessage((message) =>
-      isFromHost(message) ? void this.#receive(message) : lost('it sent what is no message of its protocol'),
+      isFromHost(message) ? this.#receive(message) : lost('it sent what is no message of its protocol'),
     );
     port.onClose(lost);
   }
@@ -53,11 +51,16 @@ export class Link {
   request<T>(request: Request, options: RequestOptions = {}): Promise<T> {
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
     const id = ++this.#last;
-    return new Promise<T>((resolve, reject) => {
+    const answer = new Promise<T>((resolve, reject) => {
       this.#pending.set(id, { ...options, resolve: resolve as (value: unknown) => void, reject });
       this.#port.waiting(true);
       this.#post({ id, request }, options.transfer);
     });
+    const { signal } = options;
+    if (signal === undefined) return answer;
+    const cancel = (): void => this.#post({ id, cancel: true });
+    signal.addEventListener('abort', cancel);
+    return answer.finally(() => signal.removeEventListener('abort', cancel));
   }
 
   async close(reason: RetrographError): Promise<void> {
@@ -70,20 +73,10 @@ export class Link {
     this.#port.post(message, transfer);
   }
 
-  async #receive(message: FromHost): Promise<void> {
+  #receive(message: FromHost): void {
     const { id } = message;
     const pending = this.#pending.get(id);
     if (pending === undefined) return;
-    if ('asks' in message) {
-      try {
-        await pending.onAsk?.();
-        this.#post({ id, go: true });
-      } catch (e) {
-        this.#post({ id, go: false });
-        this.#pending.set(id, { resolve: pending.reject, reject: () => pending.reject(e) });
-      }
-      return;
-    }
     this.#pending.delete(id);
     this.#memory = message.memory;
     if (this.#pending.size === 0) this.#port.waiting(false);
@@ -91,11 +84,10 @@ export class Link {
       pending.resolve(message.value);
       return;
     }
-    const { error } = message;
-    pending.onFailure?.(error.phase ?? 'running');
-    const revived = fromMessage(error, pending.siteOf);
-    pending.reject(revived);
-    if (revived instanceof DeviceLostError) this.#end(revived);
+    const error = fromMessage(message.error, pending.siteOf);
+    pending.reject(error);
+    const cause = error instanceof RunFailure ? error.cause : error;
+    if (cause instanceof DeviceLostError) this.#end(cause);
   }
 
   #end(error: RetrographError): void {

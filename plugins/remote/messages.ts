@@ -5,7 +5,15 @@
 
 import type { Limits } from '../../backends/limits.ts';
 import type { WasmPaths } from '../../backends/wasm/module.ts';
-import { type DeviceDetails, DTYPES, faultOf, type HostValue, type Memory, type Plan } from '../../engine/index.ts';
+import {
+  type DeviceDetails,
+  DTYPES,
+  faultOf,
+  type HostValue,
+  type Memory,
+  type Plan,
+  type UpdatesMade,
+} from '../../engine/index.ts';
 
 /** Plans and stores are numbered by the side that compiles. */
 export type Request =
@@ -28,7 +36,7 @@ export interface RunMessage {
   readonly randomState: Int32Array;
   readonly outputs: readonly string[];
   readonly checkNumerics: boolean;
-  /** Ask before the first update. */
+  /** Whether a 'cancel' may come: what has come by the end of the last step is obeyed. */
   readonly mayCancel: boolean;
 }
 
@@ -38,12 +46,13 @@ export interface Settings {
   readonly wasmPaths?: WasmPaths;
 }
 
-/** To the side that runs: a request, or the word that a run waits for. */
-export type ToHost = { readonly id: number; readonly request: Request } | { readonly id: number; readonly go: boolean };
+/** To the side that runs: a request, or the wish to end one. */
+export type ToHost =
+  | { readonly id: number; readonly request: Request }
+  | { readonly id: number; readonly cancel: true };
 
-/** From it: a question about a run, or how a request ended. */
+/** From it: how a request ended. */
 export type FromHost =
-  | { readonly id: number; readonly asks: true }
   | { readonly id: number; readonly value?: unknown; readonly memory: Memory }
   | { readonly id: number; readonly error: ErrorMessage; readonly memory: Memory };
 
@@ -53,14 +62,12 @@ export interface Started {
   readonly details: DeviceDetails;
 }
 
-/** How far a run had come. */
-export type Phase = 'running' | 'updating' | 'updated';
-
 export interface ErrorMessage {
   readonly name: string;
   readonly message: string;
   readonly node?: string | undefined;
-  readonly phase?: Phase | undefined;
+  /** Of a run: how many of its updates were made; none where it is absent. */
+  readonly updates?: UpdatesMade | undefined;
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -69,7 +76,6 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** Whether what came is a message. */
 export function isFromHost(message: unknown): message is FromHost {
   if (!isRecord(message) || typeof message.id !== 'number') return false;
-  if ('asks' in message) return true;
   const { memory, error } = message;
   if (!isRecord(memory) || typeof memory.buffers !== 'number' || typeof memory.bytes !== 'number') return false;
   return (

@@ -10,6 +10,7 @@ import {
   type Backend,
   BackendError,
   type BackendStore,
+  CancelledError,
   type DeviceDetails,
   DeviceLostError,
   type Executable,
@@ -23,13 +24,15 @@ import {
   type ProgramGraph,
   ProgramStateError,
   plansIn,
+  RunFailure,
   type RunRequest,
   type RunResults,
+  requireNotCancelled,
   shownBackend,
   type Target,
 } from '../../engine/index.ts';
 import { Link } from './link.ts';
-import { isStarted, isValue, type Phase, type Settings, type Started } from './messages.ts';
+import { isStarted, isValue, type Settings, type Started } from './messages.ts';
 import { isMovable, type Port } from './port.ts';
 
 export interface RemoteOptions {
@@ -268,33 +271,30 @@ class RemotePlan implements Executable {
     this.#background.requireDone();
     store.requireSound();
     const { feeds, transfer } = this.#feedsOf(request);
-    const { randomState, outputs, checkNumerics, mayCancel } = request;
-    const begin = (): void => void request.beforeUpdates();
-    const results = await this.#link.request<Readonly<Record<string, unknown>> | undefined>(
-      {
-        kind: 'run',
-        plan: this.#number,
-        store: store.number,
-        feeds,
-        randomState,
-        outputs,
-        checkNumerics,
-        mayCancel,
-      },
-      {
-        transfer,
-        ...(mayCancel && { onAsk: begin }),
-        siteOf: this.#siteOf,
-        onFailure: (phase: Phase) => {
-          if (phase === 'running') return;
-          if (!mayCancel) begin();
-          if (phase === 'updated') request.afterUpdates();
+    const { randomState, outputs, checkNumerics, signal } = request;
+    const results = await this.#link
+      .request<Readonly<Record<string, unknown>> | undefined>(
+        {
+          kind: 'run',
+          plan: this.#number,
+          store: store.number,
+          feeds,
+          randomState,
+          outputs,
+          checkNumerics,
+          mayCancel: signal !== undefined,
         },
-      },
-    );
-    if (!mayCancel) begin();
-    request.afterUpdates();
-    return Object.fromEntries(outputs.map((name) => [name, receivedValue(results?.[name], `the output '${name}'`)]));
+        { transfer, signal, siteOf: this.#siteOf },
+      )
+      .catch((e: unknown) => {
+        if (e instanceof CancelledError) requireNotCancelled(signal); // with the reason, which stays here
+        throw e;
+      });
+    try {
+      return Object.fromEntries(outputs.map((name) => [name, receivedValue(results?.[name], `the output '${name}'`)]));
+    } catch (e) {
+      throw new RunFailure('all', e);
+    }
   }
 
   dispose(): void {

@@ -1,10 +1,12 @@
 /** Programs that are compiled here and run in a worker thread: what they give, and what becomes of them. */
 import { execFile } from 'node:child_process';
+import { getEventListeners } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import {
+  assign,
   BackendError,
   CancelledError,
   compile,
@@ -16,7 +18,7 @@ import {
   ProgramStateError,
   VariableError,
 } from '../../index.node.ts';
-import { dropout, losses, matMul, mul, relu, square, sum } from '../../ops/index.ts';
+import { add, dropout, losses, matMul, mul, relu, square, sum } from '../../ops/index.ts';
 import { glorotUniform } from '../../plugins/initializers/index.ts';
 import { adam } from '../../plugins/optimizers/index.ts';
 import { createWorkerProgram, workerBackend } from '../../plugins/remote/index.node.ts';
@@ -109,11 +111,38 @@ describe('a program in a worker thread', function () {
     const before = await program.variables.toBytes();
     const controller = new AbortController();
     const run = program.run(batch, { signal: controller.signal });
-    controller.abort();
-    expect(await failure(() => run)).to.be.instanceOf(CancelledError);
+    controller.abort('enough');
+    const error = await failure(() => run);
+    expect(error).to.be.instanceOf(CancelledError);
+    expect(error.cause).to.equal('enough');
     expect(await program.variables.toBytes()).to.deep.equal(before);
     const { loss } = await program.run(batch, { signal: new AbortController().signal });
     expect(loss.item()).to.be.a('number');
+    program.dispose();
+  });
+
+  it('is cancelled while its steps run, by an abort that comes before they end', async () => {
+    const g = new Graph();
+    const x = g.placeholder('x', [400, 400]);
+    const a = g.variable('a', [], 0);
+    const y = sum(matMul(matMul(x, x), x));
+    const program = await createWorkerProgram({ y }, { backend: 'cpu', updates: [assign(a, add(a, 1))] });
+    const feed = { x: new Float32Array(160_000).fill(0.01) };
+    await program.run(feed);
+    const controller = new AbortController();
+    const run = program.run(feed, { signal: controller.signal });
+    setTimeout(() => controller.abort(), 20);
+    expect(await failure(() => run)).to.be.instanceOf(CancelledError);
+    expect((await program.variables.get('a')).item()).to.equal(1);
+    program.dispose();
+  });
+
+  it('is not cancelled by an abort that comes after its updates, and leaves no listeners', async () => {
+    const { outputs, options } = classifier();
+    const program = await createWorkerProgram(outputs, options);
+    const { signal } = new AbortController();
+    for (let i = 0; i < 3; i++) await program.run(batch, { signal });
+    expect(getEventListeners(signal, 'abort')).to.have.lengthOf(0);
     program.dispose();
   });
 

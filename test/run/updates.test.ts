@@ -111,17 +111,30 @@ for (const backend of NAMED) {
       program.dispose();
     });
 
+    ofPlanned(backend)('a run is cancelled by what happened while its steps ran', async () => {
+      const g = new Graph();
+      const a = g.variable('a', [], 0);
+      const program = await compile({ a }, { backend, updates: [assign(a, add(a, 1))] });
+      const controller = new AbortController();
+      setImmediate(() => controller.abort('enough'));
+      const error = await failure(() => program.run({}, { signal: controller.signal }));
+      expect(error).to.be.instanceOf(CancelledError);
+      expect(error.cause).to.equal('enough');
+      expect((await program.run()).a.item()).to.equal(0);
+      program.dispose();
+    });
+
     ofPlanned(backend)('a failure between two updates makes the store invalid, which it says', async () => {
       const b = await start(backend);
       const g = new Graph();
       const [p, q] = [g.variable('p', []), g.variable('q', [])];
       const variables = new Variables({ backend: b });
       const program = await compile({ p }, { variables, updates: [assign(p, 1), assign(q, 2)] });
-      const store = variables.open() as unknown as { replace: (name: string, buffer: object) => void };
+      const store = variables.open() as unknown as { replace: (cell: { name: string }, buffer: object) => void };
       const replace = store.replace.bind(store);
-      store.replace = (name, buffer) => {
-        if (name === 'q') throw new Error('the device is gone');
-        replace(name, buffer);
+      store.replace = (cell, buffer) => {
+        if (cell.name === 'q') throw new Error('the device is gone');
+        replace(cell, buffer);
       };
       expect((await failure(() => program.run())).message).to.contain('the device is gone');
       const next = await failure(() => program.run());

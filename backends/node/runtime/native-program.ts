@@ -7,8 +7,10 @@ import {
   isHost,
   type Node,
   NumericsError,
+  RunFailure,
   type RunRequest,
   type RunResults,
+  requireNotCancelled,
 } from '../../../engine/index.ts';
 import type { FedPlace, Place, WrittenProgram } from '../graph/program.ts';
 import type { NodeDef } from '../proto/messages.ts';
@@ -34,13 +36,17 @@ export class NativeProgram implements Executable {
   readonly #count: TensorCount;
   readonly #give: Give;
   readonly #inputs: readonly Place[];
+  /** For each size that is fed, which of a run's it is. */
+  readonly #sizes: readonly number[];
   readonly #fed: (FedTensor | undefined)[];
   #imported: Imported | undefined;
   #running = 0;
   #disposed = false;
 
-  constructor(program: WrittenProgram, count: TensorCount, give: Give) {
+  /** @param names of the dims that a run gives sizes of, in order */
+  constructor(program: WrittenProgram, names: readonly string[], count: TensorCount, give: Give) {
     this.#program = program;
+    this.#sizes = program.dims.map(({ name }) => names.indexOf(name));
     this.#count = count;
     this.#give = give;
     const bytesOf = ({ attr }: NodeDef): number => attr.value?.tensor?.tensorContent?.byteLength ?? 0;
@@ -57,13 +63,11 @@ export class NativeProgram implements Executable {
       this.#feed(imported, request);
       if (request.checkNumerics) await this.#check(imported, (call) => session.run(call));
       const call = this.#call(imported, request.outputs);
-      const approval = request.beforeUpdates();
-      if (approval !== undefined) await approval;
+      requireNotCancelled(request.signal);
       await session.run(call);
-      request.afterUpdates();
       return this.#results(call, imported, request);
     } catch (e) {
-      throw this.#failed(e, imported, request);
+      throw this.#failed(e, imported);
     } finally {
       this.#end(imported);
     }
@@ -76,12 +80,10 @@ export class NativeProgram implements Executable {
       this.#feed(imported, request);
       if (request.checkNumerics) void this.#check(imported, (call) => session.runSync(call));
       const call = this.#call(imported, request.outputs);
-      void request.beforeUpdates(); // synchronous runs cannot await approval
       session.runSync(call);
-      request.afterUpdates();
       return this.#results(call, imported, request);
     } catch (e) {
-      throw this.#failed(e, imported, request);
+      throw this.#failed(e, imported);
     } finally {
       this.#end(imported);
     }
@@ -147,7 +149,7 @@ export class NativeProgram implements Executable {
 
   /** Writes feeds, sizes and the random state where TensorFlow reads them. */
   #feed({ session: { api } }: Imported, { feeds, dims, randomState }: RunRequest): void {
-    const { feeds: fed, dims: sizes } = this.#program;
+    const { feeds: fed } = this.#program;
     const tensor = (i: number, type: Omit<HostValue, 'data'>): FedTensor => {
       const before = this.#fed[i];
       if (before?.fits(type.shape)) return before;
@@ -164,19 +166,23 @@ export class NativeProgram implements Executable {
       const shape = value.dtype === 'complex64' ? [...value.shape, 2] : value.shape;
       tensor(i, { shape, dtype }).write(isHost(value) ? value.data : toHost(value, fed[i]!));
     }
-    for (let i = 0; i < sizes.length; i++)
-      tensor(fed.length + i, { shape: [], dtype: 'int32' }).writeNumber(dims[sizes[i]!.name]!);
+    for (const [i, size] of this.#sizes.entries())
+      tensor(fed.length + i, { shape: [], dtype: 'int32' }).writeNumber(dims[size]!);
     if (this.#program.randomState !== undefined)
       tensor(this.#fed.length - 1, { shape: [4], dtype: 'int32' }).write(randomState);
   }
 
   #results(call: Call, { session: { api } }: Imported, { outputs: names, as }: RunRequest): RunResults {
     const { outputs } = this.#program;
-    // all are taken before one is given, which may fail
-    const values = names.map(
-      (name, i) => [name, takeTensor(api, call.outputValues[i]!, outputs[name]!.dtype)] as const,
-    );
-    return Object.fromEntries(values.map(([name, value]) => [name, as === 'host' ? value : this.#give(value)]));
+    try {
+      // all are taken before one is given, which may fail
+      const values = names.map(
+        (name, i) => [name, takeTensor(api, call.outputValues[i]!, outputs[name]!.dtype)] as const,
+      );
+      return Object.fromEntries(values.map(([name, value]) => [name, as === 'host' ? value : this.#give(value)]));
+    } catch (e) {
+      throw new RunFailure('all', e);
+    }
   }
 
   /** Computes every value without any update, and looks at them in order. @throws NumericsError */
@@ -207,12 +213,11 @@ export class NativeProgram implements Executable {
   }
 
   /** The error as ours. Whatever fails before the updates has changed nothing, and can be tried again. */
-  #failed(error: unknown, imported: Imported, request: RunRequest): unknown {
+  #failed(error: unknown, imported: Imported): unknown {
     if (!(error instanceof TensorFlowError)) return error;
     const { ready } = this.#program;
     const isUpdate = ready !== undefined && this.#try(imported, [], [ready]) === undefined;
-    if (!isUpdate) request.withoutUpdates();
-    return explain(error, isUpdate ? undefined : this.#culprit(imported));
+    return isUpdate ? new RunFailure('partly', explain(error, undefined)) : explain(error, this.#culprit(imported));
   }
 
   /** The first node, in order, that fails: TensorFlow's executor for one thread does not name it. */
