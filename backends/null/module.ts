@@ -102,11 +102,11 @@ class NullDevice implements KernelDevice {
 
   kernel(name: string): Kernel {
     return (inputs, attrs) => {
-      for (const { dataId } of Object.values<KernelTensor>(inputs as never)) requireOwned(dataId);
+      const tensors = inputs as Readonly<Record<string, KernelTensor>>;
+      for (const key in tensors) requireOwned(tensors[key]!.dataId);
       this.#calls.push({ kernel: name, attrs });
-      const make = () => ({ dataId: this.#make(), shape: [], dtype: 'float32' as const });
       const count = this.#outputs(name, attrs);
-      return count === 1 ? make() : Array.from({ length: count }, make);
+      return count === 1 ? this.#tensor() : Array.from({ length: count }, () => this.#tensor());
     };
   }
 
@@ -145,6 +145,10 @@ class NullDevice implements KernelDevice {
 
   give(buffer: Buffer, shape: readonly number[], dtype: DType): DeviceValue {
     return { ...(buffer as object), shape, dtype };
+  }
+
+  #tensor(): KernelTensor {
+    return { dataId: this.#make(), shape: [], dtype: 'float32' };
   }
 
   #make(): NullBuffer {

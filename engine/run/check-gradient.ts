@@ -7,8 +7,8 @@ import { Placeholder } from '../primitives/placeholder.ts';
 import { hashSeed, hostUniform } from '../random.ts';
 import { type DType, type NestedArray, numbersPer } from '../types.ts';
 import type { Backend, HostValue } from './backend.ts';
-import type { Feeds } from './feeds.ts';
 import { compile } from './compile.ts';
+import type { Feeds } from './feeds.ts';
 import type { Program } from './program.ts';
 
 export interface CheckGradientOptions {

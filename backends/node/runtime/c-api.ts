@@ -112,6 +112,8 @@ export async function loadCApi({ framework, main }: NativeLibrary): Promise<CApi
   const koffi = await importKoffi();
   // TensorFlow prints how it was built, otherwise
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  // and looks, before the first run of each graph, for clusters that XLA could compile, though nothing asks for that: in quadratic time
+  process.env.TF_XLA_FLAGS ??= '--tf_xla_clustering_fuel=0';
   try {
     koffi.load(framework, { global: true });
     const library = koffi.load(main);

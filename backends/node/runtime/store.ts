@@ -7,13 +7,9 @@ import {
   sizeOf,
   VariableError,
 } from '../../../engine/index.ts';
-import type { TfType } from '../graph/attributes.ts';
-import * as attr from '../graph/attributes.ts';
-import { PRODUCER } from '../graph/program.ts';
-import { variableHandle } from '../graph/variable.ts';
-import { GraphWriter, inGraph, type Shared } from '../graph/writer.ts';
-import type { Call, Session } from './session.ts';
-import { FedTensor, type TensorCount, takeTensor } from './tensor.ts';
+import type { Session } from './session.ts';
+import type { TensorCount } from './tensor.ts';
+import { Assignment, destroyVariable, Reading } from './variable-calls.ts';
 
 interface Entry {
   readonly dtype: DType;
@@ -22,59 +18,6 @@ interface Entry {
   pending: HostValue | undefined;
   /** Whether the session has had a value of it. */
   assigned: boolean;
-}
-
-/** A call that gives variables what it is fed. */
-interface Assignment {
-  readonly call: Call;
-  /** How many nodes it is made of. */
-  readonly nodes: number;
-}
-
-/** Frees a variable's memory. */
-function destroy(session: Session, name: string, { dtype, shape }: Omit<HostValue, 'data'>): void {
-  const w = graphWriter();
-  const handle = variableHandle(w, name, dtype as TfType, shape);
-  const [done] = w.ops('DestroyResourceOp', [handle], { ignore_lookup_error: attr.bool(true) }, ['bool']);
-  const prefix = session.import({ node: w.nodes, versions: { producer: PRODUCER } });
-  session.retired += w.nodes.length;
-  session.runSync(session.call(prefix, [], [], [done!.name]));
-}
-
-function assignment(session: Session, variables: readonly (readonly [string, Omit<HostValue, 'data'>])[]): Assignment {
-  const w = graphWriter();
-  const places = variables.map(([name, { dtype, shape }]) => {
-    const type = dtype as TfType;
-    const value = w.op('Placeholder', [], { dtype: attr.type(type), shape: attr.shape(shape) }, type);
-    // the memory that is fed is freed after the call, and must not become the variable's
-    const own = w.op('DeepCopy', [value], { T: attr.type(type) });
-    const handle = variableHandle(w, name, type, shape);
-    const [done] = w.ops('AssignVariableOp', [handle, own], { dtype: attr.type(type) }, ['bool']);
-    return { value: { operation: value.name, output: 0 }, done: done!.name };
-  });
-  const prefix = session.import({ node: w.nodes, versions: { producer: PRODUCER } });
-  const call = session.call(
-    prefix,
-    places.map((p) => p.value),
-    [],
-    places.map((p) => p.done),
-  );
-  return { call, nodes: w.nodes.length };
-}
-
-function reading(session: Session, variables: readonly (readonly [string, Omit<HostValue, 'data'>])[]): Call {
-  const w = graphWriter();
-  const values = variables.map(([name, { dtype, shape }]) => {
-    const type = dtype as TfType;
-    return w.op('ReadVariableOp', [variableHandle(w, name, type, shape)], { dtype: attr.type(type) }, type);
-  });
-  const prefix = session.import({ node: w.nodes, versions: { producer: PRODUCER } });
-  return session.call(
-    prefix,
-    [],
-    values.map(({ name }) => ({ operation: name, output: 0 })),
-    [],
-  );
 }
 
 /**
@@ -91,10 +34,10 @@ export class NativeStore implements BackendStore {
   /** Variables that have been set since they were last used. */
   readonly #waiting = new Set<string>();
   /** Reads of single variables, and writes, prepared. */
-  readonly #reads = new Map<string, Call>();
+  readonly #reads = new Map<string, Reading>();
   readonly #writes = new Map<string, Assignment>();
   /** The last read of several, and of which. */
-  #readAll: { readonly key: string; readonly call: Call } | undefined;
+  #readAll: { readonly key: string; readonly reading: Reading } | undefined;
 
   /** @param open makes a session */
   constructor(open: () => Session, count: TensorCount) {
@@ -129,17 +72,15 @@ export class NativeStore implements BackendStore {
     const session = this.session();
     const entries = names.map((name): [string, Entry] => [name, this.#entry(name)]);
     const key = JSON.stringify(names);
-    if (this.#readAll?.key !== key) this.#readAll = { key, call: reading(session, entries) };
-    const { call } = this.#readAll;
-    session.runSync(call);
-    return entries.map(([, { dtype }], i) => takeTensor(session.api, call.outputValues[i]!, dtype));
+    if (this.#readAll?.key !== key) this.#readAll = { key, reading: new Reading(session, entries) };
+    return this.#readAll.reading.run();
   }
 
   delete(name: string): void {
     const entry = this.#entries.get(name);
     if (entry === undefined) return;
     this.#add(entry, -1);
-    if (entry.assigned) destroy(this.#session!, name, entry);
+    if (entry.assigned) destroyVariable(this.#session!, name, entry);
     this.#entries.delete(name);
     this.#waiting.delete(name);
     // a variable of that name may come to be of another type
@@ -170,12 +111,8 @@ export class NativeStore implements BackendStore {
 
   #renew(old: Session): void {
     const held = [...this.#entries].filter(([, { pending }]) => pending === undefined);
-    if (held.length > 0) {
-      const call = reading(old, held);
-      old.runSync(call);
-      for (const [i, [, entry]] of held.entries())
-        entry.pending = takeTensor(old.api, call.outputValues[i]!, entry.dtype);
-    }
+    const values = new Reading(old, held).run();
+    for (const [i, [, entry]] of held.entries()) entry.pending = values[i]!;
     for (const [name, entry] of this.#entries) {
       entry.assigned = false;
       this.#waiting.add(name);
@@ -207,29 +144,20 @@ export class NativeStore implements BackendStore {
     const alone = unprepared.length === 1 && unprepared[0]![1].assigned;
     const [fresh, once] = alone ? [[], unprepared] : [unprepared, []];
     if (fresh.length > 0) {
-      const call = assignment(session, fresh);
-      session.retired += call.nodes;
-      this.#write(session, call, fresh);
+      const assignment = new Assignment(session, fresh);
+      session.retired += assignment.nodes;
+      this.#write(assignment, fresh);
     }
-    for (const [name, entry] of once) this.#writes.set(name, assignment(session, [[name, entry]]));
-    for (const [name, entry] of [...again, ...once]) this.#write(session, this.#writes.get(name)!, [[name, entry]]);
+    for (const [name, entry] of once) this.#writes.set(name, new Assignment(session, [[name, entry]]));
+    for (const [name, entry] of [...again, ...once]) this.#write(this.#writes.get(name)!, [[name, entry]]);
     this.#waiting.clear();
   }
 
-  #write(session: Session, { call }: Assignment, values: readonly (readonly [string, Entry])[]): void {
-    const fed = values.map(([, { pending }]) => {
-      const tensor = new FedTensor(session.api, pending!, this.#count);
-      tensor.write(pending!.data);
-      return tensor;
-    });
-    try {
-      fed.forEach(({ pointer }, i) => {
-        call.inputValues[i] = pointer;
-      });
-      session.runSync(call);
-    } finally {
-      for (const tensor of fed) tensor.free();
-    }
+  #write(assignment: Assignment, values: readonly (readonly [string, Entry])[]): void {
+    assignment.run(
+      values.map(([, { pending }]) => pending!),
+      this.#count,
+    );
     for (const [, entry] of values) {
       entry.pending = undefined;
       entry.assigned = true;
@@ -237,22 +165,8 @@ export class NativeStore implements BackendStore {
   }
 
   #read(session: Session, name: string, entry: Entry): HostValue {
-    const call = this.#reads.get(name) ?? reading(session, [[name, entry]]);
-    this.#reads.set(name, call);
-    session.runSync(call);
-    return takeTensor(session.api, call.outputValues[0]!, entry.dtype);
+    const reading = this.#reads.get(name) ?? new Reading(session, [[name, entry]]);
+    this.#reads.set(name, reading);
+    return reading.run()[0]!;
   }
 }
-
-const NO_FUNCTIONS: Shared = {
-  functions: [],
-  nameFunction: () => '',
-  hasAttribute: () => true,
-  inFunction: inGraph,
-};
-
-/** Writes what has to do with variables alone. */
-export const graphWriter = (): GraphWriter =>
-  new GraphWriter(NO_FUNCTIONS, inGraph, () => {
-    throw new Error('variables have no unknown sizes');
-  });

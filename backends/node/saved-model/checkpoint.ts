@@ -9,8 +9,8 @@ import { decode } from '../proto/messages.ts';
 import type { CApi, Pointer } from '../runtime/c-api.ts';
 import type { Session } from '../runtime/session.ts';
 import { checked } from '../runtime/status.ts';
-import { graphWriter } from '../runtime/store.ts';
 import { FedTensor, TensorCount, takeTensor } from '../runtime/tensor.ts';
+import { graphWriter } from '../runtime/variable-calls.ts';
 import { checkBundleIndex } from './bundle-index.ts';
 import { text, writeSave } from './saver.ts';
 

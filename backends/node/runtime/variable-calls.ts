@@ -1,0 +1,200 @@
+/** Calls that read variables of a session, or give them values. */
+import { type DType, type HostValue, sizeOf, typedArrayOf } from '../../../engine/index.ts';
+import type { TfType } from '../graph/attributes.ts';
+import * as attr from '../graph/attributes.ts';
+import { PRODUCER } from '../graph/program.ts';
+import { variableHandle } from '../graph/variable.ts';
+import { GraphWriter, inGraph, type Ref, type Shared } from '../graph/writer.ts';
+import type { Call, Session } from './session.ts';
+import { FedTensor, type TensorCount, takeTensor } from './tensor.ts';
+
+export type TypedName = readonly [name: string, type: Omit<HostValue, 'data'>];
+
+/** Variables of one dtype that travel as one tensor, one after another: by their positions in the list. */
+interface Parcel {
+  readonly dtype: DType;
+  readonly members: readonly number[];
+  readonly sizes: readonly number[];
+}
+
+/** Variables of more elements travel alone: they are worth a tensor, and are copied once less. */
+const SMALL = 4096;
+
+/**
+ * What is fed or fetched together. TensorFlow's first run of a call compares each tensor that is fed or fetched with each other one,
+ * so thousands of small variables travel in few tensors.
+ */
+function parcelsOf(types: readonly Omit<HostValue, 'data'>[]): readonly Parcel[] {
+  const sizes = types.map(({ shape }) => sizeOf(shape));
+  const large: number[][] = [];
+  const small = new Map<DType, number[]>();
+  for (const [i, { dtype }] of types.entries()) {
+    if (sizes[i]! > SMALL) large.push([i]);
+    else if (small.has(dtype)) small.get(dtype)!.push(i);
+    else small.set(dtype, [i]);
+  }
+  return [...large, ...small.values()].map((members) => ({
+    dtype: types[members[0]!]!.dtype,
+    members,
+    sizes: members.map((i) => sizes[i]!),
+  }));
+}
+
+const flat = (w: GraphWriter, x: Ref): Ref =>
+  w.op('Reshape', [x, w.ints([-1])], { T: attr.type(x.dtype), Tshape: attr.type('int32') });
+
+function place({ name, output }: Ref): { readonly operation: string; readonly output: number } {
+  return { operation: name, output };
+}
+
+function handleOf(w: GraphWriter, [name, { dtype, shape }]: TypedName): Ref {
+  return variableHandle(w, name, dtype as TfType, shape);
+}
+
+/** Reads variables. */
+export class Reading {
+  readonly #session: Session;
+  readonly #types: readonly Omit<HostValue, 'data'>[];
+  readonly #parcels: readonly Parcel[];
+  readonly #call: Call;
+
+  constructor(session: Session, variables: readonly TypedName[]) {
+    this.#session = session;
+    this.#types = variables.map(([, type]) => type);
+    this.#parcels = parcelsOf(this.#types);
+    const w = graphWriter();
+    const fetched = this.#parcels.map(({ dtype, members }) => {
+      const type = dtype as TfType;
+      const values = members.map((i) =>
+        w.op('ReadVariableOp', [handleOf(w, variables[i]!)], { dtype: attr.type(type) }, type),
+      );
+      if (values.length === 1) return values[0]!;
+      const attrs = { N: attr.int(values.length), T: attr.type(type), Tidx: attr.type('int32') };
+      return w.op('ConcatV2', [...values.map((value) => flat(w, value)), w.scalar(0)], attrs, type);
+    });
+    this.#call = session.call(importOf(session, w), [], fetched.map(place), []);
+  }
+
+  /** The values, in the order of the variables. */
+  run(): readonly HostValue[] {
+    this.#session.runSync(this.#call);
+    const values: HostValue[] = [];
+    // all are taken, so that none is left in TensorFlow's memory
+    const taken = this.#parcels.map(({ dtype }, k) =>
+      takeTensor(this.#session.api, this.#call.outputValues[k]!, dtype),
+    );
+    for (const [k, { members, sizes }] of this.#parcels.entries()) {
+      const { data } = taken[k]!;
+      let start = 0;
+      for (const [m, i] of members.entries()) {
+        const end = start + sizes[m]!;
+        values[i] = { ...this.#types[i]!, data: members.length === 1 ? data : data.slice(start, end) };
+        start = end;
+      }
+    }
+    return values;
+  }
+}
+
+/** Gives variables values. */
+export class Assignment {
+  /** How many nodes it is made of. */
+  readonly nodes: number;
+  readonly #session: Session;
+  readonly #parcels: readonly Parcel[];
+  readonly #call: Call;
+
+  constructor(session: Session, variables: readonly TypedName[]) {
+    this.#session = session;
+    this.#parcels = parcelsOf(variables.map(([, type]) => type));
+    const w = graphWriter();
+    const fed: Ref[] = [];
+    const done = this.#parcels.flatMap((parcel) => {
+      const type = parcel.dtype as TfType;
+      const value = w.op('Placeholder', [], { dtype: attr.type(type), shape: attr.shape([total(parcel)]) }, type);
+      fed.push(value);
+      return partsOf(w, value, parcel.sizes).flatMap((part, m) => {
+        const variable = variables[parcel.members[m]!]!;
+        const shaped = w.op('Reshape', [part, w.ints(variable[1].shape)], {
+          T: attr.type(type),
+          Tshape: attr.type('int32'),
+        });
+        // the memory that is fed is freed after the call, and must not become the variable's
+        const own = w.op('DeepCopy', [shaped], { T: attr.type(type) });
+        return w.ops('AssignVariableOp', [handleOf(w, variable), own], { dtype: attr.type(type) }, ['bool']);
+      });
+    });
+    const [all] = w.ops('NoOp', [], {}, ['bool'], { after: done });
+    this.#call = session.call(importOf(session, w), fed.map(place), [], [all!.name]);
+    this.nodes = w.nodes.length;
+  }
+
+  /** @param values in the order of the variables */
+  run(values: readonly HostValue[], count: TensorCount): void {
+    const fed: FedTensor[] = [];
+    try {
+      for (const [k, parcel] of this.#parcels.entries()) {
+        const tensor = new FedTensor(this.#session.api, { dtype: parcel.dtype, shape: [total(parcel)] }, count);
+        fed.push(tensor);
+        tensor.write(joined(parcel, values));
+        this.#call.inputValues[k] = tensor.pointer;
+      }
+      this.#session.runSync(this.#call);
+    } finally {
+      for (const tensor of fed) tensor.free();
+    }
+  }
+}
+
+/** Frees a variable's memory. */
+export function destroyVariable(session: Session, name: string, type: Omit<HostValue, 'data'>): void {
+  const w = graphWriter();
+  const attrs = { ignore_lookup_error: attr.bool(true) };
+  const [done] = w.ops('DestroyResourceOp', [handleOf(w, [name, type])], attrs, ['bool']);
+  const prefix = importOf(session, w);
+  session.retired += w.nodes.length;
+  session.runSync(session.call(prefix, [], [], [done!.name]));
+}
+
+const total = ({ sizes }: Parcel): number => sizes.reduce((sum, size) => sum + size, 0);
+
+function partsOf(w: GraphWriter, value: Ref, sizes: readonly number[]): readonly Ref[] {
+  if (sizes.length === 1) return [value];
+  const attrs = { num_split: attr.int(sizes.length), T: attr.type(value.dtype), Tlen: attr.type('int32') };
+  return w.ops(
+    'SplitV',
+    [value, w.ints(sizes), w.scalar(0)],
+    attrs,
+    sizes.map(() => value.dtype),
+  );
+}
+
+function joined({ dtype, members, sizes }: Parcel, values: readonly HostValue[]): ArrayLike<number> {
+  if (members.length === 1) return values[members[0]!]!.data;
+  const data = typedArrayOf(
+    dtype,
+    sizes.reduce((sum, size) => sum + size, 0),
+  );
+  let start = 0;
+  for (const [m, i] of members.entries()) {
+    data.set(values[i]!.data, start);
+    start += sizes[m]!;
+  }
+  return data;
+}
+
+const importOf = (session: Session, w: GraphWriter): string =>
+  session.import({ node: w.nodes, versions: { producer: PRODUCER } });
+
+const NO_FUNCTIONS: Shared = {
+  functions: [],
+  nameFunction: () => '',
+  hasAttribute: () => true,
+  inFunction: inGraph,
+};
+
+/** Writes what has to do with variables alone. */
+export const graphWriter = (): GraphWriter =>
+  new GraphWriter(NO_FUNCTIONS, inGraph, () => {
+    throw new Error('variables have no unknown sizes');
+  });
