@@ -484,6 +484,16 @@ const SECTIONS: Readonly<Record<string, readonly Case[]>> = {
       value: [1, 0, 0, 0],
     },
     {
+      what: 'sparseSoftmaxCrossEntropy of what is no class',
+      y: (x) => ops.losses.sparseSoftmaxCrossEntropy([-1, 2], x, null, ops.Reduction.NONE),
+      x: [
+        [1, 2],
+        [3, 4],
+      ],
+      value: [0, 0],
+      dx: [0, 0, 0, 0],
+    },
+    {
       what: 'a negative axis',
       y: (x) => sum(x, -1),
       x: [
