@@ -9,6 +9,7 @@ import { variableName } from './build/update.ts';
 import { requireOfThisCopy } from './copy.ts';
 import { AttributeError } from './errors.ts';
 import type { Initializer } from './initializer.ts';
+import { elementsOf, type Leaf } from './op.ts';
 import type { ProgramGraph } from './optimize/program-graph.ts';
 import type { Plan, Step, Value } from './plan/plan.ts';
 import { inputRecord } from './slots.ts';
@@ -70,7 +71,7 @@ function printNodes({ outputs, updates }: Roots): string {
       lines.push(
         ...align(
           toposort(fn.results)
-            .filter((n) => n.op.name !== 'Parameter')
+            .filter((n) => n.op.traits.leaf !== 'parameter')
             .map((n) => row(n, functions)),
         ).map((line) => `  ${line}`),
       );
@@ -213,15 +214,12 @@ const COLORS = {
   update: ['#fef3c7', '#d97706'],
 } as const;
 
-const LEAVES: Readonly<Record<string, Box['kind']>> = {
-  Placeholder: 'placeholder',
-  Parameter: 'placeholder',
-  Variable: 'variable',
-  Constant: 'constant',
-  Fill: 'constant',
-  Iota: 'constant',
-  RandomState: 'constant',
-  DimValue: 'constant',
+const LEAVES: Readonly<Record<Leaf, Box['kind']>> = {
+  feed: 'placeholder',
+  parameter: 'placeholder',
+  variable: 'variable',
+  constant: 'constant',
+  random: 'constant',
 };
 
 /** Attributes that a box tells in other words, or that make it no clearer. */
@@ -284,7 +282,8 @@ function nodesDiagram(
     const scalars = inputsOf(node).flatMap(({ name, sym }) =>
       kept.has(sym.node) ? [] : (scalarOf(sym.node)?.map((text) => `${name}=${text}`) ?? []),
     );
-    const kind = LEAVES[node.op.name] ?? 'op';
+    const { leaf } = node.op.traits;
+    const kind = leaf === undefined ? 'op' : LEAVES[leaf];
     const title = [...(isNamed(node) ? [node.label] : []), ...(kind === 'op' || !isNamed(node) ? [node.op.name] : [])];
     return {
       id: `${prefix}n${node.id}`,
@@ -317,13 +316,9 @@ const inputsOf = (node: Node): readonly { readonly name: string; readonly sym: S
 /** A constant that is one number: it stands in the boxes of its users instead of in a box of its own. */
 function scalarOf(node: Node): [string] | undefined {
   if (isNamed(node) || node.outputs[0]!.rank > 0) return undefined;
-  const value =
-    node.op.name === 'Fill'
-      ? node.attrs.value
-      : node.op.name === 'Constant'
-        ? (node.attrs.data as TypedArray)[0]
-        : undefined;
-  return value === undefined ? undefined : [`${Number((value as number).toPrecision(4))}`];
+  const elements = elementsOf(node);
+  const value = ArrayBuffer.isView(elements) ? elements[0] : elements;
+  return typeof value === 'number' ? [`${Number(value.toPrecision(4))}`] : undefined;
 }
 
 function planDiagram(plan: Plan, prefix = ''): Diagram {
@@ -340,14 +335,8 @@ function planDiagram(plan: Plan, prefix = ''): Diagram {
   );
   const leaves = slots.flatMap((slot, i): Box[] => {
     if (slot.kind === 'value' || scalars.has(i)) return [];
-    const kind =
-      slot.kind === 'feed' || slot.kind === 'parameter'
-        ? 'placeholder'
-        : slot.kind === 'variable'
-          ? 'variable'
-          : 'constant';
     makers.set(i, `${prefix}s${i}`);
-    return [{ id: `${prefix}s${i}`, kind, lines: [slot.label, bytes(slot.bytes)] }];
+    return [{ id: `${prefix}s${i}`, kind: LEAVES[slot.kind], lines: [slot.label, bytes(slot.bytes)] }];
   });
   const inputs = (step: Step): readonly { readonly name: string; readonly slot: number }[] =>
     step.inputs.map(({ slot }, k) => ({ name: (step.kind === 'kernel' && step.names?.[k]) || `${k}`, slot }));

@@ -100,7 +100,7 @@ export function close(graph: NodeTable, parameters: readonly Sym[], results: rea
   const copyOf = (sym: Sym): Sym => {
     const known = copies.get(sym);
     if (known !== undefined) return known;
-    if (sym.node.op.traits.constant && !sym.node.own) {
+    if (sym.node.op.traits.leaf === 'constant' && !sym.node.own) {
       const copy = rebuildNode(body, sym.node, []).outputs[sym.output]!;
       copies.set(sym, copy);
       return copy;

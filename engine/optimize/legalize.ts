@@ -12,21 +12,9 @@ import { ofSameTypes } from './replacement.ts';
 import { holdRoots, splitComplex } from './split-complex.ts';
 import type { LegalizeRule, Rewrite, Target } from './target.ts';
 
-/** Ops that the planner turns into something other than a kernel call. */
-const PLANNED: ReadonlySet<string> = new Set([
-  'Placeholder',
-  'Variable',
-  'RandomState',
-  'Parameter',
-  'Constant',
-  'DimValue',
-  'Fill',
-  'Iota',
-  'Reshape',
-  'Map',
-]);
 /** Whether a node needs a kernel of the backend: not a leaf, a view, a Map, or a draw that the host makes. */
-export const needsKernel = (node: Node): boolean => !PLANNED.has(node.op.name) && !node.op.traits.random;
+export const needsKernel = ({ op: { name, traits } }: Node): boolean =>
+  traits.leaf === undefined && !traits.view && !traits.random && name !== 'Map';
 
 /** @throws UnsupportedOpError naming op, dtype, backend and the user's line */
 export const legalize = (program: ProgramGraph, target: Target): ProgramGraph =>
