@@ -40,7 +40,7 @@ export type { FusionRule, LegalizeRule, Rewrite, Target } from './optimize/targe
 export {
   type DrawStep,
   type KernelStep,
-  type MapStep,
+  type LoopStep,
   makePlan,
   nodeOfStep,
   type Plan,

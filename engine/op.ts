@@ -95,7 +95,21 @@ export type Lowering<I extends readonly string[], A> =
       /** Whether it can be expanded yet: one that needs numbers waits until dims are bound. */
       readonly ready?: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => boolean;
       readonly expand: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => SymLike | readonly SymLike[];
-    };
+    }
+  /** A Function that is run again and again. Every backend can, so that an op with this lowering needs no other. */
+  | { readonly kind: 'loop'; readonly loop: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => Loop };
+
+/** A Function over the leading axis of some inputs of its node. */
+export interface Loop {
+  /** Its parameters are an element of each mapped input, then the other inputs; its results give the node's outputs. */
+  readonly body: Fn;
+  /** How often it is run. */
+  readonly count: Dim;
+  /** How many inputs, the first of them, are taken element by element. */
+  readonly mapped: number;
+  /** How many results, the first of them, are stacked along a new leading axis. The others are summed. */
+  readonly stacked: number;
+}
 
 export interface Traits {
   /** Output element i depends on element i of the (broadcast) inputs only. */
@@ -298,6 +312,10 @@ export const loweringOf = <K extends Lowering<readonly string[], unknown>['kind'
 
 /** The elements of a constant; undefined for any other node. */
 export const elementsOf = ({ op, attrs }: Node): Elements | undefined => op.definition.elements?.(attrs as never);
+
+/** How a node's Function is run, if the node is a loop. */
+export const loopOf = ({ op, inputs, arity, attrs }: Node): Loop | undefined =>
+  loweringOf(op, 'loop')?.loop(inputRecord(op, inputs, arity) as never, attrs as never);
 
 /** What a node's composite makes of these inputs: a value for each output. */
 export function expansion(

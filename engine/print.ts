@@ -171,9 +171,9 @@ function printStep(step: Step, index: number): string[] {
     }
     case 'draw':
       return [`${head}draw on the host   '${step.label}'${free}`];
-    case 'map':
+    case 'loop':
       return [
-        `${head}map ${step.count} times over (${step.inputs.slice(0, step.mapped).map(value).join(', ')}) with (${step.inputs.slice(step.mapped).map(value).join(', ')})   '${step.label}'${free}`,
+        `${head}loop ${step.count} times over (${step.inputs.slice(0, step.mapped).map(value).join(', ')}) with (${step.inputs.slice(step.mapped).map(value).join(', ')})   '${step.label}'${free}`,
         ...printPlan(step.body)
           .split('\n')
           .map((line) => `           | ${line}`),
@@ -185,7 +185,7 @@ function printStep(step: Step, index: number): string[] {
 
 // ---- pictures
 
-/** A picture without its language: boxes, arrows between them, and groups of boxes (bodies of Functions and Maps). */
+/** A picture without its language: boxes, arrows between them, and groups of boxes (Functions, and bodies of steps). */
 interface Diagram {
   readonly boxes: readonly Box[];
   readonly arrows: readonly Arrow[];
@@ -249,7 +249,7 @@ function nodeDiagram({ outputs, updates }: Roots): Diagram {
     Object.entries(outputs).map(([name, s]) => [name, `n${s.node.id}`]),
     updates.map(([name, s]) => [name, `n${s.node.id}`]),
   );
-  // as in text: a body may bring further Functions, which Map's iteration then sees too
+  // as in text: a body may bring further Functions, which the loop then sees too
   const groups: Diagram['groups'][number][] = [];
   for (const [key, fn] of functions) {
     const prefix = `f${groups.length}`;
@@ -343,7 +343,7 @@ function planDiagram(plan: Plan, prefix = ''): Diagram {
   const made = steps.map((step, i): Box => {
     for (const { slot } of step.outputs) makers.set(slot, `${prefix}t${i}`);
     const what =
-      step.kind === 'kernel' ? step.kernel : step.kind === 'draw' ? 'draw on the host' : `map ${step.count} times`;
+      step.kind === 'kernel' ? step.kernel : step.kind === 'draw' ? 'draw on the host' : `loop ${step.count} times`;
     const label = step.kind === 'kernel' && step.label.startsWith(`${step.kernel}_`) ? [] : [`'${step.label}'`];
     const known = inputs(step).flatMap(({ name, slot }) => (scalars.has(slot) ? [`${name}=${scalars.get(slot)}`] : []));
     return {
@@ -367,7 +367,7 @@ function planDiagram(plan: Plan, prefix = ''): Diagram {
     [name, makers.get(slot)!] as const;
   const results = resultBoxes(prefix, plan.outputs.map(named), plan.updates.map(named));
   const groups = steps.flatMap((step, i) =>
-    step.kind === 'map' ? [{ title: `body of step ${i}`, diagram: planDiagram(step.body, `${prefix}m${i}`) }] : [],
+    step.kind === 'loop' ? [{ title: `body of step ${i}`, diagram: planDiagram(step.body, `${prefix}m${i}`) }] : [],
   );
   return { boxes: [...leaves, ...made, ...results.boxes], arrows: [...arrows, ...results.arrows], groups };
 }

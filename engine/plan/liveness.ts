@@ -61,9 +61,9 @@ export function peakOf(slots: readonly Slot[], steps: readonly Step[]): number {
 const bytesOf = (slots: readonly Slot[], values: readonly Value[]): number =>
   values.reduce((sum, { slot }) => sum + slots[slot]!.bytes, 0);
 
-/** What a step needs beside what it takes and gives: a Map's body has buffers of its own, and rows are collected before they are stacked. */
+/** What a step needs beside what it takes and gives: a body has buffers of its own, and rows are collected before they are stacked. */
 function workspace(slots: readonly Slot[], step: Step): number {
-  if (step.kind !== 'map') return 0;
+  if (step.kind !== 'loop') return 0;
   const body = step.body.peakBytes - bytesOf(slots, step.inputs.slice(step.mapped));
   return Math.max(body, bytesOf(slots, step.outputs.slice(0, step.stacked)));
 }

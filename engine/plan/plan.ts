@@ -57,8 +57,8 @@ export interface DrawStep extends StepBase {
   readonly expression: ScalarDocument;
 }
 /** A body run `count` times over the leading axis. */
-export interface MapStep extends StepBase {
-  readonly kind: 'map';
+export interface LoopStep extends StepBase {
+  readonly kind: 'loop';
   readonly count: number;
   readonly body: Plan;
   /** The body's parameters, in order: the first `mapped` are sliced, every iteration gets the others whole. */
@@ -67,7 +67,7 @@ export interface MapStep extends StepBase {
   /** The first of the outputs are stacks of the body's results; the others their sums. */
   readonly stacked: number;
 }
-export type Step = KernelStep | DrawStep | MapStep;
+export type Step = KernelStep | DrawStep | LoopStep;
 
 export interface NamedValue extends Value {
   readonly name: string;
@@ -79,7 +79,7 @@ export interface PlannedConstant extends Value {
 
 export interface Plan {
   readonly slots: readonly Slot[];
-  /** Fed at every run. In a Map's body: its parameters, by position. */
+  /** Fed at every run. In a body: its parameters, by position. */
   readonly feeds: readonly NamedValue[];
   readonly variables: readonly NamedValue[];
   readonly constants: readonly PlannedConstant[];
@@ -102,7 +102,7 @@ export const nodeOfStep = (plan: Plan, index: number): Node | undefined => nodes
 /** The plan, and those of all bodies within it. */
 export function* plansIn(plan: Plan): Generator<Plan, void> {
   yield plan;
-  for (const step of plan.steps) if (step.kind === 'map') yield* plansIn(step.body);
+  for (const step of plan.steps) if (step.kind === 'loop') yield* plansIn(step.body);
 }
 
 /** Plans a program whose dims are numbers. @throws UnsupportedOpError for an op that no step stands for */

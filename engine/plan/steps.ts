@@ -1,8 +1,8 @@
-/** What computes each node: a kernel of the backend, a draw on the host, or a Map's body. */
+/** What computes each node: a kernel of the backend, a draw on the host, or a body that is run again and again. */
 import type { Fn } from '../build/function.ts';
 import type { Node } from '../build/sym.ts';
 import { UnsupportedOpError } from '../errors.ts';
-import type { AnyOp } from '../op.ts';
+import { type AnyOp, loopOf } from '../op.ts';
 import { expressionOf } from '../optimize/expression-of.ts';
 import { scalarToJSON } from '../scalar/document.ts';
 import { inputRecord } from '../slots.ts';
@@ -24,10 +24,18 @@ export function stepOf(
   planBody: (fn: Fn) => Plan,
 ): Step {
   const { op, label, attrs } = node;
-  if (op.name === 'Map') {
-    const { body, count, stacked } = attrs as unknown as { body: Fn; count: number; stacked: number };
-    return { kind: 'map', label, count, stacked, body: planBody(body), inputs, mapped: node.arity![0]!, outputs, free };
-  }
+  const loop = loopOf(node);
+  if (loop !== undefined)
+    return {
+      kind: 'loop',
+      label,
+      ...loop,
+      count: loop.count as number,
+      body: planBody(loop.body),
+      inputs,
+      outputs,
+      free,
+    };
   if (op.traits.random) {
     const expression = expressionOf(node);
     if (expression === undefined) throw unsupported(node, 'a random op needs an expression');

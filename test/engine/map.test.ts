@@ -46,7 +46,7 @@ const symbols = () => {
   return { g, x: g.placeholder('x', ['$n', 3]), w: g.variable('w', [3], [0.5, -1, 2]) };
 };
 const steps = (plan: Plan): number =>
-  plan.steps.reduce((n, step) => n + 1 + (step.kind === 'map' ? steps(step.body) : 0), 0);
+  plan.steps.reduce((n, step) => n + 1 + (step.kind === 'loop' ? steps(step.body) : 0), 0);
 
 for (const backend of HERE) {
   describe(`map on ${backend.name}`, () => {
@@ -294,7 +294,7 @@ describe('a Jacobian', () => {
     const program = await compile({ j }, { backend });
     const [small, large] = [program.planFor({ n: 8 }), program.planFor({ n: 800 })];
     expect(steps(large)).to.equal(steps(small));
-    expect(large.steps.find((s) => s.kind === 'map')).to.have.property('count', 1600);
+    expect(large.steps.find((s) => s.kind === 'loop')).to.have.property('count', 1600);
     program.dispose();
     expect(backend.memory().buffers).to.equal(0);
   });

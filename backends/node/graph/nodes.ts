@@ -5,6 +5,7 @@ import {
   elementsOf,
   expressionOf,
   isStatic,
+  loopOf,
   loweringOf,
   type Node,
   type Sym,
@@ -16,7 +17,7 @@ import { LOWERINGS } from '../lowerings/index.ts';
 import type { TfType } from './attributes.ts';
 import * as attr from './attributes.ts';
 import { cast, writeExpression } from './expression.ts';
-import { writeMap } from './map.ts';
+import { writeLoop } from './loop.ts';
 import type { GraphWriter, Ref } from './writer.ts';
 
 /** Writes what comes from outside: a placeholder, a variable, a parameter. undefined for any other node. */
@@ -72,8 +73,9 @@ export const asName = (text: string): string => {
 function writeOutputs(w: GraphWriter, node: Node, inputs: readonly Ref[]): readonly Ref[] {
   const elements = elementsOf(node);
   if (elements !== undefined) return [writeConstant(w, elements, node.outputs[0]!)];
-  if (node.op.name === 'Map')
-    return writeMap(w, node, inputs, (body, results, leaf) => {
+  const loop = loopOf(node);
+  if (loop !== undefined)
+    return writeLoop(w, loop, inputs, (body, results, leaf) => {
       const nodes = new WrittenNodes(body, leaf);
       return results.map((s) => nodes.write(s));
     });

@@ -1,18 +1,12 @@
 /**
- * A Map as a loop: TensorFlow's While over functions. What is stacked is collected in a TensorList, which is written in place, and
+ * A loop as TensorFlow's While over functions. What is stacked is collected in a TensorList, which is written in place, and
  * what is summed in an accumulator.
  */
-import { type Dim, type Fn, type Node, type Shape, type Sym, toDim } from '../../../engine/index.ts';
+import { type Fn, type Loop, type Node, type Shape, type Sym, toDim } from '../../../engine/index.ts';
 import type { FunctionDef } from '../proto/messages.ts';
 import * as attr from './attributes.ts';
 import { TF_TYPES, type TfType } from './attributes.ts';
 import { GraphWriter, type Ref } from './writer.ts';
-
-interface MapAttrs {
-  readonly body: Fn;
-  readonly count: Dim;
-  readonly stacked: number;
-}
 
 /** Writes values, given what stands for leaves. */
 export type WriteBody = (
@@ -27,9 +21,9 @@ const T = (ref: Ref) => ({ T: attr.type(ref.dtype) });
 const INT = { T: attr.type('int32') };
 
 /** @param write writes the results of a body, given what stands for its parameters */
-export function writeMap(w: GraphWriter, node: Node, inputs: readonly Ref[], write: WriteBody): readonly Ref[] {
-  const { body, count, stacked } = node.attrs as unknown as MapAttrs;
-  const mapped = inputs.slice(0, node.arity![0]);
+export function writeLoop(w: GraphWriter, loop: Loop, inputs: readonly Ref[], write: WriteBody): readonly Ref[] {
+  const { body, count, stacked } = loop;
+  const mapped = inputs.slice(0, loop.mapped);
   const captured = inputs.slice(mapped.length);
   const results = body.results.map((r, k) => ({ shape: r.shape, dtype: r.dtype as TfType, isStacked: k < stacked }));
 
@@ -51,10 +45,10 @@ export function writeMap(w: GraphWriter, node: Node, inputs: readonly Ref[], wri
   );
   const fixed = [w.scalar(0), w.dim(count), ...mapped, ...captured, ...starts];
   const name = w.shared.nameFunction();
-  const loop = writeBody(w, `${name}_body`, fixed, mapped.length, captured.length, body, results, write);
-  const variables = [...fixed, ...loop.dims.map((dim) => w.dim(toDim(`$${dim}`)))];
+  const iteration = writeBody(w, `${name}_body`, fixed, mapped.length, captured.length, body, results, write);
+  const variables = [...fixed, ...iteration.dims.map((dim) => w.dim(toDim(`$${dim}`)))];
   const names = variables.map((_, i) => `v${i}`);
-  w.shared.functions.push(condition(`${name}_condition`, names, variables), loop.define(names, variables));
+  w.shared.functions.push(condition(`${name}_condition`, names, variables), iteration.define(names, variables));
   const ends = w.ops(
     'StatelessWhile',
     variables,
