@@ -148,6 +148,13 @@ export function inline(fn: Fn, graph: NodeTable, args: readonly Sym[]): readonly
   return fn.results.map((s) => copies.get(s)!);
 }
 
+/** The results of a Function over arguments, of which one belongs to a graph. What a composite makes of an op's Function. */
+export function apply(fn: Fn, args: readonly Sym[]): readonly Sym[] {
+  const graph = args.find((s) => s.node.graph !== undefined)?.node.graph;
+  if (graph === undefined) throw new GraphError('a Function called without an argument that belongs to a graph');
+  return inline(fn, graph, args);
+}
+
 /** A body's text can be long, and keys are compared often: equal texts share a short name, as long as a Function has it. */
 interface Key {
   readonly name: string;

@@ -3,7 +3,9 @@ import { expect } from 'chai';
 import { NullBackend } from '../../backends/null/module.ts';
 import {
   type AnyOp,
+  attr,
   compile,
+  defineOp,
   type Feeds,
   Graph,
   gradients,
@@ -11,10 +13,12 @@ import {
   hvp,
   jacobian,
   map,
+  NOT_DIFFERENTIABLE,
   type Plan,
   ShapeError,
   type Sym,
   toposort,
+  trace,
 } from '../../engine/index.ts';
 import { catalogue } from '../../ops/catalogue.ts';
 import {
@@ -47,6 +51,17 @@ const symbols = () => {
 };
 const steps = (plan: Plan): number =>
   plan.steps.reduce((n, step) => n + 1 + (step.kind === 'loop' ? steps(step.body) : 0), 0);
+
+/** The sum over the leading axis of what a Function gives of each row. */
+const Totals = defineOp({
+  name: 'Totals',
+  inputs: ['x'],
+  attrs: { body: attr.fn() },
+  infer: (_inputs, { body }) => body.results,
+  lowering: [{ kind: 'loop', loop: ({ x }, { body }) => ({ body, count: x.shape[0]!, mapped: 1, stacked: 0 }) }],
+  gradient: { x: NOT_DIFFERENTIABLE },
+});
+const types = ({ dtype, shape }: Sym) => ({ dtype, shape: shape.slice(1) });
 
 for (const backend of HERE) {
   describe(`map on ${backend.name}`, () => {
@@ -215,6 +230,12 @@ for (const backend of HERE) {
       ];
       for (const name of ['loss', 'dw', 'h'])
         expect([...theirs[name as 'h']!.data]).to.deep.equal([...ours[name as 'h'].data]);
+    });
+
+    it('is no more to the engine than another op that declares a loop', async () => {
+      const { x } = symbols();
+      const y = Totals.node({ x }, { body: trace(x.node.graph, [types(x)], ([row]) => [square(row!)]).fn });
+      expect((await run({ y }, { x: X })).y.array()).to.deep.equal([17, 29, 45]);
     });
 
     it('shares a random draw between its iterations', async () => {
