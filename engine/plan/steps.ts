@@ -25,17 +25,11 @@ export function stepOf(
 ): Step {
   const { op, label, attrs } = node;
   const loop = loopOf(node);
-  if (loop !== undefined)
-    return {
-      kind: 'loop',
-      label,
-      ...loop,
-      count: loop.count as number,
-      body: planBody(loop.body),
-      inputs,
-      outputs,
-      free,
-    };
+  if (loop !== undefined) {
+    const { mapped, stacked } = loop;
+    const [count, body] = [loop.count as number, planBody(loop.body)];
+    return { kind: 'loop', label, count, body, inputs, mapped, outputs, stacked, free };
+  }
   if (op.traits.random) {
     const expression = expressionOf(node);
     if (expression === undefined) throw unsupported(node, 'a random op needs an expression');
