@@ -3,7 +3,7 @@ export * from './attr.ts';
 export { captureSite, formatSite } from './build/callsite.ts';
 export { apart, building, deriving, requireAtLeast, requireEqual, surroundings } from './build/context.ts';
 export type { GraphDocument } from './build/document.ts';
-export { close, type Fn, inline, makeFn, regionsOf, trace } from './build/function.ts';
+export { apply, close, type Fn, inline, makeFn, regionsOf, trace } from './build/function.ts';
 export { Graph, graphOf, type VariableOptions } from './build/graph.ts';
 export type { InitializerFactory, ReadOptions } from './build/serialize.ts';
 export { type DimCheck, isSym, Node, Sym, type SymLike, toShape } from './build/sym.ts';
@@ -40,7 +40,7 @@ export type { FusionRule, LegalizeRule, Rewrite, Target } from './optimize/targe
 export {
   type DrawStep,
   type KernelStep,
-  type MapStep,
+  type LoopStep,
   makePlan,
   nodeOfStep,
   type Plan,
@@ -51,7 +51,7 @@ export {
 } from './plan/plan.ts';
 export { AddN, addN } from './primitives/add-n.ts';
 export { BroadcastTo, broadcastAxes, broadcastShapes, broadcastTo } from './primitives/broadcast-to.ts';
-export { Call } from './primitives/call.ts';
+export { Call, requireArguments } from './primitives/call.ts';
 export { Cast, cast } from './primitives/cast.ts';
 export { Complex, complexOf, Imag, imagPart, Real, realPart } from './primitives/complex.ts';
 export { Constant, constant } from './primitives/constant.ts';

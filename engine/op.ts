@@ -10,11 +10,12 @@ import type { Fn } from './build/function.ts';
 import { isSym, type Node, type Sym, type SymLike } from './build/sym.ts';
 import { createNode } from './build/table.ts';
 import { requireOfThisCopy } from './copy.ts';
+import type { Dim } from './dim.ts';
 import { AttributeError, GraphError } from './errors.ts';
 import { shownAs } from './inspect.ts';
 import type { Scalar } from './scalar/expression.ts';
 import { type InputSlot, inputRecord, parseSlot } from './slots.ts';
-import type { DType, TensorType } from './types.ts';
+import type { DType, TensorType, TypedArray } from './types.ts';
 
 /** In place of a rule: the derivative is zero everywhere (floor, sign). */
 export const ZERO = Symbol('ZERO');
@@ -94,7 +95,21 @@ export type Lowering<I extends readonly string[], A> =
       /** Whether it can be expanded yet: one that needs numbers waits until dims are bound. */
       readonly ready?: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => boolean;
       readonly expand: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => SymLike | readonly SymLike[];
-    };
+    }
+  /** A Function that is run again and again. Every backend can, so that an op with this lowering needs no other. */
+  | { readonly kind: 'loop'; readonly loop: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => Loop };
+
+/** A Function over the leading axis of some inputs of its node. */
+export interface Loop {
+  /** Its parameters are an element of each mapped input, then the other inputs; its results give the node's outputs. */
+  readonly body: Fn;
+  /** How often it is run. */
+  readonly count: Dim;
+  /** How many inputs, the first of them, are taken element by element. */
+  readonly mapped: number;
+  /** How many results, the first of them, are stacked along a new leading axis. The others are summed. */
+  readonly stacked: number;
+}
 
 export interface Traits {
   /** Output element i depends on element i of the (broadcast) inputs only. */
@@ -121,9 +136,20 @@ export interface Traits {
   readonly linear?: readonly string[];
   /** Of complex64 values the op gives the parts that it makes of their parts: it is linear with real coefficients in all of them together. */
   readonly partwise?: boolean;
-  /** A leaf whose value is known without running anything. Stays inside a Function's body instead of being captured. */
-  readonly constant?: boolean;
+  /** Of an op without inputs: where its value comes from. No backend needs a kernel for it. */
+  readonly leaf?: Leaf;
+  /** Its output is its input under another shape: the same elements in row-major order. No backend needs a kernel for it. */
+  readonly view?: boolean;
 }
+
+/**
+ * Where the value of a leaf comes from. A constant's is known without running anything: the op's `elements` tell it, and it stays inside a
+ * Function's body instead of being captured.
+ */
+export type Leaf = 'feed' | 'variable' | 'constant' | 'random' | 'parameter';
+
+/** The elements of a constant: all of them, one number (or dim) everywhere, or a start and a step. */
+export type Elements = TypedArray | Dim | { readonly start: number; readonly step: number };
 
 /** The real and the imaginary part of a complex64 value, both float32. */
 export interface Parts {
@@ -146,6 +172,8 @@ interface Definition<I extends readonly string[], A, O extends readonly string[]
   /** Alternatives, best first. */
   readonly lowering: readonly Lowering<I, A>[];
   readonly traits?: Traits;
+  /** Of a leaf that is a constant: its elements. */
+  readonly elements?: (attrs: AttrsOf<A>) => Elements;
   /**
    * The op on complex64 values in real arithmetic: the outputs' parts, made of the inputs' parts. A real input is its own real part,
    * beside a zero; a real output is a Sym. Ops that are `partwise` need none.
@@ -281,6 +309,13 @@ export function lift(value: SymLike, dtype?: DType): Sym {
 export const loweringOf = <K extends Lowering<readonly string[], unknown>['kind']>(op: AnyOp, kind: K) =>
   // biome-ignore lint/suspicious/noExplicitAny: see AnyOp
   op.definition.lowering.find((l) => l.kind === kind) as Extract<Lowering<any, any>, { kind: K }> | undefined;
+
+/** The elements of a constant; undefined for any other node. */
+export const elementsOf = ({ op, attrs }: Node): Elements | undefined => op.definition.elements?.(attrs as never);
+
+/** How a node's Function is run, if the node is a loop. */
+export const loopOf = ({ op, inputs, arity, attrs }: Node): Loop | undefined =>
+  loweringOf(op, 'loop')?.loop(inputRecord(op, inputs, arity) as never, attrs as never);
 
 /** What a node's composite makes of these inputs: a value for each output. */
 export function expansion(

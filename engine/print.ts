@@ -9,6 +9,7 @@ import { variableName } from './build/update.ts';
 import { requireOfThisCopy } from './copy.ts';
 import { AttributeError } from './errors.ts';
 import type { Initializer } from './initializer.ts';
+import { elementsOf, type Leaf } from './op.ts';
 import type { ProgramGraph } from './optimize/program-graph.ts';
 import type { Plan, Step, Value } from './plan/plan.ts';
 import { inputRecord } from './slots.ts';
@@ -70,7 +71,7 @@ function printNodes({ outputs, updates }: Roots): string {
       lines.push(
         ...align(
           toposort(fn.results)
-            .filter((n) => n.op.name !== 'Parameter')
+            .filter((n) => n.op.traits.leaf !== 'parameter')
             .map((n) => row(n, functions)),
         ).map((line) => `  ${line}`),
       );
@@ -170,9 +171,9 @@ function printStep(step: Step, index: number): string[] {
     }
     case 'draw':
       return [`${head}draw on the host   '${step.label}'${free}`];
-    case 'map':
+    case 'loop':
       return [
-        `${head}map ${step.count} times over (${step.inputs.slice(0, step.mapped).map(value).join(', ')}) with (${step.inputs.slice(step.mapped).map(value).join(', ')})   '${step.label}'${free}`,
+        `${head}loop ${step.count} times over (${step.inputs.slice(0, step.mapped).map(value).join(', ')}) with (${step.inputs.slice(step.mapped).map(value).join(', ')})   '${step.label}'${free}`,
         ...printPlan(step.body)
           .split('\n')
           .map((line) => `           | ${line}`),
@@ -184,7 +185,7 @@ function printStep(step: Step, index: number): string[] {
 
 // ---- pictures
 
-/** A picture without its language: boxes, arrows between them, and groups of boxes (bodies of Functions and Maps). */
+/** A picture without its language: boxes, arrows between them, and groups of boxes (Functions, and bodies of steps). */
 interface Diagram {
   readonly boxes: readonly Box[];
   readonly arrows: readonly Arrow[];
@@ -213,15 +214,12 @@ const COLORS = {
   update: ['#fef3c7', '#d97706'],
 } as const;
 
-const LEAVES: Readonly<Record<string, Box['kind']>> = {
-  Placeholder: 'placeholder',
-  Parameter: 'placeholder',
-  Variable: 'variable',
-  Constant: 'constant',
-  Fill: 'constant',
-  Iota: 'constant',
-  RandomState: 'constant',
-  DimValue: 'constant',
+const LEAVES: Readonly<Record<Leaf, Box['kind']>> = {
+  feed: 'placeholder',
+  parameter: 'placeholder',
+  variable: 'variable',
+  constant: 'constant',
+  random: 'constant',
 };
 
 /** Attributes that a box tells in other words, or that make it no clearer. */
@@ -251,7 +249,7 @@ function nodeDiagram({ outputs, updates }: Roots): Diagram {
     Object.entries(outputs).map(([name, s]) => [name, `n${s.node.id}`]),
     updates.map(([name, s]) => [name, `n${s.node.id}`]),
   );
-  // as in text: a body may bring further Functions, which Map's iteration then sees too
+  // as in text: a body may bring further Functions, which the loop then sees too
   const groups: Diagram['groups'][number][] = [];
   for (const [key, fn] of functions) {
     const prefix = `f${groups.length}`;
@@ -284,7 +282,8 @@ function nodesDiagram(
     const scalars = inputsOf(node).flatMap(({ name, sym }) =>
       kept.has(sym.node) ? [] : (scalarOf(sym.node)?.map((text) => `${name}=${text}`) ?? []),
     );
-    const kind = LEAVES[node.op.name] ?? 'op';
+    const { leaf } = node.op.traits;
+    const kind = leaf === undefined ? 'op' : LEAVES[leaf];
     const title = [...(isNamed(node) ? [node.label] : []), ...(kind === 'op' || !isNamed(node) ? [node.op.name] : [])];
     return {
       id: `${prefix}n${node.id}`,
@@ -317,13 +316,9 @@ const inputsOf = (node: Node): readonly { readonly name: string; readonly sym: S
 /** A constant that is one number: it stands in the boxes of its users instead of in a box of its own. */
 function scalarOf(node: Node): [string] | undefined {
   if (isNamed(node) || node.outputs[0]!.rank > 0) return undefined;
-  const value =
-    node.op.name === 'Fill'
-      ? node.attrs.value
-      : node.op.name === 'Constant'
-        ? (node.attrs.data as TypedArray)[0]
-        : undefined;
-  return value === undefined ? undefined : [`${Number((value as number).toPrecision(4))}`];
+  const elements = elementsOf(node);
+  const value = ArrayBuffer.isView(elements) ? elements[0] : elements;
+  return typeof value === 'number' ? [`${Number(value.toPrecision(4))}`] : undefined;
 }
 
 function planDiagram(plan: Plan, prefix = ''): Diagram {
@@ -340,21 +335,15 @@ function planDiagram(plan: Plan, prefix = ''): Diagram {
   );
   const leaves = slots.flatMap((slot, i): Box[] => {
     if (slot.kind === 'value' || scalars.has(i)) return [];
-    const kind =
-      slot.kind === 'feed' || slot.kind === 'parameter'
-        ? 'placeholder'
-        : slot.kind === 'variable'
-          ? 'variable'
-          : 'constant';
     makers.set(i, `${prefix}s${i}`);
-    return [{ id: `${prefix}s${i}`, kind, lines: [slot.label, bytes(slot.bytes)] }];
+    return [{ id: `${prefix}s${i}`, kind: LEAVES[slot.kind], lines: [slot.label, bytes(slot.bytes)] }];
   });
   const inputs = (step: Step): readonly { readonly name: string; readonly slot: number }[] =>
     step.inputs.map(({ slot }, k) => ({ name: (step.kind === 'kernel' && step.names?.[k]) || `${k}`, slot }));
   const made = steps.map((step, i): Box => {
     for (const { slot } of step.outputs) makers.set(slot, `${prefix}t${i}`);
     const what =
-      step.kind === 'kernel' ? step.kernel : step.kind === 'draw' ? 'draw on the host' : `map ${step.count} times`;
+      step.kind === 'kernel' ? step.kernel : step.kind === 'draw' ? 'draw on the host' : `loop ${step.count} times`;
     const label = step.kind === 'kernel' && step.label.startsWith(`${step.kernel}_`) ? [] : [`'${step.label}'`];
     const known = inputs(step).flatMap(({ name, slot }) => (scalars.has(slot) ? [`${name}=${scalars.get(slot)}`] : []));
     return {
@@ -378,7 +367,7 @@ function planDiagram(plan: Plan, prefix = ''): Diagram {
     [name, makers.get(slot)!] as const;
   const results = resultBoxes(prefix, plan.outputs.map(named), plan.updates.map(named));
   const groups = steps.flatMap((step, i) =>
-    step.kind === 'map' ? [{ title: `body of step ${i}`, diagram: planDiagram(step.body, `${prefix}m${i}`) }] : [],
+    step.kind === 'loop' ? [{ title: `body of step ${i}`, diagram: planDiagram(step.body, `${prefix}m${i}`) }] : [],
   );
   return { boxes: [...leaves, ...made, ...results.boxes], arrows: [...arrows, ...results.arrows], groups };
 }

@@ -1,5 +1,5 @@
 /** What docs/architecture.md shows of its step is what the stages make of it. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { print } from '../engine/index.ts';
 import { assign, compile, Graph, gradients, type Program, type Sym } from '../index.node.ts';
@@ -35,5 +35,16 @@ describe('the architecture', () => {
       steps(print(program.planFor({ n: 2 }))),
     ]);
     program.dispose();
+  });
+
+  it('has one file that knows Map by name: its own', () => {
+    const root = new URL('..', import.meta.url);
+    const sources = ['engine', 'backends'].flatMap((folder) =>
+      readdirSync(new URL(folder, root), { recursive: true })
+        .map((file) => `${folder}/${String(file).replaceAll('\\', '/')}`)
+        .filter((file) => file.endsWith('.ts')),
+    );
+    const naming = sources.filter((file) => readFileSync(new URL(file, root), 'utf8').includes("'Map'"));
+    expect(naming).to.deep.equal(['engine/primitives/map.ts']);
   });
 });

@@ -23,6 +23,7 @@ describe('the sources', () => {
       ['ops/activation/log-sigmoid.ts', 3],
       ['ops/activation/log-sigmoid.samples.ts', 1],
       ['examples/plugin/pinball.ts', 3],
+      ['examples/plugin/repeat.ts', 2],
       ['examples/plugin/lion.ts', 2],
       ['plugins/layers/embedding.ts', 1],
     ]);

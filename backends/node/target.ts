@@ -4,12 +4,9 @@ import { fusions } from './fusions.ts';
 import { isExpressible, isLowered } from './graph/nodes.ts';
 import { boundRules, rules } from './rules.ts';
 
-/** Ops that need a kernel and that the writer knows without a lowering. */
-const WRITTEN: ReadonlySet<string> = new Set(['Cast']);
-
 export const target: Target = {
   name: 'node',
-  supports: (node: Node) => !needsKernel(node) || WRITTEN.has(node.op.name) || isLowered(node) || isExpressible(node),
+  supports: (node: Node) => !needsKernel(node) || isLowered(node) || isExpressible(node),
   rules,
   boundRules,
   fusions,

@@ -100,7 +100,7 @@ export function close(graph: NodeTable, parameters: readonly Sym[], results: rea
   const copyOf = (sym: Sym): Sym => {
     const known = copies.get(sym);
     if (known !== undefined) return known;
-    if (sym.node.op.traits.constant && !sym.node.own) {
+    if (sym.node.op.traits.leaf === 'constant' && !sym.node.own) {
       const copy = rebuildNode(body, sym.node, []).outputs[sym.output]!;
       copies.set(sym, copy);
       return copy;
@@ -146,6 +146,13 @@ export function inline(fn: Fn, graph: NodeTable, args: readonly Sym[]): readonly
     });
   }
   return fn.results.map((s) => copies.get(s)!);
+}
+
+/** The results of a Function over arguments, of which one belongs to a graph. What a composite makes of an op's Function. */
+export function apply(fn: Fn, args: readonly Sym[]): readonly Sym[] {
+  const graph = args.find((s) => s.node.graph !== undefined)?.node.graph;
+  if (graph === undefined) throw new GraphError('a Function called without an argument that belongs to a graph');
+  return inline(fn, graph, args);
 }
 
 /** A body's text can be long, and keys are compared often: equal texts share a short name, as long as a Function has it. */

@@ -201,7 +201,7 @@ function readNodes(
       const attrs = parseAttrs(op.name, op.attrs, readAttrs(named, readFunction, options));
       const outputs = deriving(graph, undefined, () =>
         // no line of the user made it, and each constant is one of its own, as it was written
-        createNode(op, inputs, arity, attrs, op.nodes, op.traits.constant),
+        createNode(op, inputs, arity, attrs, op.nodes, op.traits.leaf === 'constant'),
       );
       values += VALUES_PER_NODE - outputs.length;
       if (values < 0) fail(`the document has too many values, ${outputs.length} here`);

@@ -118,7 +118,7 @@ export function createNode(
   arity: readonly number[] | undefined,
   attrs: Attrs,
   entered: Entered,
-  own = op.traits.constant === true && context.call?.makes === true && !context.derived,
+  own = op.traits.leaf === 'constant' && context.call?.makes === true && !context.derived,
 ): readonly Sym[] {
   context.entered = entered;
   const graph = graphOf(op, inputs) ?? context.graph;

@@ -71,7 +71,8 @@ function verifyFunction(fn: Fn, verified: Set<Fn>, fail: (what: string) => never
     if (node.graph !== fn.graph) fail('a parameter of its Function belongs to another graph');
   }
   for (const node of toposort(fn.results)) {
-    if (node.inputs.length === 0 && node.op !== Parameter && !node.op.traits.constant)
+    const { leaf } = node.op.traits;
+    if (node.inputs.length === 0 && leaf !== 'parameter' && leaf !== 'constant')
       fail(`its Function is not closed: '${node.label}' is neither a parameter nor a constant`);
   }
   verifyNodes(fn.results, parameters, verified);

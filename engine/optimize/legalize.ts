@@ -3,7 +3,7 @@ import { NodeMap } from '../build/node-map.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
 import { toposort } from '../build/toposort.ts';
 import { UnsupportedOpError } from '../errors.ts';
-import type { Lowering } from '../op.ts';
+import { type Lowering, loweringOf } from '../op.ts';
 import { Complex } from '../primitives/complex.ts';
 import { inputRecord } from '../slots.ts';
 import { expand } from './expand.ts';
@@ -12,21 +12,9 @@ import { ofSameTypes } from './replacement.ts';
 import { holdRoots, splitComplex } from './split-complex.ts';
 import type { LegalizeRule, Rewrite, Target } from './target.ts';
 
-/** Ops that the planner turns into something other than a kernel call. */
-const PLANNED: ReadonlySet<string> = new Set([
-  'Placeholder',
-  'Variable',
-  'RandomState',
-  'Parameter',
-  'Constant',
-  'DimValue',
-  'Fill',
-  'Iota',
-  'Reshape',
-  'Map',
-]);
-/** Whether a node needs a kernel of the backend: not a leaf, a view, a Map, or a draw that the host makes. */
-export const needsKernel = (node: Node): boolean => !PLANNED.has(node.op.name) && !node.op.traits.random;
+/** Whether a node needs a kernel of the backend: not a leaf, a view, a loop, or a draw that the host makes. */
+export const needsKernel = ({ op }: Node): boolean =>
+  op.traits.leaf === undefined && !op.traits.view && !op.traits.random && loweringOf(op, 'loop') === undefined;
 
 /** @throws UnsupportedOpError naming op, dtype, backend and the user's line */
 export const legalize = (program: ProgramGraph, target: Target): ProgramGraph =>

@@ -8,14 +8,11 @@ import { deriving } from '../build/context.ts';
 import { type Fn, makeFn } from '../build/function.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
 import { UnsupportedOpError } from '../errors.ts';
-import { type AnyOp, loweringOf, type Parts } from '../op.ts';
+import { loweringOf, type Parts } from '../op.ts';
 import { broadcastTo } from '../primitives/broadcast-to.ts';
 import { complexOf, imagPart, realPart } from '../primitives/complex.ts';
 import { zeroCotangent } from '../primitives/fill.ts';
 import { deinterleave, interleave } from '../primitives/interleave.ts';
-import { Parameter } from '../primitives/parameter.ts';
-import { Placeholder } from '../primitives/placeholder.ts';
-import { Variable } from '../primitives/variable.ts';
 import { inputRecord } from '../slots.ts';
 import { storedType, type TensorType } from '../types.ts';
 import { expand } from './expand.ts';
@@ -44,11 +41,11 @@ export function holdRoots(program: ProgramGraph): ProgramGraph {
 /** A value in the form in which it crosses a border. */
 function stored(s: Sym): Sym {
   if (!isComplex(s)) return s;
-  return STORED.has(s.node.op) ? storedLeaf(s.node) : interleave(realPart(s), imagPart(s));
+  return comesFromOutside(s.node) ? storedLeaf(s.node) : interleave(realPart(s), imagPart(s));
 }
 
-/** Leaves that come from outside, in that form. */
-const STORED: ReadonlySet<AnyOp> = new Set<AnyOp>([Placeholder, Variable, Parameter]);
+/** Whether it is a leaf whose value comes in that form: fed, a variable's, a parameter's. */
+const comesFromOutside = ({ op: { traits } }: Node): boolean => traits.leaf !== undefined && traits.leaf !== 'constant';
 
 function storedLeaf(node: Node): Sym {
   const type = storedType(node.outputs[0]!);
@@ -64,7 +61,7 @@ function storedLeaf(node: Node): Sym {
 export function splitComplex(node: Node): readonly Sym[] | undefined {
   if (!touchesComplex(node)) return undefined;
   const { op } = node;
-  if (STORED.has(op)) return [fromStored(storedLeaf(node))];
+  if (comesFromOutside(node)) return [fromStored(storedLeaf(node))];
   if (op.functions.length > 0) return splitRegions(node);
   if (op.traits.partwise) return partByPart(node);
   const { parts } = op.definition;

@@ -1,51 +1,53 @@
 /** When each slot is made and last needed, which slots end with each step, and the most memory in use at once. */
 import type { Slot, Step, Value } from './plan.ts';
 
-const NONE: number[] = [];
-type Draft<T> = { -readonly [K in keyof T]: T[K] };
+const NONE: readonly number[] = Object.freeze([]);
 
-/**
- * Fills in `first` and `last` of the slots, and `free` of the steps.
- * @param ends slots that outlive all steps: outputs and new values of variables
- * @returns the most bytes in use at once
- */
-export function lifetimes(
-  slots: readonly Draft<Slot>[],
-  steps: readonly Draft<Step>[],
-  ends: readonly number[],
-): number {
-  const read = (values: readonly Value[], i: number): void => {
-    for (const { slot } of values) slots[slot]!.last = i;
-  };
-  steps.forEach((step, i) => {
-    read(step.inputs, i);
-    for (const { slot } of step.outputs) slots[slot]!.first = slots[slot]!.last = i;
-  });
-  // what comes from outside stays: a run does not own it
-  for (const slot of slots) if (slot.kind !== 'value') slot.last = steps.length;
-  for (const slot of ends) slots[slot]!.last = steps.length;
+/** What a step reads and makes. */
+export type Operands = Pick<Step, 'inputs' | 'outputs'>;
 
-  free(slots, steps);
-  return peak(slots, steps);
+export interface Liveness {
+  /** Of each slot: the steps that make it and last need it, as in `Slot`. */
+  readonly first: Int32Array;
+  readonly last: Int32Array;
+  /** Of each step: the slots that nothing needs after it. */
+  readonly free: readonly (readonly number[])[];
 }
 
-/** Gives each step the slots that end with it, in arrays of just their number: plans may have hundreds of thousands of steps. */
-function free(slots: readonly Slot[], steps: readonly Draft<Step>[]): void {
-  const ending = [...slots.keys()].filter((s) => slots[s]!.kind === 'value' && slots[s]!.last < steps.length);
-  const counts = new Int32Array(steps.length);
-  for (const s of ending) counts[slots[s]!.last]!++;
-  const lists = Array.from(counts, (n) => (n === 0 ? NONE : new Array<number>(n)));
-  for (const s of ending.reverse()) {
-    const step = slots[s]!.last;
-    lists[step]![--counts[step]!] = s;
-  }
-  steps.forEach((step, i) => {
-    step.free = lists[i]!;
+/** @param ends slots that outlive all steps: outputs and new values of variables */
+export function liveness(
+  slots: readonly Pick<Slot, 'kind'>[],
+  steps: readonly Operands[],
+  ends: readonly number[],
+): Liveness {
+  const first = new Int32Array(slots.length).fill(-1);
+  const last = new Int32Array(slots.length);
+  steps.forEach(({ inputs, outputs }, i) => {
+    for (const { slot } of inputs) last[slot] = i;
+    for (const { slot } of outputs) first[slot] = last[slot] = i;
   });
+  // what comes from outside stays: a run does not own it
+  slots.forEach(({ kind }, slot) => {
+    if (kind !== 'value') last[slot] = steps.length;
+  });
+  for (const slot of ends) last[slot] = steps.length;
+  return { first, last, free: endingWith(last, steps.length) };
+}
+
+/** The slots that end with each step, in arrays of just their number: plans may have hundreds of thousands of steps. */
+function endingWith(last: Int32Array, count: number): Liveness['free'] {
+  const counts = new Int32Array(count + 1);
+  for (const step of last) counts[step]!++;
+  const lists = Array.from(counts.subarray(0, count), (n) => (n === 0 ? NONE : new Array<number>(n)));
+  for (let slot = last.length - 1; slot >= 0; slot--) {
+    const step = last[slot]!;
+    if (step < count) (lists[step] as number[])[--counts[step]!] = slot;
+  }
+  return lists;
 }
 
 /** The most bytes alive at once. A step's outputs are there before its inputs go. */
-function peak(slots: readonly Slot[], steps: readonly Step[]): number {
+export function peakOf(slots: readonly Slot[], steps: readonly Step[]): number {
   let bytes = slots.reduce((sum, slot) => (slot.kind === 'value' ? sum : sum + slot.bytes), 0);
   let most = bytes;
   for (const step of steps) {
@@ -59,9 +61,9 @@ function peak(slots: readonly Slot[], steps: readonly Step[]): number {
 const bytesOf = (slots: readonly Slot[], values: readonly Value[]): number =>
   values.reduce((sum, { slot }) => sum + slots[slot]!.bytes, 0);
 
-/** What a step needs beside what it takes and gives: a Map's body has buffers of its own, and rows are collected before they are stacked. */
+/** What a step needs beside what it takes and gives: a body has buffers of its own, and rows are collected before they are stacked. */
 function workspace(slots: readonly Slot[], step: Step): number {
-  if (step.kind !== 'map') return 0;
+  if (step.kind !== 'loop') return 0;
   const body = step.body.peakBytes - bytesOf(slots, step.inputs.slice(step.mapped));
   return Math.max(body, bytesOf(slots, step.outputs.slice(0, step.stacked)));
 }

@@ -1,8 +1,6 @@
 import { attr } from '../attr.ts';
 import { requireEqual } from '../build/context.ts';
-import type { Fn } from '../build/function.ts';
-import { inline } from '../build/function.ts';
-import type { Sym } from '../build/sym.ts';
+import { apply, type Fn } from '../build/function.ts';
 import { GraphError } from '../errors.ts';
 import { defineOp, NOT_DIFFERENTIABLE, ZERO } from '../op.ts';
 import { formatType, type TensorType } from '../types.ts';
@@ -37,19 +35,12 @@ export const Call = defineOp({
     return forward.results;
   },
   lowering: [
-    { kind: 'composite', expand: ({ args, captured }, { forward }) => inlineHere(forward, [...args, ...captured]) },
+    { kind: 'composite', expand: ({ args, captured }, { forward }) => apply(forward, [...args, ...captured]) },
   ],
   gradient: {
     args: ({ args, ruleCaptured }, { ys, dys, attrs }) =>
-      inlineHere(attrs.rule, [...args, ...ys.ys, ...dys.ys, ...ruleCaptured]),
+      apply(attrs.rule, [...args, ...ys.ys, ...dys.ys, ...ruleCaptured]),
     captured: NOT_DIFFERENTIABLE,
     ruleCaptured: ZERO,
   },
 });
-
-/** The results of a Function over arguments of the arguments' graph. */
-function inlineHere(fn: Fn, args: readonly Sym[]): readonly Sym[] {
-  const graph = args.find((s) => s.node.graph !== undefined)?.node.graph;
-  if (graph === undefined) throw new GraphError('a Function called without an argument that belongs to a graph');
-  return inline(fn, graph, args);
-}

@@ -21,7 +21,8 @@ export const Constant = defineOp({
     return [{ dtype, shape }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { constant: true },
+  traits: { leaf: 'constant' },
+  elements: ({ data }) => data,
   parts: (_inputs, { shape, data }) => {
     const part = (offset: 0 | 1): Sym =>
       constant(

@@ -12,7 +12,8 @@ export const DimValue = defineOp({
   attrs: { dim: attr.dim(), dtype: attr.dtype('float32') },
   infer: (_inputs, { dtype }) => [{ dtype, shape: [] }],
   lowering: [{ kind: 'kernel' }],
-  traits: { constant: true },
+  traits: { leaf: 'constant' },
+  elements: ({ dim }) => dim,
   parts: (_inputs, { dim }) => ({ re: dimValue(dim), im: zeroCotangent({ dtype: 'float32', shape: [] }) }),
   gradient: {},
 });

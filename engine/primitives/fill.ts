@@ -28,7 +28,8 @@ export const Fill = defineOp({
     },
     { kind: 'kernel' },
   ],
-  traits: { constant: true },
+  traits: { leaf: 'constant' },
+  elements: ({ value }) => value,
   parts: (_inputs, { shape, value, cotangent }) => {
     const im = zeroCotangent({ dtype: 'float32', shape });
     return { re: cotangent ? im : fill(shape, value), im };

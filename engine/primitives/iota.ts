@@ -12,7 +12,8 @@ export const Iota = defineOp({
   attrs: { size: attr.dim(), start: attr.number(0), step: attr.number(1), dtype: attr.dtype('int32') },
   infer: (_inputs, { size, dtype }) => [{ dtype, shape: [size] }],
   lowering: [{ kind: 'kernel' }],
-  traits: { constant: true },
+  traits: { leaf: 'constant' },
+  elements: ({ start, step }) => ({ start, step }),
   parts: (_inputs, { size, start, step }) => ({
     re: iota(size, 'float32', start, step),
     im: zeroCotangent({ dtype: 'float32', shape: [size] }),

@@ -33,7 +33,12 @@ export const MapOp = defineOp({
     });
   },
   outputArity: ({ body, stacked }) => [stacked, body.results.length - stacked],
-  lowering: [{ kind: 'kernel' }],
+  lowering: [
+    {
+      kind: 'loop',
+      loop: ({ mapped }, { body, count, stacked }) => ({ body, count, mapped: mapped.length, stacked }),
+    },
+  ],
   gradient: {
     mapped: (inputs, { dys, attrs, vjp }) => {
       const outputs = mapGradient(inputs, dys, attrs, vjp);

@@ -8,5 +8,6 @@ export const Parameter = defineOp({
   attrs: { index: attr.int(), dtype: attr.dtype('float32'), shape: attr.shape() },
   infer: (_inputs, { dtype, shape }) => [{ dtype, shape }],
   lowering: [{ kind: 'kernel' }],
+  traits: { leaf: 'parameter' },
   gradient: {},
 });

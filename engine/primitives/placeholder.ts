@@ -8,5 +8,6 @@ export const Placeholder = defineOp({
   attrs: { name: attr.string(), dtype: attr.dtype('float32'), shape: attr.shape() },
   infer: (_inputs, { dtype, shape }) => [{ dtype, shape }],
   lowering: [{ kind: 'kernel' }],
+  traits: { leaf: 'feed' },
   gradient: {},
 });

@@ -9,5 +9,6 @@ export const RandomState = defineOp({
   inputs: [],
   infer: () => [{ dtype: 'int32', shape: [4] }],
   lowering: [{ kind: 'kernel' }],
+  traits: { leaf: 'random' },
   gradient: {},
 });

@@ -20,7 +20,7 @@ export const Reshape = defineOp({
     return [{ dtype: x.dtype, shape }];
   },
   lowering: [{ kind: 'kernel' }],
-  traits: { partwise: true, routes: { x: 'whole' } },
+  traits: { view: true, partwise: true, routes: { x: 'whole' } },
   simplify: ({ x }, { shape }): Sym | undefined => {
     if (sameShape(x.shape, shape)) return x;
     if (x.node.op === Reshape) return reshape(x.node.inputs[0]!, shape);

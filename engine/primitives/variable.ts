@@ -20,5 +20,6 @@ export const Variable = defineOp({
     return [{ dtype, shape }];
   },
   lowering: [{ kind: 'kernel' }],
+  traits: { leaf: 'variable' },
   gradient: {},
 });

@@ -8,7 +8,7 @@ import { shown } from '../inspect.ts';
 import {
   type DrawStep,
   type KernelStep,
-  type MapStep,
+  type LoopStep,
   type NamedValue,
   nodeOfStep,
   type Plan,
@@ -275,8 +275,8 @@ function loadStep(step: Step, device: Device, children: Children): LoadedStep {
       return new KernelCall(step, device);
     case 'draw':
       return { run: loadDraw(step, device) };
-    case 'map':
-      return loadMap(step, device, children);
+    case 'loop':
+      return loadLoop(step, device, children);
     default:
       return step satisfies never;
   }
@@ -338,7 +338,7 @@ function loadDraw(step: DrawStep, device: Device): RunStep {
   };
 }
 
-function loadMap(step: MapStep, device: Device, children: Children): LoadedStep {
+function loadLoop(step: LoopStep, device: Device, children: Children): LoadedStep {
   const { body, count, stacked } = step;
   const executor = new Executor(body, device);
   children.push(executor);
@@ -384,7 +384,7 @@ function loadMap(step: MapStep, device: Device, children: Children): LoadedStep 
   };
 }
 
-/** How a Map puts the results of its iterations together. It owns the buffers that are collected. */
+/** How a loop puts the results of its iterations together. It owns the buffers that are collected. */
 interface Collector {
   /** Called after each iteration. */
   reduce(collected: Buffer[]): void;

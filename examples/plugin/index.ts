@@ -3,5 +3,6 @@ import { definePlugin } from 'retrograph/plugins';
 import { lion } from './lion.ts';
 import * as logCosh from './log-cosh.ts';
 import * as pinball from './pinball.ts';
+import * as repeat from './repeat.ts';
 
-export default definePlugin({ name: 'example-plugin', ops: [logCosh, pinball], optimizers: { lion } });
+export default definePlugin({ name: 'example-plugin', ops: [logCosh, pinball, repeat], optimizers: { lion } });

@@ -3,7 +3,9 @@ import { expect } from 'chai';
 import { NullBackend } from '../../backends/null/module.ts';
 import {
   type AnyOp,
+  attr,
   compile,
+  defineOp,
   type Feeds,
   Graph,
   gradients,
@@ -11,10 +13,12 @@ import {
   hvp,
   jacobian,
   map,
+  NOT_DIFFERENTIABLE,
   type Plan,
   ShapeError,
   type Sym,
   toposort,
+  trace,
 } from '../../engine/index.ts';
 import { catalogue } from '../../ops/catalogue.ts';
 import {
@@ -46,7 +50,18 @@ const symbols = () => {
   return { g, x: g.placeholder('x', ['$n', 3]), w: g.variable('w', [3], [0.5, -1, 2]) };
 };
 const steps = (plan: Plan): number =>
-  plan.steps.reduce((n, step) => n + 1 + (step.kind === 'map' ? steps(step.body) : 0), 0);
+  plan.steps.reduce((n, step) => n + 1 + (step.kind === 'loop' ? steps(step.body) : 0), 0);
+
+/** The sum over the leading axis of what a Function gives of each row. */
+const Totals = defineOp({
+  name: 'Totals',
+  inputs: ['x'],
+  attrs: { body: attr.fn() },
+  infer: (_inputs, { body }) => body.results,
+  lowering: [{ kind: 'loop', loop: ({ x }, { body }) => ({ body, count: x.shape[0]!, mapped: 1, stacked: 0 }) }],
+  gradient: { x: NOT_DIFFERENTIABLE },
+});
+const types = ({ dtype, shape }: Sym) => ({ dtype, shape: shape.slice(1) });
 
 for (const backend of HERE) {
   describe(`map on ${backend.name}`, () => {
@@ -217,6 +232,12 @@ for (const backend of HERE) {
         expect([...theirs[name as 'h']!.data]).to.deep.equal([...ours[name as 'h'].data]);
     });
 
+    it('is no more to the engine than another op that declares a loop', async () => {
+      const { x } = symbols();
+      const y = Totals.node({ x }, { body: trace(x.node.graph, [types(x)], ([row]) => [square(row!)]).fn });
+      expect((await run({ y }, { x: X })).y.array()).to.deep.equal([17, 29, 45]);
+    });
+
     it('shares a random draw between its iterations', async () => {
       const x = new Graph().placeholder('x', [3, 4]);
       const { y } = await run({ y: map(x, (row) => add(row, randomUniform([4]))) }, { x: Array(3).fill([0, 0, 0, 0]) });
@@ -294,7 +315,7 @@ describe('a Jacobian', () => {
     const program = await compile({ j }, { backend });
     const [small, large] = [program.planFor({ n: 8 }), program.planFor({ n: 800 })];
     expect(steps(large)).to.equal(steps(small));
-    expect(large.steps.find((s) => s.kind === 'map')).to.have.property('count', 1600);
+    expect(large.steps.find((s) => s.kind === 'loop')).to.have.property('count', 1600);
     program.dispose();
     expect(backend.memory().buffers).to.equal(0);
   });

@@ -357,7 +357,7 @@ describe('the pass', () => {
     const [xs, b] = [g.placeholder('xs', ['$n', 3, 2]), g.variable('b', [2])];
     const kernels = async (f: (x: Sym) => Record<string, Sym>) => {
       const program = await compile(map(xs, f), { backend: wasm, verify: true });
-      const bodies = program.planFor({ n: 4 }).steps.flatMap((step) => (step.kind === 'map' ? step.body.steps : []));
+      const bodies = program.planFor({ n: 4 }).steps.flatMap((step) => (step.kind === 'loop' ? step.body.steps : []));
       program.dispose();
       return bodies.map((step) => (step.kind === 'kernel' ? step.kernel : step.kind));
     };

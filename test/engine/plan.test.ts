@@ -48,7 +48,7 @@ function checkLives(plan: Plan): void {
       live.add(slot);
     }
     let workspace = 0;
-    if (step.kind === 'map') {
+    if (step.kind === 'loop') {
       checkLives(step.body);
       workspace = Math.max(
         step.body.peakBytes - bytes(step.inputs.slice(step.mapped).map((v) => v.slot)),
@@ -227,7 +227,7 @@ describe('a plan', () => {
     const g = new Graph();
     const [x, y] = [g.placeholder('x', [3, 2]), g.placeholder('y', [3, 2])];
     const program = await compile({ a: map(x, tanh), b: map(y, tanh) }, { backend: new NullBackend() });
-    const bodies = program.plan.steps.map((s) => (s.kind === 'map' ? s.body : undefined));
+    const bodies = program.plan.steps.map((s) => (s.kind === 'loop' ? s.body : undefined));
     expect(bodies[0]).to.equal(bodies[1]).and.not.equal(undefined);
     program.dispose();
   });

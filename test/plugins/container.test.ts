@@ -6,9 +6,23 @@ import { expect } from 'chai';
 import { sumAxes } from '../../engine/index.ts';
 import { lion } from '../../examples/plugin/lion.ts';
 import * as logCoshModule from '../../examples/plugin/log-cosh.ts';
-import { compile, Graph, gradients, type PlacedPass, PluginError } from '../../index.node.ts';
-import { square } from '../../ops/index.ts';
+import { Repeat, repeat } from '../../examples/plugin/repeat.ts';
+import {
+  compile,
+  customGradient,
+  Graph,
+  GraphError,
+  gradients,
+  hvp,
+  type PlacedPass,
+  PluginError,
+  print,
+  ShapeError,
+} from '../../index.node.ts';
+import { concat, greater, Multiply, mul, sin, square, sum } from '../../ops/index.ts';
 import { createContainer, definePlugin, loadPlugin, type Plugin, TOKENS } from '../../plugins/index.ts';
+import { NAMED } from '../support/here.ts';
+import { expectClose } from '../support/values.ts';
 
 const { LogCosh, logCosh } = logCoshModule;
 
@@ -148,6 +162,13 @@ describe('loadPlugin', () => {
   });
 });
 
+/** x w^3, of two columns. */
+function repeated() {
+  const g = new Graph();
+  const [x, w] = [g.placeholder('x', ['$n', 2]), g.variable('w', [2], [2, -1])];
+  return { g, x, w, y: repeat(3, (v) => mul(v, w), x) };
+}
+
 describe('the example of a plugin', () => {
   it('its op runs, and is differentiated by its own rule, twice', async () => {
     const g = new Graph();
@@ -176,6 +197,55 @@ describe('the example of a plugin', () => {
       initializers: container.initializers(),
     });
     expect(outputs.y!.node.op).to.equal(LogCosh);
+  });
+
+  it('its op of a Function is one node, printed with its body', async () => {
+    const { y } = repeated();
+    const text = print({ y });
+    expect(text).to.match(/Repeat\(x=x, captured=\[w\], body=(fn\d+), times=3\)[\s\S]*function \1\(/);
+    const program = await compile({ y }, { backend: 'null' });
+    expect(program.planFor({ n: 2 }).steps.map((step) => step.kind)).to.deep.equal(['kernel', 'kernel', 'kernel']);
+    program.dispose();
+  });
+
+  for (const backend of NAMED)
+    it(`its op of a Function is differentiated through its body, and reads back from a document, on ${backend}`, async () => {
+      const { g, x, w, y } = repeated();
+      const read = Graph.fromJSON(JSON.parse(JSON.stringify(g.toJSON({ y }))), { ops: [Multiply, Repeat] });
+      expect(read.outputs.y!.node.op).to.equal(Repeat);
+      const written = { x, w, y };
+      const again = { x: read.graph.find('x'), w: read.graph.find('w'), y: read.outputs.y! };
+      for (const { x, w, y } of [written, again]) {
+        const { x: dx, w: dw } = gradients(y, { x, w });
+        const program = await compile({ y, dx, dw, ddw: hvp(sum(y), w, [1, 1]) }, { backend, verify: true });
+        const results = await program.run({
+          x: [
+            [1, 2],
+            [3, 4],
+          ],
+        });
+        expectClose(results.y.data, [8, -2, 24, -4]); // x w^3
+        expectClose(results.dx.data, [8, -1, 8, -1]);
+        expectClose(results.dw.data, [48, 18]); // 3 w^2 sum(x)
+        expectClose(results.ddw.data, [48, -36]);
+        program.dispose();
+      }
+    });
+
+  it('its op of a Function keeps the gradient that a function within has', async () => {
+    const x = new Graph().placeholder('x', [1]);
+    const f = customGradient((v) => sin(v), [(_args, { dy }) => mul(dy, 2)]);
+    const dx = gradients(repeat(3, f, x), x);
+    const program = await compile({ dx }, { backend: 'cpu' });
+    expect((await program.run({ x: [1] })).dx.array()).to.deep.equal([8]);
+    program.dispose();
+  });
+
+  it('its op of a Function refuses one whose result it cannot take', () => {
+    const x = new Graph().placeholder('x', [2]);
+    expect(() => repeat(2, (v) => concat([v, v]), x)).to.throw(ShapeError);
+    expect(() => repeat(2, (v) => greater(v, 0), x)).to.throw(GraphError, 'bool[2], not float32[2]');
+    expect(() => repeat(-1, sin, x)).to.throw(GraphError, '-1 times');
   });
 
   it('its optimizer takes steps of one size', async () => {

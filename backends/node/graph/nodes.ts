@@ -1,15 +1,14 @@
 /** Nodes of our graph as TensorFlow's: each by its lowering, or as its expression. */
 import {
   type Dim,
-  type DType,
+  type Elements,
+  elementsOf,
   expressionOf,
-  fillValue,
   isStatic,
+  loopOf,
   loweringOf,
   type Node,
-  type Shape,
   type Sym,
-  type TypedArray,
   toposort,
   UnsupportedOpError,
 } from '../../../engine/index.ts';
@@ -18,7 +17,7 @@ import { LOWERINGS } from '../lowerings/index.ts';
 import type { TfType } from './attributes.ts';
 import * as attr from './attributes.ts';
 import { cast, writeExpression } from './expression.ts';
-import { writeMap } from './map.ts';
+import { writeLoop } from './loop.ts';
 import type { GraphWriter, Ref } from './writer.ts';
 
 /** Writes what comes from outside: a placeholder, a variable, a parameter. undefined for any other node. */
@@ -72,27 +71,15 @@ export const asName = (text: string): string => {
 };
 
 function writeOutputs(w: GraphWriter, node: Node, inputs: readonly Ref[]): readonly Ref[] {
-  const { op, attrs, outputs } = node;
-  const { shape, dtype } = outputs[0]!;
-  switch (op.name) {
-    case 'Fill':
-      return [fill(w, shape, fillValue(outputs[0]!)!, dtype as TfType)];
-    case 'Constant':
-      return [w.array(attrs.data as TypedArray, shape as readonly number[], dtype as TfType)];
-    case 'DimValue':
-      return [cast(w, w.dim(attrs.dim as Dim), dtype as TfType)];
-    case 'Iota':
-      return [iota(w, attrs as unknown as IotaAttrs)];
-    case 'Cast':
-      return [cast(w, inputs[0]!, dtype as TfType)];
-    case 'Map':
-      return writeMap(w, node, inputs, (body, results, leaf) => {
-        const nodes = new WrittenNodes(body, leaf);
-        return results.map((s) => nodes.write(s));
-      });
-    default:
-      return isLowered(node) ? list(LOWERINGS[op.name]!.write(w, node, inputs)) : [express(w, node, inputs)];
-  }
+  const elements = elementsOf(node);
+  if (elements !== undefined) return [writeConstant(w, elements, node.outputs[0]!)];
+  const loop = loopOf(node);
+  if (loop !== undefined)
+    return writeLoop(w, loop, inputs, (body, results, leaf) => {
+      const nodes = new WrittenNodes(body, leaf);
+      return results.map((s) => nodes.write(s));
+    });
+  return isLowered(node) ? list(LOWERINGS[node.op.name]!.write(w, node, inputs)) : [express(w, node, inputs)];
 }
 
 const list = (refs: Ref | readonly Ref[]): readonly Ref[] => (Array.isArray(refs) ? refs : [refs as Ref]);
@@ -135,25 +122,22 @@ const wordsOf = (w: GraphWriter, state: Ref): readonly Ref[] => {
   return words;
 };
 
-function fill(w: GraphWriter, shape: Shape, value: number, dtype: TfType): Ref {
-  if (isStatic(shape)) return w.full(shape, value, dtype);
-  return w.op(
-    'Fill',
-    [w.dims(shape), w.scalar(value, dtype)],
-    { T: attr.type(dtype), index_type: attr.type('int32') },
-    dtype,
-  );
-}
-
-interface IotaAttrs {
-  readonly size: Dim;
-  readonly start: number;
-  readonly step: number;
-  readonly dtype: DType;
-}
-
-function iota(w: GraphWriter, { size, start, step, dtype }: IotaAttrs): Ref {
+function writeConstant(w: GraphWriter, elements: Elements, { shape, dtype }: Sym): Ref {
   const type = dtype as TfType;
+  if (ArrayBuffer.isView(elements)) return w.array(elements, shape as readonly number[], type);
+  if (typeof elements === 'object' && 'start' in elements) return range(w, elements, shape[0]!, type);
+  if (typeof elements !== 'number') return cast(w, w.dim(elements), type);
+  if (isStatic(shape)) return w.full(shape, elements, type);
+  const T = { T: attr.type(type), index_type: attr.type('int32') };
+  return w.op('Fill', [w.dims(shape), w.scalar(elements, type)], T, type);
+}
+
+function range(
+  w: GraphWriter,
+  { start, step }: { readonly start: number; readonly step: number },
+  size: Dim,
+  type: TfType,
+): Ref {
   const T = { T: attr.type(type) };
   const counts = w.op('Range', [w.scalar(0), w.dim(size), w.scalar(1)], { Tidx: attr.type('int32') });
   const numbers = cast(w, counts, type);

@@ -2,17 +2,7 @@
  * A whole program as one graph of TensorFlow's: forward, backward and updates. What is computed never depends on an update: all of
  * them come after everything else, so that whatever fails before leaves the variables as they were.
  */
-import {
-  type DType,
-  type Node,
-  Placeholder,
-  type ProgramGraph,
-  RandomState,
-  type Shape,
-  type Sym,
-  Variable,
-  variableName,
-} from '../../../engine/index.ts';
+import { type DType, type Node, type ProgramGraph, type Shape, type Sym, variableName } from '../../../engine/index.ts';
 import type { GraphDef } from '../proto/messages.ts';
 import type { TfType } from './attributes.ts';
 import * as attr from './attributes.ts';
@@ -77,22 +67,27 @@ export function writeProgram(program: ProgramGraph, library: Omit<Shared, 'funct
   );
   const nodes = new WrittenNodes(w, (node) => {
     const { dtype, shape } = node.outputs[0]!;
-    if (node.op === Placeholder) {
-      const name = node.attrs.name as string;
-      const ref = fed(`feeds/${asName(name)}`, dtype as TfType, sizes(shape));
-      feeds.push({ name, dtype, ...place(ref) });
-      return ref;
+    switch (node.op.traits.leaf) {
+      case 'feed': {
+        const name = node.attrs.name as string;
+        const ref = fed(`feeds/${asName(name)}`, dtype as TfType, sizes(shape));
+        feeds.push({ name, dtype, ...place(ref) });
+        return ref;
+      }
+      case 'variable': {
+        const attrs = node.attrs as unknown as VariableAttrs;
+        return w.within(`reads/${asName(attrs.name)}`, () =>
+          w.op('ReadVariableOp', [handleOf(w, attrs)], { dtype: attr.type(attrs.dtype) }, attrs.dtype),
+        );
+      }
+      case 'random': {
+        const ref = fed('random_state', 'int32', [4]);
+        randomState = place(ref);
+        return ref;
+      }
+      default:
+        return undefined;
     }
-    if (node.op === Variable) {
-      const attrs = node.attrs as unknown as VariableAttrs;
-      return w.within(`reads/${asName(attrs.name)}`, () =>
-        w.op('ReadVariableOp', [handleOf(w, attrs)], { dtype: attr.type(attrs.dtype) }, attrs.dtype),
-      );
-    }
-    if (node.op !== RandomState) return undefined;
-    const ref = fed('random_state', 'int32', [4]);
-    randomState = place(ref);
-    return ref;
   });
 
   const outputs: Record<string, Place & { dtype: DType }> = {};

@@ -2,16 +2,7 @@
  * Updates as TensorFlow's own optimizer steps, which change a variable in place, where an update's formula is one of theirs; else
  * an assignment. A formula is recognised by its nodes: which optimizer built it makes no difference.
  */
-import {
-  fillValue,
-  Placeholder,
-  type ProgramGraph,
-  Reshape,
-  type Sym,
-  sizeOf,
-  type Update,
-  Variable,
-} from '../../../engine/index.ts';
+import { fillValue, type ProgramGraph, type Sym, sizeOf, type Update, Variable } from '../../../engine/index.ts';
 import * as attr from './attributes.ts';
 import type { GraphWriter, Ref } from './writer.ts';
 
@@ -149,6 +140,6 @@ function assignment({ variable, value }: Update): UpdateStep {
 }
 
 /** Whether a value is a feed, or a feed under another shape. */
-function isFed(s: Sym): boolean {
-  return s.node.op === Reshape ? isFed(s.node.inputs[0]!) : s.node.op === Placeholder;
+function isFed({ node: { op, inputs } }: Sym): boolean {
+  return op.traits.view ? isFed(inputs[0]!) : op.traits.leaf === 'feed';
 }

@@ -1,6 +1,8 @@
 /** Ops that compute element by element and that TensorFlow has as they are. Others of their kind are written as their expressions. */
 import type { Sym } from '../../../engine/index.ts';
+import type { TfType } from '../graph/attributes.ts';
 import * as attr from '../graph/attributes.ts';
+import { cast } from '../graph/expression.ts';
 import { allFloat, type Lowering, type Lowerings, T } from './lowering.ts';
 
 /** TensorFlow's op of another name, with nothing but a type. */
@@ -64,6 +66,7 @@ export const elementwise: Lowerings = {
   ...each(NUMBERS, named),
   ...each(ORDERS, named),
   Add: named('AddV2'),
+  Cast: { write: (w, { outputs }, [x]) => cast(w, x!, outputs[0]!.dtype as TfType) },
   AddN: { write: (w, _node, inputs) => w.op('AddN', inputs, { ...T(inputs[0]!), N: attr.int(inputs.length) }) },
   Multiply: named('Mul'),
   BitwiseAnd: named('BitwiseAnd'),

@@ -1,18 +1,12 @@
 /**
- * A Map as a loop: TensorFlow's While over functions. What is stacked is collected in a TensorList, which is written in place, and
+ * A loop as TensorFlow's While over functions. What is stacked is collected in a TensorList, which is written in place, and
  * what is summed in an accumulator.
  */
-import { type Dim, type Fn, type Node, type Shape, type Sym, toDim } from '../../../engine/index.ts';
+import { type Loop, type Node, type Shape, type Sym, toDim } from '../../../engine/index.ts';
 import type { FunctionDef } from '../proto/messages.ts';
 import * as attr from './attributes.ts';
 import { TF_TYPES, type TfType } from './attributes.ts';
 import { GraphWriter, type Ref } from './writer.ts';
-
-interface MapAttrs {
-  readonly body: Fn;
-  readonly count: Dim;
-  readonly stacked: number;
-}
 
 /** Writes values, given what stands for leaves. */
 export type WriteBody = (
@@ -27,13 +21,11 @@ const T = (ref: Ref) => ({ T: attr.type(ref.dtype) });
 const INT = { T: attr.type('int32') };
 
 /** @param write writes the results of a body, given what stands for its parameters */
-export function writeMap(w: GraphWriter, node: Node, inputs: readonly Ref[], write: WriteBody): readonly Ref[] {
-  const { body, count, stacked } = node.attrs as unknown as MapAttrs;
-  const mapped = inputs.slice(0, node.arity![0]);
-  const captured = inputs.slice(mapped.length);
+export function writeLoop(w: GraphWriter, loop: Loop, inputs: readonly Ref[], write: WriteBody): readonly Ref[] {
+  const { body, count, stacked } = loop;
   const results = body.results.map((r, k) => ({ shape: r.shape, dtype: r.dtype as TfType, isStacked: k < stacked }));
 
-  // the loop's variables, in this order: a counter, how often, elements, captured values, collectors, and dims that the body needs
+  // the loop's variables, in this order: a counter, how often, the node's inputs, collectors, and dims that the body needs
   const starts = results.map(({ shape, dtype, isStacked }) =>
     isStacked
       ? w.op(
@@ -49,12 +41,12 @@ export function writeMap(w: GraphWriter, node: Node, inputs: readonly Ref[], wri
           dtype,
         ),
   );
-  const fixed = [w.scalar(0), w.dim(count), ...mapped, ...captured, ...starts];
+  const fixed = [w.scalar(0), w.dim(count), ...inputs, ...starts];
   const name = w.shared.nameFunction();
-  const loop = writeBody(w, `${name}_body`, fixed, mapped.length, captured.length, body, results, write);
-  const variables = [...fixed, ...loop.dims.map((dim) => w.dim(toDim(`$${dim}`)))];
+  const iteration = writeIteration(w, `${name}_body`, fixed, loop, results, write);
+  const variables = [...fixed, ...iteration.dims.map((dim) => w.dim(toDim(`$${dim}`)))];
   const names = variables.map((_, i) => `v${i}`);
-  w.shared.functions.push(condition(`${name}_condition`, names, variables), loop.define(names, variables));
+  w.shared.functions.push(condition(`${name}_condition`, names, variables), iteration.define(names, variables));
   const ends = w.ops(
     'StatelessWhile',
     variables,
@@ -67,7 +59,7 @@ export function writeMap(w: GraphWriter, node: Node, inputs: readonly Ref[], wri
     },
     variables.map((v) => v.dtype),
   );
-  const collected = ends.slice(2 + mapped.length + captured.length);
+  const collected = ends.slice(2 + inputs.length);
   return results.map(({ shape, dtype, isStacked }, k) =>
     isStacked
       ? w.op(
@@ -107,13 +99,11 @@ const elementOf = (w: GraphWriter, x: Ref, i: Ref): Ref =>
   });
 
 /** One iteration. Which dims it needs is known when it has been written. */
-function writeBody(
+function writeIteration(
   outer: GraphWriter,
   name: string,
   fixed: readonly Ref[],
-  mappedCount: number,
-  capturedCount: number,
-  body: Fn,
+  { body, mapped }: Loop,
   results: readonly Result[],
   write: WriteBody,
 ) {
@@ -124,11 +114,11 @@ function writeBody(
   });
   const variables = fixed.map((v, i) => argument(`v${i}`, v.dtype));
   const [counter] = variables as [Ref];
-  const elements = variables.slice(2, 2 + mappedCount).map((x) => elementOf(w, x, counter));
-  const given = [...elements, ...variables.slice(2 + mappedCount, 2 + mappedCount + capturedCount)];
+  const collectorsAt = 2 + body.parameters.length;
+  const given = variables.slice(2, collectorsAt).map((x, k) => (k < mapped ? elementOf(w, x, counter) : x));
   const position = new Map(body.parameters.map((p, i) => [p.node, i]));
   const values = write(w, body.results, (node) => given[position.get(node) ?? -1]);
-  const collectors = variables.slice(2 + mappedCount + capturedCount);
+  const collectors = variables.slice(collectorsAt);
   const collected = values.map((value, k) => {
     const collector = collectors[k]!;
     return results[k]!.isStacked
@@ -138,7 +128,7 @@ function writeBody(
   const next = w.op('AddV2', [counter, w.scalar(1)], INT);
   // a value that is returned as it came has to be a node's
   const passed = (ref: Ref): Ref => w.op('Identity', [ref], T(ref));
-  const ends = [next, ...variables.slice(1, 2 + mappedCount + capturedCount), ...collected];
+  const ends = [next, ...variables.slice(1, collectorsAt), ...collected];
   return {
     dims,
     define: (names: readonly string[], all: readonly Ref[]): FunctionDef => {

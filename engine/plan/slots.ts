@@ -1,0 +1,57 @@
+/** Which slot holds each value, and what slots hold before any step. */
+import { NodeMap } from '../build/node-map.ts';
+import type { Node, Sym } from '../build/sym.ts';
+import { elementsOf, type Leaf } from '../op.ts';
+import { BYTES_PER_ELEMENT, sizeOf } from '../types.ts';
+import type { NamedValue, Plan, PlannedConstant, Slot, Value } from './plan.ts';
+
+export interface Slots extends Pick<Plan, 'feeds' | 'variables' | 'constants' | 'random'> {
+  /** What each slot holds. */
+  readonly contents: readonly Omit<Slot, 'first' | 'last'>[];
+  /** The value of a node's output, as steps see it. */
+  readonly planned: (sym: Sym) => Value;
+}
+
+/**
+ * A slot for each leaf, and for each output of a node that a step computes; what a view gives is in the slot that it looks at.
+ * @param order nodes, inputs before their users
+ * @param parameters of the Function whose body it is: they are fed, in their order
+ */
+export function assignSlots(order: readonly Node[], parameters: readonly Sym[]): Slots {
+  const values = new NodeMap<readonly Value[]>();
+  const planned = ({ node, output }: Sym): Value => values.get(node)![output]!;
+  const contents: Slots['contents'][number][] = [];
+  const feeds: NamedValue[] = [];
+  const variables: NamedValue[] = [];
+  const constants: PlannedConstant[] = [];
+  const random: number[] = [];
+
+  const make = (sym: Sym, kind: Slot['kind']): Value => {
+    const { dtype, label } = sym;
+    const shape = sym.shape as readonly number[];
+    contents.push({ label, kind, bytes: sizeOf(shape) * BYTES_PER_ELEMENT[dtype] });
+    return { slot: contents.length - 1, shape, dtype };
+  };
+  const addLeaf = (sym: Sym, leaf: Leaf, name: string): void => {
+    const value = make(sym, leaf);
+    values.set(sym.node, [value]);
+    if (leaf === 'feed' || leaf === 'parameter') feeds.push({ ...value, name });
+    else if (leaf === 'variable') variables.push({ ...value, name });
+    else if (leaf === 'constant') constants.push({ ...value, data: elementsOf(sym.node) as PlannedConstant['data'] });
+    else random.push(value.slot);
+  };
+
+  for (const [i, p] of parameters.entries()) addLeaf(p, 'parameter', `${i}`);
+  for (const node of order) {
+    const { leaf, view } = node.op.traits;
+    const [out] = node.outputs as [Sym];
+    if (leaf === 'parameter') continue; // has its slot already
+    if (leaf !== undefined) addLeaf(out, leaf, node.attrs.name as string);
+    else if (view) values.set(node, [{ ...planned(node.inputs[0]!), shape: out.shape as readonly number[] }]);
+    else {
+      const made = node.outputs.map((s) => make(s, 'value'));
+      values.set(node, made);
+    }
+  }
+  return { contents, planned, feeds, variables, constants, random };
+}
