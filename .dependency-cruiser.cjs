@@ -20,7 +20,7 @@ module.exports = {
     forbidden(
       'shared-below-stages',
       'the shared files of engine/ and the primitives know the graph (build), and no later stage',
-      { path: [shared, '^engine/(primitives|scalar)/'] },
+      { path: [shared, '^engine/(primitives|scalar|dim)/'] },
       { path: `^engine/(${[...stages.slice(1), 'index\\.', 'print\\.'].join('|')})` },
     ),
     forbidden(

@@ -23,7 +23,7 @@ export {
   vjp,
 } from './differentiate/gradients.ts';
 export { hessian, jacobian } from './differentiate/jacobian.ts';
-export * from './dim.ts';
+export * from './dim/index.ts';
 export * from './errors.ts';
 export { expose } from './expose.ts';
 export * from './initializer.ts';
@@ -87,7 +87,8 @@ export {
   Program,
   type RunOptions,
 } from './run/program.ts';
-export { type LoadOptions, Variables, type VariablesOptions, type VariablesSnapshot } from './run/variables.ts';
+export type { VariablesSnapshot } from './run/snapshot.ts';
+export { type LoadOptions, Variables, type VariablesOptions } from './run/variables.ts';
 export { type ScalarLike, scalar } from './scalar/build.ts';
 export type { Scalar } from './scalar/expression.ts';
 export * from './slots.ts';
