@@ -1,20 +1,18 @@
 /** Arithmetic of dims, which gives each result in its simplest form, and their comparison. */
 import { DimError } from '../errors.ts';
 import { exact, floorQuotient, floorRemainder } from './integers.ts';
+import type { Dim, OpName, Term } from './polynomial.ts';
 import {
   addTerms,
   commonDivisor,
   compareText,
   constantTerm,
-  type Dim,
   divideCoefficients,
   divideTerm,
   formatDim,
   fromAtom,
   fromTerms,
-  type OpName,
   soleCall,
-  type Term,
   termsOf,
   timesTerm,
 } from './polynomial.ts';

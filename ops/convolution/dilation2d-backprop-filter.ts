@@ -2,15 +2,8 @@ import { defineOp, type OpDoc, reshape, type Sym, type SymLike, sumAxes, ZERO } 
 import { float } from '../elementwise/unary.ts';
 import { requireSameShape } from '../shape/axis.ts';
 import { stack } from '../shape/stack.ts';
-import {
-  type DilationArguments,
-  dilationAttrs,
-  filterAtGreatest,
-  greatestOf,
-  inferDilation,
-  sharesOf,
-  toDilationAttrs,
-} from './dilation.ts';
+import type { DilationArguments } from './dilation.ts';
+import { dilationAttrs, filterAtGreatest, greatestOf, inferDilation, sharesOf, toDilationAttrs } from './dilation.ts';
 
 /** tfjs's kernels of this name take tf.Tensors only, and none is right on wasm. */
 export const Dilation2DBackpropFilter = defineOp({

@@ -1,12 +1,5 @@
-import {
-  defineOp,
-  isZeroCotangent,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sameShape,
-  scalar,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { defineOp, isZeroCotangent, sameShape, scalar } from '../../engine/index.ts';
 import { binary, inferBinary } from './binary.ts';
 
 export const Add = defineOp({

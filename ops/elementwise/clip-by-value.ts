@@ -1,14 +1,5 @@
-import {
-  AttributeError,
-  attr,
-  type DType,
-  defineOp,
-  fill,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { DType, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { AttributeError, attr, defineOp, fill, lift } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';
 import { less } from '../comparison/less.ts';
 import { logicalOr } from '../comparison/logical-or.ts';

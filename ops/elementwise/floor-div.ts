@@ -1,14 +1,5 @@
-import {
-  broadcastTo,
-  cast,
-  defineOp,
-  fillValue,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  scalar,
-  ZERO,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { broadcastTo, cast, defineOp, fillValue, scalar, ZERO } from '../../engine/index.ts';
 import { binary, inferBinary } from './binary.ts';
 import { RealDiv } from './div.ts';
 import { floor } from './floor.ts';

@@ -1,15 +1,5 @@
-import {
-  broadcastTo,
-  defineOp,
-  fill,
-  fillValue,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  scalar,
-  select,
-  stopGradient,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { broadcastTo, defineOp, fill, fillValue, scalar, select, stopGradient } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';
 import { logicalAnd } from '../comparison/logical-and.ts';
 import { logicalOr } from '../comparison/logical-or.ts';

@@ -1,15 +1,6 @@
 /** What unary elementwise ops share. */
-import {
-  cast,
-  type DType,
-  DTypeError,
-  lift,
-  type Sym,
-  type SymLike,
-  select,
-  type TensorType,
-  zeroCotangent,
-} from '../../engine/index.ts';
+import type { DType, Sym, SymLike, TensorType } from '../../engine/index.ts';
+import { cast, DTypeError, lift, select, zeroCotangent } from '../../engine/index.ts';
 
 /** Same shape and dtype, of one of the allowed dtypes. @throws DTypeError */
 export function inferUnary(x: TensorType, allowed: readonly DType[] = ['float32']): readonly TensorType[] {

@@ -1,15 +1,5 @@
-import {
-  attr,
-  type Dim,
-  DTypeError,
-  defineOp,
-  isStatic,
-  type OpDoc,
-  product,
-  reshape,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { Dim, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, DTypeError, defineOp, isStatic, product, reshape } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { scatterND } from '../indexing/scatter-nd.ts';
 import { transpose } from '../matrix/transpose.ts';

@@ -1,14 +1,5 @@
-import {
-  attr,
-  type DimLike,
-  defineComposite,
-  lift,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  toDim,
-} from '../../engine/index.ts';
+import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineComposite, lift, reshape, toDim } from '../../engine/index.ts';
 import { requireCountable, sumsByValue } from './counting.ts';
 import { toIndices } from './indices.ts';
 

@@ -1,18 +1,5 @@
-import {
-  attr,
-  type DimLike,
-  type DType,
-  defineComposite,
-  fill,
-  iota,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  select,
-  toDim,
-  ZERO,
-} from '../../engine/index.ts';
+import type { DimLike, DType, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineComposite, fill, iota, reshape, select, toDim, ZERO } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
 import { requireIndices, toIndices } from './indices.ts';
 

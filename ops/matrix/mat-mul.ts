@@ -1,22 +1,17 @@
+import type { Dim, OpDoc, Shape, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import {
   attr,
   broadcastShapes,
   broadcastTo,
-  type Dim,
   DTypeError,
   defineOp,
   formatDim,
   lift,
-  type OpDoc,
   product,
   requireEqual,
   reshape,
-  type Shape,
   ShapeError,
-  type Sym,
-  type SymLike,
   sameShape,
-  type TensorType,
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { Transpose } from './transpose.ts';

@@ -1,3 +1,4 @@
+import type { OpDoc, Shape, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import {
   attr,
   broadcastShapes,
@@ -5,13 +6,8 @@ import {
   defineOp,
   formatShape,
   lift,
-  type OpDoc,
-  type Shape,
   ShapeError,
-  type Sym,
-  type SymLike,
   sameShape,
-  type TensorType,
 } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { mul } from '../elementwise/multiply.ts';

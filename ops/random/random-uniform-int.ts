@@ -1,14 +1,5 @@
-import {
-  AttributeError,
-  attr,
-  type DimLike,
-  defineOp,
-  type OpDoc,
-  RandomState,
-  type Sym,
-  toShape,
-  ZERO,
-} from '../../engine/index.ts';
+import type { DimLike, OpDoc, Sym } from '../../engine/index.ts';
+import { AttributeError, attr, defineOp, RandomState, toShape, ZERO } from '../../engine/index.ts';
 import { intOf } from '../../engine/random.ts';
 import { drawAttrs, inferDraw } from './draw.ts';
 

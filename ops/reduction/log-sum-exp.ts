@@ -1,14 +1,5 @@
-import {
-  attr,
-  defineComposite,
-  type OpDoc,
-  reducedShape,
-  reshape,
-  type Sym,
-  type SymLike,
-  select,
-  sumAxes,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineComposite, reducedShape, reshape, select, sumAxes } from '../../engine/index.ts';
 import { isFinite as isFiniteNumber } from '../comparison/is-finite.ts';
 import { add } from '../elementwise/add.ts';
 import { exp } from '../elementwise/exp.ts';

@@ -1,14 +1,5 @@
-import {
-  attr,
-  broadcastTo,
-  defineOp,
-  dimValue,
-  type OpDoc,
-  product,
-  type Sym,
-  type SymLike,
-  sumAxes,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, broadcastTo, defineOp, dimValue, product, sumAxes } from '../../engine/index.ts';
 import { div } from '../elementwise/div.ts';
 import { float } from '../elementwise/unary.ts';
 import type { Axes } from '../shape/axis.ts';

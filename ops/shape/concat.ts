@@ -1,17 +1,13 @@
+import type { Dim, OpDoc, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import {
   attr,
   cast,
-  type Dim,
   DTypeError,
   defineOp,
   dim,
   isZeroCotangent,
   lift,
-  type OpDoc,
   ShapeError,
-  type Sym,
-  type SymLike,
-  type TensorType,
   upcast,
   zeroCotangent,
 } from '../../engine/index.ts';

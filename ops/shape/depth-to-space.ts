@@ -1,18 +1,5 @@
-import {
-  AttributeError,
-  attr,
-  type Dim,
-  defineOp,
-  dim,
-  lift,
-  type OpDoc,
-  requireEqual,
-  reshape,
-  type Shape,
-  ShapeError,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { Dim, OpDoc, Shape, Sym, SymLike } from '../../engine/index.ts';
+import { AttributeError, attr, defineOp, dim, lift, requireEqual, reshape, ShapeError } from '../../engine/index.ts';
 import { transpose } from '../matrix/transpose.ts';
 
 type Format = 'NHWC' | 'NCHW';

@@ -1,18 +1,5 @@
-import {
-  attr,
-  type Dim,
-  type DimLike,
-  defineOp,
-  dim,
-  isZeroCotangent,
-  lift,
-  type OpDoc,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  toDim,
-  zeroCotangent,
-} from '../../engine/index.ts';
+import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineOp, dim, isZeroCotangent, lift, ShapeError, toDim, zeroCotangent } from '../../engine/index.ts';
 import { ofRank } from './axis.ts';
 import { slice } from './slice.ts';
 

@@ -1,18 +1,5 @@
-import {
-  attr,
-  type Dim,
-  type DimLike,
-  defineOp,
-  dim,
-  lift,
-  type OpDoc,
-  requireAtLeast,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  sameShape,
-  toDim,
-} from '../../engine/index.ts';
+import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineOp, dim, lift, requireAtLeast, ShapeError, sameShape, toDim } from '../../engine/index.ts';
 import { ofRank } from './axis.ts';
 import { pad } from './pad.ts';
 import { refill } from './refill.ts';

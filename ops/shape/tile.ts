@@ -1,19 +1,5 @@
-import {
-  attr,
-  type Dim,
-  type DimLike,
-  defineOp,
-  dim,
-  lift,
-  type OpDoc,
-  product,
-  reshape,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  sumAxes,
-  toShape,
-} from '../../engine/index.ts';
+import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineOp, dim, lift, product, reshape, ShapeError, sumAxes, toShape } from '../../engine/index.ts';
 import { refill } from './refill.ts';
 
 const tiled = (shape: readonly Dim[], reps: readonly Dim[]): readonly Dim[] =>

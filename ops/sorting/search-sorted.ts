@@ -1,16 +1,14 @@
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import {
   attr,
   cast,
   DTypeError,
   defineOp,
   lift,
-  type OpDoc,
   product,
   requireEqual,
   reshape,
   ShapeError,
-  type Sym,
-  type SymLike,
   sumAxes,
   upcast,
   ZERO,

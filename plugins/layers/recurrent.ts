@@ -1,13 +1,6 @@
 /** Recurrent layers, unrolled over time: the number of steps is a number when the graph is built. */
-import {
-  AttributeError,
-  type Dim,
-  fill,
-  formatShape,
-  type InitializerLike,
-  ShapeError,
-  type Sym,
-} from '../../engine/index.ts';
+import type { Dim, InitializerLike, Sym } from '../../engine/index.ts';
+import { AttributeError, fill, formatShape, ShapeError } from '../../engine/index.ts';
 import { sigmoid } from '../../ops/activation/sigmoid.ts';
 import { add } from '../../ops/elementwise/add.ts';
 import { mul } from '../../ops/elementwise/multiply.ts';
@@ -21,20 +14,8 @@ import { stack } from '../../ops/shape/stack.ts';
 import { unstack } from '../../ops/shape/unstack.ts';
 import { orthogonal } from '../initializers/exports.ts';
 import type { Regularizer } from '../regularizers/exports.ts';
-import {
-  type Activation,
-  type BiasOptions,
-  type KernelOptions,
-  type LayerOptions,
-  layer,
-  type MakeVariable,
-  makeBias,
-  makeKernel,
-  requireActivation,
-  requireCount,
-  requireRank,
-  sizeOfAxis,
-} from './layer.ts';
+import type { Activation, BiasOptions, KernelOptions, LayerOptions, MakeVariable } from './layer.ts';
+import { layer, makeBias, makeKernel, requireActivation, requireCount, requireRank, sizeOfAxis } from './layer.ts';
 
 export interface RecurrentOptions extends LayerOptions, KernelOptions, BiasOptions {
   readonly units: number;

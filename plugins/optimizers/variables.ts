@@ -1,14 +1,6 @@
 /** Which variables an optimizer covers: filters, and what a loss depends on. */
-import {
-  type DType,
-  Graph,
-  GraphError,
-  isDifferentiable,
-  isSym,
-  type Sym,
-  toposort,
-  Variable,
-} from '../../engine/index.ts';
+import type { DType, Sym } from '../../engine/index.ts';
+import { Graph, GraphError, isDifferentiable, isSym, toposort, Variable } from '../../engine/index.ts';
 
 /** A list or a record of variables, or a function that says of each whether it belongs. */
 export type VariableFilter = readonly Sym[] | Readonly<Record<string, Sym>> | ((variable: Sym) => boolean);
