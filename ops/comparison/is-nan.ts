@@ -1,15 +1,8 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
-import { inferFiniteness } from './comparison.ts';
+import { defineFiniteness } from './comparison.ts';
 
-export const IsNan = defineOp({
-  name: 'IsNan',
-  inputs: ['x'],
-  infer: ({ x }) => inferFiniteness(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.isNaN(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
-  gradient: { x: ZERO },
-});
+export const IsNan = defineFiniteness('IsNan', (x) => scalar.isNaN(x));
 
 /** Whether x is NaN, element by element. */
 // biome-ignore lint/suspicious/noShadowRestrictedNames: the name that tf gives it
