@@ -16,9 +16,7 @@ export const Elu = defineOp({
 });
 
 /** x where it is positive, else e^x - 1. */
-export function elu(x: SymLike): Sym {
-  return Elu.node({ x: float(x) });
-}
+export const elu = (x: SymLike): Sym => Elu.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Exponential linear unit.',

@@ -14,9 +14,7 @@ export const Relu = defineOp({
 });
 
 /** max(x, 0) */
-export function relu(x: SymLike): Sym {
-  return Relu.node({ x: lift(x) });
-}
+export const relu = (x: SymLike): Sym => Relu.node({ x: lift(x) });
 
 export const doc: OpDoc = {
   summary: 'Rectified linear unit.',

@@ -15,9 +15,7 @@ export const Relu6 = defineOp({
 });
 
 /** min(max(x, 0), 6) */
-export function relu6(x: SymLike): Sym {
-  return Relu6.node({ x: lift(x) });
-}
+export const relu6 = (x: SymLike): Sym => Relu6.node({ x: lift(x) });
 
 export const doc: OpDoc = {
   summary: 'Rectified linear unit with a ceiling of 6.',

@@ -27,9 +27,7 @@ export const Selu = defineOp({
 });
 
 /** Scaled elu: the activation of self-normalizing networks. */
-export function selu(x: SymLike): Sym {
-  return Selu.node({ x: float(x) });
-}
+export const selu = (x: SymLike): Sym => Selu.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Scaled exponential linear unit.',

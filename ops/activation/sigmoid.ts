@@ -11,9 +11,7 @@ export const Sigmoid = defineUnary({
 });
 
 /** 1 / (1 + e^-x) */
-export function sigmoid(x: SymLike): Sym {
-  return Sigmoid.node({ x: float(x) });
-}
+export const sigmoid = (x: SymLike): Sym => Sigmoid.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Logistic sigmoid.',

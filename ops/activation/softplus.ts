@@ -11,9 +11,7 @@ export const Softplus = defineUnary({
 });
 
 /** ln(1 + e^x), without overflow. */
-export function softplus(x: SymLike): Sym {
-  return Softplus.node({ x: float(x) });
-}
+export const softplus = (x: SymLike): Sym => Softplus.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Softplus, a smooth max(x, 0).',

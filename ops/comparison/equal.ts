@@ -10,9 +10,7 @@ export const Equal = defineComparison({
 });
 
 /** Whether a = b, element by element, broadcast. */
-export function equal(a: SymLike, b: SymLike): Sym {
-  return binary(Equal, a, b);
-}
+export const equal = (a: SymLike, b: SymLike): Sym => binary(Equal, a, b);
 
 export const doc: OpDoc = {
   summary: 'Whether a = b.',

@@ -9,9 +9,7 @@ export const GreaterEqual = defineComparison({
 });
 
 /** Whether a >= b, element by element, broadcast. */
-export function greaterEqual(a: SymLike, b: SymLike): Sym {
-  return binary(GreaterEqual, a, b, 'int32');
-}
+export const greaterEqual = (a: SymLike, b: SymLike): Sym => binary(GreaterEqual, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'Whether a >= b.',

@@ -9,9 +9,7 @@ export const Greater = defineComparison({
 });
 
 /** Whether a > b, element by element, broadcast. */
-export function greater(a: SymLike, b: SymLike): Sym {
-  return binary(Greater, a, b, 'int32');
-}
+export const greater = (a: SymLike, b: SymLike): Sym => binary(Greater, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'Whether a > b.',

@@ -6,9 +6,7 @@ export const IsFinite = defineFiniteness('IsFinite', (x) => scalar.lt(scalar.abs
 
 /** Whether x is neither infinite nor NaN, element by element. */
 // biome-ignore lint/suspicious/noShadowRestrictedNames: the name that tf gives it
-export function isFinite(x: SymLike): Sym {
-  return IsFinite.node({ x: float(x) });
-}
+export const isFinite = (x: SymLike): Sym => IsFinite.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Whether a value is neither infinite nor NaN.',

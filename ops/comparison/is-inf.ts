@@ -5,9 +5,7 @@ import { defineFiniteness } from './comparison.ts';
 export const IsInf = defineFiniteness('IsInf', (x) => scalar.eq(scalar.abs(x), Infinity));
 
 /** Whether x is infinite, element by element. */
-export function isInf(x: SymLike): Sym {
-  return IsInf.node({ x: float(x) });
-}
+export const isInf = (x: SymLike): Sym => IsInf.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Whether a value is infinite.',

@@ -6,9 +6,7 @@ export const IsNan = defineFiniteness('IsNan', (x) => scalar.isNaN(x));
 
 /** Whether x is NaN, element by element. */
 // biome-ignore lint/suspicious/noShadowRestrictedNames: the name that tf gives it
-export function isNaN(x: SymLike): Sym {
-  return IsNan.node({ x: float(x) });
-}
+export const isNaN = (x: SymLike): Sym => IsNan.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Whether a value is NaN.',

@@ -9,9 +9,7 @@ export const LessEqual = defineComparison({
 });
 
 /** Whether a <= b, element by element, broadcast. */
-export function lessEqual(a: SymLike, b: SymLike): Sym {
-  return binary(LessEqual, a, b, 'int32');
-}
+export const lessEqual = (a: SymLike, b: SymLike): Sym => binary(LessEqual, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'Whether a <= b.',

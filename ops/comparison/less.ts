@@ -9,9 +9,7 @@ export const Less = defineComparison({
 });
 
 /** Whether a < b, element by element, broadcast. */
-export function less(a: SymLike, b: SymLike): Sym {
-  return binary(Less, a, b, 'int32');
-}
+export const less = (a: SymLike, b: SymLike): Sym => binary(Less, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'Whether a < b.',

@@ -9,9 +9,7 @@ export const LogicalAnd = defineComparison({
 });
 
 /** Whether both hold, element by element, broadcast. */
-export function logicalAnd(a: SymLike, b: SymLike): Sym {
-  return logical(LogicalAnd, a, b);
-}
+export const logicalAnd = (a: SymLike, b: SymLike): Sym => logical(LogicalAnd, a, b);
 
 export const doc: OpDoc = {
   summary: 'Whether both hold.',

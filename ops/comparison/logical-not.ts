@@ -10,9 +10,7 @@ export const LogicalNot = defineUnary({
 });
 
 /** Whether x does not hold, element by element. */
-export function logicalNot(x: SymLike): Sym {
-  return LogicalNot.node({ x: lift(x, 'bool') });
-}
+export const logicalNot = (x: SymLike): Sym => LogicalNot.node({ x: lift(x, 'bool') });
 
 export const doc: OpDoc = {
   summary: 'Whether a value does not hold.',

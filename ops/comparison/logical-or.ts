@@ -9,9 +9,7 @@ export const LogicalOr = defineComparison({
 });
 
 /** Whether one of both holds, element by element, broadcast. */
-export function logicalOr(a: SymLike, b: SymLike): Sym {
-  return logical(LogicalOr, a, b);
-}
+export const logicalOr = (a: SymLike, b: SymLike): Sym => logical(LogicalOr, a, b);
 
 export const doc: OpDoc = {
   summary: 'Whether one of both holds.',

@@ -10,9 +10,7 @@ export const NotEqual = defineComparison({
 });
 
 /** Whether a is not b, element by element, broadcast. */
-export function notEqual(a: SymLike, b: SymLike): Sym {
-  return binary(NotEqual, a, b);
-}
+export const notEqual = (a: SymLike, b: SymLike): Sym => binary(NotEqual, a, b);
 
 export const doc: OpDoc = {
   summary: 'Whether a is not b.',

@@ -12,9 +12,7 @@ export const Acos = defineUnary({
 });
 
 /** The angle in [0, pi] whose cosine is x. */
-export function acos(x: SymLike): Sym {
-  return Acos.node({ x: float(x) });
-}
+export const acos = (x: SymLike): Sym => Acos.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Inverse cosine.',

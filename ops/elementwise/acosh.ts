@@ -12,9 +12,7 @@ export const Acosh = defineUnary({
 });
 
 /** The inverse hyperbolic cosine, of x >= 1. */
-export function acosh(x: SymLike): Sym {
-  return Acosh.node({ x: float(x) });
-}
+export const acosh = (x: SymLike): Sym => Acosh.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Inverse hyperbolic cosine.',

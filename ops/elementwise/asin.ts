@@ -11,9 +11,7 @@ export const Asin = defineUnary({
 });
 
 /** The angle in [-pi/2, pi/2] whose sine is x. */
-export function asin(x: SymLike): Sym {
-  return Asin.node({ x: float(x) });
-}
+export const asin = (x: SymLike): Sym => Asin.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Inverse sine.',

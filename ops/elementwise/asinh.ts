@@ -15,9 +15,7 @@ export const Asinh = defineUnary({
 });
 
 /** The inverse hyperbolic sine. */
-export function asinh(x: SymLike): Sym {
-  return Asinh.node({ x: float(x) });
-}
+export const asinh = (x: SymLike): Sym => Asinh.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Inverse hyperbolic sine.',

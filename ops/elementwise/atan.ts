@@ -13,9 +13,7 @@ export const Atan = defineUnary({
 });
 
 /** The angle in (-pi/2, pi/2) whose tangent is x. */
-export function atan(x: SymLike): Sym {
-  return Atan.node({ x: float(x) });
-}
+export const atan = (x: SymLike): Sym => Atan.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Inverse tangent.',

@@ -10,9 +10,7 @@ export const Atanh = defineUnary({
 });
 
 /** The inverse hyperbolic tangent, of x in (-1, 1). */
-export function atanh(x: SymLike): Sym {
-  return Atanh.node({ x: float(x) });
-}
+export const atanh = (x: SymLike): Sym => Atanh.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Inverse hyperbolic tangent.',

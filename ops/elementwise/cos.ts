@@ -12,9 +12,7 @@ export const Cos = defineUnary({
 });
 
 /** The cosine of an angle in radians. */
-export function cos(x: SymLike): Sym {
-  return Cos.node({ x: float(x) });
-}
+export const cos = (x: SymLike): Sym => Cos.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Cosine.',

@@ -10,9 +10,7 @@ export const Cosh = defineUnary({
 });
 
 /** The hyperbolic cosine. */
-export function cosh(x: SymLike): Sym {
-  return Cosh.node({ x: float(x) });
-}
+export const cosh = (x: SymLike): Sym => Cosh.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Hyperbolic cosine.',

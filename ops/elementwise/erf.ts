@@ -11,9 +11,7 @@ export const Erf = defineUnary({
 });
 
 /** The error function. */
-export function erf(x: SymLike): Sym {
-  return Erf.node({ x: float(x) });
-}
+export const erf = (x: SymLike): Sym => Erf.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Error function.',

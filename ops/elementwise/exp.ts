@@ -9,9 +9,7 @@ export const Exp = defineUnary({
 });
 
 /** e^x */
-export function exp(x: SymLike): Sym {
-  return Exp.node({ x: float(x) });
-}
+export const exp = (x: SymLike): Sym => Exp.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Exponential.',

@@ -10,9 +10,7 @@ export const Expm1 = defineUnary({
 });
 
 /** e^x - 1, exact near 0. */
-export function expm1(x: SymLike): Sym {
-  return Expm1.node({ x: float(x) });
-}
+export const expm1 = (x: SymLike): Sym => Expm1.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'e^x - 1, exact near 0.',

@@ -23,9 +23,7 @@ export const FloorDiv = defineOp({
 });
 
 /** a / b rounded down, broadcast, as int32. An integer divided by 0 is 0. */
-export function floorDiv(a: SymLike, b: SymLike): Sym {
-  return binary(FloorDiv, a, b, 'int32');
-}
+export const floorDiv = (a: SymLike, b: SymLike): Sym => binary(FloorDiv, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'Quotient rounded down.',

@@ -9,9 +9,7 @@ export const Log = defineUnary({
 });
 
 /** The natural logarithm; -Infinity at 0, NaN below. */
-export function log(x: SymLike): Sym {
-  return Log.node({ x: float(x) });
-}
+export const log = (x: SymLike): Sym => Log.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Natural logarithm.',

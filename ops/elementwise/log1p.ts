@@ -10,9 +10,7 @@ export const Log1p = defineUnary({
 });
 
 /** The natural logarithm of 1 + x, exact near 0. */
-export function log1p(x: SymLike): Sym {
-  return Log1p.node({ x: float(x) });
-}
+export const log1p = (x: SymLike): Sym => Log1p.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'ln(1 + x), exact near 0.',

@@ -10,9 +10,7 @@ export const Neg = defineUnary({
 });
 
 /** -x */
-export function neg(x: SymLike): Sym {
-  return Neg.node({ x: lift(x) });
-}
+export const neg = (x: SymLike): Sym => Neg.node({ x: lift(x) });
 
 export const doc: OpDoc = {
   summary: 'Negation.',

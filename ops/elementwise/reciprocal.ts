@@ -11,9 +11,7 @@ export const Reciprocal = defineUnary({
 });
 
 /** 1 / x */
-export function reciprocal(x: SymLike): Sym {
-  return Reciprocal.node({ x: float(x) });
-}
+export const reciprocal = (x: SymLike): Sym => Reciprocal.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Reciprocal.',

@@ -10,9 +10,7 @@ export const Rsqrt = defineUnary({
 });
 
 /** 1 / sqrt(x) */
-export function rsqrt(x: SymLike): Sym {
-  return Rsqrt.node({ x: float(x) });
-}
+export const rsqrt = (x: SymLike): Sym => Rsqrt.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Reciprocal of the square root.',

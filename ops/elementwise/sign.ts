@@ -10,9 +10,7 @@ export const Sign = defineUnary({
 });
 
 /** -1, 0 or 1, in the dtype of x; NaN stays. */
-export function sign(x: SymLike): Sym {
-  return Sign.node({ x: lift(x) });
-}
+export const sign = (x: SymLike): Sym => Sign.node({ x: lift(x) });
 
 export const doc: OpDoc = {
   summary: 'Sign: -1, 0 or 1.',

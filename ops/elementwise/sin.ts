@@ -11,9 +11,7 @@ export const Sin = defineUnary({
 });
 
 /** The sine of an angle in radians. */
-export function sin(x: SymLike): Sym {
-  return Sin.node({ x: float(x) });
-}
+export const sin = (x: SymLike): Sym => Sin.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Sine.',

@@ -10,9 +10,7 @@ export const Sinh = defineUnary({
 });
 
 /** The hyperbolic sine. */
-export function sinh(x: SymLike): Sym {
-  return Sinh.node({ x: float(x) });
-}
+export const sinh = (x: SymLike): Sym => Sinh.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Hyperbolic sine.',

@@ -10,9 +10,7 @@ export const Sqrt = defineUnary({
 });
 
 /** The square root; its gradient is infinite at 0. */
-export function sqrt(x: SymLike): Sym {
-  return Sqrt.node({ x: float(x) });
-}
+export const sqrt = (x: SymLike): Sym => Sqrt.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Square root.',

@@ -11,9 +11,7 @@ export const Square = defineUnary({
 });
 
 /** x^2 */
-export function square(x: SymLike): Sym {
-  return Square.node({ x: lift(x) });
-}
+export const square = (x: SymLike): Sym => Square.node({ x: lift(x) });
 
 export const doc: OpDoc = {
   summary: 'Square.',

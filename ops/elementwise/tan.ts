@@ -11,9 +11,7 @@ export const Tan = defineUnary({
 });
 
 /** The tangent of an angle in radians. */
-export function tan(x: SymLike): Sym {
-  return Tan.node({ x: float(x) });
-}
+export const tan = (x: SymLike): Sym => Tan.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Tangent.',

@@ -12,9 +12,7 @@ export const Tanh = defineUnary({
 });
 
 /** tanh x */
-export function tanh(x: SymLike): Sym {
-  return Tanh.node({ x: float(x) });
-}
+export const tanh = (x: SymLike): Sym => Tanh.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Hyperbolic tangent.',

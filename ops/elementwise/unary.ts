@@ -39,11 +39,9 @@ export function float(x: SymLike): Sym {
 export const isIntegral = ({ dtype }: TensorType): boolean => dtype === 'int32' || dtype === 'bool';
 
 /** A cotangent where the condition holds, zero elsewhere. */
-export function gate(condition: Sym, dy: Sym): Sym {
-  return select(condition, dy, zeroCotangent({ dtype: dy.dtype, shape: [] }));
-}
+export const gate = (condition: Sym, dy: Sym): Sym =>
+  select(condition, dy, zeroCotangent({ dtype: dy.dtype, shape: [] }));
 
 /** A cotangent but where the condition holds, zero there. A comparison with NaN does not hold, so that a NaN is not lost. */
-export function unless(condition: Sym, dy: Sym): Sym {
-  return select(condition, zeroCotangent({ dtype: dy.dtype, shape: [] }), dy);
-}
+export const unless = (condition: Sym, dy: Sym): Sym =>
+  select(condition, zeroCotangent({ dtype: dy.dtype, shape: [] }), dy);

@@ -40,9 +40,8 @@ export const RotateWithOffsetGrad = defineOp({
 });
 
 /** The gradient of rotateWithOffset by its images, given that of its result. @throws ShapeError, DTypeError */
-export function rotateWithOffsetGrad(dy: SymLike, radians: number, center: readonly number[] = [0.5, 0.5]): Sym {
-  return RotateWithOffsetGrad.node({ dy: float(dy) }, { radians, center });
-}
+export const rotateWithOffsetGrad = (dy: SymLike, radians: number, center: readonly number[] = [0.5, 0.5]): Sym =>
+  RotateWithOffsetGrad.node({ dy: float(dy) }, { radians, center });
 
 export const doc: OpDoc = {
   summary: 'The gradient of rotateWithOffset.',

@@ -21,9 +21,8 @@ export const Bincount = defineComposite({
  * each element, or none (`[]`). Other integers count nowhere.
  * @throws ShapeError, DTypeError
  */
-export function bincount(x: SymLike, weights: SymLike, size: DimLike): Sym {
-  return Bincount.node({ x: toIndices(x), weights: lift(weights) }, { size: toDim(size) });
-}
+export const bincount = (x: SymLike, weights: SymLike, size: DimLike): Sym =>
+  Bincount.node({ x: toIndices(x), weights: lift(weights) }, { size: toDim(size) });
 
 export const doc: OpDoc = {
   summary: 'Occurrences of integers, weighted.',

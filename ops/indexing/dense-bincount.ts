@@ -29,9 +29,8 @@ export const DenseBincount = defineComposite({
  * does, as `bincount`; with `binaryOutput`, 1 for each that occurs and 0 for the others, whatever the weights.
  * @throws ShapeError, DTypeError
  */
-export function denseBincount(x: SymLike, weights: SymLike, size: DimLike, binaryOutput = false): Sym {
-  return DenseBincount.node({ x: toIndices(x), weights: lift(weights) }, { size: toDim(size), binaryOutput });
-}
+export const denseBincount = (x: SymLike, weights: SymLike, size: DimLike, binaryOutput = false): Sym =>
+  DenseBincount.node({ x: toIndices(x), weights: lift(weights) }, { size: toDim(size), binaryOutput });
 
 export const doc: OpDoc = {
   summary: 'Occurrences of integers in each row, weighted.',

@@ -30,9 +30,7 @@ export const Diag = defineComposite({
 });
 
 /** A value of twice the rank, with x on its diagonal and zeros elsewhere. */
-export function diag(x: SymLike): Sym {
-  return Diag.node({ x: lift(x) });
-}
+export const diag = (x: SymLike): Sym => Diag.node({ x: lift(x) });
 
 export const doc: OpDoc = {
   summary: 'A diagonal matrix.',

@@ -104,17 +104,11 @@ export function batchNorm(
 }
 
 /** `batchNorm` of a matrix. @throws ShapeError for another rank of x, or parameters of a rank other than 1 and x's */
-export function batchNorm2d(...args: Parameters<typeof batchNorm>): Sym {
-  return ofRank(2, args);
-}
+export const batchNorm2d = (...args: Parameters<typeof batchNorm>): Sym => ofRank(2, args);
 /** `batchNorm` of a value of rank 3. @throws ShapeError for another rank of x, or parameters of a rank other than 1 and x's */
-export function batchNorm3d(...args: Parameters<typeof batchNorm>): Sym {
-  return ofRank(3, args);
-}
+export const batchNorm3d = (...args: Parameters<typeof batchNorm>): Sym => ofRank(3, args);
 /** `batchNorm` of a value of rank 4. @throws ShapeError for another rank of x, or parameters of a rank other than 1 and x's */
-export function batchNorm4d(...args: Parameters<typeof batchNorm>): Sym {
-  return ofRank(4, args);
-}
+export const batchNorm4d = (...args: Parameters<typeof batchNorm>): Sym => ofRank(4, args);
 
 function ofRank(rank: number, args: Parameters<typeof batchNorm>): Sym {
   const [x, mean, variance, offset, scale, epsilon] = args;

@@ -25,9 +25,8 @@ export function randomNormal(shape: readonly DimLike[], mean = 0, stdDev = 1, dt
 }
 
 /** Normally distributed with mean 0 and standard deviation 1; another draw in every run. @throws DTypeError */
-export function randomStandardNormal(shape: readonly DimLike[], dtype: DType = 'float32'): Sym {
-  return randomNormal(shape, 0, 1, dtype);
-}
+export const randomStandardNormal = (shape: readonly DimLike[], dtype: DType = 'float32'): Sym =>
+  randomNormal(shape, 0, 1, dtype);
 
 export const doc: OpDoc = {
   summary: 'Normally distributed numbers.',

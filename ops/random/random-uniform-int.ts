@@ -23,9 +23,8 @@ export const RandomUniformInt = defineOp({
 });
 
 /** Whole numbers from minval to maxval - 1, all equally likely; another draw in every run. */
-export function randomUniformInt(shape: readonly DimLike[], minval: number, maxval: number): Sym {
-  return RandomUniformInt.node({ state: RandomState.node({}) }, { shape: toShape(shape), minval, maxval });
-}
+export const randomUniformInt = (shape: readonly DimLike[], minval: number, maxval: number): Sym =>
+  RandomUniformInt.node({ state: RandomState.node({}) }, { shape: toShape(shape), minval, maxval });
 
 export const doc: OpDoc = {
   summary: 'Uniformly distributed whole numbers.',

@@ -8,9 +8,7 @@ export const All = defineLogicalReduction('All');
  * Whether every element holds, over axes, by default all; true where there is nothing.
  * @throws ShapeError, DTypeError
  */
-export function all(x: SymLike, axis: Axes = null, keepDims = false): Sym {
-  return reduceBools(All, x, axis, keepDims);
-}
+export const all = (x: SymLike, axis: Axes = null, keepDims = false): Sym => reduceBools(All, x, axis, keepDims);
 
 export const doc: OpDoc = {
   summary: 'Whether all hold, over axes.',

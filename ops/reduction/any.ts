@@ -8,9 +8,7 @@ export const Any = defineLogicalReduction('Any');
  * Whether at least one element holds, over axes, by default all; false where there is nothing.
  * @throws ShapeError, DTypeError
  */
-export function any(x: SymLike, axis: Axes = null, keepDims = false): Sym {
-  return reduceBools(Any, x, axis, keepDims);
-}
+export const any = (x: SymLike, axis: Axes = null, keepDims = false): Sym => reduceBools(Any, x, axis, keepDims);
 
 export const doc: OpDoc = {
   summary: 'Whether any holds, over axes.',

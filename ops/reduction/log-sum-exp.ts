@@ -32,9 +32,8 @@ export const LogSumExp = defineComposite({
 });
 
 /** ln(sum(e^x)) over axes, by default all, without overflow. @throws ShapeError */
-export function logSumExp(x: SymLike, axis: Axes = null, keepDims = false): Sym {
-  return reduce(float(x), axis, (sym, axes) => LogSumExp.node({ x: sym }, { axis: axes, keepDims }));
-}
+export const logSumExp = (x: SymLike, axis: Axes = null, keepDims = false): Sym =>
+  reduce(float(x), axis, (sym, axes) => LogSumExp.node({ x: sym }, { axis: axes, keepDims }));
 
 export const doc: OpDoc = {
   summary: 'Logarithm of a sum of exponentials.',

@@ -26,9 +26,8 @@ export const Mean = defineOp({
  * The mean over axes, by default all; of integers and bools too, as floats. NaN where there is nothing.
  * @throws ShapeError
  */
-export function mean(x: SymLike, axis: Axes = null, keepDims = false): Sym {
-  return reduce(float(x), axis, (sym, axes) => Mean.node({ x: sym }, { axis: axes, keepDims }));
-}
+export const mean = (x: SymLike, axis: Axes = null, keepDims = false): Sym =>
+  reduce(float(x), axis, (sym, axes) => Mean.node({ x: sym }, { axis: axes, keepDims }));
 
 export const doc: OpDoc = {
   summary: 'Mean over axes.',

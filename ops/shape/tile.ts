@@ -32,9 +32,7 @@ function sumOfCopies(y: Sym, shape: readonly Dim[], reps: readonly Dim[]): Sym {
 }
 
 /** Copies side by side: `reps[i]` of them along axis i. @throws ShapeError */
-export function tile(x: SymLike, reps: readonly DimLike[]): Sym {
-  return Tile.node({ x: lift(x) }, { reps: toShape(reps) });
-}
+export const tile = (x: SymLike, reps: readonly DimLike[]): Sym => Tile.node({ x: lift(x) }, { reps: toShape(reps) });
 
 export const doc: OpDoc = {
   summary: 'Copies side by side.',
