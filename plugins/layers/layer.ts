@@ -1,4 +1,5 @@
 /** What layers share: where their variables live, what they are named, and options that all of them have. */
+
 import type { Dim, InitializerLike, Sym } from '../../engine/index.ts';
 import {
   AttributeError,
@@ -10,8 +11,7 @@ import {
   ShapeError,
   surroundings,
 } from '../../engine/index.ts';
-import { add } from '../../ops/elementwise/add.ts';
-import { div } from '../../ops/elementwise/div.ts';
+import { add, div } from '../../ops/exports.ts';
 import { glorotUniform } from '../initializers/exports.ts';
 import type { Regularizer } from '../regularizers/exports.ts';
 import { penalize } from '../regularizers/penalties.ts';
