@@ -166,6 +166,5 @@ export function mayEqual(a: Dim, b: Dim): boolean {
 }
 
 /** A polynomial of names alone, and not a constant. */
-function isPolynomial(d: Dim): boolean {
-  return typeof d !== 'number' && d.terms.every((t) => t.factors.every((f) => f.call === undefined));
-}
+const isPolynomial = (d: Dim): boolean =>
+  typeof d !== 'number' && d.terms.every((t) => t.factors.every((f) => f.call === undefined));

@@ -25,6 +25,11 @@ export function toDim(d: DimLike): Dim {
   return result;
 }
 
+const onOperands =
+  (f: (a: Dim, b: Dim) => Dim): ((a: DimLike, b: DimLike) => Dim) =>
+  (a, b) =>
+    f(operand(a), operand(b));
+
 /**
  * Arithmetic on dims. Operands may be negative, since `$h - 3` has a negative part; only `toDim` minds.
  * floorDiv rounds to minus infinity, and `mod(a, b)` is `a - b * floorDiv(a, b)`. A division by a symbolic dim takes it
@@ -41,10 +46,6 @@ export const dim: Readonly<Record<'add' | 'sub' | 'mul' | OpName, (a: DimLike, b
   min: onOperands(calls.min),
   max: onOperands(calls.max),
 };
-
-function onOperands(f: (a: Dim, b: Dim) => Dim): (a: DimLike, b: DimLike) => Dim {
-  return (a, b) => f(operand(a), operand(b));
-}
 
 function operand(d: DimLike): Dim {
   if (typeof d === 'number') return exact(d);
@@ -66,9 +67,7 @@ function named(text: string): Dim {
   return fromAtom(text, [0, Infinity]);
 }
 
-function formatLike(d: DimLike): string {
-  return typeof d === 'string' ? `'${d}'` : String(d);
-}
+const formatLike = (d: DimLike): string => (typeof d === 'string' ? `'${d}'` : String(d));
 
 /** Always matches: any other character is a token of its own, which the grammar rejects; the end is an empty one. */
 const TOKEN = /\s*(\d+|\$?[A-Za-z_]\w*|\S|$)/y;

@@ -142,9 +142,7 @@ function compareFactors(a: readonly Atom[], b: readonly Atom[]): number {
   return compareText(a[i]?.text ?? '', b[i]?.text ?? '');
 }
 
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Splits `d` into `quotient * n + rest`, each coefficient of rest in [0, n). */
 export function divideCoefficients(d: DimExpr, n: number): readonly [quotient: Dim, rest: Dim] {
@@ -154,9 +152,8 @@ export function divideCoefficients(d: DimExpr, n: number): readonly [quotient: D
 }
 
 /** The greatest common divisor of n and of all coefficients but the constant term. */
-export function commonDivisor(d: DimExpr, n: number): number {
-  return d.terms.reduce((divisor, t) => (t.factors.length === 0 ? divisor : gcd(divisor, t.coefficient)), n);
-}
+export const commonDivisor = (d: DimExpr, n: number): number =>
+  d.terms.reduce((divisor, t) => (t.factors.length === 0 ? divisor : gcd(divisor, t.coefficient)), n);
 
 export function constantTerm(d: Dim): number {
   if (typeof d === 'number') return d;
@@ -172,9 +169,7 @@ export function soleCall(d: Dim): Call | undefined {
 }
 
 /** How many terms and factors a dim has. */
-function sizeOf(d: Dim): number {
-  return typeof d === 'number' ? 1 : sizeOfTerms(d.terms);
-}
+const sizeOf = (d: Dim): number => (typeof d === 'number' ? 1 : sizeOfTerms(d.terms));
 
 function sizeOfTerms(terms: readonly Term[]): number {
   let size = 0;
@@ -198,11 +193,7 @@ function formatTerms(terms: readonly Term[]): string {
 }
 
 /** The canonical text of a dim. */
-export function formatDim(d: Dim): string {
-  return typeof d === 'number' ? String(d) : d.canonical;
-}
+export const formatDim = (d: Dim): string => (typeof d === 'number' ? String(d) : d.canonical);
 
 /** As in `[$batch, 2]`. */
-export function formatShape(shape: readonly Dim[]): string {
-  return `[${shape.map(formatDim).join(', ')}]`;
-}
+export const formatShape = (shape: readonly Dim[]): string => `[${shape.map(formatDim).join(', ')}]`;

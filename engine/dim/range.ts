@@ -31,14 +31,13 @@ function timesRange([a, b]: Range, [c, d]: Range): Range {
 }
 
 /** A zero times an unbounded value is zero. */
-function bound(a: number, b: number): number {
-  return a === 0 || b === 0 ? 0 : a * b;
-}
+const bound = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * b);
 
 /** A bound that may have been rounded is given up. */
-function widened(low: number, high: number): Range {
-  return [Number.isSafeInteger(low) ? low : -Infinity, Number.isSafeInteger(high) ? high : Infinity];
-}
+const widened = (low: number, high: number): Range => [
+  Number.isSafeInteger(low) ? low : -Infinity,
+  Number.isSafeInteger(high) ? high : Infinity,
+];
 
 /** A divisor is never 0, or there is no value to be bounded. */
 export function quotientRange([low, high]: Range, [least, greatest]: Range): Range {
