@@ -1,27 +1,49 @@
 // The layering of the sources, as a test: see "import rules" in `npm run check`.
-const stages = ['build', 'differentiate', 'optimize', 'plan', 'run'];
+/** The stages of the engine, and those before each. */
+const STAGES = {
+  build: [],
+  differentiate: ['build'],
+  optimize: ['build'],
+  plan: ['build', 'optimize'],
+  run: ['build', 'differentiate', 'optimize', 'plan'],
+};
+const stages = Object.keys(STAGES);
 
 /** Files directly in engine/, except its face and the printer, which see all stages. */
 const shared = '^engine/(?!index\\.|print\\.)[^/]+\\.ts$';
 const product = '^(engine|ops|plugins|backends|face|index\\.)';
 
+/** Ops are defined by types of nodes and Functions, which are made of ops, in tables that intern them by attributes. */
+const MUTUAL = [
+  ...['op', 'attr', 'primitives/parameter'],
+  ...['context', 'function', 'interned', 'node-map', 'sym', 'table', 'toposort'].map((name) => `build/${name}`),
+];
+
 const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 module.exports = {
   forbidden: [
-    ...stages.map((stage, i) =>
+    ...stages.map((stage) =>
       forbidden(
         `stage-${stage}`,
-        `engine/${stage} uses earlier stages only, the primitives and the shared files of engine/`,
+        `engine/${stage} uses the stages before it, the primitives and the shared files of engine/`,
         { path: `^engine/${stage}/` },
-        { path: `^engine/(${[...stages.slice(i + 1), 'index\\.', 'print\\.'].join('|')})` },
+        {
+          path: `^engine/(${[...stages, 'index\\.', 'print\\.'].filter((other) => other !== stage && !STAGES[stage].includes(other)).join('|')})`,
+        },
       ),
     ),
     forbidden(
       'shared-below-stages',
       'the shared files of engine/ and the primitives know the graph (build), and no later stage',
-      { path: [shared, '^engine/(primitives|scalar)/'] },
+      { path: [shared, '^engine/primitives/'] },
       { path: `^engine/(${[...stages.slice(1), 'index\\.', 'print\\.'].join('|')})` },
+    ),
+    forbidden(
+      'scalars-and-dims-alone',
+      'expressions of scalars, and dims, know no graph',
+      { path: '^engine/(scalar|dim)/' },
+      { path: `^engine/(${[...stages, 'primitives', 'op\\.', 'attr\\.', 'index\\.', 'print\\.'].join('|')})` },
     ),
     forbidden(
       'engine-alone',
@@ -45,7 +67,19 @@ module.exports = {
       'backends-below-plugins',
       'a backend uses the engine and ops',
       { path: '^backends/' },
-      { path: '^(plugins|bin|index\\.)' },
+      { path: '^(?!engine/|ops/|backends/|node_modules/)', dependencyTypesNot: ['core', 'unknown'] },
+    ),
+    forbidden(
+      'plugins-on-top',
+      'a plugin uses the engine, ops and backends',
+      { path: '^plugins/' },
+      { path: '^(?!engine/|ops/|backends/|plugins/|node_modules/)', dependencyTypesNot: ['core', 'unknown'] },
+    ),
+    forbidden(
+      'plugins-below-faces',
+      "only the package's entries and the command line know plugins",
+      { path: '^(engine|ops|backends|face)/' },
+      { path: '^plugins/' },
     ),
     forbidden(
       'backends-apart',
@@ -63,7 +97,7 @@ module.exports = {
       'container-at-the-edge',
       'only plugins, the command line and the Node entry know the container',
       { path: '^(engine|ops|backends)/' },
-      { path: '^plugins/|node_modules/(inversify|@inversifyjs|reflect-metadata)/' },
+      { path: 'node_modules/(inversify|@inversifyjs|reflect-metadata)/' },
     ),
     forbidden(
       'browser-without-container',
@@ -86,6 +120,12 @@ module.exports = {
       'files import each other in circles in ops/ only, where rules run late',
       { path: '^(?!ops/)' },
       { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    forbidden(
+      'no-circle-of-types',
+      'nor do those of engine/ by their types, except where a node, its op and its graph are parts of each other',
+      { path: '^engine/', pathNot: `^engine/(${MUTUAL.join('|')})\\.ts$` },
+      { circular: true },
     ),
     forbidden(
       'no-dev-dependency',

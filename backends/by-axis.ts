@@ -1,16 +1,6 @@
 /** Ops on values of many dimensions, of which a backend's kernels know only a few: dimensions taken together, or one axis at a time. */
-import {
-  type AnyOp,
-  broadcastTo,
-  type Dim,
-  inputRecord,
-  type LegalizeRule,
-  type Node,
-  product,
-  reshape,
-  type Shape,
-  type Sym,
-} from '../engine/index.ts';
+import type { AnyOp, Dim, LegalizeRule, Node, Shape, Sym } from '../engine/index.ts';
+import { broadcastTo, inputRecord, product, reshape } from '../engine/index.ts';
 import { transpose } from '../ops/matrix/transpose.ts';
 import { along, sliceMiddle } from '../ops/shape/along.ts';
 import { type MirrorMode, mirrorPad } from '../ops/shape/mirror-pad.ts';

@@ -1,15 +1,6 @@
 /** What a device can hold. Looked at before any kernel runs. */
-import {
-  type HostValue,
-  LimitError,
-  type Node,
-  nodeOfStep,
-  type Plan,
-  plansIn,
-  sizeOf,
-  type TypedArray,
-  type Value,
-} from '../engine/index.ts';
+import type { HostValue, Node, Plan, TypedArray, Value } from '../engine/index.ts';
+import { LimitError, nodeOfStep, plansIn, sizeOf } from '../engine/index.ts';
 
 export interface Limits {
   /** Of one tensor. */

@@ -1,18 +1,15 @@
 /** Legalize rules that all tfjs backends need. */
+import type { Dim, LegalizeRule, Node, Sym } from '../engine/index.ts';
 import {
   addN,
   broadcastTo,
-  type Dim,
   expand,
   fill,
   isReady,
   isStatic,
-  type LegalizeRule,
   loweringOf,
-  type Node,
   needsKernel,
   reshape,
-  type Sym,
   sameShape,
   select,
   sizeOf,

@@ -1,17 +1,16 @@
 /** A backend that stands for another, which it chooses. */
-import {
-  type Availability,
-  type Backend,
-  BackendError,
-  type BackendStore,
-  type DeviceDetails,
-  type Executable,
-  type Memory,
-  type OpenExecutable,
-  type ProgramGraph,
-  shownBackend,
-  type Target,
+import type {
+  Availability,
+  Backend,
+  BackendStore,
+  DeviceDetails,
+  Executable,
+  Memory,
+  OpenExecutable,
+  ProgramGraph,
+  Target,
 } from '../engine/index.ts';
+import { BackendError, shownBackend } from '../engine/index.ts';
 
 export abstract class StandIn implements Backend {
   abstract readonly name: string;

@@ -1,14 +1,13 @@
 /** What `print` shows: an example's graph, or that of a document. */
 import { readFile } from 'node:fs/promises';
+import type { Sym, Update } from '../engine/index.ts';
 import {
   Graph,
   gradients,
   isDifferentiable,
   Placeholder,
   RetrographError,
-  type Sym,
   toposort,
-  type Update,
   Variable,
 } from '../engine/index.ts';
 import { UsageError } from './errors.ts';

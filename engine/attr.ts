@@ -4,7 +4,7 @@
  */
 
 import type { Fn } from './build/function.ts';
-import { type Dim, DimExpr, type DimLike, dimNames, evaluateDim, formatDim, toDim } from './dim.ts';
+import { type Dim, DimExpr, type DimLike, dimNames, evaluateDim, formatDim, toDim } from './dim/index.ts';
 import { AttributeError } from './errors.ts';
 import { asTypedArray, DTYPES, type DType, heldDType, type TypedArray } from './types.ts';
 

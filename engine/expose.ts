@@ -10,7 +10,7 @@ import { context } from './build/context.ts';
 import { isSym } from './build/sym.ts';
 import { formatOperand } from './build/table.ts';
 import { requireOfThisCopy } from './copy.ts';
-import { DimExpr } from './dim.ts';
+import { DimExpr } from './dim/index.ts';
 import { classOf } from './error-class.ts';
 import { AttributeError, RetrographError } from './errors.ts';
 import { shapeOf } from './literal.ts';

@@ -23,7 +23,7 @@ export {
   vjp,
 } from './differentiate/gradients.ts';
 export { hessian, jacobian } from './differentiate/jacobian.ts';
-export * from './dim.ts';
+export * from './dim/index.ts';
 export * from './errors.ts';
 export { expose } from './expose.ts';
 export * from './initializer.ts';
@@ -41,7 +41,6 @@ export {
   type DrawStep,
   type KernelStep,
   type LoopStep,
-  makePlan,
   nodeOfStep,
   type Plan,
   plansIn,
@@ -49,6 +48,7 @@ export {
   type Step,
   type Value,
 } from './plan/plan.ts';
+export { makePlan } from './plan/planner.ts';
 export { AddN, addN } from './primitives/add-n.ts';
 export { BroadcastTo, broadcastAxes, broadcastShapes, broadcastTo } from './primitives/broadcast-to.ts';
 export { Call, requireArguments } from './primitives/call.ts';
@@ -79,7 +79,8 @@ export * from './run/device.ts';
 export { type Bindings, Executor, type Finished } from './run/executor.ts';
 export type { Feeds, FeedValue } from './run/feeds.ts';
 export { type DeviceResults, type HostResults, Program, type RunOptions } from './run/program.ts';
-export { type LoadOptions, Variables, type VariablesOptions, type VariablesSnapshot } from './run/variables.ts';
+export type { VariablesSnapshot } from './run/snapshot.ts';
+export { type LoadOptions, Variables, type VariablesOptions } from './run/variables.ts';
 export { type ScalarLike, scalar } from './scalar/build.ts';
 export type { Scalar } from './scalar/expression.ts';
 export * from './slots.ts';

@@ -1,5 +1,5 @@
 /** Nested arrays of numbers or booleans, flattened to typed arrays, and back. */
-import type { Dim } from './dim.ts';
+import type { Dim } from './dim/index.ts';
 import { ShapeError } from './errors.ts';
 import { asTypedArray, type DType, heldDType, type NestedArray, type TypedArray, typedArrayOf } from './types.ts';
 

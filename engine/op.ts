@@ -10,7 +10,7 @@ import type { Fn } from './build/function.ts';
 import { isSym, type Node, type Sym, type SymLike } from './build/sym.ts';
 import { createNode } from './build/table.ts';
 import { requireOfThisCopy } from './copy.ts';
-import type { Dim } from './dim.ts';
+import type { Dim } from './dim/index.ts';
 import { AttributeError, GraphError } from './errors.ts';
 import { shownAs } from './inspect.ts';
 import type { Scalar } from './scalar/expression.ts';

@@ -1,6 +1,4 @@
 /** How the flat inputs and outputs of a node map to the named slots of its op: 'x' required, 'bias?' optional, '...xs' variadic. */
-import type { Attrs } from './attr.ts';
-import type { AnyOp } from './op.ts';
 
 /** Of inputs, and of outputs too. */
 export interface InputSlot {
@@ -15,9 +13,18 @@ export const parseSlot = (slot: string): InputSlot =>
       ? { name: slot.slice(0, -1), kind: 'optional' }
       : { name: slot, kind: 'required' };
 
+/** What is asked of an op: its slots, and how many outputs each holds where that depends on the attributes. */
+interface Slotted {
+  readonly slots: readonly InputSlot[];
+  readonly outputSlots: readonly InputSlot[];
+  readonly definition: { readonly outputArity?: ((attrs: never) => readonly number[]) | undefined };
+}
+
+type Attrs = Readonly<Record<string, unknown>>;
+
 /** Flat values of a node as the record that a definition's functions take. */
 export function inputRecord<V>(
-  op: AnyOp,
+  op: Slotted,
   flat: readonly V[],
   arity: readonly number[] | undefined,
 ): Record<string, V | readonly V[] | undefined> {
@@ -26,7 +33,7 @@ export function inputRecord<V>(
 
 /** Output values of a node by name. */
 export function outputRecord<V>(
-  op: AnyOp,
+  op: Slotted,
   flat: readonly V[],
   attrs: Attrs,
 ): Record<string, V | readonly V[] | undefined> {
@@ -34,7 +41,7 @@ export function outputRecord<V>(
 }
 
 /** How many outputs each slot holds; undefined where every slot holds one. */
-function outputArity({ outputSlots, definition }: AnyOp, count: number, attrs: Attrs): readonly number[] | undefined {
+function outputArity({ outputSlots, definition }: Slotted, count: number, attrs: Attrs): readonly number[] | undefined {
   if (!outputSlots.some(({ kind }) => kind === 'variadic')) return undefined;
   return (
     definition.outputArity?.(attrs as never) ??

@@ -1,5 +1,5 @@
 /** Tensor types: a dtype and a shape whose dims may be symbolic. */
-import { type Dim, formatShape, mayEqual } from './dim.ts';
+import { type Dim, formatShape, mayEqual } from './dim/index.ts';
 import { LimitError } from './errors.ts';
 
 export type DType = 'float32' | 'int32' | 'bool' | 'complex64';

@@ -17,7 +17,7 @@ export {
   vjp,
 } from '../engine/differentiate/gradients.ts';
 export { hessian, jacobian } from '../engine/differentiate/jacobian.ts';
-export { type Dim, type DimExpr, type DimLike, dim } from '../engine/dim.ts';
+export { type Dim, type DimExpr, type DimLike, dim } from '../engine/dim/index.ts';
 export {
   AttributeError,
   BackendError,
@@ -64,5 +64,6 @@ export {
 export { compileSync } from '../engine/run/compile.ts';
 export type { Feeds, FeedValue } from '../engine/run/feeds.ts';
 export { type DeviceResults, type HostResults, Program, type RunOptions } from '../engine/run/program.ts';
-export { type LoadOptions, Variables, type VariablesSnapshot } from '../engine/run/variables.ts';
+export type { VariablesSnapshot } from '../engine/run/snapshot.ts';
+export { type LoadOptions, Variables } from '../engine/run/variables.ts';
 export { type DType, type NestedArray, type Shape, sizeOf, type TensorType, type TypedArray } from '../engine/types.ts';

@@ -10,9 +10,8 @@ import type { OpEntry, OptimizerFactory, Plugin } from './plugin.ts';
 import { type Bound, type Contribution, type Kind, TOKENS } from './tokens.ts';
 
 /** A container with the built-in plugin and these. @throws PluginError for two things of one kind and name */
-export function createContainer(plugins: readonly Plugin[] = []): PluginContainer {
-  return new PluginContainer([builtin, ...plugins]);
-}
+export const createContainer = (plugins: readonly Plugin[] = []): PluginContainer =>
+  new PluginContainer([builtin, ...plugins]);
 
 /** What the package's declarations say of inversify's `Container`, so that they do without its own. */
 export interface Bindings {

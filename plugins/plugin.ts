@@ -1,12 +1,6 @@
 /** Plugins as data: what attaches to the engine from outside. */
-import {
-  type AnyOp,
-  type Backend,
-  type InitializerFactory,
-  type OpDoc,
-  type PlacedPass,
-  PluginError,
-} from '../engine/index.ts';
+import type { AnyOp, Backend, InitializerFactory, OpDoc, PlacedPass } from '../engine/index.ts';
+import { PluginError } from '../engine/index.ts';
 import type { Samples } from '../ops/sample.ts';
 import type { Optimizer } from './optimizers/index.ts';
 

@@ -1,9 +1,9 @@
-// Writes the files that list all ops: ops/exports.ts, one for each namespace, ops/catalogue.ts, and ops/samples.ts, which the checks read.
+// Writes the files that list all ops: ops/exports.ts, one for each namespace, and of what is documented ops/modules.ts and
+// ops/sample-modules.ts.
 // An op file is one that exports `doc`, with its samples in the file NAME.samples.ts beside it; the others are helpers, but for
 // `unsupported.ts`: the names of a family that only say why they are refused, which users may import too.
 // Then writes index.ts beside each exports.ts, those of plugins too: its functions as users get them, with their names and parameters.
 // With --check nothing is written, and files that are out of date are an error.
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openExports } from './signatures.mjs';
@@ -14,8 +14,6 @@ const root = `${checkout}ops`;
 const NAMESPACES = ['image', 'linalg', 'losses', 'signal', 'sparse', 'spectral', 'string'];
 /** Names in a namespace that tf also has outside of it. */
 const OUTSIDE_TOO = ['Reduction', 'enclosingPowerOfTwo', 'fft', 'ifft', 'irfft', 'rfft'];
-/** Exports with a capital that are no definition of an op. */
-const NOT_AN_OP = ['Reduction'];
 /** Builders of the engine that no op file presents as its own. */
 const FROM_ENGINE = ['select'];
 /** Other folders of functions for users, whose exports.ts are written by hand, and what stands before their names. */
@@ -64,17 +62,13 @@ function readOps() {
       const documented = names.some(({ name }) => name === 'doc');
       if (!documented && !path.endsWith('/unsupported')) return [];
       const shown = names.filter(({ name }) => name !== 'doc').sort(byName);
-      return [{ path, family: path.split('/')[0], names: shown, op: definitionIn(names), documented }];
+      return [{ path, family: path.split('/')[0], names: shown, documented }];
     });
 }
 
 /** The formatter's order: letter by letter, and of one letter the capital first. */
 const sortKey = (name) => name.replace(/[A-Za-z]/g, (c) => c.toLowerCase() + (c < 'a' ? 0 : 1));
 const byName = (a, b) => (sortKey(a.name) < sortKey(b.name) ? -1 : 1);
-
-/** The first of the exported OpDefs: they have capitals, and builders have none. */
-const definitionIn = (names) =>
-  names.find(({ name, type }) => !type && /^[A-Z]/.test(name) && !NOT_AN_OP.includes(name))?.name;
 
 function reexport(names, from) {
   const items = names.map(({ name, type }) => (type ? `type ${name}` : name));
@@ -108,52 +102,9 @@ function exportsOfNamespace(family, ops) {
 
 const namespacesIn = (ops) => NAMESPACES.filter((name) => ops.some(({ family }) => family === name));
 
-const identifier = (path) => path.replace(/[^A-Za-z0-9](\w)/g, (_, letter) => letter.toUpperCase());
-
-function catalogue(all) {
-  const ops = all.filter(({ documented }) => documented);
-  const imports = ops.map(({ path }) => `import * as ${identifier(path)} from './${path}.ts';\n`);
-  const entries = ops.map(({ path, op }) => {
-    const module = identifier(path);
-    const args = [`'${path}'`, module, ...(op === undefined ? [] : [`${module}.${op}`])];
-    const line = `  entry(${args.join(', ')}),\n`;
-    return line.length <= WIDTH + 1 ? line : `  entry(\n${args.map((arg) => `    ${arg},\n`).join('')}  ),\n`;
-  });
-  return `${HEADER}import type { AnyOp, OpDoc } from '../engine/index.ts';
-${imports.join('')}
-/** What is documented: an op, or a builder made of ops, which has no definition. */
-export interface CatalogueEntry {
-  /** As in 'elementwise/add'. */
-  readonly path: string;
-  readonly op: AnyOp | undefined;
-  readonly doc: OpDoc;
-}
-
-const entry = (path: string, { doc }: { readonly doc: OpDoc }, op?: AnyOp): CatalogueEntry => ({ path, op, doc });
-
-export const catalogue: readonly CatalogueEntry[] = [
-${entries.join('')}];
-`;
-}
-
-function samples(all) {
-  const ops = all.filter(({ documented }) => documented);
-  const imports = ops.map(({ path }) => `import { samples as ${identifier(path)} } from './${path}.samples.ts';\n`);
-  const entries = ops.map(({ path }) => `  '${path}': ${identifier(path)},\n`);
-  return `${HEADER}import { type CatalogueEntry, catalogue } from './catalogue.ts';
-${imports.join('')}import type { Sample } from './sample.ts';
-
-/** An entry of the catalogue with the rows that it is checked by. */
-export interface SampledEntry extends CatalogueEntry {
-  readonly samples: readonly Sample[];
-}
-
-const samples: Readonly<Record<string, readonly Sample[]>> = {
-${entries.join('')}};
-
-/** All of the catalogue. */
-export const sampled: readonly SampledEntry[] = catalogue.map((entry) => ({ ...entry, samples: samples[entry.path]! }));
-`;
+/** An export for each op file that is documented, under its path: what ops/catalogue.ts and ops/samples.ts make their lists of. */
+function modules(ops, line) {
+  return `${HEADER}${ops.map(({ path, documented }) => (documented ? `${line(path)}\n` : '')).join('')}`;
 }
 
 function requireDistinct(ops) {
@@ -167,30 +118,17 @@ function requireDistinct(ops) {
   }
 }
 
-/** A folder's functions as users get them; its other exports as they are. */
+/** A folder's functions as users get them, which stand before those of the same names in exports.ts; its other exports as they are. */
 function face(folder, prefix, exported) {
-  const named = (kind) => exported.filter((e) => e.kind === kind).sort(byName);
-  const functions = named('function').map(
-    ({ name, signature }) =>
-      `${name in globalThis ? '// biome-ignore lint/suspicious/noShadowRestrictedNames: as tf has it\n' : ''}export const ${name}: typeof own.${name} = /* @__PURE__ */ expose('${prefix}${name}', '${signature}', own.${name});\n`,
-  );
+  const functions = exported
+    .filter(({ kind }) => kind === 'function')
+    .sort(byName)
+    .map(
+      ({ name, signature }) =>
+        `export const ${name}: typeof own.${name} = /* @__PURE__ */ expose('${prefix}${name}', '${signature}', own.${name});\n`,
+    );
   const engine = `${'../'.repeat(folder.split('/').length)}engine/expose.ts`;
-  const values = named('value').length > 0 ? `${reexport(named('value'), './exports.ts')}\n` : '';
-  const types = named('type').length > 0 ? `export type * from './exports.ts';\n` : '';
-  return `${HEADER}import { expose } from '${engine}';\nimport * as own from './exports.ts';\n\n${types}${values}\n${functions.join('')}`;
-}
-
-/** As the formatter has it. */
-function formatted(path, text) {
-  const biome = `${checkout}node_modules/@biomejs/biome/bin/biome`;
-  const args = [biome, 'check', '--write', `--stdin-file-path=${path}`];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: checkout,
-    input: text,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-  return stdout;
+  return `${HEADER}import { expose } from '${engine}';\nimport * as own from './exports.ts';\n\nexport * from './exports.ts';\n${functions.join('')}`;
 }
 
 const checking = process.argv.includes('--check');
@@ -205,8 +143,14 @@ function put(path, text) {
 const ops = readOps();
 requireDistinct(ops);
 put('ops/exports.ts', exportsOfOps(ops));
-put('ops/catalogue.ts', catalogue(ops));
-put('ops/samples.ts', formatted('ops/samples.ts', samples(ops)));
+put(
+  'ops/modules.ts',
+  modules(ops, (path) => `export * as '${path}' from './${path}.ts';`),
+);
+put(
+  'ops/sample-modules.ts',
+  modules(ops, (path) => `export { samples as '${path}' } from './${path}.samples.ts';`),
+);
 for (const family of namespacesIn(ops)) put(`ops/${family}/exports.ts`, exportsOfNamespace(family, ops));
 
 const faces = {
@@ -220,7 +164,7 @@ const exportsIn = openExports(
 );
 for (const [folder, prefix] of Object.entries(faces)) {
   const path = `${folder}/index.ts`;
-  put(path, formatted(path, face(folder, prefix, exportsIn(`${checkout}${folder}/exports.ts`))));
+  put(path, face(folder, prefix, exportsIn(`${checkout}${folder}/exports.ts`)));
 }
 
 if (checking) {

@@ -1,4 +1,4 @@
-// Makes backends/node/proto/schema.ts, the messages that we write and read, from the schema that TensorFlow publishes in its wheel:
+// Makes backends/node/proto/schema.ts, what we write and read of the messages that TensorFlow publishes in its wheel:
 //   node scripts/protos.mjs tensorflow_cpu-2.12.0-....whl
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,16 @@ import protobuf from 'protobufjs';
 
 const ROOTS = ['core/framework/graph.proto', 'core/protobuf/saved_model.proto', 'core/protobuf/config.proto'];
 const TARGET = fileURLToPath(new URL('../backends/node/proto/schema.ts', import.meta.url));
+
+/** The messages and enums that are kept, with those inside of them. Fields of other types are left out. */
+const KEPT = `
+  GraphDef NodeDef VersionDef FunctionDefLibrary FunctionDef AttrValue NameAttrList TensorProto TensorShapeProto DataType
+  OpList OpDef
+  ConfigProto GraphOptions OptimizerOptions RewriterConfig
+  SavedModel MetaGraphDef SaverDef CollectionDef SignatureDef TensorInfo VariableDef TrackableObjectGraph
+`
+  .trim()
+  .split(/\s+/);
 
 const [wheel] = process.argv.slice(2);
 if (wheel === undefined) {
@@ -27,5 +37,35 @@ root.fetch = (path, done) => {
   else setImmediate(done, null, strFromU8(file));
 };
 await root.load(ROOTS.map((path) => `tensorflow/${path}`));
+root.resolveAll();
+
+const kept = KEPT.map((name) => root.lookup(`tensorflow.${name}`));
+const isKept = (type) => type === null || kept.includes(type) || (type.parent !== null && isKept(type.parent));
+
+/** A message or an enum as a line of a .proto file. */
+function write(type) {
+  if (type instanceof protobuf.Enum) {
+    const aliases = type.options?.allow_alias ? ['option allow_alias = true;'] : [];
+    const values = Object.entries(type.values).map(([name, id]) => `${name} = ${id};`);
+    return `enum ${type.name} { ${[...aliases, ...values].join(' ')} }`;
+  }
+  const fields = type.fieldsArray.filter((field) => isKept(field.resolvedType)).sort((a, b) => a.id - b.id);
+  const oneofs = type.oneofsArray.filter((oneof) => oneof.oneof.length > 1);
+  return `message ${type.name} { ${[
+    ...type.nestedArray.map(write),
+    ...fields.filter((field) => !oneofs.includes(field.partOf)).map(writeField),
+    ...oneofs.map((oneof) => {
+      const members = fields.filter((field) => field.partOf === oneof);
+      return `oneof ${oneof.name} { ${members.map(writeField).join(' ')} }`;
+    }),
+  ].join(' ')} }`;
+}
+
+function writeField(field) {
+  const type = field.map ? `map<${field.keyType}, ${field.type}>` : `${field.repeated ? 'repeated ' : ''}${field.type}`;
+  return `${type} ${field.name} = ${field.id};`;
+}
+
 const HEADER = '// Made by scripts/protos.mjs of the schema that TensorFlow publishes.\n';
-writeFileSync(TARGET, `${HEADER}export const schema = ${JSON.stringify(root.toJSON(), null, 1)};\n`);
+const text = ['syntax = "proto3";', 'package tensorflow;', ...kept.map(write)].join('\n');
+writeFileSync(TARGET, `${HEADER}export const schema = \`\n${text}\n\`;\n`);

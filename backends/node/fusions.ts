@@ -1,16 +1,6 @@
 /** What TensorFlow does in one pass and graphs write as several ops. The ops here are of this backend alone: rules make them, last of all. */
-import {
-  attr,
-  defineOp,
-  type FusionRule,
-  isStatic,
-  NOT_DIFFERENTIABLE,
-  type Node,
-  pattern,
-  type Sym,
-  sameShape,
-  sizeOf,
-} from '../../engine/index.ts';
+import type { FusionRule, Node, Sym } from '../../engine/index.ts';
+import { attr, defineOp, isStatic, NOT_DIFFERENTIABLE, pattern, sameShape, sizeOf } from '../../engine/index.ts';
 import { imageAttrs } from '../../ops/convolution/convolution.ts';
 import { isConvolution } from './lowerings/convolution.ts';
 import { isLong, manyOr } from './lowerings/long.ts';

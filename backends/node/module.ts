@@ -1,20 +1,19 @@
 /** TensorFlow itself: a program is one graph, and a run is one call of its C API. */
 import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  type Availability,
-  type Backend,
-  BackendError,
-  type BackendStore,
-  type DeviceDetails,
-  type Executable,
-  type HostValue,
-  type Memory,
-  type OpenExecutable,
-  type ProgramGraph,
-  shownBackend,
-  type TypedArray,
+import type {
+  Availability,
+  Backend,
+  BackendStore,
+  DeviceDetails,
+  Executable,
+  HostValue,
+  Memory,
+  OpenExecutable,
+  ProgramGraph,
+  TypedArray,
 } from '../../engine/index.ts';
+import { BackendError, shownBackend } from '../../engine/index.ts';
 import { ByMode } from './by-mode.ts';
 import { writeProgram } from './graph/program.ts';
 import { NativeLibraryError } from './library/error.ts';

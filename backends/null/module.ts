@@ -1,24 +1,20 @@
 /** A backend that computes nothing and records what it is asked to do: the compiler is tested without a device. */
-import {
-  type Availability,
-  type Backend,
-  BackendError,
-  type BackendStore,
-  type Buffer,
-  type DeviceValue,
-  type DType,
-  type Executable,
-  type Kernel,
-  type KernelTensor,
-  type Memory,
-  makePlan,
-  type ProgramGraph,
-  shownBackend,
-  sizeOf,
-  type Target,
-  type TypedArray,
-  typedArrayOf,
+import type {
+  Availability,
+  Backend,
+  BackendStore,
+  Buffer,
+  DeviceValue,
+  DType,
+  Executable,
+  Kernel,
+  KernelTensor,
+  Memory,
+  ProgramGraph,
+  Target,
+  TypedArray,
 } from '../../engine/index.ts';
+import { BackendError, makePlan, shownBackend, sizeOf, typedArrayOf } from '../../engine/index.ts';
 import type { KernelDevice } from '../backend.ts';
 import { KernelPlan } from '../kernel-plan.ts';
 import { KernelStore } from '../kernel-store.ts';

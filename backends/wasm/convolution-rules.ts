@@ -2,15 +2,8 @@
  * Convolutions on wasm: what XNNPACK computes is fast, and everything else is made of that. The rules know convolutions by their names
  * and have the ops from the nodes, so that a bundle without convolutions stays without them.
  */
-import {
-  type Dim,
-  type FusionRule,
-  inputRecord,
-  type LegalizeRule,
-  type Node,
-  pattern,
-  type Sym,
-} from '../../engine/index.ts';
+import type { Dim, FusionRule, LegalizeRule, Node, Sym } from '../../engine/index.ts';
+import { inputRecord, pattern } from '../../engine/index.ts';
 import { biasOfConvolution, joinConvolution, openConvolution } from '../bias-fusions.ts';
 import { asComposite } from '../rules.ts';
 

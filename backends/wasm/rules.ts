@@ -1,14 +1,6 @@
 /** What tfjs's wasm backend lacks, computes wrongly or slowly, and what stands in for it. */
-import {
-  cast,
-  type FusionRule,
-  fill,
-  type LegalizeRule,
-  pattern,
-  reshape,
-  type Sym,
-  sizeOf,
-} from '../../engine/index.ts';
+import type { FusionRule, LegalizeRule, Sym } from '../../engine/index.ts';
+import { cast, fill, pattern, reshape, sizeOf } from '../../engine/index.ts';
 import { logicalAnd } from '../../ops/comparison/logical-and.ts';
 import { logicalNot } from '../../ops/comparison/logical-not.ts';
 import { logicalOr } from '../../ops/comparison/logical-or.ts';

@@ -1,14 +1,5 @@
-import { biasOfConvolution, biasOfProduct } from '../bias-fusions.ts';
-import { gpuLongReductionRules } from '../gpu-long-reductions.ts';
-import type { TfjsTarget } from '../target.ts';
+import { gpuRules } from '../gpu-rules.ts';
+import { gpuTarget } from '../gpu-target.ts';
 import { computes } from './capabilities.ts';
-import { rules } from './rules.ts';
 
-export const target: TfjsTarget = {
-  name: 'webgl',
-  computes,
-  rules,
-  boundRules: gpuLongReductionRules,
-  fusions: [biasOfProduct, biasOfConvolution],
-  integersAsFloats: true,
-};
+export const target = gpuTarget({ name: 'webgl', computes, rules: gpuRules });

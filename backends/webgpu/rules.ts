@@ -1,19 +1,6 @@
 /** What tfjs's webgpu backend lacks or computes wrongly, and what stands in for it. */
-import {
-  type Attrs,
-  addN,
-  broadcastTo,
-  cast,
-  dim,
-  dimValue,
-  fill,
-  iota,
-  type LegalizeRule,
-  reshape,
-  type Sym,
-  sameShape,
-  select,
-} from '../../engine/index.ts';
+import type { Attrs, LegalizeRule, Sym } from '../../engine/index.ts';
+import { addN, broadcastTo, cast, dim, dimValue, fill, iota, reshape, sameShape, select } from '../../engine/index.ts';
 import { equal } from '../../ops/comparison/equal.ts';
 import { where } from '../../ops/comparison/where.ts';
 import { floorDiv } from '../../ops/elementwise/floor-div.ts';

@@ -2,17 +2,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Backend } from '../../engine/index.ts';
+import type { GradcheckReport, Matrix, RangeReport, RowResult } from '../../plugins/gradcheck/index.ts';
 import {
   describeFault,
   describeRangeCase,
   describeRangeRow,
   filesOf,
-  type GradcheckReport,
   gradcheck,
-  type Matrix,
   makeMatrix,
-  type RangeReport,
-  type RowResult,
   rangecheck,
   renderMatrix,
   updateMatrix,

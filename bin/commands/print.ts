@@ -1,15 +1,6 @@
 import { Command, Option } from 'commander';
-import {
-  compile,
-  dimNames,
-  Placeholder,
-  type Program,
-  type ProgramGraph,
-  print,
-  rootsOf,
-  type Sym,
-  toposort,
-} from '../../engine/index.ts';
+import type { Program, ProgramGraph, Sym } from '../../engine/index.ts';
+import { compile, dimNames, Placeholder, print, rootsOf, toposort } from '../../engine/index.ts';
 import { UsageError } from '../errors.ts';
 import { MODELS } from '../examples.ts';
 import { type CommonOptions, collectDims, withCommonOptions } from '../options.ts';

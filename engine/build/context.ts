@@ -2,7 +2,7 @@
  * What surrounds the making of a node, and would otherwise be a parameter of every builder: the graph that a node without
  * inputs goes to, the node that it is derived from, and the checks that shape inference leaves for later.
  */
-import { compareDims, type Dim, formatDim, mayEqual } from '../dim.ts';
+import { compareDims, type Dim, formatDim, mayEqual } from '../dim/index.ts';
 import { GraphError, ShapeError } from '../errors.ts';
 import type { Entered } from './callsite.ts';
 import type { DimCheck, Node } from './sym.ts';

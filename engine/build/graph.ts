@@ -1,7 +1,7 @@
 /** The graph that a user builds: a node table with names, scopes, placeholders and variables. */
 
 import { requireOfThisCopy } from '../copy.ts';
-import type { DimLike } from '../dim.ts';
+import type { DimLike } from '../dim/index.ts';
 import { GraphError } from '../errors.ts';
 import { exposeMethods } from '../expose.ts';
 import type { InitializerLike } from '../initializer.ts';

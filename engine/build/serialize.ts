@@ -11,15 +11,8 @@ import { Placeholder } from '../primitives/placeholder.ts';
 import { Variable } from '../primitives/variable.ts';
 import { inputRecord } from '../slots.ts';
 import { deriving } from './context.ts';
-import {
-  FORMAT,
-  type FunctionDocument,
-  type GraphDocument,
-  type NodeDocument,
-  type ParsedNode,
-  parseDocument,
-  VERSION,
-} from './document.ts';
+import type { FunctionDocument, GraphDocument, NodeDocument, ParsedNode } from './document.ts';
+import { FORMAT, parseDocument, VERSION } from './document.ts';
 import { type Fn, makeFn } from './function.ts';
 import type { Node, Sym } from './sym.ts';
 import { createNode, NodeTable } from './table.ts';

@@ -1,7 +1,7 @@
 /** The two things a graph is made of: nodes, and Syms, which are a node's outputs. Both are immutable. */
 
 import type { Attrs } from '../attr.ts';
-import { type DimLike, formatShape, toDim } from '../dim.ts';
+import { type DimLike, formatShape, toDim } from '../dim/index.ts';
 import { shown, some } from '../inspect.ts';
 import type { AnyOp } from '../op.ts';
 import type { DType, NestedArray, Shape, TensorType, TypedArray } from '../types.ts';

@@ -3,7 +3,7 @@ import { deriving } from '../build/context.ts';
 import { trace } from '../build/function.ts';
 import { graphOf } from '../build/graph.ts';
 import type { Sym } from '../build/sym.ts';
-import { type Dim, product } from '../dim.ts';
+import { type Dim, product } from '../dim/index.ts';
 import { DTypeError, NoPathError, ShapeError } from '../errors.ts';
 import { addN } from '../primitives/add-n.ts';
 import { broadcastTo } from '../primitives/broadcast-to.ts';

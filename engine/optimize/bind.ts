@@ -3,7 +3,7 @@ import { type AttrSchema, type DimBindings, formatValue } from '../attr.ts';
 import { regionsOf } from '../build/function.ts';
 import type { DimCheck, Node, Sym } from '../build/sym.ts';
 import { NodeTable } from '../build/table.ts';
-import { dimNames, evaluateDim, formatDim, isStatic } from '../dim.ts';
+import { dimNames, evaluateDim, formatDim, isStatic } from '../dim/index.ts';
 import { ShapeError } from '../errors.ts';
 import { DimValue } from '../primitives/dim-value.ts';
 import { Fill } from '../primitives/fill.ts';

@@ -1,7 +1,7 @@
 /** Constant folding by the reference evaluator of scalar expressions: on the host, rounding as a float32 backend does. */
 
 import type { Node, Sym } from '../build/sym.ts';
-import { isStatic } from '../dim.ts';
+import { isStatic } from '../dim/index.ts';
 import { Constant } from '../primitives/constant.ts';
 import { Fill } from '../primitives/fill.ts';
 import { compileScalar } from '../scalar/evaluate.ts';

@@ -1,6 +1,6 @@
 /** The contract of every rewrite: what stands in a node's place has the node's types. */
 import type { Node, Sym } from '../build/sym.ts';
-import type { Dim } from '../dim.ts';
+import type { Dim } from '../dim/index.ts';
 import { RewriteError } from '../errors.ts';
 import { reshape } from '../primitives/reshape.ts';
 import { formatType, mayMatch, type Shape } from '../types.ts';

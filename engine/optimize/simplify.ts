@@ -18,9 +18,7 @@ import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
 import { ofSameTypes } from './replacement.ts';
 import type { LegalizeRule, Target } from './target.ts';
 
-export function simplify(program: ProgramGraph): ProgramGraph {
-  return rewriteProgram(program, simplifier(program.graph));
-}
+export const simplify = (program: ProgramGraph): ProgramGraph => rewriteProgram(program, simplifier(program.graph));
 
 /**
  * Simplification after legalizing: only what leaves the program legal. (A transpose folded into a matmul's flag is simpler, but not

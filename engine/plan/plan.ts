@@ -2,19 +2,11 @@
  * The plan: a program as data. Values live in integer slots; a step reads and writes slots and says which of them end with it.
  * A plan is structured-cloneable (kernels by name, no closures), so a worker needs only `run` and a backend.
  */
-import type { Fn } from '../build/function.ts';
-import type { Node, Sym } from '../build/sym.ts';
-import { variableName } from '../build/update.ts';
-import type { DimExpr } from '../dim.ts';
-import { shownAs } from '../inspect.ts';
+import type { Node } from '../build/sym.ts';
+import type { DimExpr } from '../dim/index.ts';
 import type { Elements, Leaf } from '../op.ts';
-import type { ProgramGraph } from '../optimize/program-graph.ts';
 import type { ScalarDocument } from '../scalar/document.ts';
 import type { DType } from '../types.ts';
-import { liveness, peakOf } from './liveness.ts';
-import { schedule } from './schedule.ts';
-import { assignSlots } from './slots.ts';
-import { needsStep, stepOf } from './steps.ts';
 
 /** A value as a step sees it: a slot, under a shape (a reshape is another shape on the same slot). */
 export interface Value {
@@ -96,6 +88,8 @@ export interface Plan {
 /** The node of each step: beside the plan, because nodes cannot be cloned. */
 const nodesOfSteps = new WeakMap<Plan, readonly Node[]>();
 
+export const keepNodes = (plan: Plan, nodes: readonly Node[]): unknown => nodesOfSteps.set(plan, nodes);
+
 /** The node that a step computes, for errors; undefined where the plan is a clone. */
 export const nodeOfStep = (plan: Plan, index: number): Node | undefined => nodesOfSteps.get(plan)?.[index];
 
@@ -103,58 +97,4 @@ export const nodeOfStep = (plan: Plan, index: number): Node | undefined => nodes
 export function* plansIn(plan: Plan): Generator<Plan, void> {
   yield plan;
   for (const step of plan.steps) if (step.kind === 'loop') yield* plansIn(step.body);
-}
-
-/** Plans a program whose dims are numbers. @throws UnsupportedOpError for an op that no step stands for */
-export function makePlan(program: ProgramGraph): Plan {
-  const outputs = Object.entries(program.outputs).map(([name, sym]) => ({ name, sym }));
-  const updates = program.updates.map((u) => ({ name: variableName(u.variable), sym: u.value }));
-  return planRegion({ outputs, updates, kept: program.kept, parameters: [] }, new Map());
-}
-
-interface Root {
-  readonly name: string;
-  readonly sym: Sym;
-}
-
-interface PlannedRegion {
-  readonly outputs: readonly Root[];
-  readonly updates: readonly Root[];
-  readonly kept: readonly Sym[];
-  readonly parameters: readonly Sym[];
-}
-
-/** @param bodies plans of bodies, by the keys of their Functions */
-function planRegion({ outputs, updates, kept, parameters }: PlannedRegion, bodies: Map<string, Plan>): Plan {
-  const roots = [...outputs, ...updates];
-  const order = schedule([...roots.map((r) => r.sym), ...kept]);
-  const { contents, planned, ...leaves } = assignSlots(order, parameters);
-  const nodes = order.filter(needsStep);
-  const operands = nodes.map((node) => ({ inputs: node.inputs.map(planned), outputs: node.outputs.map(planned) }));
-  const ends = roots.map((r) => planned(r.sym).slot);
-  const { first, last, free } = liveness(contents, operands, ends);
-  const slots = contents.map(({ label, kind, bytes }, i) => ({ label, kind, bytes, first: first[i]!, last: last[i]! }));
-  const steps = nodes.map((node, i) => stepOf(node, operands[i]!, free[i]!, (fn) => planBody(fn, bodies)));
-  const named = ({ name, sym }: Root): NamedValue => ({ ...planned(sym), name });
-  const plan: Plan = {
-    slots,
-    ...leaves,
-    steps,
-    outputs: outputs.map(named),
-    updates: updates.map(named),
-    peakBytes: peakOf(slots, steps),
-  };
-  shownAs(plan, () => `Plan of ${steps.length} steps, ${slots.length} slots, ${plan.peakBytes} bytes`);
-  nodesOfSteps.set(plan, nodes);
-  return plan;
-}
-
-function planBody({ key, parameters, results }: Fn, bodies: Map<string, Plan>): Plan {
-  let plan = bodies.get(key);
-  if (plan === undefined) {
-    const outputs = results.map((sym, i) => ({ name: `${i}`, sym }));
-    plan = planRegion({ outputs, updates: [], kept: [], parameters }, bodies);
-    bodies.set(key, plan);
-  }
-  return plan;
 }

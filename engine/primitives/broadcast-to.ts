@@ -1,7 +1,7 @@
 import { attr } from '../attr.ts';
 import { requireEqual } from '../build/context.ts';
 import type { Sym, SymLike } from '../build/sym.ts';
-import { type DimLike, formatShape, toDim } from '../dim.ts';
+import { type DimLike, formatShape, toDim } from '../dim/index.ts';
 import { ShapeError } from '../errors.ts';
 import { defineOp, lift } from '../op.ts';
 import type { Shape } from '../types.ts';

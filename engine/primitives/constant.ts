@@ -1,6 +1,6 @@
 import { attr } from '../attr.ts';
 import type { Sym } from '../build/sym.ts';
-import { isStatic } from '../dim.ts';
+import { isStatic } from '../dim/index.ts';
 import { DTypeError, ShapeError } from '../errors.ts';
 import { flatten } from '../literal.ts';
 import { defineOp, provideLift } from '../op.ts';

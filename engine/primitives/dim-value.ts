@@ -1,6 +1,6 @@
 import { attr } from '../attr.ts';
 import type { Sym } from '../build/sym.ts';
-import { type DimLike, toDim } from '../dim.ts';
+import { type DimLike, toDim } from '../dim/index.ts';
 import { defineOp } from '../op.ts';
 import type { DType } from '../types.ts';
 import { fill, zeroCotangent } from './fill.ts';

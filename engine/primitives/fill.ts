@@ -1,7 +1,7 @@
 import { attr } from '../attr.ts';
 import type { Sym } from '../build/sym.ts';
 import { toShape } from '../build/sym.ts';
-import type { DimLike } from '../dim.ts';
+import type { DimLike } from '../dim/index.ts';
 import { DTypeError } from '../errors.ts';
 import { defineOp } from '../op.ts';
 import { scalar } from '../scalar/build.ts';

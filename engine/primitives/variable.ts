@@ -1,5 +1,5 @@
 import { attr } from '../attr.ts';
-import { isStatic } from '../dim.ts';
+import { isStatic } from '../dim/index.ts';
 import { ShapeError } from '../errors.ts';
 import { initializerAttr } from '../initializer.ts';
 import { defineOp } from '../op.ts';

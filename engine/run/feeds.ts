@@ -2,7 +2,7 @@
 import type { DimBindings } from '../attr.ts';
 import { captureSite, type Entered, formatSite } from '../build/callsite.ts';
 import type { Sym } from '../build/sym.ts';
-import { type Dim, dimNames, evaluateDim, formatDim, formatShape } from '../dim.ts';
+import { type Dim, dimNames, evaluateDim, formatDim, formatShape } from '../dim/index.ts';
 import { FeedError } from '../errors.ts';
 import { flatten, positionOf } from '../literal.ts';
 import {

@@ -6,7 +6,7 @@ import { VariableError } from '../errors.ts';
 import { type DType, sizeOf } from '../types.ts';
 import type { HostValue } from './backend.ts';
 import { NUMBER_FORMATS, readNumbers } from './number-formats.ts';
-import type { ValuesOfFile, VariablesSnapshot } from './variables.ts';
+import type { ValuesOfFile, VariablesSnapshot } from './snapshot.ts';
 
 const NAMES: Readonly<Record<DType, string>> = {
   float32: 'F32',

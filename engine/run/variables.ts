@@ -22,6 +22,7 @@ import {
   toStored,
 } from './backend.ts';
 import { readFile, writeFileAtomically } from './files.ts';
+import type { ValuesOfFile, VariablesSnapshot } from './snapshot.ts';
 
 export interface VariablesOptions {
   readonly backend: Backend;
@@ -40,14 +41,6 @@ export interface LoadOptions {
   readonly rename?: (name: string) => string | undefined;
 }
 
-/** What a store holds at one moment. */
-export interface VariablesSnapshot {
-  readonly tensors: ReadonlyMap<string, HostValue>;
-  /** Of the store, and how many runs have drawn from it: what random ops of the next run depend on. */
-  readonly seed?: number | undefined;
-  readonly runs?: number | undefined;
-}
-
 /** @throws VariableError for a value that is no variable */
 function nameOf(variable: string | Sym): string {
   if (typeof variable === 'string') return variable;
@@ -63,11 +56,6 @@ async function bytesOf(source: Uint8Array | ArrayBuffer | Blob): Promise<Uint8Ar
     return new Uint8Array(await (source as Blob).arrayBuffer());
   if (kindOf(source) === 'ArrayBuffer') return new Uint8Array(source as ArrayBuffer);
   throw new VariableError('a file of variables is a Uint8Array, an ArrayBuffer or a Blob');
-}
-
-/** As a snapshot, of values that are read when they are asked for, as the dtype that is wanted where they can be of it. */
-export interface ValuesOfFile extends Omit<VariablesSnapshot, 'tensors'> {
-  readonly tensors: ReadonlyMap<string, (wanted?: DType) => HostValue>;
 }
 
 export class Variables extends Disposing {

@@ -1,13 +1,6 @@
 /** Builders of scalar expressions. */
-import {
-  callScalar,
-  type Scalar,
-  type ScalarConst,
-  type ScalarIndex,
-  type ScalarInput,
-  type ScalarOp,
-  type ScalarType,
-} from './expression.ts';
+import type { Scalar, ScalarConst, ScalarIndex, ScalarInput, ScalarOp, ScalarType } from './expression.ts';
+import { callScalar } from './expression.ts';
 
 /** A literal stands for a constant of the other operands' type. */
 export type ScalarLike = Scalar | number | boolean;

@@ -1,15 +1,8 @@
 /** Scalar expressions as JSON. */
 import { SerializationError } from '../errors.ts';
 import { scalar } from './build.ts';
-import {
-  callScalar,
-  isScalarOp,
-  isScalarType,
-  linearizeScalar,
-  numberText,
-  type Scalar,
-  type ScalarType,
-} from './expression.ts';
+import type { Scalar, ScalarType } from './expression.ts';
+import { callScalar, isScalarOp, isScalarType, linearizeScalar, numberText } from './expression.ts';
 
 /** A node of a document. Operands are positions of earlier nodes; a type is there where it cannot be inferred. */
 interface NodeDocument {

@@ -6,9 +6,7 @@ export function flooredMod(a: number, b: number): number {
 }
 
 /** As IEEE 754 has it: 1 to any power, and -1 to an infinite one, is 1, of which JavaScript makes NaN. */
-export function power(a: number, b: number): number {
-  return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b;
-}
+export const power = (a: number, b: number): number => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b);
 
 /** a to the power b modulo 2^32, truncated towards zero for negative b. */
 export function integerPower(a: number, b: number): number {
@@ -20,9 +18,7 @@ export function integerPower(a: number, b: number): number {
   return power;
 }
 
-export function roundHalfToEven(x: number): number {
-  return Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x);
-}
+export const roundHalfToEven = (x: number): number => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
 
 /** Sum of coefficients[k] x^k. */
 function polynomial(coefficients: readonly number[], x: number): number {

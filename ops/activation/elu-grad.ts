@@ -25,9 +25,7 @@ export const EluGrad = defineOp({
 });
 
 /** `dy` where the result y of elu is not negative, else `dy (1 + y)`, broadcast. @throws ShapeError, DTypeError */
-export function eluGrad(dy: SymLike, y: SymLike): Sym {
-  return EluGrad.node({ dy: lift(dy), y: lift(y) });
-}
+export const eluGrad = (dy: SymLike, y: SymLike): Sym => EluGrad.node({ dy: lift(dy), y: lift(y) });
 
 export const doc: OpDoc = {
   summary: 'The backward pass of elu.',

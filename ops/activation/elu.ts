@@ -1,24 +1,17 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { float, inferUnary } from '../elementwise/unary.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { defineUnary, float } from '../elementwise/unary.ts';
 import { eluGrad } from './elu-grad.ts';
 
-export const Elu = defineOp({
+export const Elu = defineUnary({
   name: 'Elu',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [
-    { kind: 'expression', expr: ({ x }) => scalar.select(scalar.ge(x, 0), x, scalar.expm1(x)) },
-    { kind: 'kernel' },
-  ],
-  traits: { elementwise: true, finiteSlopes: true },
+  expr: (x) => scalar.select(scalar.ge(x, 0), x, scalar.expm1(x)),
+  traits: { finiteSlopes: true },
   // by y, so that x need not be kept: below 0, e^x is 1 + y
-  gradient: { x: (_inputs, { y, dy }) => eluGrad(dy, y) },
+  gradient: (_inputs, { y, dy }) => eluGrad(dy, y),
 });
 
 /** x where it is positive, else e^x - 1. */
-export function elu(x: SymLike): Sym {
-  return Elu.node({ x: float(x) });
-}
+export const elu = (x: SymLike): Sym => Elu.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Exponential linear unit.',

@@ -49,9 +49,8 @@ function approximateDerivative(all: Sym): Sym {
 }
 
 /** x times the probability that a standard normal variable is below x. `approximate`: by tanh, as in BERT and GPT-2. */
-export function gelu(x: SymLike, { approximate = false }: { readonly approximate?: boolean } = {}): Sym {
-  return Gelu.node({ x: float(x) }, { approximate });
-}
+export const gelu = (x: SymLike, { approximate = false }: { readonly approximate?: boolean } = {}): Sym =>
+  Gelu.node({ x: float(x) }, { approximate });
 
 export const doc: OpDoc = {
   summary: 'Gaussian error linear unit.',

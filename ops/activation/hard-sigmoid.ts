@@ -16,9 +16,7 @@ export const HardSigmoid = defineComposite({
 });
 
 /** 0.2 x + 0.5, limited to [0, 1], as in Keras 2 and tfjs-layers. */
-export function hardSigmoid(x: SymLike): Sym {
-  return HardSigmoid.node({ x: float(x) });
-}
+export const hardSigmoid = (x: SymLike): Sym => HardSigmoid.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Piecewise linear sigmoid.',

@@ -19,9 +19,7 @@ export const HardSwish = defineComposite({
 });
 
 /** x relu6(x + 3) / 6, as in MobileNetV3. */
-export function hardSwish(x: SymLike): Sym {
-  return HardSwish.node({ x: float(x) });
-}
+export const hardSwish = (x: SymLike): Sym => HardSwish.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Piecewise quadratic swish.',

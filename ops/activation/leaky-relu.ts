@@ -18,9 +18,7 @@ export const LeakyRelu = defineOp({
 });
 
 /** x where it is positive, else alpha x. */
-export function leakyRelu(x: SymLike, alpha = 0.2): Sym {
-  return LeakyRelu.node({ x: float(x) }, { alpha });
-}
+export const leakyRelu = (x: SymLike, alpha = 0.2): Sym => LeakyRelu.node({ x: float(x) }, { alpha });
 
 export const doc: OpDoc = {
   summary: 'Leaky rectified linear unit.',

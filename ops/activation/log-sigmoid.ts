@@ -15,9 +15,7 @@ export const LogSigmoid = defineComposite({
 });
 
 /** ln(sigmoid(x)), without underflow. */
-export function logSigmoid(x: SymLike): Sym {
-  return LogSigmoid.node({ x: float(x) });
-}
+export const logSigmoid = (x: SymLike): Sym => LogSigmoid.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Logarithm of the sigmoid.',

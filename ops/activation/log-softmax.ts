@@ -29,9 +29,8 @@ export const LogSoftmax = defineComposite({
 });
 
 /** Logarithms of the softmax along an axis, the last by default, without underflow. @throws ShapeError */
-export function logSoftmax(logits: SymLike, axis = -1): Sym {
-  return alongAxis(float(logits), axis, (x, last) => LogSoftmax.node({ logits: x }, { axis: last }));
-}
+export const logSoftmax = (logits: SymLike, axis = -1): Sym =>
+  alongAxis(float(logits), axis, (x, last) => LogSoftmax.node({ logits: x }, { axis: last }));
 
 export const doc: OpDoc = {
   summary: 'Logarithm of the softmax.',

@@ -32,9 +32,7 @@ export const Mish = defineComposite({
 const SATURATED = 128;
 
 /** x tanh(softplus(x)) */
-export function mish(x: SymLike): Sym {
-  return Mish.node({ x: float(x) });
-}
+export const mish = (x: SymLike): Sym => Mish.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Mish, a smooth self-gated activation.',

@@ -20,9 +20,7 @@ export const Prelu = defineOp({
 });
 
 /** x where it is positive, else alpha x, with a learned alpha that is broadcast. */
-export function prelu(x: SymLike, alpha: SymLike): Sym {
-  return Prelu.node({ x: float(x), alpha: float(alpha) });
-}
+export const prelu = (x: SymLike, alpha: SymLike): Sym => Prelu.node({ x: float(x), alpha: float(alpha) });
 
 export const doc: OpDoc = {
   summary: 'Parametric rectified linear unit.',

@@ -1,22 +1,19 @@
-import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { step } from '../elementwise/step.ts';
-import { inferUnary } from '../elementwise/unary.ts';
+import { defineUnary } from '../elementwise/unary.ts';
 
-export const Relu = defineOp({
+export const Relu = defineUnary({
   name: 'Relu',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.relu(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, idempotent: true, finiteSlopes: true, routes: { x: 'part' } },
+  dtypes: ['float32', 'int32'],
+  expr: (x) => scalar.relu(x),
+  traits: { idempotent: true, finiteSlopes: true, routes: { x: 'part' } },
   // by y, so that x need not be kept
-  gradient: { x: (_inputs, { y, dy }) => mul(dy, step(y)) },
+  gradient: (_inputs, { y, dy }) => mul(dy, step(y)),
 });
 
 /** max(x, 0) */
-export function relu(x: SymLike): Sym {
-  return Relu.node({ x: lift(x) });
-}
+export const relu = (x: SymLike): Sym => Relu.node({ x: lift(x) });
 
 export const doc: OpDoc = {
   summary: 'Rectified linear unit.',

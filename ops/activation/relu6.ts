@@ -1,23 +1,20 @@
-import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { step } from '../elementwise/step.ts';
 import { sub } from '../elementwise/sub.ts';
-import { inferUnary } from '../elementwise/unary.ts';
+import { defineUnary } from '../elementwise/unary.ts';
 
-export const Relu6 = defineOp({
+export const Relu6 = defineUnary({
   name: 'Relu6',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.min(scalar.relu(x), 6) }, { kind: 'kernel' }],
-  traits: { elementwise: true, idempotent: true, finiteSlopes: true, routes: { x: 'part' } },
+  dtypes: ['float32', 'int32'],
+  expr: (x) => scalar.min(scalar.relu(x), 6),
+  traits: { idempotent: true, finiteSlopes: true, routes: { x: 'part' } },
   // by y, so that x need not be kept
-  gradient: { x: (_inputs, { y, dy }) => mul(dy, mul(step(y), step(sub(6, y)))) },
+  gradient: (_inputs, { y, dy }) => mul(dy, mul(step(y), step(sub(6, y)))),
 });
 
 /** min(max(x, 0), 6) */
-export function relu6(x: SymLike): Sym {
-  return Relu6.node({ x: lift(x) });
-}
+export const relu6 = (x: SymLike): Sym => Relu6.node({ x: lift(x) });
 
 export const doc: OpDoc = {
   summary: 'Rectified linear unit with a ceiling of 6.',

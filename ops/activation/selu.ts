@@ -1,35 +1,25 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { neg } from '../elementwise/neg.ts';
 import { step } from '../elementwise/step.ts';
 import { sub } from '../elementwise/sub.ts';
-import { float, inferUnary } from '../elementwise/unary.ts';
+import { defineUnary, float } from '../elementwise/unary.ts';
 import { relu } from './relu.ts';
 
 /** Lambda and alpha: with these, mean 0 and variance 1 are a fixed point from layer to layer. */
 const SCALE = 1.0507009873554805;
 const ALPHA = 1.6732632423543772;
 
-export const Selu = defineOp({
+export const Selu = defineUnary({
   name: 'Selu',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [
-    {
-      kind: 'expression',
-      expr: ({ x }) => scalar.select(scalar.ge(x, 0), scalar.mul(x, SCALE), scalar.mul(scalar.expm1(x), SCALE * ALPHA)),
-    },
-    { kind: 'kernel' },
-  ],
-  traits: { elementwise: true, finiteSlopes: true },
+  expr: (x) => scalar.select(scalar.ge(x, 0), scalar.mul(x, SCALE), scalar.mul(scalar.expm1(x), SCALE * ALPHA)),
+  traits: { finiteSlopes: true },
   // by y, so that x need not be kept: below 0, lambda alpha e^x is lambda alpha + y
-  gradient: { x: (_inputs, { y, dy }) => mul(dy, sub(mul(SCALE, step(y, ALPHA)), relu(neg(y)))) },
+  gradient: (_inputs, { y, dy }) => mul(dy, sub(mul(SCALE, step(y, ALPHA)), relu(neg(y)))),
 });
 
 /** Scaled elu: the activation of self-normalizing networks. */
-export function selu(x: SymLike): Sym {
-  return Selu.node({ x: float(x) });
-}
+export const selu = (x: SymLike): Sym => Selu.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Scaled exponential linear unit.',

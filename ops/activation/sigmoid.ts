@@ -1,21 +1,17 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { sub } from '../elementwise/sub.ts';
-import { float, inferUnary } from '../elementwise/unary.ts';
+import { defineUnary, float } from '../elementwise/unary.ts';
 
-export const Sigmoid = defineOp({
+export const Sigmoid = defineUnary({
   name: 'Sigmoid',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.sigmoid(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, finiteSlopes: true },
-  gradient: { x: (_inputs, { y, dy }) => mul(dy, mul(y, sub(1, y))) },
+  expr: (x) => scalar.sigmoid(x),
+  traits: { finiteSlopes: true },
+  gradient: (_inputs, { y, dy }) => mul(dy, mul(y, sub(1, y))),
 });
 
 /** 1 / (1 + e^-x) */
-export function sigmoid(x: SymLike): Sym {
-  return Sigmoid.node({ x: float(x) });
-}
+export const sigmoid = (x: SymLike): Sym => Sigmoid.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Logistic sigmoid.',

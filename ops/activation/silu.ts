@@ -20,14 +20,10 @@ export const Silu = defineComposite({
 });
 
 /** x sigmoid(x), also called swish. */
-export function silu(x: SymLike): Sym {
-  return Silu.node({ x: float(x) });
-}
+export const silu = (x: SymLike): Sym => Silu.node({ x: float(x) });
 
 /** x sigmoid(x), as Keras calls it. */
-export function swish(x: SymLike): Sym {
-  return silu(x);
-}
+export const swish = (x: SymLike): Sym => silu(x);
 
 export const doc: OpDoc = {
   summary: 'Sigmoid linear unit, or swish.',

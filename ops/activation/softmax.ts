@@ -29,9 +29,8 @@ export const Softmax = defineOp({
 });
 
 /** Probabilities: e^x, divided by its sum along an axis, the last by default. @throws ShapeError */
-export function softmax(logits: SymLike, dim = -1): Sym {
-  return alongAxis(float(logits), dim, (x, last) => Softmax.node({ logits: x }, { dim: last }));
-}
+export const softmax = (logits: SymLike, dim = -1): Sym =>
+  alongAxis(float(logits), dim, (x, last) => Softmax.node({ logits: x }, { dim: last }));
 
 export const doc: OpDoc = {
   summary: 'Exponentials that sum to 1.',

@@ -1,21 +1,17 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
-import { float, inferUnary } from '../elementwise/unary.ts';
+import { defineUnary, float } from '../elementwise/unary.ts';
 import { sigmoid } from './sigmoid.ts';
 
-export const Softplus = defineOp({
+export const Softplus = defineUnary({
   name: 'Softplus',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.softplus(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, finiteSlopes: true },
-  gradient: { x: ({ x }, { dy }) => mul(dy, sigmoid(x)) },
+  expr: (x) => scalar.softplus(x),
+  traits: { finiteSlopes: true },
+  gradient: ({ x }, { dy }) => mul(dy, sigmoid(x)),
 });
 
 /** ln(1 + e^x), without overflow. */
-export function softplus(x: SymLike): Sym {
-  return Softplus.node({ x: float(x) });
-}
+export const softplus = (x: SymLike): Sym => Softplus.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Softplus, a smooth max(x, 0).',

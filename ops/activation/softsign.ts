@@ -40,9 +40,7 @@ function softsignOf(x: Scalar): Scalar {
 }
 
 /** x / (1 + |x|) */
-export function softsign(x: SymLike): Sym {
-  return Softsign.node({ x: float(x) });
-}
+export const softsign = (x: SymLike): Sym => Softsign.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Softsign, a sigmoid with polynomial tails.',

@@ -1,11 +1,41 @@
 /** What comparisons and logical ops share. */
-import { type DType, lift, type Sym, type SymLike, type TensorType } from '../../engine/index.ts';
+import type { DType, Scalar, Sym, SymLike, TensorType } from '../../engine/index.ts';
+import { defineOp, lift, ZERO } from '../../engine/index.ts';
 import { inferBinary } from '../elementwise/binary.ts';
 import { inferUnary } from '../elementwise/unary.ts';
 
 /** Types of a comparison: bool, over broadcast operands. @throws DTypeError, ShapeError */
 export const inferComparison = (a: TensorType, b: TensorType, allowed: readonly DType[]): readonly TensorType[] =>
   inferBinary(a, b, allowed, 'bool');
+
+interface Comparison {
+  readonly name: string;
+  readonly dtypes: readonly DType[];
+  readonly expr: (a: Scalar, b: Scalar) => Scalar;
+  readonly commutative?: boolean;
+}
+
+/** Defines a comparison of two values, element by element, broadcast. */
+export const defineComparison = ({ name, dtypes, expr, commutative = false }: Comparison) =>
+  defineOp({
+    name,
+    inputs: ['a', 'b'],
+    infer: ({ a, b }) => inferComparison(a, b, dtypes),
+    lowering: [{ kind: 'expression', expr: ({ a, b }) => expr(a, b) }, { kind: 'kernel' }],
+    traits: { elementwise: true, commutative },
+    gradient: { a: ZERO, b: ZERO },
+  });
+
+/** Defines isNaN or its like: a bool of each float. */
+export const defineFiniteness = (name: string, expr: (x: Scalar) => Scalar) =>
+  defineOp({
+    name,
+    inputs: ['x'],
+    infer: ({ x }) => [{ dtype: 'bool', shape: inferUnary(x)[0]!.shape }],
+    lowering: [{ kind: 'expression', expr: ({ x }) => expr(x) }, { kind: 'kernel' }],
+    traits: { elementwise: true },
+    gradient: { x: ZERO },
+  });
 
 interface LogicalOp {
   node(inputs: { readonly a: SymLike; readonly b: SymLike }): Sym;
@@ -14,8 +44,3 @@ interface LogicalOp {
 /** The node over operands that are bools, or literals meant so. */
 export const logical = (op: LogicalOp, a: SymLike, b: SymLike): Sym =>
   op.node({ a: lift(a, 'bool'), b: lift(b, 'bool') });
-
-/** Type of isNaN and its like: bool, for floats. @throws DTypeError */
-export function inferFiniteness(x: TensorType): readonly TensorType[] {
-  return [{ dtype: 'bool', shape: inferUnary(x)[0]!.shape }];
-}

@@ -1,20 +1,15 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { binary } from '../elementwise/binary.ts';
-import { inferComparison } from './comparison.ts';
+import { defineComparison } from './comparison.ts';
 
-export const GreaterEqual = defineOp({
+export const GreaterEqual = defineComparison({
   name: 'GreaterEqual',
-  inputs: ['a', 'b'],
-  infer: ({ a, b }) => inferComparison(a, b, ['float32', 'int32']),
-  lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.ge(a, b) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
-  gradient: { a: ZERO, b: ZERO },
+  dtypes: ['float32', 'int32'],
+  expr: (a, b) => scalar.ge(a, b),
 });
 
 /** Whether a >= b, element by element, broadcast. */
-export function greaterEqual(a: SymLike, b: SymLike): Sym {
-  return binary(GreaterEqual, a, b, 'int32');
-}
+export const greaterEqual = (a: SymLike, b: SymLike): Sym => binary(GreaterEqual, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'Whether a >= b.',

@@ -1,21 +1,12 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
-import { inferFiniteness } from './comparison.ts';
+import { defineFiniteness } from './comparison.ts';
 
-export const IsFinite = defineOp({
-  name: 'IsFinite',
-  inputs: ['x'],
-  infer: ({ x }) => inferFiniteness(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.lt(scalar.abs(x), Infinity) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
-  gradient: { x: ZERO },
-});
+export const IsFinite = defineFiniteness('IsFinite', (x) => scalar.lt(scalar.abs(x), Infinity));
 
 /** Whether x is neither infinite nor NaN, element by element. */
 // biome-ignore lint/suspicious/noShadowRestrictedNames: the name that tf gives it
-export function isFinite(x: SymLike): Sym {
-  return IsFinite.node({ x: float(x) });
-}
+export const isFinite = (x: SymLike): Sym => IsFinite.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Whether a value is neither infinite nor NaN.',

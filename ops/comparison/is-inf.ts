@@ -1,20 +1,11 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
-import { inferFiniteness } from './comparison.ts';
+import { defineFiniteness } from './comparison.ts';
 
-export const IsInf = defineOp({
-  name: 'IsInf',
-  inputs: ['x'],
-  infer: ({ x }) => inferFiniteness(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.eq(scalar.abs(x), Infinity) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
-  gradient: { x: ZERO },
-});
+export const IsInf = defineFiniteness('IsInf', (x) => scalar.eq(scalar.abs(x), Infinity));
 
 /** Whether x is infinite, element by element. */
-export function isInf(x: SymLike): Sym {
-  return IsInf.node({ x: float(x) });
-}
+export const isInf = (x: SymLike): Sym => IsInf.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Whether a value is infinite.',

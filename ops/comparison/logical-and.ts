@@ -1,19 +1,15 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
-import { inferComparison, logical } from './comparison.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { defineComparison, logical } from './comparison.ts';
 
-export const LogicalAnd = defineOp({
+export const LogicalAnd = defineComparison({
   name: 'LogicalAnd',
-  inputs: ['a', 'b'],
-  infer: ({ a, b }) => inferComparison(a, b, ['bool']),
-  lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.and(a, b) }, { kind: 'kernel' }],
-  traits: { elementwise: true, commutative: true },
-  gradient: { a: ZERO, b: ZERO },
+  dtypes: ['bool'],
+  expr: (a, b) => scalar.and(a, b),
+  commutative: true,
 });
 
 /** Whether both hold, element by element, broadcast. */
-export function logicalAnd(a: SymLike, b: SymLike): Sym {
-  return logical(LogicalAnd, a, b);
-}
+export const logicalAnd = (a: SymLike, b: SymLike): Sym => logical(LogicalAnd, a, b);
 
 export const doc: OpDoc = {
   summary: 'Whether both hold.',

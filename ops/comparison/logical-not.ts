@@ -1,19 +1,16 @@
-import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
-import { inferUnary } from '../elementwise/unary.ts';
+import { lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { defineUnary } from '../elementwise/unary.ts';
 
-export const LogicalNot = defineOp({
+export const LogicalNot = defineUnary({
   name: 'LogicalNot',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x, ['bool']),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.not(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, involution: true },
-  gradient: { x: ZERO },
+  dtypes: ['bool'],
+  expr: (x) => scalar.not(x),
+  traits: { involution: true },
+  gradient: ZERO,
 });
 
 /** Whether x does not hold, element by element. */
-export function logicalNot(x: SymLike): Sym {
-  return LogicalNot.node({ x: lift(x, 'bool') });
-}
+export const logicalNot = (x: SymLike): Sym => LogicalNot.node({ x: lift(x, 'bool') });
 
 export const doc: OpDoc = {
   summary: 'Whether a value does not hold.',

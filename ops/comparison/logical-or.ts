@@ -1,19 +1,15 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
-import { inferComparison, logical } from './comparison.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { defineComparison, logical } from './comparison.ts';
 
-export const LogicalOr = defineOp({
+export const LogicalOr = defineComparison({
   name: 'LogicalOr',
-  inputs: ['a', 'b'],
-  infer: ({ a, b }) => inferComparison(a, b, ['bool']),
-  lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.or(a, b) }, { kind: 'kernel' }],
-  traits: { elementwise: true, commutative: true },
-  gradient: { a: ZERO, b: ZERO },
+  dtypes: ['bool'],
+  expr: (a, b) => scalar.or(a, b),
+  commutative: true,
 });
 
 /** Whether one of both holds, element by element, broadcast. */
-export function logicalOr(a: SymLike, b: SymLike): Sym {
-  return logical(LogicalOr, a, b);
-}
+export const logicalOr = (a: SymLike, b: SymLike): Sym => logical(LogicalOr, a, b);
 
 export const doc: OpDoc = {
   summary: 'Whether one of both holds.',

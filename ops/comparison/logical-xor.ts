@@ -12,9 +12,7 @@ export const LogicalXor = defineOp({
 });
 
 /** Whether exactly one of both holds, element by element, broadcast. */
-export function logicalXor(a: SymLike, b: SymLike): Sym {
-  return logical(LogicalXor, a, b);
-}
+export const logicalXor = (a: SymLike, b: SymLike): Sym => logical(LogicalXor, a, b);
 
 export const doc: OpDoc = {
   summary: 'Whether exactly one of both holds.',

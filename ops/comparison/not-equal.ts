@@ -1,20 +1,16 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { binary } from '../elementwise/binary.ts';
-import { inferComparison } from './comparison.ts';
+import { defineComparison } from './comparison.ts';
 
-export const NotEqual = defineOp({
+export const NotEqual = defineComparison({
   name: 'NotEqual',
-  inputs: ['a', 'b'],
-  infer: ({ a, b }) => inferComparison(a, b, ['float32', 'int32', 'bool']),
-  lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.ne(a, b) }, { kind: 'kernel' }],
-  traits: { elementwise: true, commutative: true },
-  gradient: { a: ZERO, b: ZERO },
+  dtypes: ['float32', 'int32', 'bool'],
+  expr: (a, b) => scalar.ne(a, b),
+  commutative: true,
 });
 
 /** Whether a is not b, element by element, broadcast. */
-export function notEqual(a: SymLike, b: SymLike): Sym {
-  return binary(NotEqual, a, b);
-}
+export const notEqual = (a: SymLike, b: SymLike): Sym => binary(NotEqual, a, b);
 
 export const doc: OpDoc = {
   summary: 'Whether a is not b.',

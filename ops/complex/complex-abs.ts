@@ -25,9 +25,7 @@ export const ComplexAbs = defineOp({
 });
 
 /** The modulus |x| of a complex value, a float; `abs` is the same. @throws DTypeError for a value that is not complex */
-export function complexAbs(x: SymLike): Sym {
-  return ComplexAbs.node({ x: lift(x) });
-}
+export const complexAbs = (x: SymLike): Sym => ComplexAbs.node({ x: lift(x) });
 
 export const doc: OpDoc = {
   summary: 'Modulus of a complex value.',

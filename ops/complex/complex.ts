@@ -4,9 +4,7 @@ import { float } from '../elementwise/unary.ts';
 export { Complex } from '../../engine/index.ts';
 
 /** The complex64 value real + i imag, of two real ones, broadcast. @throws ShapeError, DTypeError */
-export function complex(real: SymLike, imag: SymLike): Sym {
-  return complexOf(float(real), float(imag));
-}
+export const complex = (real: SymLike, imag: SymLike): Sym => complexOf(float(real), float(imag));
 
 export const doc: OpDoc = {
   summary: 'A complex value of its real and imaginary parts.',

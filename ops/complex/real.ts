@@ -3,9 +3,7 @@ import { type OpDoc, realPart, type Sym, type SymLike } from '../../engine/index
 export { Real } from '../../engine/index.ts';
 
 /** The real part of a complex64 value. @throws DTypeError for a value that is not complex */
-export function real(input: SymLike): Sym {
-  return realPart(input);
-}
+export const real = (input: SymLike): Sym => realPart(input);
 
 export const doc: OpDoc = {
   summary: 'The real part.',

@@ -10,14 +10,12 @@ export const Conv2DBackpropFilter = images.byFilter;
  * of `conv2d`. Without a batch where x and dy have none.
  * @throws ShapeError where dy is not what the convolution gives; AttributeError; DTypeError
  */
-export function conv2DBackpropFilter(
+export const conv2DBackpropFilter = (
   x: SymLike,
   dy: SymLike,
   filterShape: readonly DimLike[],
   ...args: ConvolutionArguments
-): Sym {
-  return convolveByFilter(images, x, dy, filterShape, args);
-}
+): Sym => convolveByFilter(images, x, dy, filterShape, args);
 
 export const doc: OpDoc = {
   summary: 'The cotangent of a convolution by its filter.',

@@ -10,14 +10,12 @@ export const Conv2DBackpropInput = images.byInput;
  * `conv2d`. Without a batch where `xShape` and `dy` have none.
  * @throws ShapeError where dy is not what the convolution gives; AttributeError; DTypeError
  */
-export function conv2DBackpropInput(
+export const conv2DBackpropInput = (
   xShape: readonly DimLike[],
   dy: SymLike,
   filter: SymLike,
   ...args: ConvolutionArguments
-): Sym {
-  return convolveByInput(images, xShape, dy, filter, args);
-}
+): Sym => convolveByInput(images, xShape, dy, filter, args);
 
 export const doc: OpDoc = {
   summary: 'The cotangent of a convolution by its input.',

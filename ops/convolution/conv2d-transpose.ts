@@ -9,16 +9,14 @@ import type { Padding, PerAxis, Rounding } from './geometry.ts';
  * @param outputShape of the result, of x's rank; one for which a convolution with these strides and this padding gives x's shape
  * @throws ShapeError where it does not; AttributeError; DTypeError
  */
-export function conv2dTranspose(
+export const conv2dTranspose = (
   x: SymLike,
   filter: SymLike,
   outputShape: readonly DimLike[],
   strides: PerAxis,
   pad: Padding,
   dimRoundingMode?: Rounding,
-): Sym {
-  return conv2DBackpropInput(outputShape, x, filter, strides, pad, 'NHWC', 1, dimRoundingMode);
-}
+): Sym => conv2DBackpropInput(outputShape, x, filter, strides, pad, 'NHWC', 1, dimRoundingMode);
 
 export const doc: OpDoc = {
   summary: 'The adjoint of a convolution by its input: images from features.',

@@ -13,9 +13,8 @@ export const Conv2D = images.forward;
  * @param dimRoundingMode how the output's size is rounded, with a padding in numbers
  * @throws ShapeError where channels differ, or the filter is larger than the padded image; AttributeError; DTypeError
  */
-export function conv2d(x: SymLike, filter: SymLike, ...args: ConvolutionArguments): Sym {
-  return convolve(images, x, filter, args);
-}
+export const conv2d = (x: SymLike, filter: SymLike, ...args: ConvolutionArguments): Sym =>
+  convolve(images, x, filter, args);
 
 export const doc: OpDoc = {
   summary: 'Convolution of images with a filter.',

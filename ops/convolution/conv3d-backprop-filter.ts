@@ -10,14 +10,12 @@ export const Conv3DBackpropFilterV2 = volumes.byFilter;
  * of `conv3d`. Without a batch where x and dy have none.
  * @throws ShapeError where dy is not what the convolution gives; AttributeError; DTypeError
  */
-export function conv3DBackpropFilter(
+export const conv3DBackpropFilter = (
   x: SymLike,
   dy: SymLike,
   filterShape: readonly DimLike[],
   ...args: VolumeArguments
-): Sym {
-  return convolveByFilter(volumes, x, dy, filterShape, args);
-}
+): Sym => convolveByFilter(volumes, x, dy, filterShape, args);
 
 export const doc: OpDoc = {
   summary: 'The cotangent of a convolution of volumes by its filter.',

@@ -10,14 +10,12 @@ export const Conv3DBackpropInputV2 = volumes.byInput;
  * `conv3d`. Without a batch where `xShape` and `dy` have none.
  * @throws ShapeError where dy is not what the convolution gives; AttributeError; DTypeError
  */
-export function conv3DBackpropInput(
+export const conv3DBackpropInput = (
   xShape: readonly DimLike[],
   dy: SymLike,
   filter: SymLike,
   ...args: VolumeArguments
-): Sym {
-  return convolveByInput(volumes, xShape, dy, filter, args);
-}
+): Sym => convolveByInput(volumes, xShape, dy, filter, args);
 
 export const doc: OpDoc = {
   summary: 'The cotangent of a convolution of volumes by its input.',

@@ -9,15 +9,13 @@ import type { Padding, PerAxis } from './geometry.ts';
  * @param outputShape of the result, of x's rank; one for which a convolution with these strides and this padding gives x's shape
  * @throws ShapeError where it does not; AttributeError; DTypeError
  */
-export function conv3dTranspose(
+export const conv3dTranspose = (
   x: SymLike,
   filter: SymLike,
   outputShape: readonly DimLike[],
   strides: PerAxis,
   pad: Padding,
-): Sym {
-  return conv3DBackpropInput(outputShape, x, filter, strides, pad);
-}
+): Sym => conv3DBackpropInput(outputShape, x, filter, strides, pad);
 
 export const doc: OpDoc = {
   summary: 'The adjoint of a convolution of volumes by its input.',

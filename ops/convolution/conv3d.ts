@@ -11,9 +11,8 @@ export const Conv3D = volumes.forward;
  * @param pad 'same', 'valid', a number for all six sides, or a pair for each dimension
  * @throws ShapeError where channels differ, or the filter is larger than the padded volume; AttributeError; DTypeError
  */
-export function conv3d(x: SymLike, filter: SymLike, ...args: VolumeArguments): Sym {
-  return convolve(volumes, x, filter, args);
-}
+export const conv3d = (x: SymLike, filter: SymLike, ...args: VolumeArguments): Sym =>
+  convolve(volumes, x, filter, args);
 
 export const doc: OpDoc = {
   summary: 'Convolution of volumes with a filter.',

@@ -1,9 +1,7 @@
 /** What convolutions share: attributes, shapes, layouts. */
+import type { Attr, DefaultedAttr, Dim, Shape, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import {
-  type Attr,
   attr,
-  type DefaultedAttr,
-  type Dim,
   DTypeError,
   dim,
   formatShape,
@@ -11,26 +9,14 @@ import {
   requireAtLeast,
   requireEqual,
   reshape,
-  type Shape,
   ShapeError,
-  type Sym,
-  type SymLike,
-  type TensorType,
   UnsupportedOpError,
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { transpose } from '../matrix/transpose.ts';
 import { requireSameShape } from '../shape/axis.ts';
-import {
-  explicitPad,
-  layoutOf,
-  type Padding,
-  type PerAxis,
-  type Rounding,
-  toList,
-  type WindowAttrs,
-  windowsOf,
-} from './geometry.ts';
+import type { Padding, PerAxis, Rounding, WindowAttrs } from './geometry.ts';
+import { explicitPad, layoutOf, toList, windowsOf } from './geometry.ts';
 
 // ---- attributes
 

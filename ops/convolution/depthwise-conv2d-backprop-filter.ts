@@ -10,14 +10,12 @@ export const DepthwiseConv2dNativeBackpropFilter = channelwise.byFilter;
  * are those of `depthwiseConv2d`. Without a batch where x and dy have none.
  * @throws ShapeError where dy is not what the convolution gives; AttributeError; DTypeError
  */
-export function depthwiseConv2dNativeBackpropFilter(
+export const depthwiseConv2dNativeBackpropFilter = (
   x: SymLike,
   dy: SymLike,
   filterShape: readonly DimLike[],
   ...args: ConvolutionArguments
-): Sym {
-  return convolveByFilter(channelwise, x, dy, filterShape, args);
-}
+): Sym => convolveByFilter(channelwise, x, dy, filterShape, args);
 
 export const doc: OpDoc = {
   summary: 'The cotangent of a depthwise convolution by its filter.',

@@ -10,14 +10,12 @@ export const DepthwiseConv2dNativeBackpropInput = channelwise.byInput;
  * those of `depthwiseConv2d`. Without a batch where `xShape` and `dy` have none.
  * @throws ShapeError where dy is not what the convolution gives; AttributeError; DTypeError
  */
-export function depthwiseConv2dNativeBackpropInput(
+export const depthwiseConv2dNativeBackpropInput = (
   xShape: readonly DimLike[],
   dy: SymLike,
   filter: SymLike,
   ...args: ConvolutionArguments
-): Sym {
-  return convolveByInput(channelwise, xShape, dy, filter, args);
-}
+): Sym => convolveByInput(channelwise, xShape, dy, filter, args);
 
 export const doc: OpDoc = {
   summary: 'The cotangent of a depthwise convolution by its input.',

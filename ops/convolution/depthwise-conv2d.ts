@@ -11,9 +11,8 @@ export const DepthwiseConv2dNative = channelwise.forward;
  * The arguments after the filter are those of `conv2d`.
  * @throws ShapeError where channels differ, or the filter is larger than the padded image; AttributeError; DTypeError
  */
-export function depthwiseConv2d(x: SymLike, filter: SymLike, ...args: ConvolutionArguments): Sym {
-  return convolve(channelwise, x, filter, args);
-}
+export const depthwiseConv2d = (x: SymLike, filter: SymLike, ...args: ConvolutionArguments): Sym =>
+  convolve(channelwise, x, filter, args);
 
 export const doc: OpDoc = {
   summary: 'Convolution of each channel with filters of its own.',

@@ -1,19 +1,16 @@
 /** What the morphological dilation and its gradients share: which element of each window is the first greatest. */
+import type { Dim, Shape, Sym, TensorType } from '../../engine/index.ts';
 import {
   AttributeError,
   addN,
   broadcastTo,
-  type Dim,
   dim,
   fill,
   formatShape,
   requireEqual,
   reshape,
-  type Shape,
   ShapeError,
-  type Sym,
   select,
-  type TensorType,
   zeroCotangent,
 } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
@@ -23,15 +20,8 @@ import { gate } from '../elementwise/unary.ts';
 import { pad } from '../shape/pad.ts';
 import { slice } from '../shape/slice.ts';
 import { padding, perAxis, requireFloats, requireWindows } from './convolution.ts';
-import {
-  explicitPad,
-  type Padding,
-  type PerAxis,
-  toList,
-  type WindowAttrs,
-  type Windows,
-  windowsOf,
-} from './geometry.ts';
+import type { Padding, PerAxis, WindowAttrs, Windows } from './geometry.ts';
+import { explicitPad, toList, windowsOf } from './geometry.ts';
 import { every, spread } from './taps.ts';
 
 export const dilationAttrs = {

@@ -2,15 +2,8 @@ import { defineOp, type OpDoc, reshape, type Sym, type SymLike, sumAxes, ZERO } 
 import { float } from '../elementwise/unary.ts';
 import { requireSameShape } from '../shape/axis.ts';
 import { stack } from '../shape/stack.ts';
-import {
-  type DilationArguments,
-  dilationAttrs,
-  filterAtGreatest,
-  greatestOf,
-  inferDilation,
-  sharesOf,
-  toDilationAttrs,
-} from './dilation.ts';
+import type { DilationArguments } from './dilation.ts';
+import { dilationAttrs, filterAtGreatest, greatestOf, inferDilation, sharesOf, toDilationAttrs } from './dilation.ts';
 
 /** tfjs's kernels of this name take tf.Tensors only, and none is right on wasm. */
 export const Dilation2DBackpropFilter = defineOp({
@@ -43,9 +36,8 @@ export const Dilation2DBackpropFilter = defineOp({
  * The cotangent of a dilation's filter; the arguments after dy are those of `dilation2d`, and the filter's height and width must be known.
  * @throws ShapeError, AttributeError, DTypeError
  */
-export function dilation2DBackpropFilter(x: SymLike, filter: SymLike, dy: SymLike, ...args: DilationArguments): Sym {
-  return Dilation2DBackpropFilter.node({ x: float(x), filter: float(filter), dy: float(dy) }, toDilationAttrs(args));
-}
+export const dilation2DBackpropFilter = (x: SymLike, filter: SymLike, dy: SymLike, ...args: DilationArguments): Sym =>
+  Dilation2DBackpropFilter.node({ x: float(x), filter: float(filter), dy: float(dy) }, toDilationAttrs(args));
 
 export const doc: OpDoc = {
   summary: 'The cotangent of a dilation by its filter.',

@@ -42,9 +42,8 @@ export const Dilation2DBackpropInput = defineOp({
  * The cotangent of a dilation's input; the arguments after dy are those of `dilation2d`, and the filter's height and width must be known.
  * @throws ShapeError, AttributeError, DTypeError
  */
-export function dilation2DBackpropInput(x: SymLike, filter: SymLike, dy: SymLike, ...args: DilationArguments): Sym {
-  return Dilation2DBackpropInput.node({ x: float(x), filter: float(filter), dy: float(dy) }, toDilationAttrs(args));
-}
+export const dilation2DBackpropInput = (x: SymLike, filter: SymLike, dy: SymLike, ...args: DilationArguments): Sym =>
+  Dilation2DBackpropInput.node({ x: float(x), filter: float(filter), dy: float(dy) }, toDilationAttrs(args));
 
 export const doc: OpDoc = {
   summary: 'The cotangent of a dilation by its input.',

@@ -1,22 +1,11 @@
 /** A convolution and its adjoints, by input and by filter: three bilinear ops, of which each has the two others as derivatives. */
-import {
-  type AnyOp,
-  attr,
-  type DimLike,
-  defineOp,
-  type OpDef,
-  reshape,
-  type Shape,
-  type Sym,
-  type SymLike,
-  toShape,
-} from '../../engine/index.ts';
+import type { AnyOp, DimLike, OpDef, Shape, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineOp, reshape, toShape } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
+import type { AnyArguments, ConvolutionSchema, OutChannels } from './convolution.ts';
 import {
-  type AnyArguments,
   batched,
   batchedBoth,
-  type ConvolutionSchema,
   channelsLast,
   convolutionOf,
   hasChannelsLast,
@@ -25,7 +14,6 @@ import {
   inferInputGradient,
   isPlain,
   noKernel,
-  type OutChannels,
   plain,
   shapeToLast,
   toAttrs,

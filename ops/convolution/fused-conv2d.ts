@@ -23,9 +23,7 @@ export const FusedConv2D = defineComposite({
  * activation(conv2d(x, filter) + bias), as tf.fused.conv2d; arguments as those of `conv2d`.
  * @throws ShapeError where `conv2d` does, where the bias does not broadcast, or prelu has no weights; AttributeError; DTypeError
  */
-export function fusedConv2d(convolution: FusedConvolution): Sym {
-  return fuse(FusedConv2D, convolution);
-}
+export const fusedConv2d = (convolution: FusedConvolution): Sym => fuse(FusedConv2D, convolution);
 
 export const doc: OpDoc = {
   summary: 'Convolution, bias and activation in one kernel.',

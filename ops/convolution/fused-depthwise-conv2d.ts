@@ -31,9 +31,7 @@ export const FusedDepthwiseConv2D = defineComposite({
  * activation(depthwiseConv2d(x, filter) + bias), as tf.fused.depthwiseConv2d; arguments as those of `depthwiseConv2d`.
  * @throws ShapeError where that does, where the bias does not broadcast, or prelu has no weights; AttributeError; DTypeError
  */
-export function fusedDepthwiseConv2d(convolution: FusedConvolution): Sym {
-  return fuse(FusedDepthwiseConv2D, convolution);
-}
+export const fusedDepthwiseConv2d = (convolution: FusedConvolution): Sym => fuse(FusedDepthwiseConv2D, convolution);
 
 export const doc: OpDoc = {
   summary: 'Depthwise convolution, bias and activation in one kernel.',

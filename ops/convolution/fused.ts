@@ -1,16 +1,6 @@
 /** What the fused convolutions share: a bias and an activation after the convolution. */
-import {
-  attr,
-  broadcastShapes,
-  formatShape,
-  reshape,
-  type Shape,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  sameShape,
-  type TensorType,
-} from '../../engine/index.ts';
+import type { Shape, Sym, SymLike, TensorType } from '../../engine/index.ts';
+import { attr, broadcastShapes, formatShape, reshape, ShapeError, sameShape } from '../../engine/index.ts';
 import { elu } from '../activation/elu.ts';
 import { leakyRelu } from '../activation/leaky-relu.ts';
 import { prelu } from '../activation/prelu.ts';
@@ -19,15 +9,8 @@ import { relu6 } from '../activation/relu6.ts';
 import { sigmoid } from '../activation/sigmoid.ts';
 import { add } from '../elementwise/add.ts';
 import { float } from '../elementwise/unary.ts';
-import {
-  batched,
-  type DataFormat,
-  imageAttrs,
-  inferForward,
-  type OutChannels,
-  requireFloats,
-  toAttrs,
-} from './convolution.ts';
+import type { DataFormat, OutChannels } from './convolution.ts';
+import { batched, imageAttrs, inferForward, requireFloats, toAttrs } from './convolution.ts';
 import type { Padding, PerAxis, Rounding, WindowAttrs } from './geometry.ts';
 
 const ACTIVATIONS = ['linear', 'relu', 'relu6', 'prelu', 'leakyrelu', 'sigmoid', 'elu'] as const;

@@ -1,22 +1,19 @@
-import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { complexAbs } from '../complex/complex-abs.ts';
 import { mul } from './multiply.ts';
 import { quotient } from './quotient.ts';
 import { sign } from './sign.ts';
-import { inferUnary } from './unary.ts';
+import { defineUnary } from './unary.ts';
 
-export const Abs = defineOp({
+export const Abs = defineUnary({
   name: 'Abs',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.abs(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, idempotent: true, finiteSlopes: true },
-  gradient: {
-    x: ({ x }, { y, dy }) => {
-      // a function of x^2 is smooth at 0: there it has the derivatives of its own, to any order
-      const slope = quotient(dy, y);
-      return slope === undefined ? mul(dy, sign(x)) : mul(slope, x);
-    },
+  dtypes: ['float32', 'int32'],
+  expr: (x) => scalar.abs(x),
+  traits: { idempotent: true, finiteSlopes: true },
+  gradient: ({ x }, { y, dy }) => {
+    // a function of x^2 is smooth at 0: there it has the derivatives of its own, to any order
+    const slope = quotient(dy, y);
+    return slope === undefined ? mul(dy, sign(x)) : mul(slope, x);
   },
 });
 

@@ -1,23 +1,18 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { div } from './div.ts';
 import { neg } from './neg.ts';
 import { complementOfSquare } from './slopes.ts';
 import { sqrt } from './sqrt.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Acos = defineOp({
+export const Acos = defineUnary({
   name: 'Acos',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.acos(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
-  gradient: { x: ({ x }, { dy }) => neg(div(dy, sqrt(complementOfSquare(x)))) },
+  expr: (x) => scalar.acos(x),
+  gradient: ({ x }, { dy }) => neg(div(dy, sqrt(complementOfSquare(x)))),
 });
 
 /** The angle in [0, pi] whose cosine is x. */
-export function acos(x: SymLike): Sym {
-  return Acos.node({ x: float(x) });
-}
+export const acos = (x: SymLike): Sym => Acos.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Inverse cosine.',

@@ -1,23 +1,18 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { add } from './add.ts';
 import { div } from './div.ts';
 import { sqrt } from './sqrt.ts';
 import { sub } from './sub.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Acosh = defineOp({
+export const Acosh = defineUnary({
   name: 'Acosh',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.acosh(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
-  gradient: { x: ({ x }, { dy }) => div(div(dy, sqrt(sub(x, 1))), sqrt(add(x, 1))) },
+  expr: (x) => scalar.acosh(x),
+  gradient: ({ x }, { dy }) => div(div(dy, sqrt(sub(x, 1))), sqrt(add(x, 1))),
 });
 
 /** The inverse hyperbolic cosine, of x >= 1. */
-export function acosh(x: SymLike): Sym {
-  return Acosh.node({ x: float(x) });
-}
+export const acosh = (x: SymLike): Sym => Acosh.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Inverse hyperbolic cosine.',

@@ -1,12 +1,5 @@
-import {
-  defineOp,
-  isZeroCotangent,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  sameShape,
-  scalar,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { defineOp, isZeroCotangent, sameShape, scalar } from '../../engine/index.ts';
 import { binary, inferBinary } from './binary.ts';
 
 export const Add = defineOp({
@@ -27,9 +20,7 @@ export const Add = defineOp({
 const keepsShape = (x: Sym, other: Sym): boolean => other.shape.length === 0 || sameShape(x.shape, other.shape);
 
 /** a + b, broadcast. */
-export function add(a: SymLike, b: SymLike): Sym {
-  return binary(Add, a, b, 'int32');
-}
+export const add = (a: SymLike, b: SymLike): Sym => binary(Add, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'Sum of two values, element by element.',

@@ -1,22 +1,17 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { div } from './div.ts';
 import { complementOfSquare } from './slopes.ts';
 import { sqrt } from './sqrt.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Asin = defineOp({
+export const Asin = defineUnary({
   name: 'Asin',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.asin(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
-  gradient: { x: ({ x }, { dy }) => div(dy, sqrt(complementOfSquare(x))) },
+  expr: (x) => scalar.asin(x),
+  gradient: ({ x }, { dy }) => div(dy, sqrt(complementOfSquare(x))),
 });
 
 /** The angle in [-pi/2, pi/2] whose sine is x. */
-export function asin(x: SymLike): Sym {
-  return Asin.node({ x: float(x) });
-}
+export const asin = (x: SymLike): Sym => Asin.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Inverse sine.',

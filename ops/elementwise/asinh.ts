@@ -1,25 +1,21 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { abs } from './abs.ts';
 import { add } from './add.ts';
 import { div } from './div.ts';
 import { bySize } from './slopes.ts';
 import { sqrt } from './sqrt.ts';
 import { square } from './square.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Asinh = defineOp({
+export const Asinh = defineUnary({
   name: 'Asinh',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.asinh(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, finiteSlopes: true },
-  gradient: { x: ({ x }, { dy }) => bySize(x, div(dy, sqrt(add(1, square(x)))), div(dy, abs(x))) },
+  expr: (x) => scalar.asinh(x),
+  traits: { finiteSlopes: true },
+  gradient: ({ x }, { dy }) => bySize(x, div(dy, sqrt(add(1, square(x)))), div(dy, abs(x))),
 });
 
 /** The inverse hyperbolic sine. */
-export function asinh(x: SymLike): Sym {
-  return Asinh.node({ x: float(x) });
-}
+export const asinh = (x: SymLike): Sym => Asinh.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Inverse hyperbolic sine.',

@@ -1,23 +1,19 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { add } from './add.ts';
 import { div } from './div.ts';
 import { bySize } from './slopes.ts';
 import { square } from './square.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Atan = defineOp({
+export const Atan = defineUnary({
   name: 'Atan',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.atan(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, finiteSlopes: true },
-  gradient: { x: ({ x }, { dy }) => bySize(x, div(dy, add(1, square(x))), div(div(dy, x), x)) },
+  expr: (x) => scalar.atan(x),
+  traits: { finiteSlopes: true },
+  gradient: ({ x }, { dy }) => bySize(x, div(dy, add(1, square(x))), div(div(dy, x), x)),
 });
 
 /** The angle in (-pi/2, pi/2) whose tangent is x. */
-export function atan(x: SymLike): Sym {
-  return Atan.node({ x: float(x) });
-}
+export const atan = (x: SymLike): Sym => Atan.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Inverse tangent.',

@@ -27,9 +27,7 @@ function overSquares(x: Sym, a: Sym, b: Sym): Sym {
 }
 
 /** The angle, in (-pi, pi], of the point whose ordinate is a and whose abscissa is b; broadcast. */
-export function atan2(a: SymLike, b: SymLike): Sym {
-  return binary(Atan2, a, b, 'float32');
-}
+export const atan2 = (a: SymLike, b: SymLike): Sym => binary(Atan2, a, b, 'float32');
 
 export const doc: OpDoc = {
   summary: 'Angle of a point.',

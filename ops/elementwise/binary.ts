@@ -1,15 +1,6 @@
 /** What binary elementwise ops share. */
-import {
-  broadcastShapes,
-  cast,
-  type DType,
-  DTypeError,
-  lift,
-  type Sym,
-  type SymLike,
-  type TensorType,
-  upcast,
-} from '../../engine/index.ts';
+import type { DType, Sym, SymLike, TensorType } from '../../engine/index.ts';
+import { broadcastShapes, cast, DTypeError, lift, upcast } from '../../engine/index.ts';
 
 /** Types of an op over broadcast operands of one dtype, any or one of `allowed`; `result` where it differs. @throws DTypeError, ShapeError */
 export function inferBinary(

@@ -11,9 +11,8 @@ export const BitwiseAnd = defineOp({
 });
 
 /** The bits that both integers have, broadcast. Literals are int32. @throws DTypeError, ShapeError */
-export function bitwiseAnd(x: SymLike, y: SymLike): Sym {
-  return BitwiseAnd.node({ a: lift(x, 'int32'), b: lift(y, 'int32') });
-}
+export const bitwiseAnd = (x: SymLike, y: SymLike): Sym =>
+  BitwiseAnd.node({ a: lift(x, 'int32'), b: lift(y, 'int32') });
 
 export const doc: OpDoc = {
   summary: 'The bits that two integers have in common.',

@@ -1,13 +1,11 @@
-import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
-import { inferUnary, isIntegral } from './unary.ts';
+import { lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { defineUnary, isIntegral } from './unary.ts';
 
-export const Ceil = defineOp({
+export const Ceil = defineUnary({
   name: 'Ceil',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.ceil(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, idempotent: true },
-  gradient: { x: ZERO },
+  expr: (x) => scalar.ceil(x),
+  traits: { idempotent: true },
+  gradient: ZERO,
 });
 
 /** The smallest integer that is not below x, in the dtype of x. */

@@ -1,14 +1,5 @@
-import {
-  AttributeError,
-  attr,
-  type DType,
-  defineOp,
-  fill,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { DType, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { AttributeError, attr, defineOp, fill, lift } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';
 import { less } from '../comparison/less.ts';
 import { logicalOr } from '../comparison/logical-or.ts';
@@ -49,9 +40,8 @@ const bound = (value: number, dtype: DType): Sym =>
   fill([], dtype === 'int32' ? Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1) : value, dtype);
 
 /** x, but no less than the one value and no more than the other. The bounds themselves pass the gradient. */
-export function clipByValue(x: SymLike, clipValueMin: number, clipValueMax: number): Sym {
-  return ClipByValue.node({ x: lift(x) }, { clipValueMin, clipValueMax });
-}
+export const clipByValue = (x: SymLike, clipValueMin: number, clipValueMax: number): Sym =>
+  ClipByValue.node({ x: lift(x) }, { clipValueMin, clipValueMax });
 
 export const doc: OpDoc = {
   summary: 'Values limited to a range.',

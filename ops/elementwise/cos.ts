@@ -1,22 +1,18 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { neg } from './neg.ts';
 import { sin } from './sin.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Cos = defineOp({
+export const Cos = defineUnary({
   name: 'Cos',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.cos(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, finiteSlopes: true },
-  gradient: { x: ({ x }, { dy }) => neg(mul(dy, sin(x))) },
+  expr: (x) => scalar.cos(x),
+  traits: { finiteSlopes: true },
+  gradient: ({ x }, { dy }) => neg(mul(dy, sin(x))),
 });
 
 /** The cosine of an angle in radians. */
-export function cos(x: SymLike): Sym {
-  return Cos.node({ x: float(x) });
-}
+export const cos = (x: SymLike): Sym => Cos.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Cosine.',

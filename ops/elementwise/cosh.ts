@@ -1,21 +1,16 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { sinh } from './sinh.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Cosh = defineOp({
+export const Cosh = defineUnary({
   name: 'Cosh',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.cosh(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
-  gradient: { x: ({ x }, { dy }) => mul(dy, sinh(x)) },
+  expr: (x) => scalar.cosh(x),
+  gradient: ({ x }, { dy }) => mul(dy, sinh(x)),
 });
 
 /** The hyperbolic cosine. */
-export function cosh(x: SymLike): Sym {
-  return Cosh.node({ x: float(x) });
-}
+export const cosh = (x: SymLike): Sym => Cosh.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Hyperbolic cosine.',

@@ -23,9 +23,7 @@ export const DivNoNan = defineComposite({
 });
 
 /** a / b, and 0 where b is 0, broadcast; rounded down for integers. */
-export function divNoNan(a: SymLike, b: SymLike): Sym {
-  return binary(DivNoNan, a, b, 'int32');
-}
+export const divNoNan = (a: SymLike, b: SymLike): Sym => binary(DivNoNan, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'Quotient that is 0 where the divisor is.',

@@ -1,15 +1,5 @@
-import {
-  broadcastTo,
-  defineOp,
-  fillValue,
-  isZeroCotangent,
-  lift,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  scalar,
-  upcast,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { broadcastTo, defineOp, fillValue, isZeroCotangent, lift, scalar, upcast } from '../../engine/index.ts';
 import { conj } from '../complex/conj.ts';
 import { add } from './add.ts';
 import { binary, inferBinary } from './binary.ts';

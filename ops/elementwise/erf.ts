@@ -1,21 +1,17 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { gaussian } from './slopes.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Erf = defineOp({
+export const Erf = defineUnary({
   name: 'Erf',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.erf(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, finiteSlopes: true },
-  gradient: { x: ({ x }, { dy }) => mul(dy, mul(2 / Math.sqrt(Math.PI), gaussian(x))) },
+  expr: (x) => scalar.erf(x),
+  traits: { finiteSlopes: true },
+  gradient: ({ x }, { dy }) => mul(dy, mul(2 / Math.sqrt(Math.PI), gaussian(x))),
 });
 
 /** The error function. */
-export function erf(x: SymLike): Sym {
-  return Erf.node({ x: float(x) });
-}
+export const erf = (x: SymLike): Sym => Erf.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Error function.',

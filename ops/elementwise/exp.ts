@@ -1,20 +1,15 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Exp = defineOp({
+export const Exp = defineUnary({
   name: 'Exp',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.exp(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
-  gradient: { x: (_inputs, { y, dy }) => mul(dy, y) },
+  expr: (x) => scalar.exp(x),
+  gradient: (_inputs, { y, dy }) => mul(dy, y),
 });
 
 /** e^x */
-export function exp(x: SymLike): Sym {
-  return Exp.node({ x: float(x) });
-}
+export const exp = (x: SymLike): Sym => Exp.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Exponential.',

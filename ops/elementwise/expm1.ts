@@ -1,21 +1,16 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { exp } from './exp.ts';
 import { mul } from './multiply.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Expm1 = defineOp({
+export const Expm1 = defineUnary({
   name: 'Expm1',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.expm1(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
-  gradient: { x: ({ x }, { dy }) => mul(dy, exp(x)) },
+  expr: (x) => scalar.expm1(x),
+  gradient: ({ x }, { dy }) => mul(dy, exp(x)),
 });
 
 /** e^x - 1, exact near 0. */
-export function expm1(x: SymLike): Sym {
-  return Expm1.node({ x: float(x) });
-}
+export const expm1 = (x: SymLike): Sym => Expm1.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'e^x - 1, exact near 0.',

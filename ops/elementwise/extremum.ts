@@ -4,6 +4,4 @@ import { mul } from './multiply.ts';
 import { unless } from './unary.ts';
 
 /** The cotangent of an operand that is the result but where it `loses`: half of it in a tie. Of a NaN neither loses. */
-export function shareTies(loses: Sym, tie: Sym, dy: Sym): Sym {
-  return unless(loses, select(tie, mul(dy, 0.5), dy));
-}
+export const shareTies = (loses: Sym, tie: Sym, dy: Sym): Sym => unless(loses, select(tie, mul(dy, 0.5), dy));

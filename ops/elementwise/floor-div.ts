@@ -1,14 +1,5 @@
-import {
-  broadcastTo,
-  cast,
-  defineOp,
-  fillValue,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  scalar,
-  ZERO,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { broadcastTo, cast, defineOp, fillValue, scalar, ZERO } from '../../engine/index.ts';
 import { binary, inferBinary } from './binary.ts';
 import { RealDiv } from './div.ts';
 import { floor } from './floor.ts';
@@ -32,9 +23,7 @@ export const FloorDiv = defineOp({
 });
 
 /** a / b rounded down, broadcast, as int32. An integer divided by 0 is 0. */
-export function floorDiv(a: SymLike, b: SymLike): Sym {
-  return binary(FloorDiv, a, b, 'int32');
-}
+export const floorDiv = (a: SymLike, b: SymLike): Sym => binary(FloorDiv, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'Quotient rounded down.',

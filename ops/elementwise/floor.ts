@@ -1,13 +1,11 @@
-import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
-import { inferUnary, isIntegral } from './unary.ts';
+import { lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { defineUnary, isIntegral } from './unary.ts';
 
-export const Floor = defineOp({
+export const Floor = defineUnary({
   name: 'Floor',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.floor(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, idempotent: true },
-  gradient: { x: ZERO },
+  expr: (x) => scalar.floor(x),
+  traits: { idempotent: true },
+  gradient: ZERO,
 });
 
 /** The largest integer that is not above x, in the dtype of x. */

@@ -1,21 +1,16 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { add } from './add.ts';
 import { div } from './div.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Log1p = defineOp({
+export const Log1p = defineUnary({
   name: 'Log1p',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.log1p(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
-  gradient: { x: ({ x }, { dy }) => div(dy, add(1, x)) },
+  expr: (x) => scalar.log1p(x),
+  gradient: ({ x }, { dy }) => div(dy, add(1, x)),
 });
 
 /** The natural logarithm of 1 + x, exact near 0. */
-export function log1p(x: SymLike): Sym {
-  return Log1p.node({ x: float(x) });
-}
+export const log1p = (x: SymLike): Sym => Log1p.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'ln(1 + x), exact near 0.',

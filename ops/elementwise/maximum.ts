@@ -18,9 +18,7 @@ export const Maximum = defineOp({
 });
 
 /** The larger of a and b, broadcast. In a tie the gradient is shared equally. */
-export function maximum(a: SymLike, b: SymLike): Sym {
-  return binary(Maximum, a, b, 'int32');
-}
+export const maximum = (a: SymLike, b: SymLike): Sym => binary(Maximum, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'The larger of two values, element by element.',

@@ -18,9 +18,7 @@ export const Minimum = defineOp({
 });
 
 /** The smaller of a and b, broadcast. In a tie the gradient is shared equally. */
-export function minimum(a: SymLike, b: SymLike): Sym {
-  return binary(Minimum, a, b, 'int32');
-}
+export const minimum = (a: SymLike, b: SymLike): Sym => binary(Minimum, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'The smaller of two values, element by element.',

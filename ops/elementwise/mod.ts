@@ -20,9 +20,7 @@ export const Mod = defineOp({
 });
 
 /** What is left of a after division by b, with the sign of b, broadcast. */
-export function mod(a: SymLike, b: SymLike): Sym {
-  return binary(Mod, a, b, 'int32');
-}
+export const mod = (a: SymLike, b: SymLike): Sym => binary(Mod, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'Remainder of the division rounded down.',

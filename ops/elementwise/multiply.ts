@@ -37,9 +37,7 @@ const isModerate = (c: number): boolean => Math.abs(c) >= 2 ** -60 && Math.abs(c
 const isPowerOfTwo = (c: number): boolean => isModerate(c) && Number.isInteger(Math.log2(Math.abs(c)));
 
 /** a * b, element by element, broadcast (the Hadamard product). */
-export function mul(a: SymLike, b: SymLike): Sym {
-  return binary(Multiply, a, b, 'int32');
-}
+export const mul = (a: SymLike, b: SymLike): Sym => binary(Multiply, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'Product of two values, element by element (Hadamard).',

@@ -1,19 +1,16 @@
-import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { inferUnary } from './unary.ts';
+import { lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { defineUnary } from './unary.ts';
 
-export const Neg = defineOp({
+export const Neg = defineUnary({
   name: 'Neg',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x, ['float32', 'int32', 'complex64']),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.neg(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, involution: true, linear: ['x'], partwise: true, finiteSlopes: true },
-  gradient: { x: (_inputs, { dy }) => neg(dy) },
+  dtypes: ['float32', 'int32', 'complex64'],
+  expr: (x) => scalar.neg(x),
+  traits: { involution: true, linear: ['x'], partwise: true, finiteSlopes: true },
+  gradient: (_inputs, { dy }) => neg(dy),
 });
 
 /** -x */
-export function neg(x: SymLike): Sym {
-  return Neg.node({ x: lift(x) });
-}
+export const neg = (x: SymLike): Sym => Neg.node({ x: lift(x) });
 
 export const doc: OpDoc = {
   summary: 'Negation.',

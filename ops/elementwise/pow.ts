@@ -1,15 +1,5 @@
-import {
-  broadcastTo,
-  defineOp,
-  fill,
-  fillValue,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  scalar,
-  select,
-  stopGradient,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { broadcastTo, defineOp, fill, fillValue, scalar, select, stopGradient } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';
 import { logicalAnd } from '../comparison/logical-and.ts';
 import { logicalOr } from '../comparison/logical-or.ts';
@@ -66,9 +56,7 @@ function derivative(a: Sym, n: number): SymLike {
 }
 
 /** a to the power b, broadcast. 0^0 is 1. The gradient by b is 0 where a is not positive. */
-export function pow(a: SymLike, b: SymLike): Sym {
-  return binary(Pow, a, b, 'int32');
-}
+export const pow = (a: SymLike, b: SymLike): Sym => binary(Pow, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'Power, element by element.',

@@ -1,22 +1,17 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { neg } from './neg.ts';
 import { square } from './square.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Reciprocal = defineOp({
+export const Reciprocal = defineUnary({
   name: 'Reciprocal',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.reciprocal(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
-  gradient: { x: (_inputs, { y, dy }) => neg(mul(dy, square(y))) },
+  expr: (x) => scalar.reciprocal(x),
+  gradient: (_inputs, { y, dy }) => neg(mul(dy, square(y))),
 });
 
 /** 1 / x */
-export function reciprocal(x: SymLike): Sym {
-  return Reciprocal.node({ x: float(x) });
-}
+export const reciprocal = (x: SymLike): Sym => Reciprocal.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Reciprocal.',

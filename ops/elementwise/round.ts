@@ -1,13 +1,11 @@
-import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
-import { inferUnary, isIntegral } from './unary.ts';
+import { lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { defineUnary, isIntegral } from './unary.ts';
 
-export const Round = defineOp({
+export const Round = defineUnary({
   name: 'Round',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.round(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, idempotent: true },
-  gradient: { x: ZERO },
+  expr: (x) => scalar.round(x),
+  traits: { idempotent: true },
+  gradient: ZERO,
 });
 
 /** The nearest integer, in the dtype of x; halves go to the even one. */

@@ -1,21 +1,16 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { square } from './square.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Rsqrt = defineOp({
+export const Rsqrt = defineUnary({
   name: 'Rsqrt',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.rsqrt(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
-  gradient: { x: (_inputs, { y, dy }) => mul(dy, mul(-0.5, mul(y, square(y)))) },
+  expr: (x) => scalar.rsqrt(x),
+  gradient: (_inputs, { y, dy }) => mul(dy, mul(-0.5, mul(y, square(y)))),
 });
 
 /** 1 / sqrt(x) */
-export function rsqrt(x: SymLike): Sym {
-  return Rsqrt.node({ x: float(x) });
-}
+export const rsqrt = (x: SymLike): Sym => Rsqrt.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Reciprocal of the square root.',

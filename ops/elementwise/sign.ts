@@ -1,19 +1,16 @@
-import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
-import { inferUnary } from './unary.ts';
+import { lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { defineUnary } from './unary.ts';
 
-export const Sign = defineOp({
+export const Sign = defineUnary({
   name: 'Sign',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.sign(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, idempotent: true },
-  gradient: { x: ZERO },
+  dtypes: ['float32', 'int32'],
+  expr: (x) => scalar.sign(x),
+  traits: { idempotent: true },
+  gradient: ZERO,
 });
 
 /** -1, 0 or 1, in the dtype of x; NaN stays. */
-export function sign(x: SymLike): Sym {
-  return Sign.node({ x: lift(x) });
-}
+export const sign = (x: SymLike): Sym => Sign.node({ x: lift(x) });
 
 export const doc: OpDoc = {
   summary: 'Sign: -1, 0 or 1.',

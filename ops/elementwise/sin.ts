@@ -1,21 +1,17 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { cos } from './cos.ts';
 import { mul } from './multiply.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Sin = defineOp({
+export const Sin = defineUnary({
   name: 'Sin',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.sin(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, finiteSlopes: true },
-  gradient: { x: ({ x }, { dy }) => mul(dy, cos(x)) },
+  expr: (x) => scalar.sin(x),
+  traits: { finiteSlopes: true },
+  gradient: ({ x }, { dy }) => mul(dy, cos(x)),
 });
 
 /** The sine of an angle in radians. */
-export function sin(x: SymLike): Sym {
-  return Sin.node({ x: float(x) });
-}
+export const sin = (x: SymLike): Sym => Sin.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Sine.',

@@ -1,21 +1,16 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { div } from './div.ts';
 import { mul } from './multiply.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Sqrt = defineOp({
+export const Sqrt = defineUnary({
   name: 'Sqrt',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.sqrt(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
-  gradient: { x: (_inputs, { y, dy }) => div(dy, mul(2, y)) },
+  expr: (x) => scalar.sqrt(x),
+  gradient: (_inputs, { y, dy }) => div(dy, mul(2, y)),
 });
 
 /** The square root; its gradient is infinite at 0. */
-export function sqrt(x: SymLike): Sym {
-  return Sqrt.node({ x: float(x) });
-}
+export const sqrt = (x: SymLike): Sym => Sqrt.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Square root.',

@@ -1,20 +1,17 @@
-import { defineOp, lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
-import { inferUnary } from './unary.ts';
+import { defineUnary } from './unary.ts';
 
-export const Square = defineOp({
+export const Square = defineUnary({
   name: 'Square',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x, ['float32', 'int32']),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.mul(x, x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, finiteSlopes: true },
-  gradient: { x: ({ x }, { dy }) => mul(dy, mul(2, x)) },
+  dtypes: ['float32', 'int32'],
+  expr: (x) => scalar.mul(x, x),
+  traits: { finiteSlopes: true },
+  gradient: ({ x }, { dy }) => mul(dy, mul(2, x)),
 });
 
 /** x^2 */
-export function square(x: SymLike): Sym {
-  return Square.node({ x: lift(x) });
-}
+export const square = (x: SymLike): Sym => Square.node({ x: lift(x) });
 
 export const doc: OpDoc = {
   summary: 'Square.',

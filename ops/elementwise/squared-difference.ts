@@ -17,9 +17,7 @@ export const SquaredDifference = defineOp({
 });
 
 /** (a - b)^2, broadcast. */
-export function squaredDifference(a: SymLike, b: SymLike): Sym {
-  return binary(SquaredDifference, a, b, 'int32');
-}
+export const squaredDifference = (a: SymLike, b: SymLike): Sym => binary(SquaredDifference, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'Square of the difference of two values, element by element.',

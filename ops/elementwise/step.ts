@@ -19,9 +19,7 @@ export const Step = defineOp({
 });
 
 /** 1 where x is positive, else alpha; NaN stays. */
-export function step(x: SymLike, alpha = 0): Sym {
-  return Step.node({ x: float(x) }, { alpha });
-}
+export const step = (x: SymLike, alpha = 0): Sym => Step.node({ x: float(x) }, { alpha });
 
 export const doc: OpDoc = {
   summary: 'Unit step.',

@@ -13,9 +13,7 @@ export const Sub = defineOp({
 });
 
 /** a - b, broadcast. */
-export function sub(a: SymLike, b: SymLike): Sym {
-  return binary(Sub, a, b, 'int32');
-}
+export const sub = (a: SymLike, b: SymLike): Sym => binary(Sub, a, b, 'int32');
 
 export const doc: OpDoc = {
   summary: 'Difference of two values, element by element.',

@@ -1,22 +1,17 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { add } from './add.ts';
 import { mul } from './multiply.ts';
 import { square } from './square.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Tan = defineOp({
+export const Tan = defineUnary({
   name: 'Tan',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.tan(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true },
-  gradient: { x: (_inputs, { y, dy }) => mul(dy, add(1, square(y))) },
+  expr: (x) => scalar.tan(x),
+  gradient: (_inputs, { y, dy }) => mul(dy, add(1, square(y))),
 });
 
 /** The tangent of an angle in radians. */
-export function tan(x: SymLike): Sym {
-  return Tan.node({ x: float(x) });
-}
+export const tan = (x: SymLike): Sym => Tan.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Tangent.',

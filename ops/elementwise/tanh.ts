@@ -1,22 +1,18 @@
-import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
+import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { mul } from './multiply.ts';
 import { square } from './square.ts';
 import { sub } from './sub.ts';
-import { float, inferUnary } from './unary.ts';
+import { defineUnary, float } from './unary.ts';
 
-export const Tanh = defineOp({
+export const Tanh = defineUnary({
   name: 'Tanh',
-  inputs: ['x'],
-  infer: ({ x }) => inferUnary(x),
-  lowering: [{ kind: 'expression', expr: ({ x }) => scalar.tanh(x) }, { kind: 'kernel' }],
-  traits: { elementwise: true, finiteSlopes: true },
-  gradient: { x: (_inputs, { y, dy }) => mul(dy, sub(1, square(y))) },
+  expr: (x) => scalar.tanh(x),
+  traits: { finiteSlopes: true },
+  gradient: (_inputs, { y, dy }) => mul(dy, sub(1, square(y))),
 });
 
 /** tanh x */
-export function tanh(x: SymLike): Sym {
-  return Tanh.node({ x: float(x) });
-}
+export const tanh = (x: SymLike): Sym => Tanh.node({ x: float(x) });
 
 export const doc: OpDoc = {
   summary: 'Hyperbolic tangent.',

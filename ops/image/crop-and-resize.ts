@@ -1,16 +1,12 @@
+import type { Dim, OpDoc, Shape, Sym, SymLike } from '../../engine/index.ts';
 import {
   AttributeError,
   attr,
-  type Dim,
   DTypeError,
   defineComposite,
-  type OpDoc,
   requireEqual,
   reshape,
-  type Shape,
   ShapeError,
-  type Sym,
-  type SymLike,
   select,
 } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';

@@ -15,9 +15,7 @@ export const FlipLeftRight = defineOp({
 });
 
 /** Images of rank 4, left and right exchanged. @throws ShapeError */
-export function flipLeftRight(image: SymLike): Sym {
-  return FlipLeftRight.node({ image: lift(image) });
-}
+export const flipLeftRight = (image: SymLike): Sym => FlipLeftRight.node({ image: lift(image) });
 
 export const doc: OpDoc = {
   summary: 'Images with left and right exchanged.',

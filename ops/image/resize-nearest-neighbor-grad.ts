@@ -1,17 +1,5 @@
-import {
-  type Dim,
-  defineOp,
-  dim,
-  lift,
-  type OpDoc,
-  product,
-  reshape,
-  type Shape,
-  type Sym,
-  type SymLike,
-  sumAxes,
-  ZERO,
-} from '../../engine/index.ts';
+import type { Dim, OpDoc, Shape, Sym, SymLike } from '../../engine/index.ts';
+import { defineOp, dim, lift, product, reshape, sumAxes, ZERO } from '../../engine/index.ts';
 import {
   type Alignment,
   areSized,

@@ -1,13 +1,5 @@
-import {
-  constant,
-  type Dim,
-  type DimLike,
-  defineOp,
-  type OpDoc,
-  type Sym,
-  type SymLike,
-  toShape,
-} from '../../engine/index.ts';
+import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { constant, defineOp, toShape } from '../../engine/index.ts';
 import { gather } from '../indexing/gather.ts';
 import { asBatch } from './images.ts';
 import { type Alignment, areSized, inferResize, nearestPixels, resizeAttrs } from './resize.ts';

@@ -2,21 +2,17 @@
  * What resizing has in common: where output pixels lie in the input. A resize is a linear map of rows followed by one of columns,
  * so that it and its gradient are products with two matrices of weights.
  */
+import type { Dim, DType, Shape, Sym, TensorType } from '../../engine/index.ts';
 import {
   AttributeError,
   attr,
   constant,
-  type Dim,
-  type DType,
   DTypeError,
   isStatic,
   product,
   requireEqual,
   reshape,
-  type Shape,
   ShapeError,
-  type Sym,
-  type TensorType,
 } from '../../engine/index.ts';
 import { matMul } from '../matrix/mat-mul.ts';
 import { transpose } from '../matrix/transpose.ts';

@@ -1,14 +1,5 @@
-import {
-  cast,
-  constant,
-  lift,
-  type OpDoc,
-  requireEqual,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  sumAxes,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { cast, constant, lift, requireEqual, ShapeError, sumAxes } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { float } from '../elementwise/unary.ts';
 import { LUMA } from './luma.ts';

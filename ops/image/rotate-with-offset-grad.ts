@@ -1,15 +1,5 @@
-import {
-  attr,
-  type Dim,
-  DTypeError,
-  defineOp,
-  isStatic,
-  type OpDoc,
-  product,
-  reshape,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { Dim, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, DTypeError, defineOp, isStatic, product, reshape } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { scatterND } from '../indexing/scatter-nd.ts';
 import { transpose } from '../matrix/transpose.ts';
@@ -50,9 +40,8 @@ export const RotateWithOffsetGrad = defineOp({
 });
 
 /** The gradient of rotateWithOffset by its images, given that of its result. @throws ShapeError, DTypeError */
-export function rotateWithOffsetGrad(dy: SymLike, radians: number, center: readonly number[] = [0.5, 0.5]): Sym {
-  return RotateWithOffsetGrad.node({ dy: float(dy) }, { radians, center });
-}
+export const rotateWithOffsetGrad = (dy: SymLike, radians: number, center: readonly number[] = [0.5, 0.5]): Sym =>
+  RotateWithOffsetGrad.node({ dy: float(dy) }, { radians, center });
 
 export const doc: OpDoc = {
   summary: 'The gradient of rotateWithOffset.',

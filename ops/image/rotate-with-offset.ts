@@ -1,18 +1,15 @@
+import type { Dim, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import {
   AttributeError,
   attr,
   constant,
-  type Dim,
   DTypeError,
   defineComposite,
   formatDim,
   isStatic,
-  type OpDoc,
   product,
   reshape,
   ShapeError,
-  type Sym,
-  type SymLike,
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { gather } from '../indexing/gather.ts';

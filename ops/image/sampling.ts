@@ -2,18 +2,8 @@
  * Pixels at places that are computed: gathered from all images as rows of one matrix. Gradients follow by themselves, through the
  * gathers to the pixels, and through the weights between pixels to the places.
  */
-import {
-  broadcastTo,
-  cast,
-  type Dim,
-  dim,
-  dimValue,
-  fill,
-  iota,
-  reshape,
-  type Sym,
-  select,
-} from '../../engine/index.ts';
+import type { Dim, Sym } from '../../engine/index.ts';
+import { broadcastTo, cast, dim, dimValue, fill, iota, reshape, select } from '../../engine/index.ts';
 import { greaterEqual } from '../comparison/greater-equal.ts';
 import { lessEqual } from '../comparison/less-equal.ts';
 import { logicalAnd } from '../comparison/logical-and.ts';

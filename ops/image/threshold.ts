@@ -1,3 +1,4 @@
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import {
   AttributeError,
   cast,
@@ -7,12 +8,9 @@ import {
   formatShape,
   iota,
   lift,
-  type OpDoc,
   product,
   reshape,
   ShapeError,
-  type Sym,
-  type SymLike,
   select,
 } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';

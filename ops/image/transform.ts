@@ -1,18 +1,14 @@
+import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import {
   AttributeError,
   attr,
-  type Dim,
-  type DimLike,
   DTypeError,
   defineComposite,
   dimValue,
   iota,
-  type OpDoc,
   requireEqual,
   reshape,
   ShapeError,
-  type Sym,
-  type SymLike,
   select,
   toShape,
 } from '../../engine/index.ts';

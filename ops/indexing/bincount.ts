@@ -1,14 +1,5 @@
-import {
-  attr,
-  type DimLike,
-  defineComposite,
-  lift,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  toDim,
-} from '../../engine/index.ts';
+import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineComposite, lift, reshape, toDim } from '../../engine/index.ts';
 import { requireCountable, sumsByValue } from './counting.ts';
 import { toIndices } from './indices.ts';
 
@@ -30,9 +21,8 @@ export const Bincount = defineComposite({
  * each element, or none (`[]`). Other integers count nowhere.
  * @throws ShapeError, DTypeError
  */
-export function bincount(x: SymLike, weights: SymLike, size: DimLike): Sym {
-  return Bincount.node({ x: toIndices(x), weights: lift(weights) }, { size: toDim(size) });
-}
+export const bincount = (x: SymLike, weights: SymLike, size: DimLike): Sym =>
+  Bincount.node({ x: toIndices(x), weights: lift(weights) }, { size: toDim(size) });
 
 export const doc: OpDoc = {
   summary: 'Occurrences of integers, weighted.',

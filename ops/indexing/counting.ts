@@ -1,7 +1,7 @@
 /** What the counting ops share. */
+import type { Dim, Sym, TensorType } from '../../engine/index.ts';
 import {
   cast,
-  type Dim,
   DTypeError,
   dim,
   dimValue,
@@ -10,9 +10,7 @@ import {
   product,
   requireEqual,
   reshape,
-  type Sym,
   select,
-  type TensorType,
 } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';
 import { less } from '../comparison/less.ts';

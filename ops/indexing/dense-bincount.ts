@@ -1,15 +1,5 @@
-import {
-  attr,
-  type DimLike,
-  defineComposite,
-  lift,
-  type OpDoc,
-  reshape,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  toDim,
-} from '../../engine/index.ts';
+import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineComposite, lift, reshape, ShapeError, toDim } from '../../engine/index.ts';
 import { occurrences, requireCountable, sumsByValue } from './counting.ts';
 import { toIndices } from './indices.ts';
 
@@ -39,9 +29,8 @@ export const DenseBincount = defineComposite({
  * does, as `bincount`; with `binaryOutput`, 1 for each that occurs and 0 for the others, whatever the weights.
  * @throws ShapeError, DTypeError
  */
-export function denseBincount(x: SymLike, weights: SymLike, size: DimLike, binaryOutput = false): Sym {
-  return DenseBincount.node({ x: toIndices(x), weights: lift(weights) }, { size: toDim(size), binaryOutput });
-}
+export const denseBincount = (x: SymLike, weights: SymLike, size: DimLike, binaryOutput = false): Sym =>
+  DenseBincount.node({ x: toIndices(x), weights: lift(weights) }, { size: toDim(size), binaryOutput });
 
 export const doc: OpDoc = {
   summary: 'Occurrences of integers in each row, weighted.',

@@ -1,17 +1,5 @@
-import {
-  defineComposite,
-  dim,
-  dimValue,
-  fill,
-  iota,
-  lift,
-  type OpDoc,
-  product,
-  reshape,
-  type Sym,
-  type SymLike,
-  select,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { defineComposite, dim, dimValue, fill, iota, lift, product, reshape, select } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { eye } from './eye.ts';
 import { gather } from './gather.ts';
@@ -42,9 +30,7 @@ export const Diag = defineComposite({
 });
 
 /** A value of twice the rank, with x on its diagonal and zeros elsewhere. */
-export function diag(x: SymLike): Sym {
-  return Diag.node({ x: lift(x) });
-}
+export const diag = (x: SymLike): Sym => Diag.node({ x: lift(x) });
 
 export const doc: OpDoc = {
   summary: 'A diagonal matrix.',

@@ -6,9 +6,7 @@ import { gather } from './gather.ts';
  * comes to each of its rows.
  * @throws ShapeError, DTypeError
  */
-export function embeddingLookup(params: SymLike, ids: SymLike): Sym {
-  return gather(params, ids);
-}
+export const embeddingLookup = (params: SymLike, ids: SymLike): Sym => gather(params, ids);
 
 export const doc: OpDoc = {
   summary: 'Embeddings: rows of a table, by their ids.',

@@ -1,14 +1,5 @@
-import {
-  broadcastTo,
-  cast,
-  type DimLike,
-  type DType,
-  iota,
-  type OpDoc,
-  reshape,
-  type Sym,
-  toDim,
-} from '../../engine/index.ts';
+import type { DimLike, DType, OpDoc, Sym } from '../../engine/index.ts';
+import { broadcastTo, cast, iota, reshape, toDim } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
 
 /** Ones on the diagonal, zeros elsewhere; for each element of a batch, if there is one. */

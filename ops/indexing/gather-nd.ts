@@ -16,9 +16,8 @@ export const GatherNd = defineOp({
 });
 
 /** The slice of x at each index, which is a row of `indices`. @throws ShapeError, DTypeError */
-export function gatherND(x: SymLike, indices: SymLike): Sym {
-  return GatherNd.node({ params: lift(x), indices: toIndices(indices) });
-}
+export const gatherND = (x: SymLike, indices: SymLike): Sym =>
+  GatherNd.node({ params: lift(x), indices: toIndices(indices) });
 
 export const doc: OpDoc = {
   summary: 'Values at indices of several dimensions.',

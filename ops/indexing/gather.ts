@@ -1,17 +1,14 @@
+import type { Dim, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import {
   attr,
-  type Dim,
   defineOp,
   dimValue,
   iota,
   lift,
-  type OpDoc,
   product,
   requireEqual,
   reshape,
   ShapeError,
-  type Sym,
-  type SymLike,
   ZERO,
 } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';

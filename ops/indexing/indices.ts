@@ -1,13 +1,6 @@
 /** What ops with indices share. */
-import {
-  DTypeError,
-  formatShape,
-  lift,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  type TensorType,
-} from '../../engine/index.ts';
+import type { Sym, SymLike, TensorType } from '../../engine/index.ts';
+import { DTypeError, formatShape, lift, ShapeError } from '../../engine/index.ts';
 
 /** An argument as indices: literals are int32. */
 export const toIndices = (indices: SymLike): Sym => lift(indices, 'int32');

@@ -1,18 +1,5 @@
-import {
-  attr,
-  type DimLike,
-  type DType,
-  defineComposite,
-  fill,
-  iota,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  select,
-  toDim,
-  ZERO,
-} from '../../engine/index.ts';
+import type { DimLike, DType, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineComposite, fill, iota, reshape, select, toDim, ZERO } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
 import { requireIndices, toIndices } from './indices.ts';
 
@@ -43,9 +30,8 @@ export const OneHot = defineComposite({
  * A row for each index, `onValue` at the index and `offValue` elsewhere; everywhere for an index out of range.
  * @throws DTypeError
  */
-export function oneHot(indices: SymLike, depth: DimLike, onValue = 1, offValue = 0, dtype: DType = 'int32'): Sym {
-  return OneHot.node({ indices: toIndices(indices) }, { depth: toDim(depth), onValue, offValue, dtype });
-}
+export const oneHot = (indices: SymLike, depth: DimLike, onValue = 1, offValue = 0, dtype: DType = 'int32'): Sym =>
+  OneHot.node({ indices: toIndices(indices) }, { depth: toDim(depth), onValue, offValue, dtype });
 
 export const doc: OpDoc = {
   summary: 'Rows with a 1 at an index.',

@@ -1,17 +1,6 @@
 /** What ops that write values where indices point share. Of several values for one place the last stays. */
-import {
-  cast,
-  type Dim,
-  DTypeError,
-  fill,
-  iota,
-  product,
-  reshape,
-  type Shape,
-  type Sym,
-  select,
-  type TensorType,
-} from '../../engine/index.ts';
+import type { Dim, Shape, Sym, TensorType } from '../../engine/index.ts';
+import { cast, DTypeError, fill, iota, product, reshape, select } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
 import { greaterEqual } from '../comparison/greater-equal.ts';
 import { requireSameShape } from '../shape/axis.ts';

@@ -1,16 +1,5 @@
-import {
-  attr,
-  type DimLike,
-  DTypeError,
-  defineOp,
-  lift,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  toShape,
-  ZERO,
-} from '../../engine/index.ts';
+import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, DTypeError, defineOp, lift, reshape, toShape, ZERO } from '../../engine/index.ts';
 import { requireSameShape } from '../shape/axis.ts';
 import { gatherND } from './gather-nd.ts';
 import { indexDepth, requireIndices, toIndices } from './indices.ts';

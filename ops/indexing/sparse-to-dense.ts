@@ -1,16 +1,13 @@
+import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import {
   attr,
   broadcastTo,
   cast,
-  type DimLike,
   DTypeError,
   defineOp,
   lift,
-  type OpDoc,
   reshape,
   ShapeError,
-  type Sym,
-  type SymLike,
   sumAxes,
   toShape,
   ZERO,

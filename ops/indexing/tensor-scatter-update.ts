@@ -33,9 +33,8 @@ export const TensorScatterUpdate = defineOp({
  * several updates of one place the last stays.
  * @throws ShapeError, DTypeError
  */
-export function tensorScatterUpdate(tensor: SymLike, indices: SymLike, updates: SymLike): Sym {
-  return TensorScatterUpdate.node({ tensor: lift(tensor), indices: toIndices(indices), updates: lift(updates) });
-}
+export const tensorScatterUpdate = (tensor: SymLike, indices: SymLike, updates: SymLike): Sym =>
+  TensorScatterUpdate.node({ tensor: lift(tensor), indices: toIndices(indices), updates: lift(updates) });
 
 export const doc: OpDoc = {
   summary: 'Values written over those of a tensor, where indices point.',

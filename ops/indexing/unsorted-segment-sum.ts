@@ -1,18 +1,5 @@
-import {
-  attr,
-  type DimLike,
-  defineComposite,
-  fill,
-  lift,
-  type OpDoc,
-  product,
-  reshape,
-  type Sym,
-  type SymLike,
-  select,
-  toDim,
-  ZERO,
-} from '../../engine/index.ts';
+import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineComposite, fill, lift, product, reshape, select, toDim, ZERO } from '../../engine/index.ts';
 import { greaterEqual } from '../comparison/greater-equal.ts';
 import { maximum } from '../elementwise/maximum.ts';
 import { requireSameShape } from '../shape/axis.ts';

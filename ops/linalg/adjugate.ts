@@ -69,9 +69,7 @@ function adjugateOfUpper(u: Sym, n: number): Sym {
  * which is NaN there.
  * @throws ShapeError where the rows and columns are not known, or not as many; DTypeError
  */
-export function adjugate(input: SymLike): Sym {
-  return MatrixAdjugate.node({ input: float(input) });
-}
+export const adjugate = (input: SymLike): Sym => MatrixAdjugate.node({ input: float(input) });
 
 export const doc: OpDoc = {
   summary: 'The transposed cofactors of matrices.',

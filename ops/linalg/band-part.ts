@@ -1,3 +1,4 @@
+import type { OpDoc, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import {
   AttributeError,
   DTypeError,
@@ -6,13 +7,9 @@ import {
   fillValue,
   iota,
   lift,
-  type OpDoc,
   reshape,
   ShapeError,
-  type Sym,
-  type SymLike,
   select,
-  type TensorType,
   ZERO,
 } from '../../engine/index.ts';
 import { less } from '../comparison/less.ts';

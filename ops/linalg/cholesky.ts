@@ -77,9 +77,7 @@ const padded = (x: Sym, above: number, right: number): Sym =>
  * positive definite gives NaN.
  * @throws ShapeError where the rows and columns are not known, or not as many; DTypeError
  */
-export function cholesky(input: SymLike): Sym {
-  return Cholesky.node({ input: float(input) });
-}
+export const cholesky = (input: SymLike): Sym => Cholesky.node({ input: float(input) });
 
 export const doc: OpDoc = {
   summary: 'The Cholesky factors of symmetric positive definite matrices.',

@@ -35,9 +35,7 @@ export const MatrixDeterminant = defineComposite({
  * is NaN there.
  * @throws ShapeError where the rows and columns are not known, or not as many; DTypeError
  */
-export function det(input: SymLike): Sym {
-  return MatrixDeterminant.node({ input: float(input) });
-}
+export const det = (input: SymLike): Sym => MatrixDeterminant.node({ input: float(input) });
 
 export const doc: OpDoc = {
   summary: 'The determinants of matrices.',

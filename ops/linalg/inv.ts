@@ -23,9 +23,7 @@ export const MatrixInverse = defineComposite({
  * The inverses of square matrices. To solve a system, `solve` is better. A singular matrix gives infinities and NaN.
  * @throws ShapeError where the rows and columns are not known, or not as many; DTypeError
  */
-export function inv(input: SymLike): Sym {
-  return MatrixInverse.node({ input: float(input) });
-}
+export const inv = (input: SymLike): Sym => MatrixInverse.node({ input: float(input) });
 
 export const doc: OpDoc = {
   summary: 'The inverses of matrices.',

@@ -10,9 +10,7 @@ import { diagPart } from './diag-part.ts';
  * others. See `slogdet` for matrices of any kind.
  * @throws ShapeError where the rows and columns are not known, or not as many; DTypeError
  */
-export function logdet(matrix: SymLike): Sym {
-  return mul(2, sum(log(diagPart(cholesky(matrix))), -1));
-}
+export const logdet = (matrix: SymLike): Sym => mul(2, sum(log(diagPart(cholesky(matrix))), -1));
 
 export const doc: OpDoc = {
   summary: 'The logarithms of the determinants of positive definite matrices.',

@@ -1,14 +1,5 @@
-import {
-  cast,
-  defineComposite,
-  fill,
-  iota,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  select,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { cast, defineComposite, fill, iota, reshape, select } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
 import { logicalAnd } from '../comparison/logical-and.ts';
 import { notEqual } from '../comparison/not-equal.ts';

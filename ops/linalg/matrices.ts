@@ -1,20 +1,16 @@
 /** What linear algebra shares: matrices in the last two dims, with any batch before them. */
+import type { Dim, Shape, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import {
   broadcastShapes,
   broadcastTo,
-  type Dim,
   DTypeError,
   fill,
   formatShape,
   iota,
   product,
   reshape,
-  type Shape,
   ShapeError,
-  type Sym,
-  type SymLike,
   select,
-  type TensorType,
 } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';
 import { mul } from '../elementwise/multiply.ts';

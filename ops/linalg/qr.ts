@@ -1,13 +1,5 @@
-import {
-  attr,
-  defineComposite,
-  inline,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  trace,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineComposite, inline, reshape, trace } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';

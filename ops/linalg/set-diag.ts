@@ -1,14 +1,5 @@
-import {
-  broadcastTo,
-  dim,
-  lift,
-  type OpDoc,
-  reshape,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  select,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { broadcastTo, dim, lift, reshape, ShapeError, select } from '../../engine/index.ts';
 import { eye } from '../indexing/eye.ts';
 import { onDiagonal } from '../matrix/diagonal.ts';
 import { pad } from '../shape/pad.ts';

@@ -3,9 +3,7 @@ import { sum } from '../reduction/sum.ts';
 import { diagPart } from './diag-part.ts';
 
 /** The sum of the main diagonal of each matrix in the last two dims. @throws ShapeError for what is no matrix */
-export function trace(x: SymLike): Sym {
-  return sum(diagPart(x), -1);
-}
+export const trace = (x: SymLike): Sym => sum(diagPart(x), -1);
 
 export const doc: OpDoc = {
   summary: 'Traces of matrices.',

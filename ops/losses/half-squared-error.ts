@@ -28,13 +28,11 @@ export const HalfSquaredError = defineComposite({
 });
 
 /** Half the squared differences, summed over outputs and samples, or averaged over samples. @throws ShapeError */
-export function halfSquaredError(
+export const halfSquaredError = (
   labels: SymLike,
   predictions: SymLike,
   { averageOverSamples = false }: SquaredErrorOptions = {},
-): Sym {
-  return HalfSquaredError.node(pair(labels, predictions), { averageOverSamples });
-}
+): Sym => HalfSquaredError.node(pair(labels, predictions), { averageOverSamples });
 
 export const doc: OpDoc = {
   summary: 'Half the squared errors, summed over all outputs.',

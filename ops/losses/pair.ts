@@ -1,15 +1,8 @@
 /**
  * What losses share: labels and predictions of one shape. Nothing is broadcast, for that is nearly always a mistake.
  */
-import {
-  type Dim,
-  DTypeError,
-  formatShape,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  type TensorType,
-} from '../../engine/index.ts';
+import type { Dim, Sym, SymLike, TensorType } from '../../engine/index.ts';
+import { DTypeError, formatShape, ShapeError } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { mayBeSame, requireSameShape } from '../shape/axis.ts';
 

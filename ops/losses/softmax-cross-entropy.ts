@@ -1,14 +1,5 @@
-import {
-  broadcastTo,
-  defineComposite,
-  dimValue,
-  type OpDoc,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  select,
-  sumAxes,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { broadcastTo, defineComposite, dimValue, ShapeError, select, sumAxes } from '../../engine/index.ts';
 import { logSoftmax } from '../activation/log-softmax.ts';
 import { softmax } from '../activation/softmax.ts';
 import { isFinite as isFiniteNumber } from '../comparison/is-finite.ts';

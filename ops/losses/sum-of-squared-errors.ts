@@ -28,13 +28,11 @@ export const SumOfSquaredErrors = defineComposite({
 });
 
 /** Squared differences, summed over outputs and samples, or averaged over samples. @throws ShapeError */
-export function sumOfSquaredErrors(
+export const sumOfSquaredErrors = (
   labels: SymLike,
   predictions: SymLike,
   { averageOverSamples = false }: SquaredErrorOptions = {},
-): Sym {
-  return SumOfSquaredErrors.node(pair(labels, predictions), { averageOverSamples });
-}
+): Sym => SumOfSquaredErrors.node(pair(labels, predictions), { averageOverSamples });
 
 export const doc: OpDoc = {
   summary: 'Squared errors, summed over all outputs.',

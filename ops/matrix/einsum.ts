@@ -1,17 +1,5 @@
-import {
-  attr,
-  broadcastTo,
-  cast,
-  type Dim,
-  DTypeError,
-  defineComposite,
-  lift,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  upcast,
-} from '../../engine/index.ts';
+import type { Dim, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, broadcastTo, cast, DTypeError, defineComposite, lift, reshape, upcast } from '../../engine/index.ts';
 import { contract, isStretched, onDiagonals } from './einsum-contraction.ts';
 import { type Equation, formatEquation, labelDims, parseEquation, requireLabelDims } from './einsum-equation.ts';
 

@@ -1,15 +1,5 @@
-import {
-  attr,
-  broadcastShapes,
-  defineComposite,
-  lift,
-  type OpDoc,
-  requireEqual,
-  reshape,
-  ShapeError,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, broadcastShapes, defineComposite, lift, requireEqual, reshape, ShapeError } from '../../engine/index.ts';
 import { relu } from '../activation/relu.ts';
 import { relu6 } from '../activation/relu6.ts';
 import { sigmoid } from '../activation/sigmoid.ts';

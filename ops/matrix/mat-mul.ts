@@ -1,22 +1,17 @@
+import type { Dim, OpDoc, Shape, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import {
   attr,
   broadcastShapes,
   broadcastTo,
-  type Dim,
   DTypeError,
   defineOp,
   formatDim,
   lift,
-  type OpDoc,
   product,
   requireEqual,
   reshape,
-  type Shape,
   ShapeError,
-  type Sym,
-  type SymLike,
   sameShape,
-  type TensorType,
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { Transpose } from './transpose.ts';
@@ -101,9 +96,8 @@ const swapsLastTwo = (perm: readonly number[]): boolean =>
  * a b, over broadcast leading dims; of integers as floats. A vector operand is not taken, as in tf.matMul: use `dot`.
  * @throws ShapeError, DTypeError for complex numbers
  */
-export function matMul(a: SymLike, b: SymLike, transposeA = false, transposeB = false): Sym {
-  return BatchMatMul.node({ a: float(a), b: float(b) }, { transposeA, transposeB });
-}
+export const matMul = (a: SymLike, b: SymLike, transposeA = false, transposeB = false): Sym =>
+  BatchMatMul.node({ a: float(a), b: float(b) }, { transposeA, transposeB });
 
 /** The product of vectors and matrices, as tf.dot: a vector counts as a row on the left and as a column on the right. */
 export function dot(a: SymLike, b: SymLike): Sym {

@@ -1,14 +1,5 @@
-import {
-  attr,
-  type Dim,
-  defineOp,
-  lift,
-  type OpDoc,
-  reshape,
-  ShapeError,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { Dim, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineOp, lift, reshape, ShapeError } from '../../engine/index.ts';
 import { refill } from '../shape/refill.ts';
 
 const inverse = (perm: readonly number[]): readonly number[] => perm.map((_, i) => perm.indexOf(i));

@@ -1,14 +1,5 @@
-import {
-  AttributeError,
-  assign,
-  type DimLike,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  select,
-  type Update,
-} from '../../engine/index.ts';
+import type { DimLike, OpDoc, Sym, SymLike, Update } from '../../engine/index.ts';
+import { AttributeError, assign, reshape, select } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { toAxis } from '../shape/axis.ts';
 import { LayerNorm } from './layer-norm.ts';

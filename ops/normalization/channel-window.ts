@@ -1,15 +1,6 @@
 /** What LRN and its gradient share: sums over neighbouring channels. */
-import {
-  AttributeError,
-  attr,
-  cast,
-  iota,
-  product,
-  reshape,
-  ShapeError,
-  type Sym,
-  type TensorType,
-} from '../../engine/index.ts';
+import type { Sym, TensorType } from '../../engine/index.ts';
+import { AttributeError, attr, cast, iota, product, reshape, ShapeError } from '../../engine/index.ts';
 import { less } from '../comparison/less.ts';
 import { abs } from '../elementwise/abs.ts';
 import { add } from '../elementwise/add.ts';

@@ -1,3 +1,4 @@
+import type { OpDoc, Shape, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import {
   attr,
   broadcastShapes,
@@ -5,13 +6,8 @@ import {
   defineOp,
   formatShape,
   lift,
-  type OpDoc,
-  type Shape,
   ShapeError,
-  type Sym,
-  type SymLike,
   sameShape,
-  type TensorType,
 } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { mul } from '../elementwise/multiply.ts';
@@ -108,17 +104,11 @@ export function batchNorm(
 }
 
 /** `batchNorm` of a matrix. @throws ShapeError for another rank of x, or parameters of a rank other than 1 and x's */
-export function batchNorm2d(...args: Parameters<typeof batchNorm>): Sym {
-  return ofRank(2, args);
-}
+export const batchNorm2d = (...args: Parameters<typeof batchNorm>): Sym => ofRank(2, args);
 /** `batchNorm` of a value of rank 3. @throws ShapeError for another rank of x, or parameters of a rank other than 1 and x's */
-export function batchNorm3d(...args: Parameters<typeof batchNorm>): Sym {
-  return ofRank(3, args);
-}
+export const batchNorm3d = (...args: Parameters<typeof batchNorm>): Sym => ofRank(3, args);
 /** `batchNorm` of a value of rank 4. @throws ShapeError for another rank of x, or parameters of a rank other than 1 and x's */
-export function batchNorm4d(...args: Parameters<typeof batchNorm>): Sym {
-  return ofRank(4, args);
-}
+export const batchNorm4d = (...args: Parameters<typeof batchNorm>): Sym => ofRank(4, args);
 
 function ofRank(rank: number, args: Parameters<typeof batchNorm>): Sym {
   const [x, mean, variance, offset, scale, epsilon] = args;

@@ -1,18 +1,15 @@
+import type { Dim, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import {
   attr,
   broadcastShapes,
-  type Dim,
   defineComposite,
   dimValue,
   formatShape,
   lift,
-  type OpDoc,
   product,
   requireAxes,
   reshape,
   ShapeError,
-  type Sym,
-  type SymLike,
   sameShape,
   sumAxes,
 } from '../../engine/index.ts';

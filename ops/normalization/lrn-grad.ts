@@ -31,9 +31,7 @@ export const LRNGrad = defineComposite({
 });
 
 /** The cotangent of the input of a local response normalization, which gave `y`. @throws ShapeError, DTypeError */
-export function lrnGrad(x: Sym, y: Sym, dy: Sym, attrs: LrnAttrs): Sym {
-  return LRNGrad.node({ x, y, dy }, attrs);
-}
+export const lrnGrad = (x: Sym, y: Sym, dy: Sym, attrs: LrnAttrs): Sym => LRNGrad.node({ x, y, dy }, attrs);
 
 export const doc: OpDoc = {
   summary: 'The gradient of local response normalization.',

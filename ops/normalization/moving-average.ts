@@ -1,12 +1,5 @@
-import {
-  AttributeError,
-  formatShape,
-  lift,
-  type OpDoc,
-  ShapeError,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { AttributeError, formatShape, lift, ShapeError } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { div } from '../elementwise/div.ts';
 import { mul } from '../elementwise/multiply.ts';

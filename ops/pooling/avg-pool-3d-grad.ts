@@ -5,9 +5,7 @@ import type { VolumeAttrs } from './geometry.ts';
 export const AvgPool3DGrad = averagesOfVolumes.grad;
 
 /** The cotangent of the input of an average pooling. Of the input it takes the shape only. @throws ShapeError, DTypeError */
-export function avgPool3dGrad(dy: Sym, input: Sym, attrs: VolumeAttrs): Sym {
-  return AvgPool3DGrad.node({ dy, input }, attrs);
-}
+export const avgPool3dGrad = (dy: Sym, input: Sym, attrs: VolumeAttrs): Sym => AvgPool3DGrad.node({ dy, input }, attrs);
 
 export const doc: OpDoc = {
   summary: 'The gradient of the averages over the windows of a volume.',

@@ -5,9 +5,7 @@ import type { ImageAttrs } from './geometry.ts';
 export const AvgPoolGrad = averagesOfImages.grad;
 
 /** The cotangent of the input of an average pooling. Of the input it takes the shape only. @throws ShapeError, DTypeError */
-export function avgPoolGrad(dy: Sym, input: Sym, attrs: ImageAttrs): Sym {
-  return AvgPoolGrad.node({ dy, input }, attrs);
-}
+export const avgPoolGrad = (dy: Sym, input: Sym, attrs: ImageAttrs): Sym => AvgPoolGrad.node({ dy, input }, attrs);
 
 export const doc: OpDoc = {
   summary: 'The gradient of the averages over the windows of an image.',

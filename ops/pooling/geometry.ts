@@ -1,14 +1,6 @@
 /** Where the windows of a pooling lie: what its attributes mean for an input of some shape. */
-import {
-  AttributeError,
-  type Dim,
-  DTypeError,
-  dim,
-  requireAtLeast,
-  type Shape,
-  ShapeError,
-  type TensorType,
-} from '../../engine/index.ts';
+import type { Dim, Shape, TensorType } from '../../engine/index.ts';
+import { AttributeError, DTypeError, dim, requireAtLeast, ShapeError } from '../../engine/index.ts';
 import { type Padding, type Pair, place, type Rounding } from '../convolution/geometry.ts';
 import { requireSameShape, withItem } from '../shape/axis.ts';
 

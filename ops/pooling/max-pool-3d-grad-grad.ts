@@ -5,9 +5,8 @@ import type { VolumeAttrs } from './geometry.ts';
 export const MaxPool3DGradGrad = maximaOfVolumes.gradGrad;
 
 /** What `dy` has where the windows of `input` have their first maximum: the adjoint of maxPool3dGrad. @throws ShapeError, DTypeError */
-export function maxPool3dGradGrad(dy: Sym, input: Sym, attrs: VolumeAttrs): Sym {
-  return MaxPool3DGradGrad.node({ dy, input }, attrs);
-}
+export const maxPool3dGradGrad = (dy: Sym, input: Sym, attrs: VolumeAttrs): Sym =>
+  MaxPool3DGradGrad.node({ dy, input }, attrs);
 
 export const doc: OpDoc = {
   summary: 'What a value has where the windows of a volume have their maxima.',

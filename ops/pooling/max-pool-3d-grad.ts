@@ -5,9 +5,8 @@ import type { VolumeAttrs } from './geometry.ts';
 export const MaxPool3DGrad = maximaOfVolumes.grad;
 
 /** The cotangent of the input of a maximum pooling, which gave `output`. @throws ShapeError, DTypeError */
-export function maxPool3dGrad(dy: Sym, input: Sym, output: Sym, attrs: VolumeAttrs): Sym {
-  return MaxPool3DGrad.node({ dy, input, output }, attrs);
-}
+export const maxPool3dGrad = (dy: Sym, input: Sym, output: Sym, attrs: VolumeAttrs): Sym =>
+  MaxPool3DGrad.node({ dy, input, output }, attrs);
 
 export const doc: OpDoc = {
   summary: 'The gradient of the maxima of the windows of a volume.',

@@ -5,9 +5,8 @@ import type { ImageAttrs } from './geometry.ts';
 export const MaxPoolGradGrad = maximaOfImages.gradGrad;
 
 /** What `dy` has where the windows of `input` have their first maximum: the adjoint of maxPoolGrad. @throws ShapeError, DTypeError */
-export function maxPoolGradGrad(dy: Sym, input: Sym, attrs: ImageAttrs): Sym {
-  return MaxPoolGradGrad.node({ dy, input }, attrs);
-}
+export const maxPoolGradGrad = (dy: Sym, input: Sym, attrs: ImageAttrs): Sym =>
+  MaxPoolGradGrad.node({ dy, input }, attrs);
 
 export const doc: OpDoc = {
   summary: 'What a value has where the windows of an image have their maxima.',

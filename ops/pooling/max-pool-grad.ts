@@ -5,9 +5,8 @@ import type { ImageAttrs } from './geometry.ts';
 export const MaxPoolGrad = maximaOfImages.grad;
 
 /** The cotangent of the input of a maximum pooling, which gave `output`. @throws ShapeError, DTypeError */
-export function maxPoolGrad(dy: Sym, input: Sym, output: Sym, attrs: ImageAttrs): Sym {
-  return MaxPoolGrad.node({ dy, input, output }, attrs);
-}
+export const maxPoolGrad = (dy: Sym, input: Sym, output: Sym, attrs: ImageAttrs): Sym =>
+  MaxPoolGrad.node({ dy, input, output }, attrs);
 
 export const doc: OpDoc = {
   summary: 'The gradient of the maxima of the windows of an image.',

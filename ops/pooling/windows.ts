@@ -3,21 +3,8 @@
  * rows as long as the stride, and windows are folded position by position. Folded from the last axis to the first, ties go to
  * the first element in row-major order.
  */
-import {
-  addN,
-  type Dim,
-  type DType,
-  dim,
-  dimValue,
-  fill,
-  iota,
-  product,
-  reshape,
-  type Shape,
-  type Sym,
-  select,
-  zeroCotangent,
-} from '../../engine/index.ts';
+import type { Dim, DType, Shape, Sym } from '../../engine/index.ts';
+import { addN, dim, dimValue, fill, iota, product, reshape, select, zeroCotangent } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';
 import { logicalOr } from '../comparison/logical-or.ts';
 import { add } from '../elementwise/add.ts';

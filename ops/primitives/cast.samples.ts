@@ -1,14 +1,6 @@
 import { cast, type DType } from '../../engine/index.ts';
-import {
-  bools,
-  complexUniform,
-  integers,
-  type Sample,
-  type SampleOptions,
-  sample,
-  uniform,
-  values,
-} from '../sample.ts';
+import type { Sample, SampleOptions } from '../sample.ts';
+import { bools, complexUniform, integers, sample, uniform, values } from '../sample.ts';
 
 const row = (dtype: DType): SampleOptions => ({
   build: ({ x }) => cast(x!, dtype),

@@ -4,13 +4,11 @@ import { ofRank } from '../shape/axis.ts';
 export { Constant, constant } from '../../engine/index.ts';
 
 /** A constant, with tf.tensor's arguments. @throws ShapeError for values that do not fill the shape */
-export function tensor(
+export const tensor = (
   values: number | boolean | NestedArray | TypedArray,
   shape?: readonly number[],
   dtype?: DType,
-): Sym {
-  return constant(values, dtype, shape);
-}
+): Sym => constant(values, dtype, shape);
 
 type TensorArguments = [values: NestedArray | TypedArray, shape?: readonly number[], dtype?: DType];
 
@@ -29,9 +27,7 @@ export const tensor5d = (...args: TensorArguments): Sym => ofRank(tensor(...args
 export const tensor6d = (...args: TensorArguments): Sym => ofRank(tensor(...args), 6, 'tensor6d');
 
 /** A constant of one element. */
-export function scalar(value: number | boolean, dtype?: DType): Sym {
-  return constant(value, dtype);
-}
+export const scalar = (value: number | boolean, dtype?: DType): Sym => constant(value, dtype);
 
 export const doc: OpDoc = {
   summary: 'Values known when the graph is built.',

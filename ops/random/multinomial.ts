@@ -1,14 +1,5 @@
-import {
-  AttributeError,
-  DTypeError,
-  dim,
-  lift,
-  type OpDoc,
-  reshape,
-  ShapeError,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { AttributeError, DTypeError, dim, lift, reshape, ShapeError } from '../../engine/index.ts';
 import { softmax } from '../activation/softmax.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { cumsum } from '../scan/cumsum.ts';

@@ -1,16 +1,5 @@
-import {
-  AttributeError,
-  cast,
-  type Dim,
-  type DimLike,
-  type DType,
-  DTypeError,
-  type OpDoc,
-  reshape,
-  type Sym,
-  select,
-  toShape,
-} from '../../engine/index.ts';
+import type { Dim, DimLike, DType, OpDoc, Sym } from '../../engine/index.ts';
+import { AttributeError, cast, DTypeError, reshape, select, toShape } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';
 import { less } from '../comparison/less.ts';
 import { logicalAnd } from '../comparison/logical-and.ts';

@@ -1,15 +1,5 @@
-import {
-  attr,
-  type DimLike,
-  type DType,
-  DTypeError,
-  defineOp,
-  type OpDoc,
-  RandomState,
-  type Sym,
-  toShape,
-  ZERO,
-} from '../../engine/index.ts';
+import type { DimLike, DType, OpDoc, Sym } from '../../engine/index.ts';
+import { attr, DTypeError, defineOp, RandomState, toShape, ZERO } from '../../engine/index.ts';
 import { normalOf } from '../../engine/random.ts';
 import { drawAttrs, inferDraw } from './draw.ts';
 
@@ -35,9 +25,8 @@ export function randomNormal(shape: readonly DimLike[], mean = 0, stdDev = 1, dt
 }
 
 /** Normally distributed with mean 0 and standard deviation 1; another draw in every run. @throws DTypeError */
-export function randomStandardNormal(shape: readonly DimLike[], dtype: DType = 'float32'): Sym {
-  return randomNormal(shape, 0, 1, dtype);
-}
+export const randomStandardNormal = (shape: readonly DimLike[], dtype: DType = 'float32'): Sym =>
+  randomNormal(shape, 0, 1, dtype);
 
 export const doc: OpDoc = {
   summary: 'Normally distributed numbers.',

@@ -1,14 +1,5 @@
-import {
-  AttributeError,
-  attr,
-  type DimLike,
-  defineOp,
-  type OpDoc,
-  RandomState,
-  type Sym,
-  toShape,
-  ZERO,
-} from '../../engine/index.ts';
+import type { DimLike, OpDoc, Sym } from '../../engine/index.ts';
+import { AttributeError, attr, defineOp, RandomState, toShape, ZERO } from '../../engine/index.ts';
 import { intOf } from '../../engine/random.ts';
 import { drawAttrs, inferDraw } from './draw.ts';
 
@@ -32,9 +23,8 @@ export const RandomUniformInt = defineOp({
 });
 
 /** Whole numbers from minval to maxval - 1, all equally likely; another draw in every run. */
-export function randomUniformInt(shape: readonly DimLike[], minval: number, maxval: number): Sym {
-  return RandomUniformInt.node({ state: RandomState.node({}) }, { shape: toShape(shape), minval, maxval });
-}
+export const randomUniformInt = (shape: readonly DimLike[], minval: number, maxval: number): Sym =>
+  RandomUniformInt.node({ state: RandomState.node({}) }, { shape: toShape(shape), minval, maxval });
 
 export const doc: OpDoc = {
   summary: 'Uniformly distributed whole numbers.',

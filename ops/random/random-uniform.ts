@@ -1,17 +1,5 @@
-import {
-  AttributeError,
-  attr,
-  cast,
-  type DimLike,
-  type DType,
-  DTypeError,
-  defineOp,
-  type OpDoc,
-  RandomState,
-  type Sym,
-  toShape,
-  ZERO,
-} from '../../engine/index.ts';
+import type { DimLike, DType, OpDoc, Sym } from '../../engine/index.ts';
+import { AttributeError, attr, cast, DTypeError, defineOp, RandomState, toShape, ZERO } from '../../engine/index.ts';
 import { uniformOf } from '../../engine/random.ts';
 import { drawAttrs, inferDraw } from './draw.ts';
 import { randomUniformInt } from './random-uniform-int.ts';

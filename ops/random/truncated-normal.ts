@@ -1,15 +1,5 @@
-import {
-  attr,
-  type DimLike,
-  type DType,
-  DTypeError,
-  defineOp,
-  type OpDoc,
-  RandomState,
-  type Sym,
-  toShape,
-  ZERO,
-} from '../../engine/index.ts';
+import type { DimLike, DType, OpDoc, Sym } from '../../engine/index.ts';
+import { attr, DTypeError, defineOp, RandomState, toShape, ZERO } from '../../engine/index.ts';
 import { truncatedNormalOf } from '../../engine/random.ts';
 import { drawAttrs, inferDraw } from './draw.ts';
 

@@ -1,10 +1,18 @@
 /** What argMax and argMin share. */
-import { DTypeError, requireAtLeast, type TensorType } from '../../engine/index.ts';
+import { attr, DTypeError, defineOp, requireAtLeast, ZERO } from '../../engine/index.ts';
 import { toAxis } from '../shape/axis.ts';
 
-/** int32, without the axis. @throws DTypeError, ShapeError where there is nothing to choose from */
-export function inferArg(x: TensorType, axis: number): readonly TensorType[] {
-  if (x.dtype !== 'float32' && x.dtype !== 'int32') throw new DTypeError(`x is ${x.dtype}, not float32 or int32`);
-  requireAtLeast(x.shape[toAxis(axis, x.shape.length)]!, 1, 'the number of elements to choose from');
-  return [{ dtype: 'int32', shape: x.shape.filter((_, i) => i !== axis) }];
-}
+/** Defines the choice of an index along an axis: int32, without the axis. Where there is nothing to choose from it is a ShapeError. */
+export const defineArg = (name: string) =>
+  defineOp({
+    name,
+    inputs: ['x'],
+    attrs: { axis: attr.int() },
+    infer: ({ x }, { axis }) => {
+      if (x.dtype !== 'float32' && x.dtype !== 'int32') throw new DTypeError(`x is ${x.dtype}, not float32 or int32`);
+      requireAtLeast(x.shape[toAxis(axis, x.shape.length)]!, 1, 'the number of elements to choose from');
+      return [{ dtype: 'int32', shape: x.shape.filter((_, i) => i !== axis) }];
+    },
+    lowering: [{ kind: 'kernel' }],
+    gradient: { x: ZERO },
+  });

@@ -1,15 +1,8 @@
-import { attr, defineOp, lift, type OpDoc, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
+import { lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import { toAxis } from '../shape/axis.ts';
-import { inferArg } from './arg-extremum.ts';
+import { defineArg } from './arg-extremum.ts';
 
-export const ArgMin = defineOp({
-  name: 'ArgMin',
-  inputs: ['x'],
-  attrs: { axis: attr.int() },
-  infer: ({ x }, { axis }) => inferArg(x, axis),
-  lowering: [{ kind: 'kernel' }],
-  gradient: { x: ZERO },
-});
+export const ArgMin = defineArg('ArgMin');
 
 /** The index of the smallest element along an axis, the first in a tie. @throws ShapeError */
 export function argMin(x: SymLike, axis = 0): Sym {

@@ -3,9 +3,8 @@ import type { Axes } from '../shape/axis.ts';
 import { norm } from './norm.ts';
 
 /** The root of the sum of squares along axes, or of all elements. @throws ShapeError */
-export function euclideanNorm(x: SymLike, axis: Axes = null, keepDims = false): Sym {
-  return norm(x, 'euclidean', axis, keepDims);
-}
+export const euclideanNorm = (x: SymLike, axis: Axes = null, keepDims = false): Sym =>
+  norm(x, 'euclidean', axis, keepDims);
 
 export const doc: OpDoc = {
   summary: 'The length of vectors.',

@@ -1,14 +1,5 @@
-import {
-  attr,
-  defineComposite,
-  type OpDoc,
-  reducedShape,
-  reshape,
-  type Sym,
-  type SymLike,
-  select,
-  sumAxes,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineComposite, reducedShape, reshape, select, sumAxes } from '../../engine/index.ts';
 import { isFinite as isFiniteNumber } from '../comparison/is-finite.ts';
 import { add } from '../elementwise/add.ts';
 import { exp } from '../elementwise/exp.ts';
@@ -41,9 +32,8 @@ export const LogSumExp = defineComposite({
 });
 
 /** ln(sum(e^x)) over axes, by default all, without overflow. @throws ShapeError */
-export function logSumExp(x: SymLike, axis: Axes = null, keepDims = false): Sym {
-  return reduce(float(x), axis, (sym, axes) => LogSumExp.node({ x: sym }, { axis: axes, keepDims }));
-}
+export const logSumExp = (x: SymLike, axis: Axes = null, keepDims = false): Sym =>
+  reduce(float(x), axis, (sym, axes) => LogSumExp.node({ x: sym }, { axis: axes, keepDims }));
 
 export const doc: OpDoc = {
   summary: 'Logarithm of a sum of exponentials.',

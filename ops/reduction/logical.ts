@@ -1,8 +1,24 @@
 /** What any and all share. */
-import { lift, type Sym, type SymLike } from '../../engine/index.ts';
+import { attr, defineOp, lift, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
 import type { Axes } from '../shape/axis.ts';
-import { reduce } from './reduction.ts';
+import { inferReduction, ofSingles, reduce } from './reduction.ts';
+
+/** Defines a reduction of bools. */
+export const defineLogicalReduction = (name: string) =>
+  defineOp({
+    name,
+    inputs: ['x'],
+    attrs: { axis: attr.ints(), keepDims: attr.bool(false) },
+    infer: ({ x }, { axis, keepDims }) => inferReduction(x, axis, keepDims, ['bool']),
+    lowering: [{ kind: 'kernel' }],
+    simplify: ({ x }, { axis, keepDims }) => ofSingles(x, axis, keepDims),
+    gradient: { x: ZERO },
+  });
 
 /** The node of a reduction of bools, or of literals meant so. */
-export const reduceBools = (x: SymLike, axis: Axes, node: (x: Sym, axis: readonly number[]) => Sym): Sym =>
-  reduce(lift(x, 'bool'), axis, node);
+export const reduceBools = (
+  op: ReturnType<typeof defineLogicalReduction>,
+  x: SymLike,
+  axis: Axes,
+  keepDims: boolean,
+): Sym => reduce(lift(x, 'bool'), axis, (sym, axes) => op.node({ x: sym }, { axis: axes, keepDims }));

@@ -16,9 +16,8 @@ export const Max = defineOp({
 });
 
 /** The largest element over axes, by default all. -Infinity where there is nothing. @throws ShapeError */
-export function max(x: SymLike, axis: Axes = null, keepDims = false): Sym {
-  return reduce(x, axis, (sym, axes) => Max.node({ x: sym }, { reductionIndices: axes, keepDims }));
-}
+export const max = (x: SymLike, axis: Axes = null, keepDims = false): Sym =>
+  reduce(x, axis, (sym, axes) => Max.node({ x: sym }, { reductionIndices: axes, keepDims }));
 
 export const doc: OpDoc = {
   summary: 'Largest element over axes.',

@@ -1,14 +1,5 @@
-import {
-  attr,
-  broadcastTo,
-  defineOp,
-  dimValue,
-  type OpDoc,
-  product,
-  type Sym,
-  type SymLike,
-  sumAxes,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, broadcastTo, defineOp, dimValue, product, sumAxes } from '../../engine/index.ts';
 import { div } from '../elementwise/div.ts';
 import { float } from '../elementwise/unary.ts';
 import type { Axes } from '../shape/axis.ts';
@@ -35,9 +26,8 @@ export const Mean = defineOp({
  * The mean over axes, by default all; of integers and bools too, as floats. NaN where there is nothing.
  * @throws ShapeError
  */
-export function mean(x: SymLike, axis: Axes = null, keepDims = false): Sym {
-  return reduce(float(x), axis, (sym, axes) => Mean.node({ x: sym }, { axis: axes, keepDims }));
-}
+export const mean = (x: SymLike, axis: Axes = null, keepDims = false): Sym =>
+  reduce(float(x), axis, (sym, axes) => Mean.node({ x: sym }, { axis: axes, keepDims }));
 
 export const doc: OpDoc = {
   summary: 'Mean over axes.',

@@ -16,9 +16,8 @@ export const Min = defineOp({
 });
 
 /** The smallest element over axes, by default all. Infinity where there is nothing. @throws ShapeError */
-export function min(x: SymLike, axis: Axes = null, keepDims = false): Sym {
-  return reduce(x, axis, (sym, axes) => Min.node({ x: sym }, { axis: axes, keepDims }));
-}
+export const min = (x: SymLike, axis: Axes = null, keepDims = false): Sym =>
+  reduce(x, axis, (sym, axes) => Min.node({ x: sym }, { axis: axes, keepDims }));
 
 export const doc: OpDoc = {
   summary: 'Smallest element over axes.',

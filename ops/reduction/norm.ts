@@ -1,14 +1,5 @@
-import {
-  AttributeError,
-  attr,
-  defineComposite,
-  type OpDoc,
-  reducedShape,
-  reshape,
-  type Sym,
-  type SymLike,
-  sumAxes,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { AttributeError, attr, defineComposite, reducedShape, reshape, sumAxes } from '../../engine/index.ts';
 import { abs } from '../elementwise/abs.ts';
 import { clipByValue } from '../elementwise/clip-by-value.ts';
 import { div } from '../elementwise/div.ts';

@@ -1,14 +1,5 @@
-import {
-  attr,
-  cast,
-  defineOp,
-  lift,
-  type OpDoc,
-  product,
-  reshape,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, cast, defineOp, lift, product, reshape } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { transpose } from '../matrix/transpose.ts';
 import { cumprod } from '../scan/cumprod.ts';

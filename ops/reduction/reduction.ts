@@ -1,15 +1,6 @@
 /** What reductions share. */
-import {
-  type DType,
-  DTypeError,
-  lift,
-  reducedShape,
-  requireAxes,
-  reshape,
-  type Sym,
-  type SymLike,
-  type TensorType,
-} from '../../engine/index.ts';
+import type { DType, Sym, SymLike, TensorType } from '../../engine/index.ts';
+import { DTypeError, lift, reducedShape, requireAxes, reshape } from '../../engine/index.ts';
 import { type Axes, toAxes } from '../shape/axis.ts';
 
 /** The type of a reduction. @throws DTypeError, ShapeError */

@@ -37,9 +37,8 @@ function backward(x: Sym, dy: Sym, axis: number, exclusive: boolean, reverse: bo
  * Products of all elements up to each, along an axis; `exclusive`: without itself; `reverse`: from the end.
  * @throws ShapeError
  */
-export function cumprod(x: SymLike, axis = 0, exclusive = false, reverse = false): Sym {
-  return scan(x, axis, (sym, at) => Cumprod.node({ x: sym }, { axis: at, exclusive, reverse }));
-}
+export const cumprod = (x: SymLike, axis = 0, exclusive = false, reverse = false): Sym =>
+  scan(x, axis, (sym, at) => Cumprod.node({ x: sym }, { axis: at, exclusive, reverse }));
 
 export const doc: OpDoc = {
   summary: 'Running products along an axis.',

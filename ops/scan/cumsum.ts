@@ -15,9 +15,8 @@ export const Cumsum = defineOp({
  * Sums of all elements up to each, along an axis; `exclusive`: without itself; `reverse`: from the end.
  * @throws ShapeError
  */
-export function cumsum(x: SymLike, axis = 0, exclusive = false, reverse = false): Sym {
-  return scan(x, axis, (sym, at) => Cumsum.node({ x: sym }, { axis: at, exclusive, reverse }));
-}
+export const cumsum = (x: SymLike, axis = 0, exclusive = false, reverse = false): Sym =>
+  scan(x, axis, (sym, at) => Cumsum.node({ x: sym }, { axis: at, exclusive, reverse }));
 
 export const doc: OpDoc = {
   summary: 'Running sums along an axis.',

@@ -1,14 +1,5 @@
-import {
-  attr,
-  type DimLike,
-  defineOp,
-  lift,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  toDim,
-} from '../../engine/index.ts';
+import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineOp, lift, reshape, toDim } from '../../engine/index.ts';
 import { batchToBlocks, requireBlocks, toSpaceShape } from './blocks.ts';
 import { slice } from './slice.ts';
 import { spaceToBatchND } from './space-to-batch-nd.ts';

@@ -1,16 +1,6 @@
 /** Spatial dimensions in blocks, and the places within a block as part of the batch: what spaceToBatchND and batchToSpaceND share. */
-import {
-  AttributeError,
-  type Dim,
-  dim,
-  product,
-  requireAtLeast,
-  requireEqual,
-  reshape,
-  type Shape,
-  ShapeError,
-  type Sym,
-} from '../../engine/index.ts';
+import type { Dim, Shape, Sym } from '../../engine/index.ts';
+import { AttributeError, dim, product, requireAtLeast, requireEqual, reshape, ShapeError } from '../../engine/index.ts';
 import { transpose } from '../matrix/transpose.ts';
 
 export type Pairs = readonly (readonly [Dim, Dim])[];

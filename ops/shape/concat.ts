@@ -1,17 +1,13 @@
+import type { Dim, OpDoc, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import {
   attr,
   cast,
-  type Dim,
   DTypeError,
   defineOp,
   dim,
   isZeroCotangent,
   lift,
-  type OpDoc,
   ShapeError,
-  type Sym,
-  type SymLike,
-  type TensorType,
   upcast,
   zeroCotangent,
 } from '../../engine/index.ts';
@@ -71,24 +67,16 @@ const allOfRank = (tensors: readonly SymLike[], rank: number): readonly Sym[] =>
   tensors.map((x) => ofRank(x, rank, `concat${rank}d`));
 
 /** `concat` of vectors. @throws ShapeError for another rank */
-export function concat1d(tensors: readonly SymLike[]): Sym {
-  return concat(allOfRank(tensors, 1));
-}
+export const concat1d = (tensors: readonly SymLike[]): Sym => concat(allOfRank(tensors, 1));
 
 /** `concat` of matrices. @throws ShapeError for another rank */
-export function concat2d(tensors: readonly SymLike[], axis: number): Sym {
-  return concat(allOfRank(tensors, 2), axis);
-}
+export const concat2d = (tensors: readonly SymLike[], axis: number): Sym => concat(allOfRank(tensors, 2), axis);
 
 /** `concat` of values of rank 3. @throws ShapeError for another rank */
-export function concat3d(tensors: readonly SymLike[], axis: number): Sym {
-  return concat(allOfRank(tensors, 3), axis);
-}
+export const concat3d = (tensors: readonly SymLike[], axis: number): Sym => concat(allOfRank(tensors, 3), axis);
 
 /** `concat` of values of rank 4. @throws ShapeError for another rank */
-export function concat4d(tensors: readonly SymLike[], axis: number): Sym {
-  return concat(allOfRank(tensors, 4), axis);
-}
+export const concat4d = (tensors: readonly SymLike[], axis: number): Sym => concat(allOfRank(tensors, 4), axis);
 
 export const doc: OpDoc = {
   summary: 'Values joined along an axis.',

@@ -1,18 +1,5 @@
-import {
-  AttributeError,
-  attr,
-  type Dim,
-  defineOp,
-  dim,
-  lift,
-  type OpDoc,
-  requireEqual,
-  reshape,
-  type Shape,
-  ShapeError,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { Dim, OpDoc, Shape, Sym, SymLike } from '../../engine/index.ts';
+import { AttributeError, attr, defineOp, dim, lift, requireEqual, reshape, ShapeError } from '../../engine/index.ts';
 import { transpose } from '../matrix/transpose.ts';
 
 type Format = 'NHWC' | 'NCHW';
@@ -82,9 +69,8 @@ export const DepthToSpace = defineOp({
  * Channels as pixels: each pixel's b^2 c channels become a block of b by b pixels with c channels.
  * @throws ShapeError for another rank than 4, and for channels that do not divide by b^2
  */
-export function depthToSpace(x: SymLike, blockSize: number, dataFormat: Format = 'NHWC'): Sym {
-  return DepthToSpace.node({ x: lift(x) }, { blockSize, dataFormat });
-}
+export const depthToSpace = (x: SymLike, blockSize: number, dataFormat: Format = 'NHWC'): Sym =>
+  DepthToSpace.node({ x: lift(x) }, { blockSize, dataFormat });
 
 export const doc: OpDoc = {
   summary: 'Channels rearranged into blocks of pixels.',

@@ -1,14 +1,5 @@
-import {
-  attr,
-  type DimLike,
-  defineComposite,
-  lift,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  toDim,
-} from '../../engine/index.ts';
+import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineComposite, lift, reshape, toDim } from '../../engine/index.ts';
 import { requireSameShape } from './axis.ts';
 
 /** The value itself, under a shape that its own must be: now where that is known, else when dims are bound. */

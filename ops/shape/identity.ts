@@ -11,9 +11,7 @@ export const Identity = defineOp({
 });
 
 /** The value itself, as a node of its own. */
-export function clone(x: SymLike): Sym {
-  return Identity.node({ x: lift(x) });
-}
+export const clone = (x: SymLike): Sym => Identity.node({ x: lift(x) });
 
 export const doc: OpDoc = {
   summary: 'The value itself.',

@@ -1,13 +1,5 @@
-import {
-  AttributeError,
-  broadcastTo,
-  lift,
-  type OpDoc,
-  product,
-  reshape,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { AttributeError, broadcastTo, lift, product, reshape } from '../../engine/index.ts';
 
 /**
  * The coordinates of a grid: x along the columns and y along the rows ('xy', the default), or the other way round ('ij').

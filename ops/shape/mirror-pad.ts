@@ -1,18 +1,5 @@
-import {
-  addN,
-  attr,
-  type Dim,
-  type DimLike,
-  defineOp,
-  dim,
-  lift,
-  type OpDoc,
-  requireAtLeast,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  toDim,
-} from '../../engine/index.ts';
+import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { addN, attr, defineOp, dim, lift, requireAtLeast, ShapeError, toDim } from '../../engine/index.ts';
 import { along, padMiddle, sliceMiddle } from './along.ts';
 import { reverse } from './reverse.ts';
 

@@ -1,18 +1,5 @@
-import {
-  attr,
-  type Dim,
-  type DimLike,
-  defineOp,
-  dim,
-  isZeroCotangent,
-  lift,
-  type OpDoc,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  toDim,
-  zeroCotangent,
-} from '../../engine/index.ts';
+import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineOp, dim, isZeroCotangent, lift, ShapeError, toDim, zeroCotangent } from '../../engine/index.ts';
 import { ofRank } from './axis.ts';
 import { slice } from './slice.ts';
 
@@ -62,24 +49,20 @@ export function pad(x: SymLike, paddings: Paddings, constantValue = 0): Sym {
 }
 
 /** `pad` of a vector, with one pair. @throws ShapeError for another rank */
-export function pad1d(x: SymLike, paddings: Pair, constantValue = 0): Sym {
-  return pad(ofRank(x, 1, 'pad1d'), [paddings], constantValue);
-}
+export const pad1d = (x: SymLike, paddings: Pair, constantValue = 0): Sym =>
+  pad(ofRank(x, 1, 'pad1d'), [paddings], constantValue);
 
 /** `pad` of a matrix. @throws ShapeError for another rank */
-export function pad2d(x: SymLike, paddings: readonly [Pair, Pair], constantValue = 0): Sym {
-  return pad(ofRank(x, 2, 'pad2d'), paddings, constantValue);
-}
+export const pad2d = (x: SymLike, paddings: readonly [Pair, Pair], constantValue = 0): Sym =>
+  pad(ofRank(x, 2, 'pad2d'), paddings, constantValue);
 
 /** `pad` of a value of rank 3. @throws ShapeError for another rank */
-export function pad3d(x: SymLike, paddings: readonly [Pair, Pair, Pair], constantValue = 0): Sym {
-  return pad(ofRank(x, 3, 'pad3d'), paddings, constantValue);
-}
+export const pad3d = (x: SymLike, paddings: readonly [Pair, Pair, Pair], constantValue = 0): Sym =>
+  pad(ofRank(x, 3, 'pad3d'), paddings, constantValue);
 
 /** `pad` of a value of rank 4. @throws ShapeError for another rank */
-export function pad4d(x: SymLike, paddings: readonly [Pair, Pair, Pair, Pair], constantValue = 0): Sym {
-  return pad(ofRank(x, 4, 'pad4d'), paddings, constantValue);
-}
+export const pad4d = (x: SymLike, paddings: readonly [Pair, Pair, Pair, Pair], constantValue = 0): Sym =>
+  pad(ofRank(x, 4, 'pad4d'), paddings, constantValue);
 
 export const doc: OpDoc = {
   summary: 'A value with a constant around it.',

@@ -26,24 +26,16 @@ export function reverse(x: SymLike, axis: Axes = null): Sym {
 }
 
 /** `reverse` of a vector. @throws ShapeError for another rank */
-export function reverse1d(x: SymLike): Sym {
-  return reverse(ofRank(x, 1, 'reverse1d'), 0);
-}
+export const reverse1d = (x: SymLike): Sym => reverse(ofRank(x, 1, 'reverse1d'), 0);
 
 /** `reverse` of a matrix. @throws ShapeError for another rank */
-export function reverse2d(x: SymLike, axis: Axes = null): Sym {
-  return reverse(ofRank(x, 2, 'reverse2d'), axis);
-}
+export const reverse2d = (x: SymLike, axis: Axes = null): Sym => reverse(ofRank(x, 2, 'reverse2d'), axis);
 
 /** `reverse` of a value of rank 3. @throws ShapeError for another rank */
-export function reverse3d(x: SymLike, axis: Axes = null): Sym {
-  return reverse(ofRank(x, 3, 'reverse3d'), axis);
-}
+export const reverse3d = (x: SymLike, axis: Axes = null): Sym => reverse(ofRank(x, 3, 'reverse3d'), axis);
 
 /** `reverse` of a value of rank 4. @throws ShapeError for another rank */
-export function reverse4d(x: SymLike, axis: Axes = null): Sym {
-  return reverse(ofRank(x, 4, 'reverse4d'), axis);
-}
+export const reverse4d = (x: SymLike, axis: Axes = null): Sym => reverse(ofRank(x, 4, 'reverse4d'), axis);
 
 export const doc: OpDoc = {
   summary: 'Elements in reverse order.',

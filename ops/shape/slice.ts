@@ -1,18 +1,5 @@
-import {
-  attr,
-  type Dim,
-  type DimLike,
-  defineOp,
-  dim,
-  lift,
-  type OpDoc,
-  requireAtLeast,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  sameShape,
-  toDim,
-} from '../../engine/index.ts';
+import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineOp, dim, lift, requireAtLeast, ShapeError, sameShape, toDim } from '../../engine/index.ts';
 import { ofRank } from './axis.ts';
 import { pad } from './pad.ts';
 import { refill } from './refill.ts';
@@ -76,24 +63,20 @@ export function slice(x: SymLike, begin: DimLike | readonly DimLike[], size?: Di
 const toList = (v: DimLike | readonly DimLike[]): readonly DimLike[] => (Array.isArray(v) ? v : [v as DimLike]);
 
 /** `slice` of a vector, with numbers. @throws ShapeError for another rank */
-export function slice1d(x: SymLike, begin: DimLike, size: DimLike): Sym {
-  return slice(ofRank(x, 1, 'slice1d'), [begin], [size]);
-}
+export const slice1d = (x: SymLike, begin: DimLike, size: DimLike): Sym =>
+  slice(ofRank(x, 1, 'slice1d'), [begin], [size]);
 
 /** `slice` of a matrix. @throws ShapeError for another rank */
-export function slice2d(x: SymLike, begin: readonly DimLike[], size: readonly DimLike[]): Sym {
-  return slice(ofRank(x, 2, 'slice2d'), begin, size);
-}
+export const slice2d = (x: SymLike, begin: readonly DimLike[], size: readonly DimLike[]): Sym =>
+  slice(ofRank(x, 2, 'slice2d'), begin, size);
 
 /** `slice` of a value of rank 3. @throws ShapeError for another rank */
-export function slice3d(x: SymLike, begin: readonly DimLike[], size: readonly DimLike[]): Sym {
-  return slice(ofRank(x, 3, 'slice3d'), begin, size);
-}
+export const slice3d = (x: SymLike, begin: readonly DimLike[], size: readonly DimLike[]): Sym =>
+  slice(ofRank(x, 3, 'slice3d'), begin, size);
 
 /** `slice` of a value of rank 4. @throws ShapeError for another rank */
-export function slice4d(x: SymLike, begin: readonly DimLike[], size: readonly DimLike[]): Sym {
-  return slice(ofRank(x, 4, 'slice4d'), begin, size);
-}
+export const slice4d = (x: SymLike, begin: readonly DimLike[], size: readonly DimLike[]): Sym =>
+  slice(ofRank(x, 4, 'slice4d'), begin, size);
 
 export const doc: OpDoc = {
   summary: 'A rectangular part.',

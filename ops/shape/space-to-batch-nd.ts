@@ -1,14 +1,5 @@
-import {
-  attr,
-  type DimLike,
-  defineOp,
-  lift,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-  toDim,
-} from '../../engine/index.ts';
+import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineOp, lift, reshape, toDim } from '../../engine/index.ts';
 import { batchToSpaceND } from './batch-to-space-nd.ts';
 import { blocksToBatch, type Pairs, requireBlocks, toBatchShape } from './blocks.ts';
 import { pad } from './pad.ts';

@@ -1,17 +1,5 @@
-import {
-  attr,
-  type Dim,
-  type DimLike,
-  defineOp,
-  dim,
-  lift,
-  type OpDoc,
-  requireEqual,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  toDim,
-} from '../../engine/index.ts';
+import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineOp, dim, lift, requireEqual, ShapeError, toDim } from '../../engine/index.ts';
 import { toAxis, withItem } from './axis.ts';
 import { concat } from './concat.ts';
 import type { Several } from './several.ts';

@@ -1,15 +1,5 @@
-import {
-  attr,
-  cast,
-  DTypeError,
-  defineOp,
-  lift,
-  type OpDoc,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  upcast,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, cast, DTypeError, defineOp, lift, ShapeError, upcast } from '../../engine/index.ts';
 import { requireSameShape, toAxis } from './axis.ts';
 import { expandDims } from './expand-dims.ts';
 import { unstack } from './unstack.ts';

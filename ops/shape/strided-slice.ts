@@ -1,18 +1,5 @@
-import {
-  AttributeError,
-  attr,
-  type Dim,
-  defineOp,
-  dim,
-  lift,
-  type OpDoc,
-  requireAtLeast,
-  reshape,
-  type Shape,
-  ShapeError,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { Dim, OpDoc, Shape, Sym, SymLike } from '../../engine/index.ts';
+import { AttributeError, attr, defineOp, dim, lift, requireAtLeast, reshape, ShapeError } from '../../engine/index.ts';
 import { along, padMiddle, sliceMiddle } from './along.ts';
 import { pad } from './pad.ts';
 import { reverse } from './reverse.ts';

@@ -1,19 +1,5 @@
-import {
-  attr,
-  type Dim,
-  type DimLike,
-  defineOp,
-  dim,
-  lift,
-  type OpDoc,
-  product,
-  reshape,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  sumAxes,
-  toShape,
-} from '../../engine/index.ts';
+import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineOp, dim, lift, product, reshape, ShapeError, sumAxes, toShape } from '../../engine/index.ts';
 import { refill } from './refill.ts';
 
 const tiled = (shape: readonly Dim[], reps: readonly Dim[]): readonly Dim[] =>
@@ -46,9 +32,7 @@ function sumOfCopies(y: Sym, shape: readonly Dim[], reps: readonly Dim[]): Sym {
 }
 
 /** Copies side by side: `reps[i]` of them along axis i. @throws ShapeError */
-export function tile(x: SymLike, reps: readonly DimLike[]): Sym {
-  return Tile.node({ x: lift(x) }, { reps: toShape(reps) });
-}
+export const tile = (x: SymLike, reps: readonly DimLike[]): Sym => Tile.node({ x: lift(x) }, { reps: toShape(reps) });
 
 export const doc: OpDoc = {
   summary: 'Copies side by side.',

@@ -1,14 +1,5 @@
-import {
-  attr,
-  defineOp,
-  formatDim,
-  lift,
-  type OpDoc,
-  reshape,
-  ShapeError,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, defineOp, formatDim, lift, reshape, ShapeError } from '../../engine/index.ts';
 import { toAxis } from './axis.ts';
 import type { Several } from './several.ts';
 import { stack } from './stack.ts';

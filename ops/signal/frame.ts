@@ -1,15 +1,5 @@
-import {
-  AttributeError,
-  type Dim,
-  dim,
-  iota,
-  lift,
-  type OpDoc,
-  reshape,
-  ShapeError,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { Dim, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { AttributeError, dim, iota, lift, reshape, ShapeError } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
 import { gather } from '../indexing/gather.ts';
 import { pad } from '../shape/pad.ts';

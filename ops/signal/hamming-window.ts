@@ -2,9 +2,7 @@ import type { OpDoc, Sym } from '../../engine/index.ts';
 import { cosineWindow } from './window.ts';
 
 /** The Hamming window of that many values, float32. @throws AttributeError */
-export function hammingWindow(windowLength: number): Sym {
-  return cosineWindow(windowLength, 0.54, 0.46);
-}
+export const hammingWindow = (windowLength: number): Sym => cosineWindow(windowLength, 0.54, 0.46);
 
 export const doc: OpDoc = {
   summary: 'Hamming window.',

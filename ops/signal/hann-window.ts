@@ -2,9 +2,7 @@ import type { OpDoc, Sym } from '../../engine/index.ts';
 import { cosineWindow } from './window.ts';
 
 /** The Hann window of that many values, float32. @throws AttributeError */
-export function hannWindow(windowLength: number): Sym {
-  return cosineWindow(windowLength, 0.5, 0.5);
-}
+export const hannWindow = (windowLength: number): Sym => cosineWindow(windowLength, 0.5, 0.5);
 
 export const doc: OpDoc = {
   summary: 'Hann window.',

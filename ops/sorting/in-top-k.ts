@@ -1,17 +1,5 @@
-import {
-  cast,
-  DTypeError,
-  fill,
-  iota,
-  lift,
-  type OpDoc,
-  reshape,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  select,
-  sumAxes,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { cast, DTypeError, fill, iota, lift, reshape, ShapeError, select, sumAxes } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
 import { greaterEqual } from '../comparison/greater-equal.ts';
 import { less } from '../comparison/less.ts';

@@ -1,16 +1,14 @@
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import {
   attr,
   cast,
   DTypeError,
   defineOp,
   lift,
-  type OpDoc,
   product,
   requireEqual,
   reshape,
   ShapeError,
-  type Sym,
-  type SymLike,
   sumAxes,
   upcast,
   ZERO,
@@ -77,14 +75,12 @@ export function searchSorted(sortedSequence: SymLike, values: SymLike, side: Sid
 }
 
 /** `searchSorted` on the left: the first position whose element is not less. @throws ShapeError, DTypeError */
-export function lowerBound(sortedSequence: SymLike, values: SymLike): Sym {
-  return searchSorted(sortedSequence, values, 'left');
-}
+export const lowerBound = (sortedSequence: SymLike, values: SymLike): Sym =>
+  searchSorted(sortedSequence, values, 'left');
 
 /** `searchSorted` on the right: the first position whose element is greater. @throws ShapeError, DTypeError */
-export function upperBound(sortedSequence: SymLike, values: SymLike): Sym {
-  return searchSorted(sortedSequence, values, 'right');
-}
+export const upperBound = (sortedSequence: SymLike, values: SymLike): Sym =>
+  searchSorted(sortedSequence, values, 'right');
 
 export const doc: OpDoc = {
   summary: 'Positions in sorted sequences.',

@@ -1,14 +1,5 @@
-import {
-  attr,
-  DTypeError,
-  defineOp,
-  lift,
-  type OpDoc,
-  requireAtLeast,
-  ShapeError,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, DTypeError, defineOp, lift, requireAtLeast, ShapeError } from '../../engine/index.ts';
 import { addAlongLast } from '../indexing/last-axis.ts';
 import { withItem } from '../shape/axis.ts';
 

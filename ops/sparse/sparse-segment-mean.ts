@@ -1,14 +1,5 @@
-import {
-  attr,
-  DTypeError,
-  defineComposite,
-  fill,
-  lift,
-  type OpDoc,
-  reshape,
-  type Sym,
-  type SymLike,
-} from '../../engine/index.ts';
+import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { attr, DTypeError, defineComposite, fill, lift, reshape } from '../../engine/index.ts';
 import { div } from '../elementwise/div.ts';
 import { maximum } from '../elementwise/maximum.ts';
 import { toIndices } from '../indexing/indices.ts';

@@ -1,17 +1,6 @@
 /** What the sums and means over sparse segments share. */
-import {
-  AttributeError,
-  Constant,
-  type Dim,
-  type DimLike,
-  DTypeError,
-  requireEqual,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  type TensorType,
-  toDim,
-} from '../../engine/index.ts';
+import type { Dim, DimLike, Sym, SymLike, TensorType } from '../../engine/index.ts';
+import { AttributeError, Constant, DTypeError, requireEqual, ShapeError, toDim } from '../../engine/index.ts';
 import { requireIndices, toIndices } from '../indexing/indices.ts';
 
 /** What tf lacks. */

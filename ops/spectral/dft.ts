@@ -1,17 +1,13 @@
+import type { Dim, DimLike, OpDoc, Parts, Sym } from '../../engine/index.ts';
 import {
   attr,
-  type Dim,
-  type DimLike,
   DTypeError,
   defineComposite,
   dim,
-  type OpDoc,
-  type Parts,
   product,
   requireAtLeast,
   reshape,
   ShapeError,
-  type Sym,
   toDim,
 } from '../../engine/index.ts';
 import { requireSameShape } from '../shape/axis.ts';

@@ -15,9 +15,7 @@ export const FFT = defineOp({
 });
 
 /** The discrete Fourier transform over the last axis, complex64. Real values are taken too. @throws ShapeError */
-export function fft(input: SymLike): Sym {
-  return FFT.node({ input: cast(lift(input), 'complex64') });
-}
+export const fft = (input: SymLike): Sym => FFT.node({ input: cast(lift(input), 'complex64') });
 
 export const doc: OpDoc = {
   summary: 'Discrete Fourier transform of the last axis.',

@@ -19,9 +19,7 @@ export const IFFT = defineOp({
 });
 
 /** The inverse of `fft`, over the last axis, complex64. Real values are taken too. @throws ShapeError */
-export function ifft(input: SymLike): Sym {
-  return IFFT.node({ input: cast(lift(input), 'complex64') });
-}
+export const ifft = (input: SymLike): Sym => IFFT.node({ input: cast(lift(input), 'complex64') });
 
 export const doc: OpDoc = {
   summary: 'Inverse discrete Fourier transform of the last axis.',

@@ -1,18 +1,14 @@
+import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import {
   cast,
-  type Dim,
-  type DimLike,
   dim,
   dimValue,
   fill,
   imagPart,
   iota,
   lift,
-  type OpDoc,
   realPart,
   ShapeError,
-  type Sym,
-  type SymLike,
   select,
   toDim,
 } from '../../engine/index.ts';

@@ -1,15 +1,5 @@
-import {
-  complexOf,
-  type Dim,
-  DTypeError,
-  dim,
-  lift,
-  type OpDoc,
-  ShapeError,
-  type Sym,
-  type SymLike,
-  zeroCotangent,
-} from '../../engine/index.ts';
+import type { Dim, OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import { complexOf, DTypeError, dim, lift, ShapeError, zeroCotangent } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { dft } from './dft.ts';
 import { withLength } from './length.ts';

@@ -1,8 +1,6 @@
 /** Inputs of a sample's row, drawn from a seed. */
+import type { Dim, DimBindings, DType } from '../../engine/index.ts';
 import {
-  type Dim,
-  type DimBindings,
-  type DType,
   dimNames,
   evaluateDim,
   flatten,

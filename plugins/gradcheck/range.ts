@@ -2,17 +2,8 @@
  * An elementwise op over the whole range of float32, on a backend: its value, and its first and second derivatives by each of its
  * inputs, each element held by itself to double precision. The judge is the op's expression, evaluated and differentiated in float64.
  */
-import {
-  type AnyOp,
-  type Attrs,
-  type Backend,
-  compile,
-  expressionOf,
-  Graph,
-  gradients,
-  type HostValue,
-  type Sym,
-} from '../../engine/index.ts';
+import type { AnyOp, Attrs, Backend, HostValue, Sym } from '../../engine/index.ts';
+import { compile, expressionOf, Graph, gradients } from '../../engine/index.ts';
 import { hashSeed, hostUniform } from '../../engine/random.ts';
 import { evaluateScalar } from '../../engine/scalar/evaluate.ts';
 import { linearizeScalar, type Scalar } from '../../engine/scalar/expression.ts';

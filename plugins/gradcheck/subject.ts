@@ -2,18 +2,15 @@
  * The graph under test: a row's value(s), their gradients along random cotangents, and the gradients of those. A complex value is two
  * real ones: with interleaved parts, dot(y, w) is Re(sum y conj(w)), and its gradient is by convention dL/dRe z + i dL/dIm z.
  */
+import type { AnyOp, DimBindings, HostValue, Sym } from '../../engine/index.ts';
 import {
-  type AnyOp,
   building,
-  type DimBindings,
   evaluateDim,
   Graph,
-  type HostValue,
   isDifferentiable,
   isSym,
   NOT_DIFFERENTIABLE,
   numbersPer,
-  type Sym,
   sizeOf,
   vjp,
 } from '../../engine/index.ts';

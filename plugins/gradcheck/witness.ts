@@ -1,17 +1,7 @@
 /** The witness: what tfjs itself gives for a row, in double precision, to second order. It is compared, and not always right. */
 import type * as tf from '@tensorflow/tfjs-core';
-import {
-  type AnyOp,
-  type AttrSchema,
-  type Attrs,
-  evaluateDim,
-  type HostValue,
-  isDifferentiable,
-  loweringOf,
-  meansKernel,
-  type Sym,
-  toposort,
-} from '../../engine/index.ts';
+import type { AnyOp, AttrSchema, Attrs, HostValue, Sym } from '../../engine/index.ts';
+import { evaluateDim, isDifferentiable, loweringOf, meansKernel, toposort } from '../../engine/index.ts';
 import type { Sample, SampleReference } from '../../ops/sample.ts';
 import { distance } from './distance.ts';
 import { bindingsOf, type DrawnInput } from './draw.ts';

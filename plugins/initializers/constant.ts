@@ -2,14 +2,12 @@ import { attr, type Initializer } from '../../engine/index.ts';
 import { filled, makeInitializer } from './initializer.ts';
 
 /** Zeros, of any dtype. */
-export function zeros(options: object = {}): Initializer {
-  return makeInitializer('zeros', {}, options, (_settings, shape, dtype) => filled(shape, dtype, 0));
-}
+export const zeros = (options: object = {}): Initializer =>
+  makeInitializer('zeros', {}, options, (_settings, shape, dtype) => filled(shape, dtype, 0));
 
 /** Ones, of any dtype. */
-export function ones(options: object = {}): Initializer {
-  return makeInitializer('ones', {}, options, (_settings, shape, dtype) => filled(shape, dtype, 1));
-}
+export const ones = (options: object = {}): Initializer =>
+  makeInitializer('ones', {}, options, (_settings, shape, dtype) => filled(shape, dtype, 1));
 
 export interface ConstantOptions {
   readonly value: number;

@@ -1,18 +1,6 @@
 /** How initializers are made: a schema of settings, which also reads documents, and a function of them. */
-import {
-  type Attr,
-  type AttrSchema,
-  type Attrs,
-  attr,
-  type DefaultedAttr,
-  type DType,
-  DTypeError,
-  type Initializer,
-  parseAttrs,
-  sizeOf,
-  type TypedArray,
-  typedArrayOf,
-} from '../../engine/index.ts';
+import type { Attr, AttrSchema, Attrs, DefaultedAttr, DType, Initializer, TypedArray } from '../../engine/index.ts';
+import { attr, DTypeError, parseAttrs, sizeOf, typedArrayOf } from '../../engine/index.ts';
 
 /** What random initializers take. */
 export interface SeedOptions {

@@ -71,37 +71,29 @@ const scaling = (name: string, scale: number, mode: Mode, draw: Draw, options: S
  * Uniform on [-limit, limit), limit = sqrt(6 / (fanIn + fanOut)).
  * X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, eq. (16).
  */
-export function glorotUniform(options: SeedOptions = {}): Initializer {
-  return scaling('glorotUniform', 1, 'fanAvg', uniform, options);
-}
+export const glorotUniform = (options: SeedOptions = {}): Initializer =>
+  scaling('glorotUniform', 1, 'fanAvg', uniform, options);
 
 /** Normal (cut at two standard deviations) of variance 2 / (fanIn + fanOut). Glorot and Bengio 2010, eq. (12). */
-export function glorotNormal(options: SeedOptions = {}): Initializer {
-  return scaling('glorotNormal', 1, 'fanAvg', truncated, options);
-}
+export const glorotNormal = (options: SeedOptions = {}): Initializer =>
+  scaling('glorotNormal', 1, 'fanAvg', truncated, options);
 
 /**
  * Uniform on [-limit, limit), limit = sqrt(6 / fanIn).
  * K. He, X. Zhang, S. Ren, J. Sun, "Delving deep into rectifiers", ICCV 2015, eq. (10).
  */
-export function heUniform(options: SeedOptions = {}): Initializer {
-  return scaling('heUniform', 2, 'fanIn', uniform, options);
-}
+export const heUniform = (options: SeedOptions = {}): Initializer => scaling('heUniform', 2, 'fanIn', uniform, options);
 
 /** Normal (cut at two standard deviations) of variance 2 / fanIn. He et al. 2015, eq. (10). */
-export function heNormal(options: SeedOptions = {}): Initializer {
-  return scaling('heNormal', 2, 'fanIn', truncated, options);
-}
+export const heNormal = (options: SeedOptions = {}): Initializer => scaling('heNormal', 2, 'fanIn', truncated, options);
 
 /**
  * Uniform on [-limit, limit), limit = sqrt(3 / fanIn).
  * Y. LeCun, L. Bottou, G. Orr, K.-R. Mueller, "Efficient BackProp", 1998, section 4.6.
  */
-export function leCunUniform(options: SeedOptions = {}): Initializer {
-  return scaling('leCunUniform', 1, 'fanIn', uniform, options);
-}
+export const leCunUniform = (options: SeedOptions = {}): Initializer =>
+  scaling('leCunUniform', 1, 'fanIn', uniform, options);
 
 /** Normal (cut at two standard deviations) of variance 1 / fanIn. LeCun et al. 1998, section 4.6. */
-export function leCunNormal(options: SeedOptions = {}): Initializer {
-  return scaling('leCunNormal', 1, 'fanIn', truncated, options);
-}
+export const leCunNormal = (options: SeedOptions = {}): Initializer =>
+  scaling('leCunNormal', 1, 'fanIn', truncated, options);

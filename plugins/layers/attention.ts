@@ -1,35 +1,10 @@
-import {
-  AttributeError,
-  DTypeError,
-  formatShape,
-  type InitializerLike,
-  iota,
-  reshape,
-  ShapeError,
-  type Sym,
-} from '../../engine/index.ts';
-import { softmax } from '../../ops/activation/softmax.ts';
-import { lessEqual } from '../../ops/comparison/less-equal.ts';
-import { where } from '../../ops/comparison/where.ts';
-import { add } from '../../ops/elementwise/add.ts';
-import { mul } from '../../ops/elementwise/multiply.ts';
-import { matMul } from '../../ops/matrix/mat-mul.ts';
-import { transpose } from '../../ops/matrix/transpose.ts';
+import type { InitializerLike, Sym } from '../../engine/index.ts';
+import { AttributeError, DTypeError, formatShape, iota, reshape, ShapeError } from '../../engine/index.ts';
+import { add, dropout, lessEqual, matMul, mul, softmax, transpose, where } from '../../ops/exports.ts';
 import { requireRate } from '../../ops/random/draw.ts';
-import { dropout } from '../../ops/random/dropout.ts';
 import type { Regularizer } from '../regularizers/exports.ts';
-import {
-  type BiasOptions,
-  type KernelOptions,
-  type LayerOptions,
-  layer,
-  type MakeVariable,
-  makeBias,
-  makeKernel,
-  requireCount,
-  requireRank,
-  sizeOfAxis,
-} from './layer.ts';
+import type { BiasOptions, KernelOptions, LayerOptions, MakeVariable } from './layer.ts';
+import { layer, makeBias, makeKernel, requireCount, requireRank, sizeOfAxis } from './layer.ts';
 
 /** The projections that make queries, keys and values of heads, and one output of all heads. */
 type Projection = 'query' | 'key' | 'value' | 'output';

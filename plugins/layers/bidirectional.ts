@@ -1,8 +1,5 @@
 import { AttributeError, formatValue, type Sym } from '../../engine/index.ts';
-import { add } from '../../ops/elementwise/add.ts';
-import { mul } from '../../ops/elementwise/multiply.ts';
-import { concat } from '../../ops/shape/concat.ts';
-import { reverse } from '../../ops/shape/reverse.ts';
+import { add, concat, mul, reverse } from '../../ops/exports.ts';
 import { type LayerOptions, layer, requireOneOf, variablesOf } from './layer.ts';
 import type { GruOptions, LstmOptions, RecurrentOptions, RecurrentOutput } from './recurrent.ts';
 

@@ -1,11 +1,14 @@
 /** Convolutions with variables of their own. Filters are laid out as tf's: [...window, in, out]. */
+
 import { type Dim, dim, type InitializerLike, reshape, type Sym } from '../../engine/index.ts';
-import { conv1d as convolve1d } from '../../ops/convolution/conv1d.ts';
-import { conv2d as convolve2d } from '../../ops/convolution/conv2d.ts';
-import { conv2DBackpropInput } from '../../ops/convolution/conv2d-backprop-input.ts';
-import { conv3d as convolve3d } from '../../ops/convolution/conv3d.ts';
-import { depthwiseConv2d as convolveDepthwise2d } from '../../ops/convolution/depthwise-conv2d.ts';
-import { pad } from '../../ops/shape/pad.ts';
+import {
+  conv2DBackpropInput,
+  conv1d as convolve1d,
+  conv2d as convolve2d,
+  conv3d as convolve3d,
+  depthwiseConv2d as convolveDepthwise2d,
+  pad,
+} from '../../ops/exports.ts';
 import { glorotUniform } from '../initializers/exports.ts';
 import type { Regularizer } from '../regularizers/exports.ts';
 import {

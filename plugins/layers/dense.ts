@@ -1,17 +1,7 @@
 import { formatShape, ShapeError, type Sym } from '../../engine/index.ts';
 import { matMul } from '../../ops/matrix/mat-mul.ts';
-import {
-  type Activation,
-  type BiasOptions,
-  type KernelOptions,
-  type LayerOptions,
-  layer,
-  makeKernel,
-  requireActivation,
-  requireCount,
-  sizeOfAxis,
-  withBias,
-} from './layer.ts';
+import type { Activation, BiasOptions, KernelOptions, LayerOptions } from './layer.ts';
+import { layer, makeKernel, requireActivation, requireCount, sizeOfAxis, withBias } from './layer.ts';
 
 export interface DenseOptions extends LayerOptions, KernelOptions, BiasOptions {
   readonly units: number;

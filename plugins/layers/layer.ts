@@ -1,19 +1,17 @@
 /** What layers share: where their variables live, what they are named, and options that all of them have. */
+
+import type { Dim, InitializerLike, Sym } from '../../engine/index.ts';
 import {
   AttributeError,
-  type Dim,
   dimValue,
   formatShape,
   Graph,
   GraphError,
-  type InitializerLike,
   isSym,
   ShapeError,
-  type Sym,
   surroundings,
 } from '../../engine/index.ts';
-import { add } from '../../ops/elementwise/add.ts';
-import { div } from '../../ops/elementwise/div.ts';
+import { add, div } from '../../ops/exports.ts';
 import { glorotUniform } from '../initializers/exports.ts';
 import type { Regularizer } from '../regularizers/exports.ts';
 import { penalize } from '../regularizers/penalties.ts';

@@ -1,9 +1,5 @@
 import { AttributeError, type Dim, type InitializerLike, reshape, type Sym, type Update } from '../../engine/index.ts';
-import { add } from '../../ops/elementwise/add.ts';
-import { mul } from '../../ops/elementwise/multiply.ts';
-import { batchNormTraining } from '../../ops/normalization/batch-norm-training.ts';
-import { batchNorm } from '../../ops/normalization/fused-batch-norm.ts';
-import { layerNorm } from '../../ops/normalization/layer-norm.ts';
+import { add, batchNorm, batchNormTraining, layerNorm, mul } from '../../ops/exports.ts';
 import { toAxes, toAxis } from '../../ops/shape/axis.ts';
 import type { Regularizer } from '../regularizers/exports.ts';
 import { type LayerOptions, layer, type MakeVariable, requireCount, sizeOfAxis } from './layer.ts';

@@ -1,12 +1,7 @@
 /** Pooling in Keras's terms. It has no variables. */
+
 import { reshape, type Sym } from '../../engine/index.ts';
-import { transpose } from '../../ops/matrix/transpose.ts';
-import { avgPool } from '../../ops/pooling/avg-pool.ts';
-import { avgPool3d } from '../../ops/pooling/avg-pool-3d.ts';
-import { maxPool } from '../../ops/pooling/max-pool.ts';
-import { maxPool3d } from '../../ops/pooling/max-pool-3d.ts';
-import { max } from '../../ops/reduction/max.ts';
-import { mean } from '../../ops/reduction/mean.ts';
+import { avgPool, avgPool3d, max, maxPool, maxPool3d, mean, transpose } from '../../ops/exports.ts';
 import { type DataFormat, type PerAxis, perAxis, requireOneOf, requireSpace } from './layer.ts';
 
 interface PoolingOptions {

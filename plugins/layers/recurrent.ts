@@ -1,40 +1,13 @@
 /** Recurrent layers, unrolled over time: the number of steps is a number when the graph is built. */
-import {
-  AttributeError,
-  type Dim,
-  fill,
-  formatShape,
-  type InitializerLike,
-  ShapeError,
-  type Sym,
-} from '../../engine/index.ts';
-import { sigmoid } from '../../ops/activation/sigmoid.ts';
-import { add } from '../../ops/elementwise/add.ts';
-import { mul } from '../../ops/elementwise/multiply.ts';
-import { sub } from '../../ops/elementwise/sub.ts';
-import { tanh } from '../../ops/elementwise/tanh.ts';
-import { matMul } from '../../ops/matrix/mat-mul.ts';
+
+import type { Dim, InitializerLike, Sym } from '../../engine/index.ts';
+import { AttributeError, fill, formatShape, ShapeError } from '../../engine/index.ts';
+import { add, dropout, matMul, mul, sigmoid, split, stack, sub, tanh, unstack } from '../../ops/exports.ts';
 import { requireRate } from '../../ops/random/draw.ts';
-import { dropout } from '../../ops/random/dropout.ts';
-import { split } from '../../ops/shape/split.ts';
-import { stack } from '../../ops/shape/stack.ts';
-import { unstack } from '../../ops/shape/unstack.ts';
 import { orthogonal } from '../initializers/exports.ts';
 import type { Regularizer } from '../regularizers/exports.ts';
-import {
-  type Activation,
-  type BiasOptions,
-  type KernelOptions,
-  type LayerOptions,
-  layer,
-  type MakeVariable,
-  makeBias,
-  makeKernel,
-  requireActivation,
-  requireCount,
-  requireRank,
-  sizeOfAxis,
-} from './layer.ts';
+import type { Activation, BiasOptions, KernelOptions, LayerOptions, MakeVariable } from './layer.ts';
+import { layer, makeBias, makeKernel, requireActivation, requireCount, requireRank, sizeOfAxis } from './layer.ts';
 
 export interface RecurrentOptions extends LayerOptions, KernelOptions, BiasOptions {
   readonly units: number;

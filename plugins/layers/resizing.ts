@@ -2,15 +2,8 @@
 import { broadcastTo, type Dim, dim, reshape, type Sym } from '../../engine/index.ts';
 import { resizeBilinear } from '../../ops/image/resize-bilinear.ts';
 import { transpose } from '../../ops/matrix/transpose.ts';
-import {
-  type DataFormat,
-  type PerAxis,
-  perAxis,
-  requireCount,
-  requireOneOf,
-  requireRank,
-  requireSpace,
-} from './layer.ts';
+import type { DataFormat, PerAxis } from './layer.ts';
+import { perAxis, requireCount, requireOneOf, requireRank, requireSpace } from './layer.ts';
 
 export interface UpSampling2dOptions {
   /** How often rows and columns are repeated: 2. */

@@ -48,6 +48,4 @@ const rule: Rule<AdadeltaSettings, Required<AdadeltaSettings> & { readonly rate:
  * M. Zeiler, "ADADELTA: an adaptive learning rate method", arXiv 1212.5701 (2012), algorithm 1, where the rate is 1. Both roots
  * hold epsilon: without the upper one the first step would be 0, and so all others.
  */
-export function adadelta(options: OptimizerOptions<AdadeltaSettings> = {}): Optimizer {
-  return makeOptimizer(rule, options);
-}
+export const adadelta = (options: OptimizerOptions<AdadeltaSettings> = {}): Optimizer => makeOptimizer(rule, options);

@@ -32,6 +32,4 @@ const rule: Rule<AdagradSettings, Required<AdagradSettings> & { readonly rate: S
  *
  * J. Duchi, E. Hazan, Y. Singer, "Adaptive subgradient methods for online learning and stochastic optimization", JMLR 12 (2011).
  */
-export function adagrad(options: OptimizerOptions<AdagradSettings>): Optimizer {
-  return makeOptimizer(rule, options);
-}
+export const adagrad = (options: OptimizerOptions<AdagradSettings>): Optimizer => makeOptimizer(rule, options);

@@ -45,6 +45,4 @@ const rule: Rule<AdamWSettings, Shared> = {
  *
  * I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2.
  */
-export function adamW(options: OptimizerOptions<AdamWSettings> = {}): Optimizer {
-  return makeOptimizer(rule, options);
-}
+export const adamW = (options: OptimizerOptions<AdamWSettings> = {}): Optimizer => makeOptimizer(rule, options);

@@ -55,6 +55,4 @@ const rule: Rule<AdamSettings, AdamShared> = {
  * computed, with s = sqrt(1 - beta2^t), as w - (rate s / (1 - beta1^t)) m' / (sqrt(v') + epsilon s): both corrections are scalars.
  * D. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.
  */
-export function adam(options: OptimizerOptions<AdamSettings> = {}): Optimizer {
-  return makeOptimizer(rule, options);
-}
+export const adam = (options: OptimizerOptions<AdamSettings> = {}): Optimizer => makeOptimizer(rule, options);

@@ -40,6 +40,4 @@ const rule: Rule<AdamaxSettings, Shared> = {
  *
  * D. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 2.
  */
-export function adamax(options: OptimizerOptions<AdamaxSettings> = {}): Optimizer {
-  return makeOptimizer(rule, options);
-}
+export const adamax = (options: OptimizerOptions<AdamaxSettings> = {}): Optimizer => makeOptimizer(rule, options);

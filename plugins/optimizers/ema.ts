@@ -1,13 +1,5 @@
-import {
-  AttributeError,
-  assign,
-  constant,
-  GraphError,
-  type Sym,
-  select,
-  type Update,
-  variableName,
-} from '../../engine/index.ts';
+import type { Sym, Update } from '../../engine/index.ts';
+import { AttributeError, assign, constant, GraphError, select, variableName } from '../../engine/index.ts';
 import { add, equal, mul, sub } from '../../ops/exports.ts';
 import { stateVariable } from './optimizer.ts';
 import { graphOfVariable, matches, type VariableFilter } from './variables.ts';

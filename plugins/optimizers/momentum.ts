@@ -42,11 +42,8 @@ const rule: Rule<MomentumSettings, Required<MomentumSettings> & { readonly rate:
  * B. Polyak 1964; Y. Nesterov 1983 in the form of I. Sutskever et al., "On the importance of initialization and momentum in deep
  * learning", ICML 2013, and Y. Bengio et al., "Advances in optimizing recurrent networks", 2013, eq. (7).
  */
-export function momentum(options: OptimizerOptions<MomentumSettings>): Optimizer {
-  return makeOptimizer(rule, options);
-}
+export const momentum = (options: OptimizerOptions<MomentumSettings>): Optimizer => makeOptimizer(rule, options);
 
 /** `momentum` with `nesterov: true`. */
-export function nesterov(options: OptimizerOptions<Omit<MomentumSettings, 'nesterov'>>): Optimizer {
-  return momentum({ ...options, nesterov: true });
-}
+export const nesterov = (options: OptimizerOptions<Omit<MomentumSettings, 'nesterov'>>): Optimizer =>
+  momentum({ ...options, nesterov: true });

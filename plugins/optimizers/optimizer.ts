@@ -2,11 +2,9 @@
  * What an optimizer is: a builder of updates. It adds nodes to the graph of its variables; its slots and its step counter are
  * variables too, so they are saved, loaded and shared like all others, and nothing of it is left at run time but kernels.
  */
+import type { Attr, AttrSchema, Attrs, Graph, InitializerLike, Sym, SymLike, Update } from '../../engine/index.ts';
 import {
-  type Attr,
   AttributeError,
-  type AttrSchema,
-  type Attrs,
   apart,
   assign,
   cast,
@@ -14,18 +12,13 @@ import {
   DTypeError,
   expose,
   formatType,
-  type Graph,
   GraphError,
   gradients as gradientsOf,
-  type InitializerLike,
   lift,
   NoPathError,
   parseAttrs,
   ShapeError,
-  type Sym,
-  type SymLike,
   toposort,
-  type Update,
   variableName,
 } from '../../engine/index.ts';
 import { add, mul } from '../../ops/exports.ts';

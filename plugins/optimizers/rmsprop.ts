@@ -49,6 +49,4 @@ const rule: Rule<RmspropSettings, Required<RmspropSettings> & { readonly rate: S
  * negative number wherever the gradient does not change; this adds it, as all others do.)
  * T. Tieleman, G. Hinton, "Lecture 6.5 - rmsprop", 2012; A. Graves, "Generating sequences with recurrent neural networks", 2013.
  */
-export function rmsprop(options: OptimizerOptions<RmspropSettings>): Optimizer {
-  return makeOptimizer(rule, options);
-}
+export const rmsprop = (options: OptimizerOptions<RmspropSettings>): Optimizer => makeOptimizer(rule, options);

@@ -18,6 +18,4 @@ const rule: Rule<SgdSettings, Parameters<typeof mul>[0]> = {
  *
  *     w' = w - rate g
  */
-export function sgd(options: OptimizerOptions<SgdSettings>): Optimizer {
-  return makeOptimizer(rule, options);
-}
+export const sgd = (options: OptimizerOptions<SgdSettings>): Optimizer => makeOptimizer(rule, options);

@@ -1,34 +1,23 @@
 /** Which variables an optimizer covers: filters, and what a loss depends on. */
-import {
-  type DType,
-  Graph,
-  GraphError,
-  isDifferentiable,
-  isSym,
-  type Sym,
-  toposort,
-  Variable,
-} from '../../engine/index.ts';
+import type { DType, Sym } from '../../engine/index.ts';
+import { Graph, GraphError, isDifferentiable, isSym, toposort, Variable } from '../../engine/index.ts';
 
 /** A list or a record of variables, or a function that says of each whether it belongs. */
 export type VariableFilter = readonly Sym[] | Readonly<Record<string, Sym>> | ((variable: Sym) => boolean);
 
 /** The variables that a filter lists; undefined for a function. */
-export function listed(filter: VariableFilter): readonly Sym[] | undefined {
-  return typeof filter === 'function' ? undefined : Object.values(filter);
-}
+export const listed = (filter: VariableFilter): readonly Sym[] | undefined =>
+  typeof filter === 'function' ? undefined : Object.values(filter);
 
-export function matches(filter: VariableFilter, variable: Sym): boolean {
-  return typeof filter === 'function' ? filter(variable) : Object.values(filter).includes(variable);
-}
+export const matches = (filter: VariableFilter, variable: Sym): boolean =>
+  typeof filter === 'function' ? filter(variable) : Object.values(filter).includes(variable);
 
 /** The trainable variables that a value depends on, integers aside, in the order in which they were made. */
-export function trainableVariables(y: Sym): readonly Sym[] {
-  return toposort([y])
+export const trainableVariables = (y: Sym): readonly Sym[] =>
+  toposort([y])
     .filter(({ op, attrs }) => op === Variable && attrs.trainable === true && isDifferentiable(attrs.dtype as DType))
     .sort((a, b) => a.id - b.id)
     .map((node) => node.outputs[0]!);
-}
 
 /** The graph in which a variable stands, and in which its slots are made. @throws GraphError for what is no variable */
 export function graphOfVariable(variable: Sym): Graph {

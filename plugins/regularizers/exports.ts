@@ -1,10 +1,7 @@
 /** What keeps weights or activities small: functions from a value to a scalar, with tf.regularizers' names, arguments and defaults. */
+
 import type { Sym } from '../../engine/index.ts';
-import { abs } from '../../ops/elementwise/abs.ts';
-import { add } from '../../ops/elementwise/add.ts';
-import { mul } from '../../ops/elementwise/multiply.ts';
-import { square } from '../../ops/elementwise/square.ts';
-import { sum } from '../../ops/reduction/sum.ts';
+import { abs, add, mul, square, sum } from '../../ops/exports.ts';
 
 /** From a value of any shape to a float32 scalar: one of these, or any function of values. */
 export type Regularizer = (x: Sym) => Sym;

@@ -1,15 +1,6 @@
 /** Batches of examples, in an order that follows from a seed. */
-import {
-  AttributeError,
-  asTypedArray,
-  FeedError,
-  HostTensor,
-  type HostValue,
-  type NestedArray,
-  numbersPer,
-  sizeOf,
-  type TypedArray,
-} from '../../engine/index.ts';
+import type { HostValue, NestedArray, TypedArray } from '../../engine/index.ts';
+import { AttributeError, asTypedArray, FeedError, HostTensor, numbersPer, sizeOf } from '../../engine/index.ts';
 import { permutation, randomState } from '../../engine/random.ts';
 
 /**

@@ -1,16 +1,6 @@
 /** Small helpers for classes, on the host, of values of any rank. */
-import {
-  AttributeError,
-  type DType,
-  flatten,
-  formatShape,
-  HostTensor,
-  type HostValue,
-  type NestedArray,
-  ShapeError,
-  sizeOf,
-  type TypedArray,
-} from '../../engine/index.ts';
+import type { DType, HostValue, NestedArray, TypedArray } from '../../engine/index.ts';
+import { AttributeError, flatten, formatShape, HostTensor, ShapeError, sizeOf } from '../../engine/index.ts';
 
 /** Class indices, [...]; or scores (one-hot labels too), [..., classes], of which the highest counts. */
 export type Classes = NestedArray | HostValue | TypedArray;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Dim, DimLike } from '../../engine/dim.ts';
+import type { Dim, DimLike } from '../../engine/dim/index.ts';
 import {
   compareDims,
   DimExpr,
@@ -14,7 +14,7 @@ import {
   parseDim,
   product,
   toDim,
-} from '../../engine/dim.ts';
+} from '../../engine/dim/index.ts';
 import { DimError } from '../../engine/errors.ts';
 
 const text = (d: DimLike): string => formatDim(typeof d === 'string' ? parseDim(d) : toDim(d));

@@ -40,9 +40,8 @@ const PLATFORM = `${process.platform}-${process.arch}`;
 export const libraryFolder = (env?: Environment): string => join(cacheFolder(env), `libtensorflow-${PLATFORM}`);
 
 /** Our own package of that name, as a real path. */
-export function ownPackage(name: string): string {
-  return dirname(realpathSync(resolveFrom(import.meta.url, `${name}/package.json`)));
-}
+export const ownPackage = (name: string): string =>
+  dirname(realpathSync(resolveFrom(import.meta.url, `${name}/package.json`)));
 
 /**
  * Of tfjs-node, with its `node_modules`. Kernels register in the one tfjs-core that a process has, so each installation of tfjs-core

@@ -23,9 +23,8 @@ export const cachedTfjsNode = (env?: LocateOptions['env']): string =>
   join(tfjsNodeFolder(env), 'node_modules', TFJS_NODE);
 
 /** The folder of a tfjs-node with a binding: the installed one, else the one that setup-native built. */
-export function findTfjsNode(env?: LocateOptions['env']): string | undefined {
-  return [installedTfjsNode(), cachedTfjsNode(env)].find((dir) => dir !== undefined && existsSync(bindingIn(dir)));
-}
+export const findTfjsNode = (env?: LocateOptions['env']): string | undefined =>
+  [installedTfjsNode(), cachedTfjsNode(env)].find((dir) => dir !== undefined && existsSync(bindingIn(dir)));
 
 function installedTfjsNode(): string | undefined {
   try {

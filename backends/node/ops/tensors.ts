@@ -3,14 +3,8 @@
  * themselves), and a scope for what they leave. TensorFlow's own tensors have shapes, so that a view is another tensor.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  type Buffer,
-  type DType,
-  type Kernel,
-  type KernelInputs,
-  type KernelTensor,
-  sameShape,
-} from '../../../engine/index.ts';
+import type { Buffer, DType, Kernel, KernelInputs, KernelTensor } from '../../../engine/index.ts';
+import { sameShape } from '../../../engine/index.ts';
 import type { KernelWrapper } from '../../tfjs.ts';
 
 /** tfjs internals that its types keep private. */

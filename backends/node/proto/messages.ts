@@ -87,7 +87,7 @@ export interface SaverDef {
   readonly version: 2;
 }
 
-const root = protobuf.Root.fromJSON(schema as protobuf.INamespace);
+const { root } = protobuf.parse(schema);
 
 /** The bytes of a message. */
 export const encode = (

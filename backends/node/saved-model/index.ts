@@ -2,19 +2,15 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import {
-  CancelledError,
-  type DType,
-  GraphError,
-  type HostValue,
-  type LoadOptions,
-  type ProgramGraph,
-  randomCounts,
-  randomState,
-  VariableError,
-  type Variables,
-  type VariablesSnapshot,
+import type {
+  DType,
+  HostValue,
+  LoadOptions,
+  ProgramGraph,
+  Variables,
+  VariablesSnapshot,
 } from '../../../engine/index.ts';
+import { CancelledError, GraphError, randomCounts, randomState, VariableError } from '../../../engine/index.ts';
 import { DTYPES } from '../graph/attributes.ts';
 import { PRODUCER } from '../graph/program.ts';
 import { GraphWriter, inGraph, type Shared } from '../graph/writer.ts';

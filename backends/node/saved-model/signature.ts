@@ -2,17 +2,14 @@
  * A program as a part of a SavedModel's graph. What our own sessions are fed beside the placeholders is computed there: sizes from
  * the shapes of what is fed, and the random state from a variable, which each call of a signature that draws moves on by one run.
  */
+import type { Node, ProgramGraph, Shape, Sym } from '../../../engine/index.ts';
 import {
   formatDim,
-  type Node,
   optimizeOpen,
   Placeholder,
-  type ProgramGraph,
   RandomState,
   rootsOf,
-  type Shape,
   ShapeError,
-  type Sym,
   storedType,
   toposort,
 } from '../../../engine/index.ts';

@@ -1,13 +1,6 @@
 /** The variables of a SavedModel, as TensorFlow's loaders and savers know them. */
-import {
-  DTypeError,
-  GraphError,
-  type ProgramGraph,
-  rootsOf,
-  toposort,
-  Variable,
-  variableName,
-} from '../../../engine/index.ts';
+import type { ProgramGraph } from '../../../engine/index.ts';
+import { DTypeError, GraphError, rootsOf, toposort, Variable, variableName } from '../../../engine/index.ts';
 import type { TfType } from '../graph/attributes.ts';
 import * as attr from '../graph/attributes.ts';
 import { asName } from '../graph/nodes.ts';

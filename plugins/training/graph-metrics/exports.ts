@@ -2,20 +2,11 @@
  * Metrics as values of the graph, named as in tf.metrics: scalars, means over all labels, of values of any rank. As outputs of a
  * program, `compile({ loss, accuracy: metrics.categoricalAccuracy(labels, logits) })`, they cost no transfer of scores.
  */
+
 import { cast, formatType, lift, ShapeError, type Sym, type SymLike } from '../../../engine/index.ts';
-import { equal } from '../../../ops/comparison/equal.ts';
-import { greater } from '../../../ops/comparison/greater.ts';
-import { div } from '../../../ops/elementwise/div.ts';
-import { divNoNan } from '../../../ops/elementwise/div-no-nan.ts';
-import { mul } from '../../../ops/elementwise/multiply.ts';
-import { square } from '../../../ops/elementwise/square.ts';
-import { sub } from '../../../ops/elementwise/sub.ts';
+import { argMax, div, divNoNan, equal, greater, mean, mul, square, squeeze, sub, sum } from '../../../ops/exports.ts';
 import { absoluteDifference } from '../../../ops/losses/absolute-difference.ts';
 import { meanSquaredError as squaredError } from '../../../ops/losses/mean-squared-error.ts';
-import { argMax } from '../../../ops/reduction/arg-max.ts';
-import { mean } from '../../../ops/reduction/mean.ts';
-import { sum } from '../../../ops/reduction/sum.ts';
-import { squeeze } from '../../../ops/shape/squeeze.ts';
 
 const share = (hits: Sym): Sym => mean(cast(hits, 'float32'));
 
