@@ -64,7 +64,6 @@ export class FeedBinder {
   readonly #placeholders: ReadonlyMap<string, Sym>;
   readonly #slots: ReadonlyMap<string, Slot>;
   readonly #fixed: DimBindings;
-  readonly #fixedBy: Readonly<Record<string, string>>;
 
   /**
    * @param placeholders those that the program needs
@@ -75,7 +74,6 @@ export class FeedBinder {
     this.#placeholders = placeholders;
     this.#slots = new Map([...known].map(([name, sym]) => [name, slotOf(name, sym, placeholders.has(name))]));
     this.#fixed = fixed;
-    this.#fixedBy = Object.fromEntries(Object.keys(fixed).map((name) => [name, 'the dims that it was compiled with']));
   }
 
   /**
@@ -86,7 +84,7 @@ export class FeedBinder {
   bind(given: Feeds, entered: Entered): BoundFeeds {
     const faults: string[] = [];
     const dims: Record<string, number> = { ...this.#fixed };
-    const boundBy: Record<string, string> = { ...this.#fixedBy };
+    const boundBy: Record<string, string> = {};
     const feeds: Record<string, HostValue | DeviceValue> = {};
     for (const name of Object.keys(given))
       if (!this.#slots.has(name))
@@ -147,9 +145,12 @@ function bindShape(
     const dim = binds[i];
     if (typeof d === 'number' && d !== size) wrong('');
     if (dim === undefined) continue;
-    if (dims[dim] !== undefined && dims[dim] !== size) wrong(`; $${dim} is ${dims[dim]} by ${boundBy[dim]}`);
-    dims[dim] = size;
-    boundBy[dim] ??= `'${name}'`;
+    const known = dims[dim];
+    if (known === undefined) {
+      dims[dim] = size;
+      boundBy[dim] = `'${name}'`;
+    } else if (known !== size)
+      wrong(`; $${dim} is ${known} by ${boundBy[dim] ?? 'the dims that it was compiled with'}`);
   }
 }
 

@@ -88,11 +88,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   readonly optimized: ProgramGraph;
   /** Placeholders that a run must be fed, by name. */
   readonly placeholders: ReadonlyMap<string, Sym>;
-  readonly #programs: BoundPrograms;
-  readonly #feeds: FeedBinder;
-  readonly #names: readonly string[];
-  readonly #free: readonly string[];
-  readonly #dims: DimBindings;
+  readonly #compiled: Compiled;
   readonly #outputs: readonly string[];
   readonly #draws: boolean;
   #disposed = false;
@@ -101,29 +97,14 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     exposeMethods(Program, { prepare: 'dims:o', planFor: 'dims:o' });
   }
 
-  constructor({
-    backend,
-    variables,
-    source,
-    nodes,
-    opened,
-    programs,
-    placeholders,
-    feeds,
-    names,
-    free,
-    dims,
-  }: Compiled) {
+  constructor(compiled: Compiled) {
     super();
+    const { backend, variables, source, nodes, opened, programs } = compiled;
     this.backend = backend;
     this.variables = variables;
     this.source = source;
-    this.placeholders = placeholders;
-    this.#programs = programs;
-    this.#feeds = feeds;
-    this.#names = names;
-    this.#free = free;
-    this.#dims = dims;
+    this.placeholders = compiled.placeholders;
+    this.#compiled = compiled;
     this.#outputs = Object.keys(source.outputs);
     this.#draws = nodes.some((n) => n.op === RandomState);
     variables.retain();
@@ -132,7 +113,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
         throw new ProgramStateError(
           `the variables live on '${variables.backend.name}', the program on '${backend.name}'`,
         );
-      this.optimized = free.length > 0 ? opened : programs.get(this.#complete({})).program;
+      this.optimized = compiled.free.length > 0 ? opened : programs.get(this.#complete({})).program;
       for (const graph of [source, this.optimized]) shownAs(graph, () => `ProgramGraph ${describe(graph)}`);
       variables.declare(nodes.filter((n) => n.op === Variable).map((n) => n.outputs[0]!));
     } catch (e) {
@@ -176,7 +157,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
       throw new ProgramStateError(`'${this.backend.name}' cannot run synchronously; use run`);
     this.variables.requireIdle('runSync');
     const request = this.#request(this.#bind(feeds, entered), options);
-    const bound = this.#programs.get(request.dims).retain();
+    const bound = this.#compiled.programs.get(request.dims).retain();
     try {
       const results = bound.executable.runSync!(request);
       this.#updated();
@@ -221,7 +202,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   async *steps(feeds: Feeds = {}): AsyncGenerator<StepReport, void> {
     this.variables.requireIdle('steps');
     const request = this.#request(this.#bind(feeds, this.steps), NO_OPTIONS);
-    const bound = this.#programs.get(request.dims).retain();
+    const bound = this.#compiled.programs.get(request.dims).retain();
     try {
       if (bound.executable.steps === undefined)
         throw new ProgramStateError(`'${this.backend.name}' does not run step by step`);
@@ -237,7 +218,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   /** Plans and precompiles ahead for these dims. */
   prepare(dims: DimBindings): void {
     this.#requireAlive();
-    this.#programs.get(this.#complete(dims));
+    this.#compiled.programs.get(this.#complete(dims));
   }
 
   /** The plan, where all dims are known. */
@@ -252,7 +233,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
 
   #planFor(dims: DimBindings): Plan {
     this.#requireAlive();
-    const plan = this.#programs.get(this.#complete(dims)).executable.plan;
+    const plan = this.#compiled.programs.get(this.#complete(dims)).executable.plan;
     if (plan === undefined) throw new ProgramStateError(`'${this.backend.name}' runs whole programs and has no plan`);
     return plan;
   }
@@ -261,7 +242,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#programs.dispose();
+    this.#compiled.programs.dispose();
     this.variables.release();
   }
 
@@ -270,29 +251,26 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     this.#requireAlive();
     if (typeof feeds !== 'object' || feeds === null || isSym(feeds))
       throw new FeedError(`feeds are values by the names of placeholders, not ${formatValue(feeds)}: write { x: ... }`);
-    const bound = this.#feeds.bind(feeds, entered);
-    const unbound = this.#free.filter((name) => bound.dims[name] === undefined);
-    if (unbound.length > 0)
-      throw new FeedError(
-        `nothing binds ${unbound.map((n) => `$${n}`).join(', ')}: feed a placeholder that has it as a dim, or compile with { dims }`,
-      );
-    return { feeds: bound.feeds, dims: this.#sizes(bound.dims) };
+    const bound = this.#compiled.feeds.bind(feeds, entered);
+    const refuse = (missing: string): FeedError =>
+      new FeedError(`nothing binds ${missing}: feed a placeholder that has it, or compile with { dims }`);
+    return { feeds: bound.feeds, dims: this.#sizes(bound.dims, refuse) };
   }
 
   /** Sizes of all dims that the program depends on. @throws ShapeError where one is missing */
   #complete(given: DimBindings): readonly number[] {
-    requireDims(given, this.#names, this.source.graph.nodes);
-    const dims = { ...this.#dims, ...given };
-    const missing = this.#free.filter((name) => dims[name] === undefined);
-    if (missing.length > 0)
-      throw new ShapeError(
-        `the plan depends on ${missing.map((n) => `$${n}`).join(', ')}; use planFor({ ${missing.map((n) => `${n}: ...`).join(', ')} })`,
-      );
-    return this.#sizes(dims);
+    requireDims(given, this.#compiled.names, this.source.graph.nodes);
+    return this.#sizes(
+      { ...this.#compiled.dims, ...given },
+      (missing) => new ShapeError(`the plan depends on ${missing}; give their sizes to planFor or prepare`),
+    );
   }
 
-  #sizes(dims: DimBindings): readonly number[] {
-    return this.#names.map((name) => dims[name]!);
+  #sizes(dims: DimBindings, refuse: (missing: string) => Error): readonly number[] {
+    const { names } = this.#compiled;
+    const missing = names.filter((name) => dims[name] === undefined);
+    if (missing.length > 0) throw refuse(missing.map((name) => `$${name}`).join(', '));
+    return names.map((name) => dims[name]!);
   }
 
   #request({ feeds, dims }: BoundRun, options: RunOptions): RunRequest {
@@ -324,7 +302,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   async #attempt(run: BoundRun, options: RunOptions): Promise<HostResults<O> & DeviceResults<O>> {
     this.#requireAlive();
     const request = this.#request(run, options);
-    const bound = this.#programs.get(request.dims).retain();
+    const bound = this.#compiled.programs.get(request.dims).retain();
     try {
       const results = await bound.executable.run(request);
       this.#updated();
