@@ -262,7 +262,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     requireDims(given, this.#compiled.names, this.source.graph.nodes);
     return this.#sizes(
       { ...this.#compiled.dims, ...given },
-      (missing) => new ShapeError(`the plan depends on ${missing}; give their sizes to planFor or prepare`),
+      (missing) => new ShapeError(`the plan depends on ${missing}; give sizes to planFor or prepare`),
     );
   }
 

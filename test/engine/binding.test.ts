@@ -360,7 +360,7 @@ describe('plans', () => {
 
   it('need all dims: the error says which', async () => {
     const { program: p } = await program();
-    expect(() => p.plan).to.throw(ShapeError, 'the plan depends on $b; use planFor({ b: ... })');
+    expect(() => p.plan).to.throw(ShapeError, 'the plan depends on $b; give sizes to planFor or prepare');
     p.dispose();
   });
 });
