@@ -32,7 +32,7 @@ export * from './op.ts';
 export { expand } from './optimize/expand.ts';
 export { expressionOf } from './optimize/expression-of.ts';
 export { isReady, meansKernel, needsKernel, waitsForNumbers } from './optimize/legalize.ts';
-export { type Matched, type NodePattern, type Pattern, pattern } from './optimize/pattern.ts';
+export { type Matched, match, type NodePattern, type Pattern, pattern } from './optimize/pattern.ts';
 export * from './optimize/pipeline.ts';
 export { nodesOf, type ProgramGraph, rewriteProgram, rootsOf } from './optimize/program-graph.ts';
 export { simplify } from './optimize/simplify.ts';

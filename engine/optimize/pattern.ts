@@ -11,8 +11,13 @@ export interface NodePattern {
   readonly as?: string;
   readonly when?: (node: Node) => boolean;
 }
+/** A value of some kind, whatever made it. */
+export interface ValuePattern {
+  readonly value: string;
+  readonly when: (value: Sym) => boolean;
+}
 /** A node; a name, which stands for any value, and for the same one wherever it stands; or a number, which all elements are. */
-export type Pattern = NodePattern | string | number;
+export type Pattern = NodePattern | ValuePattern | string | number;
 
 /** Values by the names in a pattern. */
 export type Matched = Readonly<Record<string, Sym>>;
@@ -71,7 +76,10 @@ function matchValue(
   matched: Matched,
 ): Matched | undefined {
   if (typeof wanted === 'number') return fillValue(value) === wanted ? matched : undefined;
-  if (typeof wanted === 'string')
-    return (matched[wanted] ?? value) === value ? { ...matched, [wanted]: value } : undefined;
+  if (typeof wanted === 'string' || 'value' in wanted) {
+    const name = typeof wanted === 'string' ? wanted : wanted.value;
+    const isOther = (matched[name] ?? value) !== value || (typeof wanted !== 'string' && !wanted.when(value));
+    return isOther ? undefined : { ...matched, [name]: value };
+  }
   return value.output === 0 && vanishes(value.node) ? matchNode(wanted, value.node, vanishes, matched) : undefined;
 }

@@ -2,9 +2,21 @@
  * Updates as TensorFlow's own optimizer steps, which change a variable in place, where an update's formula is one of theirs; else
  * an assignment. A formula is recognised by its nodes: which optimizer built it makes no difference.
  */
-import { fillValue, type ProgramGraph, type Sym, sizeOf, type Update, Variable } from '../../../engine/index.ts';
+import {
+  fillValue,
+  type Matched,
+  match,
+  type NodePattern,
+  type Pattern,
+  type ProgramGraph,
+  pattern,
+  type Sym,
+  sameShape,
+  sizeOf,
+  type Update,
+} from '../../../engine/index.ts';
 import * as attr from './attributes.ts';
-import type { GraphWriter, Ref } from './writer.ts';
+import type { Attributes, GraphWriter, Ref } from './writer.ts';
 
 /** A step that changes some variables at once. */
 export interface UpdateStep {
@@ -20,112 +32,118 @@ export interface UpdateStep {
   ) => readonly Ref[];
 }
 
+/** One of TensorFlow's steps, by the value that it gives the variable `w`. */
+interface StepRule {
+  readonly op: string;
+  readonly attrs: Attributes;
+  readonly pattern: NodePattern;
+  /** The other variables that it changes, and their new values: by their names in the pattern. */
+  readonly slots: Readonly<Record<string, string>>;
+  /** Numbers that come before the operands. */
+  readonly numbers?: readonly number[];
+  /** What it takes, in order; the gradient is `g`. */
+  readonly operands: readonly string[];
+  readonly when?: (matched: Matched) => boolean;
+}
+
+const isScalar = ({ rank, dtype }: Sym): boolean => rank === 0 && dtype === 'float32';
+const scalar = (name: string): Pattern => ({ value: name, when: isScalar });
+const variable = (name: string): Pattern => pattern('Variable', undefined, { as: name });
+
+/** w - rate step */
+const descent = (step: Pattern): NodePattern => pattern('Sub', ['w', pattern('Multiply', [scalar('rate'), step])]);
+
+/** decay before + rest x */
+const average = (as: string, before: string, decay: string, rest: string, x: Pattern): NodePattern =>
+  pattern('Add', [pattern('Multiply', [variable(before), scalar(decay)]), pattern('Multiply', [x, scalar(rest)])], {
+    as,
+  });
+/** Whether two weights are numbers whose sum is 1. */
+const areComplements = (decay: Sym, rest: Sym): boolean => {
+  const d = fillValue(decay);
+  return d !== undefined && fillValue(rest) === 1 - d;
+};
+
+/** TensorFlow's step hands a part of the work to another thread, however little there is: 50 us more than ops on 1,280 values take. */
+const FEW_VALUES = 16_384;
+
+const T = { T: attr.type('float32'), use_locking: attr.bool(false) };
+
+/** Those of several variables first: what they take is no longer an update of its own. */
+const RULES: readonly StepRule[] = [
+  {
+    // m' = beta1 m + (1 - beta1) g; v' = beta2 v + (1 - beta2) g^2; w' = w - rate m' / (sqrt(v') + epsilon). TensorFlow's step
+    // corrects the rate for how many there have been; ours comes corrected, so its powers of beta are 0
+    op: 'ResourceApplyAdam',
+    attrs: { ...T, use_nesterov: attr.bool(false) },
+    pattern: descent(
+      pattern('RealDiv', [
+        average("m'", 'm', 'beta1', '1 - beta1', 'g'),
+        pattern('Add', [
+          pattern('Sqrt', [average("v'", 'v', 'beta2', '1 - beta2', pattern('Square', ['g']))]),
+          scalar('epsilon'),
+        ]),
+      ]),
+    ),
+    slots: { m: "m'", v: "v'" },
+    numbers: [0, 0],
+    operands: ['rate', 'beta1', 'beta2', 'epsilon', 'g'],
+    when: (matched) =>
+      sizeOf(matched.w!.shape as readonly number[]) >= FEW_VALUES &&
+      areComplements(matched.beta1!, matched['1 - beta1']!) &&
+      areComplements(matched.beta2!, matched['1 - beta2']!),
+  },
+  {
+    // v' = momentum v + g; w' = w - rate v'
+    op: 'ResourceApplyMomentum',
+    attrs: { ...T, use_nesterov: attr.bool(false) },
+    pattern: descent(pattern('Add', [pattern('Multiply', [variable('v'), scalar('momentum')]), 'g'], { as: "v'" })),
+    slots: { v: "v'" },
+    operands: ['rate', 'g', 'momentum'],
+  },
+  {
+    op: 'ResourceApplyGradientDescent',
+    attrs: T,
+    pattern: descent('g'),
+    slots: {},
+    operands: ['rate', 'g'],
+  },
+];
+
 export function matchUpdates({ updates }: ProgramGraph): readonly UpdateStep[] {
   const open = new Map(updates.map((u) => [u.variable, u]));
   const steps: UpdateStep[] = [];
-  // those of several variables first: what they take is no longer an update of its own
-  for (const match of [adam, momentum, gradientDescent]) {
+  for (const rule of RULES) {
     for (const update of updates) {
-      const step = open.has(update.variable) ? match(update, open) : undefined;
+      const step = open.has(update.variable) ? stepOf(rule, update, open) : undefined;
       if (step === undefined) continue;
       steps.push(step);
-      for (const variable of step.variables) open.delete(variable);
+      for (const changed of step.variables) open.delete(changed);
     }
   }
   return [...steps, ...[...open.values()].map(assignment)];
 }
 
-type Match = (update: Update, open: ReadonlyMap<Sym, Update>) => UpdateStep | undefined;
-
-/** The inputs of a node of that op. */
-const parts = (s: Sym | undefined, op: string): readonly Sym[] =>
-  s !== undefined && s.node.op.name === op ? s.node.inputs : [];
-const isScalar = (s: Sym | undefined): s is Sym => s !== undefined && s.rank === 0 && s.dtype === 'float32';
-const isVariable = (s: Sym | undefined): s is Sym => s?.node.op === Variable;
-const full = (a: Sym, b: Sym): boolean => a.rank === b.rank && a.shape.every((d, i) => d === b.shape[i]);
-
-/** variable - scalar * rest */
-function descent({ variable, value }: Update): { rate: Sym; rest: Sym } | undefined {
-  const [from, step] = parts(value, 'Sub');
-  const [rate, rest] = parts(step, 'Multiply');
-  return from === variable && isScalar(rate) && rest !== undefined && full(rest, variable) ? { rate, rest } : undefined;
-}
-
-const T = { T: attr.type('float32'), use_locking: attr.bool(false) };
-
-/** w' = w - rate g */
-const gradientDescent: Match = (update) => {
-  const found = descent(update);
-  return (
-    found && {
-      variables: [update.variable],
-      operands: [found.rate, found.rest],
-      write: (w, handles, operands, ready) =>
-        w.ops('ResourceApplyGradientDescent', [...handles, ...operands], T, ['bool'], { after: ready }),
-    }
-  );
-};
-
-/** v' = momentum v + g; w' = w - rate v' */
-const momentum: Match = (update, open) => {
-  const found = descent(update);
-  const [decayed, g] = parts(found?.rest, 'Add');
-  const [v, decay] = parts(decayed, 'Multiply');
-  if (found === undefined || !isVariable(v) || !isScalar(decay) || open.get(v)?.value !== found.rest || !full(g!, v))
-    return undefined;
+/** @param open updates that no step makes yet */
+function stepOf(
+  rule: StepRule,
+  { variable: w, value }: Update,
+  open: ReadonlyMap<Sym, Update>,
+): UpdateStep | undefined {
+  const matched = match(rule.pattern, value.node, () => true);
+  if (matched?.w !== w || rule.when?.(matched) === false) return undefined;
+  const slots = Object.entries(rule.slots).map(([name, next]) => [matched[name]!, matched[next]!] as const);
+  if (slots.some(([slot, next]) => open.get(slot)?.value !== next)) return undefined;
+  if ([matched.g!, ...slots.map(([slot]) => slot)].some((s) => !sameShape(s.shape, w.shape))) return undefined;
   return {
-    variables: [update.variable, v],
-    operands: [found.rate, g!, decay],
-    write: (w, handles, operands, ready) =>
-      w.ops('ResourceApplyMomentum', [...handles, ...operands], { ...T, use_nesterov: attr.bool(false) }, ['bool'], {
-        after: ready,
-      }),
-  };
-};
-
-/** decay a + (1 - decay) x, with numbers for both. */
-function average(s: Sym | undefined): { before: Sym; decay: Sym; x: Sym } | undefined {
-  const [kept, taken] = parts(s, 'Add');
-  const [before, decay] = parts(kept, 'Multiply');
-  const [x, rest] = parts(taken, 'Multiply');
-  const [d, r] = [decay && fillValue(decay), rest && fillValue(rest)];
-  return isVariable(before) && isScalar(decay) && d !== undefined && r === 1 - d && full(x!, before)
-    ? { before, decay, x: x! }
-    : undefined;
-}
-
-/** TensorFlow's step hands a part of the work to another thread, however little there is: 50 us more than ops on 1,280 values take. */
-const FEW_VALUES = 16_384;
-
-/**
- * m' = beta1 m + (1 - beta1) g; v' = beta2 v + (1 - beta2) g^2; w' = w - rate m' / (sqrt(v') + epsilon). TensorFlow's step corrects
- * the rate for how many there have been; ours comes corrected, so its powers of beta are 0.
- */
-const adam: Match = (update, open) => {
-  if (sizeOf(update.variable.shape as readonly number[]) < FEW_VALUES) return undefined;
-  const found = descent(update);
-  const [m1, denominator] = parts(found?.rest, 'RealDiv');
-  const [root, epsilon] = parts(denominator, 'Add');
-  const [v1] = parts(root, 'Sqrt');
-  const [m, v] = [average(m1), average(v1)];
-  const [g] = parts(v?.x, 'Square');
-  if (found === undefined || m === undefined || v === undefined || m.x !== g || !isScalar(epsilon)) return undefined;
-  if (open.get(m.before)?.value !== m1 || open.get(v.before)?.value !== v1) return undefined;
-  return {
-    variables: [update.variable, m.before, v.before],
-    operands: [found.rate, m.decay, v.decay, epsilon, g!],
-    write: (w, handles, operands, ready) => {
-      const zero = w.scalar(0, 'float32');
-      return w.ops(
-        'ResourceApplyAdam',
-        [...handles, zero, zero, ...operands],
-        { ...T, use_nesterov: attr.bool(false) },
-        ['bool'],
-        { after: ready },
-      );
+    variables: [w, ...slots.map(([slot]) => slot)],
+    operands: rule.operands.map((name) => matched[name]!),
+    write: (writer, handles, operands, ready) => {
+      const numbers = (rule.numbers ?? []).map((n) => writer.scalar(n, 'float32'));
+      return writer.ops(rule.op, [...handles, ...numbers, ...operands], rule.attrs, ['bool'], { after: ready });
     },
   };
-};
+}
 
 function assignment({ variable, value }: Update): UpdateStep {
   return {
