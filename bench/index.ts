@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const SCRIPTS = ['sgd-step.ts', 'cnn.ts', 'chain.ts'];
+const SCRIPTS = ['sgd-step.ts', 'cnn.ts', 'chain.ts', 'host.ts'];
 
 for (const script of SCRIPTS) {
   const path = fileURLToPath(new URL(script, import.meta.url));

@@ -37,6 +37,7 @@ describe('benchmarks', () => {
       'One step of SGD on wasm',
       'One step of SGD of a CNN',
       'A chain of tanh and multiplication, up to its plan',
+      'A run on the null device',
     ]);
     const [steps, cnn, chain] = reports.map((report) => report.rows);
     expect(cnn![1]!.ok, 'tfjs refuses to train on wasm').to.equal(true);

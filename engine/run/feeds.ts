@@ -82,38 +82,23 @@ export class FeedBinder {
    * @throws FeedError that lists everything that is missing, unknown or misshapen
    */
   bind(given: Feeds, entered: Entered): BoundFeeds {
-    const faults: string[] = [];
-    const dims: Record<string, number> = { ...this.#fixed };
-    const boundBy: Record<string, string> = {};
-    const feeds: Record<string, HostValue | DeviceValue> = {};
+    const binding: Binding = { given, feeds: {}, dims: { ...this.#fixed }, boundBy: {}, faults: [] };
+    const { feeds, dims, faults } = binding;
     for (const name of Object.keys(given))
       if (!this.#slots.has(name))
         faults.push(`'${name}' is no placeholder; there are ${[...this.#placeholders.keys()].join(', ') || 'none'}`);
-    /** Whether it is done with: what does not tell its own shape has to wait for dims that others bind. */
-    const take = (slot: Slot): boolean => {
-      const { name } = slot;
-      try {
-        const typed = toValue(given[name]!, slot.placeholder, dims);
-        if (typed === undefined) return false;
-        bindShape(slot, typed.shape, dims, boundBy);
-        if (slot.isNeeded) feeds[name] = typed;
-      } catch (e) {
-        faults.push(`'${name}': ${(e as Error).message}`);
-      }
-      return true;
-    };
     let waiting: Slot[] = [];
     for (const slot of this.#slots.values()) {
       if (given[slot.name] === undefined || given[slot.name] === null) {
         if (slot.isNeeded) faults.push(`'${slot.name}' is missing; it is ${formatType(slot.placeholder)}`);
-      } else if (!take(slot)) waiting.push(slot);
+      } else if (!take(slot, binding)) waiting.push(slot);
     }
     for (let before = waiting.length + 1; waiting.length > 0 && waiting.length < before; ) {
       before = waiting.length;
-      waiting = waiting.filter((slot) => !take(slot));
+      waiting = waiting.filter((slot) => !take(slot, binding));
     }
     if (faults.length === 0) for (const { name, placeholder } of waiting) faults.push(untold(name, placeholder, dims));
-    if (faults.length === 0) for (const slot of this.#slots.values()) checkComposite(slot, feeds, dims, faults);
+    if (faults.length === 0) for (const slot of this.#slots.values()) checkComposite(slot, binding);
     if (faults.length > 0)
       throw new FeedError(
         faults.length === 1 ? `feeds: ${faults[0]}` : `feeds:\n${faults.map((f) => `  - ${f}`).join('\n')}`,
@@ -123,48 +108,65 @@ export class FeedBinder {
   }
 }
 
+/** Feeds as they are bound, one after another. */
+interface Binding {
+  readonly given: Feeds;
+  readonly feeds: Record<string, HostValue | DeviceValue>;
+  readonly dims: Record<string, number>;
+  /** The feed that has bound a dim. */
+  readonly boundBy: Record<string, string>;
+  readonly faults: string[];
+}
+
+/** Whether a feed is done with: one that does not tell its own shape has to wait for dims that others bind. */
+function take(slot: Slot, binding: Binding): boolean {
+  const { name, placeholder, isNeeded } = slot;
+  try {
+    const typed = toValue(binding.given[name]!, placeholder, binding.dims);
+    if (typed === undefined) return false;
+    bindShape(slot, typed.shape, binding);
+    if (isNeeded) binding.feeds[name] = typed;
+  } catch (e) {
+    binding.faults.push(`'${name}': ${(e as Error).message}`);
+  }
+  return true;
+}
+
 function slotOf(name: string, placeholder: Sym, isNeeded: boolean): Slot {
   const binds = placeholder.shape.map(bareName);
   const composite = placeholder.shape.flatMap((d, i) => (typeof d === 'number' || binds[i] !== undefined ? [] : [i]));
   return { name, placeholder, isNeeded, binds, composite };
 }
 
-function bindShape(
-  { name, placeholder, binds }: Slot,
-  shape: readonly number[],
-  dims: Record<string, number>,
-  boundBy: Record<string, string>,
-): void {
-  const wrong = (why: string): never => {
-    throw new FeedError(`expected ${formatType(placeholder)}, got shape [${shape.join(', ')}]${why}`);
-  };
-  if (shape.length !== placeholder.rank) wrong(isRow(shape, placeholder.shape) ? '; a batch of one is [x]' : '');
+function bindShape({ name, placeholder, binds }: Slot, shape: readonly number[], { dims, boundBy }: Binding): void {
+  const expected = placeholder.shape;
+  if (shape.length !== expected.length)
+    throw misfit(placeholder, shape, isRow(shape, expected) ? '; a batch of one is [x]' : '');
   for (let i = 0; i < shape.length; i++) {
-    const d = placeholder.shape[i]!;
     const size = shape[i]!;
     const dim = binds[i];
-    if (typeof d === 'number' && d !== size) wrong('');
+    if (typeof expected[i] === 'number' && expected[i] !== size) throw misfit(placeholder, shape, '');
     if (dim === undefined) continue;
     const known = dims[dim];
     if (known === undefined) {
       dims[dim] = size;
-      boundBy[dim] = `'${name}'`;
-    } else if (known !== size)
-      wrong(`; $${dim} is ${known} by ${boundBy[dim] ?? 'the dims that it was compiled with'}`);
+      boundBy[dim] = name;
+    } else if (known !== size) {
+      const by = Object.hasOwn(boundBy, dim) ? `'${boundBy[dim]}'` : 'the dims that it was compiled with';
+      throw misfit(placeholder, shape, `; $${dim} is ${known} by ${by}`);
+    }
   }
 }
+
+const misfit = (placeholder: Sym, shape: readonly number[], why: string): FeedError =>
+  new FeedError(`expected ${formatType(placeholder)}, got shape [${shape.join(', ')}]${why}`);
 
 /** Whether it is one row of a batch. */
 const isRow = (shape: readonly number[], [batch, ...row]: Shape): boolean =>
   batch !== undefined && shape.length === row.length && row.every((d, i) => typeof d !== 'number' || d === shape[i]);
 
 /** Dims that are more than a name, once all names are bound. */
-function checkComposite(
-  { name, placeholder, isNeeded, composite }: Slot,
-  feeds: BoundFeeds['feeds'],
-  dims: DimBindings,
-  faults: string[],
-): void {
+function checkComposite({ name, placeholder, isNeeded, composite }: Slot, { feeds, dims, faults }: Binding): void {
   if (!isNeeded) return;
   for (const i of composite) {
     const d = placeholder.shape[i]!;

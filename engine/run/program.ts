@@ -252,24 +252,19 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     if (typeof feeds !== 'object' || feeds === null || isSym(feeds))
       throw new FeedError(`feeds are values by the names of placeholders, not ${formatValue(feeds)}: write { x: ... }`);
     const bound = this.#compiled.feeds.bind(feeds, entered);
-    const refuse = (missing: string): FeedError =>
-      new FeedError(`nothing binds ${missing}: feed a placeholder that has it, or compile with { dims }`);
-    return { feeds: bound.feeds, dims: this.#sizes(bound.dims, refuse) };
+    return { feeds: bound.feeds, dims: this.#sizes(bound.dims, nothingBinds) };
   }
 
   /** Sizes of all dims that the program depends on. @throws ShapeError where one is missing */
   #complete(given: DimBindings): readonly number[] {
     requireDims(given, this.#compiled.names, this.source.graph.nodes);
-    return this.#sizes(
-      { ...this.#compiled.dims, ...given },
-      (missing) => new ShapeError(`the plan depends on ${missing}; give sizes to planFor or prepare`),
-    );
+    return this.#sizes({ ...this.#compiled.dims, ...given }, dependsOn);
   }
 
-  #sizes(dims: DimBindings, refuse: (missing: string) => Error): readonly number[] {
+  #sizes(dims: DimBindings, refusal: (missing: string) => Error): readonly number[] {
     const { names } = this.#compiled;
     const missing = names.filter((name) => dims[name] === undefined);
-    if (missing.length > 0) throw refuse(missing.map((name) => `$${name}`).join(', '));
+    if (missing.length > 0) throw refusal(missing.map((name) => `$${name}`).join(', '));
     return names.map((name) => dims[name]!);
   }
 
@@ -340,6 +335,11 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     if (this.#disposed) throw new ProgramStateError('the program has been disposed');
   }
 }
+
+const nothingBinds = (missing: string): FeedError =>
+  new FeedError(`nothing binds ${missing}: feed a placeholder that has it, or compile with { dims }`);
+const dependsOn = (missing: string): ShapeError =>
+  new ShapeError(`the plan depends on ${missing}; give sizes to planFor or prepare`);
 
 const describe = (graph: ProgramGraph): string => `of ${toposort(rootsOf(graph)).length} nodes
   outputs: ${some(Object.entries(graph.outputs), ([name, s]) => `${name} ${formatType(s)}`)}
