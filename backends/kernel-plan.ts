@@ -10,6 +10,7 @@ import {
   isHost,
   nextTurn,
   type Plan,
+  ProgramStateError,
   RetrographError,
   RunFailure,
   type RunRequest,
@@ -205,7 +206,8 @@ export class KernelPlan implements Executable {
     try {
       device.requireAlive();
       requireNotCancelled(request.signal);
-      if (version !== undefined) store.requireVersion(version);
+      if (version !== undefined && version !== store.version)
+        throw new ProgramStateError('the variables have changed since the first step');
       const cells = this.#cells(store).updates;
       for (; updated < cells.length; updated++) store.replace(cells[updated]!, finished.updates[updated]!);
     } catch (e) {

@@ -1,12 +1,5 @@
 /** Variables on a kernel backend: a cell for each name, which updates point at other buffers. */
-import {
-  type BackendStore,
-  type Buffer,
-  type DType,
-  type HostValue,
-  ProgramStateError,
-  VariableError,
-} from '../engine/index.ts';
+import { type BackendStore, type Buffer, type DType, type HostValue, VariableError } from '../engine/index.ts';
 import type { KernelDevice } from './backend.ts';
 import { tooMuch, valueFault } from './limits.ts';
 
@@ -22,15 +15,11 @@ export interface Cell {
 export class KernelStore implements BackendStore {
   readonly #device: KernelDevice;
   readonly #cells = new Map<string, Cell>();
-  #version = 0;
+  /** How often a variable has changed. */
+  version = 0;
 
   constructor(device: KernelDevice) {
     this.#device = device;
-  }
-
-  /** How often a variable has changed. */
-  get version(): number {
-    return this.#version;
   }
 
   has(name: string): boolean {
@@ -74,15 +63,10 @@ export class KernelStore implements BackendStore {
     this.#point(cell, buffer);
   }
 
-  /** @throws ProgramStateError where variables have changed since */
-  requireVersion(version: number): void {
-    if (this.#version !== version) throw new ProgramStateError('the variables have changed since the first step');
-  }
-
   #point(cell: Cell, buffer: Buffer | undefined): void {
     const old = cell.buffer;
     cell.buffer = buffer;
-    this.#version++;
+    this.version++;
     if (old !== undefined) this.#device.release(old);
   }
 }

@@ -7,9 +7,13 @@ export function requireNotCancelled(signal: AbortSignal | undefined): void {
     throw new CancelledError('the run was cancelled; no variable has changed', { cause: signal.reason });
 }
 
-/** Lets the event loop deliver what has happened meanwhile, such as an abort: a whole turn of it. */
+/** Lets the event loop deliver what has happened meanwhile: an abort, and the message that tells a worker of one, which comes first. */
 export const nextTurn = (): Promise<void> =>
   new Promise((resolve) => {
-    if (typeof setImmediate === 'function') setImmediate(() => setImmediate(resolve));
-    else setTimeout(resolve, 0);
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(0);
   });

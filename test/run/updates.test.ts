@@ -116,7 +116,12 @@ for (const backend of NAMED) {
       const a = g.variable('a', [], 0);
       const program = await compile({ a }, { backend, updates: [assign(a, add(a, 1))] });
       const controller = new AbortController();
-      setImmediate(() => controller.abort('enough'));
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        controller.abort('enough');
+        port1.close();
+      };
+      port2.postMessage(0);
       const error = await failure(() => program.run({}, { signal: controller.signal }));
       expect(error).to.be.instanceOf(CancelledError);
       expect(error.cause).to.equal('enough');
