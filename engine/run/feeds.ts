@@ -55,14 +55,12 @@ interface Slot {
   readonly isNeeded: boolean;
   /** For each axis the name that the feed binds; undefined for a number, and for a dim that is more than a name. */
   readonly binds: readonly (string | undefined)[];
-  /** Axes whose dims are more than a name. */
-  readonly composite: readonly number[];
 }
 
 /** What a program can be fed, and the dims that follow from it. */
 export class FeedBinder {
-  readonly #placeholders: ReadonlyMap<string, Sym>;
-  readonly #slots: ReadonlyMap<string, Slot>;
+  readonly #known: ReadonlyMap<string, Sym>;
+  readonly #slots: readonly Slot[];
   readonly #fixed: DimBindings;
 
   /**
@@ -71,8 +69,13 @@ export class FeedBinder {
    * @param fixed dims that are bound already
    */
   constructor(placeholders: ReadonlyMap<string, Sym>, known: ReadonlyMap<string, Sym>, fixed: DimBindings) {
-    this.#placeholders = placeholders;
-    this.#slots = new Map([...known].map(([name, sym]) => [name, slotOf(name, sym, placeholders.has(name))]));
+    this.#slots = [...known].map(([name, placeholder]) => ({
+      name,
+      placeholder,
+      isNeeded: placeholders.has(name),
+      binds: placeholder.shape.map(bareName),
+    }));
+    this.#known = known;
     this.#fixed = fixed;
   }
 
@@ -85,10 +88,12 @@ export class FeedBinder {
     const binding: Binding = { given, feeds: {}, dims: { ...this.#fixed }, boundBy: {}, faults: [] };
     const { feeds, dims, faults } = binding;
     for (const name of Object.keys(given))
-      if (!this.#slots.has(name))
-        faults.push(`'${name}' is no placeholder; there are ${[...this.#placeholders.keys()].join(', ') || 'none'}`);
+      if (!this.#known.has(name)) {
+        const needed = this.#slots.filter(({ isNeeded }) => isNeeded).map((slot) => slot.name);
+        faults.push(`'${name}' is no placeholder; there are ${needed.join(', ') || 'none'}`);
+      }
     let waiting: Slot[] = [];
-    for (const slot of this.#slots.values()) {
+    for (const slot of this.#slots) {
       if (given[slot.name] === undefined || given[slot.name] === null) {
         if (slot.isNeeded) faults.push(`'${slot.name}' is missing; it is ${formatType(slot.placeholder)}`);
       } else if (!take(slot, binding)) waiting.push(slot);
@@ -98,7 +103,7 @@ export class FeedBinder {
       waiting = waiting.filter((slot) => !take(slot, binding));
     }
     if (faults.length === 0) for (const { name, placeholder } of waiting) faults.push(untold(name, placeholder, dims));
-    if (faults.length === 0) for (const slot of this.#slots.values()) checkComposite(slot, binding);
+    if (faults.length === 0) for (const slot of this.#slots) checkComposite(slot, binding);
     if (faults.length > 0)
       throw new FeedError(
         faults.length === 1 ? `feeds: ${faults[0]}` : `feeds:\n${faults.map((f) => `  - ${f}`).join('\n')}`,
@@ -132,12 +137,6 @@ function take(slot: Slot, binding: Binding): boolean {
   return true;
 }
 
-function slotOf(name: string, placeholder: Sym, isNeeded: boolean): Slot {
-  const binds = placeholder.shape.map(bareName);
-  const composite = placeholder.shape.flatMap((d, i) => (typeof d === 'number' || binds[i] !== undefined ? [] : [i]));
-  return { name, placeholder, isNeeded, binds, composite };
-}
-
 function bindShape({ name, placeholder, binds }: Slot, shape: readonly number[], { dims, boundBy }: Binding): void {
   const expected = placeholder.shape;
   if (shape.length !== expected.length)
@@ -166,11 +165,10 @@ const isRow = (shape: readonly number[], [batch, ...row]: Shape): boolean =>
   batch !== undefined && shape.length === row.length && row.every((d, i) => typeof d !== 'number' || d === shape[i]);
 
 /** Dims that are more than a name, once all names are bound. */
-function checkComposite({ name, placeholder, isNeeded, composite }: Slot, { feeds, dims, faults }: Binding): void {
+function checkComposite({ name, placeholder, isNeeded, binds }: Slot, { feeds, dims, faults }: Binding): void {
   if (!isNeeded) return;
-  for (const i of composite) {
-    const d = placeholder.shape[i]!;
-    if (typeof d === 'number' || dimNames(d).some((n) => dims[n] === undefined)) continue;
+  for (const [i, d] of placeholder.shape.entries()) {
+    if (typeof d === 'number' || binds[i] !== undefined || dimNames(d).some((n) => dims[n] === undefined)) continue;
     const expected = evaluateDim(d, dims);
     const actual = feeds[name]!.shape[i];
     if (actual !== expected) faults.push(`'${name}': dimension ${i} is ${formatDim(d)} = ${expected}, got ${actual}`);
