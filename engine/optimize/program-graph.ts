@@ -56,7 +56,11 @@ export const rewriteProgram = (
   withRoots(program, graph, rewrite(graph, rootsOf(program), rule, { copying, order: nodesOf(program) }));
 
 /** The table that holds the program's nodes. */
-const holderOf = (program: ProgramGraph): NodeTable => rootsOf(program)[0]?.node.graph ?? program.graph;
+function holderOf({ outputs, updates, kept, graph }: ProgramGraph): NodeTable {
+  const [output] = Object.keys(outputs);
+  const root = output === undefined ? (updates[0]?.value ?? kept[0]) : outputs[output];
+  return root?.node.graph ?? graph;
+}
 
 /** The program with its nodes where it works. */
 export const moveIn = (program: ProgramGraph): ProgramGraph =>
