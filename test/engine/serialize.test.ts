@@ -215,7 +215,7 @@ describe('reading refuses', () => {
     const document = write(buildKind('data'));
     const constant = document.nodes[0]!;
     document.nodes.push({ id: 'half', op: 'Fill', attrs: { shape: [], value: 1.5, dtype: 'int32' } });
-    expect(error(document).message).to.contain("node 'half' (Fill): Fill: 1.5 is no int32");
+    expect(error(document).message).to.contain("node 'half' (Fill): Fill: 1.5 is not a value of int32");
     for (const [data, message] of [
       [{ type: 'float32', base64: 'AAA=' }, 'whole float32 elements'],
       [{ type: 'float32', base64: '?' }, 'base64'],
