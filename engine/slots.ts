@@ -1,8 +1,8 @@
-/** How the flat inputs and outputs of a node map to the named slots of its op: 'x' required, 'bias?' optional, '...xs' variadic. */
+/** Maps the flat inputs and outputs of a node to the named slots of its op: 'x' required, 'bias?' optional, '...xs' variadic. */
 import type { Attrs } from './attr.ts';
 import type { AnyOp } from './op.ts';
 
-/** Of inputs, and of outputs too. */
+/** A named input or output of an op. */
 export interface InputSlot {
   readonly name: string;
   readonly kind: 'required' | 'optional' | 'variadic';
@@ -15,7 +15,7 @@ export const parseSlot = (slot: string): InputSlot =>
       ? { name: slot.slice(0, -1), kind: 'optional' }
       : { name: slot, kind: 'required' };
 
-/** Flat values of a node as the record that a definition's functions take. */
+/** A value for each input of a node, as the record that the functions of its op's definition take. */
 export function inputRecord<V>(
   op: AnyOp,
   flat: readonly V[],
@@ -24,7 +24,7 @@ export function inputRecord<V>(
   return toRecord(op.slots, flat, arity);
 }
 
-/** Output values of a node by name. */
+/** A value for each output of a node, as a record by name. */
 export function outputRecord<V>(
   op: AnyOp,
   flat: readonly V[],
@@ -33,7 +33,7 @@ export function outputRecord<V>(
   return toRecord(op.outputSlots, flat, outputArity(op, flat.length, attrs));
 }
 
-/** How many outputs each slot holds; undefined where every slot holds one. */
+/** The number of outputs in each slot; undefined if every slot has one. */
 function outputArity({ outputSlots, definition }: AnyOp, count: number, attrs: Attrs): readonly number[] | undefined {
   if (!outputSlots.some(({ kind }) => kind === 'variadic')) return undefined;
   return (
@@ -48,13 +48,13 @@ function toRecord<V>(
   arity: readonly number[] | undefined,
 ): Record<string, V | readonly V[] | undefined> {
   const record: Record<string, V | readonly V[] | undefined> = {};
-  let at = 0;
+  let offset = 0;
   for (let i = 0; i < slots.length; i++) {
     const { name, kind } = slots[i]!;
     const n = arity?.[i] ?? 1;
-    if (kind === 'variadic') record[name] = flat.slice(at, at + n);
-    else if (n === 1) record[name] = flat[at];
-    at += n;
+    if (kind === 'variadic') record[name] = flat.slice(offset, offset + n);
+    else if (n === 1) record[name] = flat[offset];
+    offset += n;
   }
   return record;
 }
