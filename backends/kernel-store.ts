@@ -1,4 +1,4 @@
-/** Variables on a kernel backend: a cell for each name, which updates point at other buffers. */
+/** Variables on a kernel backend: a cell for each name, whose buffer updates replace. */
 import {
   type BackendStore,
   type Buffer,
@@ -10,7 +10,7 @@ import {
 import type { KernelDevice } from './backend.ts';
 import { tooMuch, valueFault } from './limits.ts';
 
-/** Where a variable lives: plans look it up once, and read its buffer at every run. */
+/** A variable: plans look up its cell once, and read its buffer at every run. */
 export interface Cell {
   readonly name: string;
   /** Undefined once the variable has been deleted. */
@@ -28,7 +28,7 @@ export class KernelStore implements BackendStore {
     this.#device = device;
   }
 
-  /** How often a variable has changed. */
+  /** The number of changes of variables. */
   get version(): number {
     return this.#version;
   }
@@ -37,14 +37,14 @@ export class KernelStore implements BackendStore {
     return this.#cells.get(name)?.buffer !== undefined;
   }
 
-  /** @throws LimitError for a value that the device cannot hold */
+  /** @throws LimitError for a value that does not fit on the device */
   set(name: string, { data, shape, dtype }: HostValue): void {
     const fault = valueFault({ data, shape, dtype }, this.#device.limits);
     if (fault !== undefined) throw tooMuch(`the variable '${name}'`, fault);
     const buffer = this.#device.upload(data, shape, dtype);
     const cell = this.#cells.get(name) ?? { name, buffer: undefined, shape, dtype };
     this.#cells.set(name, Object.assign(cell, { shape, dtype }));
-    this.#point(cell, buffer);
+    this.#setBuffer(cell, buffer);
   }
 
   async get(name: string): Promise<HostValue> {
@@ -55,31 +55,31 @@ export class KernelStore implements BackendStore {
 
   delete(name: string): void {
     const cell = this.#cells.get(name);
-    if (cell !== undefined) this.#point(cell, undefined);
+    if (cell !== undefined) this.#setBuffer(cell, undefined);
   }
 
   dispose(): void {
     for (const name of this.#cells.keys()) this.delete(name);
   }
 
-  /** @throws VariableError for a variable that there is not */
+  /** @throws VariableError if there is no such variable */
   cell(name: string): Cell {
     return this.#cells.get(name) ?? absent(name);
   }
 
-  /** Points a variable at another buffer of its type, whose ownership passes to the store. @throws VariableError for one that has been deleted */
+  /** Replaces the buffer of a variable by another of its type, which the store then owns. @throws VariableError for a deleted variable */
   replace(cell: Cell, buffer: Buffer): void {
     bufferOf(cell);
     this.#device.setShape(buffer, cell.shape);
-    this.#point(cell, buffer);
+    this.#setBuffer(cell, buffer);
   }
 
-  /** @throws ProgramStateError where variables have changed since */
+  /** @throws ProgramStateError if variables have changed since that version */
   requireVersion(version: number): void {
     if (this.#version !== version) throw new ProgramStateError('the variables have changed since the first step');
   }
 
-  #point(cell: Cell, buffer: Buffer | undefined): void {
+  #setBuffer(cell: Cell, buffer: Buffer | undefined): void {
     const old = cell.buffer;
     cell.buffer = buffer;
     this.#version++;
@@ -87,7 +87,7 @@ export class KernelStore implements BackendStore {
   }
 }
 
-/** @throws VariableError for a variable that has been deleted */
+/** @throws VariableError for a deleted variable */
 export const bufferOf = ({ name, buffer }: Cell): Buffer => buffer ?? absent(name);
 
 function absent(name: string): never {
