@@ -1,5 +1,5 @@
-/** Other names of backends, in Node. */
+/** Alternative names of backends, in Node. */
 const ALIASES: Readonly<Record<string, string>> = { native: 'node' };
 
-/** The name by which a backend is known that may be called otherwise. */
+/** The backend's name for a name that may be an alias. */
 export const canonicalName = (name: string): string => ALIASES[name] ?? name;

@@ -1,27 +1,27 @@
-/** The contract of backends. The part that the engine calls is in engine/run/backend.ts; this is what kernel backends add. */
+/** The interfaces of kernel backends, which extend those that the engine calls (engine/run/backend.ts). */
 import type { Backend, Buffer, Device, DeviceDetails, DeviceValue, DType, TypedArray } from '../engine/index.ts';
 import type { Limits } from './limits.ts';
 
-/** A device that can also exchange values with the library that owns it, and that may be lost. */
+/** A device that may be lost, and that exchanges values with the library that owns it. */
 export interface KernelDevice extends Device {
   readonly limits: Limits;
   /** @throws DeviceLostError once it is lost */
   requireAlive(): void;
-  /** The buffer of a value that lives on this device already; undefined for one that lives elsewhere. */
+  /** The buffer of a value on this device; undefined for a value on another device. */
   bufferOf(value: DeviceValue): Buffer | undefined;
-  /** Tells the library the shape of a buffer that was made under another (a view). */
+  /** Tells the library the new shape of a buffer that was made with another one (a view). */
   setShape(buffer: Buffer, shape: readonly number[]): void;
-  /** The elements of a value that lives elsewhere. */
+  /** The elements of a value on another device. @throws FeedError if they cannot be read */
   toHost(value: DeviceValue): TypedArray;
-  /** Hands a buffer over to the caller, as the library's own kind of value (a tf.Tensor). */
+  /** Passes a buffer to the caller, as the library's type of value (a tf.Tensor). */
   give(buffer: Buffer, shape: readonly number[], dtype: DType): DeviceValue;
 }
 
-/** A backend whose device is in this thread. */
+/** A backend whose device is used from this thread. */
 export interface LocalBackend extends Backend {
   /** The started device. @throws BackendError */
   readonly device: KernelDevice;
-  /** Names of its kernels, once it has started. */
+  /** Names of its kernels; empty before it has started. */
   readonly kernels: readonly string[];
   details(): DeviceDetails;
 }

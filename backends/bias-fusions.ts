@@ -1,4 +1,7 @@
-/** Products and convolutions with their bias in one kernel, of tfjs's backends. Rules have the ops from the nodes where bundles do without. */
+/**
+ * Fusions of products and convolutions with a bias, for tfjs's backends. They match convolutions by name and take the fused op from the
+ * node, so that a bundle without convolutions does not include them.
+ */
 import { type AnyOp, type FusionRule, inputRecord, type Node, pattern, type Sym, sameShape } from '../engine/index.ts';
 import { fusedMatMul } from '../ops/matrix/fused-mat-mul.ts';
 
@@ -13,7 +16,7 @@ export const biasOfProduct: FusionRule = {
     sameShape(bias!.shape, product!.shape.slice(1)) ? fusedMatMul(a!, b!, bias!) : undefined,
 };
 
-/** A convolution, or one with a bias already, that a bias or an activation can join. */
+/** A pattern of a convolution, fused or not, that a bias or an activation can still be fused into. */
 export const openConvolution = pattern(
   ['Conv2D', 'DepthwiseConv2dNative', 'FusedConv2D', 'FusedDepthwiseConv2D'],
   undefined,
@@ -23,7 +26,7 @@ export const openConvolution = pattern(
   },
 );
 
-/** A convolution with more in its kernel. */
+/** The fused convolution with further inputs and attributes. */
 export function joinConvolution(
   { op, inputs, arity, attrs }: Node,
   more: Readonly<Record<string, Sym>>,

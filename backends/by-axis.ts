@@ -1,4 +1,4 @@
-/** Ops on values of many dimensions, of which a backend's kernels know only a few: dimensions taken together, or one axis at a time. */
+/** Rules for values of a higher rank than a backend's kernels support: they merge dimensions, or process one axis at a time. */
 import type { AnyOp, Dim, LegalizeRule, Node, Shape, Sym } from '../engine/index.ts';
 import { broadcastTo, inputRecord, product, reshape } from '../engine/index.ts';
 import { transpose } from '../ops/matrix/transpose.ts';
@@ -8,7 +8,7 @@ import { pad } from '../ops/shape/pad.ts';
 import { reverse } from '../ops/shape/reverse.ts';
 import { tile } from '../ops/shape/tile.ts';
 
-/** A rule for values of more dimensions than that. */
+/** A rule for nodes with an input or output of a higher rank. @param how the approach, for the rule's name */
 const beyond = (
   rank: number,
   op: string | undefined,
@@ -27,11 +27,11 @@ const beyond = (
 
 type Pairs = readonly (readonly [Dim, Dim])[];
 
-/** Paddings, along one axis after the other. */
+/** Pads one axis after the other. */
 const padded = (x: Sym, paddings: Pairs, padMiddle: (x: Sym, pairs: Pairs) => Sym): Sym =>
   paddings.reduce<Sym>(
-    (part, pair, axis) =>
-      pair.every((amount) => amount === 0) ? part : along(part, axis, (x3) => padMiddle(x3, [[0, 0], pair, [0, 0]])),
+    (value, pair, axis) =>
+      pair.every((amount) => amount === 0) ? value : along(value, axis, (x3) => padMiddle(x3, [[0, 0], pair, [0, 0]])),
     x,
   );
 
@@ -47,13 +47,13 @@ export const mirrorPadByAxis = (rank: number, reason: string): LegalizeRule =>
 
 export const reverseByAxis = (rank: number, reason: string): LegalizeRule =>
   beyond(rank, 'Reverse', 'by-axis', reason, (x, { attrs }) =>
-    (attrs.dims as readonly number[]).reduce<Sym>((part, axis) => along(part, axis, (x3) => reverse(x3, [1])), x),
+    (attrs.dims as readonly number[]).reduce<Sym>((value, axis) => along(value, axis, (x3) => reverse(x3, [1])), x),
   );
 
 export const tileByAxis = (rank: number, reason: string): LegalizeRule =>
   beyond(rank, 'Tile', 'by-axis', reason, (x, { attrs }) =>
     (attrs.reps as readonly Dim[]).reduce<Sym>(
-      (part, copies, axis) => (copies === 1 ? part : along(part, axis, (x3) => tile(x3, [1, copies, 1]))),
+      (value, copies, axis) => (copies === 1 ? value : along(value, axis, (x3) => tile(x3, [1, copies, 1]))),
       x,
     ),
   );
@@ -62,15 +62,15 @@ export const sliceByAxis = (rank: number, reason: string): LegalizeRule =>
   beyond(rank, 'Slice', 'by-axis', reason, (x, { attrs }) => {
     const { begin, size } = attrs as Readonly<Record<'begin' | 'size', readonly Dim[]>>;
     return size.reduce<Sym>(
-      (part, count, axis) =>
+      (value, count, axis) =>
         begin[axis] === 0 && count === x.shape[axis]
-          ? part
-          : along(part, axis, (x3) => sliceMiddle(x3, begin[axis]!, count)),
+          ? value
+          : along(value, axis, (x3) => sliceMiddle(x3, begin[axis]!, count)),
       x,
     );
   });
 
-/** Each axis in turn moves to its place. */
+/** Moves one axis at a time to its position. */
 export const transposeByAxis = (rank: number, reason: string): LegalizeRule =>
   beyond(rank, 'Transpose', 'by-axis', reason, (x, { outputs, attrs }) => {
     let value = x;
@@ -84,7 +84,7 @@ export const transposeByAxis = (rank: number, reason: string): LegalizeRule =>
     return reshape(value, outputs[0]!.shape);
   });
 
-/** The axis `from` moved forwards to `to`. */
+/** Moves the axis `from` forwards to `to`. */
 function moved(x: Sym, from: number, to: number): Sym {
   const size = x.shape[from]!;
   const [before, between, after] = [x.shape.slice(0, to), x.shape.slice(to, from), x.shape.slice(from + 1)];
@@ -93,8 +93,8 @@ function moved(x: Sym, from: number, to: number): Sym {
 }
 
 /**
- * Ops along one axis, what lies before it and what lies behind it taken together. Pack has the axis in its output, Unpack in its input
- * alone: the other has two dimensions.
+ * Ops along one axis: merges the dimensions before the axis, and those after it. Pack has the axis only in its output, Unpack only in its
+ * input: the other side has two dimensions.
  */
 export const foldAround = (op: string, rank: number, reason: string): LegalizeRule =>
   beyond(rank, op, 'folded', reason, (_x, node) => {
@@ -109,7 +109,7 @@ export const foldAround = (op: string, rank: number, reason: string): LegalizeRu
     return made.map((s, k) => reshape(s, outputs[k]!.shape));
   });
 
-/** What is gathered along one axis, of batches; all that lies before the axis, behind the batches, taken together, and behind it. */
+/** Gather: merges the batch dimensions, those between them and the axis, and those after the axis. */
 export const foldGather = (rank: number, reason: string): LegalizeRule =>
   beyond(rank, 'GatherV2', 'folded', reason, (x, { op, inputs, outputs, attrs }) => {
     const { axis, batchDims } = attrs as Readonly<Record<'axis' | 'batchDims', number>>;
@@ -127,7 +127,7 @@ export const foldGather = (rank: number, reason: string): LegalizeRule =>
     return reshape(gathered!, outputs[0]!.shape);
   });
 
-/** Products: all leading dimensions taken together. */
+/** Matrix products: merges all batch dimensions. */
 export const foldProducts = (rank: number, reason: string): LegalizeRule =>
   beyond(rank, 'BatchMatMul', 'folded', reason, (_x, { op, inputs, outputs, attrs }) => {
     const { shape } = outputs[0]!;
@@ -141,13 +141,13 @@ export const foldProducts = (rank: number, reason: string): LegalizeRule =>
     return reshape(op.nodes({ a: a!, b: b! }, attrs)[0]!, shape);
   });
 
-/** Neighbouring axes that are alike. */
+/** Adjacent axes of one kind. */
 interface Run {
   readonly kind: string;
   readonly axes: number[];
 }
 
-/** All runs of a shape, axes of one element left out. */
+/** The runs of a shape, without axes of size 1. */
 function runsOf(shape: Shape, kindOf: (axis: number) => string): readonly Run[] {
   const runs: Run[] = [];
   for (const [axis, d] of shape.entries()) {
@@ -160,13 +160,13 @@ function runsOf(shape: Shape, kindOf: (axis: number) => string): readonly Run[] 
   return runs;
 }
 
-/** A shape with a dim for each run. */
+/** The shape with one dim for each run. */
 const folded = (shape: Shape, runs: readonly Run[]): Shape =>
   runs.map(({ axes }) => product(axes.map((axis) => shape[axis]!)));
 
 const REDUCTIONS = ['All', 'Any', 'Max', 'Mean', 'Min', 'Prod', 'Sum'];
 
-/** Reductions: dimensions that are reduced taken together, and those between them; one run of them after the other. */
+/** Reductions: merges adjacent reduced and adjacent kept dimensions, and reduces one run after the other. */
 export const foldReductions = (rank: number, reason: string): readonly LegalizeRule[] =>
   REDUCTIONS.map((reduction) =>
     beyond(rank, reduction, 'folded', reason, (x, { op, outputs, attrs }) => {
@@ -174,8 +174,8 @@ export const foldReductions = (rank: number, reason: string): readonly LegalizeR
       const axes = attrs[name] as readonly number[];
       const runs = runsOf(x.shape, (axis) => (axes.includes(axis) ? 'reduced' : 'kept'));
       let value = reshape(x, folded(x.shape, runs));
-      for (let at = runs.length - 1; at >= 0; at--)
-        if (runs[at]!.kind === 'reduced') value = reducedAt(op, value, at, name);
+      for (let run = runs.length - 1; run >= 0; run--)
+        if (runs[run]!.kind === 'reduced') value = reducedAt(op, value, run, name);
       return reshape(value, outputs[0]!.shape);
     }),
   );
@@ -186,13 +186,13 @@ function reducedAt(op: AnyOp, x: Sym, axis: number, name: string): Sym {
   return reshape(op.nodes({ x: three }, { [name]: [1], keepDims: false })[0]!, [...before, ...after]);
 }
 
-/** Elementwise ops: dimensions along which the same operands are broadcast taken together; where that does not do, nothing is broadcast. */
+/** Elementwise ops: merges adjacent dimensions along which the same operands are broadcast; if too many remain, broadcasts explicitly. */
 export const foldElementwise = (rank: number, reason: string): LegalizeRule =>
   beyond(rank, undefined, 'folded', reason, (_x, { op, inputs, outputs, attrs, arity }) => {
     if (!op.traits.elementwise) return undefined;
     const { shape } = outputs[0]!;
     const whole = inputs.map((s) => [...Array.from({ length: shape.length - s.rank }, () => 1), ...s.shape]);
-    const runs = runsOf(shape, (axis) => whole.map((own) => (own[axis] === 1 ? '1' : 'n')).join(''));
+    const runs = runsOf(shape, (axis) => whole.map((operand) => (operand[axis] === 1 ? '1' : 'n')).join(''));
     const operand = (s: Sym, k: number): Sym => {
       if (s.rank === 0) return s;
       if (runs.length > rank) return reshape(broadcastTo(s, shape), [product(shape)]);

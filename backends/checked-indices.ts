@@ -1,16 +1,16 @@
 /**
- * Kernels that take indices without looking at each of their numbers: on wasm an index out of range would read or write elsewhere on
- * the heap, so that results, or other tensors, would be wrong without a word; on cpu it may come to another place.
+ * Range checks for kernels that do not check their indices: on wasm an index out of range reads or writes elsewhere on the heap, so that
+ * results or other tensors are silently wrong; on cpu it may select another element.
  */
 import { IndexError } from '../engine/index.ts';
 import type { KernelAttrs, NamedTensors, OwnKernel } from './own-kernels.ts';
 
 interface Indexing {
-  /** The input that holds the indices. */
+  /** The name of the input with the indices. */
   readonly indices: string;
-  /** Whether an index is a row of numbers, and not one number. */
+  /** Whether an index is a row of numbers instead of one number. */
   readonly rows: boolean;
-  /** The dims that each of their columns points into. */
+  /** The size of the indexed axis for each index column. */
   readonly limits: (inputs: NamedTensors, attrs: KernelAttrs) => readonly number[];
 }
 
@@ -26,7 +26,7 @@ const INDEXED: Readonly<Record<string, Indexing>> = {
   TensorScatterUpdate: { indices: 'indices', rows: true, limits: ({ tensor }) => tensor!.shape },
 };
 
-/** What takes indices checks them first. */
+/** Kernels that check their indices before calling tfjs's. @throws IndexError */
 export const checkedIndices: readonly OwnKernel[] = Object.entries(INDEXED).map(([op, { indices, rows, limits }]) => ({
   op,
   why: 'takes any index',

@@ -1,18 +1,17 @@
 /**
- * The names that Node gives to CommonJS modules, as globals while such a module runs. A bundler that puts one into an ES module leaves
- * the names as they are, and there is no `require` in an ES module: tfjs and Emscripten's loader, which look for Node's own modules
- * in Node, would fail there.
+ * Provides `require`, `__dirname` and `__filename` as globals while a CommonJS module is evaluated. A bundler that puts such a module into
+ * an ES module keeps these names, which ES modules lack: tfjs and Emscripten's loader, which require Node's modules, would fail.
  */
 
 type Scope = Record<string, unknown>;
 const NAMES = ['require', '__dirname', '__filename'] as const;
 
-/** How many need them now: modules load side by side. */
+/** The number of open scopes: modules load concurrently. */
 let users = 0;
-/** Those that are defined here. */
+/** The names defined here, to be deleted with the last scope. */
 let defined: readonly string[] = [];
 
-/** Defines those that are missing, where this is Node. @returns what takes them away again, once nobody else needs them */
+/** In Node, defines the names that are missing. @returns a function that closes the scope; the last one deletes the names */
 export function openCommonJsScope(): () => void {
   if (typeof process !== 'object' || typeof process.getBuiltinModule !== 'function') return () => {};
   const scope = globalThis as unknown as Scope;
@@ -30,7 +29,7 @@ export function openCommonJsScope(): () => void {
   };
 }
 
-/** Loads a module, with that scope while it is evaluated. */
+/** Loads a module with the scope open while it is evaluated. */
 export async function importCommonJs<T>(load: () => Promise<T>): Promise<T> {
   const close = openCommonJsScope();
   try {

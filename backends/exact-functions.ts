@@ -1,7 +1,7 @@
 /**
- * Functions that tfjs's kernels get wrong somewhere in float32's range, in JavaScript on the memory of a backend: on wasm log1p(1e-6) is
- * off by 5 %, sin(-1e-7) has the wrong sign, cos(1e4) has five digits; on cpu erf(1e-10) is ten times too large; elu and selu of
- * -1e-10 are 0, and pow(1, Infinity) is NaN; on both mod(-1e-30, 1) is 0. On wasm prelu multiplies by what it does not choose, too.
+ * Functions for which tfjs's kernels are wrong somewhere in float32's range, in JavaScript on the backend's memory. On wasm log1p(1e-6) is
+ * off by 5 %, sin(-1e-7) has the wrong sign, cos(1e4) has five digits, and prelu also multiplies the elements that it does not select. On
+ * cpu erf(1e-10) is ten times too large, elu and selu of -1e-10 are 0, and pow(1, Infinity) is NaN. On both mod(-1e-30, 1) is 0.
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { broadcastShapes, sizeOf } from '../engine/index.ts';
@@ -29,12 +29,12 @@ const LOOPS = {
   Erf: (from, to) => evaluateErf([from], from.length, to),
   Log1p: each(Math.log1p),
   Selu: each((x) => (x >= 0 ? SCALE * x : SCALED_ALPHA * Math.expm1(x))),
-  // tfjs's kernels make 0 of a NaN
+  // tfjs's kernels turn NaN into 0
   Sign: each(Math.sign),
   Sin: each(Math.sin),
 } satisfies Readonly<Record<string, Loop>>;
 
-/** A function of two inputs, by their names. */
+/** A function of two inputs, with their names. */
 type Pair = readonly [first: string, second: string, evaluate: CompiledScalar];
 
 const [first, second] = [scalar.input(0), scalar.input(1)];
@@ -44,19 +44,19 @@ const PAIRS = {
   Prelu: ['x', 'alpha', compileScalar(scalar.select(scalar.lt(first, 0), scalar.mul(second, first), first), 'float64')],
 } satisfies Readonly<Record<string, Pair>>;
 
-/** The values as they are broadcast to a shape. */
+/** The values broadcast to a shape; unchanged if they are of one element or of the full size. */
 function broadcast(values: Float32Array, from: readonly number[], to: readonly number[]): Float32Array {
   if (values.length === 1 || values.length === sizeOf(to)) return values;
   const shape = [...to.slice(from.length).map(() => 1), ...from];
   const out = new Float32Array(sizeOf(to));
   for (let i = 0; i < out.length; i++) {
-    let [rest, place, stride] = [i, 0, 1];
+    let [rest, index, stride] = [i, 0, 1];
     for (let axis = to.length - 1; axis >= 0; axis--) {
-      if (shape[axis] !== 1) place += (rest % to[axis]!) * stride;
+      if (shape[axis] !== 1) index += (rest % to[axis]!) * stride;
       rest = Math.floor(rest / to[axis]!);
       stride *= shape[axis]!;
     }
-    out[i] = values[place]!;
+    out[i] = values[index]!;
   }
   return out;
 }
@@ -74,14 +74,14 @@ const exactPair =
 const exactFunction =
   (memory: Memory, loop: Loop): NamedKernel =>
   ({ x }) => {
-    // the output first: allocating may move the heap
+    // allocate the output first, since allocation may move the heap
     const out = memory.create(x!.shape, 'float32');
     const to = memory.floats(out);
     loop(memory.floats(x!), to);
     return out;
   };
 
-/** Exact functions of floats in the place of the kernels of these names. */
+/** Exact kernels for float32, in place of tfjs's kernels of these names. */
 export const exactFunctions = (
   memoryOf: (backend: KernelBackend) => Memory,
   names: readonly (keyof typeof LOOPS | keyof typeof PAIRS)[],

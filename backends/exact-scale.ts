@@ -1,8 +1,8 @@
-/** Resizing to nearest pixels in single precision. */
+/** Whether nearest-neighbour resizing is right in single precision. */
 import type { Dim, Node } from '../engine/index.ts';
 import { type Alignment, scaleOf } from '../ops/image/resize.ts';
 
-/** Whether a float32 is known to hold the scale of a resize; else nearest pixels round differently than in double precision. */
+/** Whether the scale of a resize is exact in float32; otherwise single and double precision may select different pixels. */
 export function exactScale({ inputs, attrs }: Node): boolean {
   const { size, ...alignment } = attrs as unknown as Alignment & { readonly size: readonly Dim[] };
   return size.every((to, i) => {

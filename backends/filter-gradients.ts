@@ -1,6 +1,6 @@
 /**
- * Gradients of convolutions by their filters, in JavaScript on the memory of a backend: no other kernels add up the terms, of which there
- * is one for each window of each image, in double precision; and those of tfjs look up every element by its indices, or are not there.
+ * Gradients of convolutions with respect to their filters, in JavaScript on the backend's memory. They sum the terms, one for each window
+ * of each image, in double precision. tfjs's kernels sum in float32 and are slow, or are missing.
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { KernelTensor, Node } from '../engine/index.ts';
@@ -9,10 +9,13 @@ import { type AddProduct, widthOf, withDoubles } from './long-products.ts';
 import type { OwnKernel } from './own-kernels.ts';
 import type { Memory } from './pooling-kernels.ts';
 
-/** An axis of windows, in numbers. */
+/** The windows along an axis, with bound sizes. */
 type Axis = { readonly [K in 'size' | 'stride' | 'dilation' | 'before' | 'count']: number };
 
-/** For an element of the filter along an axis: the first of the windows whose element is no padding, how many, and where they are. */
+/**
+ * For a filter element along an axis: the windows in which it does not cover padding (first and count), and the input offset `at` that it
+ * covers in the first one.
+ */
 function inside({ size, stride, dilation, before, count }: Axis, tap: number) {
   const offset = tap * dilation - before;
   const first = Math.max(0, Math.ceil(-offset / stride));
@@ -20,10 +23,10 @@ function inside({ size, stride, dilation, before, count }: Axis, tap: number) {
   return { first, count: Math.max(0, end - first), at: first * stride + offset };
 }
 
-/** Adds to y, one element of the filter for all channels, what a row of an image and the cotangents of as many windows give. */
+/** Adds to y (a filter element for all channels) the products of a row of an image and the cotangents of `count` windows. */
 type AddRow = (y: Float64Array, width: number, x: Run, dy: Run, channels: number, last: number, count: number) => void;
 
-/** A run of elements: where it begins, and how far apart its elements are. */
+/** A strided sequence of elements: the offset of the first, and the step between them. */
 interface Run {
   readonly elements: Float32Array;
   readonly at: number;
@@ -89,10 +92,10 @@ interface FilterAttrs extends WindowAttrs {
   readonly filterShape: readonly number[];
 }
 
-/** The kernels that there are, over values with their channels last. */
+/** The kernels of this file; they require channels last. */
 export const FILTER_GRADIENTS: readonly string[] = ['Conv2DBackpropFilter', 'DepthwiseConv2dNativeBackpropFilter'];
 
-/** Whether one of them computes a node, if it is of their ops. */
+/** Whether these kernels compute a node of their ops. */
 export const computesFilterGradient = ({ attrs }: Node): boolean => attrs.dataFormat === 'NHWC';
 
 export const filterGradients = (
@@ -101,7 +104,7 @@ export const filterGradients = (
 ): readonly OwnKernel[] =>
   FILTER_GRADIENTS.map((op) => ({
     op,
-    why: 'slow, in one float32 for all terms, or not there',
+    why: 'slow, sums in one float32, or missing',
     complete: true,
     make: (backend) => {
       const memory = memoryOf(backend);

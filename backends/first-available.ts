@@ -1,4 +1,4 @@
-/** One backend by name, of which there are several kinds: the first that starts. */
+/** A backend with several implementations under one name: uses the first that starts. */
 import type { Availability, Backend } from '../engine/index.ts';
 import { StandIn } from './stand-in.ts';
 

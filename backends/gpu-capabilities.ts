@@ -1,10 +1,10 @@
-/** Kernels of tfjs's webgl and webgpu backends that are wrong in both. */
+/** Checks for kernels that are wrong in both tfjs's webgl and webgpu backends. */
 import { inputRecord, type Node, type Shape, type Sym, sameShape } from '../engine/index.ts';
 import { exactScale } from './exact-scale.ts';
 
 export type Check = (node: Node) => boolean;
 
-/** The fused kernels take a bias and weights for each output channel only. */
+/** The fused kernels require a bias and weights per output channel. */
 const fusedChannels: Check = (node) => {
   const { bias, preluActivationWeights } = inputRecord(node.op, node.inputs, node.arity) as Record<string, Sym>;
   const channels: Shape = node.outputs[0]!.shape.slice(node.attrs.dataFormat === 'NHWC' ? 3 : 1, 4).slice(0, 1);
@@ -13,36 +13,36 @@ const fusedChannels: Check = (node) => {
 
 const isUndilated: Check = ({ attrs }) => (attrs.dilations as readonly number[]).every((d) => d === 1);
 
-/** When a kernel may be used; always, where it is not listed. */
+/** When a kernel may be used; kernels that are not listed always may. */
 const CHECKS: Readonly<Record<string, Check>> = {
-  // know no dilations
+  // ignore dilations
   Conv2DBackpropFilter: isUndilated,
   DepthwiseConv2dNativeBackpropFilter: isUndilated,
-  // begins with a number below which a maximum may be
+  // starts its maximum from a number that is not the lowest
   Dilation2D: () => false,
   FusedConv2D: fusedChannels,
   FusedDepthwiseConv2D: fusedChannels,
-  // knows as many dimensions as other kernels
+  // supports up to 4 dimensions
   FusedBatchNorm: ({ inputs }) => inputs.every(({ rank }) => rank <= 4),
-  // ties go to the last
+  // select the last of several maxima
   MaxPoolGrad: () => false,
   MaxPool3DGrad: () => false,
   MaxPoolWithArgmax: () => false,
-  // divides by 0 where a single row or column is stretched from corner to corner
+  // divides by 0 for a single row or column with alignCorners
   ResizeBilinearGrad: ({ inputs, attrs }) =>
     !attrs.alignCorners || !inputs.some((s) => s.shape.slice(1, 3).some((d) => typeof d !== 'number' || d === 1)),
-  // compute places in single precision, where a pixel's border is missed
+  // compute coordinates in single precision, which selects the wrong pixel near a border
   ResizeNearestNeighbor: exactScale,
   ResizeNearestNeighborGrad: exactScale,
-  // turns in single precision, and makes the fourth channel's 255 the fill of the others
+  // rotates in single precision, and fills other channels with the fourth channel's 255
   RotateWithOffset: () => false,
-  // knows four dimensions, and computes something else with more
+  // wrong for more than 4 dimensions
   StridedSlice: ({ inputs }) => inputs[0]!.rank <= 4,
-  // adds up several updates of one place, of which the last should stay
+  // adds several updates of one element, where the last should win
   TensorScatterUpdate: () => false,
 };
 
-/** Whether the kernel computes this node, and right; more checks are of one backend. */
+/** Whether the kernel computes this node correctly. @param more checks of one backend */
 export const computesOnGpu =
   (more: Readonly<Record<string, Check>>): Check =>
   (node) =>

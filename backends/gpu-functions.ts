@@ -1,14 +1,14 @@
 /**
- * Functions of floats that shaders compute coarsely (a sine to 2^-11, a logarithm near 1 to 2^-21, little of a tanh of little), or
- * differently at 0 and beyond, written out for both shading languages: by S. L. Moshier's Cephes library (sinf.c, expf.c, logf.c and so
- * on), what is special by the bits. Results are right to 2e-6 of themselves, over the whole range of float32; most are to 3e-7.
+ * Functions that shaders compute imprecisely (a sine to 2^-11, a logarithm near 1 to 2^-21, a tanh of small numbers), or wrongly for zeros,
+ * subnormals, infinities and NaN, written for both shading languages after S. L. Moshier's Cephes library (sinf.c, expf.c, logf.c and so
+ * on); special values are detected by their bits. The relative error is at most 2e-6 over the range of float32, and mostly below 3e-7.
  */
 
-/** What differs between the shading languages. */
+/** The syntax that differs between the shading languages. */
 export interface ShadingLanguage {
   readonly define: (name: string, parameters: Parameters, type: Type, body: string) => string;
   readonly declare: (type: Type, name: string, value: string) => string;
-  /** What a loop changes. */
+  /** Declares a mutable variable. */
   readonly vary: (type: Type, name: string, value: string) => string;
   readonly table: (name: string, values: readonly number[]) => string;
   readonly choose: (condition: string, yes: string, no: string) => string;
@@ -28,14 +28,14 @@ export type Parameters = Readonly<Record<string, Type>>;
 
 type Definitions = readonly (readonly [type: Type, name: string, value: string])[];
 
-/** A function in a shading language: what it defines on its way, and its result. */
+/** The body of a function in a shading language. */
 interface Code {
   readonly type?: Type;
   readonly table?: readonly [name: string, values: readonly number[]];
-  /** A condition, and the result where it holds: nothing else is computed there. */
+  /** A condition with an early result. */
   readonly unless?: readonly [condition: string, result: string];
   readonly definitions: Definitions;
-  /** After these: what varies as long as a condition holds, each by its name. */
+  /** A loop after the definitions: mutable variables, the condition, and the assignments of each iteration by variable. */
   readonly loop?: {
     readonly from: Definitions;
     readonly condition: string;
@@ -55,15 +55,15 @@ const literal = (value: number): string => (Number.isInteger(value) ? value.toFi
 const polynomial = (coefficients: readonly number[], z: string): string =>
   coefficients.map(literal).reduce((sum, c) => `(${sum} * ${z} + ${c})`);
 
-/** The bits of infinity: those of a NaN are more. */
+/** The bits of infinity; those of a NaN are larger. */
 const INFINITE = 0x7f800000;
 const magnitudeOf = ({ bitsOf }: ShadingLanguage, value: string): string => `(${bitsOf(value)} & 0x7fffffff)`;
 const isNaNumber = (language: ShadingLanguage, value: string): string =>
   `${magnitudeOf(language, value)} > ${INFINITE}`;
-/** A size with the sign of a value, which -0 has too. */
+/** A magnitude with the sign of a value, also of -0. */
 const withSign = ({ choose, bitsOf }: ShadingLanguage, value: string, size: string): string =>
   choose(`${bitsOf(value)} < 0`, `-${size}`, size);
-/** A function of an odd polynomial near 0, of the size elsewhere. */
+/** An odd function: a polynomial for |x| < near, else `size` with x's sign. */
 const odd = (language: ShadingLanguage, near: number, coefficients: readonly number[], size: string): string =>
   language.choose(
     `size < ${literal(near)}`,
@@ -71,7 +71,7 @@ const odd = (language: ShadingLanguage, near: number, coefficients: readonly num
     withSign(language, 'x', size),
   );
 
-/** What odd functions of x begin with. */
+/** The first definitions of odd functions of x. */
 const SIZED: Definitions = [
   ['float', 'size', 'abs(x)'],
   ['float', 'z', 'x * x'],
@@ -82,25 +82,25 @@ const fn = (code: (language: ShadingLanguage) => Code, parameters: Parameters = 
   code,
 });
 
-// --- Sines: of what is left of x without right angles, by how many of these there are
+// --- Sines, after reducing x to a quadrant and an angle of at most pi / 4
 
 const SINE = [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1];
 const COSINE = [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2];
 
-/** Pi / 2, in parts with so few bits that their products with thousands are exact (Cody and Waite), and the last. */
+/** Pi / 2 as a sum of terms, all but the last with so few bits that their products with thousands are exact (Cody and Waite). */
 const RIGHT_ANGLE = [201 / 2 ** 7, 2029 / 2 ** 22, 1297 / 2 ** 34, 2.563344151594519e-12];
-/** From here on angles are reduced by the digits of 2 / pi. */
+/** Angles from here on are reduced by Payne and Hanek's method. */
 const LARGE_ANGLE = 8192;
 
-/** 2^-16 2 / pi, byte by byte, from that of units on. */
+/** The bytes of 2^-16 2 / pi, starting with that of the units. */
 const TWO_OVER_PI = [
   ...[0, 0, 0, 0xa2, 0xf9, 0x83, 0x6e, 0x4e, 0x44, 0x15, 0x29, 0xfc, 0x27, 0x57],
   ...[0xd1, 0xf5, 0x34, 0xdd, 0xc0, 0xdb, 0x62, 0x95, 0x99, 0x3c, 0x43, 0x90, 0x41],
 ];
-/** So many bytes of a product leave 30 bits of what is closest to a right angle. */
+/** The bytes of the product: enough to leave 30 bits for the angle closest to a multiple of pi / 2. */
 const PRODUCT_BYTES = 12;
 
-/** What is left, and the number of right angles, of |x| < LARGE_ANGLE. */
+/** The reduced angle and the number of right angles, for |x| < LARGE_ANGLE. */
 const turnOfModerate = fn((language) => {
   const { pair, bitsOf } = language;
   const [coarse, ...finer] = RIGHT_ANGLE.map((part) => `count * ${literal(part)}`);
@@ -113,8 +113,8 @@ const turnOfModerate = fn((language) => {
 });
 
 /**
- * The same of larger ones: M. H. Payne, R. N. Hanek, "Radian reduction for trigonometric functions" (1983). The 24 bits of x are multiplied by those
- * of 2 / pi that neither make whole turns nor count too little; what is left of the product is a turn's quarter and its fraction.
+ * The same for larger angles: M. H. Payne, R. N. Hanek, "Radian reduction for trigonometric functions" (1983). The 24 bits of x are
+ * multiplied by those bits of 2 / pi that neither make whole turns nor are negligible; the product gives the quadrant and its fraction.
  */
 const turnOfLarge = fn((language) => {
   const { choose, toFloat, toInt, toWord, pair, bitsOf } = language;
@@ -125,7 +125,7 @@ const turnOfLarge = fn((language) => {
   });
   const joined = (k: number): string =>
     [0, 1, 2, 3].map((i) => `((product${k + i} & ${toWord('255')}) << ${24 - 8 * i})`).join(' | ');
-  // a shift by 32 bits does nothing
+  // in two shifts, since a shift by 32 bits does nothing
   const shifted = (high: string, low: string): string =>
     `(${high} << ${toWord('shift')}) | ((${low} >> 1) >> ${toWord('31 - shift')})`;
   const fraction = `${toFloat(toInt('upper'))} * ${2 ** -32} + ${toFloat('lower')} * ${2 ** -64}`;
@@ -134,10 +134,10 @@ const turnOfLarge = fn((language) => {
     table: ['twoOverPi', TWO_OVER_PI],
     definitions: [
       ['int', 'magnitude', `${bitsOf('x')} & 0x7fffffff`],
-      // x is digits 2^(place - 16): the bytes before the first make whole turns
-      ['int', 'place', '(magnitude >> 23) - 150 + 16'],
-      ['int', 'first', choose(`magnitude < ${INFINITE}`, 'place >> 3', '0')],
-      ['int', 'shift', 'place & 7'],
+      // x is digits 2^(power - 16): bytes before `first` make whole turns
+      ['int', 'power', '(magnitude >> 23) - 150 + 16'],
+      ['int', 'first', choose(`magnitude < ${INFINITE}`, 'power >> 3', '0')],
+      ['int', 'shift', 'power & 7'],
       ['word', 'digits', toWord('(magnitude & 0x7fffff) | 0x800000')],
       ...products,
       ['word', 'high', joined(0)],
@@ -145,7 +145,7 @@ const turnOfLarge = fn((language) => {
       ['word', 'low', joined(8)],
       ['word', 'whole', shifted('high', 'middle')],
       ['word', 'rest', shifted('middle', 'low')],
-      // a right angle's fraction, as a signed number of 64 bits
+      // the fraction of a right angle, as a signed number of 64 bits
       ['word', 'upper', '(whole << 8) | (rest >> 24)'],
       ['word', 'lower', 'rest << 8'],
       [
@@ -168,7 +168,7 @@ const TURNED: Definitions = [
 const unlessInfinite = (language: ShadingLanguage, value: string): string =>
   language.choose(`${magnitudeOf(language, 'x')} >= ${INFINITE}`, language.nan, value);
 
-/** The sine of x and so many right angles. */
+/** The sine of x plus `angles` right angles. */
 const sine = (angles: number): FunctionOf =>
   fn((language) => {
     const { choose, toInt } = language;
@@ -188,12 +188,12 @@ const LOGARITHM = [
   7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
   2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
 ];
-/** Of 2, in two parts: so few bits that its products with exponents are exact, and what is missing. */
+/** The logarithm of 2 as a sum: a term with so few bits that its products with exponents are exact, and the remainder. */
 const [LOG_OF_2, MISSING] = [0.693359375, -2.1219444e-4];
 
 /**
- * A value by its bits, as 2^power (1 + fraction), where that is at least the square root of 1/2, and at most of 2.
- * @param fraction in place of that of the value
+ * Splits a value by its bits into 2^power (1 + fraction), with 1 + fraction between sqrt(1/2) and sqrt(2).
+ * @param fraction replaces the fraction
  */
 const scaled = (
   { choose, toFloat, bitsOf, ofBits }: ShadingLanguage,
@@ -202,7 +202,7 @@ const scaled = (
 ): Definitions => [
   ['int', 'bits', bitsOf(value)],
   ['int', 'magnitude', 'bits & 0x7fffffff'],
-  // such bits count in units of 2^-149
+  // the bits of a subnormal are an integer times 2^-149
   ['bool', 'subnormal', 'magnitude < 0x800000'],
   ['int', 'normal', choose('subnormal', bitsOf(toFloat('magnitude')), 'magnitude')],
   ['int', 'exponent', '(normal - 0x3f3504f3) >> 23'],
@@ -212,7 +212,7 @@ const scaled = (
   ['float', 'tail', `${polynomial(LOGARITHM, 'fraction')} * fraction * z`],
 ];
 
-/** The logarithm of a value, of which the fraction may be given otherwise. */
+/** The logarithm of a value. @param fraction replaces the value's fraction */
 const logarithm = (
   value: string,
   given: (language: ShadingLanguage) => Definitions = () => [],
@@ -233,7 +233,7 @@ const logarithm = (
     };
   });
 
-/** Near 0, where 1 + x would lose what x is, that is 1, and x its fraction. */
+/** log(1 + x). Near 0, where 1 + x would lose x's digits, it uses the value 1 with the fraction x. */
 const logarithmOfNext = logarithm(
   'next',
   (language) => [
@@ -243,7 +243,7 @@ const logarithmOfNext = logarithm(
   ({ choose }, own) => choose('near', 'x', own),
 );
 
-/** The logarithm of a positive number, in two parts, of which the second has the digits that the first has no room for. */
+/** The logarithm of a positive number as a sum of two floats: the second has the digits that do not fit into the first. */
 const logarithmInParts = fn((language) => ({
   type: 'pair',
   definitions: [
@@ -262,12 +262,12 @@ const logarithmInParts = fn((language) => ({
 const EXPONENTIAL = [
   1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
 ];
-/** Up to here, half the logarithm of 2, it is the polynomial's. */
+/** Below, which is about half the logarithm of 2, the polynomial is used directly. */
 const NEAR_ZERO = 0.34;
-/** e^x is 0 below, and 2^-1 e^x infinite above. */
+/** e^x is 0 below the first, and 2^-1 e^x is infinite above the second. */
 const [LEAST, MOST] = [-104, 90];
 
-/** e^x 2^power, for powers of -1 and 0. */
+/** e^x 2^power, for a power of -1 or 0. */
 const exponential = fn(
   (language) => {
     const { choose, toInt, bitsOf, ofBits, nan, infinity } = language;
@@ -280,7 +280,7 @@ const exponential = fn(
         ['float', 'near', `${polynomial(EXPONENTIAL, 'rest')} * rest * rest + rest + 1.0`],
         ['int', 'whole', `${toInt('count')} + power`],
         ['int', 'halved', 'whole >> 1'],
-        // what is as large, or as small, as it gets has no power of two for itself
+        // in two factors, since the power of two of the largest and smallest results is not a float
         ['float', 'size', `near * ${ofBits('(halved + 127) << 23')} * ${ofBits('(whole - halved + 127) << 23')}`],
       ],
       result: choose(isNaNumber(language, 'x'), nan, choose(`x > ${literal(MOST)}`, infinity, 'size')),
@@ -289,7 +289,7 @@ const exponential = fn(
   { x: 'float', power: 'int' },
 );
 
-/** Half of e^|x| and of e^-|x|. */
+/** e^|x| / 2 and e^-|x| / 2. */
 const HALVES: Definitions = [
   ['float', 'halved', 'ownExponential(size, -1)'],
   ['float', 'decay', '0.25 / min(halved, 1e20)'],
@@ -300,10 +300,10 @@ const HALVES: Definitions = [
 const ARC_SINE = [4.2163199048e-2, 2.4181311049e-2, 4.5470025998e-2, 7.4953002686e-2, 1.6666752422e-1];
 const ARC_TANGENT = [8.05374449538e-2, -1.38776856032e-1, 1.99777106478e-1, -3.33329491539e-1];
 const [TAN_PI_8, TAN_3_PI_8] = [Math.SQRT2 - 1, Math.SQRT2 + 1];
-/** Quotients of what is larger, or smaller, may leave a device's range on their way. */
+/** Operands of quotients beyond these are scaled, since intermediate results could leave the device's range. */
 const [HUGE, TINY] = [2 ** 64, 2 ** -64];
 
-/** Beyond 1/2, angles by that of half the complement. */
+/** Definitions of arc functions: for |x| > 1/2, by the half-angle of the complement. */
 const ARC: Definitions = [
   ['float', 'size', 'abs(x)'],
   ['bool', 'steep', 'size > 0.5'],
@@ -318,7 +318,7 @@ const arc = ({ choose }: ShadingLanguage): Definitions => [
 const within = (language: ShadingLanguage, value: string): string =>
   language.choose('size <= 1.0', value, language.nan);
 
-// --- The error function: by that of x, or by its complement
+// --- The error function: by a series in x, or by the complementary function
 
 const ERF = [
   7.853861353153693e-5, -8.010193625184903e-4, 5.188327685732524e-3, -2.685381193529856e-2, 1.128358514861418e-1,
@@ -333,9 +333,9 @@ const ERFC_LARGE = [
   4.218463358204948e-1, -2.820767439740514e-1, 5.641895067754075e-1,
 ];
 
-/** What the shaders' own functions are made of. A text that calls one of them has to be preceded by its definition. */
+/** The functions by name; `sourceOf` puts the definitions of called functions before their callers. */
 const FUNCTIONS: Readonly<Record<string, FunctionOf>> = {
-  // compilers may take the parts of a constant together again, unless there is something between that they cannot look through
+  // an identity that compilers cannot optimise away: they would reassociate the terms of a sum
   ownHidden: fn(
     ({ choose, bitsOf, ofBits }) => ({
       definitions: [],
@@ -343,7 +343,7 @@ const FUNCTIONS: Readonly<Record<string, FunctionOf>> = {
     }),
     { value: 'float', bits: 'int' },
   ),
-  /** Of the larger and the smaller, and what is lost of it. */
+  /** The sum of a larger and a smaller number, and its rounding error. */
   ownSum: fn(
     ({ pair, bitsOf }) => ({
       type: 'pair',
@@ -352,7 +352,7 @@ const FUNCTIONS: Readonly<Record<string, FunctionOf>> = {
     }),
     { a: 'float', b: 'float' },
   ),
-  /** The same of a product, by halves of the digits of both (Dekker 1971). */
+  /** The product and its rounding error, by splitting both factors in halves (Dekker 1971). */
   ownProduct: fn(
     ({ pair, bitsOf, ofBits }) => ({
       type: 'pair',
@@ -483,7 +483,7 @@ const FUNCTIONS: Readonly<Record<string, FunctionOf>> = {
           ['float', 'smaller', 'min(abs(a), abs(b))'],
           ['float', 'scale', scale],
           ['float', 'quotient', '(smaller * scale) / (larger * scale)'],
-          // of two zeros, or infinities, too
+          // equal operands include two zeros and two infinities
           ['float', 'tangent', choose('smaller == larger', choose('larger == 0.0', '0.0', '1.0'), 'quotient')],
           ['float', 'acute', 'ownAtan(tangent)'],
           ['float', 'ahead', choose('abs(a) > abs(b)', `${literal(Math.PI / 2)} - acute`, 'acute')],
@@ -519,14 +519,14 @@ const FUNCTIONS: Readonly<Record<string, FunctionOf>> = {
           ['float', 'size', 'abs(a)'],
           ['pair', 'logarithm', 'ownLogInParts(size)'],
           ['pair', 'product', 'ownProduct(b, logarithm.x)'],
-          // what is larger is infinite, or 0
+          // for larger products the result is infinite or 0
           ['float', 'rest', choose('abs(product.x) < 120.0', 'product.y + b * logarithm.y', '0.0')],
           ['float', 'moderate', 'ownExponential(product.x, 0) * (1.0 + rest)'],
           ['bool', 'extreme', `size == 0.0 || ${infinite('a')} || ${infinite('b')}`],
           ['float', 'limit', choose('(size > 1.0) == (b > 0.0)', infinity, '0.0')],
           ['float', 'power', choose('size == 1.0', '1.0', choose('extreme', 'limit', 'moderate'))],
           ['bool', 'whole', 'floor(b) == b'],
-          // larger ones are even
+          // floats of 2^24 and above are even
           ['bool', 'odd', `whole && abs(b) < 16777216.0 && (${toInt('clamp(b, -16777216.0, 16777216.0)')} & 1) == 1`],
           ['float', 'value', choose(`${bitsOf('a')} < 0 && odd`, '-power', 'power')],
         ],
@@ -535,7 +535,7 @@ const FUNCTIONS: Readonly<Record<string, FunctionOf>> = {
     },
     { a: 'float', b: 'float' },
   ),
-  /** Of positive numbers: by long division, bit by bit, of which each step is exact. */
+  /** The remainder of positive numbers by long division, whose steps are exact. */
   ownRemainder: fn(
     ({ choose, bitsOf, ofBits }) => ({
       definitions: [['int', 'ahead', `max((${bitsOf('a')} >> 23) - (${bitsOf('b')} >> 23), 0)`]],
@@ -577,18 +577,18 @@ const FUNCTIONS: Readonly<Record<string, FunctionOf>> = {
   ownSoftplus: fn(() => ({ definitions: [], result: 'max(x, 0.0) + ownLog1p(ownExponential(-abs(x), 0))' })),
 };
 
-/** A function in place of a kernel. */
+/** A function that replaces a kernel. */
 export interface GpuFunction {
-  /** The kernel's inputs. */
+  /** The names of the kernel's inputs. */
   readonly inputs: readonly string[];
-  /** Of these. */
+  /** The expression of the inputs. */
   readonly result: (language: ShadingLanguage) => string;
 }
 
 const unary = (result: (language: ShadingLanguage) => string): GpuFunction => ({ inputs: ['x'], result });
 const named = (name: string): GpuFunction => unary(() => `${name}(x)`);
 
-/** The functions, by the names of their kernels. */
+/** The functions, by kernel name. */
 export const gpuFunctions: Readonly<Record<string, GpuFunction>> = {
   Acos: named('ownAcos'),
   Acosh: named('ownAcosh'),
@@ -608,11 +608,11 @@ export const gpuFunctions: Readonly<Record<string, GpuFunction>> = {
   Log1p: named('ownLog1p'),
   Mod: { inputs: ['a', 'b'], result: () => 'ownMod(a, b)' },
   Pow: { inputs: ['a', 'b'], result: () => 'ownPow(a, b)' },
-  // a NaN is neither
+  // comparisons with NaN are false, so a NaN stays
   Relu6: unary(({ choose }) => choose('x <= 0.0', '0.0', choose('x >= 6.0', '6.0', 'x'))),
   Selu: unary(({ choose }) => choose('x >= 0.0', '1.0507009873554805 * x', '1.7580993408473766 * ownExpm1(x)')),
   Sigmoid: named('ownSigmoid'),
-  // 0 and NaN are neither
+  // 0 and NaN stay
   Sign: unary(({ choose }) => choose('x < 0.0', '-1.0', choose('x > 0.0', '1.0', 'x'))),
   Sin: named('ownSin'),
   Sinh: named('ownSinh'),
@@ -624,7 +624,7 @@ export const gpuFunctions: Readonly<Record<string, GpuFunction>> = {
 const assignments = (steps: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries(steps).map(([name, value]) => `${name} = ${value};`);
 
-/** The function as text, by a name, after all that it calls. */
+/** The source of a function under a name, preceded by the functions that it calls. */
 export function sourceOf({ inputs, result }: GpuFunction, name: string, language: ShadingLanguage): string {
   const defined = new Set<string>();
   const texts: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * Reductions of many terms on webgl and webgpu, whose shaders know no double precision: in blocks, and the sums of blocks in blocks again.
- * See docs/conventions.md, "Sums".
+ * Rules for reductions of many terms on webgl and webgpu, whose shaders have no double precision: they sum blocks, and the blocks' sums in
+ * blocks again. See docs/conventions.md, "Sums".
  */
 import { type LegalizeRule, type Node, reshape, type Sym, sizeOf, sumAxes } from '../engine/index.ts';
 import { explicitPad, layoutOf, type WindowAttrs, windowsOf } from '../ops/convolution/geometry.ts';
@@ -16,9 +16,9 @@ import { asComposite } from './rules.ts';
 
 const numbers = ({ shape }: Sym): readonly number[] => shape as readonly number[];
 
-/** Terms of a product that a shader adds up one by one: no rounding of theirs comes to 1e-6. */
+/** Terms of a product that a shader sums one by one: their rounding error stays below 1e-6. */
 const BLOCK = 64;
-/** There are no more sums of blocks than this, which take 256 MB: beyond, blocks are longer. */
+/** The most sums of blocks, which take 256 MB; larger products get longer blocks. */
 const MOST_SUMS = 2 ** 26;
 
 const inBlocks = (n: number, size: number): { readonly blocks: number; readonly size: number } => ({
@@ -26,19 +26,19 @@ const inBlocks = (n: number, size: number): { readonly blocks: number; readonly 
   size,
 });
 
-/** An axis as blocks, with zeros after its end: [..., n, ...] to [..., blocks, size, ...]. */
+/** Splits an axis into blocks, padded with zeros: [..., n, ...] to [..., blocks, size, ...]. */
 function split(x: Sym, axis: number, { blocks, size }: ReturnType<typeof inBlocks>): Sym {
   const whole = along(x, axis, (x3) => padMiddle(x3, 0, blocks * size - numbers(x)[axis]!));
   return reshape(whole, [...x.shape.slice(0, axis), blocks, size, ...x.shape.slice(axis + 1)]);
 }
 
-/** The two axes before the last, exchanged. */
+/** Exchanges the two axes before the last. */
 const exchanged = (x: Sym): Sym => {
   const perm = x.shape.map((_, i) => i);
   return transpose(x, [...perm.slice(0, -3), x.rank - 2, x.rank - 3, x.rank - 1]);
 };
 
-/** A product of matrices as the sum of a batch of them, one for each block of the inner axis. */
+/** A matrix product as a sum over a batch of products, one for each block of the inner axis. */
 function productInBlocks({ inputs, outputs, attrs }: Node): Sym | undefined {
   const [a, b] = inputs as [Sym, Sym];
   const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
@@ -55,10 +55,10 @@ function productInBlocks({ inputs, outputs, attrs }: Node): Sym | undefined {
   return sumAxes(products, [products.rank - 3]);
 }
 
-/** What the sums of LONG elements are made of on both: some lanes, each of few. */
+/** Both backends' Sum kernels add LONG elements in lanes, which have few terms each. */
 const LANES = 64;
 
-/** A sum over many elements as sums of the sums of blocks. */
+/** A sum over many elements as a sum of sums of blocks. */
 function sumInBlocks({ inputs, attrs }: Node): Sym | undefined {
   const [x] = inputs as [Sym];
   const { axis, keepDims } = attrs as { axis: readonly number[]; keepDims: boolean };
@@ -71,7 +71,7 @@ function sumInBlocks({ inputs, attrs }: Node): Sym | undefined {
   return sumAxes(sums, [at], keepDims);
 }
 
-/** What one window gives: its elements [batch, height, width, channels], and the filter. */
+/** The outputs of one window, from its elements [batch, height, width, channels] and the filter. */
 type OfWindow = (window: Sym, filter: Sym) => Sym;
 
 const dense: OfWindow = (window, filter) => {
@@ -88,28 +88,28 @@ const depthwise: OfWindow = (window, filter) => {
   return reshape(sumAxes(terms, [1]), [window.shape[0]!, channels * multiplier]);
 };
 
-/** So many windows are computed one by one: a filter's gradient has as many as the filter has elements of an image. */
+/** Up to this many windows are computed one by one; a filter's gradient has a window for each spatial element of the filter. */
 const FEW_WINDOWS = 128;
 
 interface Kind {
-  /** Over how many axes of its filter a convolution adds up. */
+  /** The number of leading filter axes that the convolution sums over. */
   readonly summed: number;
-  /** More terms than this are many. */
+  /** The most terms that the kernel may sum. */
   readonly most: number;
   readonly ofWindow: OfWindow;
 }
 const DENSE: Kind = { summed: 3, most: LONG, ofWindow: dense };
-/** That of a filter's gradient has the terms of one image, and those of all images are added up after it. */
+/** In a filter's gradient, it sums the terms of one image, and the images are added after it. */
 const DEPTHWISE: Kind = { summed: 2, most: 64, ofWindow: depthwise };
 
-/** Whether a convolution adds up many terms for each of few windows. */
+/** Whether a convolution sums many terms for each of few windows. */
 const isLongConvolution = ({ inputs, outputs, attrs }: Node, { summed, most }: Kind): boolean => {
   const { spatial } = layoutOf(attrs.dataFormat as string, 4);
   const windows = sizeOf(spatial.map((axis) => outputs[0]!.shape[axis] as number));
   return windows <= FEW_WINDOWS && sizeOf(inputs[1]!.shape.slice(0, summed) as number[]) > most;
 };
 
-/** Such a convolution as its windows, one by one. */
+/** Computes such a convolution window by window. */
 const byWindows =
   (kind: Kind) =>
   (node: Node): Sym | readonly Sym[] | undefined => {
@@ -133,12 +133,12 @@ const byWindows =
 
 const isLongMean = ({ inputs, attrs }: Node): boolean =>
   sizeOf((attrs.axis as readonly number[]).map((a) => numbers(inputs[0]!)[a]!)) > LONG;
-/** A term for each window of each image. */
+/** A filter's gradient sums a term for each window of each image. */
 const isLongGradient = ({ inputs }: Node): boolean => sizeOf(numbers(inputs[1]!).slice(0, -1)) > LONG;
 
 const reason = 'shaders add up in float32, one term after another';
 
-/** For bound dims. */
+/** The rules, for bound dims. */
 export const gpuLongReductionRules: readonly LegalizeRule[] = [
   { name: 'long-sum-in-blocks', reason, op: 'Sum', rewrite: sumInBlocks },
   { name: 'long-product-in-blocks', reason, op: 'BatchMatMul', rewrite: productInBlocks },

@@ -1,5 +1,6 @@
+/** The memory use of GPU backends. */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 
-/** Bytes that tfjs's webgl and webgpu backends have in use on the device. */
+/** Bytes in use on the device of tfjs's webgl or webgpu backend. */
 export const bytesOnGpu = (backend: KernelBackend): number =>
   (backend.memory() as unknown as { readonly numBytesInGPU: number }).numBytesInGPU;

@@ -1,4 +1,4 @@
-/** What tfjs's webgl and webgpu backends both lack or compute wrongly, and what stands in for it. */
+/** Legalization rules for ops that both tfjs's webgl and webgpu backends lack or compute wrongly. */
 import { broadcastTo, fill, type LegalizeRule } from '../engine/index.ts';
 import {
   foldAround,
@@ -14,7 +14,7 @@ import {
   transposeByAxis,
 } from './by-axis.ts';
 
-/** Up to which rank all kernels compute, and right. */
+/** The highest rank that all kernels support. */
 const RANK = 4;
 const KNOWN = 'the kernels know four dimensions';
 

@@ -1,6 +1,3 @@
-/**
- * Imports what is not to be in a bundle: packages that bring a binary for each system, and files that are found while a program runs.
- * Bundlers leave the call as it is.
- */
+/** Imports modules that must not be bundled: packages with a native binary, and files found at run time. Bundlers do not resolve the call. */
 export const importNative = <T>(specifier: string): Promise<T> =>
   import(/* @vite-ignore */ /* webpackIgnore: true */ /* turbopackIgnore: true */ specifier);

@@ -1,4 +1,4 @@
-/** A plan on a device of this thread: feeds go up, steps run, variables are re-pointed, outputs are read. */
+/** Runs a plan on a device of this thread: uploads feeds, runs the steps, reads outputs, and commits updates of variables. */
 import {
   BackendError,
   type Bindings,
@@ -24,7 +24,7 @@ import type { KernelDevice } from './backend.ts';
 import { bufferOf, type Cell, type KernelStore } from './kernel-store.ts';
 import { requireWithin, tooMuch, valueFault } from './limits.ts';
 
-/** The variables that a plan reads and updates, in a store. */
+/** The cells of a plan's variables in a store. */
 interface Bound {
   readonly store: KernelStore;
   readonly variables: readonly Cell[];
@@ -36,14 +36,14 @@ export class KernelPlan implements Executable {
   readonly constantBytes: number;
   readonly #executor: Executor;
   readonly #device: KernelDevice;
-  /** Of the last run: programs keep to one store. */
+  /** The cells of the last run's store, which is usually the next one's too. */
   #bound: Bound | undefined;
-  /** Whether a run has worked: what its kernels are does not depend on values. */
+  /** Whether a run has succeeded: its kernels do not depend on values, so later runs without outputs are not awaited. */
   #proven = false;
-  /** Why a run did not work that nobody has waited for. */
+  /** The error of an earlier run that was not awaited; the next run throws it. */
   #failure: Error | undefined;
 
-  /** @throws LimitError; UnsupportedOpError for a kernel that there is not */
+  /** @throws LimitError; UnsupportedOpError for a missing kernel */
   constructor(plan: Plan, device: KernelDevice) {
     device.requireAlive();
     requireWithin(plan, device.limits);
@@ -61,17 +61,18 @@ export class KernelPlan implements Executable {
       if (request.checkNumerics) finished = await this.#executor.runChecked(bindings);
       else ({ value: finished, failure } = watchedOn(this.#device, () => this.#executor.run(bindings)));
     } catch (e) {
-      this.#device.requireAlive(); // kernels fail in many ways on a device that is lost
+      this.#device.requireAlive(); // kernels throw various errors on a lost device: report the loss instead
       throw e;
     } finally {
       release();
     }
     const data = await this.#read(finished, request, failure);
-    if (request.signal !== undefined) await nextTurn(); // an abort that came while the steps ran
+    if (request.signal !== undefined) await nextTurn(); // deliver an abort that was requested during the steps
     return this.#commit(finished, request, data);
   }
 
-  #refuse({ updates, outputs }: Finished, error: unknown): never {
+  /** Frees the results of a failed run, and throws the error. */
+  #discard({ updates, outputs }: Finished, error: unknown): never {
     for (const buffer of [...updates, ...outputs]) this.#device.release(buffer);
     throw error;
   }
@@ -119,9 +120,9 @@ export class KernelPlan implements Executable {
     try {
       const feedBuffers = this.plan.feeds.map(({ name, shape, dtype }) => {
         const value = feeds[name]!;
-        // a complex tensor has its parts in two buffers
-        const own = isHost(value) || value.dtype === 'complex64' ? undefined : device.bufferOf(value);
-        if (own !== undefined) return own;
+        // a complex tensor has two buffers, so it is read to the host
+        const existing = isHost(value) || value.dtype === 'complex64' ? undefined : device.bufferOf(value);
+        if (existing !== undefined) return existing;
         const data = isHost(value) ? value.data : device.toHost(value);
         const fault = valueFault({ data, shape, dtype }, device.limits);
         if (fault !== undefined) throw tooMuch(`the feed '${name}'`, fault);
@@ -145,9 +146,9 @@ export class KernelPlan implements Executable {
     return this.#bound;
   }
 
-  // What is asked for is read before the updates are made: a run that fails changes nothing.
+  // outputs are read before updates are committed, so that a failed run changes nothing
 
-  /** The outputs that are asked for, in order; and whether the device has done what they are made by. */
+  /** Reads the requested outputs, in order. Waits for the device's errors, if there are outputs or no run has succeeded yet. */
   async #read(
     finished: Finished,
     request: RunRequest,
@@ -168,7 +169,7 @@ export class KernelPlan implements Executable {
         });
       return data;
     } catch (e) {
-      return this.#refuse(finished, readError(e));
+      return this.#discard(finished, readError(e));
     }
   }
 
@@ -178,16 +179,16 @@ export class KernelPlan implements Executable {
         this.#device.readSync(buffer, shape, dtype),
       );
     } catch (e) {
-      return this.#refuse(finished, readError(e));
+      return this.#discard(finished, readError(e));
     }
   }
 
-  /** What is to be read. */
+  /** The outputs to read. */
   #wanted({ outputs }: Finished, request: RunRequest): readonly Output[] {
     return request.as === 'device' ? [] : this.#chosen(outputs, request);
   }
 
-  /** The outputs that are asked for. */
+  /** The requested outputs. */
   #chosen(buffers: readonly Buffer[], { outputs }: RunRequest): readonly Output[] {
     const chosen: Output[] = [];
     for (const [i, { name, shape, dtype }] of this.plan.outputs.entries())
@@ -196,8 +197,8 @@ export class KernelPlan implements Executable {
   }
 
   /**
-   * Makes the updates; gives the outputs that were asked for: what was read of them, or where they are.
-   * @param version that the store must have; any by default
+   * Commits the updates, and returns the requested outputs: the data that was read, or values on the device.
+   * @param version the version that the store must have; any by default
    */
   #commit(finished: Finished, request: RunRequest, data: readonly HostValue['data'][], version?: number): RunResults {
     const device = this.#device;
@@ -212,7 +213,7 @@ export class KernelPlan implements Executable {
       for (; updated < cells.length; updated++) store.replace(cells[updated]!, finished.updates[updated]!);
     } catch (e) {
       const error = updated === 0 ? e : new RunFailure('partly', e);
-      return this.#refuse({ ...finished, updates: finished.updates.slice(updated) }, error);
+      return this.#discard({ ...finished, updates: finished.updates.slice(updated) }, error);
     }
     try {
       return this.#give(finished.outputs, request, data);

@@ -1,9 +1,9 @@
-/** Variables on a kernel backend: a cell for each name, which updates point at other buffers. */
+/** Variables on a kernel backend: a cell for each name, whose buffer updates replace. */
 import { type BackendStore, type Buffer, type DType, type HostValue, VariableError } from '../engine/index.ts';
 import type { KernelDevice } from './backend.ts';
 import { tooMuch, valueFault } from './limits.ts';
 
-/** Where a variable lives: plans look it up once, and read its buffer at every run. */
+/** A variable: plans look up its cell once, and read its buffer at every run. */
 export interface Cell {
   readonly name: string;
   /** Undefined once the variable has been deleted. */
@@ -26,14 +26,14 @@ export class KernelStore implements BackendStore {
     return this.#cells.get(name)?.buffer !== undefined;
   }
 
-  /** @throws LimitError for a value that the device cannot hold */
+  /** @throws LimitError for a value that does not fit on the device */
   set(name: string, { data, shape, dtype }: HostValue): void {
     const fault = valueFault({ data, shape, dtype }, this.#device.limits);
     if (fault !== undefined) throw tooMuch(`the variable '${name}'`, fault);
     const buffer = this.#device.upload(data, shape, dtype);
     const cell = this.#cells.get(name) ?? { name, buffer: undefined, shape, dtype };
     this.#cells.set(name, Object.assign(cell, { shape, dtype }));
-    this.#point(cell, buffer);
+    this.#setBuffer(cell, buffer);
   }
 
   async get(name: string): Promise<HostValue> {
@@ -44,26 +44,26 @@ export class KernelStore implements BackendStore {
 
   delete(name: string): void {
     const cell = this.#cells.get(name);
-    if (cell !== undefined) this.#point(cell, undefined);
+    if (cell !== undefined) this.#setBuffer(cell, undefined);
   }
 
   dispose(): void {
     for (const name of this.#cells.keys()) this.delete(name);
   }
 
-  /** @throws VariableError for a variable that there is not */
+  /** @throws VariableError if there is no such variable */
   cell(name: string): Cell {
     return this.#cells.get(name) ?? absent(name);
   }
 
-  /** Points a variable at another buffer of its type, whose ownership passes to the store. @throws VariableError for one that has been deleted */
+  /** Replaces the buffer of a variable by another of its type, which the store then owns. @throws VariableError for a deleted variable */
   replace(cell: Cell, buffer: Buffer): void {
     bufferOf(cell);
     this.#device.setShape(buffer, cell.shape);
-    this.#point(cell, buffer);
+    this.#setBuffer(cell, buffer);
   }
 
-  #point(cell: Cell, buffer: Buffer | undefined): void {
+  #setBuffer(cell: Cell, buffer: Buffer | undefined): void {
     const old = cell.buffer;
     cell.buffer = buffer;
     this.version++;
@@ -71,7 +71,7 @@ export class KernelStore implements BackendStore {
   }
 }
 
-/** @throws VariableError for a variable that has been deleted */
+/** @throws VariableError for a deleted variable */
 export const bufferOf = ({ name, buffer }: Cell): Buffer => buffer ?? absent(name);
 
 function absent(name: string): never {

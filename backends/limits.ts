@@ -1,23 +1,23 @@
-/** What a device can hold. Looked at before any kernel runs. */
+/** Checks of a device's limits, made before any kernel runs. */
 import type { HostValue, Node, Plan, TypedArray, Value } from '../engine/index.ts';
 import { LimitError, nodeOfStep, plansIn, sizeOf } from '../engine/index.ts';
 
 export interface Limits {
-  /** Of one tensor. */
+  /** The most elements of one tensor. */
   readonly maxElements?: number;
-  /** Of all that a program has at once. */
+  /** The most bytes that a program may have alive at once. */
   readonly maxBytes?: number;
-  /** What sets `maxElements` and `maxBytes`, for messages. */
+  /** The reason for `maxElements` and `maxBytes`, for errors. */
   readonly cause?: string;
-  /** Numbers have 16 bits. */
+  /** Whether numbers have 16 bits. */
   readonly halfPrecision?: boolean;
 }
 
-/** The largest number of 16 bits, and up to which one of them holds every integer (IEEE 754, binary16). */
+/** The largest number of IEEE 754's binary16, and the largest up to which all integers are exact. */
 const LARGEST_HALF = 65504;
 const EXACT_HALF = 2048;
 
-/** Why a tensor of that shape does not fit. */
+/** Why a tensor of that shape does not fit; undefined if it does. */
 export function sizeFault(shape: readonly number[], { maxElements = Infinity, cause }: Limits): string | undefined {
   const size = sizeOf(shape);
   return size <= maxElements
@@ -25,7 +25,7 @@ export function sizeFault(shape: readonly number[], { maxElements = Infinity, ca
     : `it has ${size.toLocaleString('en')} elements, and the device holds ${maxElements.toLocaleString('en')} at most (${cause})`;
 }
 
-/** Why these values do not fit. */
+/** Why these values do not fit; undefined if they do. */
 export function valueFault({ data, shape, dtype }: HostValue, limits: Limits): string | undefined {
   const tooLarge = sizeFault(shape, limits);
   if (tooLarge !== undefined || !limits.halfPrecision || dtype === 'bool') return tooLarge;
@@ -38,8 +38,8 @@ export function valueFault({ data, shape, dtype }: HostValue, limits: Limits): s
 }
 
 /**
- * Checks all that a plan will make, and its constants, in bodies too.
- * @throws LimitError that names the tensor, and the line that made it
+ * Checks all values of a plan, including those of bodies.
+ * @throws LimitError naming the tensor and the line that made it
  */
 export function requireWithin(plan: Plan, limits: Limits): void {
   if (limits.maxElements === undefined && !limits.halfPrecision) return;
@@ -62,7 +62,7 @@ export function requireWithin(plan: Plan, limits: Limits): void {
   requirePeakWithin(plan, limits);
 }
 
-/** Checks what is alive at once: the error names the largest value that the program makes. */
+/** Checks the plan's peak memory. @throws LimitError naming the largest value that the program computes */
 function requirePeakWithin(plan: Plan, { maxBytes = Infinity, cause }: Limits): void {
   if (plan.peakBytes <= maxBytes) return;
   const made = [...plansIn(plan)].flatMap((part) =>

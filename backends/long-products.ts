@@ -1,14 +1,11 @@
-/**
- * Matrix products with a long inner axis, in JavaScript on the memory of a backend: terms are added up in double precision, where
- * kernels have one float32 for them all.
- */
+/** Matrix products with a long inner axis, in JavaScript on the backend's memory: summed in double precision, where kernels use float32. */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { broadcastShapes, type KernelTensor, sizeOf } from '../engine/index.ts';
 import { LONG, termsOfProduct } from './long-reductions.ts';
 import type { OwnKernel } from './own-kernels.ts';
 import type { Memory } from './pooling-kernels.ts';
 
-/** A matrix in an array: where its first element is, and how far apart its rows and columns are. */
+/** A matrix in an array: the offset of its first element, and the strides of rows and columns. */
 export interface Matrix {
   readonly elements: Float32Array;
   readonly at: number;
@@ -16,9 +13,7 @@ export interface Matrix {
   readonly column: number;
 }
 
-/**
- * Adds a b to y: of m by n and n by p elements. Rows of y are `width` apart, p and up to seven more: these are anything afterwards.
- */
+/** Adds the product of a (m by n) and b (n by p) to y. Rows of y are `width` apart, see `widthOf`; elements beyond p are undefined afterwards. */
 export type AddProduct = (
   y: Float64Array,
   width: number,
@@ -29,10 +24,10 @@ export type AddProduct = (
   p: number,
 ) => void;
 
-/** The width for so many columns. */
+/** The row stride for so many columns: padded to a multiple of 8. */
 export const widthOf = (columns: number): number => Math.ceil(columns / 8) * 8;
 
-/** Does something with so many zeros in double precision, in the memory of a backend. */
+/** Calls `use` with a zeroed scratch array of doubles in the backend's memory. */
 export function withDoubles<T>(backend: KernelBackend, memory: Memory, size: number, use: (y: Float64Array) => T): T {
   const scratch = memory.create([2 * size], 'float32');
   try {
@@ -43,12 +38,12 @@ export function withDoubles<T>(backend: KernelBackend, memory: Memory, size: num
   }
 }
 
-/** Two rows by four columns at a time, so that what is loaded is used several times. */
+/** Computes tiles of two rows by four columns, so that each loaded element is used several times. */
 export const addProduct: AddProduct = (y, width, { elements: a, ...left }, { elements: b, ...right }, m, n, p) => {
   const columns = p - (p % 4);
   for (let i = 0; i < m; i += 2) {
     const isPair = i + 1 < m;
-    const next = isPair ? left.row : 0; // beyond an odd row the same again
+    const next = isPair ? left.row : 0; // an odd last row is computed twice
     const from = left.at + i * left.row;
     for (let j = 0; j < columns; j += 4) {
       const [step, at] = [right.column, i * width + j];
@@ -99,7 +94,7 @@ export const addProduct: AddProduct = (y, width, { elements: a, ...left }, { ele
   }
 };
 
-/** So many terms at a time, of which the columns of b stay in the processor's cache. */
+/** Terms per pass: few enough that the columns of b stay in the processor's cache. */
 const BLOCK = 256;
 
 /** A matrix of a batch, transposed or not. */
@@ -109,13 +104,12 @@ const matrixOf = (elements: Float32Array, index: number, shape: readonly number[
   return { elements, at: (index * rows * columns) % elements.length, row, column };
 };
 
-/** Matrix products with a long inner axis. */
 export const longProducts = (
   memoryOf: (backend: KernelBackend) => Memory,
   addOf: (backend: KernelBackend) => AddProduct,
 ): OwnKernel => ({
   op: 'BatchMatMul',
-  why: 'has one float32 for all terms',
+  why: 'sums all terms in one float32',
   when: ({ a }, { transposeA }) => (termsOfProduct(a!.shape, transposeA) as number) > LONG,
   make: (backend) => {
     const [memory, add] = [memoryOf(backend), addOf(backend)];

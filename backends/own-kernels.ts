@@ -1,4 +1,4 @@
-/** Kernels of our own, as rows of a table that each backend has: in place of tfjs's where those are wrong, coarse, slow or not there. */
+/** Own kernels: rows of a table in each backend, which replace tfjs's kernels that are wrong, imprecise, slow or missing. */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { Kernel, KernelTensor } from '../engine/index.ts';
 
@@ -9,23 +9,23 @@ export type NamedKernel = (inputs: NamedTensors, attrs: KernelAttrs) => KernelTe
 
 export interface OwnKernel {
   readonly op: string;
-  /** What is wrong with tfjs's. */
+  /** What is wrong with tfjs's kernel. */
   readonly why: string;
-  /** Which calls it takes; all by default. The others go to the kernel before it. */
+  /** Which calls it handles; all by default. Others go to `otherwise`. */
   readonly when?: (inputs: NamedTensors, attrs: KernelAttrs) => boolean;
-  /** It calls no kernel of tfjs, which may not have one. */
+  /** Whether it works without a kernel of tfjs. */
   readonly complete?: true;
-  /** @param otherwise the kernel before it */
+  /** @param otherwise the previous row's kernel, or tfjs's */
   readonly make: (backend: KernelBackend, otherwise: NamedKernel) => NamedKernel;
 }
 
-/** For `when`. */
+/** A `when` for calls whose inputs are all float32. */
 export const ofFloats = (inputs: NamedTensors): boolean => {
   for (const name in inputs) if (inputs[name]!.dtype !== 'float32') return false;
   return true;
 };
 
-/** An op's kernel: the last of its rows that takes a call, else the one that there is. */
+/** An op's kernel: the last of its rows that handles a call, else `kernel`. */
 export const kernelOf = (rows: readonly OwnKernel[], op: string, kernel: Kernel, backend: KernelBackend): Kernel =>
   rows
     .filter((row) => row.op === op)

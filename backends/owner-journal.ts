@@ -1,15 +1,15 @@
-/** What a kernel does to the owners of buffers, so that one that fails can leave them as they were. */
+/** Records how a kernel changes the reference counts of buffers, so that the changes of a failed kernel can be undone. */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { Buffer, Kernel } from '../engine/index.ts';
 
-/** Where each of tfjs's backends keeps what it knows of its buffers. */
+/** The table in which a tfjs backend stores its buffers. */
 interface Storage {
   set(buffer: Buffer, data: unknown): void;
 }
 type Internals = Readonly<Record<'data' | 'dataIdMap' | 'texData' | 'tensorMap', Storage | undefined>>;
 
-/** A list that is cleared before every kernel, and keeps its memory. */
-class Notes {
+/** A list that is cleared before every kernel, without freeing its memory. */
+class BufferList {
   readonly #buffers: (Buffer | undefined)[] = [];
   #count = 0;
 
@@ -28,22 +28,22 @@ class Notes {
 
 export class OwnerJournal {
   readonly #backend: KernelBackend;
-  /** Buffers that have got an owner, or lost one, while a kernel runs. */
-  readonly #gained = new Notes();
-  readonly #lost = new Notes();
+  /** Buffers that gained or lost an owner while a kernel ran. */
+  readonly #gained = new BufferList();
+  readonly #lost = new BufferList();
   #open = false;
 
   constructor(backend: KernelBackend) {
     this.#backend = backend;
     const { data, dataIdMap, texData, tensorMap } = backend as unknown as Internals;
     const storage = data ?? dataIdMap ?? texData ?? tensorMap;
-    if (storage !== undefined) this.#note(storage, 'set', this.#gained);
-    this.#note(backend, 'incRef', this.#gained);
-    this.#note(backend, 'disposeData', this.#lost);
+    if (storage !== undefined) this.#record(storage, 'set', this.#gained);
+    this.#record(backend, 'incRef', this.#gained);
+    this.#record(backend, 'disposeData', this.#lost);
   }
 
-  /** Has a method note the buffer that it is called with. It is called for every value: rest parameters would cost more than it does. */
-  #note<K extends string>(target: { [_ in K]: (buffer: Buffer, more: never) => unknown }, name: K, list: Notes) {
+  /** Wraps a method to record its buffer argument. It is called for every value, so it avoids rest parameters, which are slow. */
+  #record<K extends string>(target: { [_ in K]: (buffer: Buffer, more: never) => unknown }, name: K, list: BufferList) {
     const method = target[name];
     target[name] = (buffer, more) => {
       if (this.#open) list.add(buffer);
@@ -51,7 +51,7 @@ export class OwnerJournal {
     };
   }
 
-  /** The kernel; where it fails, what it has made is freed, and what it holds on to is let go of. */
+  /** Wraps a kernel: if it throws, the buffers that it made or retained are released. */
   undoing(kernel: Kernel): Kernel {
     return (inputs, attrs) => {
       this.#begin();
@@ -68,7 +68,7 @@ export class OwnerJournal {
     };
   }
 
-  /** The same of a read: what it does before it waits. */
+  /** Runs a read: if it fails, the owners that it added before its first await are released. */
   async undoingRead<T>(read: () => Promise<T>): Promise<T> {
     this.#begin();
     const reading = read();
@@ -91,8 +91,8 @@ export class OwnerJournal {
   #undo(gained: readonly Buffer[], lost: readonly Buffer[]): void {
     const left = [...gained];
     for (const buffer of lost) {
-      const at = left.indexOf(buffer);
-      if (at >= 0) left.splice(at, 1);
+      const index = left.indexOf(buffer);
+      if (index >= 0) left.splice(index, 1);
     }
     for (const buffer of left) this.#backend.disposeData(buffer);
   }

@@ -1,18 +1,17 @@
 /**
- * Pooling in JavaScript on the memory of a backend, in place of kernels that take a window of negative values to have the maximum
- * 1e-38 (wasm), give the cotangent of a tie to the last of its elements (wasm; cpu, of volumes), or visit every window for each
- * element (both).
+ * Pooling kernels in JavaScript on the backend's memory. tfjs's compute the maximum 1e-38 for a window of negative values (wasm), give the
+ * cotangent of a tie to its last element (wasm; cpu, 3-D), or visit every window for each element (both).
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { type KernelTensor, sizeOf } from '../engine/index.ts';
 import { layWindows, type PoolAttrs, pooledShape, type Window } from '../ops/pooling/geometry.ts';
 import { type NamedTensors, type OwnKernel, ofFloats } from './own-kernels.ts';
 
-/** How a backend keeps tensors that JavaScript can reach. */
+/** A backend's memory that JavaScript can access. */
 export interface Memory {
-  /** A new tensor, its elements whatever was there. */
+  /** A new tensor with uninitialised elements. */
   create(shape: readonly number[], dtype: 'float32' | 'int32'): KernelTensor;
-  /** Elements in place: good until the next tensor is made. */
+  /** A view of the elements, valid until the next tensor is created. */
   floats(tensor: KernelTensor): Float32Array;
   ints(tensor: KernelTensor): Int32Array;
 }
@@ -31,7 +30,7 @@ const maxima: PoolingKernel = (memory, { x }, attrs) => {
   return y;
 };
 
-const maximaAndPositions: PoolingKernel = (memory, { x }, attrs) => {
+const maximaAndIndices: PoolingKernel = (memory, { x }, attrs) => {
   const layout = layoutOf(x!.shape, attrs);
   const y = memory.create(layout.pooled, 'float32');
   const indexes = memory.create(layout.pooled, 'int32');
@@ -56,7 +55,7 @@ const maximaGrad: PoolingKernel = (memory, { dy, input }, attrs) => {
   return dx;
 };
 
-/** Of windows that are all whole. */
+/** Requires windows without padding. */
 const averagesGrad: PoolingKernel = (memory, { dy, input }, attrs) => {
   const layout = layoutOf(input!.shape, attrs);
   const dx = memory.create(input!.shape, 'float32');
@@ -73,7 +72,7 @@ const averagesGrad: PoolingKernel = (memory, { dy, input }, attrs) => {
   return dx;
 };
 
-/** Averages of what is no padding, written where they are to be; 0 where a window has nothing else. */
+/** Writes averages over the elements of each window that are not padding; 0 for a window of padding alone. */
 export function writeAverages(from: Float32Array, shape: readonly number[], attrs: PoolAttrs, to: Float32Array): void {
   const layout = layoutOf(shape, attrs);
   const { channels, row, slab } = layout;
@@ -95,17 +94,17 @@ const KERNELS: Readonly<Record<string, PoolingKernel>> = {
   MaxPool3D: maxima,
   MaxPoolGrad: maximaGrad,
   MaxPool3DGrad: maximaGrad,
-  MaxPoolWithArgmax: maximaAndPositions,
+  MaxPoolWithArgmax: maximaAndIndices,
 };
 
-/** Whether a kernel of that name is one of these. It takes floats. */
+/** Whether this file has a kernel of that name; it requires float32. */
 export const isPoolingKernel = (name: string): boolean => Object.hasOwn(KERNELS, name);
 
 /** Of a backend with such a memory. */
 export const poolingKernels = (memoryOf: (backend: KernelBackend) => Memory): readonly OwnKernel[] =>
   Object.entries(KERNELS).map(([op, pooling]) => ({
     op,
-    why: 'ties, or windows of negative values, are wrong; slow',
+    why: 'wrong for ties or windows of negative values, or slow',
     when: ofFloats,
     make: (backend) => {
       const memory = memoryOf(backend);
@@ -113,15 +112,15 @@ export const poolingKernels = (memoryOf: (backend: KernelBackend) => Memory): re
     },
   }));
 
-/** An axis of windows, in numbers. */
+/** The windows along an axis, with bound sizes. */
 type Axis = { readonly [K in 'extent' | 'size' | 'stride' | 'before' | 'count']: number };
 
 interface Layout {
   readonly batch: number;
-  /** Depth, height and width; an image is one deep. */
+  /** Depth, height and width; an image has depth 1. */
   readonly axes: readonly [Axis, Axis, Axis];
   readonly channels: number;
-  /** How many elements lie between one row of an image and the next, and between one image of a volume and the next. */
+  /** Strides of rows, and of depth, in elements. */
   readonly row: number;
   readonly slab: number;
   readonly pooled: readonly number[];
@@ -143,7 +142,7 @@ function layoutOf(shape: readonly number[], attrs: PoolAttrs): Layout {
   };
 }
 
-/** For each window: where its results begin, and of what is no padding the beginning and the numbers of images, rows and columns. */
+/** Called for each window: the offset of its results, and the part without padding: its offset, depth, rows and columns. */
 type Visit = (out: number, begin: number, slabs: number, rows: number, columns: number) => void;
 
 function forEachWindow({ batch, axes: [depth, height, width], channels, row, slab }: Layout, visit: Visit): void {
@@ -170,25 +169,25 @@ function forEachWindow({ batch, axes: [depth, height, width], channels, row, sla
   }
 }
 
-/** Where each window has its first maximum. */
+/** The index of each window's first maximum. */
 function firstMaxima(from: Float32Array, layout: Layout): Int32Array {
   const at = new Int32Array(sizeOf(layout.pooled));
   const { channels, row, slab } = layout;
   forEachWindow(layout, (out, begin, slabs, rows, columns) => {
     for (let c = 0; c < channels; c++) {
-      let where = begin + c;
-      let largest = from[where]!;
+      let index = begin + c;
+      let largest = from[index]!;
       for (let z = begin + c; z < begin + c + slabs * slab; z += slab) {
         for (let y = z; y < z + rows * row; y += row) {
           for (let x = y; x < y + columns * channels; x += channels) {
             if (from[x]! > largest) {
               largest = from[x]!;
-              where = x;
+              index = x;
             }
           }
         }
       }
-      at[out + c] = where;
+      at[out + c] = index;
     }
   });
   return at;

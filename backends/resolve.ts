@@ -1,16 +1,16 @@
-/** How a backend's name becomes a backend. */
+/** Finds and starts backends by name. */
 import { type Backend, BackendError } from '../engine/index.ts';
 
 export const DEFAULT_BACKEND = 'wasm';
-/** The name that means: what is best here. */
+/** The name that selects the best available backend. */
 export const AUTO = 'auto';
-/** What it tries, in this order. */
+/** The backends that 'auto' tries, in order. */
 export const PREFERRED = { node: ['node', 'webgpu', 'wasm'], browser: ['webgpu', 'webgl', 'wasm'] } as const;
 
 /**
- * The started backend of that name; a backend itself is only started.
- * @param all where names are looked up, and what an error lists; loaded when they are asked for
- * @throws BackendError for one that is unknown or unavailable: it lists those that are available, and why the others are not
+ * Finds a backend by name, or takes one as given, and starts it.
+ * @param all the backends to search, and to list in an error; called only if needed
+ * @throws BackendError for an unknown or unavailable backend, listing the available ones and why the others are not
  */
 export async function resolveBackend(
   like: Backend | string,
@@ -31,17 +31,17 @@ export async function resolveBackend(
   return backend;
 }
 
-/** What 'auto' came to, and why. */
+/** The backend that 'auto' selected, and why. */
 export interface BackendChoice {
-  /** Started. */
+  /** The backend, started. */
   readonly backend: Backend;
-  /** As in 'wasm (WebAssembly), since webgpu would run on the processor, where wasm is faster'. */
+  /** For example 'wasm (WebAssembly), since webgpu would run on the processor, where wasm is faster'. */
   readonly why: string;
 }
 
 /**
- * The first of these that starts. One that is a graphics device by name only, played by the processor, is passed over: wasm is faster there.
- * @throws BackendError where none does
+ * Starts the first of these that can start. A GPU that is emulated by the CPU is skipped, since wasm is faster there.
+ * @throws BackendError if none starts
  */
 export async function chooseAmong(
   names: readonly string[],
@@ -68,7 +68,7 @@ export async function chooseAmong(
   throw new BackendError(`no backend runs here: ${passedOver.join('; ')}`);
 }
 
-/** The first line of a reason, for lists: those after it say where was looked. */
+/** The first line of a reason, for lists; the further lines list the paths that were searched. */
 const inShort = (reason = ''): string => reason.split('\n', 1)[0]!.replace(/:$/, '');
 
 /** `available: wasm, cpu; not available: webgl (no browser)` */

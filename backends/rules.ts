@@ -1,4 +1,4 @@
-/** Legalize rules that all tfjs backends need. */
+/** Legalization rules that all tfjs backends need. */
 import type { Dim, LegalizeRule, Node, Sym } from '../engine/index.ts';
 import {
   addN,
@@ -19,23 +19,22 @@ import { slice } from '../ops/shape/slice.ts';
 import { stack } from '../ops/shape/stack.ts';
 import { tile } from '../ops/shape/tile.ts';
 
-/** Kernels of AddN take all terms at once; more than this many would be alive together. */
+/** The most terms of one AddN: the kernel takes all terms at once, so all are alive together. */
 const MAX_TERMS = 8;
 
 const isEmpty = (s: Sym): boolean => isStatic(s.shape) && sizeOf(s.shape) === 0;
 
 const nothingToCompute: LegalizeRule = {
   name: 'nothing-to-compute',
-  reason:
-    'kernels given zero elements read uninitialised memory, or fail; composites speak of windows that there are not',
+  reason: 'kernels given zero elements read uninitialised memory, or fail; composites assume windows that do not exist',
   rewrite: (node) =>
     needsKernel(node) && node.outputs.every(isEmpty)
       ? node.outputs.map(({ shape, dtype }) => fill(shape, 0, dtype))
       : undefined,
 };
 
-/** What a reduction of nothing is. */
-const OF_NOTHING: Readonly<Record<string, number>> = {
+/** The results of reductions over no elements. */
+const EMPTY_REDUCTIONS: Readonly<Record<string, number>> = {
   Sum: 0,
   Prod: 1,
   Any: 0,
@@ -57,22 +56,22 @@ const OF_NOTHING: Readonly<Record<string, number>> = {
   DepthwiseConv2dNativeBackpropInput: 0,
 };
 
-/** Whether a cotangent that the op is linear in has no elements, as those of poolings: windows need not fit then. */
-const isOfNoCotangent = ({ op, inputs }: Node): boolean =>
+/** Whether a cotangent that the op is linear in has no elements, as for gradients of poolings; windows need not fit then. */
+const hasEmptyCotangent = ({ op, inputs }: Node): boolean =>
   op.traits.linear?.includes('dy') === true && isEmpty(inputs[op.slots.findIndex(({ name }) => name === 'dy')]!);
 
 const reductionOfNothing: LegalizeRule = {
   name: 'reduction-of-nothing',
-  reason: 'wasm returns uninitialised memory for it, and composites speak of windows that there are not',
+  reason: 'wasm returns uninitialised memory for it, and composites assume windows that do not exist',
   rewrite: (node) => {
-    const value = OF_NOTHING[node.op.name] ?? (isOfNoCotangent(node) ? 0 : undefined);
+    const value = EMPTY_REDUCTIONS[node.op.name] ?? (hasEmptyCotangent(node) ? 0 : undefined);
     return value !== undefined && node.inputs.some(isEmpty)
       ? node.outputs.map(({ shape, dtype }) => fill(shape, value, dtype))
       : undefined;
   },
 };
 
-/** Of any op, so that they come before all others, which need not know of values without elements. */
+/** Rules for values without elements. They apply to any op, so they come before all others, which need not handle such values. */
 export const emptinessRules: readonly LegalizeRule[] = [nothingToCompute, reductionOfNothing];
 
 export const commonRules: readonly LegalizeRule[] = [
@@ -118,7 +117,7 @@ export const commonRules: readonly LegalizeRule[] = [
   },
 ];
 
-/** A node as its op's composite, once that is ready: for a rule where it is better than the kernel. */
+/** Expands a node by its op's composite, once that is ready: for rules where the composite is better than the kernel. */
 export function asComposite(node: Node): readonly Sym[] | undefined {
   const composite = loweringOf(node.op, 'composite')!;
   return isReady(node, composite) ? expand(node, composite) : undefined;
@@ -128,7 +127,7 @@ export const boundRules: readonly LegalizeRule[] = [
   ...emptinessRules,
   {
     name: 'concat-without-the-empty',
-    reason: 'zero-size inputs add nothing, and kernels differ about them',
+    reason: 'zero-size inputs add nothing, and kernels treat them differently',
     op: 'Concat',
     rewrite: ({ inputs, attrs }) => {
       const full = inputs.filter((s) => !isEmpty(s));
@@ -151,7 +150,7 @@ export const boundRules: readonly LegalizeRule[] = [
   },
 ];
 
-/** Leading dims of 1, then as many copies along each dim as it takes. */
+/** A broadcast by Tile: adds leading dims of 1, and copies along each dim. */
 function byTile({ inputs, outputs }: Node): Sym {
   const [x] = inputs;
   const { shape } = outputs[0]!;

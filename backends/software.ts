@@ -1,3 +1,3 @@
-/** Graphics devices that the processor plays, by the names that they go by. */
+/** Whether a device's name is that of a GPU emulated by the CPU. */
 export const isSoftware = (device: string): boolean =>
   /swiftshader|llvmpipe|lavapipe|softpipe|basic render/i.test(device);

@@ -1,4 +1,4 @@
-/** A backend that stands for another, which it chooses. */
+/** A base class of backends that choose another one when started and delegate to it. */
 import type {
   Availability,
   Backend,
@@ -14,7 +14,7 @@ import { BackendError, shownBackend } from '../engine/index.ts';
 
 export abstract class StandIn implements Backend {
   abstract readonly name: string;
-  /** The one that it stands for; undefined as long as that is open. */
+  /** The backend that it delegates to; undefined before it has started. */
   protected abstract readonly chosen: Backend | undefined;
 
   abstract availability(): Promise<Availability>;

@@ -1,17 +1,17 @@
-/** What the compiler has to know of a tfjs backend. Nothing here loads it, so that one thread can compile for the device of another. */
+/** The compiler's target for a tfjs backend. It does not load the backend, so a thread can compile for another thread's device. */
 import { type FusionRule, type LegalizeRule, type Node, needsKernel, type Target } from '../engine/index.ts';
 import { boundRules, commonRules } from './rules.ts';
 
-/** What a backend computes, and what stands in for the rest. */
+/** The nodes that a backend computes, and the rules that replace the others. */
 export interface TfjsTarget {
   readonly name: string;
-  /** Whether its kernel of that name computes this node, and right. Asked only where there is a kernel. */
+  /** Whether its kernel computes this node correctly. Called only if it has a kernel of the op's name. */
   readonly computes: (node: Node) => boolean;
   readonly rules: readonly LegalizeRule[];
-  /** Rules that need numbers for dims. */
+  /** Rules that need bound dims. */
   readonly boundRules?: readonly LegalizeRule[];
   readonly fusions?: readonly FusionRule[];
-  /** Kernels, not all of them maybe, compute integers as floats. */
+  /** Whether some kernels compute integers as float32. */
   readonly integersAsFloats?: boolean;
 }
 

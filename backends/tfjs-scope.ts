@@ -1,4 +1,4 @@
-/** Imported before tfjs, which looks for Node's own modules as it is evaluated; closed once it has been. */
+/** Opens the CommonJS scope; imported before tfjs, which requires Node's modules while it is evaluated, and closed after it. */
 import { openCommonJsScope } from './commonjs-scope.ts';
 
 export const closeScope = openCommonJsScope();

@@ -1,6 +1,6 @@
 /**
- * The shared adaptor over tfjs backends: kernels are called directly, without tape and without tidy, on the instance that tfjs
- * itself holds, so that tf.Tensors pass in and out without a copy.
+ * The adaptor of tfjs backends. It calls kernels directly, without tfjs's tape and tidy, on tfjs's own instance of the backend, so that
+ * tf.Tensors are fed and returned without copies.
  */
 import './tfjs-scope.ts';
 import * as tf from '@tensorflow/tfjs-core';
@@ -42,65 +42,65 @@ import { closeScope } from './tfjs-scope.ts';
 
 closeScope();
 
-/** Given a kernel and its name, one that calls it. */
+/** Wraps a kernel. */
 export type KernelWrapper = (name: string, kernel: Kernel, backend: tf.KernelBackend) => Kernel;
 
-/** What a device that can fail tells of itself. */
+/** Callbacks for errors of a device. */
 export interface DeviceWatch {
-  /** It is gone, with all that it held. */
+  /** The device was lost with all its values. */
   readonly lost: (reason: string) => void;
-  /** Something that it was asked to do did not work. */
+  /** An operation failed. */
   readonly failed: (reason: string) => void;
 }
 
-/** What distinguishes one tfjs backend from another. */
+/** The differences between tfjs backends. */
 export interface TfjsBackendOptions extends TfjsTarget {
-  /** tfjs's name of it, where ours is another. */
+  /** tfjs's name of the backend; by default `name`. */
   readonly tfjsName?: string;
   /** Loads the package that registers it. */
   readonly load: () => Promise<unknown>;
-  /** Surrounds loading and initialising. */
+  /** Wraps loading and initialising. */
   readonly around?: (start: () => Promise<void>) => Promise<void>;
   readonly availability: () => Promise<Availability>;
-  /** Whether values can be read without waiting. */
+  /** Whether values can be read synchronously. */
   readonly synchronous: boolean;
-  /** Whether the backend keeps the arrays it is given, and gives out those it holds, instead of copying. */
+  /** Whether the backend stores and returns arrays without copying them. */
   readonly aliasesArrays: boolean;
-  /** Makes tfjs's instance of it, where its own way does not do. */
+  /** Makes tfjs's instance of the backend, if tfjs's own factory is not suitable. */
   readonly create?: () => Promise<tf.KernelBackend>;
-  /** Changes tfjs's instance before its first use here. */
+  /** Patches tfjs's instance before its first use here. */
   readonly adjust?: (backend: tf.KernelBackend) => void;
-  /** Listens to a device that can be lost. */
+  /** Listens for a lost device and other errors. */
   readonly watch?: (backend: tf.KernelBackend, watch: DeviceWatch) => void;
-  /** Has the device tell what it could not do of what it is asked from now on, to whoever ends this: for one that does not throw. */
+  /** For a device that does not throw: starts collecting errors; the returned function ends it and gives the first error's message. */
   readonly scope?: (backend: tf.KernelBackend) => () => Promise<string | undefined>;
-  /** Whether the device is gone, where that can be seen before it is told. */
+  /** Whether the device is lost, if that can be tested before `watch` reports it. */
   readonly isLost?: (backend: tf.KernelBackend) => boolean;
   readonly limits?: (backend: tf.KernelBackend) => Limits;
   readonly details?: (backend: tf.KernelBackend) => DeviceDetails;
-  /** In place of tfjs's kernels, or beside them. */
+  /** Kernels that replace or extend tfjs's. */
   readonly ownKernels?: readonly OwnKernel[];
-  /** What stands around every kernel. */
+  /** Wraps every kernel. */
   readonly wrapper?: KernelWrapper;
-  /** What stands around those of tfjs alone. */
+  /** Wraps tfjs's kernels only. */
   readonly adapter?: KernelWrapper;
-  /** Where buffers know their shape: a buffer of that shape, for one that was made under another, whose ownership passes. */
+  /** For buffers with a fixed shape: takes ownership of a buffer and returns one of that shape. */
   readonly withShape?: (buffer: Buffer, shape: readonly number[], dtype: DType, backend: tf.KernelBackend) => Buffer;
-  /** Bytes in use, where the backend can tell. */
+  /** Bytes in use, if the backend can tell. */
   readonly bytes?: (backend: tf.KernelBackend) => number;
-  /** The tfjs to use; tests bring one in double precision. */
+  /** The tfjs to use; tests use one in double precision. */
   readonly tfjs?: Pick<typeof tf, 'engine' | 'getKernelsForBackend'>;
 }
 
 const isComplete = ({ ownKernels = [] }: TfjsBackendOptions, op: string): boolean =>
   ownKernels.some((own) => own.op === op && own.complete);
 
-/** Below those of tfjs's own backends. */
-const LAST = 0;
+/** A priority below those of tfjs's own backends. */
+const LOWEST_PRIORITY = 0;
 
 type Factory = () => tf.KernelBackend | Promise<tf.KernelBackend>;
 
-/** What tfjs knows of a backend that it has not started. */
+/** tfjs's registration of a backend. */
 interface BackendEntry {
   priority: number;
   factory: Factory;
@@ -110,10 +110,10 @@ interface BackendEntry {
 interface EngineInternals {
   readonly registry: Record<string, tf.KernelBackend | undefined>;
   readonly registryFactory: Record<string, BackendEntry | undefined>;
-  /** The start of a backend that tfjs waits for. */
+  /** The pending start of a backend. */
   readonly pendingBackendInit: Promise<unknown> | undefined;
   readonly state: { readonly tensorInfo: WeakMap<object, { readonly backend: tf.KernelBackend }> };
-  /** Does nothing for data that it does not know. */
+  /** Ignores unknown data ids. */
   removeDataId(dataId: object, backend: tf.KernelBackend): void;
   makeTensorFromTensorInfo(
     info: { dataId: object; shape: readonly number[]; dtype: DType },
@@ -185,11 +185,11 @@ export class TfjsBackend implements LocalBackend {
     const { registryFactory } = this.#engine();
     const wasKnown = registryFactory[this.#tfjsName] !== undefined;
     await importCommonJs(this.#options.load);
-    // a program that uses tfjs beside us goes on with the backend that it has
+    // registration must not change the backend of a program that uses tfjs directly
     const registered = registryFactory[this.#tfjsName];
-    if (!wasKnown && registered !== undefined) registered.priority = LAST;
+    if (!wasKnown && registered !== undefined) registered.priority = LOWEST_PRIORITY;
     const backend = await this.#instance();
-    // the cpu backend advertises another package at its first use
+    // the cpu backend would log an advertisement of another package at its first use
     Object.assign(backend, { firstUse: false });
     this.#options.adjust?.(backend);
     const kernels = this.#tfjs.getKernelsForBackend(this.#tfjsName);
@@ -205,7 +205,7 @@ export class TfjsBackend implements LocalBackend {
     });
   }
 
-  /** A lost device: the next start makes another. */
+  /** Forgets a lost device: the next start makes a new one. */
   #forget(backend: tf.KernelBackend): void {
     this.#device = this.#starting = undefined;
     const { registry } = this.#engine();
@@ -213,12 +213,12 @@ export class TfjsBackend implements LocalBackend {
   }
 
   /**
-   * tfjs's own instance, without making it tfjs's current backend. tfjs would start another whenever it looks for the best one, and
-   * refuses all work while it waits for a start: from now on its factory gives this instance, as long as it lives.
+   * tfjs's own instance, without making it tfjs's current backend. tfjs would create another instance when it looks for the best backend,
+   * and rejects all calls while one starts, so its factory is replaced: it returns this instance as long as it exists.
    */
   async #instance(): Promise<tf.KernelBackend> {
     const engine = this.#engine();
-    await engine.pendingBackendInit; // perhaps of this one
+    await engine.pendingBackendInit; // it may be this backend's
     const { registry, registryFactory } = engine;
     const name = this.#tfjsName;
     const entry = registryFactory[name];
@@ -263,7 +263,7 @@ export class TfjsBackend implements LocalBackend {
 
 shownBackend(TfjsBackend);
 
-/** Kernels that refuse an index out of range. */
+/** Kernels that throw for an index out of range. */
 const INDEXED: ReadonlySet<string> = new Set(['GatherV2', 'GatherNd', 'ScatterNd', 'SparseToDense']);
 
 const withIndexErrors =
@@ -276,8 +276,8 @@ const withIndexErrors =
     }
   };
 
-/** A failure may arrive this much before the news that the device is lost. */
-const TELLING_MS = 100;
+/** How long to wait after a failed read for the event that the device is lost. */
+const LOSS_EVENT_MS = 100;
 
 class TfjsDevice implements KernelDevice {
   readonly #backend: tf.KernelBackend;
@@ -288,13 +288,13 @@ class TfjsDevice implements KernelDevice {
   readonly limits: Limits;
   /** Kernels in use, by name. */
   readonly #wrapped = new Map<string, Kernel>();
-  /** Why the device is gone. */
+  /** Why the device was lost. */
   #lost: string | undefined;
-  /** What it could not do since it was last asked. */
+  /** The first error since the last `requireAlive`. */
   #failure: string | undefined;
   readonly #owners: OwnerJournal;
   readonly watched?: NonNullable<KernelDevice['watched']>;
-  /** Reads under way, to be told if it gets lost. */
+  /** Pending reads, which are rejected if the device is lost. */
   readonly #reading = new Set<(error: Error) => void>();
 
   constructor(
@@ -343,7 +343,7 @@ class TfjsDevice implements KernelDevice {
     this.#failure ??= reason;
   }
 
-  /** Finds out whether it is lost, where it has not been told. */
+  /** Tests whether the device is lost, before the event for it arrives. */
   look(): void {
     if (this.#options.isLost?.(this.#backend)) this.lose('its context is lost');
   }
@@ -402,11 +402,11 @@ class TfjsDevice implements KernelDevice {
   async read(buffer: Buffer, shape: readonly number[], dtype: DType): Promise<TypedArray> {
     const { watch, synchronous, isLost } = this.#options;
     if (watch === undefined) return this.#typed(await this.#backend.read(buffer), dtype);
-    // what lies in this thread's memory is read at once
+    // values in this thread's memory are read synchronously
     if (synchronous && isLost === undefined) return this.readSync(buffer, shape, dtype);
     this.requireAlive();
     const values = await this.#unlessLost(this.#owners.undoingRead(() => this.#backend.read(buffer)));
-    // a lost context gives zeros
+    // reads of a lost context give zeros
     this.requireAlive();
     return this.#typed(values, dtype);
   }
@@ -417,7 +417,7 @@ class TfjsDevice implements KernelDevice {
     return this.#typed(values, dtype);
   }
 
-  /** A read, which a lost device may never finish, or fail before it tells that it is lost. */
+  /** Guards a read: on a lost device it may never finish, or fail before the event of the loss arrives. */
   #unlessLost<T>(read: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#reading.add(reject);
@@ -427,7 +427,7 @@ class TfjsDevice implements KernelDevice {
           resolve(values);
         },
         async (e: unknown) => {
-          if (this.#lost === undefined) await new Promise((later) => setTimeout(later, TELLING_MS));
+          if (this.#lost === undefined) await new Promise((later) => setTimeout(later, LOSS_EVENT_MS));
           this.#reading.delete(reject);
           reject(this.#lost === undefined ? e : this.#lostError());
         },
@@ -438,7 +438,7 @@ class TfjsDevice implements KernelDevice {
   #typed(values: unknown, dtype: DType): TypedArray {
     const data = values as TypedArray;
     const wanted = typedArrayOf(dtype, 0).constructor as Float32ArrayConstructor;
-    // the cpu backend casts integers to floats by another name for the same array; and tests bring a tfjs in double precision
+    // the cpu backend's Cast keeps the array's class, so it may not be that of the dtype; tests use a tfjs in double precision
     const kept = data instanceof wanted || (data as ArrayBufferView) instanceof Float64Array;
     if (!kept) return wanted.from(data as ArrayLike<number>);
     return this.#options.aliasesArrays ? data.slice() : data;
@@ -450,7 +450,7 @@ class TfjsDevice implements KernelDevice {
 
   release(buffer: Buffer): void {
     if (this.#lost !== undefined) return;
-    // tfjs keeps books of data that some tensor of its own has had
+    // tfjs's engine tracks data that was once in a tf.Tensor
     if (this.#backend.disposeData(buffer)) this.#engine.removeDataId(buffer, this.#backend);
   }
 
@@ -462,7 +462,7 @@ class TfjsDevice implements KernelDevice {
   }
 
   setShape(buffer: Buffer, shape: readonly number[]): void {
-    // the wasm backend remembers a shape for each buffer, and a few kernels (the fused matmul's bias) look at it
+    // the wasm backend stores a shape for each buffer, which a few kernels use (the fused matmul's bias)
     const entry = (this.#backend as { dataIdMap?: tf.DataStorage<{ shape: readonly number[] }> }).dataIdMap?.get(
       buffer,
     );
@@ -472,9 +472,7 @@ class TfjsDevice implements KernelDevice {
   toHost(value: DeviceValue): TypedArray {
     const tensor = value as unknown as tf.Tensor;
     if (typeof tensor.dataSync !== 'function')
-      throw new FeedError(
-        `a value that lives on another backend than '${this.#options.name}' cannot be fed; read it first`,
-      );
+      throw new FeedError(`a value on another backend than '${this.#options.name}' cannot be fed; read it first`);
     const data = tensor.dataSync() as TypedArray;
     return asTypedArray(data) ?? data;
   }

@@ -1,9 +1,9 @@
-/** The largest elements where tfjs's kernels go astray: cpu's over infinities, which it subtracts, and both over NaN. */
+/** TopK for infinities and NaN, for which tfjs's kernels are wrong: cpu's subtracts infinities, and NaN breaks cpu's and wasm's. */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { KernelTensor } from '../engine/index.ts';
 import { type OwnKernel, ofFloats } from './own-kernels.ts';
 
-/** A plain sort where floats are not all finite. */
+/** Sorts if elements are infinite or NaN, else calls tfjs's kernel. */
 export const topK: OwnKernel = {
   op: 'TopK',
   why: 'wrong where elements are infinite or NaN',
@@ -17,7 +17,7 @@ export const topK: OwnKernel = {
   },
 };
 
-/** In descending order, NaN first; equal elements by position. */
+/** Compares indices by element in descending order, NaN first; equal elements by index. */
 const descending =
   (elements: Float32Array) =>
   (i: number, j: number): number => {
@@ -34,11 +34,11 @@ function sorted(elements: Float32Array, shape: readonly number[], k: number, bac
   const values = elements.slice(0, rows * k);
   const indices = new Int32Array(rows * k);
   for (let row = 0; row < rows; row++) {
-    const own = elements.subarray(row * n, (row + 1) * n);
-    const order = Array.from(own, (_, i) => i).sort(descending(own));
+    const rowElements = elements.subarray(row * n, (row + 1) * n);
+    const order = Array.from(rowElements, (_, i) => i).sort(descending(rowElements));
     for (let j = 0; j < k; j++) {
       indices[row * k + j] = order[j]!;
-      values[row * k + j] = own[order[j]!]!;
+      values[row * k + j] = rowElements[order[j]!]!;
     }
   }
   const out = [...shape.slice(0, -1), k];

@@ -1,27 +1,27 @@
 /**
- * Attribute schemas. One schema serves every use of an attribute: it checks and canonicalises what a builder gets, gives the
- * key for interning, and reads and writes the serialized form, the command line and the docs.
+ * Attribute schemas. A schema checks and canonicalises an attribute's value, gives its key for interning, converts it to and from JSON, and
+ * describes it for the command line and the docs.
  */
 
 import type { Fn } from './build/function.ts';
 import { type Dim, DimExpr, type DimLike, dimNames, evaluateDim, formatDim, toDim } from './dim/index.ts';
 import { AttributeError } from './errors.ts';
-import { asTypedArray, DTYPES, type DType, heldDType, type TypedArray } from './types.ts';
+import { asTypedArray, DTYPES, type DType, dtypeOf, type TypedArray } from './types.ts';
 
-/** Numbers for the names of dims. */
+/** Sizes by symbol, without the '$'. */
 export type DimBindings = Readonly<Record<string, number>>;
 
 export interface Attr<T> {
-  /** The canonical value; throws AttributeError. Also reads what `toJSON` wrote. */
+  /** The canonical value of an argument, or of a result of `toJSON`. @throws AttributeError */
   readonly parse: (value: unknown) => T;
   /** Equal keys mean equal values. */
   readonly key: (value: T) => string;
   readonly toJSON: (value: T) => unknown;
-  /** What is accepted, in words. */
+  /** The accepted values, in words. */
   readonly expects: string;
-  /** The value with its dims replaced by numbers. */
+  /** The value with symbols replaced by sizes. */
   readonly bind?: (value: T, dims: DimBindings) => T;
-  /** The names of the dims in the value. */
+  /** The symbols in the value. */
   readonly dims?: (value: T) => readonly string[];
 }
 export interface DefaultedAttr<T> extends Attr<T> {
@@ -36,7 +36,7 @@ export type Attrs = Readonly<Record<string, unknown>>;
 const refuse = (expects: string, value: unknown): never => {
   throw new AttributeError(`expected ${expects}, got ${formatValue(value)}`);
 };
-/** A value in the words of errors. */
+/** A value as text for errors. */
 export const formatValue = (value: unknown): string =>
   typeof value === 'string'
     ? `'${value}'`
@@ -49,7 +49,7 @@ export const formatValue = (value: unknown): string =>
               .map(([key, v]) => (isPlain(v) ? `${key}: ${formatValue(v)}` : key))
               .join(', ')} }`
           : String(value);
-/** Of more elements than are read at a glance, the number alone. */
+/** Arrays with more elements are described by their number of elements. */
 const SHOWN = 12;
 
 function formatList(list: readonly unknown[]): string {
@@ -112,7 +112,6 @@ const DIM: Attr<Dim> = make('a dim', (v) => (isDimLike(v) ? toDim(v) : undefined
   bind: bindDim,
   dims: dimNames,
 });
-/** Like DIM, but may be negative: an offset, such as a slice's begin counted from the end. */
 const SHAPE: Attr<readonly Dim[]> = make(
   'a shape: a list of sizes, names such as "$batch", or null for a fresh name',
   (v) => (Array.isArray(v) && v.every(isDimLike) ? Object.freeze(v.map(toDim)) : undefined),
@@ -123,7 +122,7 @@ const SHAPE: Attr<readonly Dim[]> = make(
     dims: (v) => v.flatMap((d) => dimNames(d)),
   },
 );
-/** A list of [before, after] pairs of dims, as padding takes. */
+/** A list of [before, after] pairs of dims, for padding. */
 const PAIRS: Attr<readonly (readonly [Dim, Dim])[]> = make(
   'a list of [before, after] pairs',
   (v) =>
@@ -143,7 +142,7 @@ const isFn = (v: unknown): v is Fn =>
   typeof v === 'object' && v !== null && 'parameters' in v && 'results' in v && 'key' in v;
 const FN: Attr<Fn> = make('a function', (v) => (isFn(v) ? v : undefined), { key: (v) => v.key });
 
-/** Above this many bytes a constant is interned by identity and not by content. */
+/** Arrays with more bytes are interned by identity instead of content. */
 const INTERN_BYTES = 4096;
 const identities = new WeakMap<object, number>();
 let lastIdentity = 0;
@@ -173,9 +172,9 @@ const isEncoded = (v: unknown): v is EncodedData =>
 function encodeData(data: TypedArray): EncodedData {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   let binary = '';
-  // in pieces: a spread argument list of megabytes overflows the stack
+  // in chunks: spreading megabytes into arguments overflows the stack
   for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  const dtype = heldDType(data);
+  const dtype = dtypeOf(data);
   const type = dtype === 'float32' || dtype === 'int32' ? dtype : 'uint8';
   return { type, base64: btoa(binary) };
 }
@@ -196,7 +195,7 @@ function decodeData({ type, base64 }: EncodedData): TypedArray {
 export const attr = {
   bool: ((d?: boolean) => defaulted(BOOL, d!)) as { (): Attr<boolean>; (d: boolean): DefaultedAttr<boolean> },
   int: ((d?: number) => defaulted(INT, d!)) as { (): Attr<number>; (d: number): DefaultedAttr<number> },
-  /** A float; what is not finite is written as a string. */
+  /** A float. Values that JSON lacks (NaN, infinities, -0) are written as strings. */
   number: ((d?: number) => defaulted(NUMBER, d!)) as { (): Attr<number>; (d: number): DefaultedAttr<number> },
   string: ((d?: string) => defaulted(STRING, d!)) as { (): Attr<string>; (d: string): DefaultedAttr<string> },
   ints: ((d?: readonly number[]) => defaulted<readonly number[]>(INTS, d!)) as {
@@ -238,12 +237,12 @@ export const attr = {
 /** Whether an attribute's value is a Function. */
 export { isFn };
 
-/** Those of all nodes of ops without any. */
+/** Shared by all nodes without attributes. */
 const NO_ATTRS: Attrs = Object.freeze({});
 
 /**
- * Checks attributes against their schema: defaults filled in, values canonical, in the schema's order.
- * @throws AttributeError for a missing, unknown or refused attribute
+ * Checks attributes against their schema. The result has defaults filled in, canonical values and the schema's order.
+ * @throws AttributeError for a missing, unknown or invalid attribute
  */
 export function parseAttrs(opName: string, schema: AttrSchema, given: Attrs): Attrs {
   for (const name in given) {
@@ -269,14 +268,14 @@ export function parseAttrs(opName: string, schema: AttrSchema, given: Attrs): At
   return parsed === undefined ? NO_ATTRS : Object.freeze(parsed);
 }
 
-/** A string equal for equal attributes. */
+/** A string that is equal for equal attributes. */
 export function attrsKey(schema: AttrSchema, attrs: Attrs): string {
   let key = '';
   for (const name in schema) key += `${schema[name]!.key(attrs[name])};`;
   return key;
 }
 
-/** Whether two sets of attributes have one key. */
+/** Whether two sets of attributes have equal keys. */
 export function sameAttrs(schema: AttrSchema, a: Attrs, b: Attrs): boolean {
   if (a === b) return true;
   for (const name in schema) {

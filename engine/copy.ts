@@ -1,10 +1,10 @@
 /**
- * Copies of the library: two versions in one project, a page of two bundles, ES modules beside CommonJS. Each has classes of its
- * own, so that a value of the one is none to the other, and errors have to say so.
+ * Detects values of another copy of the library: two versions in one project, two bundles on a page, or ES modules beside CommonJS. Each
+ * copy has its own classes, so `instanceof` fails between them, and errors have to explain why.
  */
 import { GraphError } from './errors.ts';
 
-/** Where the prototypes of all copies tell which copy they are of. */
+/** The key under which prototypes of all copies store their copy's identity. */
 const COPY = /* @__PURE__ */ Symbol.for('retrograph.copy');
 const THIS = {};
 
@@ -13,7 +13,7 @@ export function mark(prototype: object): void {
   Object.defineProperty(prototype, COPY, { value: THIS });
 }
 
-/** @throws GraphError for a value of a class that another copy of the library made */
+/** @throws GraphError for an instance of another copy's class */
 export const requireOfThisCopy = (...values: readonly unknown[]): void => values.forEach(requireOne);
 
 function requireOne(value: unknown): void {
@@ -21,6 +21,6 @@ function requireOne(value: unknown): void {
   const { [COPY]: copy, [Symbol.toStringTag]: tag } = value as { [COPY]?: object; [Symbol.toStringTag]?: string };
   if (copy !== undefined && copy !== THIS)
     throw new GraphError(
-      `this ${tag} is of another copy of retrograph, whose values do not mix with this one's: a project has one version (npm ls retrograph), a page one bundle, and a program either import or require`,
+      `this ${tag} belongs to another copy of retrograph, and cannot be used with this one: use one version in a project (npm ls retrograph), one bundle on a page, and either import or require in a program`,
     );
 }

@@ -1,16 +1,16 @@
 /**
- * The typed errors. Each says what was expected, and where it can, which node and which line of the user's code it is about.
- * All extend `RetrographError`, so `catch (e) { if (e instanceof RetrographError) ... }` catches every failure the library knows of.
- * Each has its name as a text, which minifying leaves alone, as it does not the names of classes; none compiles without one.
+ * The typed errors. Each says what was expected and, where known, which node and which line of the user's code caused it. All extend
+ * `RetrographError`, so `catch (e) { if (e instanceof RetrographError) ... }` catches every failure that the library detects. Each class
+ * has its name as a string, because minifiers change the names of classes; the abstract `name` makes that a compile-time requirement.
  */
 
-/** What an error is about, each optional. */
+/** The context of an error. */
 export interface ErrorContext {
   /** Label of the node, such as `h1` or `Tanh_12`. */
   readonly node?: string | undefined;
   /** The user's line, such as `train.ts:12:20`. */
   readonly site?: string | undefined;
-  /** The function that refused its arguments, as the user called it: `losses.huberLoss`. */
+  /** The public name of the function that the user called: `losses.huberLoss`. */
   readonly call?: string | undefined;
   readonly cause?: unknown;
 }
@@ -30,7 +30,7 @@ export abstract class RetrographError extends Error {
     this.node = node;
     this.site = site;
     this.call = call;
-    // what consoles show besides the message is what there is, and not the message again
+    // consoles list enumerable fields after the message: hide undefined ones, and `detail`, which repeats the message
     for (const key of ['detail', 'node', 'site', 'call'] as const)
       if (key === 'detail' || this[key] === undefined) Object.defineProperty(this, key, { enumerable: false });
   }
@@ -44,39 +44,39 @@ export class ShapeError extends RetrographError {
 export class DTypeError extends RetrographError {
   override readonly name = 'DTypeError';
 }
-/** An argument, an option or an attribute that is missing, unknown or not of the kind that is expected. */
+/** An argument, an option or an attribute that is missing, unknown or of the wrong type. */
 export class AttributeError extends RetrographError {
   override readonly name = 'AttributeError';
 }
-/** A graph put together wrongly: two graphs mixed, two ops of one name, a name taken twice. */
+/** A graph built incorrectly: two graphs mixed, two ops with one name, a name used twice. */
 export class GraphError extends RetrographError {
   override readonly name = 'GraphError';
 }
-/** A gradient was asked for along a path that does not exist. */
+/** A gradient of a value by another one that it does not depend on. */
 export class NoPathError extends RetrographError {
   override readonly name = 'NoPathError';
 }
-/** A path to be differentiated runs through an input that its op declares not differentiable. */
+/** A gradient's path runs through an input that its op declares NOT_DIFFERENTIABLE. */
 export class NotDifferentiableError extends RetrographError {
   override readonly name = 'NotDifferentiableError';
 }
-/** A gradient rule that broke its contract (a wrong shape, a wrong count). */
+/** A gradient rule that broke its contract: a wrong shape, dtype or number of results. */
 export class GradientRuleError extends RetrographError {
   override readonly name = 'GradientRuleError';
 }
-/** A rewrite, or a pass, that broke its contract: a fault of the library's, or of a plugin's, and not of the program. */
+/** A rewrite or a pass that broke its contract: a bug of the library or of a plugin, not of the program. */
 export class RewriteError extends RetrographError {
   override readonly name = 'RewriteError';
 }
-/** `checkGradient` found an analytic gradient that finite differences contradict. */
+/** `checkGradient` found a gradient that differs from finite differences. */
 export class GradientMismatchError extends RetrographError {
   override readonly name = 'GradientMismatchError';
 }
-/** Feeds that are missing, unknown or misshapen; one error lists them all. */
+/** Feeds that are missing, unknown or of the wrong dtype or shape; one error lists them all. */
 export class FeedError extends RetrographError {
   override readonly name = 'FeedError';
 }
-/** A document that is not a graph, or not one that this version reads. */
+/** A document that is not a graph, or that this version cannot read. */
 export class SerializationError extends RetrographError {
   override readonly name = 'SerializationError';
 }
@@ -84,23 +84,23 @@ export class SerializationError extends RetrographError {
 export class BackendError extends RetrographError {
   override readonly name: string = 'BackendError';
 }
-/** A device that is gone, with all that it held: a lost context, a destroyed device, a browser or a worker that ended. */
+/** A device that was lost with all its values: a lost context, a destroyed device, a browser or a worker that ended. */
 export class DeviceLostError extends BackendError {
   override readonly name = 'DeviceLostError';
 }
-/** A tensor that is too large for the device, or has values that it cannot hold. */
+/** A tensor that is too large for the device, or has values that the device cannot represent. */
 export class LimitError extends RetrographError {
   override readonly name = 'LimitError';
 }
-/** An op that the chosen backend can neither run nor have replaced, or a function of tf that no static graph can have. */
+/** An op that the backend cannot run and no rule replaces, or a tf function that a static graph cannot contain. */
 export class UnsupportedOpError extends RetrographError {
   override readonly name = 'UnsupportedOpError';
 }
-/** A variable whose type does not match, that is missing, or whose store is closed or invalid. */
+/** A variable that is missing or has another type, or a store that is disposed or invalid. */
 export class VariableError extends RetrographError {
   override readonly name = 'VariableError';
 }
-/** An index that is out of range, found when a run came to it. */
+/** An index that is out of range, found at run time. */
 export class IndexError extends RetrographError {
   override readonly name = 'IndexError';
 }
@@ -108,7 +108,7 @@ export class IndexError extends RetrographError {
 export class NumericsError extends RetrographError {
   override readonly name = 'NumericsError';
 }
-/** A program used in a state that does not allow it: disposed, or `runSync` while a run is pending. */
+/** A call that the program's state does not allow: after `dispose`, or `runSync` while a run is pending. */
 export class ProgramStateError extends RetrographError {
   override readonly name = 'ProgramStateError';
 }
@@ -116,11 +116,11 @@ export class ProgramStateError extends RetrographError {
 export class CancelledError extends RetrographError {
   override readonly name = 'CancelledError';
 }
-/** A plugin that cannot be loaded or that clashes with another. */
+/** A plugin that cannot be loaded, or that conflicts with another. */
 export class PluginError extends RetrographError {
   override readonly name = 'PluginError';
 }
-/** A dim that cannot be read, built or evaluated. */
+/** A dim that cannot be parsed, built or evaluated. */
 export class DimError extends RetrographError {
   override readonly name = 'DimError';
 }

@@ -1,8 +1,8 @@
 /**
- * Functions as users get them. The index of a folder of functions exposes each of them by its public name, with the parameters that
- * TypeScript knows of it (scripts/catalogue.mjs writes both down). So a call from JavaScript is checked as one from TypeScript is,
- * nodes get the line of the call, and every refusal says what was called, with which operands, and where. What the library itself
- * calls meanwhile is part of that call; what a function that they hand in calls, is theirs (see `apart`).
+ * Wraps public functions with argument checks. The index of a folder of functions exposes each one under its public name, with its
+ * parameter types (scripts/catalogue.mjs writes both). So calls from JavaScript are type-checked, nodes get the line of the user's call,
+ * and errors name the function, its operands and the line. Calls that the library makes inside belong to the user's call; calls that a
+ * user's callback makes are calls of their own (see `apart`).
  */
 import { formatValue } from './attr.ts';
 import { captureSite, formatSite, type Site } from './build/callsite.ts';
@@ -18,7 +18,7 @@ import { shapeOf } from './literal.ts';
 const isFunction = (v: unknown): boolean => typeof v === 'function';
 const isObject = (v: unknown): v is object => typeof v === 'object' && v !== null && !Array.isArray(v) && !isSym(v);
 
-/** A letter for each kind of argument, in words. */
+/** The kinds of arguments: a letter, and its description for errors. */
 const KINDS: Readonly<Record<string, string>> = {
   y: 'Sym',
   n: 'number',
@@ -34,7 +34,7 @@ const KINDS: Readonly<Record<string, string>> = {
   o: 'object',
   z: 'null',
 };
-/** Of those that typeof does not tell. */
+/** Tests of kinds that typeof cannot tell. */
 const TESTS: Readonly<Record<string, (value: unknown) => boolean>> = {
   y: isSym,
   F: isFunction,
@@ -46,7 +46,7 @@ const TESTS: Readonly<Record<string, (value: unknown) => boolean>> = {
   o: isObject,
   z: (v) => v === null,
 };
-/** What builders take for a Sym. */
+/** The kinds of a SymLike. */
 const VALUE = 'ynba';
 const ANY = '*';
 
@@ -54,15 +54,15 @@ interface Parameter {
   readonly name: string;
   readonly optional: boolean;
   readonly rest: boolean;
-  /** Letters of KINDS; ANY for whatever there is. */
+  /** Letters of KINDS; ANY for any value. */
   readonly kinds: string;
-  /** Of an object of options: those that there are. */
+  /** The fields of an options object. */
   readonly options: readonly Parameter[] | undefined;
 }
 
 /**
- * Reads parameters: 'x:ynba', or with v for these four, 'axis?:na' for one that may be left out, '...xs:v',
- * 'axes:[n]' for an array of them, and 'options?:{units:n,activation?:f}' for options, of which there are no others.
+ * Parses a signature: 'x:ynba' (v is short for these four kinds), 'axis?:na' optional, '...xs:v' variadic, 'axes:[n]' an array, and
+ * 'options?:{units:n,activation?:f}' an object with these fields and no others.
  */
 const parse = (signature: string): readonly Parameter[] =>
   [...signature.matchAll(/(\.\.\.)?(\w+)(\?)?:(?:\{([^}]*)\}|([^\s,]+))/g)].map(
@@ -76,8 +76,9 @@ const parse = (signature: string): readonly Parameter[] =>
   );
 
 /**
- * @param name as users call it: 'relu', 'losses.huberLoss'
- * @returns a function of the same type, which throws what `f` throws; AttributeError for arguments of another kind
+ * Wraps a function as described above.
+ * @param name the public name: 'relu', 'losses.huberLoss'
+ * @returns a function of the same type. It throws AttributeError for arguments of other kinds, and the errors of `f` with the call added.
  */
 // biome-ignore lint/suspicious/noExplicitAny: any function
 export function expose<F extends (this: any, ...args: any[]) => unknown>(name: string, signature: string, f: F): F {
@@ -95,7 +96,7 @@ export function expose<F extends (this: any, ...args: any[]) => unknown>(name: s
       if (!(result instanceof Promise)) return result;
       const site = captureSite(exposed);
       return result.catch((e) => {
-        // others come from outside: files, workers, what is handed in
+        // other errors come from files, workers or callbacks
         throw e instanceof RetrographError ? complete(e, name, parameters!, args, site) : e;
       });
     } catch (e) {
@@ -107,7 +108,7 @@ export function expose<F extends (this: any, ...args: any[]) => unknown>(name: s
   return exposed as F;
 }
 
-/** What checks the options of a function that is not exposed, because it has to be fast. It throws AttributeError. */
+/** A check of the options of a function that is not exposed because it has to be fast. The check throws AttributeError. */
 export function optionsCheck(call: string, signature: string): (options: object) => void {
   let parameters: readonly Parameter[] | undefined;
   return (options) => {
@@ -116,7 +117,7 @@ export function optionsCheck(call: string, signature: string): (options: object)
   };
 }
 
-/** Exposes methods of a class, each under its own name. */
+/** Exposes methods of a class under their own names. */
 export function exposeMethods<C>(
   of: { readonly prototype: C },
   signatures: { readonly [K in keyof C]?: string },
@@ -143,13 +144,13 @@ function check(call: string, parameters: readonly Parameter[], args: readonly un
     throw new AttributeError(`it takes ${namesOf(parameters) || 'no arguments'}, and got ${args.length} arguments`);
 }
 
-/** Whether the last of the arguments are those that `map` and its like add: an index, and the array. */
+/** Whether the surplus arguments are those that `Array.map` and similar methods pass: an index and the array. */
 function isOfArrayMethod(args: readonly unknown[], taken: number): boolean {
   const [index, array] = args.slice(-2) as [number, readonly unknown[]];
   return args.length === taken + 2 && Array.isArray(array) && array[index] === args[0];
 }
 
-/** The letters of kinds, and in brackets those of the items of an array. */
+/** Splits kinds into alternatives: a letter, or the kinds of an array's items in brackets. */
 const alternatives = (kinds: string) => [...kinds.matchAll(/\[(.*)\]|./g)] as readonly (readonly [string, string?])[];
 
 const accepts = (kinds: string, value: unknown): boolean =>
@@ -186,7 +187,7 @@ function requireKind({ name, kinds }: Parameter, value: unknown): void {
   );
 }
 
-/** What to write, where people often forget something. */
+/** A hint for common mistakes. */
 const hint = (kinds: string, value: unknown): string =>
   kinds.includes('r') && isSym(value)
     ? ': write { y: ... }'
@@ -217,14 +218,14 @@ function requireOptions(call: string, parameters: readonly Parameter[], at: numb
 const namesOf = (parameters: readonly { readonly name: string }[]): string =>
   parameters.map(({ name }) => name).join(', ');
 
-/** @throws AttributeError for a name that is not among those that are known */
+/** @throws AttributeError for a field that is not known */
 function requireKnown(what: string, known: readonly Parameter[], given: object): void {
   for (const key of Object.keys(given))
     if (!known.some(({ name }) => name === key))
       throw new AttributeError(`there is no '${key}' among the ${what}: ${namesOf(known)}`);
 }
 
-/** The error, after it has been told what was called, with what, and where. */
+/** Adds the called function, its operands and the call's line to an error. */
 function complete(
   error: unknown,
   call: string,
@@ -233,14 +234,14 @@ function complete(
   site: Site,
 ): unknown {
   const ours = error instanceof RetrographError;
-  // what functions that are handed in throw is theirs
+  // errors of a nested call already have their context, and errors of callbacks are passed through
   if (ours ? error.call !== undefined : args.some(holdsFunction)) return error;
   const reason = ours
     ? withoutName(error.detail, call)
     : `it cannot take these arguments (${(error as Error).message})`;
   const { node, site: made } = ours ? error : {};
   const at = formatSite(site);
-  // the error is of this call; the line of the node that it is about would be lost
+  // the error's line becomes that of this call, so the line of its node is added to the message
   const where = node === undefined || made === undefined || made === at ? [] : [`  '${node}' was made at ${made}`];
   const lines = parameters.flatMap((p, i) => (p.rest ? operands(p.name, args.slice(i)) : operands(p.name, args[i])));
   return new (ours ? classOf(error) : AttributeError)(`${call}: ${[reason, ...where, ...lines].join('\n')}`, {
@@ -251,20 +252,20 @@ function complete(
   });
 }
 
-/** Without the function's name, which a function may have put before its words. */
+/** Removes the function's name from the start of a message, where the function has added it itself. */
 function withoutName(reason: string, call: string): string {
-  const own = call.slice(call.lastIndexOf('.') + 1);
-  const [prefix, word = ''] = /^(\w+): /.exec(reason) ?? [''];
-  return word.startsWith(own) || (word !== '' && own.startsWith(word)) ? reason.slice(prefix.length) : reason;
+  const name = call.slice(call.lastIndexOf('.') + 1);
+  const [prefix, first = ''] = /^(\w+): /.exec(reason) ?? [''];
+  return first.startsWith(name) || (first !== '' && name.startsWith(first)) ? reason.slice(prefix.length) : reason;
 }
 
 const holdsFunction = (arg: unknown): boolean =>
   isFunction(arg) || (isObject(arg) && Object.values(arg).some(isFunction));
 
-/** How many of a list are shown. */
+/** The most elements of a list that are shown. */
 const SHOWN = 4;
 
-/** An argument as lines of a message: Syms with their types and where they were made. */
+/** An argument as lines of an error: Syms with their types and call sites. */
 function operands(name: string, value: unknown): readonly string[] {
   if (value === undefined || typeof value === 'function') return [];
   if (isSym(value)) return [`  ${name} = ${formatOperand(value)}`];

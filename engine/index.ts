@@ -1,4 +1,4 @@
-/** The engine's face: build, differentiate, optimize, plan, run. */
+/** The engine's exports to the rest of the library. */
 export * from './attr.ts';
 export { captureSite, formatSite } from './build/callsite.ts';
 export { apart, building, deriving, requireAtLeast, requireEqual, surroundings } from './build/context.ts';

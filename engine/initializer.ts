@@ -1,15 +1,15 @@
-/** How a variable gets its first value. Initializers run on the host, so every backend starts from the same bits. */
+/** Initializers generate the first values of variables, on the host, so that all backends start from the same bits. */
 import { type Attr, attr } from './attr.ts';
 import { AttributeError } from './errors.ts';
 import { flatten, isEmptyOf } from './literal.ts';
 import { type DType, type NestedArray, numbersPer, sizeOf, type TypedArray, typedArrayOf } from './types.ts';
 
 export interface Initializer {
-  /** The name under which a document finds it again. */
+  /** Its name in serialized graphs. */
   readonly name: string;
-  /** Its settings, plain data. A `seed` of its own overrides the store's. */
+  /** Its settings, as plain data. A `seed` in it overrides the store's. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** Values for a variable. `seed` is the hash of the store's seed and the variable's name, for those without their own. */
+  /** Generates values. `seed` is a hash of the store's seed and the variable's name, for initializers without their own seed. */
   readonly generate: (shape: readonly number[], dtype: DType, seed: number) => TypedArray;
 }
 
@@ -18,7 +18,10 @@ export type InitializerLike = Initializer | number | boolean | NestedArray | Typ
 const isInitializer = (v: unknown): v is Initializer =>
   typeof v === 'object' && v !== null && 'generate' in v && 'config' in v;
 
-/** A variable that starts from given values: one for all elements, or an array of the variable's shape; of complex64, of pairs. */
+/**
+ * An initializer with given values: one for all elements, or an array of the variable's shape (of [real, imaginary] pairs for complex64).
+ * `generate` throws AttributeError if the array does not fit the variable.
+ */
 export function literal(value: number | boolean | NestedArray | TypedArray): Initializer {
   const data = attr.data();
   const { values, shape } = flatten(value);
@@ -43,7 +46,7 @@ export function literal(value: number | boolean | NestedArray | TypedArray): Ini
   };
 }
 
-/** The literal initializer of a document. */
+/** The literal initializer of a serialized graph. */
 export const literalFromConfig = (config: Readonly<Record<string, unknown>>): Initializer => {
   const values = attr.data().parse(config.data);
   const shape = attr.ints().parse(config.shape);

@@ -1,20 +1,19 @@
 /**
- * What consoles show of a graph and its parts: a line or a summary, in place of all that can be reached from them. Node, Deno and
- * Bun ask for it by one symbol, without an import. A page's console lets people open what they want to see; there, and in templates,
- * `String(graph)` is the same text.
+ * The text that consoles show for graphs and other objects: a summary instead of everything reachable from them. Node, Deno and Bun look
+ * it up by a symbol, so no import is needed. `String(graph)` gives the same text, for browsers and templates.
  */
 import { mark } from './copy.ts';
 
 const INSPECT = /* @__PURE__ */ Symbol.for('nodejs.util.inspect.custom');
 
-/** Not enumerable, so that nothing else sees it. */
+/** Defines a property that is not enumerable. */
 const hide = (holder: object, key: symbol | string, value: unknown): unknown =>
   Object.defineProperty(holder, key, { value, configurable: true });
 
-/** Gives the instances of a class a text for consoles, after the tag; and marks it as this copy's. */
+/** Defines the console text of a class's instances, prefixed by `tag`, and marks the class as this copy's (see copy.ts). */
 export function shown<T>({ prototype }: { readonly prototype: T }, tag: string, text: (value: T) => string): void {
   const whole = function (this: T): string {
-    return this === prototype ? tag : `${tag} ${text(this)}`; // a prototype is no instance
+    return this === prototype ? tag : `${tag} ${text(this)}`; // the prototype itself has no fields
   };
   const holder = prototype as object;
   mark(holder);
@@ -23,7 +22,7 @@ export function shown<T>({ prototype }: { readonly prototype: T }, tag: string, 
   if (!Object.hasOwn(holder, 'toString')) hide(holder, 'toString', whole);
 }
 
-/** Gives one plain object a text for consoles. */
+/** Defines the console text of one plain object. */
 export function shownAs<T extends object>(object: T, text: (this: T) => string): T {
   hide(object, INSPECT, text);
   return object;
@@ -31,7 +30,7 @@ export function shownAs<T extends object>(object: T, text: (this: T) => string):
 
 const MOST = 8;
 
-/** `a, b, c`, and after the first few how many more there are. */
+/** `a, b, c`: the first 8 items, and how many more there are. */
 export function some<T>(items: Iterable<T>, text: (item: T) => string = String): string {
   const list = [...items];
   const more = list.length > MOST ? `, ... ${list.length - MOST} more` : '';

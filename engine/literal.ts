@@ -1,7 +1,7 @@
-/** Nested arrays of numbers or booleans, flattened to typed arrays, and back. */
+/** Converts nested arrays of numbers or booleans to flat typed arrays, and back. */
 import type { Dim } from './dim/index.ts';
 import { ShapeError } from './errors.ts';
-import { asTypedArray, type DType, heldDType, type NestedArray, type TypedArray, typedArrayOf } from './types.ts';
+import { asTypedArray, type DType, dtypeOf, type NestedArray, type TypedArray, typedArrayOf } from './types.ts';
 
 export interface Flattened {
   readonly values: TypedArray;
@@ -10,20 +10,19 @@ export interface Flattened {
 }
 
 /**
- * A literal as a typed array: numbers are float32 and booleans bool, unless `dtype` says otherwise; a typed array has rank 1 and
- * keeps its own dtype. Of complex64, the innermost arrays are pairs of a real and an imaginary part, which a typed array has in
- * turn; a single number is real.
- * @throws ShapeError for a ragged array, and for complex numbers that are no pairs
+ * A literal as a typed array. By default numbers are float32, booleans bool, and a typed array has rank 1 and its own dtype. For
+ * complex64, the innermost arrays are pairs [real, imaginary] (interleaved in a typed array), and a single number is real.
+ * @throws ShapeError for a ragged array, or complex numbers that are not pairs
  */
 export function flatten(value: number | boolean | NestedArray | TypedArray, dtype?: DType): Flattened {
   if (dtype === 'complex64') return flattenComplex(value);
   const array = asTypedArray(value);
   if (array !== undefined) {
-    const own = heldDType(array);
+    const natural = dtypeOf(array);
     return {
-      values: dtype === undefined || dtype === own ? array.slice() : fill(array, dtype),
+      values: dtype === undefined || dtype === natural ? array.slice() : fill(array, dtype),
       shape: [array.length],
-      dtype: dtype ?? own,
+      dtype: dtype ?? natural,
     };
   }
   const shape = shapeOf(value);
@@ -57,11 +56,11 @@ export function shapeOf(value: unknown): readonly number[] {
   return shape;
 }
 
-/** ' at [1][0]': where in a nested array a value is; nothing for the whole. */
+/** ' at [1][0]': the indices of a value in a nested array; '' for the whole array. */
 const formatPosition = (position: readonly number[]): string =>
   position.length === 0 ? '' : ` at ${position.map((i) => `[${i}]`).join('')}`;
 
-/** Where an element of a flat array is in the nested one of that shape, in the words of errors. */
+/** The indices, as text, of a flat array's element in the nested array of that shape. */
 export function positionOf(element: number, shape: readonly number[]): string {
   const position: number[] = [];
   for (const size of [...shape].reverse()) {
@@ -82,7 +81,7 @@ function flattenComplex(value: number | boolean | NestedArray | TypedArray): Fla
   throw new ShapeError(`complex numbers are pairs [real, imaginary], and the shape is [${shape.join(', ')}]`);
 }
 
-/** Whether empty arrays are a value of a shape: `[]` is of any `[0, ...]`, `[[], []]` of any `[2, 0, ...]`. */
+/** Whether an empty nested array fits a shape: `[]` fits any `[0, ...]`, `[[], []]` any `[2, 0, ...]`. */
 export const isEmptyOf = (shape: readonly number[], whole: readonly Dim[]): boolean =>
   shape.at(-1) === 0 && shape.length <= whole.length && shape.every((d, i) => d === whole[i]);
 
@@ -92,17 +91,17 @@ function fill(values: ArrayLike<number | boolean>, dtype: DType): TypedArray {
   return out;
 }
 
-/** The nested array of a flat one; booleans come back as booleans, complex numbers as pairs. */
+/** The nested array of a flat one: bool elements become booleans, complex64 elements pairs. */
 export function nest(
   values: ArrayLike<number>,
   shape: readonly number[],
   dtype: DType,
 ): number | boolean | NestedArray {
   if (dtype === 'complex64') return nest(values, [...shape, 2], 'float32');
-  let at = 0;
+  let next = 0;
   const build = (depth: number): number | boolean | NestedArray => {
     if (depth === shape.length) {
-      const v = values[at++]!;
+      const v = values[next++]!;
       return dtype === 'bool' ? v !== 0 : v;
     }
     return Array.from({ length: shape[depth]! }, () => build(depth + 1));

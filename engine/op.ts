@@ -1,6 +1,6 @@
 /**
- * The op contract. An op is one definition: shape inference, lowerings, and a hand-written gradient rule for each input,
- * itself built from ops and so differentiable again. Nodes hold their OpDef; there is no global table.
+ * Definitions of ops: shape inference, lowerings, and a hand-written gradient rule for each input, built from ops and so differentiable
+ * again. Nodes refer to their OpDef; there is no global table of ops.
  */
 
 import { type AnyAttr, type Attr, type AttrSchema, type Attrs, attr, type DefaultedAttr, parseAttrs } from './attr.ts';
@@ -17,9 +17,9 @@ import type { Scalar } from './scalar/expression.ts';
 import { type InputSlot, inputRecord, parseSlot } from './slots.ts';
 import type { DType, TensorType, TypedArray } from './types.ts';
 
-/** In place of a rule: the derivative is zero everywhere (floor, sign). */
+/** A rule for inputs whose derivative is zero everywhere (floor, sign). */
 export const ZERO = Symbol('ZERO');
-/** In place of a rule: an error if a gradient's path reaches this input. */
+/** A rule for inputs without a derivative: a gradient's path through the input is an error. */
 export const NOT_DIFFERENTIABLE = Symbol('NOT_DIFFERENTIABLE');
 
 // ---- inputs: 'x' required, 'bias?' optional, '...xs' variadic
@@ -50,16 +50,16 @@ type AttrArgs<A> = keyof A extends never
     ? [attrs?: AttrsIn<A>]
     : [attrs: AttrsIn<A>];
 
-/** What a gradient rule gets beside the inputs. */
+/** The context of a gradient rule, besides the inputs. */
 export interface RuleContext<A, O extends readonly string[]> {
   /** The first output and its cotangent. */
   readonly y: Sym;
   readonly dy: Sym;
   readonly ys: Inputs<O, Sym>;
-  /** The cotangent of each output; a Fill of 0 for one that nothing used. */
+  /** The cotangent of each output; a Fill of 0 for an output without uses. */
   readonly dys: Inputs<O, Sym>;
   readonly attrs: AttrsOf<A>;
-  /** The reverse derivative of a Function: its parameters, then a cotangent for each result, to a cotangent for each parameter. */
+  /** The vjp of a Function: from its parameters and a cotangent for each result to a cotangent for each parameter. */
   readonly vjp: (fn: Fn) => Fn;
 }
 
@@ -70,7 +70,7 @@ type SlotOf<I extends readonly string[], K extends string> = `...${K}` extends I
     : K;
 type Present<I extends readonly string[], S extends string> = Flat<Inputs<I, Sym> & Required<Inputs<[S], Sym>>>;
 
-/** A rule for each input: a function that gives the input's cotangent, ZERO, or NOT_DIFFERENTIABLE. */
+/** A rule for each input: a function that returns the input's cotangent, ZERO, or NOT_DIFFERENTIABLE. */
 export type Rules<I extends readonly string[], A, O extends readonly string[]> = {
   readonly [K in NameOf<I[number]>]:
     | ((
@@ -81,33 +81,33 @@ export type Rules<I extends readonly string[], A, O extends readonly string[]> =
     | typeof ZERO;
 };
 
-/** One way of running an op; a backend takes the first of a definition's list that it supports. */
+/** A way to run an op; a backend takes the first of a definition's lowerings that it supports. */
 export type Lowering<I extends readonly string[], A> =
-  /** What one element is computed by. That of an elementwise composite is made of its ops' (see optimize/expression-of.ts). */
+  /** The formula of one element. An elementwise composite needs none: it is composed (see optimize/expression-of.ts). */
   | { readonly kind: 'expression'; readonly expr: (inputs: Inputs<I, Scalar>, attrs: AttrsOf<A>) => Scalar }
   | {
       readonly kind: 'kernel';
-      /** Whether tfjs's kernel of the op's name means the same for these; always, where this is left out. Dims may be symbolic. */
+      /** Whether tfjs's kernel of the op's name computes the op for these inputs; by default always. Dims may be symbolic. */
       readonly when?: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => boolean;
     }
   | {
       readonly kind: 'composite';
-      /** Whether it can be expanded yet: one that needs numbers waits until dims are bound. */
+      /** Whether it can be expanded yet; one that needs numbers waits until dims are bound. By default true. */
       readonly ready?: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => boolean;
       readonly expand: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => SymLike | readonly SymLike[];
     }
-  /** A Function that is run again and again. Every backend can, so that an op with this lowering needs no other. */
+  /** A Function that is run repeatedly. Every backend supports loops, so an op with this lowering needs no other. */
   | { readonly kind: 'loop'; readonly loop: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => Loop };
 
-/** A Function over the leading axis of some inputs of its node. */
+/** A Function run for each element along the leading axis of some inputs of its node. */
 export interface Loop {
-  /** Its parameters are an element of each mapped input, then the other inputs; its results give the node's outputs. */
+  /** Its parameters are an element of each mapped input, then the other inputs; its results make the node's outputs. */
   readonly body: Fn;
-  /** How often it is run. */
+  /** The number of iterations. */
   readonly count: Dim;
-  /** How many inputs, the first of them, are taken element by element. */
+  /** The first `mapped` inputs are sliced along the leading axis. */
   readonly mapped: number;
-  /** How many results, the first of them, are stacked along a new leading axis. The others are summed. */
+  /** The first `stacked` results are stacked along a new leading axis; the others are summed. */
   readonly stacked: number;
 }
 
@@ -115,40 +115,40 @@ export interface Traits {
   /** Output element i depends on element i of the (broadcast) inputs only. */
   readonly elementwise?: boolean;
   /**
-   * Draws from a random stream; the attribute `stream` is numbered when the node joins its graph. For its expression, the input
-   * `state` is an element's 32 bits, u32.
+   * Draws from a random stream; the attribute `stream` is set when the node joins a graph. In its expression, the input `state` is an
+   * element's 32 random bits, u32.
    */
   readonly random?: boolean;
   /** f(f(x)) = f(x) */
   readonly idempotent?: boolean;
   /**
-   * Inputs whose elements go to the outputs, alone or summed, by finite factors of one sign: 'whole' where every element goes somewhere,
-   * 'part' where some may be left out. Masks pass through such an op by its own rule (see differentiate/mask.ts).
+   * Inputs whose elements are copied to the outputs, alone or summed, times finite factors of one sign: 'whole' if every element is used,
+   * 'part' if some may be left out. The input's rule is applied to masks too (see differentiate/mask.ts).
    */
   readonly routes?: Readonly<Record<string, 'part' | 'whole'>>;
-  /** Of an elementwise op: its derivatives are finite for all inputs of at most 5e37 (sums of two, doubled, are finite too). */
+  /** For an elementwise op: its derivatives are finite for inputs up to 5e37 (so that sums of two, doubled, are finite too). */
   readonly finiteSlopes?: boolean;
   /** f(f(x)) = x */
   readonly involution?: boolean;
   /** f(a, b) = f(b, a), bit for bit */
   readonly commutative?: boolean;
-  /** Names of inputs in which the op is linear: where one of them is the engine's zero cotangent, so is the result. */
+  /** Names of inputs in which the op is linear: if one of them is a zero cotangent, so is the output. */
   readonly linear?: readonly string[];
-  /** Of complex64 values the op gives the parts that it makes of their parts: it is linear with real coefficients in all of them together. */
+  /** On complex64 values, the op acts on real and imaginary parts separately: it is linear with real coefficients in all inputs together. */
   readonly partwise?: boolean;
-  /** Of an op without inputs: where its value comes from. No backend needs a kernel for it. */
+  /** For an op without inputs: the source of its value. It needs no kernel. */
   readonly leaf?: Leaf;
-  /** Its output is its input under another shape: the same elements in row-major order. No backend needs a kernel for it. */
+  /** Its output is its input under another shape, with the same elements in row-major order. It needs no kernel. */
   readonly view?: boolean;
 }
 
 /**
- * Where the value of a leaf comes from. A constant's is known without running anything: the op's `elements` tell it, and it stays inside a
- * Function's body instead of being captured.
+ * The source of a leaf's value. A constant's is known at compile time, by the op's `elements`; a Function's body contains constants instead
+ * of capturing them.
  */
 export type Leaf = 'feed' | 'variable' | 'constant' | 'random' | 'parameter';
 
-/** The elements of a constant: all of them, one number (or dim) everywhere, or a start and a step. */
+/** The elements of a constant: an array, one number (or dim) for all, or an arithmetic sequence. */
 export type Elements = TypedArray | Dim | { readonly start: number; readonly step: number };
 
 /** The real and the imaginary part of a complex64 value, both float32. */
@@ -159,29 +159,29 @@ export interface Parts {
 type PartsOrReal = Parts | Sym;
 
 interface Definition<I extends readonly string[], A, O extends readonly string[]> {
-  /** The tfjs kernel's name where one means the same. */
+  /** The name of the tfjs kernel that computes it, if there is one. */
   readonly name: string;
   readonly inputs: I;
   readonly attrs?: A;
   /** Names of the outputs; `['y']` by default. */
   readonly outputs?: O;
-  /** The types of the outputs. Throws ShapeError or DTypeError; the engine adds node names and the user's line. */
+  /** The types of the outputs. @throws ShapeError or DTypeError, to which the engine adds the nodes and the user's line */
   readonly infer: (inputs: Inputs<I, TensorType>, attrs: AttrsOf<A>) => readonly TensorType[];
-  /** How many outputs each slot of `outputs` holds; needed where more than one is variadic. */
+  /** The number of outputs in each slot of `outputs`; needed if more than one slot is variadic. */
   readonly outputArity?: (attrs: AttrsOf<A>) => readonly number[];
   /** Alternatives, best first. */
   readonly lowering: readonly Lowering<I, A>[];
   readonly traits?: Traits;
-  /** Of a leaf that is a constant: its elements. */
+  /** For a constant: its elements. */
   readonly elements?: (attrs: AttrsOf<A>) => Elements;
   /**
-   * The op on complex64 values in real arithmetic: the outputs' parts, made of the inputs' parts. A real input is its own real part,
-   * beside a zero; a real output is a Sym. Ops that are `partwise` need none.
+   * The op on complex64 values in real arithmetic: the outputs' parts from the inputs' parts. A real input has the imaginary part zero; a
+   * real output is a Sym. Not needed with the trait `partwise`.
    */
   readonly parts?: (inputs: Inputs<I, Parts>, attrs: AttrsOf<A>) => PartsOrReal | readonly PartsOrReal[];
-  /** A rewrite that knows this op: equal outputs, cheaper; or undefined. */
+  /** Returns cheaper values that equal the outputs, or undefined. */
   readonly simplify?: (inputs: Inputs<I, Sym>, attrs: AttrsOf<A>) => readonly SymLike[] | SymLike | undefined;
-  /** The op that does the same with a bias and an activation in one kernel: backends that have it are led to it by the node itself. */
+  /** The op that also adds a bias and applies an activation, in one kernel; backends that have the kernel fuse into it. */
   readonly fused?: () => AnyOp;
   /** Reserved: the vmap rule. */
   readonly batch?: unknown;
@@ -203,12 +203,12 @@ export interface OpDef<
   readonly slots: readonly InputSlot[];
   readonly outputSlots: readonly InputSlot[];
   readonly traits: Traits;
-  /** Makes a node and gives its first output. */
+  /** Makes a node and returns its first output. */
   node(inputs: Inputs<I, SymLike>, ...attrs: AttrArgs<A>): Sym;
-  /** Makes a node and gives all outputs. */
+  /** Makes a node and returns all outputs. */
   nodes(inputs: Inputs<I, SymLike>, ...attrs: AttrArgs<A>): readonly Sym[];
 }
-/** Any op, as graphs and passes see it. */
+/** An op of any inputs, attributes and outputs. */
 // biome-ignore lint/suspicious/noExplicitAny: graphs hold ops of every shape; the types above are for their authors
 export type AnyOp = OpDef<any, any, any>;
 
@@ -222,7 +222,10 @@ export function defineOp<
   return makeOp(definition);
 }
 
-/** Defines an op that expands into others; without a gradient of its own it is expanded before differentiation. */
+/**
+ * Defines an op that expands into other ops; without gradient rules, it is differentiated through its expansion.
+ * @throws GraphError without a lowering of kind 'composite'
+ */
 export function defineComposite<
   const I extends readonly string[],
   // biome-ignore lint/complexity/noBannedTypes: the empty schema
@@ -292,13 +295,13 @@ function requireInput(op: AnyOp, inputs: GivenInputs, slot: InputSlot): SymLike 
   return value as SymLike;
 }
 
-// Constant is an op like any other, in a file that imports this one; it hands in how a literal becomes one.
+// constant.ts imports this file, so it provides the conversion of literals instead of being imported here
 let liftLiteral: (value: Exclude<SymLike, Sym>, dtype?: DType) => Sym;
 export const provideLift = (lifter: typeof liftLiteral): void => {
   liftLiteral = lifter;
 };
 
-/** A Sym, or a literal as a constant: a number is float32 and a boolean bool unless `dtype` says otherwise. */
+/** A Sym, or a literal converted to a constant; by default a number is float32 and a boolean bool. */
 export function lift(value: SymLike, dtype?: DType): Sym {
   if (isSym(value)) return value;
   requireOfThisCopy(value);
@@ -310,14 +313,14 @@ export const loweringOf = <K extends Lowering<readonly string[], unknown>['kind'
   // biome-ignore lint/suspicious/noExplicitAny: see AnyOp
   op.definition.lowering.find((l) => l.kind === kind) as Extract<Lowering<any, any>, { kind: K }> | undefined;
 
-/** The elements of a constant; undefined for any other node. */
+/** The elements of a constant; undefined for other nodes. */
 export const elementsOf = ({ op, attrs }: Node): Elements | undefined => op.definition.elements?.(attrs as never);
 
-/** How a node's Function is run, if the node is a loop. */
+/** The loop of a node; undefined for ops without a loop lowering. */
 export const loopOf = ({ op, inputs, arity, attrs }: Node): Loop | undefined =>
   loweringOf(op, 'loop')?.loop(inputRecord(op, inputs, arity) as never, attrs as never);
 
-/** What a node's composite makes of these inputs: a value for each output. */
+/** Expands a node's composite over the given inputs: a value for each output. */
 export function expansion(
   { op, arity, attrs }: Node,
   // biome-ignore lint/suspicious/noExplicitAny: see AnyOp
@@ -328,7 +331,7 @@ export function expansion(
   return (Array.isArray(result) && !isSym(result) ? result : [result]).map((value) => lift(value));
 }
 
-/** Formulas of an op, in TeX, and where they come from. */
+/** The documentation of an op: formulas in TeX, and their source. */
 export interface OpDoc {
   /** One line in words. */
   readonly summary: string;

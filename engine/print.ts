@@ -1,4 +1,4 @@
-/** Graphs and plans for people: as text, and as pictures in the languages of Graphviz and Mermaid. */
+/** Prints graphs and plans as text, and as diagrams for Graphviz and Mermaid. */
 
 import { type AttrSchema, isFn } from './attr.ts';
 import type { Fn } from './build/function.ts';
@@ -19,11 +19,11 @@ import { formatType, type TypedArray } from './types.ts';
 export type Printable = Graph | ProgramGraph | Readonly<Record<string, Sym>> | Plan;
 
 export interface PrintOptions {
-  /** 'text', one line for each node or step, by default; 'dot' for Graphviz; 'mermaid' as Markdown hosts draw it. */
+  /** 'text' by default, with a line for each node or step; 'dot' for Graphviz; 'mermaid' for Markdown. */
   readonly format?: 'text' | 'dot' | 'mermaid';
 }
 
-/** What people look at to see what a graph or a plan does. */
+/** A graph or a plan as text or as a diagram. @throws AttributeError for a record with a value that is not a Sym */
 export function print(subject: Printable, { format = 'text' }: PrintOptions = {}): string {
   const roots = rootsToPrint(subject);
   if (format === 'text') return 'steps' in roots ? printPlan(roots) : printNodes(roots);
@@ -45,7 +45,7 @@ function rootsToPrint(subject: Printable): Roots | Plan {
     return { outputs, updates: updates.map((u) => [variableName(u.variable), u.value] as const) };
   }
   for (const [name, value] of Object.entries(subject))
-    if (!isSym(value)) throw new AttributeError(`print: '${name}' is no value of a graph, but ${String(value)}`);
+    if (!isSym(value)) throw new AttributeError(`print: '${name}' is not a Sym: ${String(value)}`);
   return { outputs: subject as Readonly<Record<string, Sym>>, updates: [] };
 }
 
@@ -58,7 +58,7 @@ function printNodes({ outputs, updates }: Roots): string {
   const lines = align(rows);
   for (const [name, s] of Object.entries(outputs)) lines.push(`output ${name} = ${ref(s)}`);
   for (const [name, s] of updates) lines.push(`update ${name} <- ${ref(s)}`);
-  // a printed body may bring further Functions
+  // printing a body may add further Functions
   const printed = new Set<string>();
   for (
     let pending = [...functions];
@@ -86,7 +86,7 @@ const ref = (s: Sym): string =>
   isNamed(s.node) || s.node.namesOf(s.output).length > 0
     ? s.label
     : `%${s.node.id}${s.output === 0 ? '' : `:${s.output}`}`;
-/** What stands for the outputs of a node: `h`, `left, right`, or `%3..2` for three without names. */
+/** The names of a node's outputs: `h`, `left, right`, or `%3..2` for three without names. */
 const refs = ({ outputs }: Node): string =>
   outputs.slice(1).some((s) => s.node.namesOf(s.output).length > 0) || outputs.length === 1
     ? outputs.map(ref).join(', ')
@@ -107,7 +107,7 @@ function row(node: Node, functions: Map<string, Fn>): readonly [string, string, 
   ];
 }
 
-/** An attribute, unless it has its default value or the type says it already. */
+/** An attribute as text; [] if it has its default value, or the node's type contains it. */
 function formatAttr(node: Node, name: string, functions: Map<string, Fn>): string[] {
   const value = node.attrs[name];
   const schema = (node.op.attrs as AttrSchema)[name]!;
@@ -125,7 +125,7 @@ function formatAttr(node: Node, name: string, functions: Map<string, Fn>): strin
 const formatData = (data: TypedArray): string =>
   `[${[...data.subarray(0, 6)].map((v) => Number(v.toPrecision(4))).join(', ')}${data.length > 6 ? `, ... ${data.length} in all` : ''}]`;
 
-/** Columns of equal width; the last is ragged. */
+/** Pads the first two columns to equal widths, up to 80. */
 function align(rows: readonly (readonly [string, string, string])[]): string[] {
   const width = (i: 0 | 1): number => rows.reduce((w, r) => Math.max(w, Math.min(r[i].length, 80)), 0);
   const [first, second] = [width(0), width(1)];
@@ -136,7 +136,7 @@ function align(rows: readonly (readonly [string, string, string])[]): string[] {
 
 const value = (v: Value): string => `s${v.slot}[${v.shape.join(', ')}]`;
 
-/** Every step, with its buffers' bytes and lives, and the planned peak. */
+/** All steps, slots with bytes and live ranges, and the planned peak. */
 function printPlan(plan: Plan): string {
   const lines = [
     `plan: ${plan.steps.length} steps, ${plan.slots.length} slots, planned peak ${plan.peakBytes.toLocaleString('en')} bytes`,
@@ -183,9 +183,9 @@ function printStep(step: Step, index: number): string[] {
   }
 }
 
-// ---- pictures
+// ---- diagrams
 
-/** A picture without its language: boxes, arrows between them, and groups of boxes (Functions, and bodies of steps). */
+/** A diagram, independent of its format: boxes, arrows between them, and groups of boxes (bodies). */
 interface Diagram {
   readonly boxes: readonly Box[];
   readonly arrows: readonly Arrow[];
@@ -222,10 +222,10 @@ const LEAVES: Readonly<Record<Leaf, Box['kind']>> = {
   random: 'constant',
 };
 
-/** Attributes that a box tells in other words, or that make it no clearer. */
-const TOLD = ['name', 'shape', 'init', 'trainable'];
+/** Attributes that boxes omit: their title or type contains them, or they are not informative. */
+const OMITTED = ['name', 'shape', 'init', 'trainable'];
 
-/** Boxes for what a program gives: outputs, then updates, each with an arrow from its value. */
+/** Boxes for a program's outputs and updates, each with an arrow from its value. */
 function resultBoxes(
   prefix: string,
   outputs: readonly (readonly [string, string])[],
@@ -249,19 +249,19 @@ function nodeDiagram({ outputs, updates }: Roots): Diagram {
     Object.entries(outputs).map(([name, s]) => [name, `n${s.node.id}`]),
     updates.map(([name, s]) => [name, `n${s.node.id}`]),
   );
-  // as in text: a body may bring further Functions, which the loop then sees too
+  // drawing a body may add further Functions, which this loop then visits too
   const groups: Diagram['groups'][number][] = [];
   for (const [key, fn] of functions) {
     const prefix = `f${groups.length}`;
     const body = nodesDiagram(prefix, [...fn.parameters, ...fn.results], functions);
-    const ends = resultBoxes(
+    const results = resultBoxes(
       prefix,
       fn.results.map((s) => ['result', `${prefix}n${s.node.id}`]),
       [],
     );
     groups.push({
       title: `function ${key}`,
-      diagram: { boxes: [...body.boxes, ...ends.boxes], arrows: [...body.arrows, ...ends.arrows], groups: [] },
+      diagram: { boxes: [...body.boxes, ...results.boxes], arrows: [...body.arrows, ...results.arrows], groups: [] },
     });
   }
   return { boxes: [...drawn.boxes, ...results.boxes], arrows: [...drawn.arrows, ...results.arrows], groups };
@@ -277,7 +277,7 @@ function nodesDiagram(
   const shown = order.filter((node) => kept.has(node) || scalarOf(node) === undefined);
   const boxes = shown.map((node): Box => {
     const attrs = Object.keys(node.op.attrs as AttrSchema)
-      .filter((name) => !TOLD.includes(name))
+      .filter((name) => !OMITTED.includes(name))
       .flatMap((name) => formatAttr(node, name, functions));
     const scalars = inputsOf(node).flatMap(({ name, sym }) =>
       kept.has(sym.node) ? [] : (scalarOf(sym.node)?.map((text) => `${name}=${text}`) ?? []),
@@ -313,7 +313,7 @@ const inputsOf = (node: Node): readonly { readonly name: string; readonly sym: S
       : [{ name, sym: value as Sym }],
   );
 
-/** A constant that is one number: it stands in the boxes of its users instead of in a box of its own. */
+/** The text of an unnamed scalar constant, which is shown in the boxes of its users instead of its own box; else undefined. */
 function scalarOf(node: Node): [string] | undefined {
   if (isNamed(node) || node.outputs[0]!.rank > 0) return undefined;
   const elements = elementsOf(node);
@@ -324,11 +324,11 @@ function scalarOf(node: Node): [string] | undefined {
 function planDiagram(plan: Plan, prefix = ''): Diagram {
   const { slots, steps } = plan;
   const makers = new Map<number, string>();
-  const ends = new Set([...plan.outputs, ...plan.updates].map(({ slot }) => slot));
-  // a constant that is one number stands in the boxes of the steps that use it
+  const resultSlots = new Set([...plan.outputs, ...plan.updates].map(({ slot }) => slot));
+  // scalar constants are shown in the boxes of the steps that use them
   const scalars = new Map(
     plan.constants.flatMap(({ slot, shape, data }) =>
-      typeof data === 'number' && shape.length === 0 && !ends.has(slot)
+      typeof data === 'number' && shape.length === 0 && !resultSlots.has(slot)
         ? [[slot, `${Number(data.toPrecision(4))}`] as const]
         : [],
     ),
@@ -374,7 +374,7 @@ function planDiagram(plan: Plan, prefix = ''): Diagram {
 
 const bytes = (n: number): string => `${n.toLocaleString('en')} B`;
 
-/** Each box has its kind for a class, so that a page may recolour the drawing. */
+/** Graphviz's language. Each box has its kind as its class, so that a page can restyle the diagram. */
 function toDot(diagram: Diagram): string {
   const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n')}"`;
   const body = ({ boxes, arrows, groups }: Diagram, indent: string): string[] => [

@@ -8,12 +8,12 @@
  *     draw key  = T(run key, (stream, 0))                         one for each random op
  *     bits of i = the first word of T(draw key, (i, 0))           32 for each element
  *
- * Counter words are below 2^24, so names (`hashSeed`) take blocks whose first word is not. Initializers draw from a
- * stream that no op has. From the 32 bits follow all distributions, as scalar expressions: backends make kernels of
- * them, and the host evaluates the very same ones, so there is one definition of each.
+ * Counter words are below 2^24, so names (`hashSeed`) use blocks whose first word is above. Initializers draw from a
+ * stream that no op has. All distributions are scalar expressions of the 32 bits, so each has one definition for the
+ * host and for backends that generate kernels.
  *
  * Uniforms are exact in float32, hence bit-equal everywhere. Normals are rational functions of a logarithm and agree to
- * about 1e-6 (relative) between backends; on the host they are the reference evaluator's.
+ * about 1e-6 (relative) between backends; the host uses the reference evaluator.
  */
 import { AttributeError } from './errors.ts';
 import { scalar } from './scalar/build.ts';
@@ -30,7 +30,7 @@ export type WordPair = readonly [number, number];
 type Pair<T> = readonly [T, T];
 type Quad<T> = readonly [T, T, T, T];
 
-/** What Threefry needs of a word: here numbers, there scalar expressions. */
+/** The arithmetic of u32 words that Threefry needs, for numbers and for scalar expressions. */
 interface WordArithmetic<T> {
   readonly word: (value: number) => T;
   readonly add: (a: T, b: T) => T;
@@ -69,10 +69,10 @@ const SCALARS: WordArithmetic<Scalar> = { word: (value) => constant(value, 'u32'
 /** Threefry-2x32, 20 rounds, of u32 words. */
 export const threefry2x32 = (key: WordPair, block: WordPair): WordPair => threefry(NUMBERS, key, block);
 
-/** The same as an expression; key and block are u32 expressions. */
+/** `threefry2x32` as an expression; key and block are u32 expressions. */
 export const threefryScalar = (key: Pair<Scalar>, block: Pair<Scalar>): Pair<Scalar> => threefry(SCALARS, key, block);
 
-/** `out[i] = T(key, (i, 0))[0]`: the same rounds again, four at a time and without calls, 10 times as fast. */
+/** `out[i] = T(key, (i, 0))[0]`: the rounds of `threefry` unrolled by four, without calls, which is 10 times as fast. */
 function fillBits(key: WordPair, out: Uint32Array): void {
   const third = key[0] ^ key[1] ^ PARITY;
   const keys = Int32Array.of(...key, third, ...key, third, key[0]);
@@ -103,16 +103,16 @@ function fillBits(key: WordPair, out: Uint32Array): void {
 // --- State and keys
 
 /**
- * What every draw of a run depends on, as in the `RandomState` op's int32[4]: [seedHi, seedLo, counterHi, counterLo].
+ * The random state of a run, the `RandomState` op's int32[4]: [seedHi, seedLo, counterHi, counterLo].
  * seed = seedHi 2^32 + seedLo, words as u32 in int32 bits; counter = counterHi 2^24 + counterLo, words below 2^24.
  */
 export type RandomWords = ArrayLike<number>;
 
-/** The state of the `counter`-th run of a store. */
+/** The state of the `counter`-th run of a store. @throws AttributeError for a seed that is not a safe integer; RangeError */
 export function randomState(seed: number, counter = 0): Int32Array {
-  if (!Number.isSafeInteger(seed)) throw new AttributeError(`a seed is a safe integer, not ${seed}`);
+  if (!Number.isSafeInteger(seed)) throw new AttributeError(`a seed must be a safe integer, not ${seed}`);
   if (!Number.isInteger(counter) || counter < 0 || counter >= 2 ** 48) {
-    throw new RangeError(`a run counter is an integer in [0, 2^48), not ${counter}`);
+    throw new RangeError(`a run counter must be an integer in [0, 2^48), not ${counter}`);
   }
   return Int32Array.of(Math.floor(seed / 2 ** 32), seed, Math.floor(counter / 2 ** 24), counter % 2 ** 24);
 }
@@ -128,13 +128,13 @@ function drawKey(state: RandomWords, stream: number): WordPair {
   return threefry2x32(threefry2x32([seedHi, seedLo], [counterHi, counterLo]), [stream >>> 0, 0]);
 }
 
-/** No op has this stream: initializers draw from it, so that a store and an initializer may have the same seed. */
+/** The stream of initializers, which no op has, so that a store and an initializer may have the same seed. */
 const HOST_STREAM = 0xffffffff;
-/** First words of the blocks of names, above all counters' words. */
+/** First words of the blocks of names, above the words of all counters. */
 const NAME = 0x80000000;
 const NAME_END = 0x80000001;
 
-/** The seed of a variable without one: a safe integer made of the store's seed and of every letter of the name. */
+/** The seed of a variable's initializer: a safe integer, hashed from the store's seed and the name. */
 export function hashSeed(seed: number, name: string): number {
   const [seedHi, seedLo] = Uint32Array.from(randomState(seed));
   let key: WordPair = [seedHi!, seedLo!];
@@ -144,8 +144,8 @@ export function hashSeed(seed: number, name: string): number {
 }
 
 /**
- * An element's 32 bits, u32, from the state's words (i32, inputs 0 to 3) and the element's index, as `randomBits` gives them. All but
- * the last Threefry is the same for every element: emitters do well to lift it out of their loops.
+ * `randomBits` as an expression: an element's 32 bits, u32, from the state (inputs 0 to 3, i32) and the element's index. All but the last
+ * Threefry is the same for every element, so kernels should compute it outside of their loops.
  */
 export function bitsScalar(stream: number): Scalar {
   const words: readonly Scalar[] = [0, 1, 2, 3].map((k) => cast(input(k, 'i32'), 'u32'));
@@ -155,9 +155,9 @@ export function bitsScalar(stream: number): Scalar {
   return threefryScalar(threefryScalar(runKey, [constant(stream, 'u32'), zero]), [index, zero])[0];
 }
 
-// --- Distributions, as expressions of an element's 32 bits (u32): for a backend, of `bitsScalar(stream)`
+// --- Distributions, as expressions of an element's 32 bits (u32); kernels use `bitsScalar(stream)`
 
-/** Half-open: minval is drawn, maxval is not. */
+/** A half-open range: minval is included, maxval is not. */
 export interface UniformOptions {
   readonly minval?: number;
   readonly maxval?: number;
@@ -168,7 +168,7 @@ export interface NormalOptions {
   readonly stdDev?: number;
 }
 
-/** Half-open: minval is drawn, maxval is not. Integers in the int32 range; maxval may be 2^31. */
+/** A half-open range: minval is included, maxval is not. Integers in the int32 range; maxval may be 2^31. */
 export interface IntOptions {
   readonly minval: number;
   readonly maxval: number;
@@ -187,11 +187,11 @@ export function uniformOf(bits: Scalar, { minval = 0, maxval = 1 }: UniformOptio
     throw new RangeError(`no uniforms in [${minval}, ${maxval})`);
   if (low === 0 && high === 1) return unitOf(bits);
   if (low === high) return constant(low);
-  // Scaling rounds, and would now and then give maxval itself.
+  // rounding in the scaling could give maxval itself
   return min(add(mul(unitOf(bits), high - low), low), floatBelow(high));
 }
 
-/** The float32 before x. */
+/** The next float32 below x. */
 function floatBelow(x: number): number {
   const float = Float32Array.of(x);
   const bits = new Int32Array(float.buffer);
@@ -211,8 +211,8 @@ const polynomial = (coefficients: readonly number[], x: Scalar): Scalar =>
   coefficients.map((c): Scalar => constant(c)).reduceRight((sum, coefficient) => add(mul(sum, x), coefficient));
 
 /**
- * The z >= 0 that a normal variable exceeds with probability `tail`; `centre` is 1/2 - tail. It asks for both, as each
- * is precise where the other is not. Polynomials, a logarithm and a root: sines and cosines of shaders are too coarse.
+ * The z >= 0 that a normal variable exceeds with probability `tail`; `centre` is 1/2 - tail. Both are parameters, since each
+ * is precise where the other is not. It avoids sines and cosines (Box-Muller), which are too imprecise in shaders.
  */
 function upperQuantile(tail: Scalar, centre: Scalar): Scalar {
   const r = sub(0.180625, mul(centre, centre));
@@ -222,8 +222,8 @@ function upperQuantile(tail: Scalar, centre: Scalar): Scalar {
   return select(lt(centre, 0.425), central, outer);
 }
 
-// Bit 0 is the sign; the others are a number k, of 31 bits, that stands for (k + 1/2) / 2^31 of a sign's probability.
-// Converting k to float32 rounds, which moves a draw by a part in 10^7, and never to 0 or to infinity.
+// Bit 0 is the sign; the other 31 bits are a number k, for the quantile (k + 1/2) / 2^31 of the sign's half. Converting k
+// to float32 rounds, which changes a result by a part in 10^7, and never to 0 or infinity.
 const SIZES = 2 ** 31;
 const sizeOf = (bits: Scalar): Scalar => shiftRight(bits, 1);
 const middleOf = (k: Scalar): Scalar => add(cast(k, 'f32'), 0.5);
@@ -234,7 +234,7 @@ function signedAndScaled(bits: Scalar, z: Scalar, { mean = 0, stdDev = 1 }: Norm
   return mean === 0 ? scaled : add(scaled, mean);
 }
 
-/** f32, normal; never beyond 6.4 standard deviations. */
+/** f32, normally distributed; never beyond 6.4 standard deviations. */
 export function normalOf(bits: Scalar, options: NormalOptions = {}): Scalar {
   const k = sizeOf(bits);
   const mirrored = xor(k, SIZES - 1);
@@ -247,8 +247,8 @@ export function normalOf(bits: Scalar, options: NormalOptions = {}): Scalar {
 const WITHIN_TWO = 0.47724986805182079;
 
 /**
- * f32, normal within two standard deviations, distributed as if all others were drawn again; but by the inverse of the
- * restricted distribution function, at once. `stdDev` is that before the cut; what is left has 0.88 of it.
+ * f32, normal restricted to two standard deviations: the distribution of redrawing all others, computed by the inverse of
+ * the restricted distribution function. `stdDev` is that before the truncation; the result has 0.88 of it.
  */
 export function truncatedNormalOf(bits: Scalar, options: NormalOptions = {}): Scalar {
   const centre = mul(middleOf(sizeOf(bits)), WITHIN_TWO / SIZES);
@@ -256,15 +256,15 @@ export function truncatedNormalOf(bits: Scalar, options: NormalOptions = {}): Sc
 }
 
 /**
- * i32 in [minval, maxval), as the upper word of bits * (maxval - minval). The probabilities of two integers differ by
- * 2^-32 at most, so by a part in 10^6 for 4,000 of them.
+ * i32 in [minval, maxval), as the upper word of bits * (maxval - minval). The probabilities of two integers differ by at
+ * most 2^-32, which is a part in 10^6 for a range of 4,000.
  */
 export function intOf(bits: Scalar, { minval, maxval }: IntOptions): Scalar {
   const count = maxval - minval;
   const valid =
     Number.isInteger(minval) && Number.isInteger(maxval) && minval >= -SIZES && maxval <= SIZES && count > 0;
   if (!valid) throw new RangeError(`no int32 in [${minval}, ${maxval})`);
-  // floor(bits * count / 2^32); of all 2^32 integers, the bits themselves
+  // floor(bits * count / 2^32); for a count of 2^32 the bits themselves
   const offset = count === 2 ** 32 ? bits : mulHigh(bits, count);
   return add(cast(offset, 'i32'), minval);
 }
@@ -330,14 +330,14 @@ export function permutation(state: RandomWords, stream: number, n: number): Int3
 
 // --- Initializers
 
-/** `length` uniforms that depend on the seed alone, for initializers; see `randomUniform`. */
+/** `length` uniforms that depend only on the seed, for initializers; see `randomUniform`. */
 export const hostUniform = (seed: number, length: number, options?: UniformOptions): Float32Array =>
   randomUniform(randomState(seed), HOST_STREAM, length, options);
 
-/** `length` normals that depend on the seed alone, for initializers; see `randomNormal`. */
+/** `length` normals that depend only on the seed, for initializers; see `randomNormal`. */
 export const hostNormal = (seed: number, length: number, options?: NormalOptions): Float32Array =>
   randomNormal(randomState(seed), HOST_STREAM, length, options);
 
-/** `length` truncated normals that depend on the seed alone, for initializers; see `truncatedNormal`. */
+/** `length` truncated normals that depend only on the seed, for initializers; see `truncatedNormal`. */
 export const hostTruncatedNormal = (seed: number, length: number, options?: NormalOptions): Float32Array =>
   truncatedNormal(randomState(seed), HOST_STREAM, length, options);

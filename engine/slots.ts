@@ -1,6 +1,6 @@
-/** How the flat inputs and outputs of a node map to the named slots of its op: 'x' required, 'bias?' optional, '...xs' variadic. */
+/** Maps the flat inputs and outputs of a node to the named slots of its op: 'x' required, 'bias?' optional, '...xs' variadic. */
 
-/** Of inputs, and of outputs too. */
+/** A named input or output of an op. */
 export interface InputSlot {
   readonly name: string;
   readonly kind: 'required' | 'optional' | 'variadic';
@@ -13,7 +13,7 @@ export const parseSlot = (slot: string): InputSlot =>
       ? { name: slot.slice(0, -1), kind: 'optional' }
       : { name: slot, kind: 'required' };
 
-/** What is asked of an op: its slots, and how many outputs each holds where that depends on the attributes. */
+/** A value for each input of a node, as the record that the functions of its op's definition take. */
 interface Slotted {
   readonly slots: readonly InputSlot[];
   readonly outputSlots: readonly InputSlot[];
@@ -31,7 +31,7 @@ export function inputRecord<V>(
   return toRecord(op.slots, flat, arity);
 }
 
-/** Output values of a node by name. */
+/** A value for each output of a node, as a record by name. */
 export function outputRecord<V>(
   op: Slotted,
   flat: readonly V[],
@@ -40,7 +40,7 @@ export function outputRecord<V>(
   return toRecord(op.outputSlots, flat, outputArity(op, flat.length, attrs));
 }
 
-/** How many outputs each slot holds; undefined where every slot holds one. */
+/** The number of outputs in each slot; undefined if every slot has one. */
 function outputArity({ outputSlots, definition }: Slotted, count: number, attrs: Attrs): readonly number[] | undefined {
   if (!outputSlots.some(({ kind }) => kind === 'variadic')) return undefined;
   return (
@@ -55,13 +55,13 @@ function toRecord<V>(
   arity: readonly number[] | undefined,
 ): Record<string, V | readonly V[] | undefined> {
   const record: Record<string, V | readonly V[] | undefined> = {};
-  let at = 0;
+  let offset = 0;
   for (let i = 0; i < slots.length; i++) {
     const { name, kind } = slots[i]!;
     const n = arity?.[i] ?? 1;
-    if (kind === 'variadic') record[name] = flat.slice(at, at + n);
-    else if (n === 1) record[name] = flat[at];
-    at += n;
+    if (kind === 'variadic') record[name] = flat.slice(offset, offset + n);
+    else if (n === 1) record[name] = flat[offset];
+    offset += n;
   }
   return record;
 }

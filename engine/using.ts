@@ -1,9 +1,9 @@
-/** `using`, where the `lib` of a user's project has it. */
+/** Support of `using` declarations, typed so that projects whose `lib` lacks `Symbol.dispose` still compile. */
 
-/** Never, where `lib` has no `Symbol.dispose`. */
+/** `never` if `lib` has no `Symbol.dispose`. */
 type Dispose = SymbolConstructor[keyof SymbolConstructor & 'dispose'];
 
-/** `[Symbol.dispose]()`, in the eyes of a project whose `lib` has it; nothing to others, which could not compile it. */
+/** `{ [Symbol.dispose](): void }` if `lib` has that symbol, else `{}`. */
 export type Using = { [K in Dispose & symbol]: () => void };
 
 abstract class Disposer {
@@ -14,5 +14,5 @@ abstract class Disposer {
   }
 }
 
-/** The base of what has a `dispose()`: `using` calls it. */
+/** A base class with an abstract `dispose()`, which `using` calls. */
 export const Disposing: abstract new () => Using = Disposer;

@@ -1,7 +1,7 @@
 /** Values written where indices point, of which the last stays: tfjs's kernel adds them up. */
 import { type DType, type KernelTensor, sizeOf } from '../../engine/index.ts';
+import { indexStridesOf } from '../index-strides.ts';
 import type { OwnKernel } from '../own-kernels.ts';
-import { placesOf } from '../places.ts';
 
 /** tfjs internals that its types keep private. */
 interface WebglInternals {
@@ -16,7 +16,7 @@ export const lastValues: OwnKernel = {
     const internals = backend as unknown as WebglInternals;
     const { sparseIndices, sparseValues, defaultValue } = inputs;
     const shape = attrs.outputShape as readonly number[];
-    const { count, slice, strides } = placesOf(sparseIndices!, shape);
+    const { count, slice, strides } = indexStridesOf(sparseIndices!, shape);
     const terms = strides.map((stride, k) => `int(round(getIndices(i, ${k}))) * ${stride}`);
     const program = {
       variableNames: ['indices', 'values', 'rest'],

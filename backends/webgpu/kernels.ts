@@ -2,8 +2,8 @@
 import { backend_util, type KernelBackend, type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
 import { type DType, type KernelTensor, sizeOf } from '../../engine/index.ts';
 import { type GpuFunction, gpuFunctions, type ShadingLanguage, sourceOf, type Type } from '../gpu-functions.ts';
+import { indexStridesOf } from '../index-strides.ts';
 import { type NamedKernel, type OwnKernel, ofFloats } from '../own-kernels.ts';
-import { placesOf } from '../places.ts';
 
 /** tfjs internals that its types keep private. */
 interface WebgpuInternals {
@@ -68,7 +68,7 @@ const lastValues: OwnKernel = {
   make: (backend) => (inputs, attrs) => {
     const { sparseIndices: indices, sparseValues: values, defaultValue: rest } = inputs;
     const shape = attrs.outputShape as readonly number[];
-    const { count, slice, strides } = placesOf(indices!, shape);
+    const { count, slice, strides } = indexStridesOf(indices!, shape);
     const terms = strides.map((stride, k) => `indices[i * ${strides.length} + ${k}] * ${stride}`);
     const code = `
       var found = rest[0];

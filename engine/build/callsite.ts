@@ -1,10 +1,9 @@
 /**
- * Where in the user's code a node was made. A site is captured raw, which costs a microsecond, and turned into a source line
- * (source maps applied) only when it is shown: 100,000 formatted stacks would cost seconds.
+ * Call sites: the line of the user's code that made a node. A site is captured as a raw stack, which costs a microsecond, and formatted
+ * (source maps applied) only when it is shown: formatting 100,000 stacks would cost seconds.
  *
- * It is the first frame below the function that the user has entered the library by (see expose.ts), in a bundle too, where all code
- * is in one file. Who calls functions that are not exposed, as authors of ops do, is found where the library has files of its own: below
- * the frames of these.
+ * The site is the first frame below the exposed function that the user called (see expose.ts); this also works in a bundle, where all code
+ * is in one file. For functions that are not exposed, which authors of ops call, it is the first frame outside the library's own files.
  */
 
 /** An object that holds a raw stack; V8 formats it at the first read of `stack`. */
@@ -12,18 +11,18 @@ export interface Site {
   readonly stack?: string;
 }
 
-/** Between a call and a user's line there may be frames without a place, such as Array.map's, and of functions that are not exposed. */
+/** How many frames to capture: frames without a location (Array.map's) and unexposed functions may lie above the user's line. */
 const FRAMES = 10;
 
-/** The folder of the package, by the address of this module; undefined in a bundle, whose address is another, or none. */
+/** The package's folder, derived from this module's URL; undefined in a bundle, which has another URL or none. */
 const PACKAGE = /^(.*?\/)(?:dist\/(?:cjs\/)?)?engine\/build\/[^/]*$/.exec(stripped(import.meta.url ?? ''))?.[1];
-/** Its files: compiled ones, and by their source maps those that they were made of. */
+/** The library's files below `PACKAGE`: compiled files, and the sources that their source maps name. */
 const OWN = /^(?:dist\/(?:cjs\/)?)?(?:engine|ops|plugins|backends|bin|face|index\.\w+)\b/;
 
 // biome-ignore lint/suspicious/noExplicitAny: any function
 export type Entered = (...args: any[]) => unknown;
 
-/** Captures the present stack below `entered`, a function that is on it. Empty in engines that cannot. */
+/** Captures the current stack below `entered`, a function that is on it. Empty in JavaScript engines that cannot capture stacks. */
 export function captureSite(entered: Entered): Site {
   const site: Site = {};
   if (typeof Error.captureStackTrace !== 'function') return site;
@@ -34,10 +33,10 @@ export function captureSite(entered: Entered): Site {
   return site;
 }
 
-/** V8's `at f (place:1:2)`, and JavaScriptCore's and Firefox's `f@place:1:2`. */
+/** V8's `at f (file:1:2)`, and JavaScriptCore's and Firefox's `f@file:1:2`. */
 const FRAME = /^(?:\s*at (?:.*? \()?|[^@]*@)(.+:\d+:\d+)\)?$/;
 
-/** `path/file.ts:12:20`, or undefined where there is no frame with a place. */
+/** `path/file.ts:12:20`, or undefined if no frame has a location outside the library. */
 export function formatSite(site: Site | undefined): string | undefined {
   for (const line of site?.stack?.split('\n') ?? []) {
     const location = FRAME.exec(line)?.[1];
@@ -65,6 +64,6 @@ function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    return path; // a name with a % of its own
+    return path; // a file name with a literal %
   }
 }

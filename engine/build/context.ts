@@ -1,6 +1,6 @@
 /**
- * What surrounds the making of a node, and would otherwise be a parameter of every builder: the graph that a node without
- * inputs goes to, the node that it is derived from, and the checks that shape inference leaves for later.
+ * Ambient state of graph construction, which would otherwise be a parameter of every builder: the graph for nodes without inputs,
+ * the origin of derived nodes, and the checks that shape inference defers.
  */
 import { compareDims, type Dim, formatDim, mayEqual } from '../dim/index.ts';
 import { GraphError, ShapeError } from '../errors.ts';
@@ -8,26 +8,26 @@ import type { Entered } from './callsite.ts';
 import type { DimCheck, Node } from './sym.ts';
 import type { NodeTable } from './table.ts';
 
-/** An exposed function (see expose.ts) that a user has called. */
+/** A user's call of an exposed function (see expose.ts). */
 interface Call {
-  /** As they call it: `matMul`. */
+  /** The exported name: `matMul`. */
   readonly name: string;
-  /** What is on the stack: the frame below it is the user's. */
+  /** The function that is on the stack; the frame below it is the user's. */
   readonly exposed: Entered;
-  /** Whether it takes no Sym, nor an object that may hold some: the constants that it makes are things of the user's own. */
+  /** Whether no argument can hold a Sym: constants made by such a call are the user's, and are not interned. */
   readonly makes: boolean;
 }
 
 interface Context {
-  /** The call of a user's that is under way. */
+  /** The user's current call. */
   call: Call | undefined;
-  /** The function of an op that was called last: below it is the line of who makes nodes without an exposed function. */
+  /** The op function called last: the frame below it is the call site when no exposed function was called. */
   entered: Entered;
   graph: NodeTable | undefined;
   origin: Node | undefined;
-  /** True inside the engine's own rewriting: no call site is captured. */
+  /** True while the engine itself builds nodes: no call site is captured. */
   derived: boolean;
-  /** What shape inference of the present node left open. */
+  /** Checks that shape inference of the current node has deferred. */
   checks: DimCheck[] | undefined;
 }
 export const context: Context = {
@@ -39,14 +39,14 @@ export const context: Context = {
   checks: undefined,
 };
 
-/** What a refusal is about: the function that the user called, or inside of the engine's own work the op. */
+/** The name that an error starts with: the function that the user called, or the op while the engine builds nodes. */
 export const calledAs = (op: string): string => (context.call && !context.derived ? context.call.name : op);
 
-/** The graph that nodes without inputs go to: inside of `graph.scope`, that one. */
+/** The graph for nodes without inputs: inside `graph.scope`, that graph. */
 export const surroundings = (): NodeTable | undefined => context.graph;
 
-/** Leaves a check for when dims are bound. */
-function openCheck(check: DimCheck): void {
+/** Defers a check until dims are bound. */
+function deferCheck(check: DimCheck): void {
   context.checks ??= [];
   context.checks.push(check);
 }
@@ -66,7 +66,7 @@ export function deriving<T>(graph: NodeTable | undefined, origin: Node | undefin
   }
 }
 
-/** Runs a function of the user's own, which they have handed to an exposed one: what it calls has lines of its own. */
+/** Runs a callback that the user passed to an exposed function: calls inside it get their own call sites. */
 export function apart<T>(f: () => T): T {
   const { call } = context;
   context.call = undefined;
@@ -78,19 +78,19 @@ export function apart<T>(f: () => T): T {
 }
 
 /**
- * What a function that is handed in gave, which has to have built all of it by now: surroundings end with the call.
+ * The result of a user's callback, required to be synchronous: the ambient graph and scope end when the callback returns.
  * @throws GraphError for a promise
  */
 export function atOnce<T>(what: string, result: T): T {
   if (typeof (result as { then?: unknown } | undefined)?.then !== 'function') return result;
-  // nobody else will hear of what it comes to
+  // the promise is dropped here: without a handler, a rejection would end the process
   Promise.resolve(result).catch(() => undefined);
   throw new GraphError(
-    `${what}: the function is async, and what it builds after an await would lie outside; await before, and build at once`,
+    `${what}: the function is async, and nodes built after an await would not belong to it; await first, then build synchronously`,
   );
 }
 
-/** Runs `build` as the user's own code, in `graph`: nodes get their call sites. */
+/** Runs `build` with `graph` as the ambient graph; unlike `deriving`, nodes get call sites. */
 export function building<T>(graph: NodeTable | undefined, build: () => T): T {
   const { graph: g } = context;
   context.graph = graph;
@@ -102,9 +102,9 @@ export function building<T>(graph: NodeTable | undefined, build: () => T): T {
 }
 
 /**
- * For shape inference: requires two dims to be equal. What is not decided becomes a check when dims are bound. What the engine derives
- * may rest on checks that the user's nodes have left open: there, dims of different names may be equal.
- * @throws ShapeError where they provably differ
+ * For shape inference: requires two dims to be equal. Where this cannot be decided, it is checked when dims are bound. Derived nodes may
+ * rely on checks that the user's nodes deferred, so for them dims of different names may be equal.
+ * @throws ShapeError if they provably differ
  */
 export function requireEqual(a: Dim, b: Dim, what: string): void {
   if (a === b) return;
@@ -113,12 +113,12 @@ export function requireEqual(a: Dim, b: Dim, what: string): void {
     const hint = symbolic ? `; if they are the same size, give both one name, such as ${formatDim(a)}` : '';
     throw new ShapeError(`${what}: ${formatDim(a)} and ${formatDim(b)} differ${hint}`);
   }
-  openCheck({ kind: 'equal', a, b, what });
+  deferCheck({ kind: 'equal', a, b, what });
 }
 
-/** For shape inference: requires `a >= b`. @throws ShapeError where both are numbers and it does not hold */
+/** For shape inference: requires `a >= b`, now or when dims are bound. @throws ShapeError if both are numbers and `a < b` */
 export function requireAtLeast(a: Dim, b: Dim, what: string): void {
   if (typeof a === 'number' && typeof b === 'number') {
     if (a < b) throw new ShapeError(`${what}: ${a} is less than ${b}`);
-  } else if (a !== b) openCheck({ kind: 'atLeast', a, b, what });
+  } else if (a !== b) deferCheck({ kind: 'atLeast', a, b, what });
 }

@@ -1,4 +1,4 @@
-/** The shape of the serialized form, and the check that a document has it: strict, so that nothing in it is passed over. */
+/** The schema of a serialized graph, and its strict parser: unknown fields are errors, so nothing in a document is ignored. */
 import { SerializationError } from '../errors.ts';
 
 export const FORMAT = 'retrograph';
@@ -9,8 +9,9 @@ export interface NodeDocument {
   op: string;
   inputs?: Record<string, string | string[]>;
   attrs?: Record<string, unknown>;
-  /** Of its first output, and of others by number. */
+  /** Names of the first output. */
   names?: string[];
+  /** Names of further outputs, by output number. */
   outputNames?: Record<string, string[]>;
 }
 
@@ -29,7 +30,7 @@ export interface GraphDocument {
   functions?: Record<string, FunctionDocument>;
 }
 
-/** A node as it is read: nothing is left out. */
+/** A parsed node: optional fields have their defaults. */
 export type ParsedNode = Required<NodeDocument>;
 export interface ParsedFunction extends FunctionDocument {
   nodes: ParsedNode[];
@@ -39,8 +40,8 @@ export interface ParsedDocument extends Required<GraphDocument> {
   functions: Record<string, ParsedFunction>;
 }
 
-/** A part of a document, checked, with its defaults. `path` is where it stands. */
-type Part<T> = (value: unknown, path: string) => T;
+/** Parses a value of a document and fills in defaults. `path` is its position in the document, for errors. */
+type Parser<T> = (value: unknown, path: string) => T;
 
 const refuse = (path: string, expected: string): never => {
   throw new SerializationError(`malformed at '${path || 'top level'}': expected ${expected}`);
@@ -51,29 +52,29 @@ const objectAt = (value: unknown, path: string): Readonly<Record<string, unknown
     ? (value as Record<string, unknown>)
     : refuse(path, 'an object');
 
-const unknown: Part<unknown> = (value) => value;
-const string: Part<string> = (value, path) => (typeof value === 'string' ? value : refuse(path, 'a string'));
-const id: Part<string> = (value, path) => string(value, path) || refuse(path, 'a string that is not empty');
+const unknown: Parser<unknown> = (value) => value;
+const string: Parser<string> = (value, path) => (typeof value === 'string' ? value : refuse(path, 'a string'));
+const id: Parser<string> = (value, path) => string(value, path) || refuse(path, 'a string that is not empty');
 const optional =
-  <T>(part: Part<T>, otherwise: T): Part<T> =>
+  <T>(part: Parser<T>, otherwise: T): Parser<T> =>
   (value, path) =>
     value === undefined ? otherwise : part(value, path);
 const list =
-  <T>(part: Part<T>): Part<T[]> =>
+  <T>(part: Parser<T>): Parser<T[]> =>
   (value, path) =>
     Array.isArray(value) ? Array.from(value, (v, i) => part(v, below(path, i))) : refuse(path, 'a list');
 const record =
-  <T>(part: Part<T>): Part<Record<string, T>> =>
+  <T>(part: Parser<T>): Parser<Record<string, T>> =>
   (value, path) =>
     Object.fromEntries(Object.entries(objectAt(value, path)).map(([key, v]) => [key, part(v, below(path, key))]));
 /** An object with these fields and no others. */
 const exactly =
-  <T extends object>(parts: { readonly [K in keyof T]-?: Part<T[K]> }): Part<T> =>
+  <T extends object>(parts: { readonly [K in keyof T]-?: Parser<T[K]> }): Parser<T> =>
   (value, path) => {
     const given = objectAt(value, path);
     for (const key of Object.keys(given)) if (!Object.hasOwn(parts, key)) refuse(below(path, key), 'no such field');
     return Object.fromEntries(
-      Object.entries<Part<unknown>>(parts).map(([key, part]) => [
+      Object.entries<Parser<unknown>>(parts).map(([key, part]) => [
         key,
         part(Object.hasOwn(given, key) ? given[key] : undefined, below(path, key)),
       ]),
@@ -81,7 +82,7 @@ const exactly =
   };
 
 const strings = list(string);
-const references: Part<string | string[]> = (value, path) => (Array.isArray(value) ? strings : string)(value, path);
+const references: Parser<string | string[]> = (value, path) => (Array.isArray(value) ? strings : string)(value, path);
 const nodes = list(
   exactly<ParsedNode>({
     id,
@@ -101,10 +102,10 @@ const document = exactly<ParsedDocument>({
   functions: optional(record(exactly<ParsedFunction>({ nodes, parameters: strings, results: strings })), {}),
 });
 
-/** Far deeper than any document is. */
-const DEEPEST = 100;
+/** Limit on nesting: far more than a document needs. */
+const MAX_DEPTH = 100;
 
-/** A copy that is plain data: no proxy, no getter, no code, nothing within itself, and no longer than what it holds. */
+/** A copy that is plain data: no proxies, getters, functions, cycles or sparse arrays. */
 function plainCopy(given: unknown): unknown {
   let copy: unknown;
   try {
@@ -114,7 +115,7 @@ function plainCopy(given: unknown): unknown {
   }
   const visit = (value: unknown, path: string, depth: number): void => {
     if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return;
-    if (depth > DEEPEST) refuse(path, `at most ${DEEPEST} levels`);
+    if (depth > MAX_DEPTH) refuse(path, `at most ${MAX_DEPTH} levels`);
     const entries = Object.entries(value);
     if (Array.isArray(value) && entries.length !== value.length) refuse(path, 'a list without holes');
     for (const [key, part] of entries) visit(part, depth < 4 ? below(path, key) : path, depth + 1);
@@ -124,8 +125,8 @@ function plainCopy(given: unknown): unknown {
 }
 
 /**
- * The document, checked, with its defaults.
- * @throws SerializationError, which says where, for one that is of another shape, or newer than this library
+ * Parses a document and fills in defaults.
+ * @throws SerializationError naming the path, for a malformed document or one newer than this library
  */
 export function parseDocument(given: unknown): ParsedDocument {
   const copy = plainCopy(given);

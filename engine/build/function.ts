@@ -1,6 +1,6 @@
 /**
- * Functions: closed subgraphs as attribute values. A Function is traced in the graph of its surroundings; what does not depend
- * on its parameters is left outside and captured as further parameters. Its identity is structural: parameters by position.
+ * Functions: closed subgraphs as attribute values. A Function is traced in the surrounding graph; values that do not depend on its
+ * parameters stay outside and are captured as further parameters. Functions with equal bodies are equal, whatever their parameters' names.
  */
 import { attrsKey } from '../attr.ts';
 import { GraphError } from '../errors.ts';
@@ -14,7 +14,7 @@ import { NodeTable, rebuildNode } from './table.ts';
 import { toposort } from './toposort.ts';
 
 export interface Fn {
-  /** Parameter nodes of the body's own graph: those given, then what is captured. */
+  /** Parameter nodes of the body's graph: the declared ones, then the captured ones. */
   readonly parameters: readonly Sym[];
   readonly results: readonly Sym[];
   readonly graph: NodeTable;
@@ -28,13 +28,13 @@ export interface Closure {
   readonly captured: readonly Sym[];
 }
 
-/** Nodes that run together: those of a program, or of a body. */
+/** Nodes that run together: a program's, or a body's. */
 export interface Region {
   readonly nodes: readonly Node[];
   readonly results: readonly Sym[];
 }
 
-/** The region itself, then the bodies of its Functions and of those within them, each once. */
+/** The region of these nodes, then the bodies of its Functions, nested ones included, each once. */
 export function regionsOf(nodes: readonly Node[], results: readonly Sym[] = []): readonly Region[] {
   const regions: Region[] = [{ nodes, results }];
   const seen = new Set<Fn>();
@@ -52,13 +52,13 @@ export function regionsOf(nodes: readonly Node[], results: readonly Sym[] = []):
 
 let lastParameter = 0;
 
-/** A parameter to trace with, different from all others. */
+/** A new parameter for tracing, different from all others. */
 export const freshParameter = ({ dtype, shape }: TensorType): Sym =>
   Parameter.node({}, { index: -++lastParameter, dtype, shape });
 
 /**
- * Traces `f` over parameters of the given types, in `graph`. Where that is not known, it is the graph of a value that `f` uses, else one
- * of its own.
+ * Traces `f` over parameters of the given types. Without `graph`, the trace goes to the ambient graph, else to the graph of a value that
+ * `f` uses, else to a new graph.
  */
 export function trace(
   graph: NodeTable | undefined,
@@ -68,14 +68,14 @@ export function trace(
   return building(graph ?? surroundings(), () => {
     const parameters = types.map(freshParameter);
     const results = f(parameters);
-    const own =
+    const target =
       graph ?? [...results, ...parameters].find((s) => s.node.graph !== undefined)?.node.graph ?? new NodeTable();
-    const adopted = (syms: readonly Sym[]): readonly Sym[] => syms.map((s) => own.adopt(s));
-    return close(own, adopted(parameters), adopted(results));
+    const adopted = (syms: readonly Sym[]): readonly Sym[] => syms.map((s) => target.adopt(s));
+    return close(target, adopted(parameters), adopted(results));
   });
 }
 
-/** The Function from `parameters` to `results`, and what it captures. */
+/** The Function from `parameters` to `results`, and the values that it captures. */
 export function close(graph: NodeTable, parameters: readonly Sym[], results: readonly Sym[]): Closure {
   const body = new NodeTable();
   const copies = new Map<Sym, Sym>();
@@ -100,7 +100,7 @@ export function close(graph: NodeTable, parameters: readonly Sym[], results: rea
   const copyOf = (sym: Sym): Sym => {
     const known = copies.get(sym);
     if (known !== undefined) return known;
-    if (sym.node.op.traits.leaf === 'constant' && !sym.node.own) {
+    if (sym.node.op.traits.leaf === 'constant' && !sym.node.distinct) {
       const copy = rebuildNode(body, sym.node, []).outputs[sym.output]!;
       copies.set(sym, copy);
       return copy;
@@ -120,7 +120,7 @@ export function close(graph: NodeTable, parameters: readonly Sym[], results: rea
   return { fn: makeFn(body, inner, bodyResults), captured };
 }
 
-/** A Function of a body that is built already. */
+/** A Function whose body is already built. */
 export function makeFn(graph: NodeTable, parameters: readonly Sym[], results: readonly Sym[]): Fn {
   const key = structuralKey(parameters, results);
   const fn: Fn = { graph, parameters, results, key: key.name };
@@ -129,7 +129,10 @@ export function makeFn(graph: NodeTable, parameters: readonly Sym[], results: re
   return fn;
 }
 
-/** The Function's results, over arguments of another graph. */
+/**
+ * Copies the Function's body into `graph`, applied to `args`.
+ * @throws GraphError for the wrong number of arguments
+ */
 export function inline(fn: Fn, graph: NodeTable, args: readonly Sym[]): readonly Sym[] {
   if (args.length !== fn.parameters.length)
     throw new GraphError(`a Function of ${fn.parameters.length} parameters got ${args.length} arguments`);
@@ -148,14 +151,17 @@ export function inline(fn: Fn, graph: NodeTable, args: readonly Sym[]): readonly
   return fn.results.map((s) => copies.get(s)!);
 }
 
-/** The results of a Function over arguments, of which one belongs to a graph. What a composite makes of an op's Function. */
+/**
+ * The results of a Function, inlined into the graph of its arguments: for composites that apply their op's Function.
+ * @throws GraphError if no argument belongs to a graph
+ */
 export function apply(fn: Fn, args: readonly Sym[]): readonly Sym[] {
   const graph = args.find((s) => s.node.graph !== undefined)?.node.graph;
   if (graph === undefined) throw new GraphError('a Function called without an argument that belongs to a graph');
   return inline(fn, graph, args);
 }
 
-/** A body's text can be long, and keys are compared often: equal texts share a short name, as long as a Function has it. */
+/** A short name for a body's text, which can be long while keys are compared often. Equal texts share a name while a Function uses it. */
 interface Key {
   readonly name: string;
 }

@@ -28,10 +28,10 @@ export interface VariableOptions {
 
 export class Graph extends NodeTable {
   readonly #named = new Map<string, Sym>();
-  /** In which something is named. */
+  /** Scopes that contain a name. */
   readonly #scopes = new Set<string>();
-  /** Of a scope's name, how many numbers have been found in use. */
-  readonly #taken = new Map<string, number>();
+  /** By scope name, the first suffix that may be unused. */
+  readonly #nextSuffix = new Map<string, number>();
   #scope = '';
 
   static {
@@ -47,21 +47,21 @@ export class Graph extends NodeTable {
 
   /**
    * A value that every run is fed.
-   * @param shape sizes, names such as '$batch' (equal to itself everywhere), or null for a fresh unknown
-   * @throws GraphError for a name that is taken
+   * @param shape sizes, symbols such as '$batch' (one name is one size everywhere), or null for a new anonymous symbol
+   * @throws GraphError if the name is taken
    */
   placeholder(name: string, shape: readonly DimLike[], dtype: DType = 'float32'): Sym {
     const full = this.#claim(name);
-    return this.#keep(
+    return this.#record(
       full,
       building(this, () => Placeholder.node({}, { name: full, dtype, shape: toShape(shape) })),
     );
   }
 
   /**
-   * A value that lives in a store from run to run.
-   * @param init an initializer, or its first value: one number for all, or an array
-   * @throws GraphError for a name that is taken; ShapeError for a shape that is not known
+   * A value that a store keeps between runs.
+   * @param init an initializer, or the first value: a number for all elements, or an array
+   * @throws GraphError if the name is taken; ShapeError for a symbolic shape
    */
   variable(name: string, shape: readonly DimLike[], init: InitializerLike = 0, options: VariableOptions = {}): Sym {
     const { dtype = 'float32', trainable = true, share = false } = options;
@@ -76,20 +76,20 @@ export class Graph extends NodeTable {
     }
     this.#claim(name);
     const attrs = { name: full, dtype, shape: toShape(shape), trainable, init: initializerAttr.parse(init) };
-    return this.#keep(
+    return this.#record(
       full,
       building(this, () => Variable.node({}, attrs)),
     );
   }
 
-  /** A constant of this graph; a copy of what is given. */
+  /** A constant of this graph; `value` is copied. */
   constant(value: number | boolean | NestedArray | TypedArray, dtype?: DType, shape?: readonly number[]): Sym {
     return building(this, () => constant(value, dtype, shape));
   }
 
   /**
-   * Runs `f` with `name/` before every name given in it.
-   * @throws GraphError for an `f` that gives a promise: what it names after its first `await` would lie outside
+   * Runs `f`, prefixing every name given in it with `name/`.
+   * @throws GraphError if `f` returns a promise: names given after its first `await` would lie outside the scope
    */
   scope<T>(name: string, f: () => T): T {
     const outer = this.#scope;
@@ -101,31 +101,29 @@ export class Graph extends NodeTable {
     }
   }
 
-  /** A name for a scope in which nothing is named yet: `base`, or with a number after it. */
+  /** The name of a scope that contains no name yet: `base`, or `base_1`, `base_2`, ... */
   unusedScope(base: string): string {
     const full = this.#scope + base;
-    let k = this.#taken.get(full) ?? 0;
+    let k = this.#nextSuffix.get(full) ?? 0;
     while (this.#scopes.has(numbered(full, k))) k++;
-    this.#taken.set(full, k); // names stay, so that the search goes on here
+    this.#nextSuffix.set(full, k); // names are never removed, so smaller suffixes stay in use
     return numbered(base, k);
   }
 
-  /** Names a value: for errors, for printing, and for `find`. Gives it back. */
+  /** Names a value, for errors, printing and `find`, and returns it. @throws GraphError if another value has the name */
   name<S extends Sym>(name: string, sym: S): S {
-    const own = this.adopt(sym) as S;
+    const adopted = this.adopt(sym) as S;
     const full = this.#scope + name;
     const existing = this.#named.get(full);
-    if (existing !== undefined && existing !== own) throw this.#takenError(full, existing);
-    return this.#keep(full, own) as S;
+    if (existing !== undefined && existing !== adopted) throw this.#takenError(full, existing);
+    return this.#record(full, adopted) as S;
   }
 
-  /** The value of that name. @throws GraphError */
+  /** The value of that name. @throws GraphError if there is none */
   find(name: string): Sym {
     const sym = this.#named.get(name);
     if (sym === undefined)
-      throw new GraphError(
-        `nothing is named '${name}'; names are ${[...this.#named.keys()].join(', ') || 'not given yet'}`,
-      );
+      throw new GraphError(`nothing is named '${name}'; names: ${[...this.#named.keys()].join(', ') || 'none'}`);
     return sym;
   }
 
@@ -140,7 +138,7 @@ export class Graph extends NodeTable {
   }
 
   /**
-   * The graph as plain data: the values named in `outputs` (by default everything that has a name), what they depend on, and updates.
+   * The graph as plain data: `outputs` (by default every named value), the nodes that they depend on, and updates.
    */
   toJSON(
     outputs: Readonly<Record<string, Sym>> = Object.fromEntries(this.#named),
@@ -150,8 +148,8 @@ export class Graph extends NodeTable {
   }
 
   /**
-   * Reads what `toJSON` wrote, strictly.
-   * @param options.ops the ops that the document may use, besides the engine's own primitives
+   * Reads a document written by `toJSON`; anything unknown or malformed is an error.
+   * @param options.ops the ops that the document may use, besides the engine's primitives
    * @throws SerializationError naming the node
    */
   static fromJSON(
@@ -171,7 +169,7 @@ export class Graph extends NodeTable {
     return full;
   }
 
-  #keep(name: string, sym: Sym): Sym {
+  #record(name: string, sym: Sym): Sym {
     this.#register(name, sym);
     sym.node.addName(name, sym.output);
     return sym;
@@ -199,7 +197,7 @@ shown(Graph, 'Graph', (graph) => {
   other names: ${of((s) => !leaf(s))}`;
 });
 
-/** The graph of the first value that has one; a new one for free values alone. */
+/** The graph of the first value that belongs to one, else the ambient graph, else a new one. */
 export function graphOf(syms: readonly Sym[]): NodeTable {
   requireOfThisCopy(...syms);
   return syms.find((s) => s.node.graph !== undefined)?.node.graph ?? context.graph ?? new Graph();

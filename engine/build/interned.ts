@@ -1,6 +1,6 @@
 /**
- * Finds the nodes of a graph by what they are made of: a hash table of their ids, with open addressing. It holds integers only,
- * which a garbage collector has no interest in, since graphs may have hundreds of thousands of nodes.
+ * Finds a node by its op, inputs and attributes: a hash table of node ids with open addressing. It holds integers only, which the garbage
+ * collector does not trace; graphs may have hundreds of thousands of nodes.
  */
 import { type Attrs, attrsKey, sameAttrs } from '../attr.ts';
 import type { AnyOp } from '../op.ts';
@@ -10,9 +10,9 @@ type Arity = readonly number[] | undefined;
 
 export class Interned {
   readonly #nodes: readonly Node[];
-  /** Ids plus 1; 0 is an empty place. */
+  /** Ids plus 1; 0 is an empty slot. */
   #ids = new Int32Array(64);
-  /** The hashes of the nodes at the same places. */
+  /** The hash of the node in each slot. */
   #hashes = new Int32Array(64);
   #count = 0;
 
@@ -33,11 +33,11 @@ export class Interned {
 
   add(hash: number, node: Node): void {
     if (2 * this.#count >= this.#ids.length) this.#grow();
-    this.#place(hash, node.id + 1);
+    this.#insert(hash, node.id + 1);
     this.#count++;
   }
 
-  #place(hash: number, id: number): void {
+  #insert(hash: number, id: number): void {
     const mask = this.#ids.length - 1;
     let at = hash & mask;
     while (this.#ids[at] !== 0) at = (at + 1) & mask;
@@ -49,11 +49,11 @@ export class Interned {
     const [ids, hashes] = [this.#ids, this.#hashes];
     this.#ids = new Int32Array(2 * ids.length);
     this.#hashes = new Int32Array(2 * ids.length);
-    for (let at = 0; at < ids.length; at++) if (ids[at] !== 0) this.#place(hashes[at]!, ids[at]!);
+    for (let at = 0; at < ids.length; at++) if (ids[at] !== 0) this.#insert(hashes[at]!, ids[at]!);
   }
 }
 
-/** Equal for equal parts, and seldom for others. */
+/** A hash of what makes nodes equal: op, inputs (in any order if the op is commutative) and attributes. */
 export function hashOf(op: AnyOp, inputs: readonly Sym[], attrs: Attrs): number {
   let hash = Math.imul(op.name.length, 31) + op.name.charCodeAt(0);
   if (op.traits.commutative) {
@@ -65,7 +65,7 @@ export function hashOf(op: AnyOp, inputs: readonly Sym[], attrs: Attrs): number 
 
 const idOf = ({ node, output }: Sym): number => node.id + output;
 
-/** Copies of a node share its attributes, whose key may be long: that of a variable has all values that it begins with. */
+/** Hashes by attributes: copies of a node share these, and their key may be long (a variable's contains its initial values). */
 const known = new WeakMap<Attrs, number>();
 
 function hashOfAttrs(op: AnyOp, attrs: Attrs): number {
@@ -79,7 +79,7 @@ function hashOfAttrs(op: AnyOp, attrs: Attrs): number {
   return hash;
 }
 
-/** By the golden ratio, which spreads numbers that follow each other. */
+/** Multiplicative hashing by the golden ratio, which spreads consecutive numbers. */
 const mix = (hash: number, value: number): number => {
   const product = Math.imul(hash ^ value, 0x9e3779b1);
   return product ^ (product >>> 15);

@@ -1,21 +1,20 @@
-/** What a NodeMap and a Map have in common. */
+/** A map keyed by nodes, backed by an array indexed by node id. */
+import type { Node } from './sym.ts';
+import type { NodeTable } from './table.ts';
+
+/** The interface that a NodeMap and a Map share. */
 export interface NodeIndex<V> {
   get(node: Node): V | undefined;
   set(node: Node, value: V): unknown;
   has(node: Node): boolean;
 }
 
-/**
- * A map from nodes, by their position in their graph: several times faster than a Map where it holds much of a large graph. For
- * a few nodes take a Map: this one is as large as the graph.
- */
-import type { Node } from './sym.ts';
-import type { NodeTable } from './table.ts';
-
+/** Several times faster than a Map for most of a large graph's nodes. It is as large as the graph: for few nodes use a Map. */
 export class NodeMap<V> implements NodeIndex<V> {
+  /** The graph of the first node that was set; `#values` is indexed by its nodes' ids. */
   #graph: NodeTable | undefined;
   #values: (V | undefined)[] = [];
-  /** By other graphs: bodies have one each, and there may be many. */
+  /** Maps of further graphs: each body has one. */
   #others: Map<NodeTable, NodeMap<V>> | undefined;
   #free: Map<Node, V> | undefined;
 
@@ -35,7 +34,7 @@ export class NodeMap<V> implements NodeIndex<V> {
       this.#values = new Array(node.graph.nodes.length);
     }
     if (node.graph === this.#graph) {
-      // grown one by one: far beyond its end, an array becomes a slow one
+      // append one by one: V8 makes an array slow when an index far beyond its end is set
       while (this.#values.length <= node.id) this.#values.push(undefined);
       this.#values[node.id] = value;
     } else {

@@ -1,6 +1,6 @@
 /**
- * The serialized form: plain JSON, strict on reading. A document names ops and holds data; it can never bring code, since ops are
- * looked up in a list that the reader gives.
+ * Writes graphs to plain JSON and reads them back strictly. A document contains op names and data but never code: the reader looks ops up
+ * in a list that the caller passes.
  */
 import { type Attrs, isFn, parseAttrs } from '../attr.ts';
 import { GraphError, SerializationError } from '../errors.ts';
@@ -20,19 +20,19 @@ import { toposort } from './toposort.ts';
 import { assign, requireOneUpdateEach, type Update, variableName } from './update.ts';
 import { verify } from './verify.ts';
 
-/** Makes the initializer of a document's settings. */
+/** Makes an initializer from its settings in a document. */
 export type InitializerFactory = (config: Readonly<Record<string, unknown>>) => Initializer;
 
 export interface ReadOptions {
   /** Ops that the document may use, besides the engine's primitives. */
   readonly ops: Iterable<AnyOp>;
-  /** Initializers that it may use, by name, besides literal values. */
+  /** Initializers that the document may use, by name, besides literal values. */
   readonly initializers?: Readonly<Record<string, InitializerFactory>>;
 }
 
 // ---- writing
 
-/** The document of these outputs and updates, with all that they depend on. */
+/** The document of these outputs and updates, and of the nodes that they depend on. */
 export function writeDocument(outputs: Readonly<Record<string, Sym>>, updates: readonly Update[]): GraphDocument {
   const functions: Record<string, FunctionDocument> = {};
   const idsOfFunctions = new Map<string, string>();
@@ -111,7 +111,7 @@ interface ReadResult {
 
 /**
  * Reads a document into a graph, then verifies it.
- * @throws SerializationError that names the node, or the part of the document
+ * @throws SerializationError naming the node or the path in the document
  */
 export function readDocument(document: unknown, graph: NodeTable, options: ReadOptions): ReadResult {
   const doc = parseDocument(document);
@@ -151,13 +151,13 @@ export function readDocument(document: unknown, graph: NodeTable, options: ReadO
   }
 }
 
-/** @throws SerializationError where there is no such value */
+/** @throws SerializationError if `sym` is undefined, that is `reference` was not found */
 function required(sym: Sym | undefined, where: string, reference: string): Sym {
-  if (sym === undefined) throw new SerializationError(`${where} refers to '${reference}', which is not there`);
+  if (sym === undefined) throw new SerializationError(`${where} refers to '${reference}', which does not exist`);
   return sym;
 }
 
-/** How many values a document's nodes may give, beside so many for each node: a small document cannot take much memory. */
+/** Limits on the total number of outputs, a base and an allowance per node: a small document must not take much memory. */
 const SPARE_VALUES = 100_000;
 const VALUES_PER_NODE = 100;
 
@@ -189,11 +189,11 @@ function readNodes(
         doc.inputs,
         (r) => find(r) ?? fail(`it refers to '${r}', which is not defined before it`),
       );
-      // what lives under a name of its own has the id for it, unless another is given
+      // the name of a placeholder or a variable defaults to the node's id
       const named = op === Placeholder || op === Variable ? { name: doc.id, ...doc.attrs } : doc.attrs;
       const attrs = parseAttrs(op.name, op.attrs, readAttrs(named, readFunction, options));
       const outputs = deriving(graph, undefined, () =>
-        // no line of the user made it, and each constant is one of its own, as it was written
+        // no call site; constants are not interned, so that those written as different nodes stay different
         createNode(op, inputs, arity, attrs, op.nodes, op.traits.leaf === 'constant'),
       );
       values += VALUES_PER_NODE - outputs.length;
@@ -213,7 +213,7 @@ function readNodes(
   return { find, names };
 }
 
-/** The names that a node's outputs are found by, with the number of the output. */
+/** The names of a node's outputs, each with the output's number. */
 const namesIn = (doc: ParsedNode, op: AnyOp, attrs: Attrs): (readonly [string, number])[] => [
   ...(op === Placeholder || op === Variable ? [[attrs.name as string, 0] as const] : []),
   ...doc.names.map((name) => [name, 0] as const),

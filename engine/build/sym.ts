@@ -8,12 +8,12 @@ import type { DType, NestedArray, Shape, TensorType, TypedArray } from '../types
 import { formatSite, type Site } from './callsite.ts';
 import type { NodeTable } from './table.ts';
 
-/** A relation between dims that could not be decided when the node was made; decided when dims are bound. */
+/** A relation between dims that could not be decided when the node was made, and is checked when dims are bound. */
 export interface DimCheck {
   readonly kind: 'equal' | 'atLeast';
   readonly a: Shape[number];
   readonly b: Shape[number];
-  /** What must hold, in words. */
+  /** The requirement in words, for the error. */
   readonly what: string;
 }
 
@@ -21,7 +21,7 @@ const MAX_SITES = 8;
 const NONE: readonly never[] = Object.freeze([]);
 
 export class Node {
-  /** Position in its graph: inputs come before their users. */
+  /** Index in its graph; inputs have smaller ids than their users. -1 for a free node. */
   readonly id: number;
   readonly op: AnyOp;
   readonly attrs: Attrs;
@@ -31,15 +31,15 @@ export class Node {
   readonly arity: readonly number[] | undefined;
   /** One object for each output. */
   readonly outputs: readonly Sym[];
-  /** undefined: free, that is made from no graph's node (see `NodeTable.adopt`). */
+  /** undefined for a free node: one that depends on no graph's node (see `NodeTable.adopt`). */
   readonly graph: NodeTable | undefined;
   /** The node whose gradient, lowering or rewrite this is. */
   readonly origin: Node | undefined;
   readonly checks: readonly DimCheck[];
-  /** A constant that a user made by itself: another thing to differentiate by than all that is equal to it, until passes intern it. */
-  readonly own: boolean;
+  /** Whether it is a constant that a user made directly: not interned until passes run, so that it can be differentiated by alone. */
+  readonly distinct: boolean;
   #sites: readonly Site[] = NONE;
-  /** By output. */
+  /** Names by output. */
   #names: readonly (readonly string[])[] = NONE;
 
   constructor(fields: {
@@ -52,7 +52,7 @@ export class Node {
     graph: NodeTable | undefined;
     origin: Node | undefined;
     checks: readonly DimCheck[];
-    own?: boolean;
+    distinct?: boolean;
   }) {
     this.id = fields.id;
     this.op = fields.op;
@@ -62,7 +62,7 @@ export class Node {
     this.graph = fields.graph;
     this.origin = fields.origin;
     this.checks = fields.checks;
-    this.own = fields.own ?? false;
+    this.distinct = fields.distinct ?? false;
     const { types } = fields;
     const [only] = types;
     this.outputs =
@@ -71,7 +71,7 @@ export class Node {
         : types.map((type, k) => new Sym(this, k, type.dtype, type.shape));
   }
 
-  /** Where it was made, and made again (interned); up to 8. */
+  /** Call sites of the node and of equal ones that were interned to it, up to 8. */
   get sites(): readonly Site[] {
     return this.#sites;
   }
@@ -81,7 +81,7 @@ export class Node {
       this.#sites = [...this.#sites, ...sites].slice(0, MAX_SITES);
   }
 
-  /** The user's names for it, that is for its first output. */
+  /** The user's names for its first output. */
   get names(): readonly string[] {
     return this.namesOf(0);
   }
@@ -96,19 +96,19 @@ export class Node {
     this.#names = this.outputs.map((_, k) => (k === output ? [...this.namesOf(k), name] : this.namesOf(k)));
   }
 
-  /** Hands its names on to the values that stand for its outputs. */
+  /** Copies its names to the values that replace its outputs. */
   giveNames(outputs: readonly Sym[]): void {
     if (this.#names === NONE) return;
     for (const [k, { node, output }] of outputs.entries())
       for (const name of this.namesOf(k)) node.addName(name, output);
   }
 
-  /** A name given by the user, or one made from op and id. */
+  /** The first name given by the user, or `op_id`. */
   get label(): string {
     return this.names[0] ?? `${this.op.name}_${this.id}`;
   }
 
-  /** The user's line that made this node, or the node that it was derived from. */
+  /** The user's line that made this node, or its nearest origin that has one. */
   get site(): string | undefined {
     for (let node: Node | undefined = this; node; node = node.origin) {
       for (const site of node.sites) {
@@ -157,7 +157,7 @@ const describeNode = ({ outputs, op, inputs, site }: Node): string =>
 shown(Node, 'Node', describeNode);
 shown(Sym, 'Sym', (s) => (s.node.outputs.length === 1 ? describeNode(s.node) : `${s}, of ${describeNode(s.node)}`));
 
-/** What builders take where they take a Sym. */
+/** A Sym, or a value that builders convert to a constant. */
 export type SymLike = Sym | number | boolean | NestedArray | TypedArray;
 
 export const isSym = (value: unknown): value is Sym => value instanceof Sym;

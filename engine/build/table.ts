@@ -1,6 +1,6 @@
 /**
- * The node table of a graph: makes nodes, interns them on (op, attributes, inputs), so that common subexpressions never exist
- * twice, and adopts free ones.
+ * The node table of a graph: makes nodes, interns them by op, attributes and inputs (no common subexpression exists twice), and adopts
+ * free nodes.
  */
 import type { Attrs } from '../attr.ts';
 import { classOf } from '../error-class.ts';
@@ -18,14 +18,14 @@ const NO_CHECKS: readonly DimCheck[] = Object.freeze([]);
 
 export class NodeTable {
   readonly nodes: Node[] = [];
-  /** Ops by name: two definitions of one name never meet in a graph. */
+  /** Ops by name: a graph has one definition for each name. */
   readonly #ops = new Map<string, AnyOp>();
   readonly #interned = new Interned(this.nodes);
   readonly #adopted = new Map<Node, Node>();
   readonly #interning: boolean;
   #streams = 0;
 
-  /** @param interning false keeps equal nodes apart (for looking at what interning does) */
+  /** @param interning false keeps equal nodes separate, to measure what interning saves */
   constructor(interning = true) {
     this.#interning = interning;
   }
@@ -40,14 +40,16 @@ export class NodeTable {
     return this.#ops.get(name);
   }
 
-  /** Whether a node of one of these ops may be here, or in the body of a Function. */
+  /** Whether a node of one of these ops may be in the graph or in the body of a Function. */
   mayHold(ops: readonly string[]): boolean {
     return [...this.#ops.values()].some((op) => ops.includes(op.name) || op.functions.length > 0);
   }
 
   /**
-   * The node for these parts: an equal one that exists, or a new one. Types, and checks, may be given where they are known.
-   * @param own a constant of the user's own, which no other is equal to
+   * An existing equal node, or a new one.
+   * @param types the output types, if known: otherwise they are inferred
+   * @param checks the deferred checks that belong to `types`
+   * @param distinct see `Node.distinct`: makes a new node in any case
    */
   intern(
     op: AnyOp,
@@ -56,16 +58,16 @@ export class NodeTable {
     attrs: Attrs,
     types?: readonly TensorType[],
     checks?: readonly DimCheck[],
-    own = false,
+    distinct = false,
   ): Node {
-    const hash = own ? 0 : hashOf(op, inputs, attrs);
-    const found = this.#interning && !own ? this.#interned.find(hash, op, inputs, arity, attrs) : undefined;
+    const hash = distinct ? 0 : hashOf(op, inputs, attrs);
+    const found = this.#interning && !distinct ? this.#interned.find(hash, op, inputs, arity, attrs) : undefined;
     if (found !== undefined) return found;
     this.#checkName(op);
-    const node = makeNode(this.nodes.length, this, op, inputs, arity, attrs, types, checks, own);
+    const node = makeNode(this.nodes.length, this, op, inputs, arity, attrs, types, checks, distinct);
     this.nodes.push(node);
-    if (!own) this.#interned.add(hash, node);
-    // what joins a copy of a graph later must not get a number that is taken
+    if (!distinct) this.#interned.add(hash, node);
+    // random ops that join a copy of the graph later must not get a stream number that is taken
     if (op.traits.random) this.#streams = Math.max(this.#streams, (attrs.stream as number) + 1);
     return node;
   }
@@ -75,7 +77,7 @@ export class NodeTable {
     if (same === op) return;
     if (same !== undefined) {
       throw new GraphError(
-        `two ops are named '${op.name}'; a graph takes one definition of each name (is the library loaded twice?)`,
+        `two ops are named '${op.name}'; a graph can have one definition of each name (is the library loaded twice?)`,
       );
     }
     this.#ops.set(op.name, op);
@@ -94,7 +96,7 @@ export class NodeTable {
       else {
         stack.pop();
         const inputs = node.inputs.map((s) => this.#adopted.get(s.node)!.outputs[s.output]!);
-        this.#adopted.set(node, rebuildNode(this, node, inputs, numbered(this, node.op, node.attrs), node.own));
+        this.#adopted.set(node, rebuildNode(this, node, inputs, numbered(this, node.op, node.attrs), node.distinct));
       }
     }
     return this.#adopted.get(sym.node)!.outputs[sym.output]!;
@@ -108,9 +110,9 @@ const numbered = (graph: NodeTable, op: AnyOp, attrs: Attrs): Attrs =>
   op.traits.random && attrs.stream === undefined ? Object.freeze({ ...attrs, stream: graph.nextStream() }) : attrs;
 
 /**
- * Makes, or finds, a node in the graph of its inputs; without any, in the surrounding graph; without one, a free node.
- * @param entered the function of the op that has been called
- * @param own whether it is a constant of the user's own
+ * Makes or finds a node in the graph of its inputs, else in the ambient graph; without either, makes a free node.
+ * @param entered the op function that was called
+ * @param distinct see `Node.distinct`
  */
 export function createNode(
   op: AnyOp,
@@ -118,14 +120,14 @@ export function createNode(
   arity: readonly number[] | undefined,
   attrs: Attrs,
   entered: Entered,
-  own = op.traits.leaf === 'constant' && context.call?.makes === true && !context.derived,
+  distinct = op.traits.leaf === 'constant' && context.call?.makes === true && !context.derived,
 ): readonly Sym[] {
   context.entered = entered;
   const graph = graphOf(op, inputs) ?? context.graph;
   const node =
     graph === undefined
-      ? makeNode(-1, undefined, op, inputs, arity, attrs, undefined, undefined, own)
-      : graph.intern(op, adoptAll(graph, inputs), arity, numbered(graph, op, attrs), undefined, undefined, own);
+      ? makeNode(-1, undefined, op, inputs, arity, attrs, undefined, undefined, distinct)
+      : graph.intern(op, adoptAll(graph, inputs), arity, numbered(graph, op, attrs), undefined, undefined, distinct);
   if (!context.derived) node.addSites([captureUser()]);
   return node.outputs;
 }
@@ -133,15 +135,15 @@ export function createNode(
 const adoptAll = (graph: NodeTable, inputs: readonly Sym[]): readonly Sym[] =>
   inputs.every((s) => s.node.graph === graph) ? inputs : inputs.map((s) => graph.adopt(s));
 
-/** A copy of the node with other inputs, of the same types: nothing is inferred again. It has the node's lines and checks. */
+/** A copy of the node with other inputs of the same types, without inference. It has the node's call sites and checks. */
 export function rebuildNode(
   graph: NodeTable,
   node: Node,
   inputs: readonly Sym[],
   attrs = node.attrs,
-  own = false,
+  distinct = false,
 ): Node {
-  const copy = graph.intern(node.op, inputs, node.arity, attrs, node.outputs, node.checks, own);
+  const copy = graph.intern(node.op, inputs, node.arity, attrs, node.outputs, node.checks, distinct);
   if (copy.sites.length === 0) copy.addSites(node.sites);
   return copy;
 }
@@ -176,7 +178,7 @@ function makeNode(
   attrs: Attrs,
   types?: readonly TensorType[],
   checks: readonly DimCheck[] = NO_CHECKS,
-  own = false,
+  distinct = false,
 ): Node {
   if (types === undefined) {
     const outer = context.checks;
@@ -190,18 +192,18 @@ function makeNode(
       context.checks = outer;
     }
   }
-  return new Node({ id, op, attrs, inputs, arity, types, graph, origin: context.origin, checks, own });
+  return new Node({ id, op, attrs, inputs, arity, types, graph, origin: context.origin, checks, distinct });
 }
 
-/** The stack from the user's present line on: where no exposed function was called, that is an author's who makes a node by hand. */
+/** The stack below the exposed function that the user called, or below the op's function where an op's author calls that directly. */
 const captureUser = (): Site => captureSite(context.call?.exposed ?? context.entered);
 
-/** The user's present line; inside a derivation, that of the node derived from. */
+/** The user's current line; while the engine derives nodes, the line of the origin. */
 const currentSite = (): string | undefined => context.origin?.site ?? formatSite(captureUser());
 
 /**
- * Adds to an error of shape inference what the op's author cannot know: the nodes, their types and the user's line. Where a user has
- * called an exposed function, that will say so by its own arguments.
+ * Adds the input nodes, their types and the user's line to an error of shape inference. Not inside a user's call of an exposed function,
+ * which adds its arguments itself (see expose.ts).
  */
 function explain(error: unknown, op: AnyOp, inputs: readonly Sym[], arity: readonly number[] | undefined): unknown {
   if (!(error instanceof RetrographError) || error.node !== undefined || (context.call && !context.derived))

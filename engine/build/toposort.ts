@@ -1,10 +1,10 @@
-/** Topological order. Iterative: a chain of 100,000 nodes must not overflow the stack. */
+/** Topological order of nodes. Iterative: a chain of 100,000 nodes must not overflow the stack. */
 import { type NodeIndex, NodeMap } from './node-map.ts';
 import type { Node, Sym } from './sym.ts';
 
 /**
- * All nodes that the roots depend on, inputs before users (depth first, so that a value is made shortly before its use).
- * `stop` nodes are listed without what they depend on: for a small part of a graph.
+ * All nodes that the roots depend on, inputs before users (depth first, so that a value is computed shortly before its use).
+ * @param stop nodes that are listed without following their inputs; with it, the cost is that of the nodes visited, not of the graph
  */
 export function toposort(roots: readonly Sym[], stop?: (node: Node) => boolean): Node[] {
   const order: Node[] = [];

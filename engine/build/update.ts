@@ -1,4 +1,4 @@
-/** An update is data: the variable's value after the run. All updates of a run take effect together, after every read. */
+/** Updates: a variable and its value after the run. All updates of a run take effect together, after every read. */
 import { formatValue } from '../attr.ts';
 import { AttributeError, GraphError, ShapeError } from '../errors.ts';
 import { lift } from '../op.ts';
@@ -14,7 +14,7 @@ export interface Update {
 
 /**
  * `variable` gets `value` when a run ends.
- * @throws GraphError where `variable` is none; ShapeError where the types differ
+ * @throws GraphError if `variable` is not a variable; ShapeError if the types differ
  */
 export function assign(variable: Sym, value: SymLike): Update {
   if (variable.node.op !== Variable)
@@ -26,14 +26,14 @@ export function assign(variable: Sym, value: SymLike): Update {
       `assign: '${variable.label}' is ${formatType(variable)}, its new value '${sym.label}' ${formatType(sym)}`,
       { site: sym.node.site },
     );
-  // where dims are not known to be the variable's, the broadcast checks that they are
+  // where symbolic dims may differ from the variable's, the broadcast defers the check
   return { variable, value: broadcastTo(sym, variable.shape) };
 }
 
 /** The name under which a variable's value is stored. */
 export const variableName = (variable: Sym): string => variable.node.attrs.name as string;
 
-/** @throws AttributeError for what are no updates; GraphError for two updates of one variable */
+/** @throws AttributeError for values that are not updates; GraphError for two updates of one variable */
 export function requireOneUpdateEach(updates: readonly Update[]): void {
   const seen = new Set<Sym>();
   for (const update of updates) {

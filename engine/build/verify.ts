@@ -1,4 +1,4 @@
-/** The verifier: re-derives what must hold of every node. Passes are checked by it in tests. */
+/** The verifier of a graph's invariants. Tests run it after each pass. */
 import { isFn, parseAttrs } from '../attr.ts';
 import { GraphError } from '../errors.ts';
 import { Parameter } from '../primitives/parameter.ts';
@@ -10,8 +10,8 @@ import type { Node, Sym } from './sym.ts';
 import { toposort } from './toposort.ts';
 
 /**
- * Checks what the roots depend on: one graph, inputs before users, attributes that their schema takes, and types that shape
- * inference gives again.
+ * Checks every node that the roots depend on: it belongs to one graph, inputs come before users, attributes fit their schema, and output
+ * types are those that shape inference gives.
  * @throws GraphError naming the node and its line
  */
 export function verify(roots: readonly Sym[]): void {
@@ -19,8 +19,8 @@ export function verify(roots: readonly Sym[]): void {
 }
 
 /**
- * @param parameters those of the Function whose results the roots are
- * @param verified Functions that need no second look: nested ones would need exponentially many
+ * @param parameters the parameters of the Function whose results are the roots
+ * @param verified Functions already verified: without it, nested Functions would take exponential time
  */
 function verifyNodes(roots: readonly Sym[], parameters: ReadonlySet<Sym>, verified: Set<Fn>): void {
   const graph = roots[0]?.node.graph;
@@ -41,17 +41,16 @@ function verifyNodes(roots: readonly Sym[], parameters: ReadonlySet<Sym>, verifi
       verified.add(value);
       verifyFunction(value, verified, fail);
     }
-    if (!isOfNothing(node)) verifyTypes(node, fail);
-    // whether a parameter is in its place depends on who asks
+    if (!isEmpty(node)) verifyTypes(node, fail);
+    // a parameter is only valid within its own Function, so it is checked each time
     if (node.op !== Parameter) sound.add(node);
   }
 }
 
-/** Whether it takes or gives a value without elements, which a window, say, need not fit into: nothing is computed of it. */
-const isOfNothing = ({ inputs, outputs }: Node): boolean =>
-  [...inputs, ...outputs].some(({ shape }) => shape.includes(0));
+/** Whether an input or output has no elements: inference may reject such shapes (a window does not fit), but nothing is computed. */
+const isEmpty = ({ inputs, outputs }: Node): boolean => [...inputs, ...outputs].some(({ shape }) => shape.includes(0));
 
-/** Nodes are immutable: each is looked at once, however many passes leave it as it is. */
+/** Verified nodes: nodes are immutable, so each is checked once. */
 const sound = new WeakSet<Node>();
 const isKnownSound = (node: Node, graph: Node['graph']): boolean => node.graph === graph && sound.has(node);
 
@@ -65,9 +64,9 @@ function verifyAttrs(node: Node, fail: (what: string) => never): void {
 
 function verifyFunction(fn: Fn, verified: Set<Fn>, fail: (what: string) => never): void {
   const parameters = new Set(fn.parameters);
-  if (parameters.size < fn.parameters.length) fail('its Function has a parameter twice');
+  if (parameters.size < fn.parameters.length) fail('its Function lists a parameter twice');
   for (const { node, label } of fn.parameters) {
-    if (node.op !== Parameter) fail(`'${label}' is no parameter, but its Function has it for one`);
+    if (node.op !== Parameter) fail(`its Function lists '${label}' as a parameter, which is a ${node.op.name}`);
     if (node.graph !== fn.graph) fail('a parameter of its Function belongs to another graph');
   }
   for (const node of toposort(fn.results)) {
@@ -78,7 +77,7 @@ function verifyFunction(fn: Fn, verified: Set<Fn>, fail: (what: string) => never
   verifyNodes(fn.results, parameters, verified);
 }
 
-/** The types that shape inference gives; what it leaves open was said when the node was made. */
+/** The types that shape inference gives; its deferred checks are dropped, since the node has them already. */
 function inferAgain(node: Node, fail: (what: string) => never): readonly TensorType[] {
   const outer = context.checks;
   try {
@@ -97,7 +96,8 @@ function verifyTypes(node: Node, fail: (what: string) => never): void {
   if (types.length !== node.outputs.length)
     fail(`has ${node.outputs.length} outputs; shape inference gives ${types.length}`);
   types.forEach((type, k) => {
-    const own = node.outputs[k]!;
-    if (!mayMatch(type, own)) fail(`output ${k} is ${formatType(own)}; shape inference gives ${formatType(type)}`);
+    const output = node.outputs[k]!;
+    if (!mayMatch(type, output))
+      fail(`output ${k} is ${formatType(output)}; shape inference gives ${formatType(type)}`);
   });
 }

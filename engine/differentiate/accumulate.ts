@@ -1,4 +1,4 @@
-/** Cotangents of a value: terms from each use, unbroadcast to the value's shape, and their sum. */
+/** Accumulates a value's cotangent: one term per use, unbroadcast to the value's shape, and summed. */
 import type { Sym } from '../build/sym.ts';
 import { addN } from '../primitives/add-n.ts';
 import { broadcastAxes, broadcastTo } from '../primitives/broadcast-to.ts';
@@ -8,21 +8,23 @@ import { sumAxes } from '../primitives/sum.ts';
 import type { Shape } from '../types.ts';
 import { applyMask, keptDims, negated, or, unbroadcastMask } from './mask.ts';
 
-/**
- * A cotangent, and where it counts because of a Select (undefined: everywhere). Elsewhere it is 0 if it `isMasked`, and may else be
- * anything: elementwise rules carry that along, so that one Select at the end of a chain of them is enough.
- */
+/** A cotangent with its mask (see mask.ts). */
 export interface Cotangent {
   readonly value: Sym;
+  /** Where the cotangent may be nonzero; undefined: everywhere. */
   readonly mask: Sym | undefined;
+  /**
+   * Whether `value` is 0 outside the mask. If not, it may be anything there: elementwise rules compute on it unmasked, so that one Select
+   * at the end of a chain of them is enough.
+   */
   readonly isMasked: boolean;
 }
 
-/** The cotangent with zeros where it does not count. */
+/** The cotangent's value with zeros outside the mask. */
 export const masked = ({ value, mask, isMasked }: Cotangent): Sym =>
   isMasked || mask === undefined ? value : applyMask(mask, value);
 
-/** The sum over what was broadcast: the cotangent of a value of this shape. A scalar cotangent of a larger value is spread. */
+/** Sums over the axes that were broadcast, giving the cotangent of a value of this shape; broadcasts where `value` is the smaller one. */
 export function unbroadcast(value: Sym, shape: Shape): Sym {
   if (sameShape(value.shape, shape)) return value;
   const axes = broadcastAxes(shape, value.shape);
@@ -30,7 +32,7 @@ export function unbroadcast(value: Sym, shape: Shape): Sym {
   return broadcastTo(reshape(sumAxes(value, axes), keptDims(value.shape, axes, shape.length)), shape);
 }
 
-/** What does not count is no part of the sum. */
+/** `unbroadcast` for a cotangent with a mask, which is applied before summing. */
 export function unbroadcastCotangent(cotangent: Cotangent, shape: Shape): Cotangent {
   const isMasked = cotangent.isMasked || broadcastAxes(shape, cotangent.value.shape).length > 0;
   const value = isMasked ? masked(cotangent) : cotangent.value;
@@ -38,7 +40,7 @@ export function unbroadcastCotangent(cotangent: Cotangent, shape: Shape): Cotang
   return { value: unbroadcast(value, shape), mask, isMasked };
 }
 
-/** The terms of several uses, summed. The sum is masked where all its terms are. */
+/** The sum of the terms of several uses. Its mask is the union of theirs. Two terms with opposite masks make one Select. */
 export function accumulate(terms: readonly Cotangent[]): Cotangent {
   const [first, second] = terms as readonly [Cotangent, Cotangent];
   if (terms.length === 1) return first;
@@ -53,14 +55,14 @@ export function accumulate(terms: readonly Cotangent[]): Cotangent {
     : { value: addN(terms.map(masked)), mask, isMasked: true };
 }
 
-/** The sum of two of which one counts where the other does not. */
+/** The sum of two cotangents with opposite masks. */
 const choice = (condition: Sym, t: Cotangent, e: Cotangent): Cotangent => ({
   value: select(condition, t.value, e.value),
   mask: undefined,
   isMasked: true,
 });
 
-/** Where one of several cotangents may not be 0. */
+/** The union of the masks of several cotangents; undefined if one has no mask. */
 export function commonMask(cotangents: readonly Cotangent[]): Sym | undefined {
   const masks = cotangents.flatMap(({ mask }) => mask ?? []);
   return masks.length === cotangents.length ? masks.reduce(or) : undefined;

@@ -1,6 +1,6 @@
 /**
- * Reverse-mode differentiation, graph to graph: slice the nodes between the ys and the xs, order them topologically, and walk them
- * in reverse, asking each op's rule for the cotangents of its inputs.
+ * Reverse-mode differentiation, graph to graph: slice the nodes between the ys and the xs, order them topologically, and walk them in
+ * reverse, building the cotangents of each node's inputs by its op's rules.
  */
 import { building, deriving } from '../build/context.ts';
 import { type Fn, inline, makeFn } from '../build/function.ts';
@@ -22,17 +22,16 @@ import { formatType, isDifferentiable } from '../types.ts';
 import { accumulate, type Cotangent, commonMask, masked, unbroadcastCotangent } from './accumulate.ts';
 import { and, isElementwise, isSteep, maskCotangents, not, passesMasks, unbroadcastMask } from './mask.ts';
 
-/** How y depends on an x: along differentiable edges; only through integers, bools or rules that are zero; or not at all. */
 export interface Backpropagation {
-  /** The cotangent of each x; undefined where the gradient is zero or there is no path. */
+  /** The cotangent of each x; undefined where there is no path, or only one through integers, bools or rules that are ZERO. */
   readonly cotangents: readonly (Sym | undefined)[];
-  /** Whether any path at all leads from each x to a y. */
+  /** Whether any path leads from each x to a y, differentiable or not. */
   readonly connected: readonly boolean[];
 }
 
 /**
  * The cotangents of `xs`, given those of `ys`.
- * @throws NotDifferentiableError where a path runs through an input declared so; GradientRuleError for a rule at fault
+ * @throws NotDifferentiableError if a path runs through an input declared NOT_DIFFERENTIABLE; GradientRuleError for a faulty rule
  */
 export function backpropagate(
   graph: NodeTable,
@@ -50,23 +49,23 @@ interface Propagation {
   readonly connected: readonly boolean[];
 }
 
-/** What lies below an expansion: nodes beyond which it is not differentiated, and what is known of them. */
-interface Below {
+/** The boundary of a walk through a composite's expansion: where it stops, and what the outer walk knows of the nodes there. */
+interface Boundary {
   readonly leaves: ReadonlySet<Node>;
   readonly usesMask: (s: Sym) => boolean;
 }
 
-/** @param below with it, it costs no more than what lies above */
+/** @param boundary where to stop; with it, the cost is that of the nodes above the boundary, not of the graph */
 function propagate(
   graph: NodeTable,
   ys: readonly Sym[],
   seeds: readonly Cotangent[],
   xs: readonly Sym[],
-  below?: Below,
+  boundary?: Boundary,
 ): Propagation {
-  const order = below === undefined ? toposort(ys) : above(ys, below.leaves);
+  const order = boundary === undefined ? toposort(ys) : above(ys, boundary.leaves);
   const targets = new Set(xs);
-  const { flows, depends, usesMask } = reach(order, targets, below);
+  const { flows, depends, usesMask } = reach(order, targets, boundary);
   const carries = (s: Sym): boolean => isDifferentiable(s.dtype) && (targets.has(s) || flows.has(s.node));
 
   const terms = new Map<Sym, Cotangent[]>();
@@ -75,7 +74,7 @@ function propagate(
     if (list === undefined) terms.set(to, [cotangent]);
     else list.push(cotangent);
   };
-  /** The sum of what a value got; summed once, when all its uses have been visited. */
+  /** The sum of a value's terms; summed once, after all its uses have been visited. */
   const total = (s: Sym): Cotangent | undefined => {
     const list = terms.get(s);
     if (list === undefined) return undefined;
@@ -92,7 +91,7 @@ function propagate(
     if (!flows.has(node)) continue;
     deriving(graph, node, () => {
       const cotangents = node.outputs.map(total);
-      // they have been used up: in a large graph, what is kept long costs much more than what is not
+      // drop terms that are not needed any more: objects that live long make garbage collection of a large graph much slower
       for (const s of node.outputs) if (!targets.has(s)) terms.delete(s);
       if (cotangents.some((c) => c !== undefined)) visit(node, cotangents, { carries, usesMask, give });
     });
@@ -107,17 +106,17 @@ const above = (ys: readonly Sym[], leaves: ReadonlySet<Node>): Node[] =>
   toposort(ys, (node) => leaves.has(node)).filter((node) => !leaves.has(node));
 
 interface Reach {
-  /** The nodes that an x reaches along differentiable edges, and whether a mask of their outputs is of use to them or below them. */
+  /** The nodes that an x reaches along differentiable edges. The value: whether a mask of their outputs is useful to them or further down. */
   readonly flows: NodeIndex<boolean>;
-  /** The xs that reach anything at all. */
+  /** The xs that are an input of any node. */
   readonly depends: ReadonlySet<Sym>;
   readonly usesMask: (s: Sym) => boolean;
 }
 
-function reach(order: readonly Node[], targets: ReadonlySet<Sym>, below: Below | undefined): Reach {
-  const flows: NodeIndex<boolean> = below === undefined ? new NodeMap() : new Map();
+function reach(order: readonly Node[], targets: ReadonlySet<Sym>, boundary: Boundary | undefined): Reach {
+  const flows: NodeIndex<boolean> = boundary === undefined ? new NodeMap() : new Map();
   const depends = new Set<Sym>();
-  const usesMask = (s: Sym): boolean => flows.get(s.node) ?? below?.usesMask(s) ?? false;
+  const usesMask = (s: Sym): boolean => flows.get(s.node) ?? boundary?.usesMask(s) ?? false;
   for (const node of order) {
     let flowing = false;
     let useful = false;
@@ -128,14 +127,14 @@ function reach(order: readonly Node[], targets: ReadonlySet<Sym>, below: Below |
       const known = flows.get(s.node);
       if (known === undefined && !isTarget) continue;
       flowing = true;
-      useful ||= known ?? below?.usesMask(s) ?? false;
+      useful ||= known ?? boundary?.usesMask(s) ?? false;
     }
     if (flowing) flows.set(node, isSteep(node) || (useful && passesMasks(node)));
   }
   return { flows, depends, usesMask };
 }
 
-/** What a visit of a node takes of the propagation that it belongs to. */
+/** The state of a propagation that visits of its nodes need. */
 interface Walk {
   readonly carries: (s: Sym) => boolean;
   readonly usesMask: (s: Sym) => boolean;
@@ -151,55 +150,55 @@ function visit(node: Node, cotangents: readonly (Cotangent | undefined)[], walk:
   }
 
   const given = cotangents.filter((c) => c !== undefined);
-  // below any other op no mask holds, and several outputs of one may differ in shape
+  // masks pass through elementwise ops only; other ops end them, and their outputs may differ in shape
   const mask = isElementwise(node) ? commonMask(given) : undefined;
   const contextOf = (take: (cotangent: Cotangent) => Sym) =>
     ruleContext(
       node,
       node.outputs.map((y, k) => (cotangents[k] === undefined ? zeroCotangent(y) : take(cotangents[k]))),
     );
-  // the rules of elementwise ops carry along what does not count; a user's rule may look at the whole cotangent
-  const carriesAlong = op !== Call && given.every((c) => c.mask === mask);
-  const context = contextOf(carriesAlong ? ({ value }) => value : masked);
+  // elementwise rules may compute on unmasked cotangents; a user's rule may read any element, so it gets masked ones
+  const defersMask = op !== Call && given.every((c) => c.mask === mask);
+  const context = contextOf(defersMask ? ({ value }) => value : masked);
   const inputs = inputRecord(op, node.inputs, node.arity);
-  let at = 0;
+  let offset = 0;
   op.slots.forEach((slot, i) => {
-    const own = node.inputs.slice(at, at + (node.arity?.[i] ?? 1));
-    at += own.length;
-    if (!own.some(carries)) return;
+    const slotInputs = node.inputs.slice(offset, offset + (node.arity?.[i] ?? 1));
+    offset += slotInputs.length;
+    if (!slotInputs.some(carries)) return;
     const rule = (op.definition.gradient as Record<string, unknown>)[slot.name];
     if (rule === ZERO) return;
     if (rule === NOT_DIFFERENTIABLE) {
       throw new NotDifferentiableError(
-        `${op.name} is not differentiable in '${slot.name}', which '${own.find(carries)!.label}' reaches`,
+        `${op.name} is not differentiable in '${slot.name}', which '${slotInputs.find(carries)!.label}' reaches`,
         { node: node.label, site: node.site },
       );
     }
     const call = (by: object): readonly Sym[] => {
       const list = listOf(slot, callRule(node, slot.name, rule as Rule, inputs, by));
-      if (Array.isArray(list) && list.length === own.length) return list.map((value) => lift(value));
-      throw new GradientRuleError(`${op.name}: the rule of '${slot.name}' must give ${own.length} gradients`, {
+      if (Array.isArray(list) && list.length === slotInputs.length) return list.map((value) => lift(value));
+      throw new GradientRuleError(`${op.name}: the rule of '${slot.name}' must give ${slotInputs.length} gradients`, {
         node: node.label,
         site: node.site,
       });
     };
     let values = op === Select ? [context.dy] : call(context);
-    // a rule that sums over what was broadcast must not add what does not count
+    // a rule that sums over broadcast axes must not add elements outside the mask
     if (mask !== undefined && values.some((value) => !sameShape(value.shape, node.outputs[0]!.shape)))
       values = call(contextOf(masked));
     const masks =
-      routes(node, slot.name, cotangents) && own.some(usesMask)
+      routesMask(node, slot.name, cotangents) && slotInputs.some(usesMask)
         ? call(ruleContext(node, maskCotangents(node.outputs, cotangents)))
         : undefined;
-    own.forEach((input, k) => {
+    slotInputs.forEach((input, k) => {
       if (!carries(input)) return;
-      const below = masks === undefined ? maskBelow(node, slot.name, mask) : cast(masks[k]!, 'bool');
-      give(input, checkedCotangent(node, slot.name, input, values[k]!, below));
+      const inputMask = masks === undefined ? maskOfInput(node, slot.name, mask) : cast(masks[k]!, 'bool');
+      give(input, checkedCotangent(node, slot.name, input, values[k]!, inputMask));
     });
   });
 }
 
-/** What a node's rules get, given the cotangents of its outputs; or, of rules that hand masks on, masks in their place. */
+/** The context of a node's rules. `dys` are the cotangents of its outputs, or masks when a routing rule is applied to masks. */
 const ruleContext = (node: Node, dys: readonly Sym[]) => ({
   y: node.outputs[0]!,
   dy: dys[0]!,
@@ -228,15 +227,16 @@ function callRule(node: Node, slot: string, rule: Rule, inputs: unknown, context
 }
 
 /**
- * What a rule gave, unbroadcast, as the cotangent of an input. That of an elementwise op may make something of a masked 0: it is masked
- * again, where a scalar stands for all of the input, and a sum over what was broadcast has the mask of such sums.
+ * The result of a rule as the cotangent of an input: unbroadcast, and checked for dtype and shape. The rule of an elementwise op may turn
+ * a masked 0 into another number, so its result counts as not masked; a scalar result is broadcast to the input first, so that the mask fits.
+ * @throws GradientRuleError for a wrong dtype or shape
  */
 function checkedCotangent(node: Node, slot: string, input: Sym, value: Sym, mask: Sym | undefined): Cotangent {
   try {
     const isMasked = mask === undefined || !isElementwise(node);
     const whole = isMasked || value.shape.length >= input.shape.length ? value : broadcastTo(value, input.shape);
-    const own = mask && unbroadcastMask(mask, whole.shape);
-    const cotangent = unbroadcastCotangent({ value: whole, mask: own, isMasked }, input.shape);
+    const wholeMask = mask && unbroadcastMask(mask, whole.shape);
+    const cotangent = unbroadcastCotangent({ value: whole, mask: wholeMask, isMasked }, input.shape);
     if (cotangent.value.dtype !== input.dtype) throw new ShapeError(`its dtype is ${cotangent.value.dtype}`);
     if (!sameShape(cotangent.value.shape, input.shape))
       throw new ShapeError(`its shape is [${cotangent.value.shape.join(', ')}]`);
@@ -250,8 +250,8 @@ function checkedCotangent(node: Node, slot: string, input: Sym, value: Sym, mask
   }
 }
 
-/** The mask below a node that does not route it: a Select adds its condition, an elementwise op keeps it, any other ends it. */
-function maskBelow(node: Node, slot: string, mask: Sym | undefined): Sym | undefined {
+/** The mask of an input whose rule does not route masks: a Select adds its condition, an elementwise op keeps it, any other op ends it. */
+function maskOfInput(node: Node, slot: string, mask: Sym | undefined): Sym | undefined {
   if (node.op === Select) {
     const condition = node.inputs[0]!;
     return and(mask, slot === 't' ? condition : not(condition));
@@ -259,8 +259,8 @@ function maskBelow(node: Node, slot: string, mask: Sym | undefined): Sym | undef
   return isElementwise(node) ? mask : undefined;
 }
 
-/** Whether a mask goes through the rule itself: where one has come, and where the op does not take all of its input. */
-function routes({ op, outputs }: Node, slot: string, cotangents: readonly (Cotangent | undefined)[]): boolean {
+/** Whether to apply the rule to masks: if it routes elements, and either an output has a mask or the op leaves some elements out. */
+function routesMask({ op, outputs }: Node, slot: string, cotangents: readonly (Cotangent | undefined)[]): boolean {
   const kind = op.traits.routes?.[slot];
   if (kind === undefined || kind === 'part') return kind === 'part';
   return outputs.some(
@@ -268,7 +268,7 @@ function routes({ op, outputs }: Node, slot: string, cotangents: readonly (Cotan
   );
 }
 
-/** A composite without rules: through its expansion, down to its inputs. */
+/** Differentiates a composite without rules through its expansion, down to its inputs. */
 function visitComposite(
   node: Node,
   cotangents: readonly (Cotangent | undefined)[],
@@ -288,7 +288,7 @@ function visitComposite(
     used.map(([y]) => y),
     used.map(([, cotangent]) => cotangent),
     wanted,
-    { leaves: new Set(node.inputs.map((s) => s.node)), usesMask }, // stop at the inputs: the outer walk goes on from there
+    { leaves: new Set(node.inputs.map((s) => s.node)), usesMask }, // stop at the inputs: the outer walk continues from there
   );
   wanted.forEach((x, i) => {
     const cotangent = inner.cotangents[i];
@@ -296,10 +296,10 @@ function visitComposite(
   });
 }
 
-/** A Function's derivative is asked for by every rule of its node: without this, each level of nesting would double the work. */
+/** Derivatives by Function: every rule of a node asks for it, so without this cache each level of nesting would double the work. */
 const vjps = new WeakMap<Fn, Fn>();
 
-/** The reverse derivative of a Function: (parameters, a cotangent for each result) -> a cotangent for each parameter, zeros where none flows. */
+/** The vjp of a Function: (parameters, a cotangent for each result) -> a cotangent for each parameter, zeros where no gradient flows. */
 export function vjpOfFunction(fn: Fn): Fn {
   let vjp = vjps.get(fn);
   if (vjp === undefined) {
@@ -316,17 +316,17 @@ function makeVjp(fn: Fn): Fn {
     const parameters = types.map(({ dtype, shape }, index) =>
       building(body, () => Parameter.node({}, { index, dtype, shape })),
     );
-    const own = parameters.slice(0, fn.parameters.length);
+    const xs = parameters.slice(0, fn.parameters.length);
     const dys = parameters.slice(fn.parameters.length);
-    const ys = inline(fn, body, own);
-    const { cotangents } = backpropagate(body, ys, dys, own);
+    const ys = inline(fn, body, xs);
+    const { cotangents } = backpropagate(body, ys, dys, xs);
     return makeFn(
       body,
       parameters,
-      // what a gradient cannot flow along has a zero of its shape, which is of a dtype that can be summed
+      // the zero of an integer or bool parameter is float32, so that callers can sum it
       cotangents.map(
         (c, i) =>
-          c ?? zeroCotangent(isDifferentiable(own[i]!.dtype) ? own[i]! : { dtype: 'float32', shape: own[i]!.shape }),
+          c ?? zeroCotangent(isDifferentiable(xs[i]!.dtype) ? xs[i]! : { dtype: 'float32', shape: xs[i]!.shape }),
       ),
     );
   });

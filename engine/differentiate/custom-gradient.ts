@@ -1,4 +1,4 @@
-/** Functions with a gradient of the user's own. */
+/** `customGradient`: functions whose gradient the user defines. */
 import { apart, atOnce } from '../build/context.ts';
 import { trace } from '../build/function.ts';
 import { graphOf } from '../build/graph.ts';
@@ -19,13 +19,13 @@ export interface CustomRuleContext {
   readonly ys: readonly Sym[];
   readonly dys: readonly Sym[];
 }
-/** The cotangent of one argument; undefined is zero. */
+/** Returns the cotangent of one argument; undefined means zero. */
 export type CustomRule = (args: readonly Sym[], context: CustomRuleContext) => SymLike | undefined;
 
 /**
- * `f`, differentiated by `rules` (one for each argument) instead of by the rules of what it is made of. What the rules build is
- * differentiable again. A gradient with respect to a value that `f` uses without getting it as an argument is an error.
- * @throws GradientRuleError for another number of rules than arguments
+ * `f`, differentiated by `rules` (one for each argument) instead of the rules of its ops. The nodes that the rules build can be
+ * differentiated again. A gradient with respect to a value that `f` uses but does not get as an argument is an error.
+ * @throws GradientRuleError, when called, if the numbers of rules and arguments differ
  */
 export function customGradient(f: (...args: Sym[]) => Sym, rules: readonly CustomRule[]): (...args: Sym[]) => Sym;
 export function customGradient(
@@ -51,13 +51,13 @@ export function customGradient(
     });
     const results = forward.fn.results;
     const rule = trace(graph, [...args, ...results, ...results], (parameters) => {
-      const own = parameters.slice(0, args.length);
+      const xs = parameters.slice(0, args.length);
       const ys = parameters.slice(args.length, args.length + results.length);
       const dys = parameters.slice(args.length + results.length);
-      return own.map((x, i) => {
+      return xs.map((x, i) => {
         const value = atOnce(
           `customGradient: rule ${i}`,
-          apart(() => rules[i]!(own, { y: ys[0]!, dy: dys[0]!, ys, dys })),
+          apart(() => rules[i]!(xs, { y: ys[0]!, dy: dys[0]!, ys, dys })),
         );
         return value === undefined ? zeroCotangent(x) : cotangentOf(x, graph.adopt(lift(value, x.dtype)), i);
       });
@@ -70,7 +70,10 @@ export function customGradient(
   });
 }
 
-/** What a rule gave, which the engine unbroadcasts after its mask. @throws GradientRuleError where it is no cotangent of the argument */
+/**
+ * Checks the result of a rule. It is returned without unbroadcasting, which the engine does after masking.
+ * @throws GradientRuleError if it cannot be the argument's cotangent
+ */
 function cotangentOf(x: Sym, value: Sym, rule: number): Sym {
   try {
     if (value.dtype === x.dtype && sameShape(unbroadcast(value, x.shape).shape, x.shape)) return value;

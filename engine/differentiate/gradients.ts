@@ -1,4 +1,4 @@
-/** What users call to differentiate: gradients, vjp, jvp and Hessian-vector products. All give Syms, so all can be differentiated again. */
+/** The user's functions to differentiate: gradients, vjp, jvp and hvp. All return Syms, so the results can be differentiated again. */
 import { deriving } from '../build/context.ts';
 import { freshParameter } from '../build/function.ts';
 import { graphOf } from '../build/graph.ts';
@@ -12,7 +12,7 @@ import { formatType, isDifferentiable, mayMatch } from '../types.ts';
 import { backpropagate } from './backpropagate.ts';
 
 export interface PathOptions {
-  /** 'zeros': an x that y does not depend on has the gradient 0 instead of being an error. */
+  /** 'zeros': the gradient by an x that y does not depend on is 0 instead of an error. */
   readonly unconnected?: 'error' | 'zeros';
 }
 
@@ -23,10 +23,10 @@ export interface GradientOptions extends PathOptions {
 
 /** One Sym, a list of them, or a record. */
 export type SymTree = Sym | readonly Sym[] | Readonly<Record<string, Sym>>;
-/** The same, with `V` for each Sym. */
+/** The same structure with `V` for each Sym. */
 export type MapTree<T extends SymTree, V = Sym> = T extends Sym ? V : { readonly [K in keyof T]: V };
 
-/** Applies `f` to the Syms of a tree, all at once, and puts its results back in the tree's form. */
+/** Applies `f` to the list of a tree's Syms, and returns its results in the tree's structure. */
 export function overTree<T extends SymTree, V>(tree: T, f: (syms: readonly Sym[]) => readonly V[]): MapTree<T, V> {
   if (isSym(tree)) return f([tree])[0] as MapTree<T, V>;
   if (Array.isArray(tree)) return f(tree as readonly Sym[]) as MapTree<T, V>;
@@ -43,7 +43,7 @@ export const leaves = (tree: SymTree): readonly Sym[] =>
       ? (tree as readonly Sym[])
       : Object.values(tree as Readonly<Record<string, Sym>>);
 
-/** The values that accompany a tree's Syms, in the order of `leaves`. @throws GraphError where one is missing */
+/** The values given for a tree's Syms, in the order of `leaves`. @throws GraphError if one is missing */
 function leavesLike<T extends SymTree>(tree: T, values: MapTree<T, SymLike>): readonly SymLike[] {
   if (isSym(tree)) return [values as SymLike];
   const keys = Object.keys(tree);
@@ -55,9 +55,10 @@ function leavesLike<T extends SymTree>(tree: T, values: MapTree<T, SymLike>): re
 }
 
 /**
- * dy^T dy/dx for each x, in the shape of x: the sum over y's elements, weighted with `dy`.
- * @param xs a Sym, a list or a record; inner values of the graph too. The result has the same form.
- * @throws NoPathError where y does not depend on an x; NotDifferentiableError; ShapeError for a dy of another shape than y
+ * `dy^T dy/dx` for each x, in x's shape and dtype: the derivative of the sum of y's elements, weighted with `dy`.
+ * @param xs a Sym, a list or a record; intermediate values are allowed too. The result has the same structure.
+ * @throws NoPathError if y does not depend on an x; NotDifferentiableError; ShapeError if dy's shape does not fit y; DTypeError for an
+ * integer or bool x
  */
 export function gradients<T extends SymTree>(y: Sym, xs: T, options: GradientOptions = {}): MapTree<T> {
   return overTree(xs, (list) => {
@@ -131,13 +132,13 @@ function seed(graph: NodeTable, y: Sym, dy: SymLike | undefined): Sym {
   if (spreads || !mayMatch(sym, y)) {
     throw new ShapeError(`dy is ${formatType(sym)}, but y ('${y.label}') is ${formatType(y)}`, { site: y.node.site });
   }
-  // where dims are not known to be those of y, the broadcast checks that they are
+  // where symbolic dims may differ from those of y, the broadcast defers the check
   return broadcastTo(sym, y.shape);
 }
 
 /**
- * A Jacobian-vector product, dy/dx v: forward-mode, as the derivative of the (linear) vjp with respect to its cotangent.
- * @param tangents a tangent for each x, of its shape
+ * A Jacobian-vector product, dy/dx v, in y's shape: the derivative of the vjp, which is linear, with respect to its cotangent.
+ * @param tangents a tangent v for each x, of x's shape
  * @throws as `gradients`
  */
 export function jvp<T extends SymTree>(
@@ -165,8 +166,8 @@ export function jvp<T extends SymTree>(
 }
 
 /**
- * A Hessian-vector product of a scalar y: sum over j of (d2y / dx_i dx_j) v_j for each x_i, without the Hessian.
- * @throws ShapeError for a y that is no scalar; as `gradients`
+ * A Hessian-vector product of a scalar y: the sum over j of (d2y / dx_i dx_j) v_j for each x_i, without building the Hessian.
+ * @throws ShapeError if y is not a scalar; as `gradients`
  */
 export function hvp<T extends SymTree>(
   y: Sym,

@@ -1,4 +1,4 @@
-/** Jacobians and Hessians of any shape with respect to any shape: a Map of the vjp over the basis of y, never unrolled. */
+/** Jacobians and Hessians for values of any shapes: a Map of the vjp over the standard basis of y, so nothing is unrolled. */
 import { deriving } from '../build/context.ts';
 import { trace } from '../build/function.ts';
 import { graphOf } from '../build/graph.ts';
@@ -20,7 +20,8 @@ import { gradients, type MapTree, overTree, type PathOptions, type SymTree } fro
 /**
  * J[i..., j...] = dy_i / dx_j, of shape [...y.shape, ...x.shape], for each x.
  * (Deisenroth, Faisal, Ong, Mathematics for Machine Learning, section 5.4, defines these tensors.)
- * @throws NoPathError where y does not depend on an x; DTypeError, for complex64 too: take real and imag; NotDifferentiableError
+ * @throws NoPathError if y does not depend on an x; DTypeError for dtypes other than float32 (of complex64, use real and imag);
+ * NotDifferentiableError
  */
 export function jacobian<T extends SymTree>(y: Sym, xs: T, options: PathOptions = {}): MapTree<T> {
   return overTree(xs, (list) => {
@@ -52,8 +53,8 @@ export function jacobian<T extends SymTree>(y: Sym, xs: T, options: PathOptions 
 }
 
 /**
- * A vector of y's standard basis, in y's shape: 1 at element `-minusRow`. By integer arithmetic, so that it is exact; rows come
- * negated because a sum of integers is all that the engine's own primitives offer for telling them apart.
+ * A vector of y's standard basis, in y's shape: 1 at element `-minusRow`. Computed in integers, so that it is exact. The row is negated
+ * because the primitives can add integers, but neither subtract nor compare them.
  */
 function basis(minusRow: Sym, count: Dim, y: Sym): Sym {
   const distance = addN([iota(count), broadcastTo(minusRow, [count])]);
@@ -62,8 +63,8 @@ function basis(minusRow: Sym, count: Dim, y: Sym): Sym {
 }
 
 /**
- * Every block of the Hessian of a scalar y: `H.a.b[i..., j...] = d2y / da_i db_j`, for a record or list of xs; for one Sym, its block.
- * @throws ShapeError for a y that is no scalar; as `jacobian`
+ * The blocks of the Hessian of a scalar y: `H.a.b[i..., j...] = d2y / da_i db_j` for a record or list of xs; the only block for one Sym.
+ * @throws ShapeError if y is not a scalar; as `jacobian`
  */
 export function hessian<T extends SymTree>(y: Sym, xs: T, options: PathOptions = {}): MapTree<T, MapTree<T>> {
   if (y.shape.length > 0)

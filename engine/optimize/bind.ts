@@ -1,4 +1,4 @@
-/** Binding dims: the program with numbers for names, checked. */
+/** Binds dims: replaces symbols by sizes, and checks what shape inference deferred. */
 import { type AttrSchema, type DimBindings, formatValue } from '../attr.ts';
 import { regionsOf } from '../build/function.ts';
 import type { DimCheck, Node, Sym } from '../build/sym.ts';
@@ -11,7 +11,7 @@ import type { Shape } from '../types.ts';
 import { fold } from './fold-constants.ts';
 import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
 
-/** The names of all dims that the nodes speak of, in shapes and attributes. */
+/** The names of all symbols in the nodes' shapes and attributes, bodies included. */
 export function dimsOf(nodes: readonly Node[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const region of regionsOf(nodes))
@@ -25,10 +25,10 @@ export function dimsOf(nodes: readonly Node[]): ReadonlySet<string> {
 }
 
 /**
- * Requires that dims are sizes, of names that there are.
- * @param names of the dims that a program depends on
- * @param nodes of the whole graph
- * @throws ShapeError
+ * Checks the sizes that a user gives.
+ * @param names the symbols that the program depends on
+ * @param nodes the nodes of the whole graph, whose symbols may be bound too
+ * @throws ShapeError for a value that is not a size, or a symbol that the graph does not have
  */
 export function requireDims(dims: DimBindings, names: readonly string[], nodes: readonly Node[]): void {
   for (const [name, size] of Object.entries(dims)) {
@@ -37,14 +37,14 @@ export function requireDims(dims: DimBindings, names: readonly string[], nodes: 
     const known = dimsOf(nodes);
     if (!known.has(name))
       throw new ShapeError(
-        `no shape has the dim $${name}; there are ${[...known].map((n) => `$${n}`).join(', ') || 'none'}`,
+        `no shape has the dim $${name}; dims: ${[...known].map((n) => `$${n}`).join(', ') || 'none'}`,
       );
   }
 }
 
 /**
- * Every dim of the program as a number, and what is computed of sizes alone: `1 / $batch`.
- * @throws DimError for a name that is not bound
+ * The program with a number for every dim. Expressions of sizes alone (`1 / $batch`) are folded.
+ * @throws DimError for a symbol without a size; ShapeError for a negative size
  */
 export const bindDims = (program: ProgramGraph, dims: DimBindings): ProgramGraph =>
   rewriteProgram(
@@ -76,7 +76,7 @@ function sizeAsFill({ attrs }: Node, dims: DimBindings): Sym {
   return Fill.node({}, { shape: [], value: evaluateDim(dim, dims), dtype });
 }
 
-/** A dim as a size. @throws ShapeError for a negative one: a slice or a window larger than what it is taken from */
+/** A dim as a size. @throws ShapeError if it is negative: a slice or a window larger than its input */
 function sizeOfDim(node: Node, d: Shape[number], dims: DimBindings): number {
   const size = evaluateDim(d, dims);
   if (size >= 0) return size;
@@ -86,13 +86,13 @@ function sizeOfDim(node: Node, d: Shape[number], dims: DimBindings): number {
   });
 }
 
-/** A check that shape inference left open, and the node that it is about. */
-export interface OpenCheck extends DimCheck {
+/** A check that shape inference deferred, and its node. */
+export interface DeferredCheck extends DimCheck {
   readonly node: Node;
 }
 
-/** All open checks of these nodes and of their Functions. */
-export const openChecks = (nodes: readonly Node[]): readonly OpenCheck[] =>
+/** All deferred checks of these nodes and of the bodies of their Functions. */
+export const deferredChecks = (nodes: readonly Node[]): readonly DeferredCheck[] =>
   regionsOf(nodes).flatMap((region) =>
     region.nodes.flatMap((node) => node.checks.map((check) => ({ ...check, node }))),
   );
@@ -107,10 +107,10 @@ const RELATION: Readonly<Record<DimCheck['kind'], string>> = {
 };
 
 /**
- * Decides those checks whose dims are all known.
- * @throws ShapeError for the first that does not hold, naming node, dims, values and the user's line
+ * Decides the checks whose symbols all have sizes.
+ * @throws ShapeError for the first check that fails, naming node, dims, values and the user's line
  */
-export function decideChecks(checks: readonly OpenCheck[], dims: DimBindings): void {
+export function decideChecks(checks: readonly DeferredCheck[], dims: DimBindings): void {
   for (const { kind, a, b, what, node } of checks) {
     if ([a, b].some((d) => dimNames(d).some((name) => dims[name] === undefined))) continue;
     const [x, y] = [evaluateDim(a, dims), evaluateDim(b, dims)];

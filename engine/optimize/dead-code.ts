@@ -1,4 +1,4 @@
-/** Dead code: what no output and no update depends on. */
+/** Dead code: nodes that no output and no update depends on. */
 import type { Node, Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
 import { Parameter } from '../primitives/parameter.ts';
@@ -6,7 +6,7 @@ import type { ProgramGraph } from './program-graph.ts';
 
 export const removeDeadCode = (program: ProgramGraph): ProgramGraph => ({ ...program, kept: [] });
 
-/** Everything that the graph holds and nothing uses; what depends on a Function's parameter exists in its body only. */
+/** The graph's unused values, except those that depend on a Function's parameter: these can only be computed in its body. */
 export function deadCode(graph: NodeTable): readonly Sym[] {
   const used = new Set<Node>();
   const parametric = new Set<Node>();

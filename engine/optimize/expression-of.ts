@@ -1,4 +1,4 @@
-/** The scalar expression of a node: as its op gives it, or made of the expressions of the ops that its composite consists of. */
+/** The scalar expression of a node: its op's own, or composed of the expressions of its composite's ops. */
 import { building } from '../build/context.ts';
 import type { Node } from '../build/sym.ts';
 import { NodeTable } from '../build/table.ts';
@@ -10,9 +10,9 @@ import { SCALAR_TYPES, type Scalar } from '../scalar/expression.ts';
 import { inputRecord } from '../slots.ts';
 
 /**
- * What a node computes for one element. Input k of the expression is the element of the node's k-th input; undefined: the op does not
- * compute element by element, or a value is of a dtype that scalars do not have.
- * @param bits of a draw: the element's 32 bits; by default they are input 0
+ * The expression of one output element. Its input k is the element of the node's k-th input. undefined if the op is not elementwise, or a
+ * dtype has no scalar type.
+ * @param bits for a random op: the element's 32 random bits; by default input 0
  */
 export function expressionOf(node: Node, bits: Scalar = scalar.input(0, 'u32')): Scalar | undefined {
   if (node.op.traits.random)
@@ -30,13 +30,13 @@ function express(node: Node, inputs: readonly (Scalar | undefined)[]): Scalar | 
   return op.traits.elementwise ? expressComposite(node, inputs) : undefined;
 }
 
-/** The composite is expanded over scalars, so that nothing in it has to be broadcast. */
+/** Expands the composite over scalar parameters, so that it contains no broadcasts. */
 function expressComposite(node: Node, inputs: readonly (Scalar | undefined)[]): Scalar | undefined {
   const composite = loweringOf(node.op, 'composite');
   if (composite === undefined) return undefined;
   const [parameters, result] = building(new NodeTable(), () => {
-    const own = node.inputs.map(({ dtype }, index) => Parameter.node({}, { index, dtype, shape: [] }));
-    return [own, expansion(node, composite, own)[0]!] as const;
+    const inputs = node.inputs.map(({ dtype }, index) => Parameter.node({}, { index, dtype, shape: [] }));
+    return [inputs, expansion(node, composite, inputs)[0]!] as const;
   });
   const values = new Map(parameters.map((x, k) => [x.node, inputs[k]]));
   for (const inner of toposort([result])) {

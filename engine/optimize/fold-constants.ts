@@ -1,4 +1,4 @@
-/** Constant folding by the reference evaluator of scalar expressions: on the host, rounding as a float32 backend does. */
+/** Folds constants on the host by the reference evaluator of scalar expressions, with float32 rounding. */
 
 import type { Node, Sym } from '../build/sym.ts';
 import { isStatic } from '../dim/index.ts';
@@ -10,14 +10,14 @@ import { sizeOf, typedArrayOf } from '../types.ts';
 import { expressionOf } from './expression-of.ts';
 import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
 
-/** Folding must not make programs large: a result above this many elements is left to be computed. */
+/** Results with more elements are computed at run time, so that folding does not make programs large. */
 const MAX_ELEMENTS = 4096;
 
 export const foldConstants = (program: ProgramGraph): ProgramGraph => rewriteProgram(program, fold);
 
 const isKnown = ({ node }: Sym): boolean => node.op === Fill || node.op === Constant;
 
-/** The value of a node whose inputs are known; undefined where it is left to be computed. */
+/** The value of a node whose inputs are constants; undefined if it is not folded. */
 export function fold(node: Node): Sym | undefined {
   if (node.inputs.length === 0 || !node.inputs.every(isKnown)) return undefined;
   const { dtype, shape } = node.outputs[0]!;
@@ -44,12 +44,12 @@ function spread(s: Sym, shape: readonly number[]): ArrayLike<number> {
   const lead = shape.length - from.length;
   const strides = from.map((d, i) => (d === 1 ? 0 : sizeOf(from.slice(i + 1))));
   return Array.from({ length: size }, (_, flat) => {
-    let at = 0;
+    let index = 0;
     for (let axis = shape.length - 1, rest = flat; axis >= 0; axis--) {
       const d = shape[axis]!;
-      if (axis >= lead) at += (rest % d) * strides[axis - lead]!;
+      if (axis >= lead) index += (rest % d) * strides[axis - lead]!;
       rest = Math.floor(rest / d);
     }
-    return data[at]!;
+    return data[index]!;
   });
 }

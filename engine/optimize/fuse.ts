@@ -1,4 +1,4 @@
-/** Fusing: several nodes become one kernel of the target, where what lies between them is used nowhere else. */
+/** Fusion: joins several nodes into one kernel of the target, if nothing else uses the intermediate values. */
 
 import { regionsOf } from '../build/function.ts';
 import { NodeMap } from '../build/node-map.ts';
@@ -9,7 +9,7 @@ import { mayHold, nodesOf, type ProgramGraph, rewriteProgram, rootsOf } from './
 import { ofSameTypes } from './replacement.ts';
 import type { LegalizeRule, Target } from './target.ts';
 
-/** @param rules those that the program was legalized by */
+/** @param rules the rules that legalized the program: a fusion that one of them would replace is not made */
 export function fuse(program: ProgramGraph, target: Target, rules: readonly LegalizeRule[]): ProgramGraph {
   const { fusions } = target;
   if (
@@ -20,18 +20,18 @@ export function fuse(program: ProgramGraph, target: Target, rules: readonly Lega
   )
     return program;
   const uses = usesIn(program);
-  // what a fusion has made is used where what it replaces was, and what is within it by itself alone
-  const vanishes = (node: Node): boolean => (uses.get(node) ?? 1) === 1;
-  const replaces = (node: Node, original: Node): void => {
+  // a node made by a fusion inherits the uses of the node that it replaces; nodes without a count are new ones with one use
+  const hasOneUse = (node: Node): boolean => (uses.get(node) ?? 1) === 1;
+  const inheritUses = (node: Node, original: Node): void => {
     if (node !== original) uses.set(node, (uses.get(node) ?? 0) + (uses.get(original) ?? 0));
   };
   const fused = keepingLegal(program, target, rules, (node, original) => {
-    replaces(node, original);
+    inheritUses(node, original);
     for (const rule of fusions) {
-      const matched = match(rule.pattern, node, vanishes);
+      const matched = match(rule.pattern, node, hasOneUse);
       const result = matched && rule.rewrite(matched, node);
       if (result === undefined) continue;
-      replaces(result.node, original);
+      inheritUses(result.node, original);
       return ofSameTypes(node, [result], `the fusion '${rule.name}'`);
     }
     return undefined;
@@ -39,7 +39,7 @@ export function fuse(program: ProgramGraph, target: Target, rules: readonly Lega
   return rewriteProgram(program, fused);
 }
 
-/** How often each node is used: as an input, or as a result, of the program or of the body that it is in. */
+/** The number of uses of each node, as an input or as a result of its region. */
 function usesIn(program: ProgramGraph): NodeMap<number> {
   const uses = new NodeMap<number>();
   const count = ({ node }: Sym): void => uses.set(node, (uses.get(node) ?? 0) + 1);

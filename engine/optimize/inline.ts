@@ -1,4 +1,4 @@
-/** Calls and other ops that exist for differentiation only (StopGradient) become their bodies: gradients have been taken. */
+/** Inlines Calls and StopGradients, which only matter to differentiation: gradients have been taken by now. */
 import { loweringOf } from '../op.ts';
 import { Call } from '../primitives/call.ts';
 import { StopGradient } from '../primitives/stop-gradient.ts';

@@ -1,4 +1,4 @@
-/** Legalizing: chooses a lowering for every node, and replaces what the target lacks, computes wrongly or slowly. */
+/** Legalization: chooses a lowering for every node, and replaces nodes that the target lacks, or computes wrongly or slowly. */
 import { NodeMap } from '../build/node-map.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
 import { toposort } from '../build/toposort.ts';
@@ -9,47 +9,47 @@ import { inputRecord } from '../slots.ts';
 import { expand } from './expand.ts';
 import { nodesOf, type ProgramGraph, rewriteProgram } from './program-graph.ts';
 import { ofSameTypes } from './replacement.ts';
-import { holdRoots, splitComplex } from './split-complex.ts';
+import { splitComplex, storeRoots } from './split-complex.ts';
 import type { LegalizeRule, Rewrite, Target } from './target.ts';
 
-/** Whether a node needs a kernel of the backend: not a leaf, a view, a loop, or a draw that the host makes. */
+/** Whether a node needs a kernel of the backend: false for leaves, views, loops, and random ops, which the host computes. */
 export const needsKernel = ({ op }: Node): boolean =>
   op.traits.leaf === undefined && !op.traits.view && !op.traits.random && loweringOf(op, 'loop') === undefined;
 
 /** @throws UnsupportedOpError naming op, dtype, backend and the user's line */
 export const legalize = (program: ProgramGraph, target: Target): ProgramGraph =>
-  rewriteProgram(holdRoots(program), legalizer(target, [target.rules]));
+  rewriteProgram(storeRoots(program), legalizer(target, [target.rules]));
 
-/** The rules that need numbers, applied when dims are bound. */
+/** Legalization with bound dims: the rules that need numbers, and again those of `legalize`. */
 export const legalizeBound = (program: ProgramGraph, target: Target): ProgramGraph =>
   rewriteProgram(program, legalizer(target, [target.boundRules, target.rules]));
 
-/** @param tables lists of rules, of which the first that applies wins */
+/** @param tables lists of rules, in order of precedence */
 function legalizer(target: Target, tables: readonly (readonly LegalizeRule[])[]): Rewrite {
   const byOp = new Map<string, readonly LegalizeRule[]>();
   const rulesFor = (op: string): readonly LegalizeRule[] => {
     let rules = byOp.get(op);
     if (rules === undefined) {
-      // rules of any op come first: where there is nothing to compute, no other needs to know
+      // rules for any op come first: they handle values without elements, so that other rules need not
       rules = tables.flatMap((table) => [undefined, op].flatMap((of) => table.filter((rule) => rule.op === of)));
       byOp.set(op, rules);
     }
     return rules;
   };
   return (node) => {
-    if (node.op === Complex) return undefined; // vanishes with the last of those that take it
+    if (node.op === Complex) return undefined; // dead once its users are split
     return splitComplex(node) ?? firstRewrite(rulesFor(node.op.name), node) ?? lower(node, target);
   };
 }
 
-/** The rewrite, without the replacements that are not legal. @param rules those that the program was legalized by */
+/** The rewrite, restricted to replacements that are legal. @param rules the rules that legalized the program */
 export function keepingLegal(
   program: ProgramGraph,
   target: Target,
   rules: readonly LegalizeRule[],
   rewrite: Rewrite,
 ): Rewrite {
-  /** Nodes that are known to be legal; made for the first replacement, which most programs never see. */
+  /** Nodes known to be legal; filled at the first replacement, since most programs have none. */
   let legal: NodeMap<true> | undefined;
   return (node, original) => {
     legal?.set(node, true);
@@ -66,7 +66,7 @@ export function keepingLegal(
   };
 }
 
-/** Whether a node may stay as it is on this target, after these rules. */
+/** Whether a node can stay as it is on this target: it needs no lowering, and no rule replaces it. */
 const isLegal = (node: Node, target: Target, rules: readonly LegalizeRule[]): boolean =>
   staysAsItIs(node, loweringFor(node, target)) &&
   rules.every((rule) => (rule.op !== undefined && rule.op !== node.op.name) || rule.rewrite(node) === undefined);
@@ -82,7 +82,7 @@ function firstRewrite(rules: readonly LegalizeRule[], node: Node): readonly Sym[
 
 type AnyLowering = Lowering<readonly string[], unknown>;
 
-/** The first of an op's lowerings that the target can run. An expression is not one: no backend generates kernels yet. */
+/** The first of an op's lowerings that the target can run. Expressions do not count: no backend generates kernels yet. */
 function loweringFor(node: Node, target: Target): AnyLowering | undefined {
   const alternatives = node.op.definition.lowering as readonly AnyLowering[];
   return alternatives.find(
@@ -90,13 +90,13 @@ function loweringFor(node: Node, target: Target): AnyLowering | undefined {
   );
 }
 
-/** Whether an op with these inputs and attributes is what its kernel computes, wherever there is one. */
+/** Whether the kernel, where a backend has it, computes the op for these inputs and attributes. */
 export const meansKernel = (node: Node, { when }: Extract<AnyLowering, { kind: 'kernel' }>): boolean =>
   when?.(record(node), node.attrs as never) ?? true;
 
 const record = (node: Node) => inputRecord(node.op, node.inputs, node.arity) as never;
 
-/** Whether a node needs no lowering, is a kernel's, or has to wait for its dims to be bound. */
+/** Whether a node needs no lowering, has a kernel, or has to wait for its dims to be bound. */
 const staysAsItIs = (node: Node, lowering: AnyLowering | undefined): boolean =>
   !needsKernel(node) || lowering?.kind === 'kernel' || isWaiting(node, lowering);
 
@@ -107,7 +107,7 @@ const isWaiting = (node: Node, lowering: AnyLowering | undefined): boolean =>
 export const isReady = (node: Node, { ready }: Extract<AnyLowering, { kind: 'composite' }>): boolean =>
   ready?.(record(node), node.attrs as never) ?? true;
 
-/** Whether a node is to be a composite on this target, which needs numbers for dims. */
+/** Whether the target needs the node's composite, which can only be expanded with bound dims. */
 export const waitsForNumbers = (node: Node, target: Target): boolean =>
   needsKernel(node) && isWaiting(node, loweringFor(node, target));
 

@@ -1,17 +1,17 @@
-/** Patterns of nodes, as data: what a fusion joins. */
+/** Patterns of nodes, as data: fusions match by them. */
 import type { Node, Sym } from '../build/sym.ts';
 import { fillValue } from '../primitives/fill.ts';
 
 export interface NodePattern {
-  /** The op's name; of several, any. */
+  /** The op's name, or several alternatives. */
   readonly op: string | readonly string[];
-  /** What its inputs are, in order, of a commutative op in either order; where it is left out, anything. */
+  /** Patterns of all inputs, in order (in either order for a commutative op); by default any inputs match. */
   readonly inputs?: readonly Pattern[] | undefined;
-  /** For what is matched. */
+  /** A name for the matched node's first output. */
   readonly as?: string;
   readonly when?: (node: Node) => boolean;
 }
-/** A value of some kind, whatever made it. */
+/** A node; a name, which matches any value, and the same value at each occurrence; or a number, which matches a Fill with it. */
 export interface ValuePattern {
   readonly value: string;
   readonly when: (value: Sym) => boolean;
@@ -22,49 +22,49 @@ export type Pattern = NodePattern | ValuePattern | string | number;
 /** Values by the names in a pattern. */
 export type Matched = Readonly<Record<string, Sym>>;
 
-/** A node of the first output of an op. */
+/** A pattern of an op's first output. */
 export const pattern = (
   op: NodePattern['op'],
   inputs?: readonly Pattern[],
   more: Pick<NodePattern, 'as' | 'when'> = {},
 ): NodePattern => ({ op, inputs, ...more });
 
-/** The names of ops that a pattern's last node may have. */
+/** The op names of a pattern's last node. */
 export const opsOf = ({ op }: NodePattern): readonly string[] => (typeof op === 'string' ? [op] : op);
 
 /**
- * What the names of a pattern stand for, if it ends with this node.
- * @param vanishes whether nothing else needs a node, so that it may become a part of another
+ * Matches a pattern whose last node is `node`; undefined if it does not match.
+ * @param hasOneUse whether nothing else uses a node, so that it may be fused into its user
  */
-export const match = (wanted: NodePattern, node: Node, vanishes: (node: Node) => boolean): Matched | undefined =>
-  matchNode(wanted, node, vanishes, {});
+export const match = (wanted: NodePattern, node: Node, hasOneUse: (node: Node) => boolean): Matched | undefined =>
+  matchNode(wanted, node, hasOneUse, {});
 
 function matchNode(
   wanted: NodePattern,
   node: Node,
-  vanishes: (node: Node) => boolean,
+  hasOneUse: (node: Node) => boolean,
   matched: Matched,
 ): Matched | undefined {
   const { op, inputs: patterns, as, when } = wanted;
-  const { name } = node.op; // asked of every node by every fusion: no list is made
+  const { name } = node.op; // runs for every node and fusion, so `opsOf` is not called: it would allocate
   if (typeof op === 'string' ? op !== name : !op.includes(name)) return undefined;
   if (when?.(node) === false) return undefined;
   const bound = as === undefined ? matched : { ...matched, [as]: node.outputs[0]! };
   if (patterns === undefined) return bound;
-  const inOrder = matchInputs(patterns, node.inputs, vanishes, bound);
+  const inOrder = matchInputs(patterns, node.inputs, hasOneUse, bound);
   if (inOrder !== undefined || !node.op.traits.commutative) return inOrder;
-  return matchInputs(patterns, [...node.inputs].reverse(), vanishes, bound);
+  return matchInputs(patterns, [...node.inputs].reverse(), hasOneUse, bound);
 }
 
 function matchInputs(
   patterns: readonly Pattern[],
   inputs: readonly Sym[],
-  vanishes: (node: Node) => boolean,
+  hasOneUse: (node: Node) => boolean,
   matched: Matched,
 ): Matched | undefined {
   if (patterns.length !== inputs.length) return undefined;
   return patterns.reduce<Matched | undefined>(
-    (bound, wanted, i) => bound && matchValue(wanted, inputs[i]!, vanishes, bound),
+    (bound, wanted, i) => bound && matchValue(wanted, inputs[i]!, hasOneUse, bound),
     matched,
   );
 }
@@ -72,7 +72,7 @@ function matchInputs(
 function matchValue(
   wanted: Pattern,
   value: Sym,
-  vanishes: (node: Node) => boolean,
+  hasOneUse: (node: Node) => boolean,
   matched: Matched,
 ): Matched | undefined {
   if (typeof wanted === 'number') return fillValue(value) === wanted ? matched : undefined;
@@ -81,5 +81,5 @@ function matchValue(
     const isOther = (matched[name] ?? value) !== value || (typeof wanted !== 'string' && !wanted.when(value));
     return isOther ? undefined : { ...matched, [name]: value };
   }
-  return value.output === 0 && vanishes(value.node) ? matchNode(wanted, value.node, vanishes, matched) : undefined;
+  return value.output === 0 && hasOneUse(value.node) ? matchNode(wanted, value.node, hasOneUse, matched) : undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * The passes, in order, with a reason beside each position. They stand in two stages: `open`, whose passes run once for each program and
- * see dims as symbols, and `bound`, whose passes run for each set of sizes and see numbers.
+ * The pipeline: all passes in order, with a reason for each position. The `open` stage runs once for each program, with symbolic dims; the
+ * `bound` stage runs for each set of sizes, with numbers.
  */
 import type { DimBindings } from '../attr.ts';
 import { verify } from '../build/verify.ts';
@@ -20,26 +20,26 @@ import type { LegalizeRule, Target } from './target.ts';
 
 export interface PassContext {
   readonly target: Target;
-  /** In the bound stage: sizes by the names of dims, and the program that the open stage has left. */
+  /** In the bound stage: sizes by symbol, and the program that the open stage returned. */
   readonly dims?: DimBindings;
   readonly opened?: ProgramGraph;
 }
 
 export interface Pass {
-  /** A name may stand several times in a pipeline; switching it off switches all of them off. */
+  /** Several passes of a pipeline may have one name; switching it off switches all of them off. */
   readonly name: string;
-  /** Why it stands where it stands. */
+  /** The reason for its position. */
   readonly reason: string;
   readonly run: (program: ProgramGraph, context: PassContext) => ProgramGraph;
-  /** What happens when it is switched off; by default nothing. */
+  /** Runs instead when the pass is switched off; by default nothing runs. */
   readonly off?: (program: ProgramGraph, context: PassContext) => ProgramGraph;
 }
 
-/** The rules that a program has been legalized by. */
+/** The rules that legalized the program so far. */
 const rulesOf = ({ target, dims }: PassContext): readonly LegalizeRule[] =>
   dims === undefined ? target.rules : [...target.rules, ...target.boundRules];
 
-/** A pass that need not run again where the bound stage has left everything as it was. */
+/** Skips a pass if the bound stage has not changed the program. */
 const ifChanged =
   (run: Pass['run']): Pass['run'] =>
   (program, context) =>
@@ -51,44 +51,44 @@ const fuseKernels: Pass['run'] = (program, context) => fuse(program, context.tar
 const OPEN: readonly Pass[] = [
   {
     name: 'dead-code',
-    reason: 'first: nothing that no output needs should cost any other pass a thought',
+    reason: 'first: no other pass should spend time on nodes that no output needs',
     run: removeDeadCode,
   },
   {
     name: 'interning',
-    reason: 'before anything is rewritten: every later pass works in this table, so what it makes twice becomes one',
+    reason: 'before anything is rewritten: later passes work in this table, so equal nodes that they make become one',
     run: (program) => intern(program, true),
     off: (program) => intern(program, false),
   },
   {
     name: 'inline',
-    reason: 'before simplifying, which sees through no Call; gradients have been taken by now',
+    reason: 'before simplify, which cannot see into Calls; gradients have been taken by now',
     run: inlineCalls,
   },
   {
     name: 'simplify',
-    reason: 'before legalizing: the rules know ops as the user and the gradients wrote them',
+    reason: 'before legalize: the rules match ops as users and gradient rules write them',
     run: simplify,
   },
   {
     name: 'fold-constants',
-    reason: 'after simplifying, which removes what need not be computed at all',
+    reason: 'after simplify, which removes nodes that need not be computed at all',
     run: foldConstants,
   },
   {
     name: 'legalize',
-    reason: 'chooses lowerings, splits complex values into their parts, and replaces what the target lacks',
+    reason: 'chooses lowerings, splits complex values into real pairs, and replaces ops that the target lacks',
     run: (program, { target }) => legalize(program, target),
   },
   {
     name: 'simplify',
-    reason: 'again: what legalizing made must not stand twice, and its reshapes often meet',
+    reason: 'again: legalize makes reshapes that often cancel',
     run: simplifyAgain,
   },
-  { name: 'fold-constants', reason: 'again: legalizing makes constants', run: foldConstants },
+  { name: 'fold-constants', reason: 'again: legalize makes constants', run: foldConstants },
   {
     name: 'fuse',
-    reason: 'last: it looks for patterns of kernels, and no rule above knows what it makes',
+    reason: 'last: it matches patterns of kernels, and no earlier rule matches fused kernels',
     run: fuseKernels,
   },
 ];
@@ -99,28 +99,28 @@ const bind: Pass['run'] = (program, { dims = {} }) =>
 const BOUND: readonly Pass[] = [
   {
     name: 'bind',
-    reason: 'first: all later passes may ask for numbers',
+    reason: 'first: all later passes may need numbers',
     run: bind,
     off: bind, // kernels take numbers
   },
   {
     name: 'legalize',
-    reason: 'applies the rules that need numbers, and lowers what had to wait for them',
+    reason: 'applies the rules that need numbers, and lowers nodes that had to wait for them',
     run: (program, { target }) => legalizeBound(program, target),
   },
   {
     name: 'simplify',
-    reason: 'again, where binding or legalizing changed something: a size may be 1, and reshapes meet',
+    reason: 'again, if bind or legalize changed something: a size may be 1, and reshapes may cancel',
     run: ifChanged(simplifyAgain),
   },
   {
     name: 'fold-constants',
-    reason: 'again, for the constants that legalizing made',
+    reason: 'again, for the constants that legalize made',
     run: ifChanged(foldConstants),
   },
   {
     name: 'fuse',
-    reason: 'again, for the kernels that legalizing by numbers chose',
+    reason: 'again, for the kernels that legalize chose by numbers',
     run: ifChanged(fuseKernels),
   },
 ];
@@ -128,7 +128,7 @@ const BOUND: readonly Pass[] = [
 /** All passes. The bound stage begins with `bind`. */
 export const PIPELINE: readonly Pass[] = [...OPEN, ...BOUND];
 
-/** A plugin's pass, placed before or after a named one, in that one's stage; by default before `bind`, where the open stage ends. */
+/** A plugin's pass, placed before or after a named pass, in that pass's stage; by default before `bind`, at the end of the open stage. */
 export interface PlacedPass extends Pass {
   readonly before?: string;
   readonly after?: string;
@@ -141,7 +141,7 @@ export interface OptimizeOptions {
   readonly passes?: PassSwitches;
   /** Passes of plugins. */
   readonly extraPasses?: readonly PlacedPass[];
-  /** Re-checks the graph after each pass that changed it. */
+  /** Verifies the graph after each pass that changed it. */
   readonly verify?: boolean;
   /** Called with the program before and after each pass. */
   readonly onPass?: (pass: Pass, before: ProgramGraph, after: ProgramGraph) => void;
@@ -149,8 +149,7 @@ export interface OptimizeOptions {
 
 /**
  * Runs the open stage.
- * @throws GraphError for a pass that is not there, and for a value of a Function's body outside of it; UnsupportedOpError from
- * legalizing
+ * @throws GraphError for an unknown pass, and for a value of a Function's body used outside of it; UnsupportedOpError from legalization
  */
 export function optimizeOpen(program: ProgramGraph, target: Target, options: OptimizeOptions = {}): ProgramGraph {
   const { all, open } = stagesFor(options);
@@ -160,8 +159,8 @@ export function optimizeOpen(program: ProgramGraph, target: Target, options: Opt
 }
 
 /**
- * Runs the bound stage, with sizes for all dims.
- * @throws ShapeError for a negative size; UnsupportedOpError from legalizing
+ * Runs the bound stage, with sizes for all symbols.
+ * @throws ShapeError for a negative size; UnsupportedOpError from legalization
  */
 export const optimizeBound = (
   opened: ProgramGraph,
@@ -172,8 +171,8 @@ export const optimizeBound = (
 
 function stagesFor({ extraPasses = [] }: OptimizeOptions) {
   const all = placePasses(PIPELINE, extraPasses);
-  const at = all.indexOf(BOUND[0]!);
-  return { all, open: all.slice(0, at), bound: all.slice(at) };
+  const bindAt = all.indexOf(BOUND[0]!);
+  return { all, open: all.slice(0, bindAt), bound: all.slice(bindAt) };
 }
 
 function runPasses(
@@ -183,13 +182,13 @@ function runPasses(
   options: OptimizeOptions,
 ): ProgramGraph {
   const optimized = passes.reduce((program, pass) => {
-    // a plugin's pass may make nodes of the program's own, which have to be where it works
+    // a plugin's pass may combine the program's nodes with new ones, so all have to be in the program's table
     const before = PIPELINE.includes(pass) ? program : moveIn(program);
     const enabled = options.passes?.[pass.name] ?? true;
     const after = enabled ? pass.run(before, context) : (pass.off?.(before, context) ?? before);
     if (after !== before) {
       requireResults(pass, before, after);
-      if (options.verify ?? verified) verify(rootsOf(after));
+      if (options.verify ?? verifyByDefault) verify(rootsOf(after));
     }
     options.onPass?.(pass, before, after);
     return after;
@@ -197,14 +196,14 @@ function runPasses(
   return moveIn(optimized);
 }
 
-/** Whether passes are verified where `verify` is not given. */
-let verified = false;
-/** Verifies every pass from now on, as with the option `verify`: for tests. */
+/** The default of the option `verify`. */
+let verifyByDefault = false;
+/** Sets the default of the option `verify`: for tests. */
 export const verifyPasses = (on = true): void => {
-  verified = on;
+  verifyByDefault = on;
 };
 
-/** A pass leaves the results with the types that they had. */
+/** Checks that a pass kept the types of the outputs. @throws RewriteError */
 function requireResults(pass: Pass, before: ProgramGraph, after: ProgramGraph): void {
   for (const [name, old] of Object.entries(before.outputs)) {
     const now = after.outputs[name];
@@ -216,7 +215,7 @@ function requireResults(pass: Pass, before: ProgramGraph, after: ProgramGraph): 
   }
 }
 
-/** The elements that a map's function is given mean nothing outside of it. */
+/** Checks that no parameter of a Function, such as a map's element, is used outside of its body. @throws GraphError */
 function requireNoParameters(program: ProgramGraph): void {
   const order = nodesOf(program);
   const parameter = order.find((n) => n.op === Parameter);
@@ -232,12 +231,12 @@ function requireKnown(pipeline: readonly Pass[], names: readonly string[]): void
   for (const name of names) {
     if (!pipeline.some((pass) => pass.name === name))
       throw new GraphError(
-        `there is no pass '${name}'; passes are ${[...new Set(pipeline.map((p) => p.name))].join(', ')}`,
+        `there is no pass '${name}'; passes: ${[...new Set(pipeline.map((p) => p.name))].join(', ')}`,
       );
   }
 }
 
-/** The pipeline with further passes at their places: before the first, or after the last, pass of the given name; else before `bind`. */
+/** Inserts passes into the pipeline: before the first, or after the last, pass of the given name; by default before `bind`. */
 export function placePasses(pipeline: readonly Pass[], extra: readonly PlacedPass[]): readonly Pass[] {
   const passes = [...pipeline];
   for (const pass of extra) {

@@ -1,4 +1,4 @@
-/** What the optimizer works on: outputs and updates over one node table. */
+/** The optimizer's representation of a program: outputs and updates over one node table. */
 import type { Node, Sym } from '../build/sym.ts';
 import type { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
@@ -7,11 +7,11 @@ import { type Copying, rewrite } from './rewrite.ts';
 import type { Rewrite } from './target.ts';
 
 export interface ProgramGraph {
-  /** The table that rewriting works in. Nodes of another one move there when they are first rewritten. */
+  /** The table that rewriting works in. Nodes of another table move to it when they are first rewritten. */
   readonly graph: NodeTable;
   readonly outputs: Readonly<Record<string, Sym>>;
   readonly updates: readonly Update[];
-  /** Further roots, which are computed and thrown away; none once dead code is removed. */
+  /** Further roots, which are computed but not returned; empty once dead code is removed. */
   readonly kept: readonly Sym[];
 }
 
@@ -46,7 +46,7 @@ export function withRoots(program: ProgramGraph, graph: NodeTable, roots: readon
   };
 }
 
-/** Rewrites the program in its table, or into another. */
+/** Rewrites the program in its table, or into `graph`. */
 export const rewriteProgram = (
   program: ProgramGraph,
   rule: Rewrite,
@@ -62,9 +62,9 @@ function holderOf({ outputs, updates, kept, graph }: ProgramGraph): NodeTable {
   return root?.node.graph ?? graph;
 }
 
-/** The program with its nodes where it works. */
+/** The program with all its nodes moved to its table. */
 export const moveIn = (program: ProgramGraph): ProgramGraph =>
   holderOf(program) === program.graph ? program : rewriteProgram(program, () => undefined);
 
-/** Whether a node of one of these ops may be in the program, or in the body of a Function. */
+/** Whether a node of one of these ops may be in the program or in the body of a Function. */
 export const mayHold = (program: ProgramGraph, ops: readonly string[]): boolean => holderOf(program).mayHold(ops);

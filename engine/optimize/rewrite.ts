@@ -1,4 +1,4 @@
-/** The one driver of all passes: rewrites what some roots depend on, bottom up, until no rule applies. */
+/** The driver of all passes: rewrites the nodes that some roots depend on, bottom up, until no rule applies. */
 import type { Attrs } from '../attr.ts';
 import { context, deriving } from '../build/context.ts';
 import { type Fn, makeFn } from '../build/function.ts';
@@ -12,32 +12,33 @@ import type { TensorType } from '../types.ts';
 import { ofSameTypes } from './replacement.ts';
 import type { Rewrite } from './target.ts';
 
-/** A rule that replaces even what it makes would never end; no chain of replacements is near this long. */
+/** Limit on replacements of replacements, far above any real chain: a rule that replaces its own results would never end. */
 const MAX_REPLACEMENTS = 64;
 
 /**
- * The roots in `graph`, with every node that `rule` replaces replaced, and replacements rewritten in turn. Bodies of Functions too.
- * Iterative but for replacements of replacements, so that graphs may have any depth.
+ * Rewrites all nodes that the roots depend on into `graph`, replacements and bodies of Functions included, and returns the new roots.
+ * Recursive only for replacements of replacements, so graphs may have any depth.
+ * @throws GraphError if rewriting does not end; RewriteError for a replacement of other types
  */
 export const rewrite = (
   graph: NodeTable,
   roots: readonly Sym[],
   rule: Rewrite,
-  { copying = AS_IT_IS, order = toposort(roots) }: RewriteOptions = {},
+  { copying = UNCHANGED, order = toposort(roots) }: RewriteOptions = {},
 ): readonly Sym[] => deriving(graph, undefined, () => rewriteWithin(graph, roots, rule, copying, order));
 
 interface RewriteOptions {
   readonly copying?: Copying;
-  /** What the roots depend on, if that is known. */
+  /** The topological order of the nodes that the roots depend on, if it is known. */
   readonly order?: readonly Node[];
 }
 
-/** What the copy of a node has, besides rewritten inputs and Functions. */
+/** The attributes and types of a node's copy; its inputs and Functions are rewritten by the driver. */
 export interface Copying {
   readonly attrs: (node: Node) => Attrs;
   readonly types: (node: Node) => readonly TensorType[];
 }
-const AS_IT_IS: Copying = { attrs: ({ attrs }) => attrs, types: ({ outputs }) => outputs };
+const UNCHANGED: Copying = { attrs: ({ attrs }) => attrs, types: ({ outputs }) => outputs };
 
 function rewriteWithin(
   graph: NodeTable,
@@ -46,13 +47,13 @@ function rewriteWithin(
   copying: Copying,
   order: readonly Node[],
 ): readonly Sym[] {
-  /** What has become of each node's outputs; true: they are what they were. */
+  /** The new outputs of each node; true: unchanged. */
   const done = new NodeMap<readonly Sym[] | true>();
-  /** Whether all nodes so far are what they were. */
+  /** Whether all nodes so far are unchanged. */
   let same = true;
   /** Nodes whose replacements are being rewritten. */
   const open = new NodeMap<true>();
-  /** Of what rules made: how many replacements led to it. */
+  /** For nodes made by rules: how many replacements led to them. */
   const depths = new NodeMap<number>();
   const functions = new Map<string, Fn>();
   const rewriteFunction = (fn: Fn): Fn => {
@@ -74,7 +75,7 @@ function rewriteWithin(
   };
   /** Rewrites a node whose inputs have been rewritten. */
   const visit = (node: Node): void => {
-    if (open.has(node)) throw endless(node); // what replaces it depends on it
+    if (open.has(node)) throw endless(node); // its replacement depends on it
     const stays = same && node.graph === graph && node.op.functions.length === 0;
     const candidate = stays ? node : withInputs(graph, node, resolve, rewriteFunction, copying);
     if (candidate !== node) {
@@ -94,8 +95,8 @@ function rewriteWithin(
       return;
     }
     same = false;
-    const own = (isSym(replaced) ? [replaced] : replaced).map((s) => graph.adopt(s));
-    const outputs = ofSameTypes(candidate, own, 'a rewrite');
+    const adopted = (isSym(replaced) ? [replaced] : replaced).map((s) => graph.adopt(s));
+    const outputs = ofSameTypes(candidate, adopted, 'a rewrite');
     const depth = (depths.get(node) ?? 0) + 1;
     if (depth > MAX_REPLACEMENTS) throw endless(node);
     for (let i = size; i < graph.nodes.length; i++) depths.set(graph.nodes[i]!, depth);
@@ -117,7 +118,7 @@ const endless = (node: Node): GraphError =>
     site: node.site,
   });
 
-/** The node in `graph` over rewritten inputs and Functions; itself where nothing changed. */
+/** The node in `graph` with rewritten inputs and Functions; the node itself if nothing changed. */
 function withInputs(
   graph: NodeTable,
   node: Node,

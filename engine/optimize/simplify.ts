@@ -1,7 +1,6 @@
 /**
- * Algebraic simplification: each op's own rules, and what follows from traits. Values stay bit for bit what they were, but for a product
- * of which a factor would leave the range of float32 on the way (see docs/conventions.md, "The ends of float32"), and for the order in
- * which a matrix product adds up.
+ * Algebraic simplification by each op's rules and traits. Values stay the same bit for bit, with two exceptions: products with a factor
+ * outside the range of float32 (see docs/conventions.md, "The ends of float32"), and the order of summation in matrix products.
  */
 import { attrsKey } from '../attr.ts';
 import { NodeMap } from '../build/node-map.ts';
@@ -21,23 +20,23 @@ import type { LegalizeRule, Target } from './target.ts';
 export const simplify = (program: ProgramGraph): ProgramGraph => rewriteProgram(program, simplifier(program.graph));
 
 /**
- * Simplification after legalizing: only what leaves the program legal. (A transpose folded into a matmul's flag is simpler, but not
- * for a target that has just taken the flag apart.)
- * @param rules those that the program was legalized by
+ * Simplification after legalization: only rewrites that keep the program legal. (Folding a transpose into a matmul's flag is not, on a
+ * target whose rules replace that flag by a transpose.)
+ * @param rules the rules that legalized the program
  */
 export const simplifyLegal = (program: ProgramGraph, target: Target, rules: readonly LegalizeRule[]): ProgramGraph =>
   rewriteProgram(program, keepingLegal(program, target, rules, simplifier(program.graph)));
 
-/** Nodes that no rule changes: nodes are immutable, so asking once is enough for all passes. */
+/** Nodes that no rule changes: nodes are immutable, so one attempt is enough for all passes. */
 const irreducibleNodes = new WeakMap<NodeTable, NodeMap<true>>();
 
-/** Simplifies the nodes of a graph, and of bodies of its Functions, which every pass makes anew. */
+/** The rewrite that simplifies nodes of `graph` and of bodies. Bodies are rebuilt by every pass, so only nodes of `graph` are cached. */
 function simplifier(graph: NodeTable): (node: Node) => readonly Sym[] | undefined {
   const irreducible = irreducibleNodes.get(graph) ?? new NodeMap<true>();
   irreducibleNodes.set(graph, irreducible);
   return (node) => {
     if (node.inputs.length === 0 || irreducible.has(node)) return undefined;
-    const simpler = annihilate(node) ?? undo(node) ?? own(node) ?? withoutBroadcast(node);
+    const simpler = annihilate(node) ?? collapse(node) ?? byOpRule(node) ?? withoutBroadcast(node);
     if (simpler === undefined && node.graph === graph) irreducible.set(node, true);
     return simpler;
   };
@@ -56,14 +55,15 @@ function annihilate(node: Node): readonly Sym[] | undefined {
 const attrsOf = ({ op, attrs }: Node): string => attrsKey(op.attrs, attrs);
 
 /** f(f(x)): x for an involution, f(x) for an idempotent op. */
-function undo(node: Node): readonly Sym[] | undefined {
+function collapse(node: Node): readonly Sym[] | undefined {
   const inner = node.inputs[0]?.node;
   if (node.inputs.length !== 1 || inner?.op !== node.op || attrsOf(inner) !== attrsOf(node)) return undefined;
   if (node.op.traits.involution) return inner.inputs;
   return node.op.traits.idempotent ? inner.outputs : undefined;
 }
 
-function own(node: Node): readonly Sym[] | undefined {
+/** The op's own rule. */
+function byOpRule(node: Node): readonly Sym[] | undefined {
   const rule = node.op.definition.simplify;
   const result = rule?.(inputRecord(node.op, node.inputs, node.arity) as never, node.attrs as never);
   if (result === undefined) return undefined;
@@ -74,7 +74,7 @@ function own(node: Node): readonly Sym[] | undefined {
   return outputs.every((s, k) => s === node.outputs[k]) ? undefined : outputs;
 }
 
-/** The value that `s` repeats: a BroadcastTo's input, or a scalar Fill. */
+/** The value that `s` broadcasts: a BroadcastTo's input, or a scalar for a Fill; else `s`. */
 function unrepeated(s: Sym): Sym {
   if (s.node.op === BroadcastTo) return s.node.inputs[0]!;
   return s.node.op === Fill && s.rank > 0
@@ -82,13 +82,13 @@ function unrepeated(s: Sym): Sym {
     : s;
 }
 
-/** An elementwise op broadcasts its inputs itself. */
+/** Removes broadcasts of inputs: an elementwise op broadcasts them itself. */
 function withoutBroadcast(node: Node): readonly Sym[] | undefined {
   if (!node.op.traits.elementwise || node.inputs.length < 2 || node.arity !== undefined || node.outputs.length !== 1)
     return undefined;
   if (!node.inputs.some((s) => s.node.op === BroadcastTo || (s.node.op === Fill && s.rank > 0))) return undefined;
   const { shape } = node.outputs[0]!;
-  // one at a time: the last that gives the result its shape must stay
+  // one at a time: a broadcast that gives the result its shape must stay
   const inputs = [...node.inputs];
   node.inputs.forEach((s, i) => {
     const narrow = unrepeated(s);

@@ -1,8 +1,8 @@
 /**
- * Complex values as pairs of real ones. No backend needs complex kernels: while legalizing, every complex64 value becomes a Complex
- * over its two parts, and what takes it takes the parts. At a program's border, where a value has one name or one position (feeds,
- * variables, outputs, a Function's parameters and results), it is one float32 value, parts in turn along an axis more: bit for bit
- * what complex64 is on the host.
+ * Splits complex values into pairs of real ones, so that no backend needs complex kernels. Legalization turns every complex64 value into a
+ * Complex node over its real and imaginary parts, and its users take the parts. At boundaries, where one value is expected (feeds,
+ * variables, outputs, a Function's parameters and results), it is stored: one float32 value with real and imaginary parts interleaved
+ * along a further last axis, which is complex64's layout on the host.
  */
 import { deriving } from '../build/context.ts';
 import { type Fn, makeFn } from '../build/function.ts';
@@ -20,15 +20,15 @@ import { moveIn, type ProgramGraph, rootsOf, withRoots } from './program-graph.t
 
 const isComplex = (s: TensorType): boolean => s.dtype === 'complex64';
 
-/** Asked of every node of every program: in loops, which cost half of what callbacks do. */
+/** Runs for every node of every program: loops take half the time of callbacks. */
 function touchesComplex({ inputs, outputs }: Node): boolean {
   for (const s of inputs) if (isComplex(s)) return true;
   for (const s of outputs) if (isComplex(s)) return true;
   return false;
 }
 
-/** The program with its complex roots as backends hold them. */
-export function holdRoots(program: ProgramGraph): ProgramGraph {
+/** The program with its complex roots in stored form. */
+export function storeRoots(program: ProgramGraph): ProgramGraph {
   if (!rootsOf(program).some(isComplex)) return program;
   const moved = moveIn(program);
   return withRoots(
@@ -38,13 +38,13 @@ export function holdRoots(program: ProgramGraph): ProgramGraph {
   );
 }
 
-/** A value in the form in which it crosses a border. */
+/** A value in stored form. */
 function stored(s: Sym): Sym {
   if (!isComplex(s)) return s;
   return comesFromOutside(s.node) ? storedLeaf(s.node) : interleave(realPart(s), imagPart(s));
 }
 
-/** Whether it is a leaf whose value comes in that form: fed, a variable's, a parameter's. */
+/** Whether it is a leaf whose value arrives in stored form: a placeholder, a variable, a parameter. */
 const comesFromOutside = ({ op: { traits } }: Node): boolean => traits.leaf !== undefined && traits.leaf !== 'constant';
 
 function storedLeaf(node: Node): Sym {
@@ -55,8 +55,8 @@ function storedLeaf(node: Node): Sym {
 }
 
 /**
- * A rewrite: what a node that takes or gives complex values is in real arithmetic.
- * @throws UnsupportedOpError for an op that does not say what it does with them
+ * A rewrite: replaces a node with complex inputs or outputs by real arithmetic.
+ * @throws UnsupportedOpError for an op that does not define it
  */
 export function splitComplex(node: Node): readonly Sym[] | undefined {
   if (!touchesComplex(node)) return undefined;
@@ -80,7 +80,7 @@ export function splitComplex(node: Node): readonly Sym[] | undefined {
   });
 }
 
-/** By the time that a node is rewritten, its complex inputs have been. */
+/** The parts of a value. A complex input has been rewritten before its user, so it is a Complex node. */
 function partsOf(s: Sym): Parts {
   if (!isComplex(s)) return { re: s, im: zeroCotangent(s) };
   const [re, im] = s.node.inputs.map((part) => broadcastTo(part, s.shape));
@@ -102,11 +102,11 @@ function partByPart(node: Node): readonly Sym[] {
   return node.outputs.map((_, k) => complexOf(re![k]!, im![k]!));
 }
 
-/** An op whose bodies take and give complex values as they are stored; the bodies have been rewritten already, their ends have not. */
+/** Splits an op with Functions: parameters and results become stored. The inner nodes of the bodies have already been rewritten. */
 function splitRegions(node: Node): readonly Sym[] {
-  const ends = ({ graph, parameters, results }: Fn): Fn =>
+  const storeBoundary = ({ graph, parameters, results }: Fn): Fn =>
     deriving(graph, undefined, () => makeFn(graph, parameters.map(stored), results.map(stored)));
-  const bodies = node.op.functions.map((name) => [name, ends(node.attrs[name] as Fn)]);
+  const bodies = node.op.functions.map((name) => [name, storeBoundary(node.attrs[name] as Fn)]);
   const inputs = node.inputs.map((s) => node.graph!.adopt(stored(s)));
   const attrs = Object.freeze({ ...node.attrs, ...Object.fromEntries(bodies) });
   const { outputs } = node.graph!.intern(node.op, inputs, node.arity, attrs, node.outputs.map(storedType));

@@ -1,17 +1,15 @@
-/** What a backend tells the optimizer about itself, as data: what it supports, and the rules that replace the rest. */
+/** A backend as a target of the optimizer: the nodes that it supports, and the rules that replace the others. */
 import type { Node, Sym } from '../build/sym.ts';
 import type { Matched, NodePattern } from './pattern.ts';
 
-/**
- * A replacement of a node's outputs, or undefined to leave it as it is. `original` is the node before its inputs were rewritten.
- */
+/** Returns a replacement of a node's outputs, or undefined to keep the node. `original` is the node before its inputs were rewritten. */
 export type Rewrite = (node: Node, original: Node) => readonly Sym[] | Sym | undefined;
 
 export interface LegalizeRule {
   readonly name: string;
   /** Why the backend needs it. */
   readonly reason: string;
-  /** The op that it replaces; undefined: any. */
+  /** The op that it replaces; by default any op. */
   readonly op?: string;
   readonly rewrite: (node: Node) => readonly Sym[] | Sym | undefined;
 }
@@ -19,7 +17,7 @@ export interface LegalizeRule {
 export interface FusionRule {
   readonly name: string;
   readonly reason: string;
-  /** The nodes that become one, by the last of them. Nothing else uses the others. */
+  /** The nodes to fuse, as a pattern of the last one. The others match only if they have no other use. */
   readonly pattern: NodePattern;
   /** @param matched values by the names in the pattern */
   readonly rewrite: (matched: Matched, node: Node) => Sym | undefined;
@@ -34,10 +32,10 @@ export interface Target {
   readonly rules: readonly LegalizeRule[];
   /** Applied when every dim is a number. */
   readonly boundRules: readonly LegalizeRule[];
-  /** Several nodes in one kernel. */
+  /** Rules that join several nodes into one kernel. */
   readonly fusions: readonly FusionRule[];
-  /** Whether the backend runs programs whose dims are symbols; others get them with numbers. */
+  /** Whether the backend runs programs with symbolic dims; by default it gets programs with bound dims only. */
   readonly takesSymbols?: boolean;
-  /** Kernels compute integers as floats, which hold them up to 2^24 only. */
+  /** Whether kernels compute integers as float32, which is exact up to 2^24 only. */
   readonly integersAsFloats?: boolean;
 }

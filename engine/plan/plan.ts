@@ -1,6 +1,6 @@
 /**
- * The plan: a program as data. Values live in integer slots; a step reads and writes slots and says which of them end with it.
- * A plan is structured-cloneable (kernels by name, no closures), so a worker needs only `run` and a backend.
+ * The plan: a program as data. Steps read and write values in numbered slots, and list the slots to free after them. A plan can be cloned
+ * by structuredClone (kernels by name, no closures), so a worker needs only `run` and a backend.
  */
 import type { Node } from '../build/sym.ts';
 import type { DimExpr } from '../dim/index.ts';
@@ -8,19 +8,19 @@ import type { Elements, Leaf } from '../op.ts';
 import type { ScalarDocument } from '../scalar/document.ts';
 import type { DType } from '../types.ts';
 
-/** A value as a step sees it: a slot, under a shape (a reshape is another shape on the same slot). */
+/** A value of a step: a slot with a shape and dtype (a reshape is another shape of the same slot). */
 export interface Value {
   readonly slot: number;
   readonly shape: readonly number[];
   readonly dtype: DType;
 }
 
-/** What a slot holds. */
 export interface Slot {
+  /** The label of the node that it stores, for errors. */
   readonly label: string;
   readonly kind: Leaf | 'value';
   readonly bytes: number;
-  /** Indices of the steps that make it (-1: before all) and last need it (the number of steps: after all). */
+  /** Its live range: indices of the steps that write it (-1: a leaf) and last read it (the number of steps: it outlives the run). */
   readonly first: number;
   readonly last: number;
 }
@@ -29,7 +29,7 @@ interface StepBase {
   /** The node that it computes, for errors. */
   readonly label: string;
   readonly outputs: readonly Value[];
-  /** Slots that nothing needs after this step. */
+  /** Slots that nothing reads after this step. */
   readonly free: readonly number[];
 }
 /** A call of a backend's kernel. */
@@ -41,22 +41,22 @@ export interface KernelStep extends StepBase {
   readonly inputs: readonly Value[];
   readonly attrs: Readonly<Record<string, unknown>>;
 }
-/** A draw, made on the host: an expression of an element's 32 bits, input 0, which are those of a stream. */
+/** A random draw, computed on the host: `expression` of each element's 32 random bits (its input 0) from `stream`. */
 export interface DrawStep extends StepBase {
   readonly kind: 'draw';
   readonly inputs: readonly Value[];
   readonly stream: number;
   readonly expression: ScalarDocument;
 }
-/** A body run `count` times over the leading axis. */
+/** A loop: a body run `count` times over the leading axis. */
 export interface LoopStep extends StepBase {
   readonly kind: 'loop';
   readonly count: number;
   readonly body: Plan;
-  /** The body's parameters, in order: the first `mapped` are sliced, every iteration gets the others whole. */
+  /** Arguments of the body's parameters: the first `mapped` are sliced along the leading axis, the others passed whole. */
   readonly inputs: readonly Value[];
   readonly mapped: number;
-  /** The first of the outputs are stacks of the body's results; the others their sums. */
+  /** The first `stacked` outputs are stacks of the body's results over the iterations; the others are sums. */
   readonly stacked: number;
 }
 export type Step = KernelStep | DrawStep | LoopStep;
@@ -65,13 +65,13 @@ export interface NamedValue extends Value {
   readonly name: string;
 }
 export interface PlannedConstant extends Value {
-  /** No dim: each is a number. */
+  /** Never a dim: all dims are bound. */
   readonly data: Exclude<Elements, DimExpr>;
 }
 
 export interface Plan {
   readonly slots: readonly Slot[];
-  /** Fed at every run. In a body: its parameters, by position. */
+  /** Placeholders. In a body: its parameters, named '0', '1', ... */
   readonly feeds: readonly NamedValue[];
   readonly variables: readonly NamedValue[];
   readonly constants: readonly PlannedConstant[];
@@ -79,13 +79,13 @@ export interface Plan {
   readonly random: readonly number[];
   readonly steps: readonly Step[];
   readonly outputs: readonly NamedValue[];
-  /** What variables hold after the run. */
+  /** New values of variables, by the variable's name. */
   readonly updates: readonly NamedValue[];
-  /** The most bytes alive at any step, constants, feeds and variables included. */
+  /** The most bytes alive at any step, including constants, feeds and variables. */
   readonly peakBytes: number;
 }
 
-/** The node of each step: beside the plan, because nodes cannot be cloned. */
+/** The node of each step: stored outside of the plan, because nodes cannot be cloned. */
 const nodesOfSteps = new WeakMap<Plan, readonly Node[]>();
 
 export const keepNodes = (plan: Plan, nodes: readonly Node[]): unknown => nodesOfSteps.set(plan, nodes);

@@ -1,6 +1,6 @@
-/** The order in which a plan computes nodes. */
+/** The order in which a plan computes its nodes. */
 import type { Node, Sym } from '../build/sym.ts';
 import { toposort } from '../build/toposort.ts';
 
-/** All nodes that the roots depend on: inputs before users, depth first, so that a value is made shortly before its use. */
+/** All nodes that the roots depend on: inputs before users, depth first, so that values are computed shortly before their use. */
 export const schedule = (roots: readonly Sym[]): readonly Node[] => toposort(roots);

@@ -1,4 +1,4 @@
-/** Which slot holds each value, and what slots hold before any step. */
+/** Assigns slots to values, and lists the leaves that fill slots before the first step. */
 import { NodeMap } from '../build/node-map.ts';
 import type { Node, Sym } from '../build/sym.ts';
 import { elementsOf, type Leaf } from '../op.ts';
@@ -6,16 +6,16 @@ import { BYTES_PER_ELEMENT, sizeOf } from '../types.ts';
 import type { NamedValue, Plan, PlannedConstant, Slot, Value } from './plan.ts';
 
 export interface Slots extends Pick<Plan, 'feeds' | 'variables' | 'constants' | 'random'> {
-  /** What each slot holds. */
+  /** The slots, without live ranges. */
   readonly contents: readonly Omit<Slot, 'first' | 'last'>[];
-  /** The value of a node's output, as steps see it. */
+  /** The planned value of a node's output. */
   readonly planned: (sym: Sym) => Value;
 }
 
 /**
- * A slot for each leaf, and for each output of a node that a step computes; what a view gives is in the slot that it looks at.
+ * Makes a slot for each leaf, and for each output of a node that a step computes; a view shares the slot of its input.
  * @param order nodes, inputs before their users
- * @param parameters of the Function whose body it is: they are fed, in their order
+ * @param parameters the Function's parameters if this is a body: they become feeds, in order
  */
 export function assignSlots(order: readonly Node[], parameters: readonly Sym[]): Slots {
   const values = new NodeMap<readonly Value[]>();

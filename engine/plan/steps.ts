@@ -1,4 +1,4 @@
-/** What computes each node: a kernel of the backend, a draw on the host, or a body that is run again and again. */
+/** Makes the step of a node: a call of a backend's kernel, a random draw on the host, or a loop. */
 import type { Fn } from '../build/function.ts';
 import type { Node } from '../build/sym.ts';
 import { UnsupportedOpError } from '../errors.ts';
@@ -9,12 +9,12 @@ import { inputRecord } from '../slots.ts';
 import type { Operands } from './liveness.ts';
 import type { Plan, Step } from './plan.ts';
 
-/** Whether a step computes the node: the value of a leaf is there from the start, and a view has that of its input. */
+/** Whether the node needs a step: a leaf has its value before the run, and a view shares its input's. */
 export const needsStep = ({ op: { traits } }: Node): boolean => traits.leaf === undefined && !traits.view;
 
 /**
- * @param free the slots that end with it
- * @param planBody the plan of a body; equal ones have one
+ * @param free the slots to free after it
+ * @param planBody gives the plan of a body
  * @throws UnsupportedOpError for a node that no step can compute
  */
 export function stepOf(
@@ -41,7 +41,7 @@ export function stepOf(
   return { kind: 'kernel', kernel: op.name, label, names: inputNames(node), inputs, outputs, attrs, free };
 }
 
-/** The names by which a kernel takes the node's inputs; undefined: it takes a list. */
+/** The names of a kernel's inputs; undefined if it takes a list. @throws UnsupportedOpError if it would take both */
 function inputNames(node: Node): readonly string[] | undefined {
   const { op, inputs, arity } = node;
   if (op.slots.length === 1 && op.slots[0]!.kind === 'variadic') return undefined;
@@ -52,7 +52,7 @@ function inputNames(node: Node): readonly string[] | undefined {
 
 const allNames = new WeakMap<AnyOp, readonly string[]>();
 
-/** Names of the inputs of an op that has no optional ones; one array for all steps. */
+/** Names of the inputs of an op without optional ones; all its steps share the array. */
 function namesOf(op: AnyOp): readonly string[] {
   let names = allNames.get(op);
   if (names === undefined) {

@@ -1,3 +1,4 @@
+/** AddN: the sum of values of one type. */
 import { requireEqual } from '../build/context.ts';
 import type { Sym } from '../build/sym.ts';
 import { DTypeError, ShapeError } from '../errors.ts';
@@ -5,7 +6,7 @@ import { defineOp } from '../op.ts';
 import { scalar } from '../scalar/build.ts';
 import { isZeroCotangent } from './fill.ts';
 
-/** The sum of values of one type. What several uses of a value give its gradient is an AddN. */
+/** The sum of values of one dtype and shape. The cotangent of a value with several uses is an AddN. */
 export const AddN = defineOp({
   name: 'AddN',
   inputs: ['...inputs'],
@@ -34,5 +35,5 @@ export const AddN = defineOp({
   gradient: { inputs: ({ inputs }, { dy }) => inputs.map(() => dy) },
 });
 
-/** The sum of one or more values of one type. */
+/** The sum of one or more values of one dtype and shape. */
 export const addN = (terms: readonly Sym[]): Sym => (terms.length === 1 ? terms[0]! : AddN.node({ inputs: terms }));

@@ -1,3 +1,4 @@
+/** BroadcastTo, and the rules of broadcasting shapes. */
 import { attr } from '../attr.ts';
 import { requireEqual } from '../build/context.ts';
 import type { Sym, SymLike } from '../build/sym.ts';
@@ -8,7 +9,7 @@ import type { Shape } from '../types.ts';
 import { Fill } from './fill.ts';
 import { sameShape } from './reshape.ts';
 
-/** The common shape of two, where a literal 1 (and nothing symbolic) stretches. @throws ShapeError */
+/** The broadcast of two shapes: only a literal 1 is stretched, never a symbol. @throws ShapeError */
 export function broadcastShapes(a: Shape, b: Shape): Shape {
   if (a === b || (a.length === b.length && a.every((d, i) => d === b[i]))) return a;
   const rank = Math.max(a.length, b.length);
@@ -54,7 +55,7 @@ export const BroadcastTo = defineOp({
       return Fill.node({}, { ...(x.node.attrs as { value: number; dtype: 'float32'; cotangent: boolean }), shape });
     return undefined;
   },
-  // the engine sums a cotangent over what was broadcast
+  // the engine sums the cotangent over the broadcast axes
   gradient: { x: (_inputs, { dy }) => dy },
 });
 

@@ -1,3 +1,4 @@
+/** Call: applies a Function that has its own gradient. */
 import { attr } from '../attr.ts';
 import { requireEqual } from '../build/context.ts';
 import { apply, type Fn } from '../build/function.ts';
@@ -5,22 +6,22 @@ import { GraphError } from '../errors.ts';
 import { defineOp, NOT_DIFFERENTIABLE, ZERO } from '../op.ts';
 import { formatType, type TensorType } from '../types.ts';
 
-/** For shape inference: requires arguments of the types of a Function's parameters. @throws GraphError, ShapeError */
+/** For shape inference: requires arguments to have the types of a Function's parameters. @throws GraphError, ShapeError */
 export function requireArguments(fn: Fn, args: readonly TensorType[]): void {
   if (args.length !== fn.parameters.length)
     throw new GraphError(`a Function of ${fn.parameters.length} parameters got ${args.length} arguments`);
   for (const [i, p] of fn.parameters.entries()) requireType(args[i]!, p, `argument ${i} of a Function`);
 }
 
-function requireType(own: TensorType, wanted: TensorType, what: string): void {
-  if (own.dtype !== wanted.dtype || own.shape.length !== wanted.shape.length)
-    throw new GraphError(`${what} is ${formatType(own)}, not ${formatType(wanted)}`);
-  for (const [axis, d] of own.shape.entries()) requireEqual(d, wanted.shape[axis]!, `dimension ${axis} of ${what}`);
+function requireType(given: TensorType, wanted: TensorType, what: string): void {
+  if (given.dtype !== wanted.dtype || given.shape.length !== wanted.shape.length)
+    throw new GraphError(`${what} is ${formatType(given)}, not ${formatType(wanted)}`);
+  for (const [axis, d] of given.shape.entries()) requireEqual(d, wanted.shape[axis]!, `dimension ${axis} of ${what}`);
 }
 
 /**
- * A Function with a gradient of its own: `forward` over args and captured; `rule` over args, results, their cotangents, and what
- * the rule captured, gives a cotangent for each arg. What customGradient makes.
+ * Applies `forward` to args and captured. Its gradient is `rule`, from args, results, cotangents of the results and ruleCaptured to a
+ * cotangent of each arg. Made by customGradient.
  */
 export const Call = defineOp({
   name: 'Call',

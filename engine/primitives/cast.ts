@@ -1,3 +1,4 @@
+/** Cast: conversion to another dtype. */
 import { attr } from '../attr.ts';
 import type { Sym, SymLike } from '../build/sym.ts';
 import { defineOp, lift } from '../op.ts';
@@ -6,7 +7,7 @@ import { SCALAR_TYPES } from '../scalar/expression.ts';
 import type { DType } from '../types.ts';
 import { elementOf, Fill } from './fill.ts';
 
-/** To another dtype: float to int truncates towards zero, real to bool is x != 0, and complex to real is the real part. */
+/** float to int truncates towards zero, real to bool is x != 0, complex to real takes the real part. */
 export const Cast = defineOp({
   name: 'Cast',
   inputs: ['x'],

@@ -1,3 +1,4 @@
+/** Complex, Real and Imag: between complex64 values and their real and imaginary parts. */
 import type { Sym, SymLike } from '../build/sym.ts';
 import { DTypeError } from '../errors.ts';
 import { defineOp, lift } from '../op.ts';
@@ -7,8 +8,8 @@ import { cast } from './cast.ts';
 import { zeroCotangent } from './fill.ts';
 
 /**
- * A complex64 value of its parts, broadcast. Backends compute with real values only: legalizing splits every complex one into two (see
- * optimize/split-complex.ts), so that the ops of this file are gone before anything runs.
+ * The complex64 value of two float32 parts, broadcast. Legalization splits complex values into real ones (optimize/split-complex.ts), so
+ * no backend sees the ops of this file.
  */
 export const Complex = defineOp({
   name: 'Complex',

@@ -1,3 +1,4 @@
+/** Constant: values known when the graph is built. */
 import { attr } from '../attr.ts';
 import type { Sym } from '../build/sym.ts';
 import { isStatic } from '../dim/index.ts';
@@ -7,7 +8,7 @@ import { defineOp, provideLift } from '../op.ts';
 import { type DType, type NestedArray, numbersPer, sizeOf, type TypedArray, typedArrayOf } from '../types.ts';
 import { fill } from './fill.ts';
 
-/** Values known when the graph is built; a copy. Those up to 4 kB are interned by content, but for what a user makes by itself. */
+/** A copy of the given values. Constants up to 4 kB are interned by content, except those that a user makes directly (`Node.distinct`). */
 export const Constant = defineOp({
   name: 'Constant',
   inputs: [],
@@ -35,7 +36,7 @@ export const Constant = defineOp({
   gradient: {},
 });
 
-/** A constant of a literal. A number becomes a Fill, which passes see through. */
+/** A constant of a literal; a number becomes a Fill, whose value passes can read. */
 export function constant(
   value: number | boolean | NestedArray | TypedArray,
   dtype?: DType,

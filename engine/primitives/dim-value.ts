@@ -1,3 +1,4 @@
+/** DimValue: a dim as a value of the graph. */
 import { attr } from '../attr.ts';
 import type { Sym } from '../build/sym.ts';
 import { type DimLike, toDim } from '../dim/index.ts';
@@ -5,7 +6,7 @@ import { defineOp } from '../op.ts';
 import type { DType } from '../types.ts';
 import { fill, zeroCotangent } from './fill.ts';
 
-/** A dim as a scalar: mean's n. */
+/** A dim as a scalar, for example the n of a mean. */
 export const DimValue = defineOp({
   name: 'DimValue',
   inputs: [],

@@ -1,3 +1,4 @@
+/** Fill: a value with one number in all elements; also the zero cotangent. */
 import { attr } from '../attr.ts';
 import type { Sym } from '../build/sym.ts';
 import { toShape } from '../build/sym.ts';
@@ -8,16 +9,13 @@ import { scalar } from '../scalar/build.ts';
 import { SCALAR_TYPES } from '../scalar/expression.ts';
 import type { DType, TensorType } from '../types.ts';
 
-/**
- * One value everywhere. `cotangent` marks the engine's own zeros: only those annihilate a product, so that a user's `x * 0`
- * keeps the NaN of an infinite x.
- */
+/** `cotangent` marks the engine's zero cotangents: only these annihilate a product, so that a user's `x * 0` is NaN for an infinite x. */
 export const Fill = defineOp({
   name: 'Fill',
   inputs: [],
   attrs: { shape: attr.shape(), value: attr.number(), dtype: attr.dtype('float32'), cotangent: attr.bool(false) },
   infer: (_inputs, { dtype, shape, value }) => {
-    if (!Object.is(elementOf(value, dtype), value)) throw new DTypeError(`${value} is no ${dtype}`);
+    if (!Object.is(elementOf(value, dtype), value)) throw new DTypeError(`${value} is not a value of ${dtype}`);
     return [{ dtype, shape }];
   },
   lowering: [
@@ -37,7 +35,7 @@ export const Fill = defineOp({
   gradient: {},
 });
 
-/** A number as an element of this dtype: an integer wraps, as in a typed array, and a bool is 0 or 1. */
+/** A number converted to the dtype: int32 wraps as in a typed array, a bool is 0 or 1. */
 export function elementOf(value: number, dtype: DType): number {
   if (dtype === 'bool') return value === 0 ? 0 : 1;
   return dtype === 'int32' ? value | 0 : value;
@@ -46,7 +44,7 @@ export function elementOf(value: number, dtype: DType): number {
 export const fill = (shape: readonly DimLike[], value: number, dtype: DType = 'float32'): Sym =>
   Fill.node({}, { shape: toShape(shape), value: elementOf(value, dtype), dtype });
 
-/** The zero cotangent of a value. */
+/** The zero cotangent of a value of this type. */
 export const zeroCotangent = ({ shape, dtype }: TensorType): Sym =>
   Fill.node({}, { shape, value: 0, dtype, cotangent: true });
 

@@ -1,4 +1,4 @@
-/** The ops that the engine itself emits. */
+/** The list of primitives: the ops that the engine itself makes nodes of. */
 import type { AnyOp } from '../op.ts';
 import { AddN } from './add-n.ts';
 import { BroadcastTo } from './broadcast-to.ts';

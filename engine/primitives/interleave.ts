@@ -1,11 +1,11 @@
-/** Between the parts of complex values and what backends hold of them at a program's border: one float32 value, parts in turn. */
+/** Interleave and Deinterleave: between the parts of a complex value and its stored form (see optimize/split-complex.ts). */
 import { requireEqual } from '../build/context.ts';
 import type { Sym } from '../build/sym.ts';
 import { ShapeError } from '../errors.ts';
 import { defineOp } from '../op.ts';
 import { formatType } from '../types.ts';
 
-/** Two values side by side, along a new last axis. */
+/** Stacks two values along a new last axis. */
 export const Interleave = defineOp({
   name: 'Interleave',
   inputs: ['re', 'im'],
@@ -24,7 +24,7 @@ export const Interleave = defineOp({
   },
 });
 
-/** What lies side by side along the last axis. */
+/** Splits a value along its last axis, of size 2. */
 export const Deinterleave = defineOp({
   name: 'Deinterleave',
   inputs: ['x'],

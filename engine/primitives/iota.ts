@@ -1,3 +1,4 @@
+/** Iota: an arithmetic sequence. */
 import { attr } from '../attr.ts';
 import type { Sym } from '../build/sym.ts';
 import { type DimLike, toDim } from '../dim/index.ts';
@@ -5,7 +6,7 @@ import { defineOp } from '../op.ts';
 import type { DType } from '../types.ts';
 import { zeroCotangent } from './fill.ts';
 
-/** start, start + step, ...: `size` of them. */
+/** `size` numbers: start, start + step, start + 2 step, ... */
 export const Iota = defineOp({
   name: 'Iota',
   inputs: [],

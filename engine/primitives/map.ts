@@ -1,3 +1,4 @@
+/** Map: a Function applied along the leading axis of values. */
 import { attr } from '../attr.ts';
 import { apart, atOnce, requireEqual } from '../build/context.ts';
 import { type Fn, makeFn, trace } from '../build/function.ts';
@@ -10,8 +11,8 @@ import { isDifferentiable, type TensorType } from '../types.ts';
 import { requireArguments } from './call.ts';
 
 /**
- * A Function over the leading axis of `mapped`. Its parameters are an element of each mapped value, then `captured`; the first
- * `stacked` of its results are stacked along a new leading axis, the others summed over the iterations.
+ * Applies `body` to each element along the leading axis of `mapped`. The body's parameters are an element of each mapped value, then
+ * `captured`. The first `stacked` results are stacked along a new leading axis, the others summed over the iterations.
  */
 export const MapOp = defineOp({
   name: 'Map',
@@ -61,8 +62,8 @@ interface MapCotangents {
 }
 
 /**
- * The gradient of a Map is a Map: over the same elements and the cotangents of what was stacked; cotangents of captured values
- * are summed over the iterations, so that no stack of them is ever held. Both rules build the same node, which interning shares.
+ * The gradient of a Map is a Map over the same elements and the cotangents of the stacked results. Cotangents of captured values are
+ * summed over the iterations, which needs no memory for a stack. Both rules build the same node, which interning shares.
  */
 function mapGradient(
   { mapped, captured }: MapInputs,
@@ -75,7 +76,7 @@ function mapGradient(
   const c = captured.length;
   const s = dys.stacked.length;
   const p = back.parameters;
-  // parameters of the new body: mapped elements first, then what every iteration shares
+  // parameters of the new body: first the mapped elements, then the captured values
   const order = [...p.slice(0, m), ...p.slice(m + c, m + c + s), ...p.slice(m, m + c), ...p.slice(m + c + s)];
   return MapOp.nodes(
     { mapped: [...mapped, ...dys.stacked], captured: [...captured, ...dys.summed] },
@@ -83,26 +84,10 @@ function mapGradient(
   );
 }
 
-/** What a traced body captured, as a Map's node. */
-function mapNode(
-  graph: NodeTable | undefined,
-  mapped: readonly Sym[],
-  count: Dim,
-  f: (elements: readonly Sym[]) => { stacked: readonly Sym[]; summed: readonly Sym[] },
-): readonly Sym[] {
-  let stacked = 0;
-  const types: TensorType[] = mapped.map((x) => ({ dtype: x.dtype, shape: x.shape.slice(1) }));
-  const { fn, captured } = trace(graph, types, (elements) => {
-    const results = f(elements);
-    stacked = results.stacked.length;
-    return [...results.stacked, ...results.summed];
-  });
-  return MapOp.nodes({ mapped, captured }, { body: fn, count, stacked });
-}
-
 /**
- * `f` over the leading axis of every value in `xs`, its results stacked. What `f` uses of its surroundings is captured.
- * @throws ShapeError for a scalar
+ * Applies `f` to each element along the leading axis of the values in `xs`, and stacks its results. `f` may use other values: they are
+ * captured.
+ * @throws ShapeError for a scalar or no value; AttributeError if `f` returns no Sym or record of Syms
  */
 export function map<K extends string>(
   xs: Sym | readonly Sym[],
@@ -119,16 +104,18 @@ export function map(
   const count = mapped[0]!.shape[0];
   if (count === undefined) throw new ShapeError('map: a scalar has no leading axis to map over');
   let names: readonly string[] | undefined;
-  const outputs = mapNode(graph, mapped, count, (elements) => {
+  const types = mapped.map((x): TensorType => ({ dtype: x.dtype, shape: x.shape.slice(1) }));
+  const { fn, captured } = trace(graph, types, (elements) => {
     const result = atOnce(
       'map',
       apart(() => f(...elements)),
     );
     if (!isSym(result) && !(typeof result === 'object' && result !== null && Object.values(result).every(isSym)))
-      throw new AttributeError(`map: f gives a value, or a record of values, not ${String(result)}`);
-    if (isSym(result)) return { stacked: [result], summed: [] };
+      throw new AttributeError(`map: f must return a Sym or a record of Syms, not ${String(result)}`);
+    if (isSym(result)) return [result];
     names = Object.keys(result);
-    return { stacked: names.map((n) => (result as Record<string, Sym>)[n]!), summed: [] };
+    return names.map((n) => (result as Record<string, Sym>)[n]!);
   });
+  const outputs = MapOp.nodes({ mapped, captured }, { body: fn, count, stacked: fn.results.length });
   return names === undefined ? outputs[0]! : Object.fromEntries(names.map((n, k) => [n, outputs[k]!]));
 }

@@ -1,7 +1,8 @@
+/** Parameter: an input of a Function. */
 import { attr } from '../attr.ts';
 import { defineOp } from '../op.ts';
 
-/** A parameter of a Function's body, identified by position. */
+/** A parameter of a Function's body, identified by its index. */
 export const Parameter = defineOp({
   name: 'Parameter',
   inputs: [],

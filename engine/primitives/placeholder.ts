@@ -1,7 +1,7 @@
+/** Placeholder: a value that every run is fed. */
 import { attr } from '../attr.ts';
 import { defineOp } from '../op.ts';
 
-/** A value that every run is fed. */
 export const Placeholder = defineOp({
   name: 'Placeholder',
   inputs: [],

@@ -1,8 +1,9 @@
+/** RandomState: the seed and run counter that random ops draw from. */
 import { defineOp } from '../op.ts';
 
 /**
- * The state that every random op draws from, int32[4]: the words of the store's seed, then those of its run counter
- * (see engine/random.ts). A leaf, so Functions capture it like any node.
+ * int32[4]: two 32-bit words of the store's seed, then two of its run counter (see engine/random.ts). A leaf, so Functions capture it
+ * like any node.
  */
 export const RandomState = defineOp({
   name: 'RandomState',

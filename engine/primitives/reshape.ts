@@ -1,3 +1,4 @@
+/** Reshape: the same elements under another shape. */
 import { attr } from '../attr.ts';
 import { requireEqual } from '../build/context.ts';
 import type { Sym, SymLike } from '../build/sym.ts';
@@ -7,7 +8,7 @@ import { defineOp, lift } from '../op.ts';
 import type { Shape } from '../types.ts';
 import { Fill } from './fill.ts';
 
-/** The same elements in row-major order under another shape. Costs nothing at run time. */
+/** Elements stay in row-major order; a view, so it costs nothing at run time. */
 export const Reshape = defineOp({
   name: 'Reshape',
   inputs: ['x'],
@@ -34,7 +35,11 @@ export const Reshape = defineOp({
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a === b || (a.length === b.length && a.every((d, i) => compareDims(d, b[i]!) === 'equal'));
 
-/** One dim may be -1: what is left. It is an exact quotient, or a floorDiv: the number of elements is then checked when dims are bound. */
+/**
+ * Reshapes `x`. One dim may be -1: the number of elements divided by the other dims, either exactly, or by floorDiv with the number of
+ * elements checked when dims are bound.
+ * @throws ShapeError for several -1, or if the numbers of elements differ
+ */
 export function reshape(x: SymLike, shape: readonly DimLike[]): Sym {
   const sym = lift(x);
   if (!shape.includes(-1)) {

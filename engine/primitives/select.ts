@@ -1,3 +1,4 @@
+/** Select: an elementwise choice between two values. */
 import type { Sym, SymLike } from '../build/sym.ts';
 import { DTypeError } from '../errors.ts';
 import { defineOp, lift, ZERO } from '../op.ts';
@@ -5,7 +6,7 @@ import { scalar } from '../scalar/build.ts';
 import { broadcastShapes, broadcastTo } from './broadcast-to.ts';
 import { fillValue, zeroCotangent } from './fill.ts';
 
-/** condition ? t : e, element by element, broadcast. Its cotangents carry the mask (see differentiate/mask.ts). */
+/** condition ? t : e for each element, broadcast. Its cotangents have masks (see differentiate/mask.ts). */
 export const Select = defineOp({
   name: 'Select',
   inputs: ['condition', 't', 'e'],

@@ -1,7 +1,7 @@
+/** StopGradient: the identity, with a gradient of zero. */
 import type { Sym, SymLike } from '../build/sym.ts';
 import { defineOp, ZERO } from '../op.ts';
 
-/** The value itself; a constant to every gradient. */
 export const StopGradient = defineOp({
   name: 'StopGradient',
   inputs: ['x'],

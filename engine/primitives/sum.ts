@@ -1,3 +1,4 @@
+/** Sum: the sum over axes, and the shapes of reductions. */
 import { attr } from '../attr.ts';
 import type { Sym } from '../build/sym.ts';
 import { DTypeError, ShapeError } from '../errors.ts';
@@ -6,11 +7,11 @@ import type { Shape } from '../types.ts';
 import { broadcastTo } from './broadcast-to.ts';
 import { reshape } from './reshape.ts';
 
-/** The shape without, or with 1 in place of, the reduced axes. */
+/** The shape after a reduction: reduced axes are removed, or become 1 with `keepDims`. */
 export const reducedShape = (shape: Shape, axis: readonly number[], keepDims: boolean): Shape =>
   keepDims ? shape.map((d, i) => (axis.includes(i) ? 1 : d)) : shape.filter((_, i) => !axis.includes(i));
 
-/** Requires axes that are non-negative, ascending and in range. Builders give them so. */
+/** For shape inference: requires axes to be in range, non-negative and ascending, as builders pass them. @throws ShapeError */
 export function requireAxes(axis: readonly number[], rank: number): void {
   axis.forEach((a, i) => {
     if (a < 0 || a >= rank || (i > 0 && a <= axis[i - 1]!))

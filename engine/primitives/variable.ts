@@ -1,10 +1,11 @@
+/** Variable: a value that a store keeps between runs. */
 import { attr } from '../attr.ts';
 import { isStatic } from '../dim/index.ts';
 import { ShapeError } from '../errors.ts';
 import { initializerAttr } from '../initializer.ts';
 import { defineOp } from '../op.ts';
 
-/** A value that lives in a `Variables` store, under its name, from run to run. */
+/** A value in a `Variables` store, under its name. */
 export const Variable = defineOp({
   name: 'Variable',
   inputs: [],

@@ -1,4 +1,4 @@
-/** What the engine needs of a backend. Nothing here assumes that a backend runs step by step. */
+/** The interface between the engine and backends. It does not assume that a backend runs step by step. */
 
 import type { DimBindings } from '../attr.ts';
 import type { Node } from '../build/sym.ts';
@@ -27,11 +27,11 @@ export interface HostValue {
   readonly dtype: DType;
 }
 
-/** What is wrong with a host value: elements of another kind, or another number of them, than its type says. */
+/** Describes a host value whose array has another kind or length than its dtype and shape require; undefined if it is valid. */
 export function faultOf({ data, shape, dtype }: HostValue): string | undefined {
   const wanted = kindOf(typedArrayOf(dtype, 0));
   const kind = kindOf(data);
-  // tests bring a tfjs in double precision
+  // tests use a tfjs in double precision
   const double = wanted === 'Float32Array' && kind === 'Float64Array';
   if (kind !== wanted && !double)
     return `expected a ${wanted} for ${dtype}, got ${kind === undefined ? typeof data : `a ${kind}`}`;
@@ -41,23 +41,23 @@ export function faultOf({ data, shape, dtype }: HostValue): string | undefined {
     : `${data.length} elements do not fill [${shape.join(', ')}]`;
 }
 
-/** A value as backends hold it: complex64 under another type, with the same numbers. */
+/** A value in the form that backends store: complex64 as float32 pairs (see `storedType`), with the same data. */
 export const toStored = ({ data, ...type }: HostValue): HostValue => ({
   ...(storedType(type) as Omit<HostValue, 'data'>),
   data,
 });
-/** A value that a backend stored, which is of this dtype. */
+/** The inverse of `toStored`. */
 export const fromStored = (value: HostValue, dtype: DType): HostValue =>
   dtype === 'complex64' ? { data: value.data, shape: value.shape.slice(0, -1), dtype } : value;
 
-/** A value that lives on a device, opaque to the engine: a tf.Tensor, which may have dtypes that a graph does not. */
+/** A value on a device, opaque to the engine: a tf.Tensor, which may have a dtype that graphs do not have. */
 export interface DeviceValue {
   readonly shape: readonly number[];
   readonly dtype: string;
   readonly isDisposed?: boolean;
 }
 
-/** Whether the elements are here. */
+/** Whether the elements are on the host. */
 export const isHost = (value: HostValue | DeviceValue): value is HostValue =>
   'data' in value && ArrayBuffer.isView(value.data);
 
@@ -65,50 +65,50 @@ export type Availability =
   | {
       readonly available: true;
       readonly detail?: string;
-      /** A graphics device that is none: the processor does its work, more slowly than a backend made for it would. */
+      /** Whether a GPU is emulated by the CPU, more slowly than a CPU backend would be. */
       readonly software?: boolean;
     }
   | { readonly available: false; readonly reason: string; readonly remedy?: string };
 
 export interface Backend {
   readonly name: string;
-  /** Whether it could start here, and if not, why not and what would help. */
+  /** Whether it can start here; if not, the reason and a remedy. */
   availability(): Promise<Availability>;
-  /** Starts it; once is enough. @throws BackendError */
+  /** Starts it; later calls do nothing. @throws BackendError */
   start(): Promise<void>;
   readonly ready: boolean;
-  /** Whether a run can finish without waiting for a device. */
+  /** Whether it can run synchronously (`runSync`). */
   readonly synchronous: boolean;
   readonly target: Target;
-  /** A store for variables, in the backend's memory. */
+  /** A new store for variables, in the backend's memory. */
   openStore(): BackendStore;
-  /** Makes an optimized program runnable, whose dims are numbers. */
+  /** Makes a bound program executable. */
   prepare(program: ProgramGraph): Executable;
-  /** The same of one whose dims may be symbols. Where the target takes them. @param dims names, in the order of a run's sizes */
+  /** Makes a program with symbolic dims executable, if the target `takesSymbols`. @param dims symbols, in the order of `RunRequest.dims` */
   prepareOpen?(program: ProgramGraph, dims: readonly string[]): OpenExecutable;
-  /** Whether a run goes to another thread and comes back: for a short run that takes as long as the run itself. */
+  /** Whether a run goes to another thread and back, which for a short run takes as long as the run itself. */
   readonly changesThread?: boolean;
-  /** Live buffers, counted where they are allocated; for leak tests. A device that is elsewhere tells them as of its last answer. */
+  /** Live buffers, counted at allocation; for leak tests. A remote device reports them as of its last answer. */
   memory(): Memory;
-  /** What a started backend tells of its device. */
+  /** Details of the device, once started. */
   details?(): DeviceDetails;
-  /** Waits until a device that is elsewhere has done all that it was asked to. */
+  /** Waits until a remote device has completed all requests. */
   settled?(): Promise<void>;
-  /** Ends what `start` began, with all that lives there. Optional: only backends that start something have it. */
+  /** Stops what `start` started, and frees everything on it. Optional: only backends that start a process or a worker have one. */
   stop?(): Promise<void>;
 }
 
 export interface DeviceDetails {
-  /** What computes: a graphics card by its name, or where a browser runs. */
+  /** The name of the GPU, or where a browser runs. */
   readonly device?: string;
-  /** Of the library that computes, where it is none of the packages that come along. */
+  /** The version of the library that computes, if it is not one of the installed packages. */
   readonly version?: string;
-  /** What it can do beside running programs, in words. */
+  /** Further features, in words. */
   readonly features?: readonly string[];
-  /** Of floats. */
+  /** The precision of floats. */
   readonly precision?: 'float32' | 'float16';
   readonly threads?: number;
-  /** Of one tensor. */
+  /** The most elements of one tensor. */
   readonly maxElements?: number;
 }
 
@@ -122,7 +122,7 @@ export interface BackendStore {
   has(name: string): boolean;
   set(name: string, value: HostValue): void;
   get(name: string): Promise<HostValue>;
-  /** Several at once, where that takes less than one after the other. */
+  /** Gets several at once, on backends where that is faster. */
   getAll?(names: readonly string[]): Promise<readonly HostValue[]>;
   delete(name: string): void;
   /** Frees everything. */
@@ -131,52 +131,52 @@ export interface BackendStore {
 
 export interface RunRequest {
   readonly feeds: Readonly<Record<string, HostValue | DeviceValue>>;
-  /** Sizes of the dims that the program depends on, in the order of their names. */
+  /** Sizes of the symbols that the program depends on, in the order of `prepareOpen`'s `dims`. */
   readonly dims: readonly number[];
   readonly store: BackendStore;
-  /** Words of seed and run counter (see RandomState). */
+  /** Seed and run counter (see RandomState). */
   readonly randomState: Int32Array;
-  /** Names of the outputs to give. */
+  /** Names of the outputs to return. */
   readonly outputs: readonly string[];
-  /** 'host': read back, complex64 as it is stored (see `fromStored`); 'device': left where they are, owned by the caller. */
+  /** 'host': outputs are read back, complex64 in stored form (see `fromStored`); 'device': they stay on the device, owned by the caller. */
   readonly as: 'host' | 'device';
   readonly checkNumerics: boolean;
-  /** Hand the arrays of the feeds over to a device that is elsewhere, instead of copying them. */
+  /** Transfer the feeds' arrays to a worker instead of copying them. */
   readonly transfer: boolean;
-  /** Looked at after the last step, before the first update: a run that it cancels throws a CancelledError and changes nothing. */
+  /** Checked after the last step, before the first update: a cancelled run throws a CancelledError and changes nothing. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** How many of a run's updates were made before it failed. */
 export type UpdatesMade = 'partly' | 'all';
 
-/** Thrown by an executable, instead of the error itself, where a run fails after its first update. */
+/** Thrown by an executable, wrapping the error, if a run fails after its first update. */
 export class RunFailure extends RetrographError {
   override readonly name = 'RunFailure';
   readonly updates: UpdatesMade;
 
-  /** @param cause the error itself, which the user gets */
+  /** @param cause the original error, which the user gets */
   constructor(updates: UpdatesMade, cause: unknown) {
     super((cause as Error).message, { cause });
     this.updates = updates;
   }
 }
 
-/** The outputs asked for, by name. */
+/** The requested outputs, by name. */
 export type RunResults = Readonly<Record<string, HostValue | DeviceValue>>;
 
-/** One step of a run, as `steps` shows it. */
+/** A step of a run, as `steps` yields it. */
 export interface StepReport {
   readonly index: number;
   readonly label: string;
   readonly node: Node | undefined;
-  /** The values that the step made; complex ones have been split into their parts by then. */
+  /** The step's outputs; complex values have been split into real ones. */
   readonly outputs: readonly HostValue[];
 }
 
-/** A program whose dims are symbols, on a backend. */
+/** A program with symbolic dims on a backend. */
 export interface OpenExecutable {
-  /** What runs it for these sizes; undefined where that takes a program with numbers. @throws LimitError */
+  /** The executable for these sizes; undefined if they need a bound program. @throws LimitError */
   choose(dims: DimBindings): Executable | undefined;
   dispose(): void;
 }
@@ -184,22 +184,22 @@ export interface OpenExecutable {
 /** A program on a backend. */
 export interface Executable {
   /**
-   * Runs all steps and updates, and reads the outputs. When the call returns, feeds are free to change on every backend.
-   * @throws CancelledError, and whatever fails before the first update; RunFailure for what fails after it
+   * Runs all steps and updates, and reads the outputs. Feeds may be changed as soon as the call returns its promise.
+   * @throws CancelledError, or any error, before the first update; RunFailure after it
    */
   run(request: RunRequest): Promise<RunResults>;
-  /** The same without waiting, on synchronous backends. */
+  /** A synchronous `run`, on synchronous backends. */
   runSync?(request: RunRequest): RunResults;
-  /** On backends that have one. */
+  /** The plan, on backends that run plans. */
   readonly plan?: Plan;
-  /** What its constants take on the device, without those that were there already for others. */
+  /** Bytes of its constants on the device, without those that it shares with other executables. */
   readonly constantBytes: number;
-  /** A run, one step at a time, with what each step made; no variable changes before the last. Not on every backend. */
+  /** Runs one step at a time and yields each step's outputs; variables change after the last step. Not on every backend. */
   steps?(request: RunRequest): AsyncGenerator<StepReport, void>;
   dispose(): void;
 }
 
-/** A host value as users get it. */
+/** A host value, as returned to users. */
 export class HostTensor implements HostValue {
   readonly data: TypedArray;
   readonly shape: readonly number[];
@@ -211,7 +211,7 @@ export class HostTensor implements HostValue {
     this.dtype = dtype;
   }
 
-  /** The value of a tensor of one real element. @throws ShapeError for another number of elements, or a complex one */
+  /** The value of a tensor with one real element. @throws ShapeError for other tensors */
   item(): number {
     if (this.data.length !== 1)
       throw new ShapeError(`item() of ${this.dtype}[${this.shape.join(', ')}]; use data or array()`);
@@ -229,6 +229,6 @@ shown(HostTensor, 'HostTensor', (tensor) => {
   return `${formatType(tensor)} [${data.subarray(0, 16).join(', ')}${data.length > 16 ? `, ... ${data.length} in all` : ''}]`;
 });
 
-/** Backends in consoles: `Backend wasm, started`. */
+/** How consoles show a backend: `Backend wasm, started`. */
 export const shownBackend = <B extends Backend>(Class: { readonly prototype: B }): void =>
   shown(Class, 'Backend', ({ name, ready }) => `${name}, ${ready ? 'started' : 'not started'}`);

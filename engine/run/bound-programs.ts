@@ -1,16 +1,16 @@
-/** What runs a program for given sizes: made when they are first needed, and kept as long as there is room. */
+/** A cache of a program's executables by sizes: made when first needed, evicted least recently used first. */
 import type { DimBindings } from '../attr.ts';
-import { decideChecks, type OpenCheck } from '../optimize/bind.ts';
+import { type DeferredCheck, decideChecks } from '../optimize/bind.ts';
 import { type OptimizeOptions, optimizeBound } from '../optimize/pipeline.ts';
 import { nodesOf, type ProgramGraph } from '../optimize/program-graph.ts';
 import type { Backend, Executable, OpenExecutable } from './backend.ts';
 
-/** The most bytes that those of one program may take together; the last one that was used is kept whatever it takes. */
-const ROOM = 256 * 2 ** 20;
-/** About what a node takes (1500 were measured): itself and its place in the table, its step in the plan, its kernel's arguments. */
+/** The most bytes that the cache of one program may take; the entry used last is kept whatever it takes. */
+const CACHE_BYTES = 256 * 2 ** 20;
+/** An estimate of the memory for a node (1500 bytes measured): the node, its entry in the table, its step, its kernel's arguments. */
 const BYTES_PER_NODE = 1536;
 
-/** A program for given sizes, which lives as long as it has an owner: the cache, or a run that is under way. */
+/** A program bound to sizes. It is reference-counted by the cache and by runs in progress. */
 class BoundProgram {
   readonly program: ProgramGraph;
   readonly executable: Executable;
@@ -18,7 +18,7 @@ class BoundProgram {
   readonly #isOpen: boolean;
   #owners = 1;
 
-  /** @param isOpen whether the executable serves other sizes too, so that it is not this one's to dispose of */
+  /** @param isOpen whether the executable runs other sizes too, so that the OpenExecutable disposes of it */
   constructor(program: ProgramGraph, executable: Executable, isOpen: boolean) {
     this.program = program;
     this.executable = executable;
@@ -40,25 +40,25 @@ export class BoundPrograms {
   readonly #backend: Backend;
   readonly #opened: ProgramGraph;
   readonly #options: OptimizeOptions;
-  /** For all sizes, on backends that take symbols. */
+  /** Runs all sizes, on backends that take symbols. */
   readonly #open: OpenExecutable | undefined;
   readonly #names: readonly string[];
-  readonly #checks: readonly OpenCheck[];
-  /** By sizes, the least recently used first. */
-  readonly #kept = new Map<string, BoundProgram>();
+  readonly #checks: readonly DeferredCheck[];
+  /** By sizes, least recently used first. */
+  readonly #cached = new Map<string, BoundProgram>();
   #bytes = 0;
   #last: { readonly sizes: readonly number[]; readonly bound: BoundProgram } | undefined;
 
   /**
-   * @param opened what the open stage has left
-   * @param names of all dims that the program depends on
-   * @param checks that are open until their sizes are known
+   * @param opened the program after the open stage
+   * @param names the symbols that the program depends on
+   * @param checks deferred checks, decided for each set of sizes
    */
   constructor(
     backend: Backend,
     opened: ProgramGraph,
     names: readonly string[],
-    checks: readonly OpenCheck[],
+    checks: readonly DeferredCheck[],
     options: OptimizeOptions,
   ) {
     this.#backend = backend;
@@ -70,25 +70,25 @@ export class BoundPrograms {
   }
 
   /**
-   * The program for these sizes. A run retains it: it may be evicted meanwhile.
-   * @param sizes of all dims, in the order of their names
-   * @throws ShapeError where a check does not hold for them
+   * The program for these sizes. A run must retain it, since it may be evicted during the run.
+   * @param sizes sizes of all symbols, in the order of `names`
+   * @throws ShapeError if a deferred check fails
    */
   get(sizes: readonly number[]): BoundProgram {
     const last = this.#last;
     // the common case: the same sizes as in the last run
     if (last?.sizes.every((size, i) => size === sizes[i])) return last.bound;
     const key = sizes.join();
-    let bound = this.#kept.get(key);
+    let bound = this.#cached.get(key);
     if (bound === undefined) {
       bound = this.#make(Object.fromEntries(this.#names.map((name, i) => [name, sizes[i]!])));
       this.#bytes += bound.bytes;
-    } else this.#kept.delete(key);
-    // at the end: a Map's order is the order of use
-    this.#kept.set(key, bound);
+    } else this.#cached.delete(key);
+    // a Map iterates in the order of insertion, so the last used is last
+    this.#cached.set(key, bound);
     this.#last = { sizes, bound };
-    for (const oldest of this.#kept.keys()) {
-      if (this.#bytes <= ROOM || oldest === key) break;
+    for (const oldest of this.#cached.keys()) {
+      if (this.#bytes <= CACHE_BYTES || oldest === key) break;
       this.#evict(oldest);
     }
     return bound;
@@ -96,7 +96,7 @@ export class BoundPrograms {
 
   dispose(): void {
     this.#last = undefined;
-    for (const key of this.#kept.keys()) this.#evict(key);
+    for (const key of this.#cached.keys()) this.#evict(key);
     this.#open?.dispose();
   }
 
@@ -109,8 +109,8 @@ export class BoundPrograms {
   }
 
   #evict(key: string): void {
-    const bound = this.#kept.get(key)!;
-    this.#kept.delete(key);
+    const bound = this.#cached.get(key)!;
+    this.#cached.delete(key);
     this.#bytes -= bound.bytes;
     bound.release();
   }

@@ -1,13 +1,13 @@
-/** Cancelling a run by an AbortSignal. */
+/** Cancels runs by an AbortSignal. */
 import { CancelledError } from '../errors.ts';
 
-/** @throws CancelledError where the signal says so */
+/** @throws CancelledError if the signal is aborted */
 export function requireNotCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted)
     throw new CancelledError('the run was cancelled; no variable has changed', { cause: signal.reason });
 }
 
-/** Lets the event loop deliver what has happened meanwhile: an abort, and the message that tells a worker of one, which comes first. */
+/** Waits for a full turn of the event loop, so that pending events such as an abort are delivered. */
 export const nextTurn = (): Promise<void> =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -1,4 +1,4 @@
-/** `checkGradient`: for users' tests of their own ops and customGradients. */
+/** `checkGradient`: compares gradients with finite differences, for users' tests of their ops and custom gradients. */
 import type { Sym } from '../build/sym.ts';
 import { gradients, leaves, type SymTree } from '../differentiate/gradients.ts';
 import { FeedError, GradientMismatchError } from '../errors.ts';
@@ -13,21 +13,21 @@ import type { Program } from './program.ts';
 
 export interface CheckGradientOptions {
   readonly backend: Backend;
-  /** Of the random directions, and of variables. */
+  /** The seed of random directions and of variables; 0 by default. */
   readonly seed?: number;
-  /** How far a directional derivative may be off, relative to its size or to 1. float32 values leave about three digits. */
+  /** The allowed error of a directional derivative d, relative to max(1, |d|); 2e-2 by default, as float32 leaves about three digits. */
   readonly tolerance?: number;
-  /** How many random directions are tried for each x. */
+  /** The number of random directions for each x; 3 by default. */
   readonly directions?: number;
 }
 
-// Ridders' extrapolation from two step sizes: the error of plain central differences is of second order in the step
+// two step sizes for Ridders' extrapolation, which removes the second-order error of central differences
 const STEPS = [2e-2, 1e-2] as const;
 
 /**
- * Compares the gradient of the sum of y, or of its real part, to central differences along random directions.
- * @param xs placeholders, fed in `feeds`; or variables
- * @throws GradientMismatchError naming x, what the rule gives and what finite differences give
+ * Compares the gradient of the sum of y (of its real part, if complex) with central differences along random directions.
+ * @param xs placeholders, fed in `feeds`, or variables
+ * @throws GradientMismatchError naming x and both derivatives; FeedError for an x that is neither, or is not fed
  */
 export async function checkGradient(y: Sym, xs: SymTree, feeds: Feeds, options: CheckGradientOptions): Promise<void> {
   const { backend, seed = 0, tolerance = 2e-2, directions = 3 } = options;
@@ -85,7 +85,7 @@ async function shifted(
   const name = x.node.attrs.name as string;
   if (x.node.op === Placeholder) {
     const moved = move(hostValue(name, feeds, x.dtype));
-    // a flat array stays flat: its shape is the placeholder's
+    // a flat array stays flat: the placeholder gives its shape
     return program.run({ ...feeds, [name]: ArrayBuffer.isView(feeds[name]) ? moved.data : moved }, { outputs: ['y'] });
   }
   if (!program.variables.has(name))

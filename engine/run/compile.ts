@@ -1,4 +1,4 @@
-/** Compiling: outputs and updates of a graph become a program for a backend. */
+/** Compiles outputs and updates of a graph into a program for a backend. */
 import { type DimBindings, formatValue } from '../attr.ts';
 import { graphOf } from '../build/graph.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
@@ -7,7 +7,7 @@ import { toposort } from '../build/toposort.ts';
 import { requireOneUpdateEach, type Update } from '../build/update.ts';
 import { requireOfThisCopy } from '../copy.ts';
 import { AttributeError, GraphError, ProgramStateError, ShapeError } from '../errors.ts';
-import { decideChecks, dimsOf, openChecks, requireDims } from '../optimize/bind.ts';
+import { decideChecks, deferredChecks, dimsOf, requireDims } from '../optimize/bind.ts';
 import { deadCode } from '../optimize/dead-code.ts';
 import { type OptimizeOptions, optimizeOpen } from '../optimize/pipeline.ts';
 import { type ProgramGraph, rootsOf } from '../optimize/program-graph.ts';
@@ -20,22 +20,22 @@ import { Variables } from './variables.ts';
 
 export interface CompileOptions extends OptimizeOptions {
   readonly backend: Backend;
-  /** What variables hold after each run. */
+  /** New values of variables after each run. */
   readonly updates?: readonly Update[];
-  /** Another program's store, or one made ahead; a new one by default, which dies with its last program. */
+  /** A store made before, or another program's; by default a new one, disposed of with its last program. */
   readonly variables?: Variables;
-  /** Of a new store. */
+  /** The seed of a new store. */
   readonly seed?: number;
-  /** Dims known ahead, such as `{ batch: 64 }`. */
+  /** Sizes of symbols, bound now: `{ batch: 64 }`. */
   readonly dims?: DimBindings;
 }
 
-/** What `compile` takes but for the backend, as expose() reads it. */
+/** The options of `compile` except the backend, as a parameter type of expose.ts. */
 export const COMPILE_OPTIONS =
   'updates?:[o],variables?:o,seed?:n,dims?:o,passes?:o,extraPasses?:[o],verify?:b,onPass?:f';
 
 /**
- * Compiles outputs and updates for a backend, which is started first.
+ * Starts the backend, and compiles outputs and updates for it.
  * @throws UnsupportedOpError, ShapeError, VariableError, GraphError, BackendError
  */
 export async function compile<O extends Outputs>(outputs: O, options: CompileOptions): Promise<Program<O>> {
@@ -43,7 +43,7 @@ export async function compile<O extends Outputs>(outputs: O, options: CompileOpt
   return compileSync(outputs, options);
 }
 
-/** As `compile`, for a backend that has started. */
+/** Synchronous `compile`. @throws ProgramStateError if the backend has not started; as `compile` */
 export function compileSync<O extends Outputs>(outputs: O, options: CompileOptions): Program<O> {
   const { backend, updates = [], dims = {}, variables, seed = 0 } = options;
   if (!backend.ready)
@@ -51,7 +51,7 @@ export function compileSync<O extends Outputs>(outputs: O, options: CompileOptio
   requireOfThisCopy(variables, backend);
   requireOneUpdateEach(updates);
   if (variables !== undefined && !(variables instanceof Variables))
-    throw new AttributeError(`variables is a store, such as program.variables, not ${formatValue(variables)}`);
+    throw new AttributeError(`variables must be a store, such as program.variables, not ${formatValue(variables)}`);
   const syms = [...Object.values(outputs), ...updates.flatMap((u) => [u.variable, u.value])];
   if (syms.length === 0) throw new GraphError('compile: there are neither outputs nor updates');
   const graph = graphOf(syms);
@@ -61,8 +61,8 @@ export function compileSync<O extends Outputs>(outputs: O, options: CompileOptio
   const [placeholders, known] = [placeholdersOf(nodes), placeholdersOf(graph.nodes)];
   const names = [...dimsOf(nodes)];
   requireDims(dims, names, graph.nodes);
-  const free = unboundDims(names, known, dims);
-  const checks = openChecks(nodes);
+  const unbound = unboundDims(names, known, dims);
+  const checks = deferredChecks(nodes);
   decideChecks(checks, dims);
 
   const opened = optimizeOpen(source, backend.target, options);
@@ -76,12 +76,12 @@ export function compileSync<O extends Outputs>(outputs: O, options: CompileOptio
     placeholders,
     feeds: new FeedBinder(placeholders, known, dims),
     names,
-    free,
+    unbound,
     dims,
   });
 }
 
-/** A quick look at values: compiled, run and disposed. */
+/** Compiles, runs once and disposes: for a quick look at values. */
 export async function evaluate<O extends Sym | Outputs>(
   outputs: O,
   feeds: Feeds,
@@ -110,19 +110,19 @@ function sourceOf(graph: NodeTable, outputs: Outputs, updates: readonly Update[]
 const placeholdersOf = (nodes: readonly Node[]): Map<string, Sym> =>
   new Map(nodes.filter((n) => n.op === Placeholder).map((n) => [n.attrs.name as string, n.outputs[0]!]));
 
-/** The dims that feeds have to bind. @throws ShapeError for one that nothing can bind */
+/** The symbols that feeds have to bind. @throws ShapeError for one that no feed can bind */
 function unboundDims(
   names: readonly string[],
   placeholders: ReadonlyMap<string, Sym>,
   dims: DimBindings,
 ): readonly string[] {
   const fed = new Set([...placeholders.values()].flatMap((p) => p.shape.flatMap((d) => bareName(d) ?? [])));
-  const free = names.filter((name) => dims[name] === undefined);
-  const lost = free.filter((name) => !fed.has(name));
-  if (lost.length > 0) {
+  const unbound = names.filter((name) => dims[name] === undefined);
+  const unfed = unbound.filter((name) => !fed.has(name));
+  if (unfed.length > 0) {
     throw new ShapeError(
-      `nothing binds ${lost.map((n) => `$${n}`).join(', ')}: no placeholder has it as a dim of its own; pass { dims: { ${lost[0]}: ... } }`,
+      `nothing binds ${unfed.map((n) => `$${n}`).join(', ')}: no placeholder has it as a dim of its own; pass { dims: { ${unfed[0]}: ... } }`,
     );
   }
-  return free;
+  return unbound;
 }

@@ -1,4 +1,4 @@
-/** Constants on a device: plans that have equal ones share their buffers. */
+/** Constants on a device: plans with equal constants share their buffers. */
 import type { PlannedConstant } from '../plan/plan.ts';
 import { numberText } from '../scalar/expression.ts';
 import { BYTES_PER_ELEMENT, sizeOf, type TypedArray, typedArrayOf } from '../types.ts';
@@ -8,13 +8,13 @@ export interface SharedConstant {
   readonly key: string;
   readonly buffer: Buffer;
   readonly bytes: number;
-  /** How many plans hold it. */
+  /** The number of plans that use it. */
   owners: number;
 }
 
 const devices = new WeakMap<Device, Constants>();
 
-/** Those of all plans on a device. */
+/** The constants of all plans on a device. */
 export function constantsOn(device: Device): Constants {
   const known = devices.get(device);
   if (known !== undefined) return known;
@@ -25,44 +25,44 @@ export function constantsOn(device: Device): Constants {
 
 class Constants {
   readonly #device: Device;
-  readonly #held = new Map<string, SharedConstant>();
-  /** Numbers arrays, which are compared by identity: bound programs have those of the program that they are made from. */
-  readonly #arrays = new WeakMap<TypedArray, number>();
-  #last = 0;
+  readonly #uploaded = new Map<string, SharedConstant>();
+  /** An id for each array: arrays are compared by identity, since bound programs share those of the program that they are made from. */
+  readonly #arrayIds = new WeakMap<TypedArray, number>();
+  #lastId = 0;
 
   constructor(device: Device) {
     this.#device = device;
   }
 
-  /** Uploaded, or held already; for one more owner. */
-  take(constant: PlannedConstant): SharedConstant {
+  /** Adds an owner; uploads the constant for the first one. */
+  acquire(constant: PlannedConstant): SharedConstant {
     const key = this.#keyOf(constant);
-    let held = this.#held.get(key);
-    if (held === undefined) {
+    let shared = this.#uploaded.get(key);
+    if (shared === undefined) {
       const { shape, dtype } = constant;
       const buffer = this.#device.upload(elementsOf(constant), shape, dtype);
-      held = { key, buffer, bytes: sizeOf(shape) * BYTES_PER_ELEMENT[dtype], owners: 0 };
-      this.#held.set(key, held);
+      shared = { key, buffer, bytes: sizeOf(shape) * BYTES_PER_ELEMENT[dtype], owners: 0 };
+      this.#uploaded.set(key, shared);
     }
-    held.owners++;
-    return held;
+    shared.owners++;
+    return shared;
   }
 
-  /** One owner less; the last frees it. */
+  /** Removes an owner; frees the buffer after the last one. */
   release(constant: SharedConstant): void {
     if (--constant.owners > 0) return;
-    this.#held.delete(constant.key);
+    this.#uploaded.delete(constant.key);
     this.#device.release(constant.buffer);
   }
 
   #keyOf({ data, shape, dtype }: PlannedConstant): string {
-    return `${dtype}[${shape.join()}] ${typeof data === 'number' ? numberText(data) : 'start' in data ? `${numberText(data.start)} + ${data.step} i` : `#${this.#numberOf(data)}`}`;
+    return `${dtype}[${shape.join()}] ${typeof data === 'number' ? numberText(data) : 'start' in data ? `${numberText(data.start)} + ${data.step} i` : `#${this.#idOf(data)}`}`;
   }
 
-  #numberOf(data: TypedArray): number {
-    const known = this.#arrays.get(data) ?? ++this.#last;
-    this.#arrays.set(data, known);
-    return known;
+  #idOf(data: TypedArray): number {
+    const id = this.#arrayIds.get(data) ?? ++this.#lastId;
+    this.#arrayIds.set(data, id);
+    return id;
   }
 }
 

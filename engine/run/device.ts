@@ -1,10 +1,10 @@
-/** What a backend that runs kernels gives the executor: kernels by name, and buffers. */
+/** The interface between the executor and a backend that runs kernels: kernels by name, and buffers. */
 import type { DType, TypedArray } from '../types.ts';
 
-/** A device buffer, opaque here; for tfjs a data id. Reference-counted by the device. */
+/** A device buffer, reference-counted by the device; opaque to the engine. For tfjs a data id. */
 export type Buffer = object;
 
-/** What kernels take and give; for tfjs a TensorInfo. */
+/** An input or output of a kernel; for tfjs a TensorInfo. */
 export interface KernelTensor {
   dataId: Buffer;
   shape: readonly number[];
@@ -18,26 +18,26 @@ export type Kernel = (
 
 /** The primitive operations of a backend that runs kernels. */
 export interface Device {
-  /** The kernel of that name. @throws UnsupportedOpError */
+  /** @throws UnsupportedOpError if there is no kernel of that name */
   kernel(name: string): Kernel;
   upload(data: TypedArray, shape: readonly number[], dtype: DType): Buffer;
   read(buffer: Buffer, shape: readonly number[], dtype: DType): Promise<TypedArray>;
   readSync(buffer: Buffer, shape: readonly number[], dtype: DType): TypedArray;
-  /** One more owner of the buffer. */
+  /** Adds an owner of the buffer. */
   retain(buffer: Buffer): void;
-  /** One owner less; the last frees it. */
+  /** Removes an owner; frees the buffer after the last one. */
   release(buffer: Buffer): void;
-  /** Does something on a device that tells later what it could not do. Absent where it throws. */
+  /** Runs `act` on a device that reports errors asynchronously. Absent on devices that throw. */
   watched?<T>(act: () => T): Watched<T>;
 }
 
 export interface Watched<T> {
   readonly value: T;
-  /** Why it did not work, once that is known. */
+  /** Resolves to the error that `act` caused on the device, or to undefined. */
   readonly failure: Promise<Error | undefined>;
 }
 
-/** Does something on a device, and what there is to wait for. */
+/** Runs `act` on a device; `failure` is present if the device reports errors asynchronously. */
 export const watchedOn = <T>(
   device: Device,
   act: () => T,

@@ -1,6 +1,6 @@
 /**
- * Runs a plan on a device: a tight loop over steps. Kernels are resolved when the plan is loaded, and their arguments laid out
- * once; nothing is looked up by name in a run.
+ * Runs plans on a device: a tight loop over steps. Kernels are resolved when a plan is loaded, and their argument objects are made once,
+ * so a run looks nothing up by name.
  */
 import { classOf } from '../error-class.ts';
 import { BackendError, LimitError, NumericsError, RetrographError } from '../errors.ts';
@@ -23,7 +23,7 @@ import type { HostValue, StepReport } from './backend.ts';
 import { constantsOn, type SharedConstant } from './constants.ts';
 import { type Buffer, type Device, type Kernel, type KernelInputs, type KernelTensor, watchedOn } from './device.ts';
 
-/** What a run brings: buffers of feeds and variables, and the random state. */
+/** The inputs of a run: buffers of feeds and variables, and the random state. */
 export interface Bindings {
   readonly feeds: readonly Buffer[];
   readonly variables: readonly Buffer[];
@@ -32,29 +32,26 @@ export interface Bindings {
 
 type Slots = (Buffer | undefined)[];
 
-/** A step, loaded: what it needs is resolved and laid out. */
+/** A step with its kernels resolved. */
 interface LoadedStep {
   run(slots: Slots, state: Int32Array): void;
-  /** Runs it and shows each step of its body, where it has one. */
-  runStepwise?(slots: Slots, state: Int32Array): Generator<TakenStep, void>;
+  /** For a loop: runs it and yields each step of its body. */
+  runStepwise?(slots: Slots, state: Int32Array): Generator<CompletedStep, void>;
 }
 
-/** What a loaded plan holds on to, besides its constants. */
-type Children = Executor[];
-
-/** What a finished plan leaves: a buffer for each output and each update, each owned by the caller. */
+/** The results of a plan: a buffer for each output and each update, owned by the caller. */
 export interface Finished {
   readonly outputs: readonly Buffer[];
   readonly updates: readonly Buffer[];
 }
 
-/** A step that has been taken, and what it made, which is still on the device. */
-interface TakenStep extends Omit<StepReport, 'outputs'> {
-  readonly made: readonly MadeValue[];
-  /** The error that names the step. */
+/** A step that has run, with its outputs on the device. */
+interface CompletedStep extends Omit<StepReport, 'outputs'> {
+  readonly outputs: readonly BufferValue[];
+  /** Adds the step to an error. */
   readonly explain: (error: unknown) => unknown;
 }
-interface MadeValue extends Omit<HostValue, 'data'> {
+interface BufferValue extends Omit<HostValue, 'data'> {
   readonly buffer: Buffer;
 }
 
@@ -62,7 +59,8 @@ export class Executor {
   readonly plan: Plan;
   readonly #device: Device;
   readonly #steps: LoadedStep[] = [];
-  readonly #children: Children = [];
+  /** Executors of the bodies of loops. */
+  readonly #children: Executor[] = [];
   readonly #constants: (readonly [slot: number, constant: SharedConstant])[] = [];
 
   constructor(plan: Plan, device: Device) {
@@ -71,20 +69,20 @@ export class Executor {
     try {
       for (const step of plan.steps) this.#steps.push(loadStep(step, device, this.#children));
       const constants = constantsOn(device);
-      for (const constant of plan.constants) this.#constants.push([constant.slot, constants.take(constant)]);
+      for (const constant of plan.constants) this.#constants.push([constant.slot, constants.acquire(constant)]);
     } catch (e) {
       this.dispose();
       throw e;
     }
   }
 
-  /** What its constants take on the device, without those that others had brought there. */
+  /** Bytes of the constants that no other plan shares. */
   get constantBytes(): number {
-    const own = this.#constants.reduce((sum, [, { bytes, owners }]) => sum + (owners === 1 ? bytes : 0), 0);
-    return this.#children.reduce((sum, child) => sum + child.constantBytes, own);
+    const unshared = this.#constants.reduce((sum, [, { bytes, owners }]) => sum + (owners === 1 ? bytes : 0), 0);
+    return this.#children.reduce((sum, child) => sum + child.constantBytes, unshared);
   }
 
-  /** Runs all steps. On failure everything that the run made is freed. */
+  /** Runs all steps. On failure, frees the values of the run. */
   run(bindings: Bindings): Finished {
     const slots = this.#bind(bindings);
     const device = this.#device;
@@ -109,14 +107,14 @@ export class Executor {
   }
 
   /**
-   * Runs step by step and shows what each made. Abandoned midway, it frees what it made. It holds on to what it reads, which
-   * others may replace or dispose of between two steps.
-   * @param within whether the steps of bodies are shown too, each before the step that it is a part of
+   * Runs step by step and yields each step's outputs. If the caller stops early, the values of the run are freed. Feeds, variables and
+   * constants are retained, since others may replace or dispose of them between two steps.
+   * @param within whether to yield the steps of bodies too, before the loop that contains them
    */
-  *runStepwise(bindings: Bindings, within: boolean): Generator<TakenStep, Finished> {
+  *runStepwise(bindings: Bindings, within: boolean): Generator<CompletedStep, Finished> {
     const slots = this.#bind(bindings);
-    const held = slots.filter((buffer) => buffer !== undefined);
-    for (const buffer of held) this.#device.retain(buffer);
+    const retained = slots.filter((buffer) => buffer !== undefined);
+    for (const buffer of retained) this.#device.retain(buffer);
     let finished = false;
     try {
       for (let i = 0; i < this.#steps.length; i++) {
@@ -134,7 +132,7 @@ export class Executor {
           label,
           node: nodeOfStep(this.plan, i),
           explain,
-          made: outputs.map(({ slot, shape, dtype }) => ({ buffer: slots[slot]!, shape, dtype })),
+          outputs: outputs.map(({ slot, shape, dtype }) => ({ buffer: slots[slot]!, shape, dtype })),
         };
         for (const slot of free) {
           this.#device.release(slots[slot]!);
@@ -145,11 +143,11 @@ export class Executor {
       return this.#finish(slots);
     } finally {
       if (!finished) this.#releaseValues(slots);
-      for (const buffer of held) this.#device.release(buffer);
+      for (const buffer of retained) this.#device.release(buffer);
     }
   }
 
-  /** Runs step by step and reports what each made; see `runStepwise`. */
+  /** Runs step by step and yields each step's outputs, read to the host; see `runStepwise`. */
   async *steps(bindings: Bindings, within = false): AsyncGenerator<StepReport, Finished> {
     const run = this.runStepwise(bindings, within);
     try {
@@ -158,15 +156,15 @@ export class Executor {
         const error = await failure;
         if (error !== undefined) throw next.done ? error : next.value.explain(error);
         if (next.done) return next.value;
-        const { made, explain: _, ...step } = next.value;
-        yield { ...step, outputs: await Promise.all(made.map((value) => this.#read(value))) };
+        const { outputs, explain: _, ...step } = next.value;
+        yield { ...step, outputs: await Promise.all(outputs.map((value) => this.#read(value))) };
       }
     } finally {
       run.return(undefined as never);
     }
   }
 
-  /** Runs all steps and looks at what each made. @throws NumericsError naming the first node that gave a value that is not finite */
+  /** Runs all steps and checks the outputs of each. @throws NumericsError naming the first node with a value that is not finite */
   async runChecked(bindings: Bindings): Promise<Finished> {
     const run = this.steps(bindings, true);
     for (;;) {
@@ -179,13 +177,13 @@ export class Executor {
     }
   }
 
-  /** As `runChecked`, on a device that can be read without waiting. */
+  /** Synchronous `runChecked`. */
   runCheckedSync(bindings: Bindings): Finished {
     const run = this.runStepwise(bindings, true);
     for (;;) {
       const next = run.next();
       if (next.done) return next.value;
-      const error = notFinite({ ...next.value, outputs: next.value.made.map((value) => this.#readSync(value)) });
+      const error = notFinite({ ...next.value, outputs: next.value.outputs.map((value) => this.#readSync(value)) });
       if (error === undefined) continue;
       run.return(undefined as never);
       throw error;
@@ -207,33 +205,33 @@ export class Executor {
   }
 
   #finish(slots: Slots): Finished {
-    // a slot may be several outputs at once, or a feed's or a variable's own: every one of them gets an owner
-    const take = ({ slot }: NamedValue): Buffer => {
+    // a slot may be several outputs, or a feed or variable: each result adds an owner
+    const retain = ({ slot }: NamedValue): Buffer => {
       const buffer = slots[slot]!;
       this.#device.retain(buffer);
       return buffer;
     };
-    const finished = { outputs: this.plan.outputs.map(take), updates: this.plan.updates.map(take) };
+    const finished = { outputs: this.plan.outputs.map(retain), updates: this.plan.updates.map(retain) };
     this.#releaseValues(slots);
     return finished;
   }
 
-  /** Frees what a run has made and still holds. */
+  /** Frees the values of a run that are still alive. */
   #releaseValues(slots: Slots): void {
-    const made = this.plan.slots;
-    for (let slot = 0; slot < made.length; slot++) {
-      const buffer = made[slot]!.kind === 'value' ? slots[slot] : undefined;
+    const planned = this.plan.slots;
+    for (let slot = 0; slot < planned.length; slot++) {
+      const buffer = planned[slot]!.kind === 'value' ? slots[slot] : undefined;
       if (buffer === undefined) continue;
       this.#device.release(buffer);
       slots[slot] = undefined;
     }
   }
 
-  async #read({ buffer, shape, dtype }: MadeValue): Promise<HostValue> {
+  async #read({ buffer, shape, dtype }: BufferValue): Promise<HostValue> {
     return { data: await this.#device.read(buffer, shape, dtype), shape, dtype };
   }
 
-  #readSync({ buffer, shape, dtype }: MadeValue): HostValue {
+  #readSync({ buffer, shape, dtype }: BufferValue): HostValue {
     return { data: this.#device.readSync(buffer, shape, dtype), shape, dtype };
   }
 
@@ -257,19 +255,22 @@ shown(Executor, 'Executor', ({ plan }) => `of ${plan.steps.length} steps`);
 function notFinite({ node, label, outputs }: StepReport): NumericsError | undefined {
   for (const { data, dtype } of outputs) {
     if (dtype !== 'float32') continue;
-    const at = data.findIndex((v) => !Number.isFinite(v));
-    if (at < 0) continue;
+    const index = data.findIndex((v) => !Number.isFinite(v));
+    if (index < 0) continue;
     const op = node === undefined ? '' : ` (${node.op.name})`;
-    return new NumericsError(`'${label}'${op} gave ${data[at]} at element ${at}`, { node: label, site: node?.site });
+    return new NumericsError(`'${label}'${op} gave ${data[index]} at element ${index}`, {
+      node: label,
+      site: node?.site,
+    });
   }
   return undefined;
 }
 
-/** As engines say that an array does not fit into memory. */
+/** Whether it is a JavaScript engine's error for an array that does not fit into memory. */
 const isOutOfMemory = (error: unknown): boolean =>
   error instanceof RangeError && /allocation|array length|buffer size/i.test(error.message);
 
-function loadStep(step: Step, device: Device, children: Children): LoadedStep {
+function loadStep(step: Step, device: Device, children: Executor[]): LoadedStep {
   switch (step.kind) {
     case 'kernel':
       return new KernelCall(step, device);
@@ -282,7 +283,7 @@ function loadStep(step: Step, device: Device, children: Children): LoadedStep {
   }
 }
 
-/** A kernel's arguments, in order and as it takes them: the same objects. */
+/** A kernel's input tensors in order, and the list or record of the same objects that the kernel takes. */
 interface Arguments {
   readonly tensors: readonly KernelTensor[];
   readonly inputs: KernelInputs;
@@ -291,7 +292,7 @@ interface Arguments {
 class KernelCall implements LoadedStep {
   readonly #step: KernelStep;
   readonly #kernel: Kernel;
-  /** Laid out by the first run: a later one only points them at other buffers. */
+  /** Made by the first run; later runs only set the buffers. */
   #arguments: Arguments | undefined;
 
   constructor(step: KernelStep, device: Device) {
@@ -300,7 +301,7 @@ class KernelCall implements LoadedStep {
   }
 
   run(slots: Slots): void {
-    this.#arguments ??= layOut(this.#step);
+    this.#arguments ??= makeArguments(this.#step);
     const { tensors, inputs } = this.#arguments;
     const { inputs: values, outputs, attrs } = this.#step;
     for (let i = 0; i < tensors.length; i++) tensors[i]!.dataId = slots[values[i]!.slot]!;
@@ -311,11 +312,11 @@ class KernelCall implements LoadedStep {
   }
 }
 
-/** What arguments point at before they are pointed at buffers. */
-const NOWHERE: Buffer = {};
+/** A placeholder for buffers that each run sets. */
+const UNSET: Buffer = {};
 
-function layOut({ inputs, names }: KernelStep): Arguments {
-  const tensors = inputs.map(({ shape, dtype }): KernelTensor => ({ dataId: NOWHERE, shape, dtype }));
+function makeArguments({ inputs, names }: KernelStep): Arguments {
+  const tensors = inputs.map(({ shape, dtype }): KernelTensor => ({ dataId: UNSET, shape, dtype }));
   return { tensors, inputs: names === undefined ? tensors : named(names, tensors) };
 }
 
@@ -338,20 +339,20 @@ function loadDraw(step: DrawStep, device: Device): RunStep {
   };
 }
 
-function loadLoop(step: LoopStep, device: Device, children: Children): LoadedStep {
+function loadLoop(step: LoopStep, device: Device, children: Executor[]): LoadedStep {
   const { body, count, stacked } = step;
   const executor = new Executor(body, device);
   children.push(executor);
   const slice = step.mapped > 0 ? device.kernel('Slice') : undefined;
   const sources = step.inputs.slice(0, step.mapped).map(({ slot, shape, dtype }) => ({
     slot,
-    tensor: { dataId: undefined as never, shape, dtype } as KernelTensor,
+    tensor: { dataId: UNSET, shape, dtype } as KernelTensor,
     size: [1, ...shape.slice(1)],
     rest: shape.slice(1).map(() => 0),
   }));
   const results = step.outputs.map((out, k) => (k < stacked ? stack(out, count, device) : sum(out, device)));
 
-  function* iterate(slots: Slots, state: Int32Array, stepwise: boolean): Generator<TakenStep, void> {
+  function* iterate(slots: Slots, state: Int32Array, stepwise: boolean): Generator<CompletedStep, void> {
     const captured = step.inputs.slice(step.mapped).map((v) => slots[v.slot]!);
     const collected: Buffer[][] = step.outputs.map(() => []);
     try {
@@ -378,17 +379,17 @@ function loadLoop(step: LoopStep, device: Device, children: Children): LoadedSte
     }
   }
   return {
-    // without steps to show, it gives nothing on the way: the first call runs it to its end
+    // not stepwise, the generator yields nothing, so the first call runs it to its end
     run: (slots, state) => void iterate(slots, state, false).next(),
     runStepwise: (slots, state) => iterate(slots, state, true),
   };
 }
 
-/** How a loop puts the results of its iterations together. It owns the buffers that are collected. */
+/** Combines a result's buffers over the iterations of a loop, which owns the collected buffers. */
 interface Collector {
   /** Called after each iteration. */
   reduce(collected: Buffer[]): void;
-  /** The result, which is the caller's. */
+  /** The combined result, owned by the caller. */
   finish(collected: Buffer[]): Buffer;
 }
 

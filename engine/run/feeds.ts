@@ -1,4 +1,4 @@
-/** Feeds: what a user hands to a run, checked by name, dtype and shape, and the dims that they bind. */
+/** Feeds: checks a user's values by name, dtype and shape, and binds dims by their shapes. */
 import type { DimBindings } from '../attr.ts';
 import { captureSite, type Entered, formatSite } from '../build/callsite.ts';
 import type { Sym } from '../build/sym.ts';
@@ -20,8 +20,8 @@ import {
 import { type DeviceValue, faultOf, type HostValue, isHost } from './backend.ts';
 
 /**
- * Nested arrays, a flat typed array (its leading dim follows from its length), a result of a run, or a tf.Tensor. Complex numbers
- * are pairs [real, imaginary], which a flat array has in turn.
+ * Nested arrays, a flat typed array (an unknown dim follows from its length), a result of a run, or a tf.Tensor. Complex numbers are
+ * pairs [real, imaginary], interleaved in a flat array.
  */
 export type FeedValue = number | boolean | NestedArray | TypedArray | HostValue | DeviceValue;
 export type Feeds = Readonly<Record<string, FeedValue>>;
@@ -31,7 +31,7 @@ export interface BoundFeeds {
   readonly dims: DimBindings;
 }
 
-/** With copies of what is on the host, for a run that has to wait: arrays may change before its turn. */
+/** Feeds with their host arrays copied, for a run that has to wait: the user may change the arrays before it starts. */
 export const copied = (feeds: BoundFeeds['feeds']): BoundFeeds['feeds'] =>
   Object.fromEntries(
     Object.entries(feeds).map(([name, value]) => [
@@ -40,36 +40,36 @@ export const copied = (feeds: BoundFeeds['feeds']): BoundFeeds['feeds'] =>
     ]),
   );
 
-/** The name of a dim that is nothing but a name. */
+/** The name of a dim that is a single symbol. */
 export const bareName = (d: Dim): string | undefined => {
   if (typeof d === 'number') return undefined;
   const [name, ...others] = dimNames(d);
   return others.length === 0 && formatDim(d) === `$${name}` ? name : undefined;
 };
 
-/** A placeholder, and what a feed of it can tell: worked out once. */
-interface Slot {
+/** A placeholder that can be fed, with the symbols that its feed binds. */
+interface Port {
   readonly name: string;
   readonly placeholder: Sym;
   /** Whether the program needs it. */
   readonly isNeeded: boolean;
-  /** For each axis the name that the feed binds; undefined for a number, and for a dim that is more than a name. */
+  /** For each axis, the symbol that a feed binds; undefined for a number or an expression. */
   readonly binds: readonly (string | undefined)[];
 }
 
-/** What a program can be fed, and the dims that follow from it. */
+/** Checks feeds of a program, and binds its dims by them. */
 export class FeedBinder {
   readonly #known: ReadonlyMap<string, Sym>;
-  readonly #slots: readonly Slot[];
+  readonly #ports: readonly Port[];
   readonly #fixed: DimBindings;
 
   /**
-   * @param placeholders those that the program needs
-   * @param known all placeholders of the graph: feeding one that the program does not need is no mistake, and may bind a dim
-   * @param fixed dims that are bound already
+   * @param placeholders the placeholders that the program needs
+   * @param known all placeholders of the graph: one that the program does not need may be fed, and may bind a dim
+   * @param fixed dims that are already bound
    */
   constructor(placeholders: ReadonlyMap<string, Sym>, known: ReadonlyMap<string, Sym>, fixed: DimBindings) {
-    this.#slots = [...known].map(([name, placeholder]) => ({
+    this.#ports = [...known].map(([name, placeholder]) => ({
       name,
       placeholder,
       isNeeded: placeholders.has(name),
@@ -80,30 +80,31 @@ export class FeedBinder {
   }
 
   /**
-   * Checks feeds against placeholders, and binds dims by them.
-   * @param entered the function that the user has called
-   * @throws FeedError that lists everything that is missing, unknown or misshapen
+   * Checks feeds against placeholders, and binds dims by their shapes.
+   * @param entered the function that the user called
+   * @throws FeedError listing all feeds that are missing, unknown or of another dtype or shape
    */
   bind(given: Feeds, entered: Entered): BoundFeeds {
     const binding: Binding = { given, feeds: {}, dims: { ...this.#fixed }, boundBy: {}, faults: [] };
     const { feeds, dims, faults } = binding;
     for (const name of Object.keys(given))
       if (!this.#known.has(name)) {
-        const needed = this.#slots.filter(({ isNeeded }) => isNeeded).map((slot) => slot.name);
+        const needed = this.#ports.filter(({ isNeeded }) => isNeeded).map((port) => port.name);
         faults.push(`'${name}' is no placeholder; there are ${needed.join(', ') || 'none'}`);
       }
-    let waiting: Slot[] = [];
-    for (const slot of this.#slots) {
-      if (given[slot.name] === undefined || given[slot.name] === null) {
-        if (slot.isNeeded) faults.push(`'${slot.name}' is missing; it is ${formatType(slot.placeholder)}`);
-      } else if (!take(slot, binding)) waiting.push(slot);
+    let waiting: Port[] = [];
+    for (const port of this.#ports) {
+      if (given[port.name] === undefined || given[port.name] === null) {
+        if (port.isNeeded) faults.push(`'${port.name}' is missing; it is ${formatType(port.placeholder)}`);
+      } else if (!take(port, binding)) waiting.push(port);
     }
     for (let before = waiting.length + 1; waiting.length > 0 && waiting.length < before; ) {
       before = waiting.length;
-      waiting = waiting.filter((slot) => !take(slot, binding));
+      waiting = waiting.filter((port) => !take(port, binding));
     }
-    if (faults.length === 0) for (const { name, placeholder } of waiting) faults.push(untold(name, placeholder, dims));
-    if (faults.length === 0) for (const slot of this.#slots) checkComposite(slot, binding);
+    if (faults.length === 0)
+      for (const { name, placeholder } of waiting) faults.push(unknownShape(name, placeholder, dims));
+    if (faults.length === 0) for (const port of this.#ports) checkComposite(port, binding);
     if (faults.length > 0)
       throw new FeedError(
         faults.length === 1 ? `feeds: ${faults[0]}` : `feeds:\n${faults.map((f) => `  - ${f}`).join('\n')}`,
@@ -124,12 +125,12 @@ interface Binding {
 }
 
 /** Whether a feed is done with: one that does not tell its own shape has to wait for dims that others bind. */
-function take(slot: Slot, binding: Binding): boolean {
-  const { name, placeholder, isNeeded } = slot;
+function take(port: Port, binding: Binding): boolean {
+  const { name, placeholder, isNeeded } = port;
   try {
     const typed = toValue(binding.given[name]!, placeholder, binding.dims);
     if (typed === undefined) return false;
-    bindShape(slot, typed.shape, binding);
+    bindShape(port, typed.shape, binding);
     if (isNeeded) binding.feeds[name] = typed;
   } catch (e) {
     binding.faults.push(`'${name}': ${(e as Error).message}`);
@@ -137,7 +138,7 @@ function take(slot: Slot, binding: Binding): boolean {
   return true;
 }
 
-function bindShape({ name, placeholder, binds }: Slot, shape: readonly number[], { dims, boundBy }: Binding): void {
+function bindShape({ name, placeholder, binds }: Port, shape: readonly number[], { dims, boundBy }: Binding): void {
   const expected = placeholder.shape;
   if (shape.length !== expected.length)
     throw misfit(placeholder, shape, isRow(shape, expected) ? '; a batch of one is [x]' : '');
@@ -165,7 +166,7 @@ const isRow = (shape: readonly number[], [batch, ...row]: Shape): boolean =>
   batch !== undefined && shape.length === row.length && row.every((d, i) => typeof d !== 'number' || d === shape[i]);
 
 /** Dims that are more than a name, once all names are bound. */
-function checkComposite({ name, placeholder, isNeeded, binds }: Slot, { feeds, dims, faults }: Binding): void {
+function checkComposite({ name, placeholder, isNeeded, binds }: Port, { feeds, dims, faults }: Binding): void {
   if (!isNeeded) return;
   for (const [i, d] of placeholder.shape.entries()) {
     if (typeof d === 'number' || binds[i] !== undefined || dimNames(d).some((n) => dims[n] === undefined)) continue;
@@ -176,8 +177,9 @@ function checkComposite({ name, placeholder, isNeeded, binds }: Slot, { feeds, d
 }
 
 /**
- * A feed as a value with dtype and shape; undefined where its shape depends on dims that are not bound yet. Numbers are taken for an
- * int32 or bool placeholder where they fit.
+ * A feed as a value with dtype and shape; undefined if its shape depends on dims that are not bound yet. An int32 placeholder takes
+ * numbers that are integers.
+ * @throws FeedError for another dtype, or an invalid value
  */
 function toValue(value: FeedValue, placeholder: Sym, dims: DimBindings): HostValue | DeviceValue | undefined {
   const { dtype } = placeholder;
@@ -188,8 +190,8 @@ function toValue(value: FeedValue, placeholder: Sym, dims: DimBindings): HostVal
     if (typed.dtype !== dtype) throw new FeedError(`expected ${dtype}, got ${typed.dtype}`);
     const fault = isHost(typed) ? faultOf(typed) : typed.isDisposed ? 'it has been disposed' : undefined;
     if (fault !== undefined) throw new FeedError(fault);
-    const own = isHost(typed) ? asTypedArray(typed.data) : undefined;
-    return own === undefined || own === (typed as HostValue).data ? typed : { data: own, shape: typed.shape, dtype };
+    const data = isHost(typed) ? asTypedArray(typed.data) : undefined;
+    return data === undefined || data === (typed as HostValue).data ? typed : { data, shape: typed.shape, dtype };
   }
   const array = asTypedArray(value);
   if (array !== undefined) return flatValue(array, placeholder, dims);
@@ -198,7 +200,7 @@ function toValue(value: FeedValue, placeholder: Sym, dims: DimBindings): HostVal
   const { values, shape } = flatten(value as NestedArray, dtype);
   requireExact(value, values, shape, dtype);
   if (shape.at(-1) !== 0 || shape.length >= placeholder.rank) return { data: values, shape, dtype };
-  // an empty batch: what its rows would be is the placeholder's word
+  // an empty batch: the placeholder gives the shape of its rows
   const rows = sizesOf(placeholder.shape.slice(shape.length), dims);
   return rows.every((size) => size !== undefined) ? { data: values, shape: [...shape, ...rows], dtype } : undefined;
 }
@@ -206,17 +208,17 @@ function toValue(value: FeedValue, placeholder: Sym, dims: DimBindings): HostVal
 function requireExact(value: unknown, values: TypedArray, shape: readonly number[], dtype: DType): void {
   if (dtype !== 'int32') return;
   const flat = (Array.isArray(value) ? value.flat(Infinity) : [value]) as readonly unknown[];
-  const at = flat.findIndex((v, i) => Number(v) !== values[i]);
-  if (at >= 0) throw new FeedError(`expected int32, got ${String(flat[at])}${positionOf(at, shape)}`);
+  const index = flat.findIndex((v, i) => Number(v) !== values[i]);
+  if (index >= 0) throw new FeedError(`expected int32, got ${String(flat[index])}${positionOf(index, shape)}`);
 }
 
-/** Each dim as a number, where the bindings tell it. */
+/** Each dim as a number; undefined where it is not bound. */
 const sizesOf = (shape: Shape, dims: DimBindings): readonly (number | undefined)[] =>
   shape.map((d) =>
     typeof d === 'number' ? d : dimNames(d).every((n) => dims[n] !== undefined) ? evaluateDim(d, dims) : undefined,
   );
 
-/** A flat typed array fills the placeholder's shape; one unknown dim, however often it is there, follows from its length. */
+/** A flat typed array in the placeholder's shape. One unknown dim, which may occur several times, follows from the array's length. */
 function flatValue(data: TypedArray, placeholder: Sym, dims: DimBindings): HostValue | undefined {
   const { dtype, shape } = placeholder;
   if (kindOf(data) !== kindOf(typedArrayOf(dtype, 0))) throw new FeedError(`expected ${dtype}, got a ${kindOf(data)}`);
@@ -231,8 +233,8 @@ function flatValue(data: TypedArray, placeholder: Sym, dims: DimBindings): HostV
   return { data, shape: sized, dtype };
 }
 
-/** What is wrong with a feed that no other helped to a shape. */
-function untold(name: string, { shape }: Sym, dims: DimBindings): string {
+/** The error for a feed whose shape is still unknown after all other feeds are bound. */
+function unknownShape(name: string, { shape }: Sym, dims: DimBindings): string {
   const sizes = sizesOf(shape, dims);
   const unknown = new Set(shape.filter((_, i) => sizes[i] === undefined).map(formatDim));
   return `'${name}': a flat or an empty array cannot tell the dims ${[...unknown].join(' and ')}; feed { data, shape, dtype }`;

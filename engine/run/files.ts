@@ -1,4 +1,4 @@
-/** Files, where there are any: Node's, loaded when first needed so that browser bundles do not see them. */
+/** Reads and writes files in Node; `node:fs` is loaded when first needed, so that browser bundles do not contain it. */
 import { VariableError } from '../errors.ts';
 
 const NODE_FS = 'node:fs/promises';
@@ -6,14 +6,14 @@ type FileSystem = typeof import('node:fs/promises');
 
 async function fileSystem(): Promise<FileSystem> {
   try {
-    // by a variable, so that bundlers leave it alone
+    // a variable specifier, so that bundlers do not resolve it
     return (await import(/* @vite-ignore */ /* webpackIgnore: true */ NODE_FS)) as FileSystem;
   } catch (e) {
     throw new VariableError('there are no files here; use toBytes() and fromBytes()', { cause: e });
   }
 }
 
-/** Writes beside the file and renames, so that an interrupted write leaves the old file whole. */
+/** Writes to a temporary file and renames it, so that an interrupted write keeps the old file. @throws VariableError */
 export async function writeFileAtomically(path: string, bytes: Uint8Array): Promise<void> {
   const fs = await fileSystem();
   const temporary = `${path}.${Math.random().toString(36).slice(2)}.tmp`;
@@ -26,6 +26,7 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array): Prom
   }
 }
 
+/** @throws VariableError */
 export async function readFile(path: string): Promise<Uint8Array> {
   const fs = await fileSystem();
   try {

@@ -1,33 +1,33 @@
-/** Numbers as files of others hold them, little-endian, as values of a graph. */
+/** Reads the number formats of safetensors files (little-endian) into a graph's dtypes. */
 import { VariableError } from '../errors.ts';
 import { type DType, type TypedArray, typedArrayOf } from '../types.ts';
 
 interface NumberFormat {
-  /** Of one element. */
+  /** Bytes of one element. */
   readonly bytes: number;
-  /** What holds it. */
+  /** The dtype that it is converted to. */
   readonly dtype: DType;
-  /** Of a format that is not held as it is. */
-  readonly read?: (view: DataView, at: number) => number;
+  /** Converts one element; absent where the dtype has the same format. */
+  readonly read?: (view: DataView, offset: number) => number;
 }
 
-/** By the names of safetensors. Those of eight bits and less that are no integers are nobody's variables. */
+/** By their safetensors names. Floats of eight bits and less are not supported. */
 export const NUMBER_FORMATS: Readonly<Record<string, NumberFormat>> = {
   F32: { bytes: 4, dtype: 'float32' },
   I32: { bytes: 4, dtype: 'int32' },
   BOOL: { bytes: 1, dtype: 'bool' },
   C64: { bytes: 8, dtype: 'complex64' },
-  F64: { bytes: 8, dtype: 'float32', read: (view, at) => view.getFloat64(at, true) },
-  F16: { bytes: 2, dtype: 'float32', read: (view, at) => half(view.getUint16(at, true)) },
-  BF16: { bytes: 2, dtype: 'float32', read: (view, at) => brain(view.getUint16(at, true)) },
-  // what a number cannot tell from its neighbours fits no int32 either
-  I64: { bytes: 8, dtype: 'int32', read: (view, at) => Number(view.getBigInt64(at, true)) },
-  U64: { bytes: 8, dtype: 'int32', read: (view, at) => Number(view.getBigUint64(at, true)) },
-  U32: { bytes: 4, dtype: 'int32', read: (view, at) => view.getUint32(at, true) },
-  I16: { bytes: 2, dtype: 'int32', read: (view, at) => view.getInt16(at, true) },
-  U16: { bytes: 2, dtype: 'int32', read: (view, at) => view.getUint16(at, true) },
-  I8: { bytes: 1, dtype: 'int32', read: (view, at) => view.getInt8(at) },
-  U8: { bytes: 1, dtype: 'int32', read: (view, at) => view.getUint8(at) },
+  F64: { bytes: 8, dtype: 'float32', read: (view, offset) => view.getFloat64(offset, true) },
+  F16: { bytes: 2, dtype: 'float32', read: (view, offset) => half(view.getUint16(offset, true)) },
+  BF16: { bytes: 2, dtype: 'float32', read: (view, offset) => brain(view.getUint16(offset, true)) },
+  // a 64-bit integer that is not exact as a number does not fit int32 either, and is refused there
+  I64: { bytes: 8, dtype: 'int32', read: (view, offset) => Number(view.getBigInt64(offset, true)) },
+  U64: { bytes: 8, dtype: 'int32', read: (view, offset) => Number(view.getBigUint64(offset, true)) },
+  U32: { bytes: 4, dtype: 'int32', read: (view, offset) => view.getUint32(offset, true) },
+  I16: { bytes: 2, dtype: 'int32', read: (view, offset) => view.getInt16(offset, true) },
+  U16: { bytes: 2, dtype: 'int32', read: (view, offset) => view.getUint16(offset, true) },
+  I8: { bytes: 1, dtype: 'int32', read: (view, offset) => view.getInt8(offset) },
+  U8: { bytes: 1, dtype: 'int32', read: (view, offset) => view.getUint8(offset) },
 };
 
 /** IEEE 754's binary16: a sign, five bits of exponent, ten of fraction. */
@@ -43,25 +43,25 @@ function half(bits: number): number {
 const brain = (bits: number): number => new Float32Array(Uint32Array.of(bits << 16).buffer)[0]!;
 
 /**
- * The numbers of a format: floats as float32, rounded, and integers as int32.
- * @param wanted the dtype to hold them, where they can be of it: 0 and 1 of any integers are bools too
- * @throws VariableError for a number that does not fit
+ * Reads numbers: floats are rounded to float32, integers become int32.
+ * @param wanted 'bool' reads integers that are all 0 or 1 as bool; other dtypes are ignored
+ * @throws VariableError for a number that does not fit the dtype
  */
 export function readNumbers(
   format: string,
   bytes: Uint8Array,
   wanted?: DType,
 ): { readonly data: TypedArray; readonly dtype: DType } {
-  const { bytes: size, dtype: own, read } = NUMBER_FORMATS[format]!;
-  const dtype = own === 'int32' && wanted === 'bool' ? wanted : own;
-  if (read === undefined && dtype === own) {
-    // a copy, since the data of an entry need not be aligned; not by slice(), which makes a view where `bytes` is a Buffer
+  const { bytes: size, dtype: natural, read } = NUMBER_FORMATS[format]!;
+  const dtype = natural === 'int32' && wanted === 'bool' ? wanted : natural;
+  if (read === undefined && dtype === natural) {
+    // copied, since an entry's data need not be aligned; not by slice(), which makes a view if `bytes` is a Buffer
     const { buffer } = new Uint8Array(bytes);
     return { data: new (typedArrayOf(dtype, 0).constructor as Float32ArrayConstructor)(buffer), dtype };
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const data = typedArrayOf(dtype, bytes.length / size);
-  const next = read ?? ((from, at) => from.getInt32(at, true));
+  const next = read ?? ((from, offset) => from.getInt32(offset, true));
   for (let i = 0; i < data.length; i++) {
     const value = next(view, i * size);
     data[i] = value;

@@ -1,4 +1,4 @@
-/** Programs: what compiling made of outputs and updates, and how it is run. */
+/** Programs: compiled outputs and updates, which can be run. */
 import { type DimBindings, formatValue } from '../attr.ts';
 import type { Entered } from '../build/callsite.ts';
 import { isSym, type Node, type Sym } from '../build/sym.ts';
@@ -31,15 +31,15 @@ import { copied, type FeedBinder, type Feeds } from './feeds.ts';
 import type { Variables } from './variables.ts';
 
 export interface RunOptions {
-  /** Names of the outputs to give; all by default, `[]` for none. */
+  /** Names of the outputs to return; all by default, `[]` for none. */
   readonly outputs?: readonly string[];
-  /** 'host' by default; 'tensor' gives tf.Tensors that the caller owns, of all dtypes but complex64. */
+  /** 'host' by default; 'tensor' returns tf.Tensors that the caller owns, of all dtypes except complex64. */
   readonly as?: 'host' | 'tensor';
-  /** Stop at the first node that gives a value that is not finite. Slow. */
+  /** Throw a NumericsError at the first node with a value that is not finite. Slow. */
   readonly checkNumerics?: boolean;
-  /** Cancels before the first update. */
+  /** Cancels the run, until its first update. */
   readonly signal?: AbortSignal;
-  /** Hand typed arrays that are fed over to a worker, instead of copying them: they are empty afterwards. Parts of others are copied. */
+  /** Transfer fed typed arrays to a worker instead of copying them: they are empty afterwards. Views of a part of a buffer are copied. */
   readonly transfer?: boolean;
 }
 
@@ -49,7 +49,7 @@ const checkRunOptions = /* @__PURE__ */ optionsCheck(
   'outputs?:[s],as?:s,checkNumerics?:b,signal?:o,transfer?:b',
 );
 
-/** How long the event loop may be kept waiting by runs that are made in one turn of it. */
+/** How long synchronous runs of `runMany` may block the event loop in one turn. */
 const TURN_MS = 4;
 
 export type Outputs = Readonly<Record<string, Sym>>;
@@ -57,34 +57,36 @@ export type HostResults<O> = { readonly [K in keyof O]: HostTensor };
 /** For tf.Tensors: `program.run<tf.Tensor>(feeds, { as: 'tensor' })`. */
 export type DeviceResults<O, T extends DeviceValue = DeviceValue> = { readonly [K in keyof O]: T };
 
-/** Feeds that have been checked, and the sizes that they and compiling bound. */
+/** Checked feeds, and sizes for all symbols. */
 type BoundRun = Pick<RunRequest, 'feeds' | 'dims'>;
 
-/** What compiling leaves. */
+/** The result of compilation. */
 export interface Compiled {
   readonly backend: Backend;
   readonly variables: Variables;
   readonly source: ProgramGraph;
-  /** Of the source, in topological order. */
+  /** The source's nodes, in topological order. */
   readonly nodes: readonly Node[];
-  /** What the open stage has left. */
+  /** The program after the open stage. */
   readonly opened: ProgramGraph;
   readonly programs: BoundPrograms;
   readonly placeholders: ReadonlyMap<string, Sym>;
   readonly feeds: FeedBinder;
-  /** All dims that the program depends on, those that a run has to bind, and those that are bound already. */
+  /** All symbols that the program depends on. */
   readonly names: readonly string[];
-  readonly free: readonly string[];
+  /** The symbols that a run has to bind. */
+  readonly unbound: readonly string[];
+  /** The sizes given at compilation. */
   readonly dims: DimBindings;
 }
 
 export class Program<O extends Outputs = Outputs> extends Disposing {
   readonly backend: Backend;
-  /** The store that holds this program's variables. */
+  /** The store of this program's variables. */
   readonly variables: Variables;
-  /** The program as it was given, before any pass. */
+  /** The program before any pass. */
   readonly source: ProgramGraph;
-  /** The program after all passes; after those of the open stage, where runs bind dims. */
+  /** The program after all passes; after those of the open stage, if runs bind dims. */
   readonly optimized: ProgramGraph;
   /** Placeholders that a run must be fed, by name. */
   readonly placeholders: ReadonlyMap<string, Sym>;
@@ -111,9 +113,9 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     try {
       if (variables.backend !== backend)
         throw new ProgramStateError(
-          `the variables live on '${variables.backend.name}', the program on '${backend.name}'`,
+          `the variables are on '${variables.backend.name}', the program is on '${backend.name}'`,
         );
-      this.optimized = compiled.free.length > 0 ? opened : programs.get(this.#complete({})).program;
+      this.optimized = compiled.unbound.length > 0 ? opened : programs.get(this.#complete({})).program;
       for (const graph of [source, this.optimized]) shownAs(graph, () => `ProgramGraph ${describe(graph)}`);
       variables.declare(nodes.filter((n) => n.op === Variable).map((n) => n.outputs[0]!));
     } catch (e) {
@@ -124,8 +126,8 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   }
 
   /**
-   * Runs once. Runs over one store happen in the order of the calls; arrays that are fed are free to change after the call.
-   * @throws FeedError before anything runs; CancelledError, and then no variable has changed
+   * Runs once. Runs of one store are executed in the order of the calls. Fed arrays may be changed after the call.
+   * @throws FeedError before anything runs; CancelledError, in which case no variable has changed; NumericsError with `checkNumerics`
    */
   run<T extends DeviceValue>(
     feeds: Feeds,
@@ -143,8 +145,8 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   }
 
   /**
-   * Runs once and returns the results, where the backend can.
-   * @throws ProgramStateError on a backend that cannot, or while a `run` is pending; as `run`
+   * Runs once, synchronously.
+   * @throws ProgramStateError on a backend that is not synchronous, or while a `run` is pending; as `run`
    */
   runSync<T extends DeviceValue>(feeds: Feeds, options: RunOptions & { readonly as: 'tensor' }): DeviceResults<O, T>;
   runSync(feeds?: Feeds, options?: RunOptions): HostResults<O>;
@@ -170,34 +172,34 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
   }
 
   /**
-   * Runs for each of many feeds, in order; `signal` cancels between them. Short runs that would go to another thread each are made
-   * here, several in a turn of the event loop, which waits for no more than some milliseconds of them.
+   * Runs for each of many feeds, in order; `signal` cancels between runs. On a backend that changes threads, short runs are synchronous,
+   * several in a turn of the event loop, which they block for about 4 ms.
    */
   async *runMany(
     batches: Iterable<Feeds> | AsyncIterable<Feeds>,
     options: Omit<RunOptions, 'as'> = NO_OPTIONS,
   ): AsyncGenerator<HostResults<O>, void> {
-    // how long runs may go on here, and how long one may take
+    // milliseconds left for synchronous runs in this turn, and a decaying maximum of a run's time
     let [left, longest] = [0, 0];
     if (typeof batches !== 'object' || !(Symbol.iterator in batches || Symbol.asyncIterator in batches))
-      throw new AttributeError(`runMany: batches are a list or another iterable of feeds, not ${formatValue(batches)}`);
+      throw new AttributeError(`runMany: batches must be an iterable of feeds, not ${formatValue(batches)}`);
     for await (const feeds of batches) {
       const start = performance.now();
-      const here = this.backend.changesThread && longest < left && this.variables.idle;
+      const runsSync = this.backend.changesThread && longest < left && this.variables.idle;
       const results = (
-        here ? this.#runSync(feeds, options, this.runMany) : await this.#run(feeds, options, this.runMany)
+        runsSync ? this.#runSync(feeds, options, this.runMany) : await this.#run(feeds, options, this.runMany)
       ) as HostResults<O>;
-      const took = performance.now() - start;
-      // what has waited for another thread has let others have their turn
-      left = here ? left - took : TURN_MS;
-      longest = Math.max(took, longest / 2);
+      const elapsed = performance.now() - start;
+      // awaiting another thread has yielded to the event loop
+      left = runsSync ? left - elapsed : TURN_MS;
+      longest = Math.max(elapsed, longest / 2);
       yield results;
     }
   }
 
   /**
-   * One run, step by step: what each step made. Variables change when the last step has been taken. Not on every backend.
-   * @throws ProgramStateError where variables have changed between the steps
+   * Runs once, step by step, and yields the outputs of each step. Variables change after the last step.
+   * @throws ProgramStateError on a backend that does not run step by step, or if variables changed between the steps
    */
   async *steps(feeds: Feeds = {}): AsyncGenerator<StepReport, void> {
     this.variables.requireIdle('steps');
@@ -206,7 +208,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     try {
       if (bound.executable.steps === undefined)
         throw new ProgramStateError(`'${this.backend.name}' does not run step by step`);
-      if (this.#draws) this.variables.advanceRandom(); // now: a run between two steps draws anew
+      if (this.#draws) this.variables.advanceRandom(); // now, so that a run between two steps draws other numbers
       yield* bound.executable.steps(request);
     } catch (e) {
       throw this.#failed(e);
@@ -215,18 +217,18 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     }
   }
 
-  /** Plans and precompiles ahead for these dims. */
+  /** Binds and plans the program for these sizes ahead of the first run. @throws ShapeError if a size is missing */
   prepare(dims: DimBindings): void {
     this.#requireAlive();
     this.#compiled.programs.get(this.#complete(dims));
   }
 
-  /** The plan, where all dims are known. */
+  /** The plan of a program whose dims are all bound. @throws as `planFor` */
   get plan(): Plan {
     return this.#planFor({});
   }
 
-  /** The plan for these dims. @throws ProgramStateError on a backend that has none */
+  /** The plan for these sizes. @throws ProgramStateError on a backend without plans; ShapeError if a size is missing */
   planFor(dims: DimBindings): Plan {
     return this.#planFor(dims);
   }
@@ -238,7 +240,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     return plan;
   }
 
-  /** Frees what the program holds; and its store, if it made it and is the last to use it. */
+  /** Frees the program's resources, and its store if `compile` made that and no other program uses it. */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
@@ -246,7 +248,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     this.variables.release();
   }
 
-  /** @param entered what was called by the user */
+  /** @param entered the function that the user called */
   #bind(feeds: Feeds, entered: Entered): BoundRun {
     this.#requireAlive();
     if (typeof feeds !== 'object' || feeds === null || isSym(feeds))
@@ -255,7 +257,7 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     return { feeds: bound.feeds, dims: this.#sizes(bound.dims, nothingBinds) };
   }
 
-  /** Sizes of all dims that the program depends on. @throws ShapeError where one is missing */
+  /** Sizes of all symbols that the program depends on. @throws ShapeError if one is missing */
   #complete(given: DimBindings): readonly number[] {
     requireDims(given, this.#compiled.names, this.source.graph.nodes);
     return this.#sizes({ ...this.#compiled.dims, ...given }, dependsOn);
@@ -273,12 +275,12 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     const { outputs } = this.source;
     for (const name of options.outputs ?? [])
       if (!Object.hasOwn(outputs, name))
-        throw new GraphError(`there is no output '${name}'; there are ${this.#outputs.join(', ')}`);
+        throw new GraphError(`there is no output '${name}'; outputs: ${this.#outputs.join(', ')}`);
     const names = options.outputs ?? this.#outputs;
     const complex = options.as === 'tensor' && names.find((name) => outputs[name]!.dtype === 'complex64');
     if (complex)
       throw new DTypeError(
-        `'${complex}' is complex64, which not every backend has tensors of; ask for its real and imag`,
+        `'${complex}' is complex64, which not every backend has tensors of; output its real and imag instead`,
       );
     requireNotCancelled(options.signal);
     return {
@@ -318,12 +320,12 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
     return Object.fromEntries(given) as HostResults<O> & DeviceResults<O>;
   }
 
-  /** A run has made its updates: the next one draws anew. */
+  /** Called after a run's updates: the next run draws other random numbers. */
   #updated(): void {
     if (this.#draws) this.variables.advanceRandom();
   }
 
-  /** The error, after the store has been told. */
+  /** Updates or invalidates the store after a failed run, and returns the error for the user. */
   #failed(error: unknown): unknown {
     if (!(error instanceof RunFailure)) return error;
     if (error.updates === 'all') this.#updated();

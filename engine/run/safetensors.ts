@@ -1,6 +1,6 @@
 /**
- * The safetensors format: eight bytes with the header's length, a JSON header with dtype, shape and offsets of each tensor, then
- * the data, little-endian. (https://huggingface.co/docs/safetensors)
+ * Reads and writes the safetensors format: eight bytes with the header's length, a JSON header with dtype, shape and offsets of each
+ * tensor, then the data, little-endian (https://huggingface.co/docs/safetensors).
  */
 import { VariableError } from '../errors.ts';
 import { type DType, sizeOf } from '../types.ts';
@@ -15,19 +15,19 @@ const NAMES: Readonly<Record<DType, string>> = {
   complex64: 'C64',
 };
 
-/** Where the metadata have the seed and the run counter. */
+/** Keys of the seed and the run counter in the metadata. */
 const SEED_KEY = 'retrograph.seed';
 const RUNS_KEY = 'retrograph.runs';
 
-/** Where the metadata are, which are no tensor. */
+/** The header's key for metadata, which no tensor may have as its name. */
 const METADATA = '__metadata__';
-/** Bytes that a header may have. */
-const LONGEST_HEADER = 100_000_000;
+/** The format's limit on the header, in bytes. */
+const MAX_HEADER_BYTES = 100_000_000;
 
-/** The tensors; seed and run counter are its metadata. @throws VariableError for a name that no file can have */
+/** Writes tensors, with seed and run counter as metadata. @throws VariableError for a tensor named '__metadata__' */
 export function encodeSafetensors({ tensors, seed, runs }: VariablesSnapshot): Uint8Array {
   if (tensors.has(METADATA))
-    throw new VariableError(`a file has its metadata under the name '${METADATA}'; use another`);
+    throw new VariableError(`a safetensors file cannot have a tensor named '${METADATA}'; use another name`);
   const header: [string, unknown][] = [[METADATA, { [SEED_KEY]: `${seed}`, [RUNS_KEY]: `${runs}` }]];
   let offset = 0;
   for (const [name, { data, shape, dtype }] of tensors) {
@@ -35,20 +35,20 @@ export function encodeSafetensors({ tensors, seed, runs }: VariablesSnapshot): U
     offset += data.byteLength;
   }
   const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
-  // the header is padded with spaces, so that the data starts at a multiple of 8
+  // pad the header with spaces, so that the data starts at a multiple of 8
   const length = Math.ceil(text.length / 8) * 8;
   const bytes = new Uint8Array(8 + length + offset).fill(0x20, 8, 8 + length);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true);
   bytes.set(text, 8);
-  let at = 8 + length;
+  let end = 8 + length;
   for (const { data } of tensors.values()) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-    at += data.byteLength;
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), end);
+    end += data.byteLength;
   }
   return bytes;
 }
 
-/** A tensor of a file. */
+/** A tensor of a file: `start` and `end` are byte offsets in the data. */
 interface Entry {
   readonly name: string;
   readonly dtype: string;
@@ -58,16 +58,16 @@ interface Entry {
 }
 
 /**
- * What a file holds, by the format's own rules: each name once, and each byte of the data in exactly one tensor. So the numbers of all
- * tensors together take no more than four times the file's size. A tensor that no variable can be is refused where it is asked for:
- * others' files have such ones.
- * @throws VariableError for what is no safetensors file
+ * Reads a file, and checks the format's rules: each name occurs once, and each byte of the data belongs to exactly one tensor. So all
+ * tensors together take at most four times the file's size. A tensor of an unsupported dtype is an error only when it is read, since
+ * files of other programs may contain some.
+ * @throws VariableError if it is not a safetensors file
  */
 export function decodeSafetensors(bytes: Uint8Array): ValuesOfFile {
   if (bytes.length < 8) return fail('it is shorter than its header');
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (length > bytes.length - 8) return fail('it is shorter than its header says');
-  if (length > LONGEST_HEADER) return fail(`its header has more than ${LONGEST_HEADER} bytes`);
+  if (length > MAX_HEADER_BYTES) return fail(`its header has more than ${MAX_HEADER_BYTES} bytes`);
   const { [METADATA]: metadata = {}, ...header } = parseHeader(bytes.subarray(8, 8 + length));
   if (!isRecord(metadata) || Object.values(metadata).some((value) => typeof value !== 'string'))
     return fail('its metadata are no record of texts');
@@ -81,7 +81,7 @@ export function decodeSafetensors(bytes: Uint8Array): ValuesOfFile {
   };
 }
 
-/** A count among a file's metadata. @throws VariableError for one that is none */
+/** An optional non-negative integer of the metadata. @throws VariableError if it is something else */
 function wholeNumber(metadata: Readonly<Record<string, unknown>>, key: string): number | undefined {
   const text = metadata[key];
   if (text === undefined) return undefined;
@@ -105,7 +105,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   return isRecord(header) ? header : fail('its header is no record');
 }
 
-/** A key that an object of a JSON text has twice: parsed, the last one is left. */
+/** A key that occurs twice in an object of a JSON text: JSON.parse silently keeps the last one. */
 function repeatedKey(json: string): string | undefined {
   const open: Set<string>[] = [];
   for (const [token, text, colon] of json.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}]/g)) {
@@ -120,7 +120,7 @@ function repeatedKey(json: string): string | undefined {
   return undefined;
 }
 
-/** @throws VariableError for an entry that is damaged */
+/** Parses a tensor's header entry. @throws VariableError if it is malformed */
 function entryOf(name: string, entry: unknown): Entry {
   if (!isRecord(entry)) return fail(`the entry of '${name}' is no record`);
   const { dtype, shape, data_offsets: offsets } = entry;
@@ -134,20 +134,21 @@ function entryOf(name: string, entry: unknown): Entry {
   return { name, dtype, shape, start, end };
 }
 
-/** Requires entries to have each byte once. @throws VariableError */
+/** Checks that each byte of the data belongs to exactly one entry. @throws VariableError */
 function requireWhole(entries: readonly Entry[], length: number): void {
-  let at = 0;
+  let covered = 0;
   for (const { name, start, end } of [...entries].sort((a, b) => a.start - b.start || a.end - b.end)) {
     if (end < start || end > length) fail(`the offsets of '${name}' are not within its data`);
-    if (start !== at) fail(`'${name}' starts at byte ${start} of its data, and the one before it ends at ${at}`);
-    at = end;
+    if (start !== covered)
+      fail(`'${name}' starts at byte ${start} of its data, and the one before it ends at ${covered}`);
+    covered = end;
   }
-  if (at !== length) fail(`its data have ${length} bytes, and its tensors ${at}`);
+  if (covered !== length) fail(`its data have ${length} bytes, and its tensors ${covered}`);
 }
 
 const formatOf = (dtype: string) => (Object.hasOwn(NUMBER_FORMATS, dtype) ? NUMBER_FORMATS[dtype] : undefined);
 
-/** @throws VariableError for a tensor that no variable can be, or whose numbers do not fit */
+/** @throws VariableError for an unsupported dtype, or numbers that do not fit */
 function decodeEntry(
   { name, dtype, shape, start, end }: Entry,
   data: Uint8Array,

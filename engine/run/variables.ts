@@ -1,4 +1,4 @@
-/** The variables store: values by name, on one backend, shared by programs. */
+/** The variables store: values by name on one backend, which programs can share. */
 import type { Sym } from '../build/sym.ts';
 import { variableName } from '../build/update.ts';
 import { requireOfThisCopy } from '../copy.ts';
@@ -26,22 +26,22 @@ import type { ValuesOfFile, VariablesSnapshot } from './snapshot.ts';
 
 export interface VariablesOptions {
   readonly backend: Backend;
-  /** From which initializers without a seed of their own, and random ops, draw. */
+  /** The seed of random ops, and of initializers without their own seed. */
   readonly seed?: number;
-  /** Dies with its last program; for a store that `compile` makes. */
+  /** Whether to dispose of it with its last program: for a store that `compile` makes. */
   readonly ownedByPrograms?: boolean;
 }
 
 export interface LoadOptions {
-  /** true: names that the file lacks keep their values (or are initialised). */
+  /** true: variables that the file lacks keep their values; by default that is an error. */
   readonly partial?: boolean;
-  /** false: names that no program has declared are taken too; by default they are. true: they are an error. */
+  /** true: names that no program has declared are an error; by default they are loaded too. */
   readonly strict?: boolean;
-  /** The name here of a name in the file; undefined leaves it out. */
+  /** Maps a name in the file to the variable's name; undefined skips it. */
   readonly rename?: (name: string) => string | undefined;
 }
 
-/** @throws VariableError for a value that is no variable */
+/** The contents of a store at one moment. */
 function nameOf(variable: string | Sym): string {
   if (typeof variable === 'string') return variable;
   if (variable.node.op !== Variable)
@@ -49,19 +49,19 @@ function nameOf(variable: string | Sym): string {
   return variableName(variable);
 }
 
-/** Bytes of any realm. @throws VariableError for what has none */
+/** The bytes of a source, which may come from another realm. @throws VariableError for another value */
 async function bytesOf(source: Uint8Array | ArrayBuffer | Blob): Promise<Uint8Array> {
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
   if (kindOf(source) === 'Blob' || kindOf(source) === 'File')
     return new Uint8Array(await (source as Blob).arrayBuffer());
   if (kindOf(source) === 'ArrayBuffer') return new Uint8Array(source as ArrayBuffer);
-  throw new VariableError('a file of variables is a Uint8Array, an ArrayBuffer or a Blob');
+  throw new VariableError('a file of variables must be a Uint8Array, an ArrayBuffer or a Blob');
 }
 
 export class Variables extends Disposing {
   readonly backend: Backend;
   #seed: number;
-  /** Runs with random ops so far: the counter that every draw depends on. */
+  /** The number of runs with random ops so far. */
   #runs = 0;
   #store: BackendStore | undefined;
   readonly #types = new Map<string, { readonly dtype: DType; readonly shape: readonly number[] }>();
@@ -99,7 +99,7 @@ export class Variables extends Disposing {
     return this.#seed;
   }
 
-  /** Names of all values that the store holds. */
+  /** The names of all values in the store. */
   names(): readonly string[] {
     return [...this.#types.keys()];
   }
@@ -108,21 +108,21 @@ export class Variables extends Disposing {
     return this.#types.has(name);
   }
 
-  /** The type of a value. @throws VariableError for a name that the store lacks */
+  /** The type of a value. @throws VariableError if the store lacks it */
   typeOf(name: string): { readonly dtype: DType; readonly shape: readonly number[] } {
     this.#open(name);
     return this.#types.get(name)!;
   }
 
-  /** The value of a variable, which is given itself or by its name, read to the host. @throws VariableError for one that the store lacks */
+  /** Reads the value of a variable, given as a Sym or by name, to the host. @throws VariableError if the store lacks it */
   async get(variable: string | Sym): Promise<HostTensor> {
     return this.#started(async () => new HostTensor(await this.#read(nameOf(variable))));
   }
 
   /**
-   * Gives a variable, itself or by its name, a value: nested arrays, a flat typed array of the variable's size, what `get` gave, or a
-   * tf.Tensor, of which a copy is made.
-   * @throws VariableError for another type than the variable's; for one that no program has, unless the store was made ahead of them
+   * Sets the value of a variable, given as a Sym or by name.
+   * @param value nested arrays, a flat typed array of the variable's size, a result of `get`, or a tf.Tensor; it is copied
+   * @throws VariableError for another type than the variable's, or for an unknown variable in a store that `compile` made
    */
   async set(
     variable: string | Sym,
@@ -130,30 +130,30 @@ export class Variables extends Disposing {
   ): Promise<void> {
     const name = nameOf(variable);
     if (this.#ownedByPrograms && !this.#types.has(name)) this.#open(name);
-    // at once: what is given may change after the call
+    // copied now: the user may change the value after the call
     const copy = isReadable(value)
       ? readTensor(value).then((read) => this.#toHost(name, read))
       : this.#toHost(name, value);
-    if (copy instanceof Promise) copy.catch(() => {}); // that it failed is told when its turn comes
+    if (copy instanceof Promise) copy.catch(() => {}); // an error is thrown below, when the copy is awaited
     await this.#started(async () => this.#put(name, await copy));
   }
 
-  /** All values, with seed and run counter: as they are between two runs. */
+  /** All values, seed and run counter, between two runs. */
   async snapshot(): Promise<VariablesSnapshot> {
     return this.#started(async () => {
       const names = this.names();
       const types = names.map((name) => this.typeOf(name));
       const store = this.open();
-      const held =
+      const stored =
         store.getAll === undefined
           ? await Promise.all(names.map((name) => store.get(name)))
           : await store.getAll(names);
-      const tensors = new Map(names.map((name, i) => [name, fromStored(held[i]!, types[i]!.dtype)]));
+      const tensors = new Map(names.map((name, i) => [name, fromStored(stored[i]!, types[i]!.dtype)]));
       return { tensors, seed: this.#seed, runs: this.#runs };
     });
   }
 
-  /** Takes values over, all or none. @throws VariableError for missing names, and for types that differ */
+  /** Sets all values of a snapshot, or none on error. @throws VariableError for missing names (see `LoadOptions`) and other types */
   async restore(snapshot: VariablesSnapshot, options: LoadOptions = {}): Promise<void> {
     const copies = [...snapshot.tensors].map(([name, value]) => {
       const copy = this.#toHost(name, value);
@@ -166,10 +166,10 @@ export class Variables extends Disposing {
     const { partial = false, strict = false, rename = (name: string) => name } = options;
     const wanted = new Map<string, (dtype?: DType) => HostValue>();
     for (const [name, read] of tensors) {
-      const own = rename(name);
-      if (own === undefined) continue;
-      if (wanted.has(own)) throw new VariableError(`two values of the file are named '${own}' here`);
-      wanted.set(own, read);
+      const renamed = rename(name);
+      if (renamed === undefined) continue;
+      if (wanted.has(renamed)) throw new VariableError(`two values of the file are named '${renamed}' here`);
+      wanted.set(renamed, read);
     }
     const missing = partial ? [] : [...this.#declared].filter((name) => !wanted.has(name));
     const unknown = new Set(strict ? [...wanted.keys()].filter((name) => !this.#declared.has(name)) : []);
@@ -201,30 +201,30 @@ export class Variables extends Disposing {
     return (await import('./safetensors.ts')).encodeSafetensors(snapshot); // which most programs never need
   }
 
-  /** Reads what `toBytes` wrote. @throws VariableError as `restore`, and for what is no such file */
+  /** Restores a safetensors file. @throws VariableError as `restore`, and for an invalid file */
   async fromBytes(bytes: Uint8Array | ArrayBuffer | Blob, options: LoadOptions = {}): Promise<void> {
-    await this.#take(() => bytesOf(bytes), options);
+    await this.#restoreFile(() => bytesOf(bytes), options);
   }
 
-  /** Runs that are asked for meanwhile wait for it. */
-  async #take(read: () => Promise<Uint8Array> | Uint8Array, options: LoadOptions): Promise<void> {
+  /** Later runs wait for it. */
+  async #restoreFile(read: () => Promise<Uint8Array> | Uint8Array, options: LoadOptions): Promise<void> {
     await this.#started(async () => {
       const source = await read();
       this.#restore((await import('./safetensors.ts')).decodeSafetensors(source), options);
     });
   }
 
-  /** Writes a safetensors file, whole or not at all. */
+  /** Writes a safetensors file atomically. @throws VariableError */
   async save(path: string): Promise<void> {
     await writeFileAtomically(path, await this.toBytes());
   }
 
   /** Reads a safetensors file. @throws VariableError as `fromBytes` */
   async load(path: string, options: LoadOptions = {}): Promise<void> {
-    await this.#take(() => readFile(path), options);
+    await this.#restoreFile(() => readFile(path), options);
   }
 
-  /** Frees the values. Programs over the store can no longer run. */
+  /** Frees the values. Programs that use the store can no longer run. */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
@@ -235,12 +235,12 @@ export class Variables extends Disposing {
 
   // ---- for programs
 
-  /** Declares variables: checks the types of all, and initialises those that the store lacks. The backend must be ready. */
+  /** Checks the types of a program's variables, and initialises those that the store lacks. The backend must be ready. */
   declare(variables: readonly Sym[]): void {
     this.open();
-    const first = variables.filter((v) => this.#lacks(v)).map((v) => [variableName(v), this.#firstOf(v)] as const);
+    const initial = variables.filter((v) => this.#lacks(v)).map((v) => [variableName(v), this.#initialOf(v)] as const);
     for (const variable of variables) this.#declared.add(variableName(variable));
-    for (const [name, value] of first) this.#put(name, value);
+    for (const [name, value] of initial) this.#put(name, value);
   }
 
   /** @throws VariableError for a variable of another type than the store's */
@@ -255,8 +255,8 @@ export class Variables extends Disposing {
     );
   }
 
-  /** @throws LimitError for a variable that does not fit into memory */
-  #firstOf(variable: Sym): HostValue {
+  /** The value that the variable's initializer generates. @throws LimitError if it does not fit into memory */
+  #initialOf(variable: Sym): HostValue {
     const shape = variable.shape as readonly number[];
     const { dtype } = variable;
     const init = variable.node.attrs.init as Initializer;
@@ -269,7 +269,7 @@ export class Variables extends Disposing {
     }
   }
 
-  /** The backend's store. @throws VariableError where it is closed or invalid */
+  /** The backend's store. @throws VariableError if it is disposed or invalid */
   open(): BackendStore {
     if (this.#disposed) throw new VariableError('the variables have been disposed');
     if (this.#invalid !== undefined)
@@ -280,7 +280,7 @@ export class Variables extends Disposing {
     return this.#store;
   }
 
-  /** The words that random ops of the next run draw from. */
+  /** The random state of the next run. */
   randomState(): Int32Array {
     return randomState(this.#seed, this.#runs);
   }
@@ -293,17 +293,17 @@ export class Variables extends Disposing {
     this.#invalid = reason;
   }
 
-  /** Whether nothing is pending. */
+  /** Whether no task is pending. */
   get idle(): boolean {
     return this.#pending === 0;
   }
 
-  /** Runs `task` after all that was asked before it; at once where nothing is pending. */
+  /** Runs `task` after all earlier tasks; immediately if none is pending. */
   async exclusively<T>(task: () => Promise<T>): Promise<T> {
     const { idle } = this;
     const before = this.#tail;
     this.#pending++;
-    // before the task begins, which may itself ask for another
+    // set before the task starts, since the task may itself request another one
     let end!: () => void;
     this.#tail = new Promise<void>((resolve) => {
       end = resolve;
@@ -326,12 +326,12 @@ export class Variables extends Disposing {
     this.#users++;
   }
 
-  /** A program is done with the store; the last disposes of a store that programs own. */
+  /** Called when a program is disposed; the last one disposes of a store that programs own. */
   release(): void {
     if (--this.#users === 0 && this.#ownedByPrograms) this.dispose();
   }
 
-  /** `exclusively`, once the backend has started; a store that is open needs no other device than its own. */
+  /** `exclusively`, after starting the backend. An open store does not start it again: it may have another device by then. */
   #started<T>(task: () => Promise<T>): Promise<T> {
     return this.exclusively(async () => {
       if (this.#store === undefined) await this.backend.start();
@@ -348,7 +348,7 @@ export class Variables extends Disposing {
 
   async #read(name: string): Promise<HostValue> {
     const store = this.#open(name);
-    const { dtype } = this.#types.get(name)!; // before the wait, in which it may be disposed of
+    const { dtype } = this.#types.get(name)!; // read before the await, during which the store may be disposed
     return fromStored(await store.get(name), dtype);
   }
 
@@ -381,7 +381,7 @@ export class Variables extends Disposing {
   }
 }
 
-/** A tf.Tensor, as far as it is read here. */
+/** The methods of a tf.Tensor that are used here. */
 interface ReadableTensor extends DeviceValue {
   data(): Promise<unknown>;
 }

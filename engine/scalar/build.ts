@@ -2,12 +2,12 @@
 import type { Scalar, ScalarConst, ScalarIndex, ScalarInput, ScalarOp, ScalarType } from './expression.ts';
 import { callScalar } from './expression.ts';
 
-/** A literal stands for a constant of the other operands' type. */
+/** An operand; a literal becomes a constant of the other operands' type. */
 export type ScalarLike = Scalar | number | boolean;
 
 const leaf = <S extends Scalar>(node: S): S => Object.freeze(node);
 
-/** A literal as an operand of `op`, which errors name. */
+/** A constant of a literal. @param op for errors. @throws TypeError if the literal does not fit the type */
 function literal(op: string, value: number | boolean, type?: ScalarType): ScalarConst {
   const wanted = type ?? (typeof value === 'boolean' ? 'bool' : 'f32');
   const number = Number(value);
@@ -18,17 +18,17 @@ function literal(op: string, value: number | boolean, type?: ScalarType): Scalar
   return leaf({ op: 'const', type: wanted, value: wanted === 'f32' ? number : number + 0 }); // + 0: integers have no -0
 }
 
-/** By itself, a number is an f32 and a boolean a bool. */
+/** By default a number is f32 and a boolean bool. */
 const constant = (value: number | boolean, type?: ScalarType): ScalarConst => literal('constant', value, type);
 
 function input(index: number, type: ScalarType = 'f32'): ScalarInput {
-  if (!Number.isSafeInteger(index) || index < 0) throw new TypeError(`scalar.input: ${index} is no index`);
+  if (!Number.isSafeInteger(index) || index < 0) throw new TypeError(`scalar.input: ${index} is not an index`);
   return leaf({ op: 'input', type, index });
 }
 
 const isScalar = (x: ScalarLike): x is Scalar => typeof x === 'object';
 
-/** Literals become constants of the type of the first that is none; by themselves they are f32 or bool. */
+/** Converts literals to constants of the first expression's type; without any expression, to f32 or bool. */
 function lift(op: string, args: readonly ScalarLike[]): Scalar[] {
   const type = args.find(isScalar)?.type;
   return args.map((x) => (isScalar(x) ? x : literal(op, x, type)));
@@ -67,8 +67,8 @@ const and = two('and');
 const shiftRight = two('shiftRight');
 
 /**
- * Those without an op of their own are built from others, so that emitters have few to know.
- * @throws TypeError, which names the op, for operands that it does not take
+ * Builders of scalar expressions. Some build other ops (`square` is a `mul`), so that code generators have few ops to support.
+ * @throws TypeError naming the op, for operands of other types
  */
 export const scalar = {
   input,
@@ -150,7 +150,7 @@ export const scalar = {
   xor: two('xor'),
   not: one('not'),
 
-  // words
+  // integers as bit patterns
   shiftLeft: two('shiftLeft'),
   shiftRight,
   rotateLeft: two('rotateLeft'),

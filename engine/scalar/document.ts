@@ -1,10 +1,10 @@
-/** Scalar expressions as JSON. */
+/** Writes scalar expressions to JSON and reads them back. */
 import { SerializationError } from '../errors.ts';
 import { scalar } from './build.ts';
 import type { Scalar, ScalarType } from './expression.ts';
 import { callScalar, isScalarOp, isScalarType, linearizeScalar, numberText } from './expression.ts';
 
-/** A node of a document. Operands are positions of earlier nodes; a type is there where it cannot be inferred. */
+/** A node of a document. Operands are indices of earlier nodes; `type` is present if it cannot be inferred. */
 interface NodeDocument {
   readonly op: string;
   readonly type?: ScalarType;
@@ -31,7 +31,7 @@ function nodeToJSON(node: Scalar, args: readonly number[]): NodeDocument {
   return op === 'cast' ? { op, type, args } : { op, args };
 }
 
-/** JSON has no number for these. */
+/** Numbers that JSON lacks, written as strings. */
 const SPECIAL_VALUES: readonly number[] = [Number.NaN, Infinity, -Infinity, -0];
 const valueToJSON = (value: number): number | string =>
   SPECIAL_VALUES.some((special) => Object.is(special, value)) ? numberText(value) : value;
@@ -39,8 +39,8 @@ const valueFromJSON = (value: unknown): unknown =>
   typeof value === 'string' ? (SPECIAL_VALUES.find((special) => numberText(special) === value) ?? value) : value;
 
 /**
- * Reads what `scalarToJSON` wrote, strictly.
- * @throws SerializationError, which names the node, for anything else
+ * Reads a result of `scalarToJSON`; anything unknown or malformed is an error.
+ * @throws SerializationError naming the node
  */
 export function scalarFromJSON(document: unknown): Scalar {
   const list = (document as ScalarDocument | null)?.nodes;
@@ -89,7 +89,7 @@ function nodeFromJSON(document: unknown, earlier: readonly Scalar[]): Scalar {
   if (op === 'const') {
     has('type', 'value');
     const parsed = valueFromJSON(value);
-    check(typeof parsed === 'number' || typeof parsed === 'boolean', `'${String(value)}' is no value`);
+    check(typeof parsed === 'number' || typeof parsed === 'boolean', `'${String(value)}' is not a value`);
     return scalar.constant(parsed, typed());
   }
   check(isScalarOp(op), `unknown op '${String(op)}'`);
@@ -97,7 +97,7 @@ function nodeFromJSON(document: unknown, earlier: readonly Scalar[]): Scalar {
   check(Array.isArray(args), `'${op}' has no operands`);
   const operands = args.map((arg: unknown) => {
     const operand = Number.isInteger(arg) ? earlier[arg as number] : undefined;
-    check(operand !== undefined, `${String(arg)} is no earlier node`);
+    check(operand !== undefined, `${String(arg)} is not an earlier node`);
     return operand;
   });
   return callScalar(op, operands, op === 'cast' ? typed() : undefined);

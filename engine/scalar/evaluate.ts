@@ -8,7 +8,7 @@ import { erf, flooredMod, integerPower, power, roundHalfToEven } from './functio
 /** float32 rounds after every float operation, as a float32 backend does; float64 is plain JavaScript arithmetic. */
 export type ScalarPrecision = 'float32' | 'float64';
 
-/** Fills `out[0 ... length - 1]`. An input holds a value for each element, or one for all; `out` may be one of them. */
+/** Fills `out[0 ... length - 1]`. An input has a value for each element, or one for all; `out` may be one of the inputs. */
 export type CompiledScalar = (inputs: readonly ArrayLike<number>[], length: number, out: NumberArray) => void;
 
 /** An array to write numbers to. */
@@ -17,14 +17,14 @@ export interface NumberArray {
   [index: number]: number;
 }
 
-// A register holds one value per element of a block, in an array of the value's type. Storing into it is what rounds
-// (Float32Array) and wraps (Int32Array, Uint32Array), so most loops serve every type.
+// A register has one value per element of a block, in an array of the value's type. Storing rounds (Float32Array) or wraps
+// (Int32Array, Uint32Array), so most loops are correct for every type.
 
 type Register = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
 type Loop = (out: Register, n: number, a: Register, b: Register, c: Register) => void;
 type LoopsByType = Readonly<Partial<Record<ScalarType, Loop>>>;
 
-/** A function of one number, or of two, over registers. What is used most has loops of its own, without calls. */
+/** Loops of functions of one number (`map`) or two (`zip`). Frequent ops have hand-written loops, without calls. */
 const map =
   (f: (a: number) => number): Loop =>
   (out, n, a) => {
@@ -150,7 +150,7 @@ const LOOPS: Readonly<Record<Exclude<ScalarOp, 'cast'>, Loop>> = {
   },
 };
 
-/** Loops of types whose values those above would get wrong. */
+/** Loops for operand types for which those above are wrong. */
 const LOOPS_OF: Readonly<Partial<Record<ScalarOp, LoopsByType>>> = {
   mul: { i32: multiplyWords, u32: multiplyWords },
   pow: { i32: zip(integerPower) },
@@ -158,7 +158,7 @@ const LOOPS_OF: Readonly<Partial<Record<ScalarOp, LoopsByType>>> = {
   shiftRight: { i32: zip((a, b) => a >> b) },
 };
 
-/** Loops of casts of floats, which alone can lie outside of an integer's range; storing converts all others. */
+/** Loops of casts from f32, which saturate; for casts between other types, storing converts. */
 const FROM_FLOAT: LoopsByType = {
   i32: saturate(-(2 ** 31), 2 ** 31 - 1),
   u32: saturate(0, 2 ** 32 - 1),
@@ -171,7 +171,7 @@ function loopOf({ op, type, args }: ScalarCall): Loop {
   return (from === 'f32' ? FROM_FLOAT[type] : undefined) ?? copy;
 }
 
-/** Elements evaluated at a time: enough to make the overhead of a step small, few enough to keep registers in cache. */
+/** Elements per block: enough to make the overhead of a step small, few enough to keep the registers in cache. */
 const BLOCK = 512;
 
 type Step = (inputs: readonly ArrayLike<number>[], start: number, n: number) => void;
@@ -198,7 +198,7 @@ const loadIndex =
     for (let i = 0; i < n; i++) out[i] = start + i;
   };
 
-/** The steps that evaluate one block, and the register that then holds the expression's values. */
+/** The steps that evaluate one block, and the register of the result. */
 function assemble(
   expr: Scalar,
   precision: ScalarPrecision,
@@ -212,7 +212,7 @@ function assemble(
   const steps: Step[] = [];
 
   nodes.forEach((node, k) => {
-    // A register whose last reader this is may take the result: loops read element i before they write it.
+    // the result may overwrite a register last read here: loops read element i before they write it
     for (const arg of new Set(operands[k])) {
       const { op, type } = nodes[arg]!;
       if (lastUse.get(arg) === k && op !== 'const') free[type].push(registers[arg]!);
@@ -232,8 +232,8 @@ function assemble(
 }
 
 /**
- * Makes an evaluator over arrays: a tape of loops over blocks of elements, where a shared subtree is computed once.
- * An f32 gives numbers, an i32 or u32 integers, a bool 0 or 1.
+ * Makes an evaluator over arrays: a list of loops over blocks of elements, which computes shared subtrees once. Results of i32 and u32 are
+ * integers, those of bool 0 or 1.
  */
 export function compileScalar(expr: Scalar, precision: ScalarPrecision = 'float32'): CompiledScalar {
   const { steps, result } = assemble(expr, precision, BLOCK);
@@ -246,7 +246,7 @@ export function compileScalar(expr: Scalar, precision: ScalarPrecision = 'float3
   };
 }
 
-/** The value at one element: `inputs[k]` is input k's value there, `index` is the element's. A bool is 0 or 1. */
+/** The value of one element: `inputs[k]` is the value of input k, `index` the element's index. A bool is 0 or 1. */
 export function evaluateScalar(
   expr: Scalar,
   inputs: readonly number[] = [],

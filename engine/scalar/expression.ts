@@ -1,15 +1,13 @@
 /**
- * Scalar expressions: what an elementwise op computes for one element, as plain data.
+ * Scalar expressions: the formula of one element of an elementwise op, as plain data.
  *
- * An expression is an immutable tree of typed nodes (a DAG, where it shares subtrees). build.ts makes expressions; evaluate.ts computes
- * them, and is the reference for backends that make kernels of them.
- *
- * Where hardware differs, the reference decides:
+ * An expression is an immutable tree of typed nodes (a DAG if subtrees are shared). build.ts makes expressions; evaluate.ts is the reference
+ * evaluator, which backends that generate kernels must match. It defines what hardware leaves open:
  * - i32 and u32 wrap. An integer divided by zero is 0, and so is its remainder. Integer division truncates.
  * - shift and rotation distances count modulo 32; shiftRight repeats the sign of an i32.
  * - cast: float to int truncates towards zero and saturates, NaN becomes 0; i32 to u32 and back keeps the bits;
  *   anything to bool is x != 0.
- * - min and max of a NaN are NaN. 1 to the power of a NaN is 1. `mod` has the divisor's sign, `round` takes halves to even, as in tf.
+ * - min and max of a NaN are NaN. 1 to the power of a NaN is 1. `mod` has the divisor's sign, `round` rounds halves to even, as in tf.
  */
 import type { DType } from '../types.ts';
 
@@ -29,7 +27,7 @@ export interface ScalarInput {
   readonly index: number;
 }
 
-/** A bool is 0 or 1. An f32 keeps all digits of its number; float32 evaluation rounds it. */
+/** A constant; a bool is 0 or 1. An f32 has a double's precision, which float32 evaluation rounds. */
 export interface ScalarConst {
   readonly op: 'const';
   readonly type: ScalarType;
@@ -63,9 +61,9 @@ export const isScalarType = (x: unknown): x is ScalarType => ANY.includes(x as S
 
 interface Signature {
   readonly arity: number;
-  /** The operands have one of these types, all the same one (but for select's condition). */
+  /** Allowed types of the operands, which must all have the same one (except select's condition). */
   readonly takes: Types;
-  /** The operands' type unless said. */
+  /** The result's type; by default the operands'. */
   readonly gives?: ScalarType;
 }
 
@@ -73,7 +71,7 @@ const one = (takes: Types): Signature => ({ arity: 1, takes });
 const two = (takes: Types): Signature => ({ arity: 2, takes });
 const comparison = (takes: Types): Signature => ({ arity: 2, takes, gives: 'bool' });
 
-/** What an emitter has to know, besides inputs, constants and the index. */
+/** The ops that a code generator has to support, besides inputs, constants and the index. */
 const SIGNATURES = {
   add: two(NUMBER),
   sub: two(NUMBER),
@@ -134,7 +132,7 @@ export type ScalarOp = keyof typeof SIGNATURES;
 
 export const isScalarOp = (x: unknown): x is ScalarOp => typeof x === 'string' && Object.hasOwn(SIGNATURES, x);
 
-/** A call of an op: the one place where operands are checked. `castTo` is the type that a cast gives. */
+/** A call of an op, with its operands checked. @param castTo the result type of a cast. @throws TypeError */
 export function callScalar(op: ScalarOp, args: readonly Scalar[], castTo?: ScalarType): ScalarCall {
   const { arity, takes, gives } = SIGNATURES[op] as Signature;
   const types = args.map((x) => x.type);
@@ -146,15 +144,15 @@ export function callScalar(op: ScalarOp, args: readonly Scalar[], castTo?: Scala
   return Object.freeze({ op, type: castTo ?? gives ?? type, args: Object.freeze([...args]) });
 }
 
-/** Tells 0 from -0. */
+/** A number as text; unlike String, it distinguishes 0 and -0. */
 export const numberText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
 
 /** The distinct nodes of expressions, each after its operands: structurally equal subtrees are one node. */
 export interface LinearScalar {
   readonly nodes: readonly Scalar[];
-  /** Positions of each node's operands in `nodes`. */
+  /** The indices in `nodes` of each node's operands. */
   readonly operands: readonly (readonly number[])[];
-  /** The expressions' own positions. */
+  /** The indices in `nodes` of the expressions. */
   readonly results: readonly number[];
 }
 
@@ -162,34 +160,34 @@ const argsOf = (node: Scalar): readonly Scalar[] => ('args' in node ? node.args 
 const leafContent = (node: Scalar): string =>
   node.op === 'const' ? numberText(node.value) : node.op === 'input' ? `${node.index}` : '';
 
-/** What emitters walk: iterative, and linear in the number of nodes however they are shared. */
+/** Flattens expressions for evaluation and code generation. Iterative, and linear in the number of nodes, shared subtrees included. */
 export function linearizeScalar(roots: readonly Scalar[]): LinearScalar {
   const nodes: Scalar[] = [];
   const operands: number[][] = [];
-  const positions = new Map<Scalar, number>();
+  const indices = new Map<Scalar, number>();
   const byContent = new Map<string, number>();
 
   const number = (node: Scalar): void => {
-    const args = argsOf(node).map((arg) => positions.get(arg)!);
+    const args = argsOf(node).map((arg) => indices.get(arg)!);
     const content = `${node.op} ${node.type} ${leafContent(node)} ${args.join()}`;
-    let position = byContent.get(content);
-    if (position === undefined) {
-      position = nodes.push(node) - 1;
+    let index = byContent.get(content);
+    if (index === undefined) {
+      index = nodes.push(node) - 1;
       operands.push(args);
-      byContent.set(content, position);
+      byContent.set(content, index);
     }
-    positions.set(node, position);
+    indices.set(node, index);
   };
 
   const stack = [...roots].reverse();
   for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
-    const pending = positions.has(node) ? [] : argsOf(node).filter((arg) => !positions.has(arg));
+    const pending = indices.has(node) ? [] : argsOf(node).filter((arg) => !indices.has(arg));
     if (pending.length > 0) {
       for (const arg of pending.reverse()) stack.push(arg);
     } else {
-      if (!positions.has(node)) number(node);
+      if (!indices.has(node)) number(node);
       stack.pop();
     }
   }
-  return { nodes, operands, results: roots.map((root) => positions.get(root)!) };
+  return { nodes, operands, results: roots.map((root) => indices.get(root)!) };
 }

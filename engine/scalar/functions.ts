@@ -1,11 +1,11 @@
-/** Functions of numbers that JavaScript lacks, or has with other values at the edges. */
+/** Functions of numbers that JavaScript lacks, or defines differently for special values. */
 
 export function flooredMod(a: number, b: number): number {
   const remainder = a % b;
   return remainder !== 0 && remainder < 0 !== b < 0 ? remainder + b : remainder;
 }
 
-/** As IEEE 754 has it: 1 to any power, and -1 to an infinite one, is 1, of which JavaScript makes NaN. */
+/** a to the power b by IEEE 754: 1 to any power, and -1 to an infinite power, is 1, where JavaScript gives NaN. */
 export const power = (a: number, b: number): number => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b);
 
 /** a to the power b modulo 2^32, truncated towards zero for negative b. */
@@ -28,8 +28,8 @@ function polynomial(coefficients: readonly number[], x: number): number {
 }
 
 // W. J. Cody, "Rational Chebyshev approximations for the error function", Math. Comp. 23 (1969); coefficients as in his
-// CALERF (SPECFUN): of erf in x^2, up to 0.47; above, of erfc e^(x^2) in x. His second form is meant for x <= 4, but it
-// still has 12 digits at 6, where erfc is below 1e-16: so his third is not needed.
+// CALERF (SPECFUN): of erf in x^2 up to 0.47, and of erfc e^(x^2) in x above. The second form is meant for x <= 4, but
+// still has 12 digits at 6, where erfc is below 1e-16, so the third form is not needed.
 const ERF_P = [3209.3775891384694, 377.485237685302, 113.86415415105016, 3.1611237438705655, 0.18577770618460315];
 const ERF_Q = [2844.236833439171, 1282.6165260773723, 244.02463793444417, 23.601290952344122, 1];
 const ERFC_P = [

@@ -35,12 +35,12 @@ describe('a dim of more than 1000 terms and factors', () => {
 });
 
 describe('an async function', () => {
-  it('is refused by scope, map and customGradient: what it builds after an await would lie outside', async () => {
+  it('is refused by scope, map and customGradient: nodes built after an await would not belong to it', async () => {
     const g = new Graph();
     const x = g.placeholder('x', [2]);
     const later = async () => {
       await Promise.resolve();
-      throw new Error('nobody hears of it');
+      throw new Error('dropped');
     };
     expect(() => g.scope('a', later)).to.throw(GraphError, "scope 'a': the function is async");
     expect(() => map(x, later as never)).to.throw(GraphError, 'the function is async');

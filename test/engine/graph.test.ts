@@ -160,7 +160,7 @@ describe('names', () => {
   });
 
   it('that are not there are an error that lists those that are', () => {
-    expect(() => symbols().g.find('y')).to.throw(GraphError, "nothing is named 'y'; names are x, w");
+    expect(() => symbols().g.find('y')).to.throw(GraphError, "nothing is named 'y'; names: x, w");
   });
 });
 

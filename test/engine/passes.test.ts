@@ -559,7 +559,7 @@ describe('passes of plugins', () => {
     for (const options of [{ passes: { simplfy: false } }, { extraPasses: [nothing('a', { after: 'simplfy' })] }]) {
       const error = await fails(options);
       expect(error).to.be.instanceOf(GraphError);
-      expect((error as Error).message).to.contain("there is no pass 'simplfy'; passes are dead-code, interning,");
+      expect((error as Error).message).to.contain("there is no pass 'simplfy'; passes: dead-code, interning,");
     }
   });
 

@@ -122,7 +122,7 @@ describe('random numbers', () => {
 
     it('refuses what has no words', () => {
       for (const seed of [0.5, NaN, 2 ** 53])
-        expect(() => randomState(seed)).to.throw(AttributeError, 'a seed is a safe integer');
+        expect(() => randomState(seed)).to.throw(AttributeError, 'a seed must be a safe integer');
       for (const counter of [-1, 0.5, 2 ** 48])
         expect(() => randomState(1, counter)).to.throw(RangeError, 'a run counter');
     });

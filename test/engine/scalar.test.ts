@@ -364,7 +364,7 @@ describe('scalar expressions', () => {
       ['scalar.add: true is not of type f32', () => add(x, true)],
       ['scalar.constant: 4294967296 is not of type u32', () => constant(2 ** 32, 'u32')],
       ['scalar.sin: undefined is not of type f32', () => scalar.sin(undefined as unknown as ScalarLike)],
-      ['scalar.input: -1 is no index', () => input(-1)],
+      ['scalar.input: -1 is not an index', () => input(-1)],
     ];
     for (const [message, make] of refused) it(`error: ${message}`, () => expect(make).to.throw(TypeError, message));
 
@@ -519,17 +519,17 @@ describe('scalar expressions', () => {
       ['scalar.select does not take (f32)', { nodes: [good, { op: 'select', args: [0] }] }],
       ['scalar.add does not take ()', { nodes: [good, { op: 'add', args: [] }] }],
       ["'exp' has no operands", { nodes: [good, { op: 'exp' }] }],
-      ['1 is no earlier node', { nodes: [good, { op: 'exp', args: [1] }] }],
-      ['-1 is no earlier node', { nodes: [good, { op: 'exp', args: [-1] }] }],
-      ['0 is no earlier node', { nodes: [good, { op: 'exp', args: ['0'] }] }],
+      ['1 is not an earlier node', { nodes: [good, { op: 'exp', args: [1] }] }],
+      ['-1 is not an earlier node', { nodes: [good, { op: 'exp', args: [-1] }] }],
+      ['0 is not an earlier node', { nodes: [good, { op: 'exp', args: ['0'] }] }],
       ["'exp' has op, args and no more", { nodes: [good, { op: 'exp', args: [0], code: '' }] }],
       ["unknown type 'f64'", { nodes: [{ op: 'input', type: 'f64', index: 0 }] }],
-      ['scalar.input: 0.5 is no index', { nodes: [{ op: 'input', type: 'f32', index: 0.5 }] }],
+      ['scalar.input: 0.5 is not an index', { nodes: [{ op: 'input', type: 'f32', index: 0.5 }] }],
       ["unknown type 'undefined'", { nodes: [good, { op: 'cast', args: [0] }] }],
       ['1.5 is not of type i32', { nodes: [{ op: 'const', type: 'i32', value: 1.5 }] }],
       ['1 is not of type bool', { nodes: [{ op: 'const', type: 'bool', value: 1 }] }],
-      ["'1;alert()' is no value", { nodes: [{ op: 'const', type: 'f32', value: '1;alert()' }] }],
-      ["'undefined' is no value", { nodes: [{ op: 'const', type: 'f32' }] }],
+      ["'1;alert()' is not a value", { nodes: [{ op: 'const', type: 'f32', value: '1;alert()' }] }],
+      ["'undefined' is not a value", { nodes: [{ op: 'const', type: 'f32' }] }],
     ];
     for (const [message, document] of refused) {
       it(`error: ${message} (${JSON.stringify(document)})`, () => {

@@ -169,11 +169,11 @@ describe('reading refuses', () => {
         `node 'first' (SplitV): it refers to '${reference}', which is not defined before it`,
       );
     expect(error({ ...valid(), outputs: { y: 'x:1' } }).message).to.contain(
-      "output 'y' refers to 'x:1', which is not there",
+      "output 'y' refers to 'x:1', which does not exist",
     );
     expect(error({ ...valid(), updates: { x: 'x' } }).message).to.contain("'x' is not a variable");
     expect(error({ ...valid(), updates: { w: 'x' } }).message).to.contain(
-      "an update refers to 'w', which is not there",
+      "an update refers to 'w', which does not exist",
     );
   });
 
@@ -215,7 +215,7 @@ describe('reading refuses', () => {
     const document = write(buildKind('data'));
     const constant = document.nodes[0]!;
     document.nodes.push({ id: 'half', op: 'Fill', attrs: { shape: [], value: 1.5, dtype: 'int32' } });
-    expect(error(document).message).to.contain("node 'half' (Fill): Fill: 1.5 is no int32");
+    expect(error(document).message).to.contain("node 'half' (Fill): Fill: 1.5 is not a value of int32");
     for (const [data, message] of [
       [{ type: 'float32', base64: 'AAA=' }, 'whole float32 elements'],
       [{ type: 'float32', base64: '?' }, 'base64'],
@@ -262,7 +262,7 @@ describe('reading refuses', () => {
       expect(mapped((fn) => Object.assign(fn, { parameters: [] }))).to.contain(
         'a Function of 0 parameters got 1 arguments',
       );
-      expect(mapped((fn) => Object.assign(fn, { parameters: [fn.results[0]] }))).to.contain('is no parameter');
+      expect(mapped((fn) => Object.assign(fn, { parameters: [fn.results[0]] }))).to.contain('which is a');
       expect(mapped((fn) => Object.assign(fn.nodes[0]!.attrs!, { shape: [5] }))).to.contain(
         'dimension 0 of argument 0 of a Function: 2 and 5 differ',
       );

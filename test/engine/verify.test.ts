@@ -107,7 +107,7 @@ describe('the verifier', () => {
     it('finds parameters that are none, or there twice', () => {
       finds(
         mapped((fn) => ({ parameters: fn.results })),
-        'is no parameter',
+        'which is a Tanh',
       );
       finds(
         mapped(({ parameters: [p] }) => ({ parameters: [p!, p!] })),

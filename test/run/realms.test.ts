@@ -176,6 +176,6 @@ describe('values of another copy of the library', () => {
     it(`are refused as that: ${what}`, async () => {
       const error = await failure(call);
       expect(error).to.be.instanceOf(GraphError);
-      expect(error.message).to.contain(`this ${what.split(':')[0]} is of another copy of retrograph`);
+      expect(error.message).to.contain(`this ${what.split(':')[0]} belongs to another copy of retrograph`);
     });
 });
