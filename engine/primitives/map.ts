@@ -3,7 +3,6 @@ import { attr } from '../attr.ts';
 import { apart, atOnce, requireEqual } from '../build/context.ts';
 import { type Fn, makeFn, trace } from '../build/function.ts';
 import { isSym, type Sym } from '../build/sym.ts';
-import type { NodeTable } from '../build/table.ts';
 import type { Dim } from '../dim/index.ts';
 import { AttributeError, DTypeError, GraphError, ShapeError } from '../errors.ts';
 import { defineOp } from '../op.ts';

@@ -225,15 +225,11 @@ export class Program<O extends Outputs = Outputs> extends Disposing {
 
   /** The plan of a program whose dims are all bound. @throws as `planFor` */
   get plan(): Plan {
-    return this.#planFor({});
+    return this.planFor({});
   }
 
   /** The plan for these sizes. @throws ProgramStateError on a backend without plans; ShapeError if a size is missing */
   planFor(dims: DimBindings): Plan {
-    return this.#planFor(dims);
-  }
-
-  #planFor(dims: DimBindings): Plan {
     this.#requireAlive();
     const plan = this.#compiled.programs.get(this.#complete(dims)).executable.plan;
     if (plan === undefined) throw new ProgramStateError(`'${this.backend.name}' runs whole programs and has no plan`);
