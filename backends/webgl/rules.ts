@@ -1,4 +1,4 @@
-/** What tfjs's webgl backend lacks or computes wrongly, and what stands in for it. */
+/** Legalization rules for ops that tfjs's webgl backend lacks or computes wrongly. */
 import type { LegalizeRule } from '../../engine/index.ts';
 import { gpuRules } from '../gpu-rules.ts';
 

@@ -1,3 +1,4 @@
+/** The webgpu backend's target. */
 import { biasOfConvolution, biasOfProduct } from '../bias-fusions.ts';
 import { gpuLongReductionRules } from '../gpu-long-reductions.ts';
 import type { TfjsTarget } from '../target.ts';
