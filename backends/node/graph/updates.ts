@@ -1,17 +1,16 @@
 /**
- * Updates as TensorFlow's own optimizer steps, which change a variable in place, where an update's formula is one of theirs; else
- * an assignment. A formula is recognised by its nodes: which optimizer built it makes no difference.
+ * Writes updates as TensorFlow's optimizer ops, which change a variable in place, if the update's formula matches; else as assignments. A
+ * formula is recognised by its nodes, whatever optimizer built it.
  */
 import { fillValue, type ProgramGraph, type Sym, sizeOf, type Update, Variable } from '../../../engine/index.ts';
 import * as attr from './attributes.ts';
 import type { GraphWriter, Ref } from './writer.ts';
 
-/** A step that changes some variables at once. */
+/** An op that updates one or several variables. */
 export interface UpdateStep {
   readonly variables: readonly Sym[];
-  /** What has to be computed before. */
   readonly operands: readonly Sym[];
-  /** @param ready after which variables may change */
+  /** @param ready nodes after which variables may change */
   readonly write: (
     w: GraphWriter,
     handles: readonly Ref[],
@@ -23,7 +22,7 @@ export interface UpdateStep {
 export function matchUpdates({ updates }: ProgramGraph): readonly UpdateStep[] {
   const open = new Map(updates.map((u) => [u.variable, u]));
   const steps: UpdateStep[] = [];
-  // those of several variables first: what they take is no longer an update of its own
+  // matches of several variables first: the updates that they cover are not matched again
   for (const match of [adam, momentum, gradientDescent]) {
     for (const update of updates) {
       const step = open.has(update.variable) ? match(update, open) : undefined;
@@ -94,12 +93,12 @@ function average(s: Sym | undefined): { before: Sym; decay: Sym; x: Sym } | unde
     : undefined;
 }
 
-/** TensorFlow's step hands a part of the work to another thread, however little there is: 50 us more than ops on 1,280 values take. */
+/** Below, separate ops are faster: ResourceApplyAdam always uses another thread, which takes 50 us more than ops on 1,280 values. */
 const FEW_VALUES = 16_384;
 
 /**
- * m' = beta1 m + (1 - beta1) g; v' = beta2 v + (1 - beta2) g^2; w' = w - rate m' / (sqrt(v') + epsilon). TensorFlow's step corrects
- * the rate for how many there have been; ours comes corrected, so its powers of beta are 0.
+ * m' = beta1 m + (1 - beta1) g; v' = beta2 v + (1 - beta2) g^2; w' = w - rate m' / (sqrt(v') + epsilon). TensorFlow's op applies the bias
+ * correction to the rate; our rate is already corrected, so its powers of beta are passed as 0.
  */
 const adam: Match = (update, open) => {
   if (sizeOf(update.variable.shape as readonly number[]) < FEW_VALUES) return undefined;
@@ -132,7 +131,7 @@ function assignment({ variable, value }: Update): UpdateStep {
     variables: [variable],
     operands: [value],
     write: (w, [handle], [operand], ready) => {
-      // a variable may take over the memory of what it is assigned: that of a feed is written again at the next run
+      // a variable may reuse the memory of the assigned tensor, and a feed's is overwritten by the next run
       const own = isFed(value) ? w.op('DeepCopy', [operand!], { T: attr.type(operand!.dtype) }) : operand!;
       return w.ops('AssignVariableOp', [handle!, own], { dtype: attr.type(own.dtype) }, ['bool'], { after: ready });
     },
