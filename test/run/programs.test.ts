@@ -47,7 +47,7 @@ for (const backend of NAMED) {
       for (const name of ['nope', 'toString']) {
         const error = await failure(() => program.run({ x: [1] }, { outputs: [name] }));
         expect(error).to.be.instanceOf(GraphError);
-        expect(error.message).to.contain(`'${name}'`).and.contain('there are y, z');
+        expect(error.message).to.contain(`'${name}'`).and.contain('outputs: y, z');
       }
       program.dispose();
     });
