@@ -1,26 +1,26 @@
-/** Kernels of tfjs's cpu backend that are there but wrong. */
+/** Checks for kernels of tfjs's cpu backend that are wrong. */
 import type { Node } from '../../engine/index.ts';
 import { computesFilterGradient } from '../filter-gradients.ts';
 
 type Check = (node: Node) => boolean;
 
-/** When a kernel may be used; always, where it is not listed. */
+/** When a kernel may be used; kernels that are not listed always may. */
 const CHECKS: Readonly<Record<string, Check>> = {
   Conv2DBackpropFilter: computesFilterGradient,
   DepthwiseConv2dNativeBackpropFilter: computesFilterGradient,
-  // refuses channels first
+  // throws for channels first
   DepthToSpace: ({ attrs }) => attrs.dataFormat === 'NHWC',
-  // begins with the least safe integer, above which a maximum may not be
+  // starts its maximum from the lowest safe integer, which may be too large
   Dilation2D: () => false,
-  // ties go to the last, and where the windows are no cubes, to elsewhere
+  // selects the last of several maxima, and a wrong element if windows are not cubes
   MaxPool3DGrad: () => false,
-  // leaves out all images but the first
+  // transforms only the first image
   Transform: ({ inputs }) => inputs[0]!.shape[0] === 1,
-  // looks for the second image's cotangent where it would lie if it had the size of the image
+  // computes offsets of further images' cotangents by the input's size
   ResizeNearestNeighborGrad: () => false,
-  // writes into its input
+  // overwrites its input
   TensorScatterUpdate: () => false,
 };
 
-/** Whether the kernel computes this node, and right. */
+/** Whether the kernel computes this node correctly. */
 export const computes: Check = (node) => CHECKS[node.op.name]?.(node) ?? true;

@@ -1,4 +1,4 @@
-/** Tensors as the arrays that the cpu backend keeps. */
+/** Accesses tensors as the cpu backend's arrays. */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { type DType, type KernelTensor, sizeOf, typedArrayOf } from '../../engine/index.ts';
 import type { Memory } from '../pooling-kernels.ts';

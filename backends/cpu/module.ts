@@ -1,4 +1,4 @@
-/** Plain JavaScript kernels: slow, everywhere, and right more often than the others. */
+/** The cpu backend: plain JavaScript kernels, which are slow, run everywhere, and have the fewest errors. */
 
 import type { LocalBackend } from '../backend.ts';
 import { checkedIndices } from '../checked-indices.ts';

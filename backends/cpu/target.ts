@@ -1,3 +1,4 @@
+/** The cpu backend's target. */
 import { longProductsApart } from '../long-reductions.ts';
 import { isPoolingKernel } from '../pooling-kernels.ts';
 import type { TfjsTarget } from '../target.ts';

@@ -1,4 +1,4 @@
-/** The backend of a mode: fixed by its first start. */
+/** A backend that delegates to one of two by mode; the first start fixes the mode. */
 import type { Availability, Backend } from '../../engine/index.ts';
 import { StandIn } from '../stand-in.ts';
 import { modeWanted, type NativeMode } from './mode.ts';
@@ -14,7 +14,7 @@ export class ByMode extends StandIn {
     this.#kinds = kinds;
   }
 
-  /** That of this process from the first start on. @throws BackendError where RETROGRAPH_NATIVE_MODE is none */
+  /** The mode; fixed once started. @throws BackendError for an unknown RETROGRAPH_NATIVE_MODE */
   get mode(): NativeMode {
     return this.#started ?? modeWanted();
   }

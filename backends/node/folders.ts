@@ -1,8 +1,8 @@
-/** Folders that appear whole or not at all: filled beside their place, then put there. */
+/** Creates folders atomically: they are filled under a temporary path, then renamed. */
 import { rmSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 
-/** Works in a folder that is there, of which nothing stays where it is, also where the process ends before. */
+/** Runs `work` with an existing temporary folder, and removes that afterwards, also if the process exits before. */
 export async function withFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   process.once('exit', remove);
@@ -15,11 +15,11 @@ export async function withFolder<T>(folder: string, work: () => Promise<T>): Pro
 }
 
 /**
- * Puts a folder in a place. One that has been there leaves it, for `old`, only as long as a rename takes, and comes back where that fails.
+ * Renames a folder to `path`. An existing folder there is first renamed to `old`, restored if the second rename fails, and else removed.
  * @throws the system's error
  */
-export async function putInPlace(folder: string, place: string, old: string): Promise<void> {
-  const had = await rename(place, old).then(
+export async function putInPlace(folder: string, path: string, old: string): Promise<void> {
+  const had = await rename(path, old).then(
     () => true,
     (e: NodeJS.ErrnoException) => {
       if (e.code === 'ENOENT') return false;
@@ -27,9 +27,9 @@ export async function putInPlace(folder: string, place: string, old: string): Pr
     },
   );
   try {
-    await rename(folder, place);
+    await rename(folder, path);
   } catch (e) {
-    if (had) await rename(old, place);
+    if (had) await rename(old, path);
     throw e;
   }
   if (had) await rm(old, { recursive: true, force: true, maxRetries: 5 });

@@ -1,11 +1,11 @@
-/** What TensorFlow does in one pass and graphs write as several ops. The ops here are of this backend alone: rules make them, last of all. */
+/** Fusions into TensorFlow's fused ops. The ops defined here belong to this backend and are made only by these rules, in the last pass. */
 import type { FusionRule, Node, Sym } from '../../engine/index.ts';
 import { attr, defineOp, isStatic, NOT_DIFFERENTIABLE, pattern, sameShape, sizeOf } from '../../engine/index.ts';
 import { imageAttrs } from '../../ops/convolution/convolution.ts';
 import { isConvolution } from './lowerings/convolution.ts';
 import { isLong, manyOr } from './lowerings/long.ts';
 
-/** Gradients have been taken by the time that these ops are made. */
+/** No gradient is needed: these ops are made after differentiation. */
 const never: typeof NOT_DIFFERENTIABLE = NOT_DIFFERENTIABLE;
 
 /** activation(product + bias) */
@@ -28,7 +28,7 @@ export const Conv2DBias = defineOp({
   gradient: { x: never, filter: never, bias: never },
 });
 
-/** Of values of one shape: it is not elementwise, which would mean that it broadcasts. */
+/** An op on two values of one shape. It lacks the trait `elementwise`, since it does not broadcast. */
 const gradientOp = (name: string) =>
   defineOp({
     name,
@@ -45,25 +45,25 @@ export const SigmoidGrad = gradientOp('SigmoidGrad');
 
 const reason = 'one pass over the values instead of several';
 
-/** What a cotangent is multiplied by, if nothing is broadcast: TensorFlow's gradients do not. */
+/** Whether no operand is broadcast, which TensorFlow's gradient ops do not support. */
 const isFull = (values: readonly Sym[], { outputs }: Node): boolean =>
   values.every((s) => s.dtype === 'float32' && sameShape(s.shape, outputs[0]!.shape));
 
-/** Whether it is one for each column, or channel; there are no fused kernels in double precision. */
+/** Whether it is a bias per column or channel of `y`, and `y` is not computed in double precision, which has no fused kernels. */
 const isBias = (bias: Sym, y: Sym): boolean =>
   sameShape(bias.shape, y.shape.slice(-1)) && !isLong(y.node, manyOr(true));
 const isLinear = ({ attrs }: Node): boolean => attrs.activation === '';
 
-/** The fused product of a small matrix takes longer than its parts: some 10 us more in a step of two layers of 16. */
+/** For smaller matrices the fused product is slower than separate ops: some 10 us more in a step of two layers of 16. */
 const SMALL_MATRIX = 1024;
 const isSmall = ({ shape }: Sym): boolean => isStatic(shape) && sizeOf(shape) < SMALL_MATRIX;
 
-/** The fused product of a transposed matrix takes longer than its parts, too: with 128 rows, 512 by 10, six times as long. */
+/** The fused product of a transposed matrix is slower than separate ops, too: with 128 rows, 512 by 10, six times. */
 const isTransposed = ({ transposeA, transposeB }: Node['attrs']): boolean => transposeA === true || transposeB === true;
 
 /**
- * Activations that go with a product, and with a convolution, and what TensorFlow calls them. Relu and Relu6 do not: fused, they make 0 of
- * a NaN; and a pass of their own takes no longer that could be measured (2-16-1 to 784-512-10, a CNN).
+ * Activations that are fused into products and convolutions, by TensorFlow's names. Relu and Relu6 are not: fused, they turn NaN into 0, and
+ * a separate op takes no measurably longer (2-16-1 to 784-512-10, a CNN).
  */
 const OF_PRODUCTS = ['Tanh', 'Sigmoid', 'Elu'];
 const OF_CONVOLUTIONS = ['Elu'];

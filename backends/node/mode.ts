@@ -1,11 +1,11 @@
-/** How TensorFlow is used: RETROGRAPH_NATIVE_MODE says, until the backend starts. */
+/** The mode of the node backend, chosen by RETROGRAPH_NATIVE_MODE before it starts. */
 import { BackendError } from '../../engine/errors.ts';
 
-/** A whole program by one call, or each of its ops by a call of its own. */
+/** 'program' runs a whole program by one call, 'ops' each op by its own call. */
 export const NATIVE_MODES = ['program', 'ops'] as const;
 export type NativeMode = (typeof NATIVE_MODES)[number];
 
-/** @throws BackendError where RETROGRAPH_NATIVE_MODE is none of them */
+/** @throws BackendError for an unknown RETROGRAPH_NATIVE_MODE */
 export function modeWanted(): NativeMode {
   const wanted = process.env.RETROGRAPH_NATIVE_MODE || 'program';
   const mode = NATIVE_MODES.find((m) => m === wanted);

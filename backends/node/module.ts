@@ -1,4 +1,4 @@
-/** TensorFlow itself: a program is one graph, and a run is one call of its C API. */
+/** The node backend: TensorFlow by its C API; a program is one graph, and a run is one call. */
 import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
 import type {
@@ -63,7 +63,7 @@ class NativeBackend implements Backend {
     try {
       this.#api = await loadCApi(locateLibrary());
     } catch (e) {
-      this.#starting = undefined; // it may be there at the next try
+      this.#starting = undefined; // it may be installed before the next call
       throw e;
     }
   }
@@ -73,7 +73,7 @@ class NativeBackend implements Backend {
     return this.#api;
   }
 
-  /** TensorFlow itself, started. @throws BackendError where it does not run here */
+  /** TensorFlow's C API, started. @throws BackendError if it does not run here */
   async api(): Promise<CApi> {
     await this.start();
     return this.#started;
@@ -118,15 +118,15 @@ class NativeBackend implements Backend {
 
 shownBackend(NativeBackend);
 
-/** As a tensor of tfjs's current backend, since TensorFlow's memory is not one's. @throws BackendError where tfjs has none */
+/** A tf.Tensor on tfjs's current backend, since TensorFlow's memory belongs to no tfjs backend. @throws BackendError if tfjs has none */
 function give({ data, shape, dtype }: HostValue): tf.Tensor {
   if (tf.engine().backendNames().length === 0)
     throw new BackendError("tf.Tensors need a backend of tfjs, such as the package '@tensorflow/tfjs-backend-cpu'");
   return tf.tensor(data as TypedArray, shape as number[], dtype as 'float32');
 }
 
-/** Whole programs, whatever the mode. */
+/** The backend of the mode 'program', whatever the mode is. */
 export const nativePrograms = new NativeBackend();
 export { nativeOps };
-/** The one or the other: RETROGRAPH_NATIVE_MODE is 'program', which is the default, or 'ops'. */
+/** The backend chosen by RETROGRAPH_NATIVE_MODE: 'program', the default, or 'ops'. */
 export const node = new ByMode('node', { program: nativePrograms, ops: nativeOps });

@@ -1,4 +1,4 @@
-/** What TensorFlow lacks on a processor, or computes otherwise, and what stands in for it. */
+/** Legalization rules for ops that TensorFlow lacks on CPUs, or computes differently. */
 import { fill, type LegalizeRule, type Node, type Sym } from '../../engine/index.ts';
 import { conv2d } from '../../ops/convolution/conv2d.ts';
 import { plain } from '../../ops/convolution/convolution.ts';
@@ -12,7 +12,7 @@ import { isChannelsLast, isPadded, windowAttrs } from './lowerings/windows.ts';
 
 type Convolve = typeof conv2d;
 
-/** With the padding apart. */
+/** A convolution with its padding as a separate op. */
 const padded =
   (convolve: Convolve) =>
   (node: Node): Sym | undefined => {
@@ -22,7 +22,7 @@ const padded =
     return convolve(pad(x!, amounts), filter!, strides, 'valid', 'NHWC', dilations);
   };
 
-/** TensorFlow's strides of depthwise convolutions are equal: of the windows that those give, every so-many-th along each axis. */
+/** A depthwise convolution with unequal strides: by their greatest common divisor, then taking every n-th output along each axis. */
 function unevenly(node: Node): Sym | undefined {
   const { strides, dilations } = windowAttrs(node);
   const [rows, columns] = strides as readonly [number, number];
@@ -37,10 +37,10 @@ function unevenly(node: Node): Sym | undefined {
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
 
-/** Gradients of images that were made so small that nothing was left. */
+/** Gradients of resizing to or from images without pixels. */
 const resizedToNothing = (op: string): LegalizeRule => ({
   name: `${op}-of-nothing`,
-  reason: 'TensorFlow refuses images without pixels',
+  reason: 'TensorFlow fails for images without pixels',
   op,
   rewrite: ({ inputs, outputs }) => (inputs.some((s) => s.shape.includes(0)) ? fill(outputs[0]!.shape, 0) : undefined),
 });
@@ -49,7 +49,7 @@ export const convolutionRules: readonly LegalizeRule[] = [
   { name: 'pad-apart', reason: 'a padding is an attribute, in numbers', op: 'Conv2D', rewrite: padded(conv2d) },
   {
     name: 'uneven-strides-by-even-ones',
-    reason: 'TensorFlow refuses unequal strides',
+    reason: 'TensorFlow fails for unequal strides',
     op: 'DepthwiseConv2dNative',
     rewrite: unevenly,
   },
@@ -61,7 +61,7 @@ export const convolutionRules: readonly LegalizeRule[] = [
   },
 ];
 
-const KNOWN = 'TensorFlow refuses values of more dimensions';
+const KNOWN = 'TensorFlow fails for values of more dimensions';
 
 export const highRankRules: readonly LegalizeRule[] = [
   mirrorPadByAxis(5, KNOWN),
@@ -81,5 +81,5 @@ export const rules: readonly LegalizeRule[] = [
   ...highRankRules,
 ];
 
-/** Nothing that TensorFlow computes needs numbers for sizes, but for what is empty. */
+/** Only values without elements need bound dims. */
 export const boundRules: readonly LegalizeRule[] = emptinessRules;

@@ -1,4 +1,4 @@
-/** What the compiler needs to know of TensorFlow as a whole-program backend. */
+/** The compiler's target for TensorFlow with whole programs. */
 import { type Node, needsKernel, type Target } from '../../engine/index.ts';
 import { fusions } from './fusions.ts';
 import { isExpressible, isLowered } from './graph/nodes.ts';

@@ -1,4 +1,4 @@
-/** A backend that computes nothing and records what it is asked to do: the compiler is tested without a device. */
+/** A backend that computes nothing and records kernel calls, to test the compiler without a device. */
 import type {
   Availability,
   Backend,
@@ -25,24 +25,24 @@ interface NullBuffer {
   owners: number;
 }
 
-/** No other device looks. @throws BackendError for a buffer that has been freed */
+/** Detects the use of freed buffers, which other devices do not. @throws BackendError */
 function requireOwned(buffer: Buffer): void {
   if (!(buffer as NullBuffer | undefined)?.owners) throw new BackendError('a buffer was used after it had been freed');
 }
 
-/** What the device was asked to do. */
+/** A recorded kernel call. */
 export interface NullCall {
   readonly kernel: string;
   readonly attrs: Readonly<Record<string, unknown>>;
 }
 
 export interface NullOptions {
-  /** Whether there is a kernel of that name; by default of every name. */
+  /** Whether there is a kernel of that name; by default there always is. */
   readonly supports?: (kernel: string) => boolean;
   readonly rules?: Target['rules'];
   readonly boundRules?: Target['boundRules'];
   readonly limits?: Limits;
-  /** How many outputs a kernel has; one by default. */
+  /** The number of outputs of a kernel; 1 by default. */
   readonly outputs?: (kernel: string, attrs: Readonly<Record<string, unknown>>) => number;
 }
 

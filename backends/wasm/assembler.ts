@@ -1,16 +1,16 @@
 /**
- * Bytes of WebAssembly modules, from instructions by name: no more than vector-kernels.ts needs. Source: WebAssembly Core Specification
+ * A minimal assembler of WebAssembly modules, with the instructions that vector-kernels.ts needs. Source: WebAssembly Core Specification
  * 2.0, chapter 5.
  */
 
-/** Bytes of code, in parts. */
+/** Bytes of code, nested. */
 export type Code = number | readonly Code[];
 
 /** A natural number in LEB128. */
 export const natural = (n: number): readonly number[] =>
   n < 0x80 ? [n] : [(n & 0x7f) | 0x80, ...natural(Math.floor(n / 0x80))];
 
-/** A natural number as an integer in LEB128, whose last bit but one of a byte is a sign. */
+/** A natural number in signed LEB128, where bit 6 of the last byte is the sign. */
 const integer = (n: number): readonly number[] =>
   n < 0x40 ? [n] : [(n & 0x7f) | 0x80, ...integer(Math.floor(n / 0x80))];
 
@@ -30,7 +30,7 @@ const plain =
   (opcode: Code) =>
   (...operands: readonly Code[]): Code => [operands, opcode];
 const simd = (opcode: number): Code => [0xfd, natural(opcode)];
-/** One that reads or writes at an address, and so many bytes further; `align` is the logarithm of what it is a multiple of. */
+/** A load or store at an address plus an offset in bytes; `align` is the binary logarithm of the alignment. */
 const access =
   (opcode: Code, align: number) =>
   (offset: number, ...operands: readonly Code[]): Code => [operands, opcode, align, natural(offset)];
@@ -47,24 +47,24 @@ export const v128 = {
 export const f32x4 = {
   add: plain(simd(228)),
   mul: plain(simd(230)),
-  /** The second operand where it is less than the first, else the first, a NaN too. */
+  /** The second operand where it is less than the first, else the first, also if that is NaN. */
   pmin: plain(simd(234)),
-  /** The second operand where it is more than the first, else the first, a NaN too. */
+  /** The second operand where it is greater than the first, else the first, also if that is NaN. */
   pmax: plain(simd(235)),
-  /** Of a float given by its bits, as an i32. */
+  /** A vector of copies of a float, which is given by its bits as an i32. */
   splatBits: plain([0xbe, simd(19)]),
 } as const;
 export const f64x2 = {
   add: plain(simd(240)),
   lane: (x: Code, lane: 0 | 1): Code => [x, simd(33), lane],
   promoteLow: plain(simd(95)),
-  /** Of the two upper lanes. */
+  /** Converts the two upper float lanes to doubles. */
   promoteHigh: (x: Code): Code => f64x2.promoteLow([x, x, simd(13), [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]]),
 } as const; // biome-ignore format: as it is
 
 export const f64 = { add: plain(0xa0), store: access(0x39, 3) } as const;
 
-/** Does something, a local's value times, at least once; the local counts down to 0. */
+/** A loop that runs as often as the local's value, at least once; the local counts down to 0. */
 export const times = (local: number, body: Code): Code => [
   [0x03, 0x40],
   body,
@@ -74,7 +74,7 @@ export const times = (local: number, body: Code): Code => [
   0x0b,
 ];
 
-/** A function of i32 that returns nothing. Its locals are numbered after its parameters. */
+/** A function with i32 parameters and no result. Locals are numbered after the parameters. */
 export interface Procedure {
   readonly parameters: number;
   readonly locals: readonly Type[];
@@ -84,13 +84,13 @@ export interface Procedure {
 const section = (id: number, items: readonly Code[]): Code => [id, sized(vector(items))];
 
 /**
- * A module that imports `env.memory` and exports these by their names.
- * @param shared whether threads share that memory
+ * A module that imports `env.memory` and exports the procedures by name.
+ * @param shared whether the memory is shared between threads
  */
 export function moduleOf(procedures: Readonly<Record<string, Procedure>>, shared: boolean): Uint8Array<ArrayBuffer> {
   const all = Object.values(procedures);
   const types = all.map(({ parameters }) => [0x60, vector(Array(parameters).fill(TYPES.i32) as number[]), vector([])]);
-  // of any size: of shared ones a bound has to be named, 4 GiB
+  // memory of any size; shared memory must declare a maximum, here 4 GiB
   const memory = shared ? [3, 0, natural(65536)] : [0, 0];
   return Uint8Array.from(
     bytesOf([

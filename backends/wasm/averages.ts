@@ -1,14 +1,14 @@
-/** Averages of NaN. */
+/** Average pooling of NaN. */
 import type { KernelTensor } from '../../engine/index.ts';
 import type { PoolAttrs } from '../../ops/pooling/geometry.ts';
 import type { OwnKernel } from '../own-kernels.ts';
 import { writeAverages } from '../pooling-kernels.ts';
 import { floatsOf } from './heap.ts';
 
-/** Averages are taken again, in JavaScript, where one of them may be NaN. */
+/** Recomputes the averages in JavaScript if one may be NaN. */
 export const averages: OwnKernel = {
   op: 'AvgPool',
-  why: 'XNNPACK makes -Infinity of an average that is NaN',
+  why: 'XNNPACK returns -Infinity for an average that is NaN',
   make: (backend, otherwise) => (inputs, attrs) => {
     const y = otherwise(inputs, attrs) as KernelTensor;
     const to = floatsOf(backend, y);

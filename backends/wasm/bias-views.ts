@@ -1,13 +1,13 @@
-/** Biases under another shape: fused kernels look at the one that the bias's buffer was made under, which a view of it need not have. */
+/** Reshaped biases: fused kernels use the shape with which the bias's buffer was created, not that of a view of it. */
 import type { OwnKernel } from '../own-kernels.ts';
 import { bufferRank, floatsOf, outputOf } from './heap.ts';
 
 const FUSED: readonly string[] = ['_FusedMatMul', 'FusedConv2D', 'FusedDepthwiseConv2D'];
 
-/** A copy of a bias whose buffer is no vector. */
+/** Copies a bias whose buffer was not created as a vector. */
 export const biasViews: readonly OwnKernel[] = FUSED.map((op) => ({
   op,
-  why: "looks at the shape that the bias's buffer was made under",
+  why: "uses the shape with which the bias's buffer was created",
   make: (backend, otherwise) => (inputs, attrs) => {
     const { bias } = inputs;
     if (bias === undefined || bufferRank(backend, bias) === 1) return otherwise(inputs, attrs);

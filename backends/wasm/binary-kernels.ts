@@ -1,8 +1,7 @@
 /**
- * Binary kernels of tfjs's wasm backend that are wrong for some values, in JavaScript on the wasm heap: Maximum and Minimum drop
- * the NaN of one operand, an int32 divided by 0 traps or is -2^31, powers of int32 saturate where all else wraps. Those of tfjs
- * have no vector instructions and are no faster. And those of XNNPACK take six dimensions: of more, they print an error and leave
- * whatever was in memory.
+ * Binary kernels in JavaScript on the wasm heap, where tfjs's are wrong for some values: Maximum and Minimum ignore a NaN operand, int32
+ * division by 0 traps or gives -2^31, int32 powers saturate where other ops wrap. tfjs's kernels have no vector instructions and are no
+ * faster. XNNPACK's kernels support six dimensions: for more, they print an error and return uninitialised memory.
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { broadcastShapes, type KernelTensor, sizeOf } from '../../engine/index.ts';
@@ -10,7 +9,7 @@ import type { OwnKernel } from '../own-kernels.ts';
 import { floatsOf, intsOf, outputOf } from './heap.ts';
 
 type Operand = Float32Array | Int32Array;
-/** An operand that is shorter than the result repeats. */
+/** A loop over the result; an operand that is shorter than it repeats. */
 type Loop = (out: Operand, a: Operand, b: Operand, n: number) => void;
 
 const FLOATS: Readonly<Record<string, Loop>> = {
@@ -32,7 +31,7 @@ const loopOf =
   };
 
 const MAX_XNNPACK_RANK = 6;
-/** Of floats with more dimensions. */
+/** Kernels for floats with more dimensions. */
 const OF_HIGH_RANK: Readonly<Record<string, Loop>> = {
   Add: loopOf((x, y) => x + y),
   Sub: loopOf((x, y) => x - y),
@@ -41,7 +40,7 @@ const OF_HIGH_RANK: Readonly<Record<string, Loop>> = {
   SquaredDifference: loopOf((x, y) => (x - y) ** 2),
 };
 
-// truncated to 32 bits, divisions are those of the processor, and one by 0 gives 0
+// `| 0` gives the processor's integer division, and 0 for a division by 0
 const INTEGERS: Readonly<Record<string, Loop>> = {
   FloorDiv: (out, a, b, n) => {
     const [p, q] = [a.length, b.length];
@@ -78,13 +77,12 @@ const rows = (
     make: (backend) => (inputs) => compute(backend, loop, inputs as Operands),
   }));
 
-/** Right for all values where tfjs's are not. */
 export const binaryKernels: readonly OwnKernel[] = [
-  ...rows(FLOATS, 'drops the NaN of one operand', ({ a }) => a.dtype === 'float32'),
+  ...rows(FLOATS, 'ignores a NaN operand', ({ a }) => a.dtype === 'float32'),
   ...rows(INTEGERS, 'divisions by 0 trap, powers do not wrap', ({ a }) => a.dtype !== 'float32'),
   ...rows(
     OF_HIGH_RANK,
-    'XNNPACK takes six dimensions',
+    'XNNPACK supports six dimensions',
     ({ a, b }) => a.dtype === 'float32' && Math.max(a.shape.length, b.shape.length) > MAX_XNNPACK_RANK,
   ),
 ];
@@ -93,28 +91,28 @@ function compute(backend: KernelBackend, loop: Loop, { a, b }: Operands): Kernel
   const dtype = a.dtype as 'float32' | 'int32';
   const elementsOf = dtype === 'float32' ? floatsOf : intsOf;
   const shape = broadcastShapes(a.shape, b.shape) as readonly number[];
-  // the output first: allocating may move the heap
+  // allocate the output first, since allocation may move the heap
   const out = outputOf(backend, shape, dtype);
   const operand = (x: KernelTensor): Operand => spread(elementsOf(backend, x), x.shape, shape);
   loop(elementsOf(backend, out), operand(a), operand(b), sizeOf(shape));
   return out;
 }
 
-/** The elements, so that repeating them as a whole is broadcasting them. */
+/** The elements of an operand, expanded unless repeating them as a whole is the broadcast. */
 function spread(elements: Operand, from: readonly number[], to: readonly number[]): Operand {
-  const own = from.slice(from.findIndex((d) => d !== 1));
-  if (elements.length === 1 || own.every((d, i) => d === to[to.length - own.length + i])) return elements;
+  const dims = from.slice(from.findIndex((d) => d !== 1));
+  if (elements.length === 1 || dims.every((d, i) => d === to[to.length - dims.length + i])) return elements;
   const result = elements instanceof Int32Array ? new Int32Array(sizeOf(to)) : new Float32Array(sizeOf(to));
   const lead = to.length - from.length;
   const strides = to.map((_, i) => (from[i - lead] === to[i] ? sizeOf(from.slice(i - lead + 1)) : 0));
   const index = to.map(() => 0);
-  let at = 0;
+  let offset = 0;
   for (let i = 0; i < result.length; i++) {
-    result[i] = elements[at]!;
+    result[i] = elements[offset]!;
     for (let axis = to.length - 1; axis >= 0; axis--) {
-      at += strides[axis]!;
+      offset += strides[axis]!;
       if (++index[axis]! < to[axis]!) break;
-      at -= strides[axis]! * to[axis]!;
+      offset -= strides[axis]! * to[axis]!;
       index[axis] = 0;
     }
   }

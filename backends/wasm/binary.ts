@@ -1,13 +1,13 @@
 /**
- * tfjs's WebAssembly binary: the package's own, which is a module for each kind of processor, so that every bundler carries it; or a
- * file that `setWasmPaths` names.
+ * Loads tfjs's WebAssembly binary: the package's copy, stored in JavaScript modules so that every bundler includes it, or a file that
+ * `setWasmPaths` names.
  */
 import { BackendError } from '../../engine/index.ts';
 import { importNative } from '../import-native.ts';
 import type { WasmPaths } from './paths.ts';
 import { ungzip } from './ungzip.ts';
 
-/** What the binary needs: SIMD and threads are not everywhere. */
+/** The binary's variants by the WebAssembly features that they need. */
 export type Variant = 'baseline' | 'simd' | 'threaded';
 
 type Instantiated = Promise<WebAssembly.WebAssemblyInstantiatedSource>;
@@ -19,8 +19,8 @@ const FILES: Readonly<Record<Variant, string>> = {
 };
 
 /**
- * An instance of the binary with these imports.
- * @throws BackendError where it cannot be had: it names the address that was tried, what came back, and what to do
+ * Instantiates the binary with these imports.
+ * @throws BackendError if it cannot be loaded, naming the address, the response and a remedy
  */
 export async function instantiate(
   variant: Variant,
@@ -32,7 +32,7 @@ export async function instantiate(
   const file = await open(address);
   if (!(file instanceof Response)) return WebAssembly.instantiate(requireWasm(file, address), imports);
   const type = file.headers.get('Content-Type')?.split(';')[0];
-  // a server that names another type cannot be streamed from
+  // streaming requires this content type
   return type === 'application/wasm'
     ? WebAssembly.instantiateStreaming(file, imports)
     : WebAssembly.instantiate(requireWasm(await file.arrayBuffer(), address, type), imports);
@@ -45,7 +45,7 @@ async function packaged(variant: Variant): Promise<BufferSource> {
     return await ungzip(fromBase64(wasmGzip));
   } catch (e) {
     throw new BackendError(
-      `the module with the WebAssembly binary, a part of the bundle that is loaded when it is needed, did not load: ${(e as Error).message}`,
+      `the module with the WebAssembly binary, a chunk of the bundle that is loaded on demand, did not load: ${(e as Error).message}`,
       { cause: e },
     );
   }
@@ -58,7 +58,7 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** @throws BackendError for a record of addresses without that file */
+/** @throws BackendError if a record of addresses lacks the file */
 function addressOf(file: string, paths: WasmPaths): string {
   if (typeof paths === 'string') return `${paths}${paths === '' || paths.endsWith('/') ? '' : '/'}${file}`;
   const address = paths[file];
@@ -71,7 +71,7 @@ function addressOf(file: string, paths: WasmPaths): string {
 
 const REMEDY = 'without setWasmPaths, the binary that comes with the package is used';
 
-/** What a page fetches, or Node reads from its disk. */
+/** Fetches the file, or reads it from disk in Node. */
 async function open(address: string): Promise<Response | BufferSource> {
   const isFile = !/^(https?|data|blob):/.test(address);
   if (isFile && typeof process === 'object' && process.versions?.node !== undefined) {
@@ -97,7 +97,7 @@ async function open(address: string): Promise<Response | BufferSource> {
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
-/** A page in place of the file is what many servers answer with, and 200, for what they do not have. */
+/** Checks the file's magic number: many servers return an HTML page with status 200 for a missing file. @throws BackendError */
 function requireWasm<T extends BufferSource>(file: T, address: string, type?: string): T {
   const bytes = ArrayBuffer.isView(file)
     ? new Uint8Array(file.buffer, file.byteOffset, file.byteLength)

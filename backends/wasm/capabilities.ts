@@ -1,4 +1,4 @@
-/** Kernels of tfjs's wasm backend that are there but take fewer dtypes than they should, or compute wrongly. */
+/** Checks for kernels of tfjs's wasm backend that are wrong for some dtypes, shapes or attributes. */
 import { inputRecord, type Node, Reshape, type Shape, type Sym, sameShape } from '../../engine/index.ts';
 import { exactScale } from '../exact-scale.ts';
 
@@ -8,11 +8,11 @@ const floatOnly: Check = ({ inputs }) => inputs.every((s) => s.dtype === 'float3
 const intOnly: Check = ({ inputs }) => inputs.every((s) => s.dtype === 'int32');
 
 const channelsLast: Check = ({ attrs }) => attrs.dataFormat === 'NHWC';
-/** Whether the buffer has this shape too: the kernels look at it. */
+/** Whether the value has this shape, and its buffer too, whose shape the kernels use. */
 const isChannelVector = (s: Sym, channels: Shape): boolean => s.node.op !== Reshape && sameShape(s.shape, channels);
 /**
- * The fused kernels take a bias and weights for each output channel only, no other view of them, and cannot add up nothing. With relu
- * and relu6 they make 0 of a NaN.
+ * The fused kernels require a bias and weights per output channel, which must not be views, and inputs with elements. With relu and relu6
+ * they turn NaN into 0.
  */
 const fusedChannels: Check = (node) => {
   const { bias, preluActivationWeights } = inputRecord(node.op, node.inputs, node.arity) as Record<string, Sym>;
@@ -26,49 +26,49 @@ const fusedChannels: Check = (node) => {
   );
 };
 
-/** When a kernel may be used; always, where it is not listed. */
+/** When a kernel may be used; kernels that are not listed always may. */
 const CHECKS: Readonly<Record<string, Check>> = {
-  // refuses other layouts
+  // throws for other layouts
   Conv2D: channelsLast,
   Conv2DBackpropFilter: channelsLast,
   DepthwiseConv2dNativeBackpropFilter: channelsLast,
   FusedConv2D: fusedChannels,
   FusedDepthwiseConv2D: fusedChannels,
-  // with the others it makes 0 of a NaN
+  // other activations turn NaN into 0
   _FusedMatMul: ({ attrs }) => attrs.activation === 'linear' || attrs.activation === 'sigmoid',
-  // begins with 1e-38 in place of the least number
+  // starts its maximum from 1e-38 instead of the lowest number
   Dilation2D: () => false,
   // wrong values
   Conv3DBackpropFilterV2: () => false,
   Conv3DBackpropInputV2: () => false,
   // wrong values for int32
   ClipByValue: floatOnly,
-  // steps through a batch of indices by the batch's size, whatever they number, and beyond its inputs
+  // uses the batch's size as the stride of batches of indices, and reads out of bounds
   GatherV2: ({ attrs }) => attrs.batchDims === 0,
-  // writes ints whatever the dtype, and outside of its output for an index out of range
+  // writes int32 for any dtype, and out of bounds for an index out of range
   OneHot: () => false,
-  // gives float32 for float32, where tf gives int32
+  // returns float32 for float32, where tf returns int32
   FloorDiv: intOnly,
   // wrong values for an alpha that is broadcast
   Prelu: ({ inputs }) => sameShape(inputs[0]!.shape, inputs[1]!.shape),
-  // floats only, and refuse, or read as floats, what is not
+  // throw for other dtypes, or read them as floats
   MaxPool: floatOnly,
   MaxPool3D: floatOnly,
   MaxPoolGrad: floatOnly,
   MaxPool3DGrad: floatOnly,
   MaxPoolWithArgmax: floatOnly,
-  // compute places in single precision, where a pixel's border is missed: 14 to 46 rows differ from tfjs's own cpu kernel
+  // compute coordinates in single precision, which selects wrong pixels near borders: 14 to 46 rows differ from tfjs's cpu kernel
   ResizeNearestNeighbor: exactScale,
   ResizeNearestNeighborGrad: exactScale,
-  // turns in single precision, makes fills whole numbers, and the fourth channel's 255
+  // rotates in single precision, rounds fills to integers, and fills the fourth channel with 255
   RotateWithOffset: () => false,
-  // wrong places where the image is reflected; and rounds halves away from zero, where tfjs's cpu kernel rounds them up
+  // wrong coordinates for 'reflect'; nearest rounds halves away from zero, where tfjs's cpu kernel rounds them up
   Transform: ({ attrs }) => attrs.interpolation === 'bilinear' && attrs.fillMode !== 'reflect',
-  // moves 4 bytes for each bool
+  // copies 4 bytes for each bool
   FlipLeftRight: ({ inputs }) => inputs[0]!.dtype !== 'bool',
-  // copies 4 bytes for each element, and calls them floats
+  // copies 4 bytes for each element, and returns float32
   StridedSlice: floatOnly,
 };
 
-/** Whether the kernel computes this node, and right. */
+/** Whether the kernel computes this node correctly. */
 export const computes: Check = (node) => CHECKS[node.op.name]?.(node) ?? true;

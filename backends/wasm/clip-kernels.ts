@@ -1,4 +1,4 @@
-/** Clippings that keep NaN: XNNPACK makes the lower bound of it, and 0 where relu meets one whose sign bit is set, as that of 0 / 0 is. */
+/** Clipping that keeps NaN: XNNPACK's returns the lower bound for it, and its relu 0 for a NaN with the sign bit set, such as 0 / 0. */
 import { type KernelAttrs, type OwnKernel, ofFloats } from '../own-kernels.ts';
 import { floatsOf, outputOf } from './heap.ts';
 import { clipOf } from './vector-kernels.ts';
@@ -13,12 +13,12 @@ const BOUNDS: Readonly<Record<string, Bounds>> = {
 
 export const clipKernels: readonly OwnKernel[] = Object.entries(BOUNDS).map(([op, bounds]) => ({
   op,
-  why: 'makes a bound of NaN',
+  why: 'returns a bound for NaN',
   when: ofFloats,
   make: (backend) => {
     const clip = clipOf(backend);
     return ({ x }, attrs) => {
-      // the output first: allocating may move the heap
+      // allocate the output first, since allocation may move the heap
       const out = outputOf(backend, x!.shape);
       clip(floatsOf(backend, x!), floatsOf(backend, out), ...bounds(attrs));
       return out;

@@ -1,6 +1,6 @@
 /**
- * Convolutions on wasm: what XNNPACK computes is fast, and everything else is made of that. The rules know convolutions by their names
- * and have the ops from the nodes, so that a bundle without convolutions stays without them.
+ * Rules for convolutions on wasm: XNNPACK's are fast, so others are composed of them. The rules match convolutions by name and take the ops
+ * from the nodes, so that a bundle without convolutions does not include them.
  */
 import type { Dim, FusionRule, LegalizeRule, Node, Sym } from '../../engine/index.ts';
 import { inputRecord, pattern } from '../../engine/index.ts';
@@ -22,7 +22,7 @@ export const convolutionRules: readonly LegalizeRule[] = [
   },
 ];
 
-/** What 'same' adds before and after an axis; negative where windows are so far apart that they leave some of the input out. */
+/** The total 'same' padding of an axis; negative if the stride is so large that windows skip some of the input. */
 const samePadding = (size: number, taps: number, stride: number, dilation: number): number =>
   (Math.ceil(size / stride) - 1) * stride + (taps - 1) * dilation + 1 - size;
 
@@ -33,7 +33,7 @@ interface SpatialAttrs {
   readonly dataFormat: string;
 }
 
-/** The same convolution with its padding in numbers, where it leaves some of the input out. */
+/** The convolution with explicit padding, if its windows skip some of the input. */
 function withExplicitPad({ op, inputs, arity, attrs }: Node): readonly Sym[] | undefined {
   const { strides, dilations, pad, dataFormat } = attrs as unknown as SpatialAttrs;
   if (pad !== 'same') return undefined;
@@ -51,19 +51,19 @@ function withExplicitPad({ op, inputs, arity, attrs }: Node): readonly Sym[] | u
   return op.nodes(inputRecord(op, inputs, arity), { ...attrs, pad: pairs });
 }
 
-/** Convolutions with a bias and an activation in their kernel. */
+/** Convolutions with a fused bias and activation. */
 const FUSED = ['FusedConv2D', 'FusedDepthwiseConv2D'];
 
 export const convolutionBoundRules: readonly LegalizeRule[] = ['Conv2D', 'DepthwiseConv2dNative', ...FUSED].map(
   (op): LegalizeRule => ({
     name: 'same-padding-in-numbers',
-    reason: 'XNNPACK, asked for same padding, takes a negative one for a huge one, and leaves out what there is',
+    reason: "XNNPACK treats a negative 'same' padding as a huge one, and ignores the input",
     op,
     rewrite: withExplicitPad,
   }),
 );
 
-/** Activations that the fused kernels have, by op, but for Relu and Relu6, which make 0 of a NaN there. */
+/** Activations of the fused kernels, by op; without Relu and Relu6, which turn NaN into 0 there. */
 const ACTIVATIONS: Readonly<Record<string, string>> = {
   Elu: 'elu',
   LeakyRelu: 'leakyrelu',

@@ -1,4 +1,4 @@
-/** Tensors as views of the wasm heap. A view is good until the next allocation, which may move the heap. */
+/** Accesses tensors as views of the wasm heap. A view is valid until the next allocation, which may move the heap. */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { type KernelTensor, sizeOf } from '../../engine/index.ts';
 import type { Memory } from '../pooling-kernels.ts';
@@ -22,11 +22,11 @@ export function intsOf(backend: KernelBackend, tensor: KernelTensor): Int32Array
   return new Int32Array(buffer, byteOffset, length);
 }
 
-/** Of the shape that a tensor's buffer was made under. */
+/** The rank of the shape with which a tensor's buffer was created. */
 export const bufferRank = (backend: KernelBackend, { dataId }: KernelTensor): number =>
   (backend as unknown as WasmInternals).dataIdMap.get(dataId).shape.length;
 
-/** A new tensor, float32 unless said, its elements whatever was there. */
+/** A new tensor with uninitialised elements. */
 export const outputOf = (
   backend: KernelBackend,
   shape: readonly number[],
@@ -36,7 +36,7 @@ export const outputOf = (
 /** The size of the heap in bytes. */
 export const heapSize = (backend: KernelBackend): number => (backend as unknown as WasmInternals).wasm.HEAPU8.length;
 
-/** The heap, for kernels that any backend with a memory can have. */
+/** The heap as a `Memory`, for kernels that backends share. */
 export const memoryOf = (backend: KernelBackend): Memory => ({
   create: (shape, dtype) => outputOf(backend, shape, dtype),
   floats: (tensor) => floatsOf(backend, tensor),

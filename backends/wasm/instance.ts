@@ -1,4 +1,4 @@
-/** Starts tfjs's backend with a binary of our choice, where tfjs itself would look for a file beside the script. */
+/** Starts tfjs's wasm backend with a binary of our choice, instead of tfjs's search for a file beside the script. */
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { env, type KernelBackend } from '@tensorflow/tfjs-core';
 import { BackendError } from '../../engine/index.ts';
@@ -10,7 +10,7 @@ import { threadScripts } from './threads.ts';
 import { canUngzip } from './ungzip.ts';
 import { addVectorKernels } from './vector-kernels.ts';
 
-/** Emscripten's module, as far as it is used here. */
+/** The members of Emscripten's module that are used here. */
 interface Module extends Allocator {
   cwrap(name: string, result: 'number' | null, parameters: readonly 'number'[]): (...args: number[]) => unknown;
   tfjs?: Readonly<Record<string, (...args: number[]) => unknown>>;
@@ -26,8 +26,8 @@ interface Settings {
 type Factory = (settings: Settings) => Promise<Module>;
 
 /**
- * With SIMD and threads where there are any.
- * @throws BackendError that says what the start failed by
+ * Creates the backend, with SIMD and threads if available.
+ * @throws BackendError with the cause of a failed start
  */
 export async function createBackend(paths: WasmPaths | undefined): Promise<KernelBackend> {
   await requireCompilation();
@@ -46,10 +46,10 @@ export async function createBackend(paths: WasmPaths | undefined): Promise<Kerne
   return backend;
 }
 
-/** The smallest module there is. */
+/** An empty WebAssembly module. */
 const EMPTY = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 
-/** A page's policy may forbid any WebAssembly. */
+/** @throws BackendError if the page's Content-Security-Policy forbids WebAssembly */
 async function requireCompilation(): Promise<void> {
   try {
     await WebAssembly.compile(EMPTY);
@@ -63,7 +63,7 @@ async function requireCompilation(): Promise<void> {
 
 interface Started {
   readonly module: Module;
-  /** Where there is SIMD. */
+  /** The instance's memory; undefined without SIMD. */
   readonly memory: WebAssembly.Memory | undefined;
 }
 
@@ -81,7 +81,7 @@ async function start(paths: WasmPaths | undefined): Promise<Started> {
   return run(factory, 'threaded', paths, { mainScriptUrlOrBlob: threads.main, locateFile: () => threads.worker });
 }
 
-/** @param threads what a loader with threads is told besides */
+/** @param threads further settings of the loader with threads */
 function run(
   imported: { readonly default: unknown },
   variant: Variant,
@@ -98,14 +98,14 @@ function run(
         instantiateWasm(imports, receive) {
           instantiate(variant, paths, imports)
             .then(({ instance, module }) => {
-              // that of threads is imported
+              // the threaded variant imports its memory
               if (variant !== 'baseline') memory = memoryIn({ exports: instance.exports, ...imports });
               receive(instance, module);
             })
             .catch(reject);
           return {};
         },
-        onAbort: (reason) => reject(new BackendError(`the WebAssembly binary gave up: ${reason}`)),
+        onAbort: (reason) => reject(new BackendError(`the WebAssembly binary aborted: ${reason}`)),
       });
       module.then((started) => resolve({ module: started, memory }), reject);
     } finally {

@@ -1,16 +1,16 @@
 /**
- * Matrix products whose right side is used under several shapes. The kernels keep a prepared XNNPACK operator for each right side,
- * by its id and not by its shape, so a [1, 16] that was multiplied as [16, 1] before gives a wrong product, read out of bounds.
+ * Matrix products whose right operand is used under several shapes. The kernels cache a prepared XNNPACK operator by the operand's id
+ * without its shape, so a [1, 16] that was multiplied as [16, 1] before gives a wrong product and reads out of bounds.
  */
 import type { OwnKernel } from '../own-kernels.ts';
 import { floatsOf, outputOf } from './heap.ts';
 
 const PRODUCTS: readonly string[] = ['BatchMatMul', '_FusedMatMul'];
 
-/** A copy of a right side that was prepared under another shape. */
+/** Copies a right operand that was prepared with another shape. */
 export const matrixViews: readonly OwnKernel[] = PRODUCTS.map((op) => ({
   op,
-  why: 'keeps what it has prepared of a right side, whatever its shape',
+  why: 'caches a prepared right operand without its shape',
   make: (backend, otherwise) => (inputs, attrs) => {
     const { b } = inputs;
     const rows = b!.shape.at(-2)!;
@@ -27,5 +27,5 @@ export const matrixViews: readonly OwnKernel[] = PRODUCTS.map((op) => ({
   },
 }));
 
-/** How many rows a right side had when it was first used; the number of its elements does not change. */
+/** The number of rows of a right operand at its first use, which determines its shape. */
 const PREPARED = new WeakMap<object, number>();

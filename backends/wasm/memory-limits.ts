@@ -1,10 +1,10 @@
-/** What a WebAssembly instance can hold, and what becomes of one that has failed. */
+/** The memory limits of a WebAssembly instance, and the handling of instances that have trapped. */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { LimitError } from '../../engine/index.ts';
 import type { Limits } from '../limits.ts';
 import type { DeviceWatch, KernelWrapper } from '../tfjs.ts';
 
-/** Where tfjs's binary stops to grow its memory: 64 KiB, a page, below 4 GiB. */
+/** The maximum memory of tfjs's binary: a page of 64 KiB below 4 GiB. */
 const HEAP_BYTES = 2 ** 32 - 2 ** 16;
 
 export const limits = (): Limits => ({
@@ -13,18 +13,17 @@ export const limits = (): Limits => ({
   cause: 'WebAssembly addresses 4 GiB',
 });
 
-/** What hands out memory. */
+/** Emscripten's memory allocator. */
 export interface Allocator {
   _malloc(bytes: number): number;
   _free(address: number): void;
 }
 
 /**
- * Memory that cannot be had is an error: Emscripten gives address 0 for it, and what is written there is others'.
- * @throws LimitError
+ * Makes failed allocations throw a LimitError: Emscripten's return address 0, where tfjs's kernels would overwrite other data.
  */
 export function guardMemory(module: Allocator): void {
-  module._free(module._malloc(1)); // at its first call Emscripten puts another function in its place
+  module._free(module._malloc(1)); // at its first call Emscripten replaces the function
   const allocate = module._malloc;
   module._malloc = (bytes) => {
     const address = bytes <= HEAP_BYTES ? allocate(bytes) : 0; // larger ones would wrap around
@@ -42,7 +41,7 @@ export const watch = (backend: KernelBackend, listener: DeviceWatch): void => {
   watched.set(backend, listener);
 };
 
-/** An instance that has trapped or aborted is lost: it may have written anywhere, and Emscripten runs nothing more on it. */
+/** Reports an instance that has trapped or aborted as lost: its memory may be corrupt, and Emscripten rejects further calls. */
 export const withTraps: KernelWrapper = (name, kernel, backend) => (inputs, attrs) => {
   try {
     return kernel(inputs, attrs);

@@ -1,4 +1,4 @@
-/** XNNPACK and hand-vectorised kernels in WebAssembly: the default, in Node and in browsers. */
+/** The wasm backend: XNNPACK and hand-vectorised kernels in WebAssembly; the default in Node and in browsers. */
 
 import type { LocalBackend } from '../backend.ts';
 import { checkedIndices } from '../checked-indices.ts';
@@ -24,14 +24,14 @@ import { addProductOf } from './vector-kernels.ts';
 let wasmPaths: WasmPaths | undefined;
 
 /**
- * Where the backend finds tfjs's wasm files, in place of the binary that comes with this package. To be called before the backend starts.
- * @param paths a folder's address, or the address of each file by its name; in Node also a path
+ * Sets the addresses of tfjs's wasm files, to be used instead of the package's binary. Call it before the backend starts.
+ * @param paths a folder's address, or each file's address by its name; paths are allowed in Node
  */
 export function setWasmPaths(paths: WasmPaths): void {
   wasmPaths = paths;
 }
 
-/** How many threads a started backend has. */
+/** The number of threads of the started backend. */
 let countThreads = (): number => 1;
 
 async function load(): Promise<void> {
@@ -77,7 +77,7 @@ export const wasm: LocalBackend = new TfjsBackend({
   details: () => ({ precision: 'float32', threads: countThreads() }),
 });
 
-/** In Node, Emscripten's loader adds listeners that rethrow what they catch, with a megabyte of its own source for a message. */
+/** Removes the listeners that Emscripten's loader adds in Node: they rethrow errors with a megabyte of its source as the message. */
 async function withoutProcessListeners(start: () => Promise<void>): Promise<void> {
   if (typeof process !== 'object' || typeof process.listeners !== 'function') return start();
   const events = ['uncaughtException', 'unhandledRejection'] as const;

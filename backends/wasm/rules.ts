@@ -1,4 +1,4 @@
-/** What tfjs's wasm backend lacks, computes wrongly or slowly, and what stands in for it. */
+/** Legalization rules and fusions for ops that tfjs's wasm backend lacks, or computes wrongly or slowly. */
 import type { FusionRule, LegalizeRule, Sym } from '../../engine/index.ts';
 import { cast, fill, pattern, reshape, sizeOf } from '../../engine/index.ts';
 import { logicalAnd } from '../../ops/comparison/logical-and.ts';
@@ -30,7 +30,7 @@ export const rules: readonly LegalizeRule[] = [
   },
   {
     name: 'bool-reverse-by-int',
-    reason: 'the Reverse kernel moves 4 bytes for each bool, beyond the end of its output',
+    reason: 'the Reverse kernel copies 4 bytes for each bool, beyond the end of its output',
     op: 'Reverse',
     rewrite: ({ inputs, attrs }) => {
       const [x] = inputs;
@@ -51,7 +51,7 @@ export const rules: readonly LegalizeRule[] = [
   ...shapeRules,
 ];
 
-/** Below this many multiplications a transposed product costs less than the transposes that it would take. */
+/** With fewer multiplications, a transposed product is faster than explicit transposes. */
 const SMALL_PRODUCT = 4096;
 
 export const boundRules: readonly LegalizeRule[] = [
@@ -60,7 +60,7 @@ export const boundRules: readonly LegalizeRule[] = [
   {
     name: 'mat-mul-by-explicit-transposes',
     reason:
-      'a transposed product is 12 to 31 times slower than a transpose and a plain product, which alone reaches XNNPACK',
+      'a transposed product is 12 to 31 times slower than a transpose and a plain product, since only plain ones use XNNPACK',
     op: 'BatchMatMul',
     rewrite: ({ inputs, outputs, attrs }) => {
       const { transposeA, transposeB } = attrs as { transposeA: boolean; transposeB: boolean };
@@ -72,7 +72,7 @@ export const boundRules: readonly LegalizeRule[] = [
   },
 ];
 
-/** Activations that the fused kernel has, by op, but for Relu and Relu6, which make 0 of a NaN there. */
+/** Activations of the fused kernel, by op; without Relu and Relu6, which turn NaN into 0 there. */
 const ACTIVATIONS: Readonly<Record<string, 'sigmoid'>> = { Sigmoid: 'sigmoid' };
 
 export const fusions: readonly FusionRule[] = [
@@ -82,7 +82,7 @@ export const fusions: readonly FusionRule[] = [
     ([op, activation]): FusionRule => ({
       name: `mat-mul-bias-and-${activation}`,
       reason: 'the activation in the same pass',
-      // the product of matrices is a view of the kernel's product of rank 3
+      // a product of rank 2 is a view of the kernel's product of rank 3
       pattern: pattern(op, [
         pattern('Reshape', [
           pattern('_FusedMatMul', ['a', 'b', 'bias'], { when: ({ attrs }) => attrs.activation === 'linear' }),

@@ -1,4 +1,4 @@
-/** Ops that move elements, where tfjs's wasm kernels do not. */
+/** Rules for ops that move elements, for shapes that tfjs's wasm kernels do not support. */
 import type { LegalizeRule } from '../../engine/index.ts';
 import { padByAxis } from '../by-axis.ts';
 

@@ -1,13 +1,13 @@
 /**
- * Arithmetic on small tensors, in JavaScript on the wasm heap. XNNPACK sets an operator up at every call, which costs more than
- * a few hundred additions do. The results are the same bits: a sum or product of two floats is exact enough in double precision
- * that rounding it once more to float32 gives what rounding it directly would (Figueroa 1995).
+ * Arithmetic on small tensors, in JavaScript on the wasm heap: XNNPACK sets up an operator at every call, which costs more than a few
+ * hundred additions. The results are bit-equal: rounding a sum or product of two floats to double and then to float32 gives the same as
+ * rounding it directly (Figueroa 1995).
  */
 import { type KernelTensor, sizeOf } from '../../engine/index.ts';
 import type { OwnKernel } from '../own-kernels.ts';
 import { floatsOf, outputOf } from './heap.ts';
 
-/** Above this many elements XNNPACK's vector units win. */
+/** Above this many elements XNNPACK is faster. */
 const SMALL = 1024;
 
 type Loop = (out: Float32Array, a: Float32Array, b: Float32Array, n: number) => void;
@@ -31,7 +31,6 @@ const LOOPS: Readonly<Record<string, Loop>> = {
   },
 };
 
-/** A short cut for small tensors. */
 export const smallKernels: readonly OwnKernel[] = Object.entries(LOOPS).map(([op, loop]) => ({
   op,
   why: 'setting XNNPACK up costs more than a few hundred operations',
@@ -42,7 +41,7 @@ export const smallKernels: readonly OwnKernel[] = Object.entries(LOOPS).map(([op
     const n = Math.max(p, q);
     if (n > SMALL || n === 0 || p === 0 || q === 0 || a.dtype !== 'float32' || !isSuffix(small.shape, large.shape))
       return otherwise(inputs, attrs);
-    // the output first: allocating may move the heap. Its shape only has to have the right size: the plan knows the rest
+    // allocate the output first, since allocation may move the heap; only the size of its shape matters, since the plan has the shape
     const out = outputOf(backend, large.shape);
     loop(floatsOf(backend, out), floatsOf(backend, a), floatsOf(backend, b), n);
     return out;

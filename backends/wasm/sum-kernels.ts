@@ -1,14 +1,14 @@
 /**
- * Sums and means in JavaScript on the wasm heap. tfjs's kernels have one float32 accumulator, of which a million times 0.1 is 100,958
- * and 2^25 ones are 2^24, and bring the axes to the end first. Here numbers are added up in double precision, in a few lanes, which
- * takes no longer than one chain of float32 additions; long rows, where there is SIMD, by a loop in WebAssembly.
+ * Sums and means in JavaScript on the wasm heap. tfjs's kernels use one float32 accumulator, which makes a million times 0.1 100,958 and
+ * 2^25 ones 2^24, and transpose the axes to the end first. These kernels sum in double precision in a few lanes, which takes no longer than
+ * one chain of float32 additions; with SIMD, long rows are summed by a WebAssembly loop.
  */
 import { type KernelTensor, sizeOf } from '../../engine/index.ts';
 import { type OwnKernel, ofFloats } from '../own-kernels.ts';
 import { floatsOf, outputOf } from './heap.ts';
 import { type FirstSums, firstSumsOf } from './vector-kernels.ts';
 
-/** Dims in turn kept and added up, the first kept: neighbours of one kind are one. */
+/** Sizes of alternately kept and summed dims, starting with a kept one: adjacent dims of one kind are merged. */
 function alternating(shape: readonly number[], axis: readonly number[]): number[] {
   const dims = [1];
   shape.forEach((d, i) => {
@@ -19,7 +19,7 @@ function alternating(shape: readonly number[], axis: readonly number[]): number[
   return dims;
 }
 
-/** y[i] = scale times the sum of x[i, :], of which the first are added up. */
+/** y[i] = scale times the sum of x[i, :]; `sums` has the sums of the first `taken` elements. */
 function sumRows(
   y: Float32Array,
   x: Float32Array,
@@ -35,7 +35,7 @@ function sumRows(
     let c = 0;
     let d = 0;
     let i = from + taken;
-    // the terms of a lane in pairs, so that no addition waits for the one before
+    // add pairs first, so that a lane's additions do not depend on each other as often
     for (const end = from + even; i < end; i += 8) {
       a += x[i]! + x[i + 1]!;
       b += x[i + 2]! + x[i + 3]!;
@@ -77,12 +77,12 @@ function sumColumns(y: Float32Array, x: Float32Array, outer: number, n: number, 
   }
 }
 
-/** Rows of up to so many numbers are added up by tfjs's kernel: no rounding of theirs comes to 1e-6. */
+/** Rows of up to this many numbers are summed by tfjs's kernel: their rounding error stays below 1e-6. */
 const FEW = 16;
 
 export const sumKernels: readonly OwnKernel[] = ['Sum', 'Mean'].map((op) => ({
   op,
-  why: 'has one float32 for all terms, and brings axes to the end first',
+  why: 'sums all terms in one float32, and transposes first',
   when: ofFloats,
   make: (backend, otherwise) => (inputs, attrs) => {
     const { x } = inputs as Record<'x', KernelTensor>;
@@ -94,11 +94,11 @@ export const sumKernels: readonly OwnKernel[] = ['Sum', 'Mean'].map((op) => ({
     const shape = x.shape.filter((_, i) => !axis.includes(i));
     const [rows, n] = [sizeOf(dims.slice(0, -1)), dims.at(-1)!];
     let first = dims.length % 2 === 0 ? firstSumsOf(backend, x, rows, n) : undefined;
-    // the output first: allocating may move the heap
+    // allocate the output first, since allocation may move the heap
     const out = outputOf(backend, shape);
     const y = floatsOf(backend, out);
     let values = floatsOf(backend, x);
-    // the last added axes first, until one group of them is left
+    // reduce the last summed dim first, until none is left
     for (;;) {
       const inner = dims.length % 2 === 1 ? dims.pop()! : 1;
       const n = dims.length > 1 ? dims.pop()! : 1;

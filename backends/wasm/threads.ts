@@ -1,17 +1,17 @@
-/** What threads of the backend run, as addresses of scripts that are made here. */
+/** The scripts of the backend's worker threads, as blobs. */
 import { fromBase64 } from './binary.ts';
 import { ungzip } from './ungzip.ts';
 
 export interface ThreadScripts {
-  /** tfjs's own loader, as it was published: a bundler may have changed the one that runs here. */
+  /** tfjs's loader as published, since a bundler may have changed the imported one. */
   readonly main: Blob;
-  /** The address of what starts it in a worker. */
+  /** The address of the script that starts the loader in a worker. */
   readonly worker: string;
 }
 
 const script = (content: BlobPart): Blob => new Blob([content], { type: 'text/javascript' });
 
-/** Undefined where a page may not have threads, or has not brought their scripts along. */
+/** Undefined if the page forbids such workers, or the bundle lacks the scripts. */
 export async function threadScripts(): Promise<ThreadScripts | undefined> {
   if (!(await mayStartThreads())) return undefined;
   const scripts = await import('./binaries/thread-scripts.ts').catch(() => undefined);
@@ -21,7 +21,7 @@ export async function threadScripts(): Promise<ThreadScripts | undefined> {
   return { main: script(main!), worker: URL.createObjectURL(script(worker!)) };
 }
 
-/** Whether such scripts may run in workers: a page's policy can forbid it, and then threads would be waited for without end. */
+/** Whether such scripts run in workers: a page's policy may forbid it, and then Emscripten would wait for its threads forever. */
 async function mayStartThreads(): Promise<boolean> {
   const imported = URL.createObjectURL(script(''));
   const started = URL.createObjectURL(script(`importScripts('${imported}');postMessage('started')`));
@@ -41,7 +41,7 @@ const answers = (worker: Worker): Promise<boolean> =>
   new Promise((resolve) => {
     worker.onmessage = () => resolve(true);
     worker.onerror = (event) => {
-      event.preventDefault(); // else it is reported as the page's own
+      event.preventDefault(); // otherwise it is reported as an error of the page
       resolve(false);
     };
   });

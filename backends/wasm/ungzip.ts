@@ -1,9 +1,9 @@
-/** Decompression by what browsers, Node, Deno and Bun bring. */
+/** Gzip decompression by the built-in functions of browsers, Node, Deno and Bun. */
 
-/** Whether there is any. */
+/** Whether decompression is available. */
 export const canUngzip = (): boolean => typeof DecompressionStream === 'function' || zlib() !== undefined;
 
-/** Node's own, for surroundings that hide what it shares with browsers. */
+/** Node's zlib, for environments that hide the globals which Node shares with browsers (test runners). */
 const zlib = () => (typeof process === 'object' ? process.getBuiltinModule?.('node:zlib') : undefined);
 
 export async function ungzip(bytes: Uint8Array<ArrayBuffer>): Promise<BufferSource> {

@@ -1,4 +1,4 @@
-/** Loops in WebAssembly of our own, with SIMD, on the memory of tfjs's instance. */
+/** SIMD kernels in WebAssembly on the memory of tfjs's instance, made by assembler.ts. */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { KernelTensor } from '../../engine/index.ts';
 import { type AddProduct, addProduct, withDoubles } from '../long-products.ts';
@@ -7,13 +7,12 @@ import { floatsOf, memoryOf } from './heap.ts';
 
 /** Columns of a tile: two vectors. */
 const COLUMNS = 8;
-/** Terms that are added up in float32 before they are added to the rest in double precision: no rounding of theirs comes to 1e-6. */
+/** Terms summed in float32 before their sum is added in double precision: their rounding error stays below 1e-6. */
 const TERMS = 64;
 
 /**
- * Adds products of so many rows of a matrix and 4 or 8 columns of another to doubles. Addresses and distances are in bytes. The loop, in
- * words: load the columns of a row of b; for each row of a, its element times these, added to the row's sums; go on by a column of a and a
- * row of b.
+ * Adds the product of some rows of a and 4 or 8 columns of b to doubles. Addresses and strides are in bytes. Each iteration loads the
+ * columns of a row of b, adds them times each row's element of a to the row's sums, and advances by a column of a and a row of b.
  */
 function tile(rows: number, vectors: number): Procedure {
   const [Y, Y_ROW, A, A_ROW, A_COLUMN, B, B_ROW, COUNT] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
@@ -39,8 +38,8 @@ function tile(rows: number, vectors: number): Procedure {
       each(rows, (r) => [
         each(vectors, (v) =>
           [f64x2.promoteLow, f64x2.promoteHigh].map((promote, half) => {
-            const at = 32 * v + 16 * half;
-            return [get(Y), v128.store(at, f64x2.add(v128.load(at, get(Y)), promote(get(sum(r, v)))))];
+            const offset = 32 * v + 16 * half;
+            return [get(Y), v128.store(offset, f64x2.add(v128.load(offset, get(Y)), promote(get(sum(r, v)))))];
           }),
         ),
         set(Y, i32.add(get(Y), get(Y_ROW))),
@@ -49,7 +48,7 @@ function tile(rows: number, vectors: number): Procedure {
   };
 }
 
-/** min(max(x, low), high) of vectors from one address to another; the bounds are given by their bits. A NaN stays NaN. */
+/** min(max(x, low), high) of vectors from one address to another; the bounds are passed as bits. NaN stays NaN. */
 function clip(): Procedure {
   const [TO, FROM, COUNT, LOW, HIGH] = [0, 1, 2, 3, 4] as const;
   const [low, high] = [5, 6];
@@ -62,19 +61,16 @@ function clip(): Procedure {
       times(COUNT, [
         get(TO),
         v128.store(0, f32x4.pmin(f32x4.pmax(v128.load(0, get(FROM)), get(low)), get(high))),
-        [TO, FROM].map((at) => set(at, i32.add(get(at), i32.constant(16)))),
+        [TO, FROM].map((address) => set(address, i32.add(get(address), i32.constant(16)))),
       ]),
     ],
   };
 }
 
-/** Elements that a step of a sum takes: four vectors. */
+/** Elements per step of a sum: four vectors. */
 const STEP = 16;
 
-/**
- * Sums of rows of `steps` steps each, and of some bytes more that are left out: in eight lanes of doubles, so that no addition waits for
- * the one before.
- */
+/** Sums the first STEPS steps of each row, skipping REST bytes at its end, in eight independent lanes of doubles. */
 function rowSums(): Procedure {
   const [Y, X, ROWS, STEPS, REST, COUNT] = [0, 1, 2, 3, 4, 5] as const;
   const lanes = [6, 7, 8, 9, 10, 11, 12, 13] as const;
@@ -112,7 +108,7 @@ type Kernels = Readonly<Record<'clip' | 'rowSums' | 'tile11' | 'tile12' | 'tile4
 
 const ofBackend = new WeakMap<KernelBackend, Kernels>();
 
-/** Gives a backend its kernels. @throws where there is no SIMD */
+/** Compiles the kernels for a backend. @throws WebAssembly.CompileError without SIMD */
 export async function addVectorKernels(backend: KernelBackend, memory: WebAssembly.Memory): Promise<void> {
   const procedures = {
     tile41: tile(4, 1),
@@ -127,7 +123,7 @@ export async function addVectorKernels(backend: KernelBackend, memory: WebAssemb
   ofBackend.set(backend, instance.exports as unknown as Kernels);
 }
 
-/** Of matrices on the heap. In JavaScript where there is no SIMD, and where columns are apart. */
+/** `AddProduct` for matrices on the heap; in JavaScript without SIMD, or if the columns of b are not contiguous. */
 export const addProductOf = (backend: KernelBackend): AddProduct => {
   const kernels = ofBackend.get(backend);
   if (kernels === undefined) return addProduct;
@@ -154,7 +150,7 @@ export const addProductOf = (backend: KernelBackend): AddProduct => {
 
 const bits = (x: number): number => new Int32Array(Float32Array.of(x).buffer)[0]!;
 
-/** min(max(x, low), high) of the elements on the heap of one array to another, NaN to NaN. In JavaScript where there is no SIMD. */
+/** Writes min(max(x, low), high) from one array on the heap to another; NaN stays NaN. In JavaScript without SIMD. */
 export const clipOf =
   (backend: KernelBackend) =>
   (from: Float32Array, to: Float32Array, low: number, high: number): void => {
@@ -162,18 +158,18 @@ export const clipOf =
     if (vectors > 0) ofBackend.get(backend)!.clip(to.byteOffset, from.byteOffset, vectors, bits(low), bits(high));
     for (let i = 4 * vectors; i < from.length; i++) {
       const x = from[i]!;
-      // biome-ignore lint/complexity/useMathMinMax: -0 stays, as in the vectors
+      // biome-ignore lint/complexity/useMathMinMax: keeps -0, as the vector code does
       to[i] = x < low ? low : x > high ? high : x;
     }
   };
 
-/** Sums of the first elements of rows, and how many those are: none where there is no SIMD. */
+/** Sums of the first `taken` elements of each row; without SIMD, `taken` is 0. */
 export interface FirstSums {
   readonly sums: Float64Array;
   readonly taken: number;
 }
 
-/** Of rows of n elements of a tensor. Views of the heap are no good afterwards. */
+/** First sums of a tensor's rows of n elements. It allocates, so views of the heap are invalid afterwards. */
 export function firstSumsOf(backend: KernelBackend, x: KernelTensor, rows: number, n: number): FirstSums {
   const kernels = ofBackend.get(backend);
   const steps = Math.floor(n / STEP);

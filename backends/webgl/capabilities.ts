@@ -1,12 +1,12 @@
-/** Kernels of tfjs's webgl backend that are there but wrong. */
+/** Checks for kernels of tfjs's webgl backend that are wrong. */
 import { computesOnGpu } from '../gpu-capabilities.ts';
 
-/** Whether the kernel computes this node, and right. */
+/** Whether the kernel computes this node correctly. */
 export const computes = computesOnGpu({
-  // takes its boxes from elsewhere
+  // reads the wrong boxes
   CropAndResize: () => false,
-  // of floats it cuts off the fraction, and does not round down
+  // truncates floats instead of rounding down
   FloorDiv: ({ inputs }) => inputs.every((s) => s.dtype === 'int32'),
-  // for a radius of 0, or a power that is an integer, its shader does not compile
+  // its shader does not compile for a radius of 0 or an integral power
   LRNGrad: ({ attrs }) => (attrs.depthRadius as number) > 0 && !Number.isInteger(attrs.beta),
 });

@@ -1,7 +1,7 @@
 /**
- * Products along an odd number of elements. A packed texture holds four elements to a pixel, and what is left over beyond an odd row
- * or column should be 0: the kernel adds it up too. Other kernels compute there as elsewhere, so that it is 1 after exp(x) or after a
- * comparison of equal indices, and a product of two such matrices is too large.
+ * Matrix products with an odd inner dimension. A packed texture has four elements per pixel, and the product kernel sums the padding after
+ * an odd row or column too, which should be 0. Other kernels compute on the padding, so that it is 1 after exp(x) or a comparison of equal
+ * indices, and the product of two such matrices is too large.
  */
 import type { KernelTensor } from '../../engine/index.ts';
 import type { OwnKernel } from '../own-kernels.ts';
@@ -14,10 +14,10 @@ interface WebglInternals {
   unpackTensor(tensor: KernelTensor): KernelTensor;
 }
 
-/** A product unpacks what may have something left over: packing it again puts zeros there. */
+/** Unpacks packed operands; the kernel packs them again with zeros as padding. */
 export const cleanProducts: readonly OwnKernel[] = PRODUCTS.map((op) => ({
   op,
-  why: 'adds up what is left over beyond an odd row or column',
+  why: 'sums the padding after an odd row or column',
   when: ({ a }, { transposeA }) => a!.shape.at(transposeA ? -2 : -1)! % 2 !== 0,
   make: (backend, otherwise) => (inputs, attrs) => {
     const internals = backend as unknown as WebglInternals;

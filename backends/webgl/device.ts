@@ -1,4 +1,4 @@
-/** The WebGL context behind tfjs's backend: made anew after a loss, watched, measured. */
+/** The WebGL context of tfjs's backend: creation, loss, limits and availability. */
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { env, type KernelBackend } from '@tensorflow/tfjs-core';
 import type { Availability, DeviceDetails } from '../../engine/index.ts';
@@ -13,17 +13,17 @@ interface WebglInternals {
 
 const glOf = (backend: KernelBackend): WebGL2RenderingContext => (backend as unknown as WebglInternals).gpgpu.gl;
 
-/** A backend with a context, and shaders, of its own: those that tfjs keeps for all belong to a context that may be lost. */
+/** A backend with its own context: tfjs shares one context and its shaders among instances, and it may have been lost. */
 export async function create(): Promise<KernelBackend> {
   const { MathBackendWebGL } = await import('@tensorflow/tfjs-backend-webgl');
   return new MathBackendWebGL(makeCanvas() as HTMLCanvasElement);
 }
 
-/** What some of tfjs's shaders begin with in place of an infinity, and end with where all that there is lies beyond it. */
+/** The number with which some of tfjs's shaders start a maximum or minimum, instead of an infinity; wrong if all values lie beyond it. */
 const SENTINEL = '1.0 / 1e-20';
 const INFINITY = 'intBitsToFloat(0x7f800000)';
 
-/** Has shaders begin with infinities. */
+/** Replaces the sentinel in shaders by infinity. */
 export function adjust(backend: KernelBackend): void {
   const internals = backend as MathBackendWebGL;
   const run = internals.runWebGLProgram.bind(internals);
@@ -41,7 +41,7 @@ export function limits(backend: KernelBackend): Limits {
   const gl = glOf(backend);
   const side = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
   return {
-    // a tensor that is not packed has a texel for each element
+    // an unpacked tensor has a texel for each element
     maxElements: side * side,
     cause: `textures of at most ${side} x ${side}`,
     halfPrecision: !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'),
@@ -64,7 +64,7 @@ export async function availability(): Promise<Availability> {
   if (gl === null)
     return { available: false, reason: 'this browser has no WebGL 2', remedy: 'enable hardware acceleration' };
   const renderer = rendererOf(gl);
-  gl.getExtension('WEBGL_lose_context')?.loseContext(); // browsers allow a page a few contexts only
+  gl.getExtension('WEBGL_lose_context')?.loseContext(); // browsers limit the number of contexts of a page
   return { available: true, detail: `WebGL 2, ${renderer}`, software: isSoftware(renderer) };
 }
 

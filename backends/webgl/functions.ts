@@ -1,4 +1,4 @@
-/** Functions that shaders compute coarsely, or that are wrong at infinities, as code of our own. */
+/** Own kernels of elementwise functions that tfjs's shaders compute imprecisely, or wrongly for infinities. */
 import { broadcastShapes, type DType, type KernelTensor, sizeOf } from '../../engine/index.ts';
 import { type GpuFunction, gpuFunctions, type ShadingLanguage, sourceOf, type Type } from '../gpu-functions.ts';
 import { type NamedKernel, type OwnKernel, ofFloats } from '../own-kernels.ts';
@@ -31,11 +31,11 @@ const GLSL: ShadingLanguage = {
   infinity: 'intBitsToFloat(0x7f800000)',
 };
 
-/** What tfjs makes of products by 0 and 1, which infinities are not left whole by, or takes for 1 where it is none. */
+/** Further functions: tfjs's shaders select by products with 0 and 1, which turn infinities into NaN. */
 const functions: Readonly<Record<string, GpuFunction>> = {
   ...gpuFunctions,
   Prelu: { inputs: ['x', 'alpha'], result: ({ choose }) => choose('x < 0.0', 'alpha * x', 'x') },
-  // some devices divide equal operands to a little less than 1
+  // on some devices the quotient of equal operands is a little less than 1
   RealDiv: {
     inputs: ['a', 'b'],
     result: ({ choose, nan }) => {
@@ -46,7 +46,7 @@ const functions: Readonly<Record<string, GpuFunction>> = {
   Relu: { inputs: ['x'], result: ({ choose }) => choose('x <= 0.0', '0.0', 'x') },
 };
 
-/** Whether there are elements to the right and below, where a pixel is the first of its four. */
+/** GLSL conditions for whether a pixel's elements to the right and below are inside the tensor. */
 function neighbours(shape: readonly number[]): readonly [right: string, below: string] {
   const rank = shape.length;
   if (sizeOf(shape) === 1) return ['false', 'false'];
@@ -55,14 +55,14 @@ function neighbours(shape: readonly number[]): readonly [right: string, below: s
   return [right!, below!];
 }
 
-/** Of four elements each its own. */
-const PARTS = ['x', 'y', 'z', 'w'];
-const applied = (names: readonly string[], part: string): string =>
-  `apply(${names.map((name) => `${name}.${part}`).join(', ')})`;
+/** The components of a pixel: its four elements. */
+const COMPONENTS = ['x', 'y', 'z', 'w'];
+const applied = (names: readonly string[], component: string): string =>
+  `apply(${names.map((name) => `${name}.${component}`).join(', ')})`;
 
-/** What is left over beyond an odd row or column is anything for a function of one value, and 0 for others. */
+/** The shader's main body. Padding after an odd row or column is arbitrary for a unary function, and 0 for others. */
 function mainOf(names: readonly string[], shape: readonly number[]): string {
-  const values = PARTS.map((part) => applied(names, part));
+  const values = COMPONENTS.map((component) => applied(names, component));
   if (names.length === 1) return `setOutput(vec4(${values.join(', ')}));`;
   const rank = shape.length;
   const [right, below] = neighbours(shape);
@@ -77,7 +77,7 @@ function mainOf(names: readonly string[], shape: readonly number[]): string {
         right && below ? ${values[3]} : 0.0));`;
 }
 
-/** A function to single precision. */
+/** A kernel that applies a function elementwise. */
 function exactFunction(own: GpuFunction, internals: WebglInternals): NamedKernel {
   const source = sourceOf(own, 'apply', GLSL);
   const names = own.inputs.map((_, i) => `v${i}`);
@@ -101,7 +101,7 @@ function exactFunction(own: GpuFunction, internals: WebglInternals): NamedKernel
   };
 }
 
-/** A leaky relu is a parametric one, of one parameter. */
+/** LeakyRelu as Prelu with a scalar parameter. */
 const leakyReluOf =
   (prelu: NamedKernel, internals: WebglInternals): NamedKernel =>
   (inputs, { alpha }) => {
@@ -113,7 +113,7 @@ const leakyReluOf =
     }
   };
 
-const why = 'coarse, or wrong at infinities';
+const why = 'imprecise, or wrong for infinities';
 export const exactFunctions: readonly OwnKernel[] = [
   ...Object.entries(functions).map(
     ([op, own]): OwnKernel => ({

@@ -1,4 +1,4 @@
-/** Values written where indices point, of which the last stays: tfjs's kernel adds them up. */
+/** SparseToDense in which the last of several values for an element wins: tfjs's kernel adds them. */
 import { type DType, type KernelTensor, sizeOf } from '../../engine/index.ts';
 import { indexStridesOf } from '../index-strides.ts';
 import type { OwnKernel } from '../own-kernels.ts';
@@ -10,7 +10,7 @@ interface WebglInternals {
 
 export const lastValues: OwnKernel = {
   op: 'SparseToDense',
-  why: 'adds up the values of one place',
+  why: 'adds several values for one element',
   complete: true,
   make: (backend) => (inputs, attrs) => {
     const internals = backend as unknown as WebglInternals;

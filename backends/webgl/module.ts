@@ -1,4 +1,4 @@
-/** Shaders on the GPU, through WebGL 2: in browsers. */
+/** The webgl backend: shaders on the GPU by WebGL 2, in browsers. */
 
 import type { LocalBackend } from '../backend.ts';
 import { bytesOnGpu } from '../gpu-memory.ts';
@@ -20,7 +20,7 @@ export const webgl: LocalBackend = new TfjsBackend({
   isLost,
   limits,
   details,
-  // values can be read without waiting, by stalling the GPU
+  // synchronous reads stall the GPU
   synchronous: true,
   aliasesArrays: true,
   ownKernels: [...cleanProducts, ...exactFunctions, lastValues, topK],

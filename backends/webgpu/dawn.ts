@@ -1,4 +1,4 @@
-/** WebGPU in Node: by Dawn, which the package `webgpu` brings. */
+/** WebGPU in Node, by Dawn, from the package `webgpu`. */
 
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
@@ -25,7 +25,7 @@ const WITHOUT_ADAPTER: Availability = {
 
 let provided: Promise<boolean> | undefined;
 
-/** Gives this process `navigator.gpu`, as a page has it. False where the package is not there. */
+/** Defines `navigator.gpu` in this process, as in browsers. False if the package is not installed. */
 export const provideGpu = (): Promise<boolean> => {
   provided ??= provide();
   return provided;
@@ -54,13 +54,13 @@ function define(target: object, values: object): void {
     Object.defineProperty(target, name, { value, configurable: true, writable: true });
 }
 
-/** Codes with which the process that looks for a device ends. */
+/** Exit codes of the probe process. */
 const [NO_PACKAGE, NO_LOADER, NO_ADAPTER] = [81, 82, 83];
 
 const PROBE = `
 if (process.platform === 'linux') {
   try {
-    process.dlopen({ exports: {} }, 'libvulkan.so.1'); // which is no module of Node's: it always throws
+    process.dlopen({ exports: {} }, 'libvulkan.so.1'); // not a Node module, so it always throws
   } catch (e) {
     if (/cannot open/.test(e.message)) process.exit(${NO_LOADER});
   }
@@ -78,8 +78,8 @@ const FOUND: Readonly<Record<number, Availability>> = {
 let probed: Promise<Availability | undefined> | undefined;
 
 /**
- * What another process says that is missing. Drivers, and Dawn, write to stderr of what they do not find, and nothing in a process can
- * keep them from it: they are asked here only where there is a device.
+ * Probes for a device in another process: drivers and Dawn write to stderr if they find none, which a process cannot suppress for itself.
+ * Undefined if a device was found.
  */
 function probe(): Promise<Availability | undefined> {
   return new Promise((resolve) => {
@@ -89,7 +89,7 @@ function probe(): Promise<Availability | undefined> {
   });
 }
 
-/** Where `import('webgpu')` means what it means here; the working folder in a bundle that does not know where it lies. */
+/** The folder in which `import('webgpu')` resolves as in this module; undefined (the working folder) in a bundle without a file URL. */
 function ownFolder(url: string | undefined = import.meta.url): string | undefined {
   return url?.startsWith('file:') ? dirname(fileURLToPath(url)) : undefined;
 }

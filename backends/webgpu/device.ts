@@ -1,4 +1,4 @@
-/** The WebGPU device behind tfjs's backend: watched, measured. */
+/** The WebGPU device of tfjs's backend: loss, errors, limits and availability. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { Availability, DeviceDetails, DType } from '../../engine/index.ts';
@@ -6,7 +6,7 @@ import type { Limits } from '../limits.ts';
 import { isSoftware } from '../software.ts';
 import type { DeviceWatch } from '../tfjs.ts';
 
-// The parts of WebGPU that are used here: its types are not ours to bring to users.
+// the WebGPU types used here; depending on @webgpu/types would impose them on users
 interface AdapterInfo {
   readonly vendor: string;
   readonly architecture: string;
@@ -27,10 +27,10 @@ interface GpuDevice extends EventTarget {
 
 const deviceOf = (backend: KernelBackend): GpuDevice => (backend as unknown as { readonly device: GpuDevice }).device;
 
-/** What some of tfjs's shaders begin with in place of an infinity, and end with where all that there is lies beyond it. */
+/** The numbers with which some of tfjs's shaders start a maximum, instead of an infinity; wrong if all values lie beyond them. */
 const SENTINEL = /-1\.0 \/ pow\(10\.0, -20\.0\)|-3\.4(02823)?e\+?38f?\b/g;
 
-/** Has shaders begin with infinities; and what is uploaded reach the device, whatever becomes of what is encoded along with it. */
+/** Replaces the sentinels in shaders by infinities, and makes uploads independent of the encoded commands. */
 export function adjust(backend: KernelBackend): void {
   adjustUploads(backend as unknown as WebgpuInternals);
   const internals = backend as WebGPUBackend;
@@ -45,7 +45,7 @@ export function adjust(backend: KernelBackend): void {
 export function watch(backend: KernelBackend, { lost, failed }: DeviceWatch): void {
   const device = deviceOf(backend);
   void device.lost.then(({ reason, message }) => lost([reason, message].filter(Boolean).join(': ')));
-  // without a listener, work that the GPU refuses, or has no memory for, ends in the console
+  // without a listener, validation and out-of-memory errors are only logged to the console
   device.addEventListener('uncapturederror', (event) => {
     failed((event as Event & { readonly error: { readonly message: string } }).error.message);
   });
@@ -67,7 +67,7 @@ interface WebgpuInternals {
   submitQueue(): void;
 }
 
-/** tfjs has its encoder copy what it uploads, and keeps no other copy: it would be lost with a shader that does not compile. */
+/** tfjs uploads by a copy command and keeps no other copy, so a shader that does not compile in the same batch would lose the data. */
 function adjustUploads(internals: WebgpuInternals): void {
   const upload = internals.uploadToGPU.bind(internals);
   internals.uploadToGPU = (dataId) => {
@@ -81,10 +81,13 @@ function adjustUploads(internals: WebgpuInternals): void {
   };
 }
 
-/** Each kind of error has a scope of its own. */
+/** The kinds of errors, each of which needs its own scope. */
 const ERRORS = ['validation', 'out-of-memory', 'internal'];
 
-/** What is asked of the device until this ends is sent on its own: one shader that does not compile spoils all that is sent with it. */
+/**
+ * Collects the errors of commands from now until the returned function is called. They are submitted in a batch of their own, since a
+ * shader that does not compile invalidates its whole batch.
+ */
 export function scope(backend: KernelBackend): () => Promise<string | undefined> {
   const internals = backend as unknown as WebgpuInternals;
   const { device } = internals;
@@ -96,16 +99,16 @@ export function scope(backend: KernelBackend): () => Promise<string | undefined>
   for (const kind of ERRORS) device.pushErrorScope(kind);
   return async () => {
     send();
-    // a device that is lost has no scopes
+    // a lost device has no scopes
     const found = await Promise.all(ERRORS.map(() => device.popErrorScope().catch(() => null)));
     const error = found.find((e) => e !== null);
-    // a pipeline that could not be made is kept like others
+    // tfjs caches pipelines that failed to compile too
     if (error) internals.pipelineCache = {};
     return error?.message;
   };
 }
 
-/** All of tfjs's elements have four bytes there. */
+/** Bytes of an element of any dtype. */
 const ELEMENT_BYTES = 4;
 
 export function limits(backend: KernelBackend): Limits {

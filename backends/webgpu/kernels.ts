@@ -1,4 +1,4 @@
-/** Kernels of our own, as compute shaders: what tfjs's webgpu backend lacks, or leaves undone. */
+/** Own kernels of the webgpu backend, as compute shaders. */
 import { backend_util, type KernelBackend, type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
 import { type DType, type KernelTensor, sizeOf } from '../../engine/index.ts';
 import { type GpuFunction, gpuFunctions, type ShadingLanguage, sourceOf, type Type } from '../gpu-functions.ts';
@@ -12,7 +12,7 @@ interface WebgpuInternals {
 
 const THREADS = 64;
 
-/** The code is compiled once: what is in it tells it from other code. */
+/** Runs a shader. Its source is its cache key, so it is compiled once. */
 function runShader(
   backend: unknown,
   inputs: Readonly<Record<string, KernelTensor>>,
@@ -36,10 +36,7 @@ function runShader(
 
 const asVector = (x: KernelTensor): KernelTensor => ({ ...x, shape: [sizeOf(x.shape)] });
 
-/**
- * Runs code that makes the element `index` of `result`. Inputs and result are arrays of their elements, as they lie in their buffers:
- * bools are integers.
- */
+/** Runs code that computes the element `index` of `result`. Inputs and result are flat arrays; bools are integers. */
 function run(
   backend: unknown,
   inputs: Readonly<Record<string, KernelTensor>>,
@@ -53,7 +50,7 @@ function run(
 
 const floatCasts: OwnKernel = {
   op: 'Cast',
-  why: 'calls integers floats and leaves them what they are in their buffer, for which some shaders do not compile',
+  why: 'changes the dtype of integers to float32 without converting the buffer, for which some shaders do not compile',
   when: ({ x }, { dtype }) => dtype === 'float32' && x!.dtype !== 'float32',
   make:
     (backend) =>
@@ -63,7 +60,7 @@ const floatCasts: OwnKernel = {
 
 const lastValues: OwnKernel = {
   op: 'SparseToDense',
-  why: 'adds up the values of one place, of which the last should stay',
+  why: 'adds several values for one element, where the last should win',
   complete: true,
   make: (backend) => (inputs, attrs) => {
     const { sparseIndices: indices, sparseValues: values, defaultValue: rest } = inputs;
@@ -80,7 +77,7 @@ const lastValues: OwnKernel = {
   },
 };
 
-/** Of integers, of one shape. */
+/** For int32 operands of one shape. */
 const integerQuotients: OwnKernel = {
   op: 'FloorDiv',
   why: 'rounds a quotient of floats',
@@ -119,12 +116,12 @@ const WGSL: ShadingLanguage = {
   pair: (a, b) => `vec2<f32>(${a}, ${b})`,
   bitsOf: (float) => `bitcast<i32>(${float})`,
   ofBits: (int) => `bitcast<f32>(${int})`,
-  // constants cannot be one or the other
+  // WGSL constant expressions cannot be NaN or infinite
   nan: 'uniforms.NAN',
   infinity: 'uniforms.INFINITY',
 };
 
-/** A function to single precision. */
+/** A kernel that applies a function elementwise. */
 function exactFunction(own: GpuFunction, backend: KernelBackend): NamedKernel {
   const definitions = sourceOf(own, 'apply', WGSL);
   const names = own.inputs.map((_, i) => `v${i}`);
@@ -132,7 +129,7 @@ function exactFunction(own: GpuFunction, backend: KernelBackend): NamedKernel {
   return (inputs) => {
     const tensors = own.inputs.map((input) => inputs[input]!);
     const shape = tensors.map((x) => [...x.shape]).reduce((a, b) => backend_util.assertAndGetBroadcastShape(a, b));
-    // shaders know six dimensions, which matter only where values are broadcast
+    // shaders support six dimensions, so values that are not broadcast are flattened
     const isPlain = tensors.every((x) => sizeOf(x.shape) === sizeOf(shape));
     const operands = Object.fromEntries(tensors.map((x, i) => [names[i]!, isPlain ? asVector(x) : x]));
     const made = isPlain ? [sizeOf(shape)] : shape;
@@ -144,7 +141,7 @@ export const ownKernels: readonly OwnKernel[] = [
   ...Object.entries(gpuFunctions).map(
     ([op, own]): OwnKernel => ({
       op,
-      why: 'coarse, or wrong at infinities',
+      why: 'imprecise, or wrong for infinities',
       when: ofFloats,
       make: (backend) => exactFunction(own, backend),
     }),
@@ -154,7 +151,7 @@ export const ownKernels: readonly OwnKernel[] = [
   lastValues,
 ];
 
-/** Of operands of one shape. */
+/** For operands of one shape. */
 const bitwiseAnd = {
   kernelName: 'BitwiseAnd',
   backendName: 'webgpu',
@@ -162,5 +159,5 @@ const bitwiseAnd = {
     run(backend, { a: a!, b: b! }, a!.shape, 'int32', 'result[index] = a[index] & b[index];'),
 };
 
-/** Adds to tfjs's kernels what they lack. */
+/** Registers kernels that tfjs lacks. */
 export const registerKernels = (): void => registerKernel(bitwiseAnd as unknown as KernelConfig);

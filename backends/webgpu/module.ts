@@ -1,4 +1,4 @@
-/** Compute shaders on the GPU, through WebGPU: in browsers. */
+/** The webgpu backend in browsers: compute shaders on the GPU. */
 
 import type { LocalBackend } from '../backend.ts';
 import { TfjsBackend } from '../tfjs.ts';

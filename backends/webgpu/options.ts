@@ -1,10 +1,10 @@
+/** The options of the webgpu backend that browsers and Node share. */
 import { bytesOnGpu } from '../gpu-memory.ts';
 import type { TfjsBackendOptions } from '../tfjs.ts';
 import { adjust, availability, details, limits, scope, watch } from './device.ts';
 import { ownKernels, registerKernels } from './kernels.ts';
 import { target } from './target.ts';
 
-/** What the backend is, wherever WebGPU comes from. */
 export const options: TfjsBackendOptions = {
   ...target,
   load: async () => {
@@ -17,7 +17,7 @@ export const options: TfjsBackendOptions = {
   scope,
   limits,
   details,
-  // values are read by waiting only
+  // WebGPU has no synchronous reads
   synchronous: false,
   aliasesArrays: true,
   ownKernels,

@@ -1,4 +1,4 @@
-/** What tfjs's webgpu backend lacks or computes wrongly, and what stands in for it. */
+/** Legalization rules for ops that tfjs's webgpu backend lacks or computes wrongly. */
 import type { Attrs, LegalizeRule, Sym } from '../../engine/index.ts';
 import { addN, broadcastTo, cast, dim, dimValue, fill, iota, reshape, sameShape, select } from '../../engine/index.ts';
 import { equal } from '../../ops/comparison/equal.ts';
@@ -11,24 +11,24 @@ import { min } from '../../ops/reduction/min.ts';
 import { reverse } from '../../ops/shape/reverse.ts';
 import { gpuRules } from '../gpu-rules.ts';
 
-/** A device need not bind more than eight buffers to a shader, of which the result is one. */
+/** The most terms of an AddN: devices guarantee eight buffers per shader, including the result. */
 const MAX_TERMS = 7;
 
-/** Kernels that rearrange what they are given. */
-const REARRANGED = ['Cumprod', 'Cumsum', 'Max', 'Min', 'Prod', 'Sum', 'Transpose'];
+/** Kernels that transpose their input. */
+const TRANSPOSING = ['Cumprod', 'Cumsum', 'Max', 'Min', 'Prod', 'Sum', 'Transpose'];
 
-/** Axes, and whether they are kept, as builders of reductions take them. */
+/** The arguments `axis` and `keepDims` of reduction builders. */
 const axisOf = (attrs: Attrs): [readonly number[], boolean] => [
   attrs.axis as readonly number[],
   attrs.keepDims as boolean,
 ];
 
-/** The first place along an axis where the extreme is. */
-function firstPlace(x: Sym, axis: number, extremeOf: typeof max): Sym {
+/** The first index along an axis at which the extremum is. */
+function firstIndex(x: Sym, axis: number, extremeOf: typeof max): Sym {
   const size = x.shape[axis]!;
-  const places = reshape(cast(iota(size), 'float32'), [size, ...x.shape.slice(axis + 1).map(() => 1)]);
+  const indices = reshape(cast(iota(size), 'float32'), [size, ...x.shape.slice(axis + 1).map(() => 1)]);
   const found = equal(x, extremeOf(x, axis, true));
-  return cast(min(where(found, places, dimValue(dim.sub(size, 1))), axis), 'int32');
+  return cast(min(where(found, indices, dimValue(dim.sub(size, 1))), axis), 'int32');
 }
 
 export const rules: readonly LegalizeRule[] = [
@@ -43,7 +43,7 @@ export const rules: readonly LegalizeRule[] = [
   ...['BitwiseAnd', 'FloorDiv'].map(
     (op): LegalizeRule => ({
       name: `${op}-of-one-shape`,
-      reason: 'our kernels of integers take operands of one shape',
+      reason: 'our integer kernels require operands of one shape',
       op,
       rewrite: ({ op: own, inputs, outputs }) => {
         const { shape } = outputs[0]!;
@@ -55,7 +55,7 @@ export const rules: readonly LegalizeRule[] = [
   ),
   {
     name: 'integer-mod-by-quotient',
-    reason: 'the kernel divides by 0 where what is left should be 0',
+    reason: 'the kernel divides by 0, where the remainder should be 0',
     op: 'Mod',
     rewrite: ({ inputs, outputs }) => {
       const [a, b] = inputs;
@@ -64,10 +64,10 @@ export const rules: readonly LegalizeRule[] = [
       return select(equal(b!, zero), zero, sub(a!, mul(b!, floorDiv(a!, b!))));
     },
   },
-  ...REARRANGED.map(
+  ...TRANSPOSING.map(
     (op): LegalizeRule => ({
       name: `${op}-of-floats`,
-      reason: 'the kernels bring the axis to the end by a shader that does not compile for int32 and bool',
+      reason: 'the kernels transpose the axis to the end by a shader that does not compile for int32 and bool',
       op,
       rewrite: ({ op: own, inputs, outputs, attrs }) => {
         const [x] = inputs;
@@ -80,13 +80,13 @@ export const rules: readonly LegalizeRule[] = [
     name: 'arg-max-as-first-place',
     reason: 'of equal elements the kernel takes any, and not the first',
     op: 'ArgMax',
-    rewrite: ({ inputs, attrs }) => firstPlace(inputs[0]!, attrs.axis as number, max),
+    rewrite: ({ inputs, attrs }) => firstIndex(inputs[0]!, attrs.axis as number, max),
   },
   {
     name: 'arg-min-as-first-place',
     reason: 'of equal elements the kernel takes any, and not the first',
     op: 'ArgMin',
-    rewrite: ({ inputs, attrs }) => firstPlace(inputs[0]!, attrs.axis as number, min),
+    rewrite: ({ inputs, attrs }) => firstIndex(inputs[0]!, attrs.axis as number, min),
   },
   {
     name: 'all-as-minimum',
@@ -103,7 +103,7 @@ export const rules: readonly LegalizeRule[] = [
   ...['Cumprod', 'Cumsum'].map(
     (op): LegalizeRule => ({
       name: `${op}-forwards`,
-      reason: 'the shader that goes backwards holds the length, and is taken for other lengths too',
+      reason: 'the reverse shader contains the length, but is cached for other lengths too',
       op,
       rewrite: ({ op: own, inputs, attrs }) => {
         if (!attrs.reverse) return undefined;

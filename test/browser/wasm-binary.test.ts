@@ -45,7 +45,7 @@ const CASES: readonly Case[] = [
     policy: "script-src 'self'",
     says: [/may not be compiled here/, /'wasm-unsafe-eval'/, /backend: 'cpu'/],
   },
-  { title: 'names a part of the bundle that is missing', without: /simd/, says: [/a part of the bundle/, /simd/] },
+  { title: 'names a chunk of the bundle that is missing', without: /simd/, says: [/a chunk of the bundle/, /simd/] },
 ];
 
 describe("wasm's binary", () => {

@@ -1,8 +1,8 @@
-/** Attributes of TensorFlow's nodes. */
+/** Makes attributes of TensorFlow's nodes. */
 import type { DType } from '../../../engine/index.ts';
 import type { AttrValue, TensorShape } from '../proto/messages.ts';
 
-/** Element types, by our names, with TensorFlow's numbers (tensorflow/core/framework/types.proto). */
+/** TensorFlow's element types and their numbers (tensorflow/core/framework/types.proto). */
 export const TF_TYPES = {
   float32: 1,
   float64: 2,
@@ -17,7 +17,7 @@ export const TF_TYPES = {
 } as const;
 export type TfType = keyof typeof TF_TYPES;
 
-/** The types that values of a graph have, by TensorFlow's numbers. */
+/** Our dtypes, by TensorFlow's numbers. */
 export const DTYPES: Readonly<Record<number, DType>> = Object.fromEntries(
   (['float32', 'int32', 'bool', 'complex64'] as const).map((dtype) => [TF_TYPES[dtype], dtype]),
 );
@@ -34,7 +34,7 @@ export const strings = (list: readonly string[]): AttrValue => ({ list: { s: lis
 export const ints = (i: readonly number[]): AttrValue => ({ list: { i } });
 export const func = (name: string): AttrValue => ({ func: { name } });
 
-/** A shape: null for a dim, or for the whole, that is not known. */
+/** A shape: null for an unknown dim, or for an unknown rank. */
 export const shapeOf = (dims: readonly (number | null)[] | null): TensorShape =>
   dims === null ? { unknownRank: true } : { dim: dims.map((d) => ({ size: d ?? -1 })) };
 export const shape = (dims: readonly (number | null)[] | null): AttrValue => ({ shape: shapeOf(dims) });

@@ -1,6 +1,6 @@
 /**
- * Scalar expressions as TensorFlow's ops, over whole tensors. Where TensorFlow's op means something else than the vocabulary's
- * reference (engine/scalar/expression.ts), what it is given is made safe first: a division by zero, or a distance of shift, that it refuses.
+ * Writes scalar expressions as TensorFlow's ops on whole tensors. Where these fail for operands that the reference defines
+ * (engine/scalar/expression.ts), such as division by zero or large shift distances, the operands are replaced first.
  */
 
 import type { Shape } from '../../../engine/index.ts';
@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<ScalarType, TfType>> = { f32: 'float32', i32: 'int3
 
 /**
  * Writes an expression of inputs, which broadcast.
- * @param shape of the result; what depends on the element's index is made in it
+ * @param shape the result's shape, for expressions of the element's index
  */
 export function writeExpression(w: GraphWriter, expression: Scalar, inputs: readonly Ref[], shape: Shape): Ref {
   const { nodes, operands, results }: LinearScalar = linearizeScalar([expression]);
@@ -74,7 +74,7 @@ const compare = (
 ): Ref => w.op(op, [a, b], T(a), 'bool');
 const constantLike = (w: GraphWriter, x: Ref, value: number): Ref => w.scalar(value, x.dtype);
 
-/** A cast as the reference has it: floats saturate, and what is no number becomes 0. */
+/** A cast by the reference's rules: floats saturate, and NaN becomes 0. */
 export function cast(w: GraphWriter, x: Ref, to: TfType): Ref {
   if (x.dtype === to) return x;
   if (to === 'bool') return compare('NotEqual', w, x, constantLike(w, x, 0));
@@ -108,7 +108,7 @@ const order =
     compare(op, w, a!, b!);
 const isWhole = (x: Ref): boolean => x.dtype !== 'float32';
 
-/** Integers: divided by zero they are 0, which TensorFlow refuses. */
+/** Integer division by zero is 0; TensorFlow fails for it. */
 const division =
   (ofFloats: string, ofIntegers: string): WriteCall =>
   (w, [a, b]) => {
@@ -118,7 +118,7 @@ const division =
     return select(w, zero, constantLike(w, a!, 0), quotient);
   };
 
-/** Bools have ops of their own. */
+/** TensorFlow has separate ops for bools and integers. */
 const bitwise =
   (ofBools: WriteCall, ofWords: string): WriteCall =>
   (w, args) =>
@@ -129,7 +129,7 @@ const logical =
     w.op(op, args, {}, 'bool');
 const different: WriteCall = (w, [a, b]) => compare('NotEqual', w, a!, b!);
 
-/** By a distance modulo 32. */
+/** A shift by the distance modulo 32. */
 const shift =
   (op: string): WriteCall =>
   (w, [a, b]) =>
@@ -140,7 +140,7 @@ const rotateLeft: WriteCall = (w, [a, b]) => {
   return w.op('BitwiseOr', [w.op('LeftShift', [a!, by], T(a!)), w.op('RightShift', [a!, back], T(a!))], T(a!));
 };
 
-/** TensorFlow refuses negative powers of integers, which are 0 but for those of 1 and -1 (and of 0, where it is not defined). */
+/** TensorFlow fails for negative powers of integers, which are 0 except for the bases 1 and -1 (undefined for 0). */
 const pow: WriteCall = (w, [a, b]) => {
   if (!isWhole(a!)) return w.op('Pow', [a!, b!], T(a!));
   const negative = compare('Less', w, b!, constantLike(w, b!, 0));
@@ -149,7 +149,7 @@ const pow: WriteCall = (w, [a, b]) => {
   return select(w, negative, select(w, unit, power, constantLike(w, a!, 0)), power);
 };
 
-/** NaN wins, whichever operand it is; TensorFlow's extrema keep it. */
+/** How each op is written. TensorFlow's Minimum and Maximum return NaN if either operand is NaN, as the reference requires. */
 const WRITE: Readonly<Record<Exclude<ScalarOp, 'cast'>, WriteCall>> = {
   add: same('AddV2'),
   sub: same('Sub'),

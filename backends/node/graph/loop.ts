@@ -1,14 +1,11 @@
-/**
- * A loop as TensorFlow's While over functions. What is stacked is collected in a TensorList, which is written in place, and
- * what is summed in an accumulator.
- */
+/** Writes a loop as TensorFlow's StatelessWhile. Stacked results are collected in a TensorList, written in place; sums in an accumulator. */
 import { type Loop, type Node, type Shape, type Sym, toDim } from '../../../engine/index.ts';
 import type { FunctionDef } from '../proto/messages.ts';
 import * as attr from './attributes.ts';
 import { TF_TYPES, type TfType } from './attributes.ts';
 import { GraphWriter, type Ref } from './writer.ts';
 
-/** Writes values, given what stands for leaves. */
+/** Writes the results of a body. @param leaf gives the tensors of leaves */
 export type WriteBody = (
   w: GraphWriter,
   results: readonly Sym[],
@@ -20,12 +17,12 @@ const argument = (name: string, dtype: TfType): Ref => ({ name, op: '', output: 
 const T = (ref: Ref) => ({ T: attr.type(ref.dtype) });
 const INT = { T: attr.type('int32') };
 
-/** @param write writes the results of a body, given what stands for its parameters */
+/** @param write writes the results of a body */
 export function writeLoop(w: GraphWriter, loop: Loop, inputs: readonly Ref[], write: WriteBody): readonly Ref[] {
   const { body, count, stacked } = loop;
   const results = body.results.map((r, k) => ({ shape: r.shape, dtype: r.dtype as TfType, isStacked: k < stacked }));
 
-  // the loop's variables, in this order: a counter, how often, the node's inputs, collectors, and dims that the body needs
+  // the loop's variables, in order: the counter, the count, the node's inputs, collectors, and dims that the body needs
   const starts = results.map(({ shape, dtype, isStacked }) =>
     isStacked
       ? w.op(
@@ -98,7 +95,7 @@ const elementOf = (w: GraphWriter, x: Ref, i: Ref): Ref =>
     Taxis: attr.type('int32'),
   });
 
-/** One iteration. Which dims it needs is known when it has been written. */
+/** Writes the function of one iteration. The dims that it needs are known only afterwards. */
 function writeIteration(
   outer: GraphWriter,
   name: string,
@@ -126,7 +123,7 @@ function writeIteration(
       : w.op('AddV2', [collector, value], T(value));
   });
   const next = w.op('AddV2', [counter, w.scalar(1)], INT);
-  // a value that is returned as it came has to be a node's
+  // a function's result must be the output of a node, so arguments are returned by an Identity
   const passed = (ref: Ref): Ref => w.op('Identity', [ref], T(ref));
   const ends = [next, ...variables.slice(1, collectorsAt), ...collected];
   return {

@@ -1,4 +1,4 @@
-/** Nodes of our graph as TensorFlow's: each by its lowering, or as its expression. */
+/** Writes nodes as TensorFlow's ops: by their lowering, or by their expression. */
 import {
   type Dim,
   type Elements,
@@ -20,15 +20,15 @@ import { cast, writeExpression } from './expression.ts';
 import { writeLoop } from './loop.ts';
 import type { GraphWriter, Ref } from './writer.ts';
 
-/** Writes what comes from outside: a placeholder, a variable, a parameter. undefined for any other node. */
+/** Writes a leaf that is no constant (a placeholder, a variable, a parameter); undefined for other nodes. */
 export type WriteLeaf = (node: Node) => Ref | undefined;
 
-/** The tensors that nodes have been written as. */
+/** The tensors of nodes, written on demand. */
 export class WrittenNodes {
   readonly #w: GraphWriter;
   readonly #leaf: WriteLeaf;
   readonly #refs = new Map<Node, readonly Ref[]>();
-  /** The node that a name is about: what TensorFlow's errors name. */
+  /** The node of each scope name, to find the nodes that TensorFlow's errors name. */
   readonly scopes = new Map<string, Node>();
 
   constructor(w: GraphWriter, leaf: WriteLeaf) {
@@ -36,7 +36,7 @@ export class WrittenNodes {
     this.#leaf = leaf;
   }
 
-  /** The tensor of a value, which is written now unless it has been. */
+  /** The tensor of a value; writes the nodes that it depends on, unless they are written. */
   write(sym: Sym): Ref {
     if (!this.#refs.has(sym.node)) for (const node of toposort([sym])) this.#writeNode(node);
     return this.#refs.get(sym.node)![sym.output]!;
@@ -55,7 +55,7 @@ export class WrittenNodes {
     this.#refs.set(node, outputs);
   }
 
-  /** The node's label as TensorFlow takes names; no two nodes have the same. */
+  /** The node's label as a valid, unique name. */
   #scopeOf(node: Node): string {
     const plain = asName(node.label);
     const scope = this.scopes.has(plain) ? `${plain}.${node.id}` : plain;
@@ -64,7 +64,7 @@ export class WrittenNodes {
   }
 }
 
-/** A text as the name of a node. */
+/** A text as a valid name of a TensorFlow node. */
 export const asName = (text: string): string => {
   const plain = text.replaceAll(/[^\w./>-]/g, '.');
   return /^[A-Za-z0-9.]/.test(plain) ? plain : `.${plain}`;
@@ -90,7 +90,7 @@ export const isLowered = (node: Node): boolean => {
   return lowering !== undefined && (lowering.when?.(node) ?? true);
 };
 
-/** Whether it can be written as an expression that its op gives. */
+/** Whether it can be written by its op's expression. */
 export const isExpressible = (node: Node): boolean =>
   loweringOf(node.op, 'expression') !== undefined && expressionOf(node) !== undefined;
 
@@ -98,7 +98,7 @@ function express(w: GraphWriter, node: Node, inputs: readonly Ref[]): Ref {
   const isDraw = node.op.traits.random === true;
   const expression = expressionOf(node, isDraw ? bitsScalar(node.attrs.stream as number) : undefined);
   if (expression === undefined)
-    throw new UnsupportedOpError(`TensorFlow has no ${node.op.name}, which is no expression either ('${node.label}')`, {
+    throw new UnsupportedOpError(`TensorFlow has no ${node.op.name}, and it has no expression ('${node.label}')`, {
       node: node.label,
       site: node.site,
     });
@@ -106,7 +106,7 @@ function express(w: GraphWriter, node: Node, inputs: readonly Ref[]): Ref {
   return writeExpression(w, expression, operands, node.outputs[0]!.shape);
 }
 
-/** The words of a random state. */
+/** The four words of a random state, as scalars. */
 const wordsOf = (w: GraphWriter, state: Ref): readonly Ref[] => {
   const words: Ref[] = [];
   for (let i = 0; i < 4; i++)

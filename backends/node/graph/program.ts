@@ -1,6 +1,6 @@
 /**
- * A whole program as one graph of TensorFlow's: forward, backward and updates. What is computed never depends on an update: all of
- * them come after everything else, so that whatever fails before leaves the variables as they were.
+ * Writes a whole program as one TensorFlow graph: forward, backward and updates. All updates run after everything else, so that a failure
+ * before them leaves the variables unchanged.
  */
 import { type DType, type Node, type ProgramGraph, type Shape, type Sym, variableName } from '../../../engine/index.ts';
 import type { GraphDef } from '../proto/messages.ts';
@@ -11,36 +11,36 @@ import { matchUpdates } from './updates.ts';
 import { variableHandle } from './variable.ts';
 import { GraphWriter, inGraph, type Ref, type Shared } from './writer.ts';
 
-/** A tensor of a graph: an operation's name and the number of the output. */
-export interface Place {
+/** A tensor of a TensorFlow graph: an operation's name and an output's index. */
+export interface Endpoint {
   readonly operation: string;
   readonly output: number;
 }
 
-export interface FedPlace extends Place {
+export interface FedEndpoint extends Endpoint {
   readonly name: string;
   readonly dtype: DType;
 }
 
 export interface WrittenProgram {
   readonly graph: GraphDef;
-  readonly feeds: readonly FedPlace[];
-  /** Where sizes are fed, each an int32 scalar. */
-  readonly dims: readonly (Place & { readonly name: string })[];
-  readonly randomState: Place | undefined;
-  readonly outputs: Readonly<Record<string, Place & { readonly dtype: DType }>>;
-  /** The operations that come before all updates, and after; undefined where there are none. */
+  readonly feeds: readonly FedEndpoint[];
+  /** The endpoints at which sizes are fed, each an int32 scalar. */
+  readonly dims: readonly (Endpoint & { readonly name: string })[];
+  readonly randomState: Endpoint | undefined;
+  readonly outputs: Readonly<Record<string, Endpoint & { readonly dtype: DType }>>;
+  /** The operations before and after all updates; undefined if there are none. */
   readonly ready: string | undefined;
   readonly done: string | undefined;
-  /** The node that an operation, by its name, computes. */
+  /** The node that the named operation is a part of. */
   readonly nodeOf: (operation: string) => Node | undefined;
-  /** Where each output is of each node that was written, in order. */
-  readonly values: readonly { readonly node: Node; readonly sym: Sym; readonly place: Place }[];
+  /** The endpoint of each output of each written node, in order. */
+  readonly values: readonly { readonly node: Node; readonly sym: Sym; readonly endpoint: Endpoint }[];
 }
 
 const UPDATES = 'updates';
 
-const place = ({ name, output }: Ref): Place => ({ operation: name, output });
+const endpointOf = ({ name, output }: Ref): Endpoint => ({ operation: name, output });
 const sizes = (shape: Shape) => shape.map((d) => (typeof d === 'number' ? d : null));
 
 interface VariableAttrs {
@@ -51,17 +51,17 @@ interface VariableAttrs {
 
 const handleOf = (w: GraphWriter, { name, dtype, shape }: VariableAttrs): Ref => variableHandle(w, name, dtype, shape);
 
-/** @param library what the library that will read it tells of itself, and names for functions */
+/** @param library properties of the library that will run it, and names for functions */
 export function writeProgram(program: ProgramGraph, library: Omit<Shared, 'functions'>): WrittenProgram {
-  const feeds: FedPlace[] = [];
-  const dims: (Place & { name: string })[] = [];
-  let randomState: Place | undefined;
+  const feeds: FedEndpoint[] = [];
+  const dims: (Endpoint & { name: string })[] = [];
+  let randomState: Endpoint | undefined;
   const fed = (name: string, dtype: TfType, shape: readonly (number | null)[]): Ref =>
     w.ops('Placeholder', [], { dtype: attr.type(dtype), shape: attr.shape(shape) }, [dtype], { name })[0]!;
   const w: GraphWriter = new GraphWriter({ ...library, functions: [] }, inGraph, (name) =>
     w.once(`named ${name}`, () => {
       const ref = fed(`sizes/${asName(name)}`, 'int32', []);
-      dims.push({ name, ...place(ref) });
+      dims.push({ name, ...endpointOf(ref) });
       return ref;
     }),
   );
@@ -71,7 +71,7 @@ export function writeProgram(program: ProgramGraph, library: Omit<Shared, 'funct
       case 'feed': {
         const name = node.attrs.name as string;
         const ref = fed(`feeds/${asName(name)}`, dtype as TfType, sizes(shape));
-        feeds.push({ name, dtype, ...place(ref) });
+        feeds.push({ name, dtype, ...endpointOf(ref) });
         return ref;
       }
       case 'variable': {
@@ -82,7 +82,7 @@ export function writeProgram(program: ProgramGraph, library: Omit<Shared, 'funct
       }
       case 'random': {
         const ref = fed('random_state', 'int32', [4]);
-        randomState = place(ref);
+        randomState = endpointOf(ref);
         return ref;
       }
       default:
@@ -90,11 +90,11 @@ export function writeProgram(program: ProgramGraph, library: Omit<Shared, 'funct
     }
   });
 
-  const outputs: Record<string, Place & { dtype: DType }> = {};
+  const outputs: Record<string, Endpoint & { dtype: DType }> = {};
   const computed: Ref[] = [];
   for (const [name, sym] of Object.entries(program.outputs)) {
     const ref = fetchable(w, nodes.write(sym));
-    outputs[name] = { ...place(ref), dtype: sym.dtype };
+    outputs[name] = { ...endpointOf(ref), dtype: sym.dtype };
     computed.push(ref);
   }
   for (const sym of program.kept) computed.push(nodes.write(sym));
@@ -110,19 +110,19 @@ export function writeProgram(program: ProgramGraph, library: Omit<Shared, 'funct
     done: updates?.done,
     nodeOf: (operation) => nearest(scopes, operation),
     values: [...scopes.values()].flatMap((node) =>
-      node.outputs.map((sym) => ({ node, sym, place: place(nodes.write(sym)) })),
+      node.outputs.map((sym) => ({ node, sym, endpoint: endpointOf(nodes.write(sym)) })),
     ),
   };
 }
 
-/** TensorFlow gives back nothing that it is fed. */
+/** TensorFlow cannot fetch a tensor that is fed. */
 const fetchable = (w: GraphWriter, ref: Ref): Ref =>
   ref.op === 'Placeholder' ? w.op('Identity', [ref], { T: attr.type(ref.dtype) }) : ref;
 
-/** The version of graphs that TensorFlow 2.12 writes (tensorflow/core/public/version.h): later ones read it. */
+/** The graph version that TensorFlow 2.12 writes (tensorflow/core/public/version.h); later releases read it. */
 export const PRODUCER = 1395;
 
-/** The scope that an operation is in: labels may have slashes of their own. */
+/** The node of the innermost scope that contains an operation; labels may contain slashes too. */
 function nearest(scopes: ReadonlyMap<string, Node>, operation: string): Node | undefined {
   for (let end = operation.lastIndexOf('/'); end > 0; end = operation.lastIndexOf('/', end - 1)) {
     const node = scopes.get(operation.slice(0, end));

@@ -1,6 +1,6 @@
 /**
- * Updates as TensorFlow's own optimizer steps, which change a variable in place, where an update's formula is one of theirs; else
- * an assignment. A formula is recognised by its nodes: which optimizer built it makes no difference.
+ * Writes updates as TensorFlow's optimizer ops, which change a variable in place, if the update's formula matches; else as assignments. A
+ * formula is recognised by its nodes, whatever optimizer built it.
  */
 import {
   fillValue,
@@ -18,12 +18,11 @@ import {
 import * as attr from './attributes.ts';
 import type { Attributes, GraphWriter, Ref } from './writer.ts';
 
-/** A step that changes some variables at once. */
+/** An op that updates one or several variables. */
 export interface UpdateStep {
   readonly variables: readonly Sym[];
-  /** What has to be computed before. */
   readonly operands: readonly Sym[];
-  /** @param ready after which variables may change */
+  /** @param ready nodes after which variables may change */
   readonly write: (
     w: GraphWriter,
     handles: readonly Ref[],
@@ -150,7 +149,7 @@ function assignment({ variable, value }: Update): UpdateStep {
     variables: [variable],
     operands: [value],
     write: (w, [handle], [operand], ready) => {
-      // a variable may take over the memory of what it is assigned: that of a feed is written again at the next run
+      // a variable may reuse the memory of the assigned tensor, and a feed's is overwritten by the next run
       const own = isFed(value) ? w.op('DeepCopy', [operand!], { T: attr.type(operand!.dtype) }) : operand!;
       return w.ops('AssignVariableOp', [handle!, own], { dtype: attr.type(own.dtype) }, ['bool'], { after: ready });
     },

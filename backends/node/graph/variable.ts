@@ -1,9 +1,10 @@
+/** Writes handles of variables. */
 import type { TfType } from './attributes.ts';
 import * as attr from './attributes.ts';
 import { asName } from './nodes.ts';
 import type { GraphWriter, Ref } from './writer.ts';
 
-/** The handle of a variable, which a session knows by its name. @param operation the name of the node */
+/** The handle of a variable, which the session identifies by `name`. @param operation the name of the node */
 export function variableHandle(
   w: GraphWriter,
   name: string,

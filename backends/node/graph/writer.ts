@@ -1,4 +1,4 @@
-/** Writes TensorFlow's nodes, one after another, in a graph or in the body of a function. */
+/** Writes TensorFlow's nodes in order, in a graph or in the body of a function. */
 import { type Dim, foldDim, type Shape, type TypedArray } from '../../../engine/index.ts';
 import { numberText } from '../../../engine/scalar/expression.ts';
 import type { AttrValue, FunctionDef, NodeDef, TensorMessage } from '../proto/messages.ts';
@@ -15,18 +15,18 @@ export interface Ref {
 
 export type Attributes = Readonly<Record<string, AttrValue>>;
 
-/** How nodes of a graph, or of a function's body, name the tensors that they take. */
+/** How input tensors are named, which differs between graphs and function bodies. */
 export type Spelling = (ref: Ref) => string;
 export const inGraph: Spelling = ({ name, output }) => (output === 0 ? name : `${name}:${output}`);
 
-/** What is written once for all writers of a program. */
+/** State and settings that all writers of a program share. */
 export interface Shared {
   readonly functions: FunctionDef[];
-  /** A name for a function that no other has, in any program of a session. */
+  /** A new function name, unique in the process. */
   readonly nameFunction: () => string;
-  /** Whether the library's op of that name has that attribute: a few differ between its versions. */
+  /** Whether the library's op has that attribute: a few differ between releases. */
   readonly hasAttribute: (op: string, attribute: string) => boolean;
-  /** Whether sums of an unknown number of terms are written for many of them. */
+  /** Whether sums of an unknown number of terms are written in double precision, as for many terms. */
   readonly unknownIsMany?: boolean;
   /** How a function's body names the outputs of an op: `node:y:0`. */
   readonly inFunction: Spelling;
@@ -41,14 +41,14 @@ export class GraphWriter {
   readonly #written = new Map<string, Ref>();
   #scope = '';
 
-  /** @param namedDim where the value of a named dim is, an int32 scalar */
+  /** @param namedDim gives the value of a symbol, an int32 scalar */
   constructor(shared: Shared, spell: Spelling, namedDim: (name: string) => Ref) {
     this.shared = shared;
     this.spell = spell;
     this.#namedDim = namedDim;
   }
 
-  /** What `write` writes is named after this. */
+  /** Runs `write` with a prefix for the names of its nodes. */
   within<T>(scope: string, write: () => T): T {
     const outer = this.#scope;
     this.#scope = `${scope}/`;
@@ -59,12 +59,12 @@ export class GraphWriter {
     }
   }
 
-  /** A node; gives its first output, which has the type of the first input unless said. */
+  /** Writes a node and returns its first output, by default of the first input's type. */
   op(op: string, inputs: readonly Ref[], attrs: Attributes = {}, dtype: TfType = inputs[0]!.dtype): Ref {
     return this.ops(op, inputs, attrs, [dtype])[0]!;
   }
 
-  /** A node; gives all outputs. @param after nodes that come before it */
+  /** Writes a node and returns all outputs. @param after control inputs: nodes that have to run before it */
   ops(
     op: string,
     inputs: readonly Ref[],
@@ -73,12 +73,12 @@ export class GraphWriter {
     { after = [], name = `${this.#scope}${op}` }: { after?: readonly Ref[]; name?: string } = {},
   ): readonly Ref[] {
     const input = [...inputs.map(this.spell), ...new Set(after.map((ref) => `^${ref.name}`))];
-    const own = this.#unique(name);
-    this.nodes.push({ name: own, op, input, attr: attrs });
-    return dtypes.map((dtype, output) => ({ name: own, op, output, dtype }));
+    const unique = this.#unique(name);
+    this.nodes.push({ name: unique, op, input, attr: attrs });
+    return dtypes.map((dtype, output) => ({ name: unique, op, output, dtype }));
   }
 
-  /** A node that is there only once for the same content. */
+  /** Writes a node once for each key. */
   once(key: string, write: () => Ref): Ref {
     let ref = this.#written.get(key);
     if (ref === undefined) {
@@ -88,7 +88,7 @@ export class GraphWriter {
     return ref;
   }
 
-  /** The name, or one like it that no other node has. */
+  /** The name, with a suffix if it is taken. */
   #unique(wanted: string): string {
     const before = this.#names.get(wanted) ?? 0;
     this.#names.set(wanted, before + 1);
@@ -101,7 +101,7 @@ export class GraphWriter {
     return this.op('Const', [], { dtype: attr.type(dtype), value: { tensor: value } }, dtype);
   }
 
-  /** The same number everywhere, in a known shape. */
+  /** A constant with one number in all elements. */
   full(shape: readonly number[], value: number, dtype: TfType): Ref {
     const key = `${dtype} ${numberText(value)} [${shape}]`;
     return this.once(key, () => this.within('constants', () => this.constant(filled(shape, value, dtype), dtype)));
@@ -170,7 +170,7 @@ function filled(shape: readonly number[], value: number, dtype: TfType): TensorM
       return { ...message, intVal: [value] };
     default: {
       const element = dtype === 'uint32' ? Uint32Array.of(value) : BigInt64Array.of(BigInt(value));
-      // a content has to be whole; scalars of these types are all that is written
+      // tensorContent must have all elements; only scalars of these types are written
       return { ...message, tensorContent: new Uint8Array(element.buffer) };
     }
   }

@@ -1,4 +1,4 @@
-/** Where `retrograph setup-native` keeps what it gets, and where the backend looks for it. */
+/** The paths of the cache in which `retrograph setup-native` installs libraries. */
 
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
@@ -12,7 +12,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const TFJS_NODE = '@tensorflow/tfjs-node';
 export const TFJS_NODE_VERSION = '4.22.0';
 
-/** RETROGRAPH_CACHE, else a folder of ours where the system keeps caches. */
+/** RETROGRAPH_CACHE, else `retrograph` in the system's cache folder. */
 export function cacheFolder(env: Environment = process.env): string {
   if (env.RETROGRAPH_CACHE) return resolve(env.RETROGRAPH_CACHE);
   return join(systemCache(env), 'retrograph');
@@ -24,7 +24,7 @@ function systemCache({ LOCALAPPDATA, XDG_CACHE_HOME }: Environment): string {
   return XDG_CACHE_HOME || join(home(), '.cache');
 }
 
-/** A user who has none, as in some containers, has one for as long as the system keeps temporary files. */
+/** The home folder; the temporary folder for users without one, as in some containers. */
 function home(): string {
   try {
     return homedir();
@@ -33,19 +33,19 @@ function home(): string {
   }
 }
 
-/** A home may be shared by machines of several kinds. */
+/** Part of the paths, since machines of several platforms may share a home. */
 const PLATFORM = `${process.platform}-${process.arch}`;
 
-/** Of TensorFlow's library. */
+/** The folder of TensorFlow's library. */
 export const libraryFolder = (env?: Environment): string => join(cacheFolder(env), `libtensorflow-${PLATFORM}`);
 
-/** Our own package of that name, as a real path. */
+/** The real path of a package that this library depends on. */
 export const ownPackage = (name: string): string =>
   dirname(realpathSync(resolveFrom(import.meta.url, `${name}/package.json`)));
 
 /**
- * Of tfjs-node, with its `node_modules`. Kernels register in the one tfjs-core that a process has, so each installation of tfjs-core
- * has a tfjs-node of its own, linked to it.
+ * The folder of tfjs-node with its `node_modules`. Its kernels register in the process's tfjs-core, so each installation of tfjs-core has
+ * its own tfjs-node, linked to it.
  */
 export function tfjsNodeFolder(env?: Environment): string {
   const key = createHash('sha256').update(ownPackage('@tensorflow/tfjs-core')).digest('hex').slice(0, 12);

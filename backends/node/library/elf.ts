@@ -1,6 +1,6 @@
 /**
- * Whether a shared library is whole. The system's loader maps what the headers claim without a look at the file's length, so that a
- * truncated library ends the process (SIGBUS).
+ * Checks whether a shared library is complete. The system's loader maps the sections named in the headers without checking the file's
+ * length, so a truncated library crashes the process (SIGBUS).
  * Source: the System V ABI, chapters 4 and 5 (ELF-64); the offsets below are those of Elf64_Ehdr, Elf64_Phdr and Elf64_Shdr.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
@@ -15,7 +15,7 @@ const SECTION_NOBITS = 8;
 /** e_machine, by Node's name for it. */
 const MACHINES: Readonly<Record<string, number>> = { x64: 62, arm64: 183 };
 
-/** What is wrong with a library for this machine, in words; undefined where nothing is. @throws where it cannot be read */
+/** Describes what is wrong with a library; undefined if it is valid for this machine. @throws Error if it cannot be read */
 export function findDamage(path: string): string | undefined {
   const file = openSync(path, 'r');
   try {
@@ -46,7 +46,7 @@ function examine(file: number, size: number): string | undefined {
 const truncated = (size: number): string =>
   `it is truncated: ${size.toLocaleString('en')} bytes are there, its headers claim more`;
 
-/** The entries of a table of headers, or undefined where it does not lie in the file. */
+/** The entries of a table of headers; undefined if it extends beyond the file. */
 function readTable(
   file: number,
   size: number,

@@ -1,6 +1,7 @@
+/** The error for a missing or unusable native library. */
 import { BackendError } from '../../../engine/errors.ts';
 
-/** TensorFlow's library, or what is built on it, is missing, broken or of another machine: why, and what would help. */
+/** TensorFlow's library, or tfjs-node, is missing, broken or for another platform: the reason and a remedy. */
 export class NativeLibraryError extends BackendError {
   override readonly name = 'NativeLibraryError';
   readonly reason: string;

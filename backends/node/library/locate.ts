@@ -1,4 +1,4 @@
-/** Finds libtensorflow, which the backend `node` runs on: a search in an order that can be told. */
+/** Finds libtensorflow, for the backend `node`, in a fixed order of locations. */
 
 import { execFileSync, type StdioOptions } from 'node:child_process';
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
@@ -12,34 +12,34 @@ export interface NativeLibrary {
   readonly dir: string;
   /** The library with the C API. */
   readonly main: string;
-  /** What `main` needs, to be loaded before it with its symbols visible to others. */
+  /** A dependency of `main`, to be loaded before it with global symbols. */
   readonly framework: string;
-  /** The place of the search that has it, in words. */
+  /** The location at which it was found, in words. */
   readonly source: string;
 }
 
-/** A place that has none. */
+/** A location without the library. */
 export interface Miss {
   readonly source: string;
-  /** Absent where there is no folder to look into. */
+  /** Absent if the location has no folder to search. */
   readonly dir?: string;
   readonly missing: string;
 }
 
 export interface Search {
-  /** Absent where no place has it. */
+  /** Absent if no location has it. */
   readonly library?: NativeLibrary;
-  /** The places before that one, in order. */
+  /** The locations searched before it, in order. */
   readonly misses: readonly Miss[];
 }
 
 export interface LocateOptions {
-  /** The folder to take, and no other. */
+  /** The only folder to search. */
   readonly dir?: string | undefined;
   readonly env?: Environment;
-  /** Files whose packages may have a tfjs-node: by default this one, and one where the user is. */
+  /** Files from which to resolve tfjs-node: by default this one, and one in the working folder. */
   readonly from?: readonly string[];
-  /** Whether the TensorFlow of a Python counts: by default it does. */
+  /** Whether to search Python environments; by default true. */
   readonly python?: boolean;
 }
 
@@ -48,7 +48,7 @@ interface Names {
   readonly framework: readonly string[];
 }
 
-/** As in Python's TensorFlow, then as in the C library's own releases and in tfjs-node. */
+/** File names in Python's TensorFlow, then in releases of the C library and in tfjs-node. */
 const NAMES: Readonly<Record<string, Names>> = {
   linux: {
     main: ['libtensorflow_cc.so.2', 'libtensorflow.so.2', 'libtensorflow.so'],
@@ -60,15 +60,15 @@ const NAMES: Readonly<Record<string, Names>> = {
   },
 };
 
-/** Undefined where TensorFlow's library is not made for this system in a form that we can use. */
+/** Undefined on systems for which TensorFlow's library is not available in a usable form. */
 export const libraryNames = (): Names | undefined => NAMES[process.platform];
 
 const REMEDY =
   '`npx retrograph setup-native` gets it; or name its folder by --libtensorflow or RETROGRAPH_LIBTENSORFLOW';
 
 /**
- * The library, and the places before it that have none.
- * @throws NativeLibraryError where a folder that was named lacks it, or where it is broken
+ * Searches for the library.
+ * @throws NativeLibraryError on an unsupported system, or if a folder named by the user lacks a valid library
  */
 export function searchLibrary({
   dir,
@@ -99,7 +99,7 @@ export function searchLibrary({
   return { misses };
 }
 
-/** @throws NativeLibraryError where there is none, with all places that were looked in */
+/** Finds the library. @throws NativeLibraryError listing all searched locations */
 export function locateLibrary(options?: LocateOptions): NativeLibrary {
   const { library, misses } = searchLibrary(options);
   if (library !== undefined) return library;
@@ -109,11 +109,11 @@ export function locateLibrary(options?: LocateOptions): NativeLibrary {
   );
 }
 
-/** A line for each place. */
+/** A line for each location. */
 export const describeMisses = (misses: readonly Miss[]): string =>
   misses.map(({ source, dir, missing }) => `  ${source}${dir === undefined ? '' : ` (${dir})`}: ${missing}`).join('\n');
 
-/** A folder that was named: itself, or the `lib` of an unpacked release. */
+/** The library in a folder named by the user, or in its `lib`, as in an unpacked release. @throws NativeLibraryError */
 function requireIn(source: string, dir: string): NativeLibrary {
   const [first, second] = [lookInto(source, dir), lookInto(source, join(dir, 'lib'))];
   if (!('missing' in first)) return first;
@@ -125,7 +125,7 @@ function requireIn(source: string, dir: string): NativeLibrary {
   );
 }
 
-/** The library in a folder, if it is there and whole. */
+/** The library in a folder, if it exists and is not damaged. */
 export function lookInto(source: string, dir: string): NativeLibrary | Miss {
   const names = libraryNames()!;
   if (!existsSync(dir)) return { source, dir, missing: 'there is no such folder' };
@@ -139,7 +139,7 @@ export function lookInto(source: string, dir: string): NativeLibrary | Miss {
   return { dir, main, framework, source };
 }
 
-/** On macOS the loader itself refuses what is truncated. */
+/** Only checked on Linux: macOS's loader rejects truncated libraries. */
 function damageOf(file: string): string | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
@@ -149,20 +149,20 @@ function damageOf(file: string): string | undefined {
   }
 }
 
-interface Place {
+interface Source {
   readonly source: string;
   readonly folders: (env: Environment, from: readonly string[]) => readonly string[];
-  /** What is missing where there is no folder to look into. */
+  /** The reason if there is no folder to search. */
   readonly absent: string;
 }
 
-const OWN: readonly Place[] = [
+const OWN: readonly Source[] = [
   { source: 'tfjs-node', folders: (_env, from) => tfjsNodeLibraries(from), absent: 'it is not installed' },
   { source: "setup-native's cache", folders: (env) => [libraryFolder(env)], absent: 'there is none' },
 ];
 
-/** The last one, the only one that starts a process, is asked when all others have nothing. */
-const PYTHON: readonly Place[] = [
+/** python3 is last, since it starts a process. */
+const PYTHON: readonly Source[] = [
   {
     source: 'VIRTUAL_ENV',
     folders: (env) => inEnvironment(env.VIRTUAL_ENV),
@@ -176,7 +176,7 @@ const PYTHON: readonly Place[] = [
   { source: 'python3', folders: inPython, absent: 'it has no TensorFlow' },
 ];
 
-/** `deps/lib` of the tfjs-node that we, or the user's project, depend on. */
+/** `deps/lib` of the tfjs-node packages that can be resolved from these files. */
 function tfjsNodeLibraries(from: readonly string[]): readonly string[] {
   const packages = from.flatMap((file) => {
     try {
@@ -196,7 +196,7 @@ function inEnvironment(prefix: string | undefined): readonly string[] {
   return pythons.map((python) => join(lib, python, 'site-packages', 'tensorflow')).filter(existsSync);
 }
 
-/** Finds a package without running it. */
+/** Prints the folders of a Python package without importing it. */
 const FIND_TENSORFLOW = `
 import importlib.util
 found = importlib.util.find_spec('tensorflow')
@@ -204,7 +204,7 @@ print('\\n'.join(found.submodule_search_locations or []) if found else '')`;
 
 const asked = new Map<string | undefined, readonly string[]>();
 
-/** TensorFlow's folders by `python3`, which is asked once. */
+/** TensorFlow's folders according to `python3`, cached by PATH. */
 function inPython(env: Environment): readonly string[] {
   const known = asked.get(env.PATH);
   if (known !== undefined) return known;

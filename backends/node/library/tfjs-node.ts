@@ -1,4 +1,4 @@
-/** tfjs-node, for its kernels: found, mended for newer Nodes, and loaded on the same library file as everything else. */
+/** Finds tfjs-node, patches Node's util for it, and loads it on the library file that whole programs use. */
 
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,10 +12,10 @@ import { type LocateOptions, locateLibrary, lookInto } from './locate.ts';
 
 const REMEDY = '`npx retrograph setup-native --op-by-op` builds it';
 
-/** The version of Node's own interface that the binding is built for; every Node that we run on has it. */
+/** The Node-API version of the binding, which all supported Node versions have. */
 export const NAPI_VERSION = 8;
 
-/** Its compiled part, in the package's folder. */
+/** The compiled addon in the package's folder. */
 export const bindingIn = (folder: string): string => join(folder, 'lib', `napi-v${NAPI_VERSION}`, 'tfjs_binding.node');
 
 /** The package in setup-native's cache. */
@@ -34,10 +34,7 @@ function installedTfjsNode(): string | undefined {
   }
 }
 
-/**
- * The folder of a tfjs-node that can be loaded: it is built, on the library that everything else uses.
- * @throws NativeLibraryError
- */
+/** The folder of a tfjs-node that is built on the library in use. @throws NativeLibraryError */
 export function locateTfjsNode(options: LocateOptions = {}): string {
   const folder = findTfjsNode(options.env);
   if (folder === undefined) throw new NativeLibraryError(`${TFJS_NODE} is not built here`, REMEDY);
@@ -48,13 +45,13 @@ export function locateTfjsNode(options: LocateOptions = {}): string {
 let loaded: Promise<string> | undefined;
 
 /**
- * Imports tfjs-node, once: it registers the backend 'tensorflow' and its kernels with our tfjs-core, and makes it tfjs's current one.
- * Gives the package's folder.
- * @throws NativeLibraryError where it is absent or broken, or on another library than the one that is in use
+ * Imports tfjs-node once: it registers the backend 'tensorflow' and its kernels in our tfjs-core, and makes it tfjs's current backend.
+ * Returns the package's folder.
+ * @throws NativeLibraryError if it is absent, broken, or built on another library than the one in use
  */
 export function loadTfjsNode(options: LocateOptions = {}): Promise<string> {
   loaded ??= load(options).catch((e: unknown) => {
-    loaded = undefined; // it may be there the next time
+    loaded = undefined; // it may be installed before the next call
     throw e;
   });
   return loaded;
@@ -62,8 +59,8 @@ export function loadTfjsNode(options: LocateOptions = {}): Promise<string> {
 
 async function load(options: LocateOptions): Promise<string> {
   const folder = locateTfjsNode(options);
-  mendNode();
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // else it writes about the processor at each start
+  patchNodeUtil();
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // otherwise it logs CPU features at each start
   try {
     await importNative(pathToFileURL(join(folder, 'dist', 'index.js')).href);
   } catch (e) {
@@ -72,22 +69,22 @@ async function load(options: LocateOptions): Promise<string> {
   return folder;
 }
 
-/** Two copies of TensorFlow in one process end it. */
+/** Two copies of TensorFlow in one process crash it. @throws NativeLibraryError */
 function requireSameLibrary(folder: string, options: LocateOptions): void {
-  const own = lookInto('tfjs-node', join(folder, 'deps', 'lib'));
-  if ('missing' in own)
-    throw new NativeLibraryError(`${TFJS_NODE} in ${folder} has no library: ${own.missing}`, REMEDY);
+  const linked = lookInto('tfjs-node', join(folder, 'deps', 'lib'));
+  if ('missing' in linked)
+    throw new NativeLibraryError(`${TFJS_NODE} in ${folder} has no library: ${linked.missing}`, REMEDY);
   const { main, source } = locateLibrary(options);
-  if (realpathSync(own.main) !== realpathSync(main))
+  if (realpathSync(linked.main) !== realpathSync(main))
     throw new NativeLibraryError(
-      `a process holds one TensorFlow: ${TFJS_NODE} is built on ${realpathSync(own.main)}, ${source} says ${main}`,
+      `a process holds one TensorFlow: ${TFJS_NODE} is built on ${realpathSync(linked.main)}, ${source} says ${main}`,
       'name none, or the one that it is built on',
     );
 }
 
-/** tfjs-node calls a function that Node 23 took away, and another that Node 22 and later ones warn of. */
-function mendNode(): void {
-  const mended = { isArray: Array.isArray, isNullOrUndefined: (x: unknown) => x === undefined || x === null };
-  for (const [name, value] of Object.entries(mended))
+/** Defines util functions that tfjs-node calls: Node 23 removed one, and Node 22 and later warn about the other. */
+function patchNodeUtil(): void {
+  const functions = { isArray: Array.isArray, isNullOrUndefined: (x: unknown) => x === undefined || x === null };
+  for (const [name, value] of Object.entries(functions))
     Object.defineProperty(util, name, { value, configurable: true, writable: true });
 }

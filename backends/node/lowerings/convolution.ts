@@ -1,4 +1,4 @@
-/** Convolutions, forward and backward. TensorFlow's run on a processor with channels last, and backward without dilations. */
+/** Convolutions and their gradients. TensorFlow's CPU kernels need channels last, and in gradients no dilations. */
 import type { Node, Shape } from '../../../engine/index.ts';
 import type { GraphWriter, Ref } from '../graph/writer.ts';
 import { wideWhereLong } from './long.ts';
@@ -9,7 +9,7 @@ export const attributes = (node: Node, x: Ref) => ({ ...T(x), ...strides(node), 
 
 type Operands = (w: GraphWriter, node: Node, inputs: readonly Ref[]) => readonly Ref[];
 const asGiven: Operands = (_w, _node, inputs) => inputs;
-/** TensorFlow takes the size of what it computes as an operand. */
+/** TensorFlow's gradients take the size of their output as an operand. */
 const sizedFirst =
   (size: string): Operands =>
   (w, { attrs }, [dy, filter]) => [w.dims(attrs[size] as Shape), filter!, dy!];
@@ -26,10 +26,10 @@ const convolution = (op: string, operands: Operands, when: (node: Node) => boole
     },
   });
 
-/** Whether a convolution of images is TensorFlow's. */
+/** Whether TensorFlow has a convolution of images for the node. */
 export const isConvolution = (node: Node): boolean => isChannelsLast(node) && isPadded(node);
 const isBackward = (node: Node): boolean => isPadded(node) && isUndilated(node);
-/** TensorFlow's strides of depthwise convolutions are the same along both axes. */
+/** TensorFlow's depthwise convolutions need equal strides along both axes. */
 const isEven = (node: Node): boolean => {
   const [rows, columns] = windowAttrs(node).strides;
   return isBackward(node) && rows === columns;

@@ -1,11 +1,11 @@
-/** Ops that compute element by element and that TensorFlow has as they are. Others of their kind are written as their expressions. */
+/** Elementwise ops that TensorFlow has. Others are written by their expressions. */
 import type { Sym } from '../../../engine/index.ts';
 import type { TfType } from '../graph/attributes.ts';
 import * as attr from '../graph/attributes.ts';
 import { cast } from '../graph/expression.ts';
 import { allFloat, type Lowering, type Lowerings, T } from './lowering.ts';
 
-/** TensorFlow's op of another name, with nothing but a type. */
+/** TensorFlow's op of that name, with only a type as its attribute. */
 const named = (op: string): Lowering => ({
   write: (w, { outputs }, inputs) => w.op(op, inputs, T(inputs[0]!), outputs[0]!.dtype),
 });
@@ -58,7 +58,7 @@ const equality = (op: string): Lowering => ({
 });
 const logical = (op: string): Lowering => ({ write: (w, _node, inputs) => w.op(op, inputs, {}, 'bool') });
 
-/** Whether it is a relu's value, of which none is negative. */
+/** Whether it is the output of a relu, which is not negative. */
 const isRelu = ({ node: { op } }: Sym): boolean => op.name === 'Relu';
 
 export const elementwise: Lowerings = {
@@ -80,7 +80,7 @@ export const elementwise: Lowerings = {
     write: (w, { attrs }, [x]) => w.op('LeakyRelu', [x!], { ...T(x!), alpha: attr.float(attrs.alpha as number) }),
   },
   Step: {
-    // the sign of NaN is NaN, too
+    // sign(relu(x)), which is NaN for NaN as required
     when: ({ inputs, attrs }) => inputs[0]!.dtype === 'float32' && attrs.alpha === 0,
     write: (w, { inputs }, [x]) => {
       const floored = isRelu(inputs[0]!) ? x! : w.op('Relu', [x!], T(x!));

@@ -1,10 +1,10 @@
-/** Ops of this backend's fusions. */
+/** The fused ops of fusions.ts. */
 import type { Node } from '../../../engine/index.ts';
 import * as attr from '../graph/attributes.ts';
 import { attributes } from './convolution.ts';
 import { type Lowering, type Lowerings, T } from './lowering.ts';
 
-/** The bias, and the activation if there is one. */
+/** Attributes for a fused bias, and an activation if there is one. */
 const fused = ({ attrs }: Node) => {
   const activation = attrs.activation as string;
   return {

@@ -1,4 +1,4 @@
-/** Images in other sizes, and normalization by channels nearby. */
+/** Resizing of images, and local response normalization. */
 import type { Node, Shape } from '../../../engine/index.ts';
 import { exactScale } from '../../exact-scale.ts';
 import * as attr from '../graph/attributes.ts';
@@ -26,7 +26,7 @@ const lrn = (node: Node) => {
 
 export const image: Lowerings = {
   ResizeBilinear: resize('ResizeBilinear'),
-  // a pixel's border is missed where a float32 does not hold the scale
+  // selects wrong pixels near borders if the scale is not exact in float32
   ResizeNearestNeighbor: { ...resize('ResizeNearestNeighbor'), when: exactScale },
   ResizeBilinearGrad: {
     write: (w, node, [images, dy]) => w.op('ResizeBilinearGrad', [dy!, images!], { ...T(images!), ...alignment(node) }),

@@ -1,4 +1,4 @@
-/** The ops that TensorFlow has, by our names. What is missing is written as its expression, or comes apart. */
+/** The ops that TensorFlow has, by our names. Others are written by their expressions, or expanded. */
 import { convolutions } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
 import { fusedOps } from './fused.ts';

@@ -1,4 +1,4 @@
-/** What reads and writes by indices. TensorFlow refuses an index out of range. */
+/** Ops that read and write by indices. TensorFlow fails for an index out of range. */
 import type { Dim, Shape } from '../../../engine/index.ts';
 import * as attr from '../graph/attributes.ts';
 import type { GraphWriter, Ref } from '../graph/writer.ts';
@@ -63,7 +63,7 @@ export const indexing: Lowerings = {
       const sorted = { sorted: attr.bool(true) };
       const k = w.scalar(node.attrs.k as number);
       if (x!.dtype !== 'float32') return w.ops('TopKV2', [x!, k], { ...T(x!), ...sorted }, [x!.dtype, 'int32']);
-      // TensorFlow's order of floats has no place for NaN, which is above all numbers
+      // TensorFlow's order of floats does not define NaN, which our TopK orders above all numbers
       const keys = orderOf(w, x!);
       const indices = w.ops('TopKV2', [keys, k], { ...T(keys), ...sorted }, ['int32', 'int32'])[1]!;
       const last = node.inputs[0]!.rank - 1;
@@ -79,8 +79,8 @@ export const indexing: Lowerings = {
 };
 
 /**
- * Integers in the order of floats: the bits of a positive float are, and those of a negative one are when all but the sign are
- * turned around. 0 and -0 are one; NaN is above all.
+ * int32 keys in the order of floats: the bits of a positive float, and those of a negative float with all bits but the sign inverted. 0
+ * and -0 have one key; NaN has the largest.
  */
 function orderOf(w: GraphWriter, x: Ref): Ref {
   const int = { T: attr.type('int32') };

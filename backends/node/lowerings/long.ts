@@ -1,6 +1,6 @@
 /**
- * Sums of many terms, written in double precision: TensorFlow has a float32 accumulator for each column, and blocks or lanes of some for
- * the rest. See docs/conventions.md, "Sums".
+ * Writes sums of many terms in double precision: TensorFlow uses one float32 accumulator per column, or a few in blocks or lanes. See
+ * docs/conventions.md, "Sums".
  */
 import { type Dim, type Node, product } from '../../../engine/index.ts';
 import { LONG, termsOfProduct } from '../../long-reductions.ts';
@@ -8,16 +8,17 @@ import * as attr from '../graph/attributes.ts';
 import type { GraphWriter, Ref } from '../graph/writer.ts';
 import type { Lowering } from './lowering.ts';
 
-/** Convolutions of so many terms, and their gradients by filters, are left to TensorFlow: in double precision they take twice as long. */
+/** Up to this many terms, convolutions and their filter gradients stay in float32: double precision takes twice as long. */
 const LONG_CONVOLUTION = 2 ** 15;
 
 interface Reduction {
-  /** How many terms each element of the result has. */
+  /** The number of terms that each element of the result sums. */
   readonly terms: (node: Node) => Dim;
+  /** The most terms to sum in float32. */
   readonly most: number;
 }
 
-/** Over axes. Along the last ones TensorFlow adds up in lanes and blocks. */
+/** Sums over axes. Along trailing axes TensorFlow sums in lanes and blocks, which is precise enough. */
 const overAxes: Reduction = {
   terms: ({ inputs, attrs }) => {
     const axis = attrs.axis as readonly number[];
@@ -31,12 +32,12 @@ const ofProduct: Reduction = {
   terms: ({ inputs, attrs }) => termsOfProduct(inputs[0]!.shape, attrs.transposeA),
   most: LONG,
 };
-/** Over the axes of a filter, the last aside; of a depthwise one, whose filter is as large in gradients of dilated ones, the last two. */
+/** Sums over the axes of a filter, except the last one, or the last two of a depthwise filter. */
 const ofFilter = (besides: number, most: number): Reduction => ({
   terms: ({ inputs }) => product(inputs[1]!.shape.slice(0, -besides)),
   most,
 });
-/** Over all windows of all images. */
+/** Sums over all windows of all images. */
 const ofImages: Reduction = {
   terms: ({ inputs }) => product(inputs[1]!.shape.slice(0, -1)),
   most: LONG_CONVOLUTION,
@@ -54,13 +55,13 @@ const REDUCTIONS: Readonly<Record<string, Reduction>> = {
   DepthwiseConv2dNativeBackpropFilter: ofImages,
 };
 
-/** Whether a node adds up many terms, given what is known of its dims. */
+/** Whether a node sums many terms. @param isMany decides for the number of terms, which may be symbolic */
 export function isLong(node: Node, isMany: (terms: Dim, most: number) => boolean): boolean {
   const reduction = REDUCTIONS[node.op.name];
   return reduction !== undefined && isMany(reduction.terms(node), reduction.most);
 }
 
-/** Where numbers are known, by them; else `unknown`. */
+/** An `isMany` that returns `unknown` for symbolic numbers. */
 export const manyOr =
   (unknown: boolean) =>
   (terms: Dim, most: number): boolean =>
@@ -69,7 +70,7 @@ export const manyOr =
 const cast = (w: GraphWriter, x: Ref, dtype: 'float32' | 'float64'): Ref =>
   w.op('Cast', [x], { SrcT: attr.type(x.dtype), DstT: attr.type(dtype) }, dtype);
 
-/** The same, in double precision where there are many terms. */
+/** The lowering, in double precision if there are many terms. */
 export const wideWhereLong = (lowering: Lowering): Lowering => ({
   ...lowering,
   write: (w, node, inputs) => {

@@ -1,4 +1,4 @@
-/** Poolings, forward and backward. */
+/** Poolings and their gradients. */
 import type { Node } from '../../../engine/index.ts';
 import * as attr from '../graph/attributes.ts';
 import type { GraphWriter, Ref } from '../graph/writer.ts';
@@ -16,10 +16,10 @@ import {
 
 const attributes = (node: Node, x: Ref) => ({ ...T(x), ...filterSize(node), ...strides(node), ...padding(node) });
 
-/** Others than floats end the process. */
+/** TensorFlow's poolings crash the process for other dtypes than floats. */
 const isPlain = (node: Node): boolean => allFloat(node) && isChannelsLast(node) && isUndilated(node);
 const named = (node: Node): boolean => isPlain(node) && isNamed(node);
-/** TensorFlow refuses a window that is all padding. */
+/** TensorFlow fails for a window of padding alone. */
 const padded = (node: Node): boolean => {
   const { pad } = windowAttrs(node);
   const window = [1, ...(node.attrs.filterSize as readonly number[]), 1];
@@ -32,15 +32,15 @@ const forward = (op: string, when: (node: Node) => boolean): Lowering => ({
   write: (w, node, inputs) => w.op(op, inputs, attributes(node, inputs[0]!)),
 });
 
-/** TensorFlow's takes the shape of the input, and not the input. */
+/** TensorFlow's op takes the shape of the input instead of the input. */
 const averageBack = (op: string): Lowering => ({
   when: named,
   write: (w, node, [dy]) => w.op(op, [w.dims(node.inputs[1]!.shape), dy!], attributes(node, dy!), dy!.dtype),
 });
 
 /**
- * The output, by a tensor of its own: TensorFlow looks for what its pooling kept beside the output that it is given, and finds what an
- * earlier pooling kept where that is the input, too (a pooling by windows of one element).
+ * The pooling's output, copied if it is also the input (windows of one element): TensorFlow looks up data of the forward pooling by the
+ * output tensor, and would find that of an earlier pooling.
  */
 const apart = (w: GraphWriter, node: Node, output: Ref): Ref =>
   node.inputs[1] === node.inputs[2] ? w.op('Snapshot', [output], T(output)) : output;

@@ -1,4 +1,4 @@
-/** What moves elements about, or looks at them in another shape. */
+/** Ops that move elements, and views. */
 import type { Dim, Node, Shape } from '../../../engine/index.ts';
 import type { StridedSliceAttrs } from '../../../ops/shape/strided-slice.ts';
 import * as attr from '../graph/attributes.ts';
@@ -8,7 +8,7 @@ import { attrsOf, type Lowerings, T } from './lowering.ts';
 const INDEX = { Index: attr.type('int32') };
 const SHAPE = { Tshape: attr.type('int32') };
 
-/** A shape to reshape to: one unknown dim need not be computed, unless there may be nothing to divide. */
+/** A reshape. A single unknown dim is written as -1, unless another dim is 0. */
 export function reshapeTo(w: GraphWriter, x: Ref, shape: Shape): Ref {
   const unknown = shape.filter((d) => typeof d !== 'number').length;
   const known = shape.every((d) => d !== 0);
@@ -33,7 +33,7 @@ export const shape: Lowerings = {
   BroadcastTo: { write: (w, { outputs }, [x]) => broadcastTo(w, x!, outputs[0]!.shape) },
   Concat: {
     write: (w, node, inputs) => {
-      // TensorFlow joins two or more
+      // TensorFlow needs two or more inputs
       if (inputs.length === 1) return inputs[0]!;
       return w.op(
         'ConcatV2',
@@ -98,7 +98,7 @@ export const shape: Lowerings = {
         paddings: readonly (readonly [Dim, Dim])[];
         constantValue: number;
       }>(node);
-      // TensorFlow pads up to 8 dimensions, and a scalar not at all
+      // TensorFlow cannot pad a scalar (nor more than 8 dimensions, see rules.ts)
       if (paddings.length === 0) return x!;
       return w.op('PadV2', [x!, pairs(w, paddings), w.scalar(constantValue, x!.dtype)], {
         ...T(x!),

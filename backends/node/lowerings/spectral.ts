@@ -1,6 +1,6 @@
 /**
- * The discrete Fourier transform, which TensorFlow has of complex values: they are made, and taken apart again, around it. For graphs
- * that have to serve all lengths, as exported ones do; elsewhere ours, which is more exact, is written for each length.
+ * The discrete Fourier transform by TensorFlow's FFT, which takes complex values. It is for graphs that must support all lengths, such as
+ * exported ones; otherwise our composite, which is more precise, is written for each length.
  */
 import { type Dim, dim, type Shape } from '../../../engine/index.ts';
 import * as attr from '../graph/attributes.ts';
@@ -29,7 +29,7 @@ function scaled(w: GraphWriter, x: Ref, length: Dim): Ref {
   return w.op('Mul', [x, n], T(x));
 }
 
-/** The first of the last axis. */
+/** The first `bins` elements of the last axis. */
 function first(w: GraphWriter, x: Ref, shape: Shape, bins: Dim): Ref {
   if (dim.sub(shape.at(-1)!, bins) === 0) return x;
   const size = [...shape.slice(0, -1), bins];

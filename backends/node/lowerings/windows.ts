@@ -1,4 +1,4 @@
-/** Attributes of windows, as TensorFlow has them: along every dimension, batch and channels included. */
+/** TensorFlow's attributes of windows, which cover all dimensions, batch and channels included. */
 import type { Dim, Node } from '../../../engine/index.ts';
 import * as attr from '../graph/attributes.ts';
 import type { Attributes } from '../graph/writer.ts';
@@ -21,7 +21,7 @@ export const strides = (node: Node): Attributes => ({ strides: whole(windowAttrs
 export const filterSize = (node: Node): Attributes => ({ ksize: whole(node.attrs.filterSize as readonly number[]) });
 export const dilations = (node: Node): Attributes => ({ dilations: whole(windowAttrs(node).dilations) });
 
-/** Only for what `isNamed`, or `isPadded`, is true of. */
+/** Only for nodes for which `isNamed` or `isPadded` is true. */
 export const padding = (node: Node): Attributes => {
   const { pad } = windowAttrs(node);
   return typeof pad === 'object'
@@ -31,7 +31,7 @@ export const padding = (node: Node): Attributes => {
 
 /** Whether the padding is 'same' or 'valid'. */
 export const isNamed = (node: Node): boolean => typeof windowAttrs(node).pad === 'string';
-/** Whether it is, or is in numbers that are known, and none of them negative. */
+/** Whether the padding is named, or explicit with known non-negative numbers. */
 export const isPadded = (node: Node): boolean => {
   const { pad } = windowAttrs(node);
   return isNamed(node) || (typeof pad === 'object' && pad.flat().every((p) => typeof p === 'number' && p >= 0));

@@ -1,4 +1,4 @@
-/** Kernels of tfjs-node that are there, but refuse something, compute it wrongly, or end the process. */
+/** Checks for kernels of tfjs-node that fail, compute wrongly, or crash the process. */
 import { type Node, sameShape } from '../../../engine/index.ts';
 import { exactScale } from '../../exact-scale.ts';
 import { allFloat } from '../lowerings/lowering.ts';
@@ -12,20 +12,20 @@ const all =
   (node) =>
     checks.every((check) => check(node));
 
-/** TensorFlow's strides of depthwise convolutions are the same along both axes. */
+/** TensorFlow's depthwise convolutions need equal strides along both axes. */
 const isEven: Check = (node) => new Set(windowAttrs(node).strides).size === 1;
-/** The kernels have no other layouts on a processor; those that compute gradients, and those of volumes, take padding by name alone. */
+/** CPU kernels need channels last; those of gradients, and of volumes, need padding by name. */
 const ofImages = all(isChannelsLast, isPadded);
 const ofNamedPadding = all(isChannelsLast, isNamed, isUndilated);
-/** What is no float ends the process. */
+/** Other dtypes than floats crash the process. */
 const pooling = all(allFloat, isChannelsLast, isNamed);
 
-/** When a kernel may be used; always, where it is not listed. */
+/** When a kernel may be used; kernels that are not listed always may. */
 const CHECKS: Readonly<Record<string, Check>> = {
   Conv2D: ofImages,
   Conv2DBackpropInput: ofNamedPadding,
   Conv2DBackpropFilter: ofNamedPadding,
-  // in its own implementation, which some processors take, TensorFlow has no dilations
+  // on some CPUs TensorFlow uses an implementation without dilations
   DepthwiseConv2dNative: all(ofImages, isUndilated, isEven),
   DepthwiseConv2dNativeBackpropInput: all(ofNamedPadding, isEven),
   DepthwiseConv2dNativeBackpropFilter: all(ofNamedPadding, isEven),
@@ -40,30 +40,30 @@ const CHECKS: Readonly<Record<string, Check>> = {
   MaxPool: pooling,
   MaxPool3D: pooling,
   MaxPoolGrad: pooling,
-  // ties go to more than the first
+  // selects several of equal maxima
   MaxPool3DGrad: never,
-  // call the kernels of their parts, one by one
+  // only call other kernels, one by one
   ClipByValue: never,
   _FusedMatMul: never,
   FusedConv2D: never,
   FusedDepthwiseConv2D: never,
-  // x - |x|, which has no value for infinity
+  // computes x - |x|, which is NaN for infinity
   Prelu: never,
-  // images with a number for each channel, else the kernels of its parts
+  // images with parameters per channel; otherwise it calls other kernels
   FusedBatchNorm: ({ inputs: [x, ...parameters] }) =>
     x!.rank === 4 && parameters.every(({ shape }) => sameShape(shape, x!.shape.slice(3))),
-  // casts integers, and says that they are none
+  // returns a wrong dtype for integers
   Mean: allFloat,
-  // gives float32 for float32, where tf gives int32
+  // returns float32 for float32, where tf returns int32
   FloorDiv: ({ inputs }) => inputs.every(({ dtype }) => dtype === 'int32'),
-  // refuses scalars and bools
+  // fails for scalars and bools
   Diag: ({ inputs: [x] }) => x!.rank > 0 && x!.dtype !== 'bool',
-  // refuses channels first, and takes blocks of 1 for blocks of 2
+  // fails for channels first, and treats blocks of 1 as blocks of 2
   DepthToSpace: ({ attrs }) => attrs.dataFormat === 'NHWC' && (attrs.blockSize as number) > 1,
-  // compute places in single precision, where a pixel's border is missed
+  // compute coordinates in single precision, which selects the wrong pixel near a border
   ResizeNearestNeighbor: exactScale,
   ResizeNearestNeighborGrad: exactScale,
 };
 
-/** Whether the kernel computes this node, and right. */
+/** Whether the kernel computes this node correctly. */
 export const computes: Check = (node) => CHECKS[node.op.name]?.(node) ?? true;

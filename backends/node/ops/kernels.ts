@@ -1,16 +1,16 @@
-/** Kernels of our own, made of tfjs's ops: where tfjs-node has none, or TensorFlow refuses what tfjs takes. */
+/** Kernels composed of tfjs's ops, where tfjs-node lacks them or TensorFlow fails for inputs that tfjs supports. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Kernel } from '../../../engine/index.ts';
 import type { KernelWrapper } from '../../tfjs.ts';
 import { TENSORFLOW } from './tensors.ts';
 
 type Named = Readonly<Record<string, tf.Tensor>>;
-/** Within tfjs kernels get and give tensors; see `asInTfjs`. */
+/** A kernel on tensors; see `asInTfjs`. */
 type TensorKernel = (inputs: never, attrs: Readonly<Record<string, unknown>>) => tf.Tensor;
-/** A kernel in place of the one that there is. */
+/** Makes a kernel that replaces the given one. */
 type Replacement = (kernel: TensorKernel) => TensorKernel;
 
-/** A division by 0, which TensorFlow refuses, and of the least integer by -1, which ends the process, as divisions by 1. */
+/** Replaces the divisors 0 (TensorFlow fails) and -1 (the lowest integer crashes the process) by 1, and gives a factor for the quotient. */
 function tame(b: tf.Tensor): { readonly divisor: tf.Tensor; readonly factor: tf.Tensor } {
   const one = tf.onesLike(b);
   const special = tf.logicalOr(tf.equal(b, tf.zerosLike(b)), tf.equal(b, tf.neg(one)));
@@ -24,23 +24,23 @@ const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
     const { divisor, factor } = tame(b!);
     return tf.mul(kernel({ a, b: divisor } as never, attrs), factor);
   },
-  // neither leaves anything, and a / 1 does not
+  // the remainder is 0 for the divisors 0 and -1, as for 1
   Mod: (kernel) => (inputs, attrs) => {
     const { a, b } = inputs as Named;
     return kernel((a!.dtype === 'int32' ? { a, b: tame(b!).divisor } : inputs) as never, attrs);
   },
-  // TensorFlow's is the larger of x and alpha x
+  // TensorFlow computes max(x, alpha x)
   LeakyRelu: (kernel) => (inputs, attrs) => {
     const { x } = inputs as Named;
     const alpha = attrs.alpha as number;
     return alpha <= 1 ? kernel(inputs, attrs) : tf.where(tf.less(x!, tf.zerosLike(x!)), tf.mul(x!, alpha), x!);
   },
-  // one value alone is refused
+  // TensorFlow fails for a single input
   Concat: (kernel) => (inputs, attrs) => {
     const [x, ...more] = inputs as readonly tf.Tensor[];
     return more.length === 0 ? tf.clone(x!) : kernel(inputs, attrs);
   },
-  // indices out of order, or that occur twice, are refused
+  // TensorFlow fails for unsorted or repeated indices
   SparseToDense: () => (inputs, attrs) => {
     const { sparseIndices: indices, sparseValues: updates, defaultValue } = inputs as Named;
     const tensor = tf.broadcastTo(defaultValue!, attrs.outputShape as number[]);
@@ -48,7 +48,7 @@ const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   },
 };
 
-/** The kernel of that name, or one of these in its place. */
+/** The kernel, or its replacement. */
 export const withOwnKernels: KernelWrapper = (name, kernel) =>
   (REPLACEMENTS[name]?.(kernel as unknown as TensorKernel) as unknown as Kernel | undefined) ?? kernel;
 

@@ -1,4 +1,4 @@
-/** TensorFlow op by op: tfjs-node's kernels, on the same library as whole programs. Slower, but its plans have steps to look at. */
+/** TensorFlow op by op: tfjs-node's kernels, on the library that whole programs use. Slower, but it runs plans, whose steps can be inspected. */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { Availability } from '../../../engine/index.ts';
 import type { LocalBackend } from '../../backend.ts';
@@ -29,7 +29,7 @@ async function load(): Promise<void> {
 const versionOf = (backend: KernelBackend): string =>
   (backend as unknown as { readonly binding: { readonly TF_Version: string } }).binding.TF_Version;
 
-/** Both in one process: this backend beside `node`, which runs whole programs. */
+/** The backend of the mode 'ops'; both modes' backends can run in one process. */
 export const nativeOps: LocalBackend = new TfjsBackend({
   ...target,
   tfjsName: TENSORFLOW,

@@ -1,6 +1,6 @@
 /**
- * tfjs-node's kernels expect what tfjs puts around a call: tensors for inputs, their backend to be tfjs's current one (some call tf.*
- * themselves), and a scope for what they leave. TensorFlow's own tensors have shapes, so that a view is another tensor.
+ * Calls tfjs-node's kernels as tfjs does: with tensors as inputs, its backend as tfjs's current one (some kernels call tf.*), and a tidy
+ * scope for intermediate tensors. TensorFlow's tensors have a fixed shape, so a view is another tensor.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Buffer, DType, Kernel, KernelInputs, KernelTensor } from '../../../engine/index.ts';
@@ -24,7 +24,7 @@ export const TENSORFLOW = 'tensorflow';
 
 const engine = (): Engine => tf.engine() as unknown as Engine;
 
-/** What something of tfjs's is done to, and then undone: which backend is its current one. */
+/** Runs a task, and restores tfjs's current backend afterwards. */
 export async function keepingCurrent<T>(task: () => Promise<T>): Promise<T> {
   const { backendName, backendInstance, profiler } = engine();
   try {
@@ -34,7 +34,7 @@ export async function keepingCurrent<T>(task: () => Promise<T>): Promise<T> {
   }
 }
 
-/** With this backend as tfjs's current one, and as within a kernel: what it calls of tfjs's is on no tape. */
+/** Runs a task with this backend as tfjs's current one, and as within a kernel, so that tfjs records no tape. */
 function within<T>(backend: tf.KernelBackend, task: () => T): T {
   const tfjs = engine();
   const { backendName, backendInstance } = tfjs;
@@ -66,13 +66,13 @@ const tensorsOf = (inputs: KernelInputs, backend: tf.KernelBackend): KernelInput
         Object.entries(inputs).map(([name, input]) => [name, tensorOf(input, backend)]),
       )) as unknown as KernelInputs;
 
-/** A tensor of one more owner of the buffer. */
+/** A tensor that adds an owner of the buffer. */
 function tensorOf(input: KernelTensor, backend: tf.KernelBackend): tf.Tensor {
   backend.incRef(input.dataId);
   return owning(input, backend);
 }
 
-/** A tensor that owns the buffer, as all that is made here until the scope ends. */
+/** A tensor that takes ownership of the buffer, until the tidy scope ends. */
 function owning({ dataId, shape, dtype }: KernelTensor, backend: tf.KernelBackend): tf.Tensor {
   const own = shapeOf(dataId, backend);
   const tensor = engine().makeTensorFromTensorInfo({ dataId, shape: own, dtype }, backend);
@@ -82,7 +82,7 @@ function owning({ dataId, shape, dtype }: KernelTensor, backend: tf.KernelBacken
 const shapeOf = (buffer: Buffer, backend: tf.KernelBackend): readonly number[] =>
   (backend as TensorFlowBackend).tensorMap.get(buffer).shape;
 
-/** A tensor's data without the tensor, of which tfjs keeps books. Some kernels give no tensor. */
+/** A tensor's data without the tensor, which tfjs tracks. Some kernels return no tensor. */
 function untracked(result: tf.Tensor | KernelTensor, backend: tf.KernelBackend): KernelTensor {
   const { dataId, shape, dtype } = result as KernelTensor;
   if (result instanceof tf.Tensor) {
@@ -92,7 +92,7 @@ function untracked(result: tf.Tensor | KernelTensor, backend: tf.KernelBackend):
   return { dataId, shape, dtype };
 }
 
-/** A buffer of that shape, for one that was made under another shape, whose ownership passes. */
+/** Takes ownership of a buffer, and returns one of that shape. */
 export function withShape(dataId: Buffer, shape: readonly number[], dtype: DType, backend: tf.KernelBackend): Buffer {
   if (sameShape(shapeOf(dataId, backend), shape)) return dataId;
   return within(backend, () => {

@@ -1,4 +1,4 @@
-/** TensorFlow's messages: the published schema (schema.ts, made by scripts/protos.mjs), and what we write of them, as types. */
+/** TensorFlow's protobuf messages: types of those used here, and encoding by the published schema (schema.ts, made by scripts/protos.mjs). */
 import protobuf from 'protobufjs';
 import { schema } from './schema.ts';
 
@@ -17,7 +17,7 @@ export interface TensorMessage {
   readonly stringVal?: readonly Uint8Array[];
 }
 
-/** One of these. */
+/** Exactly one field is set. */
 export interface AttrValue {
   readonly s?: Uint8Array;
   readonly i?: number;
@@ -39,7 +39,7 @@ export interface AttrValue {
 export interface NodeDef {
   readonly name: string;
   readonly op: string;
-  /** `node`, `node:output`, or in a function `node:name:index`; `^node` for one that has to come before. */
+  /** `node`, `node:output`, or in a function `node:name:index`; `^node` for a control input. */
   readonly input: readonly string[];
   readonly attr: Readonly<Record<string, AttrValue>>;
 }
@@ -98,7 +98,7 @@ export const encode = (
   return type.encode(type.fromObject(message)).finish();
 };
 
-/** The message that bytes hold. @throws where they are not one */
+/** Decodes a message. @throws Error for invalid bytes */
 export const decode = (name: 'OpList' | 'TrackableObjectGraph', bytes: Uint8Array): Record<string, unknown> => {
   const type = root.lookupType(`tensorflow.${name}`);
   return type.toObject(type.decode(bytes), { longs: Number, defaults: true });

@@ -1,6 +1,6 @@
 /**
- * TensorFlow's C API (tensorflow/c/c_api.h), as far as programs need it, through koffi: no compiler, no addon of our own. Pointers
- * are bigints; `void *` takes a typed array, which C then writes into.
+ * The functions of TensorFlow's C API (tensorflow/c/c_api.h) that programs need, called through koffi, without a compiler or an addon.
+ * Pointers are bigints; a `void *` parameter also takes a typed array, into which C may write.
  */
 import type * as Koffi from 'koffi';
 import { BackendError } from '../../../engine/index.ts';
@@ -12,7 +12,7 @@ export type Pointer = bigint;
 export const NULL = null;
 type MaybeNull = Pointer | null;
 
-/** The functions that are called, as C declares them; koffi reads this text. */
+/** C declarations, which koffi parses. */
 const DECLARATIONS = {
   TF_Version: 'const char *TF_Version()',
   TF_NewStatus: 'void *TF_NewStatus()',
@@ -83,7 +83,7 @@ export interface CApi {
   TF_DeleteSession(session: Pointer, status: Pointer): void;
   TF_SessionRun: {
     (...args: SessionRunArguments): void;
-    /** On a thread of koffi's. */
+    /** Runs on a thread of koffi. */
     async(...args: [...SessionRunArguments, done: (error: Error | null) => void]): void;
   };
   TF_AllocateTensor(dtype: number, dims: BigInt64Array, rank: number, bytes: number): Pointer;
@@ -91,13 +91,13 @@ export interface CApi {
   TF_TensorData(tensor: Pointer): MaybeNull;
   TF_NumDims(tensor: Pointer): number;
   TF_Dim(tensor: Pointer, axis: number): number;
-  /** An OpList, encoded: all ops that the library knows. */
+  /** An encoded OpList of all ops of the library. */
   allOps(): Uint8Array;
-  /** The memory at an address, as it is: nothing is copied, and nothing keeps it alive. */
+  /** A view of memory, which is neither copied nor kept alive. */
   view(address: Pointer, bytes: number): ArrayBuffer;
   /** Whether the library has a function of that name. */
   has(name: string): boolean;
-  /** Further functions, as C declares them. */
+  /** Binds further functions by C declarations. */
   declare<T>(declarations: Readonly<Record<keyof T & string, string>>): T;
 }
 
@@ -105,19 +105,19 @@ export interface CApi {
 export const KEEP_LOADED: Readonly<Record<string, number>> = { linux: 0x1 | 0x4 | 0x1000, darwin: 0x1 | 0x10 | 0x80 };
 
 /**
- * Loads the library into this process, where it stays.
- * @throws BackendError where koffi is missing, or the library cannot be loaded
+ * Loads the library into this process, until its end.
+ * @throws BackendError if koffi is missing, or the library cannot be loaded
  */
 export async function loadCApi({ framework, main }: NativeLibrary): Promise<CApi> {
   const koffi = await importKoffi();
-  // TensorFlow prints how it was built, otherwise
+  // otherwise TensorFlow logs how it was built
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  // and looks, before the first run of each graph, for clusters that XLA could compile, though nothing asks for that: in quadratic time
+  // otherwise it searches each graph for XLA clusters before its first run, in quadratic time, though XLA is not enabled
   process.env.TF_XLA_FLAGS ??= '--tf_xla_clustering_fuel=0';
   try {
     koffi.load(framework, { global: true });
     const library = koffi.load(main);
-    // some releases end a process that closes them at its end
+    // some releases crash a process that unloads them at exit
     const dlopen = koffi.load(null).func('void *dlopen(const char *path, int flags)');
     for (const path of [framework, main]) dlopen(path, KEEP_LOADED[process.platform]);
     const declare = (declarations: Readonly<Record<string, string>>) =>

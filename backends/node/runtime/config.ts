@@ -1,10 +1,11 @@
-/** How sessions run. */
+/** The configuration of sessions. */
 import { BackendError } from '../../../engine/index.ts';
 import { encode } from '../proto/messages.ts';
 
 /**
- * How many threads share the work of a kernel: RETROGRAPH_THREADS, or 0 for as many as there are processors. The first session of a
- * process decides. @throws BackendError for what is no number of threads
+ * The number of threads that share the work of a kernel: RETROGRAPH_THREADS, or 0 for the number of processors. The first session of a
+ * process fixes it.
+ * @throws BackendError for an invalid number
  */
 export function threadsWanted(env = process.env.RETROGRAPH_THREADS): number {
   if (env === undefined || env === '') return 0;
@@ -14,9 +15,9 @@ export function threadsWanted(env = process.env.RETROGRAPH_THREADS): number {
 }
 
 /**
- * Bytes of a ConfigProto. One thread runs a graph, operation after operation, and it is the caller's: to hand operations to other
- * threads costs more than it gains, up to layers of 512 at least (2 to 3 times the time of a step of 2-16-1, and 0 to 20 % of one of
- * 784-512-10). Kernels split their work among threads all the same.
+ * Bytes of a ConfigProto. The caller's thread runs all operations of a graph in order: passing operations to other threads costs more than
+ * it gains, up to layers of 512 at least (a step of 2-16-1 takes 2 to 3 times as long, one of 784-512-10 up to 20 % longer). Kernels still
+ * split their work among threads.
  */
 export const sessionConfig = (): Uint8Array =>
   encode('ConfigProto', {
@@ -24,7 +25,7 @@ export const sessionConfig = (): Uint8Array =>
     intraOpParallelismThreads: threadsWanted(),
     experimental: { executorType: 'SINGLE_THREADED_EXECUTOR' },
     graphOptions: {
-      // programs come optimized; TensorFlow's own passes make first runs slow, and later ones no faster
+      // programs are already optimized; TensorFlow's passes make first runs slow, and later ones no faster
       rewriteOptions: { disableMetaOptimizer: true },
       optimizerOptions: { optLevel: -1 },
     },

@@ -1,4 +1,4 @@
-/** A program as TensorFlow's graph: written once, imported into the session of each store that it runs on, and run by one call. */
+/** A program as a TensorFlow graph: written once, imported into the session of its store, and run by one call. */
 import {
   type DeviceValue,
   type Executable,
@@ -12,21 +12,21 @@ import {
   type RunResults,
   requireNotCancelled,
 } from '../../../engine/index.ts';
-import type { FedPlace, Place, WrittenProgram } from '../graph/program.ts';
+import type { Endpoint, FedEndpoint, WrittenProgram } from '../graph/program.ts';
 import type { NodeDef } from '../proto/messages.ts';
 import type { Call, Session } from './session.ts';
 import { explain, TensorFlowError } from './status.ts';
 import type { NativeStore } from './store.ts';
 import { FedTensor, type TensorCount, takeTensor } from './tensor.ts';
 
-/** Gives a host value to the caller as a tf.Tensor. */
+/** Converts a host value to a tf.Tensor for the caller. */
 export type Give = (value: HostValue) => DeviceValue;
 
-/** The program in a session. */
+/** The program imported into a session. */
 interface Imported {
   readonly session: Session;
   readonly prefix: string;
-  /** By the names of the outputs that it gives. */
+  /** Calls by the names of the requested outputs. */
   readonly calls: Map<string, Call>;
 }
 
@@ -35,15 +35,15 @@ export class NativeProgram implements Executable {
   readonly #program: WrittenProgram;
   readonly #count: TensorCount;
   readonly #give: Give;
-  readonly #inputs: readonly Place[];
-  /** For each size that is fed, which of a run's it is. */
+  readonly #inputs: readonly Endpoint[];
+  /** For each fed size, its index in `RunRequest.dims`. */
   readonly #sizes: readonly number[];
   readonly #fed: (FedTensor | undefined)[];
   #imported: Imported | undefined;
   #running = 0;
   #disposed = false;
 
-  /** @param names of the dims that a run gives sizes of, in order */
+  /** @param names the symbols of `RunRequest.dims`, in order */
   constructor(program: WrittenProgram, names: readonly string[], count: TensorCount, give: Give) {
     this.#program = program;
     this.#sizes = program.dims.map(({ name }) => names.indexOf(name));
@@ -89,7 +89,7 @@ export class NativeProgram implements Executable {
     }
   }
 
-  /** Until the run has ended, and what failed has been found, neither what is fed nor the session goes. */
+  /** Keeps the fed tensors and the session until the run has ended, including the search for the cause of a failure. */
   #begin(request: RunRequest): Imported {
     const imported = this.#import(request);
     imported.session.hold();
@@ -129,7 +129,7 @@ export class NativeProgram implements Executable {
     return this.#imported;
   }
 
-  /** What is run for these outputs: all updates are made whatever is asked for. */
+  /** The call for these outputs; it always makes all updates. */
   #call({ session, prefix, calls }: Imported, names: readonly string[]): Call {
     const key = names.join('\n');
     let call = calls.get(key);
@@ -147,7 +147,7 @@ export class NativeProgram implements Executable {
     return call;
   }
 
-  /** Writes feeds, sizes and the random state where TensorFlow reads them. */
+  /** Writes feeds, sizes and the random state to TensorFlow's tensors. */
   #feed({ session: { api } }: Imported, { feeds, dims, randomState }: RunRequest): void {
     const { feeds: fed } = this.#program;
     const tensor = (i: number, type: Omit<HostValue, 'data'>): FedTensor => {
@@ -162,7 +162,7 @@ export class NativeProgram implements Executable {
     for (let i = 0; i < fed.length; i++) {
       const { name, dtype } = fed[i]!;
       const value = feeds[name]!;
-      // the parts of a complex value lie side by side
+      // a complex tensor has interleaved real and imaginary parts
       const shape = value.dtype === 'complex64' ? [...value.shape, 2] : value.shape;
       tensor(i, { shape, dtype }).write(isHost(value) ? value.data : toHost(value, fed[i]!));
     }
@@ -175,7 +175,7 @@ export class NativeProgram implements Executable {
   #results(call: Call, { session: { api } }: Imported, { outputs: names, as }: RunRequest): RunResults {
     const { outputs } = this.#program;
     try {
-      // all are taken before one is given, which may fail
+      // copy all outputs before converting any, since conversion may fail
       const values = names.map(
         (name, i) => [name, takeTensor(api, call.outputValues[i]!, outputs[name]!.dtype)] as const,
       );
@@ -185,24 +185,24 @@ export class NativeProgram implements Executable {
     }
   }
 
-  /** Computes every value without any update, and looks at them in order. @throws NumericsError */
+  /** Computes all values without updates, and checks them in order. @throws NumericsError */
   #check(imported: Imported, run: (call: Call) => Promise<void> | void): Promise<void> | void {
     const { session, prefix } = imported;
     const floats = this.#program.values.filter(({ sym }) => sym.dtype === 'float32');
     const call = session.call(
       prefix,
       this.#inputs,
-      floats.map((v) => v.place),
+      floats.map((v) => v.endpoint),
       [],
     );
     this.#point(call);
     const look = (): void => {
       const values = floats.map((_, i) => takeTensor(session.api, call.outputValues[i]!, 'float32'));
       for (const [i, { data }] of values.entries()) {
-        const at = data.findIndex((v) => !Number.isFinite(v));
+        const index = data.findIndex((v) => !Number.isFinite(v));
         const { node, sym } = floats[i]!;
-        if (at >= 0)
-          throw new NumericsError(`'${sym.label}' (${node.op.name}) gave ${data[at]} at element ${at}`, {
+        if (index >= 0)
+          throw new NumericsError(`'${sym.label}' (${node.op.name}) gave ${data[index]} at element ${index}`, {
             node: sym.label,
             site: node.site,
           });
@@ -212,7 +212,7 @@ export class NativeProgram implements Executable {
     return done === undefined ? look() : done.then(look);
   }
 
-  /** The error as ours. Whatever fails before the updates has changed nothing, and can be tried again. */
+  /** Converts an error of TensorFlow. Whether updates had begun is found by running the program again up to them, which changes nothing. */
   #failed(error: unknown, imported: Imported): unknown {
     if (!(error instanceof TensorFlowError)) return error;
     const { ready } = this.#program;
@@ -220,13 +220,13 @@ export class NativeProgram implements Executable {
     return isUpdate ? new RunFailure('partly', explain(error, undefined)) : explain(error, this.#culprit(imported));
   }
 
-  /** The first node, in order, that fails: TensorFlow's executor for one thread does not name it. */
+  /** Finds the first node that fails, by bisection: TensorFlow's single-threaded executor does not name it. */
   #culprit(imported: Imported): Node | undefined {
     const { values } = this.#program;
     const fails = (count: number): boolean =>
       this.#try(
         imported,
-        values.slice(0, count).map((v) => v.place),
+        values.slice(0, count).map((v) => v.endpoint),
         [],
       ) !== undefined;
     if (!fails(values.length)) return undefined;
@@ -239,10 +239,10 @@ export class NativeProgram implements Executable {
     return values[low]!.node;
   }
 
-  /** Runs a part of the program; gives what fails. */
+  /** Runs a part of the program; returns the error if it fails. */
   #try(
     { session, prefix }: Imported,
-    outputs: readonly Place[],
+    outputs: readonly Endpoint[],
     targets: readonly string[],
   ): TensorFlowError | undefined {
     if (outputs.length + targets.length === 0) return undefined;
@@ -258,15 +258,15 @@ export class NativeProgram implements Executable {
     return undefined;
   }
 
-  /** Points a call at what is fed. */
+  /** Sets the input tensors of a call. */
   #point(call: Call): void {
     for (let i = 0; i < this.#fed.length; i++) call.inputValues[i] = this.#fed[i]!.pointer;
   }
 }
 
 /** The elements of a tf.Tensor. */
-function toHost(value: DeviceValue, { name }: FedPlace): ArrayLike<number> {
+function toHost(value: DeviceValue, { name }: FedEndpoint): ArrayLike<number> {
   const { dataSync } = value as { dataSync?: () => ArrayLike<number> };
-  if (typeof dataSync !== 'function') throw new FeedError(`the feed '${name}' lives on another backend; read it first`);
+  if (typeof dataSync !== 'function') throw new FeedError(`the feed '${name}' is on another backend; read it first`);
   return dataSync.call(value);
 }

@@ -1,4 +1,4 @@
-/** What the library itself says of its ops. */
+/** Reads the library's definitions of its ops. */
 import type { Shared, Spelling } from '../graph/writer.ts';
 import { decode } from '../proto/messages.ts';
 import type { CApi } from './c-api.ts';
@@ -27,7 +27,7 @@ function opsOf(api: CApi): ReadonlyMap<string, OpList['op'][number]> {
   return ops;
 }
 
-/** How the body of a function names a tensor: an argument by its name, another as `node:output argument:index`. */
+/** The name of a tensor in a function's body: an argument's name, or `node:output argument:index`. */
 const spellingIn =
   (api: CApi): Spelling =>
   ({ name, op, output }) => {
@@ -39,7 +39,7 @@ const spellingIn =
     return isList ? `${name}:${first!.name}:${output}` : `${name}:${args[output]!.name}:0`;
   };
 
-/** For writers: how the library names outputs, and what attributes its ops have. */
+/** The library's properties that writers need: names of outputs, and attributes of ops. */
 export const describeOps = (api: CApi): Pick<Shared, 'inFunction' | 'hasAttribute'> => ({
   inFunction: spellingIn(api),
   hasAttribute: (op, attribute) =>

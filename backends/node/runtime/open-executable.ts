@@ -1,7 +1,6 @@
 /**
- * A program whose dims are symbols: one graph of TensorFlow's serves all sizes, as far as it can; another those of which sums have many
- * terms. Where a lowering waits for numbers, or a size is 0, which kernels may take badly (some end the process), the program is to be
- * written for those very sizes.
+ * A program with symbolic dims: one TensorFlow graph for all sizes, and another for sizes with sums of many terms. If a lowering needs
+ * numbers, or a size is 0 (for which some kernels crash the process), the program has to be bound to the sizes instead.
  */
 import {
   type Dim,
@@ -24,12 +23,12 @@ export class NativeOpenExecutable implements OpenExecutable {
   readonly #write: (unknownIsMany: boolean) => NativeProgram;
   readonly #nodes: readonly Node[];
   readonly #sizes: readonly Dim[];
-  /** Serves all sizes; undefined where something waits for numbers. */
+  /** For all sizes; undefined if a lowering needs numbers. */
   readonly #general: NativeProgram | undefined;
-  /** Serves those where sums of an unknown number of terms have many. */
+  /** For sizes with which sums of a symbolic number of terms have many terms. */
   #long: NativeProgram | undefined;
 
-  /** @param write writes the program, whose sums of an unknown number of terms have many, or few */
+  /** @param write writes the program, with sums of a symbolic number of terms for many or for few terms */
   constructor(program: ProgramGraph, target: Target, write: (unknownIsMany: boolean) => NativeProgram) {
     this.#write = write;
     this.#nodes = regionsOf(nodesOf(program)).flatMap(({ nodes }) => nodes);
@@ -54,16 +53,16 @@ export class NativeOpenExecutable implements OpenExecutable {
   }
 }
 
-/** Shapes and positions are int32 in what we write, and in many of TensorFlow's kernels, which end the process beyond. */
-const LIMITS: Limits = { maxElements: 2 ** 31 - 1, cause: 'positions are int32' };
+/** Shapes and indices are int32 in the graphs that we write, and in many of TensorFlow's kernels, which crash the process beyond. */
+const LIMITS: Limits = { maxElements: 2 ** 31 - 1, cause: 'indices are int32' };
 
 const isBound = (d: Dim, dims: DimBindings): boolean => dimNames(d).every((name) => dims[name] !== undefined);
 
-/** @throws LimitError that names the value, and its line, before anything runs */
+/** @throws LimitError naming the value and its line, before anything runs */
 function requireSizes(nodes: readonly Node[], dims: DimBindings): void {
   for (const node of nodes)
     for (const { shape } of node.outputs) {
-      if (!shape.every((d) => isBound(d, dims))) continue; // of a Map's own
+      if (!shape.every((d) => isBound(d, dims))) continue; // a symbol of a Map's body
       const fault = sizeFault(
         shape.map((d) => evaluateDim(d, dims)).filter((size) => size > 0), // an empty value has sizes too
         LIMITS,

@@ -1,13 +1,13 @@
-/** A session of TensorFlow's, and its graph, which grows by what is imported. */
+/** A TensorFlow session and its graph, to which programs are added by import. */
 
 import { ProgramStateError } from '../../../engine/index.ts';
-import type { Place } from '../graph/program.ts';
+import type { Endpoint } from '../graph/program.ts';
 import type { GraphDef } from '../proto/messages.ts';
 import { encode } from '../proto/messages.ts';
 import { type CApi, NULL, type Pointer } from './c-api.ts';
 import { checked, requireOk } from './status.ts';
 
-/** What is fed, fetched and done in a call, laid out as C takes it: made once, used by every run. */
+/** The arguments of TF_SessionRun in C layout: inputs, outputs and target operations. Made once, used by every run. */
 export class Call {
   /** TF_Output is { TF_Operation *oper; int index; }: 16 bytes. */
   readonly inputs: BigUint64Array;
@@ -24,7 +24,7 @@ export class Call {
     this.targets = targets;
   }
 
-  /** Whether nothing is asked for, which TensorFlow refuses. */
+  /** Whether it has neither outputs nor targets, for which TensorFlow fails. */
   get isEmpty(): boolean {
     return this.outputValues.length + this.targets.length === 0;
   }
@@ -34,14 +34,14 @@ export class Session {
   readonly api: CApi;
   readonly #graph: Pointer;
   readonly #session: Pointer;
-  /** Of the calls that wait for their end here. */
+  /** The status of synchronous calls. */
   readonly #status: Pointer;
   #imports = 0;
-  /** Runs that are underway. */
+  /** The number of runs in progress. */
   #holders = 0;
   #closing = false;
   #closed = false;
-  /** Nodes imported, and those of them that nothing will run again. */
+  /** The numbers of imported nodes, and of those that will not run again. */
   nodes = 0;
   retired = 0;
 
@@ -59,7 +59,7 @@ export class Session {
     this.#status = api.TF_NewStatus();
   }
 
-  /** Adds a graph; its operations are found under the prefix that this gives. @throws TensorFlowError */
+  /** Adds a graph, and returns the prefix of its operations' names. @throws TensorFlowError */
   import(graph: GraphDef): string {
     const { api } = this;
     const prefix = `g${this.#imports++}`;
@@ -77,26 +77,26 @@ export class Session {
     return prefix;
   }
 
-  /** Operations are under this prefix. */
-  call(prefix: string, inputs: readonly Place[], outputs: readonly Place[], targets: readonly string[]): Call {
+  /** Prepares a call. @param prefix the prefix of all operations' names */
+  call(prefix: string, inputs: readonly Endpoint[], outputs: readonly Endpoint[], targets: readonly string[]): Call {
     const find = (operation: string): bigint => {
       const found = this.api.TF_GraphOperationByName(this.#graph, `${prefix}/${operation}`);
       if (found === NULL) throw new Error(`there is no operation '${operation}'`);
       return found;
     };
-    const places = (list: readonly Place[]): BigUint64Array =>
+    const endpoints = (list: readonly Endpoint[]): BigUint64Array =>
       BigUint64Array.from(list.flatMap(({ operation, output }) => [find(operation), BigInt(output)]));
-    return new Call(places(inputs), places(outputs), BigUint64Array.from(targets, find));
+    return new Call(endpoints(inputs), endpoints(outputs), BigUint64Array.from(targets, find));
   }
 
-  /** Runs here, until it is done. @throws TensorFlowError */
+  /** Runs synchronously. @throws TensorFlowError */
   runSync(call: Call): void {
     if (call.isEmpty) return;
     this.api.TF_SessionRun(...this.#arguments(call, this.#status));
     requireOk(this.api, this.#status);
   }
 
-  /** Runs on another thread. What the call points at must stay until then. @throws TensorFlowError */
+  /** Runs on another thread. The call's tensors must stay alive until it has finished. @throws TensorFlowError */
   async run(call: Call): Promise<void> {
     if (call.isEmpty) return;
     const { api } = this;
@@ -134,7 +134,7 @@ export class Session {
     ];
   }
 
-  /** A run begins, or ends. While one holds it, a session that is closed is still there, for what the run has yet to do or to look for. */
+  /** Called when a run begins; `release` when it ends. Closing is deferred until all runs have ended. */
   hold(): void {
     this.#holders++;
   }
@@ -144,7 +144,7 @@ export class Session {
     if (this.#closing) this.close();
   }
 
-  /** Frees it with all that it holds, once no run needs it any more. */
+  /** Frees the session and its graph, once no run uses it. */
   close(): void {
     this.#closing = true;
     if (this.#holders > 0 || this.#closed) return;

@@ -1,10 +1,10 @@
-/** TensorFlow's errors as ours. */
+/** Converts TensorFlow's errors. */
 import { BackendError, IndexError, type Node, type RetrographError, ShapeError } from '../../../engine/index.ts';
 import type { CApi, Pointer } from './c-api.ts';
 
-/** What a call that failed tells, where nobody can say more of it. */
+/** The error of a failed call. */
 export class TensorFlowError extends BackendError {
-  /** Of `tsl::error::Code`: 3 invalid argument, 8 resource exhausted, 11 out of range, ... */
+  /** A `tsl::error::Code`: 3 invalid argument, 8 resource exhausted, 11 out of range, ... */
   readonly code: number;
 
   constructor(code: number, message: string) {
@@ -13,13 +13,13 @@ export class TensorFlowError extends BackendError {
   }
 }
 
-/** @throws TensorFlowError unless the call that this is the status of went well */
+/** @throws TensorFlowError if the status is an error */
 export function requireOk(api: CApi, status: Pointer): void {
   const code = api.TF_GetCode(status);
   if (code !== 0) throw new TensorFlowError(code, api.TF_Message(status));
 }
 
-/** Calls with a status of its own. @throws TensorFlowError */
+/** Runs a call with a new status, and checks it. @throws TensorFlowError */
 export function checked<T>(api: CApi, call: (status: Pointer) => T): T {
   const status = api.TF_NewStatus();
   try {
@@ -34,11 +34,11 @@ export function checked<T>(api: CApi, call: (status: Pointer) => T): T {
 const EXHAUSTED = 8;
 const OUT_OF_RANGE = 11;
 
-/** How TensorFlow says that an index is not there: of gathering, of scattering, of crops, and where there is nothing at all. */
+/** TensorFlow's messages for an index out of range: of gathers, scatters, crops, and empty tensors. */
 const INDEX =
   /Requested more than 0 entries|specified for empty|is not in \[|out of (range|bound)|does not index into|OUT_OF_RANGE/;
 
-/** A failure of a run, about the node that failed. */
+/** The error of a failed run, naming the node. */
 export function explain(error: unknown, node: Node | undefined): unknown {
   if (!(error instanceof TensorFlowError)) return error;
   const { code } = error;
@@ -58,7 +58,7 @@ export function explain(error: unknown, node: Node | undefined): unknown {
   }) satisfies RetrographError;
 }
 
-/** Without the names of operations, which are not the user's. */
+/** The first line of a message, without the names of operations, which users do not know. */
 const firstLine = (message: string): string =>
   message
     .split('\n')[0]!

@@ -1,4 +1,4 @@
-/** Variables in a session: resources of TensorFlow's, by name. */
+/** The store of the node backend: variables are TensorFlow resources of a session. */
 import {
   type BackendStore,
   BYTES_PER_ELEMENT,
@@ -14,15 +14,15 @@ import { Assignment, destroyVariable, Reading } from './variable-calls.ts';
 interface Entry {
   readonly dtype: DType;
   readonly shape: readonly number[];
-  /** Not in the session yet. */
+  /** A value that is not yet assigned in the session. */
   pending: HostValue | undefined;
-  /** Whether the session has had a value of it. */
+  /** Whether the session has a value of it. */
   assigned: boolean;
 }
 
 /**
- * A session is made anew, without what programs have left in it, where that is more than what is used, and more than this: each
- * further program costs TensorFlow time for every node that is there.
+ * A session is replaced, which removes the nodes of disposed programs, if these are more than half of its nodes and more than this:
+ * adding a program costs TensorFlow time for every node in the session.
  */
 const RETIRED_NODES = 1_000;
 
@@ -31,12 +31,12 @@ export class NativeStore implements BackendStore {
   readonly #count: TensorCount;
   readonly #entries = new Map<string, Entry>();
   #session: Session | undefined;
-  /** Variables that have been set since they were last used. */
+  /** Variables with pending values. */
   readonly #waiting = new Set<string>();
-  /** Reads of single variables, and writes, prepared. */
+  /** Prepared calls that read or write a single variable. */
   readonly #reads = new Map<string, Reading>();
   readonly #writes = new Map<string, Assignment>();
-  /** The last read of several, and of which. */
+  /** The last prepared read of several variables. */
   #readAll: { readonly key: string; readonly reading: Reading } | undefined;
 
   /** @param open makes a session */
@@ -67,7 +67,7 @@ export class NativeStore implements BackendStore {
     return this.#read(this.session(), name, entry);
   }
 
-  /** By one call: TensorFlow takes time for all that its session holds at the first run of each. */
+  /** By one call, since the first run of each call takes time for every node in the session. */
   async getAll(names: readonly string[]): Promise<readonly HostValue[]> {
     const session = this.session();
     const entries = names.map((name): [string, Entry] => [name, this.#entry(name)]);
@@ -83,7 +83,7 @@ export class NativeStore implements BackendStore {
     if (entry.assigned) destroyVariable(this.#session!, name, entry);
     this.#entries.delete(name);
     this.#waiting.delete(name);
-    // a variable of that name may come to be of another type
+    // a new variable of that name may have another type
     this.#reads.delete(name);
     this.#writes.delete(name);
     this.#readAll = undefined;
@@ -100,7 +100,7 @@ export class NativeStore implements BackendStore {
     this.#session = undefined;
   }
 
-  /** The session, in which every variable has its value. A new one, where the last held too much that nothing runs any more. */
+  /** The session, with all pending values assigned; a new one if the last had too many retired nodes. */
   session(): Session {
     if (this.#session !== undefined && this.#session.retired > Math.max(RETIRED_NODES, this.#session.nodes / 2))
       this.#renew(this.#session);
@@ -110,9 +110,9 @@ export class NativeStore implements BackendStore {
   }
 
   #renew(old: Session): void {
-    const held = [...this.#entries].filter(([, { pending }]) => pending === undefined);
-    const values = new Reading(old, held).run();
-    for (const [i, [, entry]] of held.entries()) entry.pending = values[i]!;
+    const assigned = [...this.#entries].filter(([, { pending }]) => pending === undefined);
+    const values = new Reading(old, assigned).run();
+    for (const [i, [, entry]] of assigned.entries()) entry.pending = values[i]!;
     for (const [name, entry] of this.#entries) {
       entry.assigned = false;
       this.#waiting.add(name);
@@ -135,7 +135,7 @@ export class NativeStore implements BackendStore {
     this.#count.bytes += sign * sizeOf(shape) * BYTES_PER_ELEMENT[dtype];
   }
 
-  /** Gives variables the values that they have been set to: several at once, one alone by a call that is kept. */
+  /** Assigns pending values: several by one temporary call, a single one by a prepared call that is reused. */
   #assign(session: Session): void {
     if (this.#waiting.size === 0) return;
     const waiting = [...this.#waiting].map((name): [string, Entry] => [name, this.#entries.get(name)!]);

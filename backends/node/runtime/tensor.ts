@@ -21,13 +21,13 @@ function viewOf(api: CApi, tensor: Pointer, dtype: DType, length: number): Typed
   return dtype === 'bool' ? new Uint8Array(memory) : new Float32Array(memory);
 }
 
-/** How many tensors, and bytes, are held by us. */
+/** The number of tensors, and their bytes, that this backend has allocated. */
 export class TensorCount {
   buffers = 0;
   bytes = 0;
 }
 
-/** A tensor that is fed: written in place again and again, for as long as its shape stays the same. */
+/** A tensor for feeds, which is overwritten by each run as long as the shape stays the same. */
 export class FedTensor {
   readonly pointer: Pointer;
   readonly #shape: readonly number[];
@@ -35,7 +35,7 @@ export class FedTensor {
   readonly #api: CApi;
   readonly #count: TensorCount;
 
-  /** @throws BackendError where there is no memory for it */
+  /** @throws BackendError if there is not enough memory */
   constructor(api: CApi, { shape, dtype }: Omit<HostValue, 'data'>, count: TensorCount) {
     const length = sizeOf(shape);
     const bytes = length * BYTES_PER_ELEMENT[dtype];
@@ -52,17 +52,14 @@ export class FedTensor {
   }
 
   fits(shape: readonly number[]): boolean {
-    const own = this.#shape;
-    if (own.length !== shape.length) return false;
-    for (let i = 0; i < own.length; i++) if (own[i] !== shape[i]) return false;
-    return true;
+    return this.#shape.length === shape.length && this.#shape.every((d, i) => d === shape[i]);
   }
 
   write(data: ArrayLike<number>): void {
     this.#data.set(data);
   }
 
-  /** Of a scalar. */
+  /** Writes a scalar. */
   writeNumber(value: number): void {
     this.#data[0] = value;
   }

@@ -1,4 +1,4 @@
-/** Calls that read variables of a session, or give them values. */
+/** Calls that read or assign variables of a session. */
 import { type DType, type HostValue, sizeOf, typedArrayOf } from '../../../engine/index.ts';
 import type { TfType } from '../graph/attributes.ts';
 import * as attr from '../graph/attributes.ts';
@@ -10,19 +10,19 @@ import { FedTensor, type TensorCount, takeTensor } from './tensor.ts';
 
 export type TypedName = readonly [name: string, type: Omit<HostValue, 'data'>];
 
-/** Variables of one dtype that travel as one tensor, one after another: by their positions in the list. */
+/** Variables of one dtype, by their indices, that are concatenated in one tensor. */
 interface Parcel {
   readonly dtype: DType;
   readonly members: readonly number[];
   readonly sizes: readonly number[];
 }
 
-/** Variables of more elements travel alone: they are worth a tensor, and are copied once less. */
+/** Variables with more elements have their own tensor, which avoids a copy. */
 const SMALL = 4096;
 
 /**
- * What is fed or fetched together. TensorFlow's first run of a call compares each tensor that is fed or fetched with each other one,
- * so thousands of small variables travel in few tensors.
+ * Groups variables into parcels. TensorFlow's first run of a call compares all fed and fetched tensors pairwise, so thousands of small
+ * variables are passed in few tensors.
  */
 function parcelsOf(types: readonly Omit<HostValue, 'data'>[]): readonly Parcel[] {
   const sizes = types.map(({ shape }) => sizeOf(shape));
@@ -43,7 +43,7 @@ function parcelsOf(types: readonly Omit<HostValue, 'data'>[]): readonly Parcel[]
 const flat = (w: GraphWriter, x: Ref): Ref =>
   w.op('Reshape', [x, w.ints([-1])], { T: attr.type(x.dtype), Tshape: attr.type('int32') });
 
-function place({ name, output }: Ref): { readonly operation: string; readonly output: number } {
+function endpointOf({ name, output }: Ref): { readonly operation: string; readonly output: number } {
   return { operation: name, output };
 }
 
@@ -72,14 +72,14 @@ export class Reading {
       const attrs = { N: attr.int(values.length), T: attr.type(type), Tidx: attr.type('int32') };
       return w.op('ConcatV2', [...values.map((value) => flat(w, value)), w.scalar(0)], attrs, type);
     });
-    this.#call = session.call(importOf(session, w), [], fetched.map(place), []);
+    this.#call = session.call(importOf(session, w), [], fetched.map(endpointOf), []);
   }
 
   /** The values, in the order of the variables. */
   run(): readonly HostValue[] {
     this.#session.runSync(this.#call);
     const values: HostValue[] = [];
-    // all are taken, so that none is left in TensorFlow's memory
+    // take all tensors first, so that all are freed
     const taken = this.#parcels.map(({ dtype }, k) =>
       takeTensor(this.#session.api, this.#call.outputValues[k]!, dtype),
     );
@@ -96,9 +96,9 @@ export class Reading {
   }
 }
 
-/** Gives variables values. */
+/** Assigns variables. */
 export class Assignment {
-  /** How many nodes it is made of. */
+  /** The number of its nodes. */
   readonly nodes: number;
   readonly #session: Session;
   readonly #parcels: readonly Parcel[];
@@ -119,13 +119,13 @@ export class Assignment {
           T: attr.type(type),
           Tshape: attr.type('int32'),
         });
-        // the memory that is fed is freed after the call, and must not become the variable's
+        // copied, since a variable may reuse the assigned tensor's memory, and the fed tensor is freed after the call
         const own = w.op('DeepCopy', [shaped], { T: attr.type(type) });
         return w.ops('AssignVariableOp', [handleOf(w, variable), own], { dtype: attr.type(type) }, ['bool']);
       });
     });
     const [all] = w.ops('NoOp', [], {}, ['bool'], { after: done });
-    this.#call = session.call(importOf(session, w), fed.map(place), [], [all!.name]);
+    this.#call = session.call(importOf(session, w), fed.map(endpointOf), [], [all!.name]);
     this.nodes = w.nodes.length;
   }
 
@@ -193,7 +193,7 @@ const NO_FUNCTIONS: Shared = {
   inFunction: inGraph,
 };
 
-/** Writes what has to do with variables alone. */
+/** A writer of graphs without functions and symbolic dims. */
 export const graphWriter = (): GraphWriter =>
   new GraphWriter(NO_FUNCTIONS, inGraph, () => {
     throw new Error('variables have no unknown sizes');

@@ -1,7 +1,7 @@
 /**
- * The index of a checkpoint, looked through before TensorFlow's library reads it: that takes sizes as they are written, and ends the
- * process where no memory holds them. A table of blocks (tensorflow/core/lib/io/table_format.txt) that holds a BundleEntryProto for each
- * tensor (tensorflow/core/protobuf/tensor_bundle.proto).
+ * Checks the index of a checkpoint before TensorFlow's library reads it, which trusts the sizes in it and crashes the process if they do
+ * not fit into memory. The index is a table of blocks (tensorflow/core/lib/io/table_format.txt) with a BundleEntryProto for each tensor
+ * (tensorflow/core/protobuf/tensor_bundle.proto).
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import protobuf, { type Reader } from 'protobufjs';
@@ -10,10 +10,10 @@ import * as attr from '../graph/attributes.ts';
 
 const FOOTER = 48;
 const MAGIC = 0xdb4775248b80fb57n;
-/** After each block: its compression, and its checksum. */
+/** The bytes after each block: compression type and checksum. */
 const TRAILER = 5;
 
-/** Where a block is, or the bytes of a tensor in a shard. */
+/** The byte range of a block in the index, or of a tensor in a shard. */
 interface Extent {
   readonly offset: number;
   readonly size: number;
@@ -55,11 +55,11 @@ interface Entry extends Extent {
   readonly dtype: number;
   readonly shape: readonly number[];
   readonly shard: number;
-  /** Whether its values are those of other entries. */
+  /** Whether its values are stored in other entries. */
   readonly isSliced: boolean;
 }
 
-/** The fields of a message by their numbers, each given to what reads it; others are skipped. */
+/** Reads the fields of a message by number; skips others. */
 function readFields(bytes: Uint8Array, fields: Readonly<Record<number, (reader: Reader) => void>>): void {
   const reader = protobuf.Reader.create(bytes);
   while (reader.pos < reader.len) {
@@ -104,16 +104,16 @@ function readEntry(bytes: Uint8Array): Entry {
 }
 
 /**
- * Requires that all that the index of a checkpoint names is there, and no larger than its files.
- * @param prefix of the checkpoint's files
- * @throws VariableError, or a RangeError of a message that ends too soon
+ * Checks that all tensors of the index lie within existing files, and have the size of their type.
+ * @param prefix the path prefix of the checkpoint's files
+ * @throws VariableError; RangeError for a truncated message
  */
 export function checkBundleIndex(prefix: string): void {
   const file = readFileSync(`${prefix}.index`);
   if (file.length < FOOTER || file.readBigUInt64LE(file.length - 8) !== MAGIC)
-    throw new VariableError('it is no table');
+    throw new VariableError('it is not a checkpoint index');
   const footer = protobuf.Reader.create(file.subarray(file.length - FOOTER));
-  blockAt(file, extent(footer)); // of what is said of the table
+  blockAt(file, extent(footer)); // the metaindex block
   let shards = 0;
   for (const [, handle] of entriesOf(blockAt(file, extent(footer))))
     for (const [key, value] of entriesOf(blockAt(file, extent(protobuf.Reader.create(handle))))) {

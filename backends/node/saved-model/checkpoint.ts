@@ -1,4 +1,4 @@
-/** Checkpoint files, written and read by TensorFlow itself. */
+/** Writes and reads checkpoint files by TensorFlow's library. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { BackendError, type HostValue, VariableError } from '../../../engine/index.ts';
@@ -17,7 +17,7 @@ import { text, writeSave } from './saver.ts';
 /** The prefix of a checkpoint's files in a SavedModel. */
 export const VARIABLES = join('variables', 'variables');
 
-/** @param prefix of the files: their folder has to be there. @throws TensorFlowError */
+/** @param prefix the path prefix of the files, whose folder must exist. @throws TensorFlowError */
 export function writeCheckpoint(session: Session, prefix: string, tensors: ReadonlyMap<string, HostValue>): void {
   const w = graphWriter();
   const entries = [...tensors];
@@ -28,23 +28,23 @@ export function writeCheckpoint(session: Session, prefix: string, tensors: Reado
   const names = entries.map(([name]) => name);
   const saved = writeSave(w, text(w, prefix), names, fed);
   const scope = session.import({ node: w.nodes, versions: { producer: PRODUCER } });
-  const places = fed.map(({ name }) => ({ operation: name, output: 0 }));
-  const call = session.call(scope, places, [], [saved.name]);
+  const endpoints = fed.map(({ name }) => ({ operation: name, output: 0 }));
+  const call = session.call(scope, endpoints, [], [saved.name]);
   const count = new TensorCount();
-  const held: FedTensor[] = [];
+  const fedTensors: FedTensor[] = [];
   try {
     for (const [i, [, value]] of entries.entries()) {
-      held.push(new FedTensor(session.api, value, count));
-      held[i]!.write(value.data);
-      call.inputValues[i] = held[i]!.pointer;
+      fedTensors.push(new FedTensor(session.api, value, count));
+      fedTensors[i]!.write(value.data);
+      call.inputValues[i] = fedTensors[i]!.pointer;
     }
     session.runSync(call);
   } finally {
-    for (const tensor of held) tensor.free();
+    for (const tensor of fedTensors) tensor.free();
   }
 }
 
-/** tensorflow/c/c_api_experimental.h and tf_tstring.h; koffi reads this text. */
+/** C declarations of tensorflow/c/c_api_experimental.h and tf_tstring.h, which koffi parses. */
 const READER = {
   TF_NewCheckpointReader: 'void *TF_NewCheckpointReader(const char *prefix, void *status)',
   TF_DeleteCheckpointReader: 'void TF_DeleteCheckpointReader(void *reader)',
@@ -67,12 +67,12 @@ interface ReaderApi {
   TF_StringGetSize(string: Pointer): number;
 }
 
-/** The key under which tf.train.Checkpoint, and so tf.saved_model.save, keeps what its keys belong to: a TrackableObjectGraph. */
+/** The key under which tf.train.Checkpoint and tf.saved_model.save store a TrackableObjectGraph, which names the owners of keys. */
 const OBJECTS = '_CHECKPOINTABLE_OBJECT_GRAPH';
 
 /**
- * The values of a checkpoint of a type that variables have, by the variables' names.
- * @throws VariableError for files that are damaged or not there; BackendError where the library cannot read checkpoints
+ * The values of a checkpoint by variable name; values of dtypes that variables cannot have are skipped.
+ * @throws VariableError for missing or damaged files; BackendError if the library cannot read checkpoints
  */
 export function readCheckpoint(api: CApi, prefix: string): ReadonlyMap<string, HostValue> {
   if (!existsSync(`${prefix}.index`))
@@ -110,7 +110,7 @@ function readAll(api: CApi, c: ReaderApi, reader: Pointer): ReadonlyMap<string, 
   return values;
 }
 
-/** The bytes of a scalar string, whose tensor is freed. */
+/** The bytes of a scalar string; frees its tensor. */
 function takeString(api: CApi, c: ReaderApi, tensor: Pointer): Uint8Array {
   try {
     const string = api.TF_TensorData(tensor)!;
@@ -126,11 +126,11 @@ interface ObjectGraph {
   }[];
 }
 
-/** The name that a tf.Variable has which was given none. */
+/** The default name of a tf.Variable. */
 const UNNAMED = 'Variable';
 const SUFFIX = '/.ATTRIBUTES/VARIABLE_VALUE';
 
-/** A variable's name is that which it was given (`tf.Variable(..., name='W')`), or where that says nothing, its path from the root. */
+/** Maps keys to variable names: the given one (`tf.Variable(..., name='W')`) if it is unique, else the path from the root object. */
 function namesIn(objects: Uint8Array): (key: string) => string | undefined {
   const { nodes } = decode('TrackableObjectGraph', objects) as unknown as ObjectGraph;
   const attributes = nodes.flatMap((node) => node.attributes);
@@ -144,5 +144,5 @@ function namesIn(objects: Uint8Array): (key: string) => string | undefined {
   return (key) => named.get(key) ?? (key.endsWith(SUFFIX) ? pathOf(key.slice(0, -SUFFIX.length)) : undefined);
 }
 
-/** TensorFlow writes a slash in the name of an attribute as `.S`, and a dot as two. */
+/** Unescapes a path: TensorFlow writes a slash in an attribute's name as `.S`, and a dot as `..`. */
 const pathOf = (key: string): string => key.replaceAll(/\.([.S])/g, (_, c: string) => (c === 'S' ? '/' : '.'));

@@ -1,4 +1,4 @@
-/** SavedModels: programs and their variables as TensorFlow reads them, in Python, in Serving and elsewhere; and variables back. */
+/** Exports programs and their variables as SavedModels, for TensorFlow in Python, Serving and elsewhere, and reads variables back. */
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -33,19 +33,19 @@ export interface ExportedProgram {
 }
 
 export interface ExportOptions {
-  /** Replace a SavedModel that is there; nothing else is ever replaced. */
+  /** Replace an existing SavedModel; other folders are never replaced. */
   readonly overwrite?: boolean;
-  /** Cancels before anything is in its place. */
+  /** Cancels the export, until the folder is renamed to its path. */
   readonly signal?: AbortSignal;
 }
 
-/** What has been written. */
+/** A description of the exported SavedModel. */
 export interface SavedModel {
   readonly signatures: Readonly<Record<string, Signature>>;
   readonly variables: readonly VariableType[];
 }
 
-/** What a call takes and gives, by name. */
+/** The inputs and outputs of a call, by name. */
 export interface Signature {
   readonly inputs: Readonly<Record<string, TensorSpec>>;
   readonly outputs: Readonly<Record<string, TensorSpec>>;
@@ -53,15 +53,15 @@ export interface Signature {
 
 export interface TensorSpec {
   readonly dtype: DType;
-  /** null: a size that each call has of its own. */
+  /** null for a size that may differ between calls. */
   readonly shape: readonly (number | null)[];
 }
 
-/** What loaders ask for. */
+/** The tag by which loaders select the graph. */
 const TAG = 'serve';
 const FILE = 'saved_model.pb';
 
-/** The variable that holds the words of the random state: seed and run counter (see engine/random.ts). */
+/** The variable of the random state: seed and run counter (see engine/random.ts). */
 const RANDOM_STATE: VariableType = {
   name: 'retrograph.random_state',
   dtype: 'int32',
@@ -70,11 +70,10 @@ const RANDOM_STATE: VariableType = {
 };
 
 /**
- * Writes programs over one store, and the values that it has now, as a SavedModel with the tag 'serve' and a signature for each name.
- * A call of a signature computes all outputs and then makes the program's updates; unknown dims stay unknown. A program under two
- * names is written once.
- * @throws VariableError where the folder cannot be written; UnsupportedOpError, ShapeError, DTypeError for what TensorFlow cannot have;
- * BackendError where its library is missing
+ * Writes programs of one store, and its current values, as a SavedModel with the tag 'serve' and a signature for each name. A call of a
+ * signature computes all outputs and then makes the program's updates; unbound dims stay unknown. A program with two names is written once.
+ * @throws VariableError if the folder cannot be written; UnsupportedOpError, ShapeError, DTypeError for programs that TensorFlow cannot
+ * represent; BackendError if its library is missing
  */
 export async function exportSavedModel(
   path: string,
@@ -95,7 +94,7 @@ export async function exportSavedModel(
   await writeFolder(path, isReplaced, async (folder) => {
     const session = new Session(api, sessionConfig());
     try {
-      session.import(graph); // which TensorFlow checks
+      session.import(graph); // TensorFlow validates the graph
       const prefix = join(folder, VARIABLES);
       await mkdir(dirname(prefix));
       if (values.size > 0) writeCheckpoint(session, prefix, values);
@@ -110,7 +109,7 @@ export async function exportSavedModel(
   return { signatures: mapValues(signatureDefs, describe), variables };
 }
 
-/** @throws GraphError where there is nothing to call, or nothing to give; VariableError for programs over two stores */
+/** @throws GraphError without signatures, or for one without outputs; VariableError for programs of two stores */
 function requireOneStore(signatures: Readonly<Record<string, ExportedProgram>>): Variables {
   const [first, ...others] = Object.values(signatures);
   if (first === undefined) throw new GraphError('a SavedModel has at least one signature');
@@ -178,18 +177,18 @@ const specOf = ({ dtype, tensorShape }: TensorInfo): TensorSpec => ({
 const mapValues = <T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 
-/** By which Python finds the variables of a graph. */
+/** The collections in which TensorFlow for Python finds a graph's variables. */
 const collections = (variables: readonly SavedVariable[]): object => ({
   variables: { bytesList: { value: variables.map((v) => v.definition) } },
   trainable_variables: { bytesList: { value: variables.filter((v) => v.trainable).map((v) => v.definition) } },
 });
 
 /**
- * The variables in a SavedModel, or in a checkpoint, by their names: `exportSavedModel`'s own, one that TensorFlow has trained further
- * and saved (by `tf.saved_model.save`, `tf.train.Checkpoint` or v1's `Saver`), or any other. Where TensorFlow saved objects, a
- * variable's name is that which it was given, or else its path from the root. Types that graphs do not have are left out.
- * @param path the SavedModel's folder, or the prefix of a checkpoint's files
- * @throws VariableError where there is none, or a damaged one; BackendError where TensorFlow's library is missing
+ * The variables of a SavedModel or a checkpoint, by name: one written by `exportSavedModel`, or by TensorFlow (`tf.saved_model.save`,
+ * `tf.train.Checkpoint` or v1's `Saver`). In object-based checkpoints, a variable's name is its given name, else its path from the root
+ * object. Values of dtypes that graphs do not have are skipped.
+ * @param path the SavedModel's folder, or the path prefix of a checkpoint's files
+ * @throws VariableError if it is missing or damaged; BackendError if TensorFlow's library is missing
  */
 export async function readSavedModel(path: string): Promise<VariablesSnapshot> {
   const api = await nativePrograms.api();
@@ -200,7 +199,7 @@ export async function readSavedModel(path: string): Promise<VariablesSnapshot> {
   return state === undefined ? { tensors } : { tensors, ...randomCounts(state.data) };
 }
 
-/** Reads variables as `readSavedModel`, into a store on any backend. @throws VariableError where they do not fit */
+/** Loads variables as `readSavedModel` into a store of any backend. @throws VariableError if they do not fit; as `readSavedModel` */
 export async function loadSavedModel(variables: Variables, path: string, options: LoadOptions = {}): Promise<void> {
   await variables.restore(await readSavedModel(path), options);
 }

@@ -1,4 +1,4 @@
-/** What saves and restores the variables of a graph, as tf.train.Saver writes it: TensorFlow's own ops read and write the files. */
+/** Writes the nodes that save and restore a graph's variables, as tf.train.Saver does. */
 import * as attr from '../graph/attributes.ts';
 import type { GraphWriter, Ref } from '../graph/writer.ts';
 import type { SaverDef } from '../proto/messages.ts';
@@ -6,14 +6,14 @@ import type { SavedVariable } from './variables.ts';
 
 const utf8 = new TextEncoder();
 
-/** A string, or a vector of them. */
+/** A constant string, or vector of strings. */
 export const text = (w: GraphWriter, value: string | readonly string[]): Ref => {
   const list = typeof value === 'string' ? [value] : value;
   const tensorShape = attr.shapeOf(typeof value === 'string' ? [] : [list.length]);
   return w.constant({ dtype: attr.TF_TYPES.string, tensorShape, stringVal: list.map((s) => utf8.encode(s)) }, 'string');
 };
 
-/** Writes tensors to the files that a prefix names. */
+/** Saves tensors to files with a path prefix. */
 export function writeSave(w: GraphWriter, prefix: Ref, names: readonly string[], tensors: readonly Ref[]): Ref {
   const dtypes = { dtypes: attr.types(tensors.map((t) => t.dtype)) };
   const whole = names.map(() => '');
@@ -22,7 +22,7 @@ export function writeSave(w: GraphWriter, prefix: Ref, names: readonly string[],
 
 export function writeSaver(w: GraphWriter, variables: readonly SavedVariable[]): SaverDef {
   return w.within('save', () => {
-    // the path, which is fed
+    // the path prefix, which loaders feed
     const [path] = w.ops(
       'PlaceholderWithDefault',
       [text(w, 'model')],

@@ -1,6 +1,6 @@
 /**
- * A program as a part of a SavedModel's graph. What our own sessions are fed beside the placeholders is computed there: sizes from
- * the shapes of what is fed, and the random state from a variable, which each call of a signature that draws moves on by one run.
+ * Writes a program into a SavedModel's graph. The inputs that our sessions feed besides placeholders are computed in the graph: sizes from
+ * the shapes of feeds, and the random state from a variable, whose run counter each call of a program with random ops increments.
  */
 import type { Node, ProgramGraph, Shape, Sym } from '../../../engine/index.ts';
 import {
@@ -22,20 +22,20 @@ import type { NodeDef, SignatureDef, TensorInfo } from '../proto/messages.ts';
 import { target } from '../target.ts';
 import { type SavedVariable, savedHandle } from './variables.ts';
 
-/** By which TensorFlow Serving knows that a signature can be called. */
+/** The method name of signatures that TensorFlow Serving can call. */
 const PREDICT = 'tensorflow/serving/predict';
 
 const INT = { T: attr.type('int32') };
 const sizes = (shape: Shape) => shape.map((d) => (typeof d === 'number' ? d : null));
 
-/** Whether a program has random ops, so that every run of it draws other numbers. */
+/** Whether a program has random ops. */
 export const draws = (source: ProgramGraph): boolean => toposort(rootsOf(source)).some((n) => n.op === RandomState);
 
 /**
- * Writes a program into a graph that has the variables.
- * @param scope before the names of its nodes
- * @param randomState the variable that programs which draw share
- * @throws UnsupportedOpError for an op that TensorFlow lacks; ShapeError for a size that no placeholder has
+ * Writes a program into a graph that already has the variables.
+ * @param scope the prefix of its nodes' names
+ * @param randomState the variable of the random state, which programs with random ops share
+ * @throws UnsupportedOpError for an op that TensorFlow lacks; ShapeError for a symbol that is no placeholder's dim
  */
 export function writeSignature(
   w: GraphWriter,
@@ -43,13 +43,13 @@ export function writeSignature(
   source: ProgramGraph,
   randomState: SavedVariable,
 ): SignatureDef {
-  // fused ops are TensorFlow's own affair: they are no part of its public set, and differ between its versions
+  // no fused ops: they are internal to TensorFlow, and differ between its releases
   const program = optimizeOpen(source, target, { passes: { fuse: false } });
   const written = writeProgram(program, w.shared);
   w.shared.functions.push(...written.graph.library!.function);
   const { dims, feeds, outputs, done, randomState: state } = written;
 
-  const given = new Set([...dims, ...(state === undefined ? [] : [state])].map((place) => place.operation));
+  const given = new Set([...dims, ...(state === undefined ? [] : [state])].map((endpoint) => endpoint.operation));
   w.nodes.push(...embedded(written, scope, given));
   const at = (operation: string, dtype: TfType): Ref => ({ name: `${scope}/${operation}`, op: '', output: 0, dtype });
 
@@ -63,7 +63,7 @@ export function writeSignature(
     const own = fed.get(name);
     const attrs = { dtype: attr.type(dtype as TfType), shape: attr.shape(sizes(shape)) };
     const ref =
-      own === undefined // one whose elements nothing computes with
+      own === undefined // a placeholder of which only the shape is used
         ? w.ops('Placeholder', [], attrs, [dtype as TfType], { name: `${scope}/sizes/of/${asName(name)}` })[0]!
         : at(own, dtype as TfType);
     inputs.set(placeholder, ref);
@@ -85,7 +85,7 @@ export function writeSignature(
   }
   const results = computed.map(({ name, sym, ref }) => {
     const options = { name: `${scope}/outputs/${asName(name)}`, after: ends };
-    // what is asked for brings the updates with it
+    // fetching any output also runs the updates
     const [given] = w.ops('Identity', [ref], { T: attr.type(ref.dtype) }, [ref.dtype], options);
     return [name, tensorInfo(given!.name, ref.dtype, sym.shape)] as const;
   });
@@ -110,13 +110,13 @@ const tensorInfo = (operation: string, dtype: TfType, shape: Shape): TensorInfo 
 const placeholdersOf = (nodes: readonly Node[]): readonly Sym[] =>
   nodes.filter((node) => node.op === Placeholder).map((node) => node.outputs[0]!);
 
-/** What a run has to be fed, in the order in which the placeholders were made. */
+/** The placeholders that a run has to be fed, in the order in which they were made. */
 function neededBy(source: ProgramGraph): readonly Sym[] {
   const nodes = new Set(toposort(rootsOf(source)));
   return placeholdersOf(source.graph.nodes.filter((node) => nodes.has(node)));
 }
 
-/** The program's nodes under a scope, but for those that are `given`, and with the variables' handles that the graph has. */
+/** The program's nodes under a scope, without those in `given`, and using the graph's existing variable handles. */
 function embedded({ graph }: WrittenProgram, scope: string, given: ReadonlySet<string>): readonly NodeDef[] {
   const handles = new Map<string, string>();
   for (const { name, op, attr } of graph.node)
@@ -130,7 +130,7 @@ function embedded({ graph }: WrittenProgram, scope: string, given: ReadonlySet<s
     .map((node) => ({ ...node, name: `${scope}/${node.name}`, input: node.input.map(renamed) }));
 }
 
-/** A placeholder that has the named dim, and where; one that the program needs, if there is one. */
+/** A placeholder with the symbol as a dim, and its axis; preferably one that the program needs. @throws ShapeError if there is none */
 function findSize(source: ProgramGraph, name: string): { placeholder: Sym; axis: number } {
   for (const placeholder of [...neededBy(source), ...placeholdersOf(source.graph.nodes)]) {
     const axis = placeholder.shape.findIndex((d) => typeof d !== 'number' && formatDim(d) === `$${name}`);
@@ -139,7 +139,7 @@ function findSize(source: ProgramGraph, name: string): { placeholder: Sym; axis:
   throw new ShapeError(`no placeholder has $${name} as a dim of its own, so that a caller could not say what it is`);
 }
 
-/** A dim of what is fed, as an int32 scalar of that name. */
+/** Writes a dim of a feed as an int32 scalar with that name. */
 function writeSize(w: GraphWriter, name: string, fed: Ref, axis: number): void {
   const shape = w.once(
     `shape of ${fed.name}`,
@@ -153,10 +153,10 @@ function writeSize(w: GraphWriter, name: string, fed: Ref, axis: number): void {
   w.ops('StridedSlice', [shape, ...at], attrs, ['int32'], { name });
 }
 
-/** Counter words are below this: see engine/random.ts. */
+/** Words of the run counter are below this: see engine/random.ts. */
 const WORD = 2 ** 24;
 
-/** Reads the random state under that name, and moves its counter on, when all is done. */
+/** Reads the random state under that name, and increments its counter after all nodes in `after`. */
 function writeRandomState(w: GraphWriter, name: string, { handle }: SavedVariable, after: readonly Ref[]): Ref {
   const dtype = { dtype: attr.type('int32') };
   const [state] = w.ops('ReadVariableOp', [handle], dtype, ['int32'], { name }) as [Ref];

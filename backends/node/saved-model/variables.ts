@@ -1,4 +1,4 @@
-/** The variables of a SavedModel, as TensorFlow's loaders and savers know them. */
+/** Writes the variables of a SavedModel in the form that TensorFlow's loaders and savers expect. */
 import type { ProgramGraph } from '../../../engine/index.ts';
 import { DTypeError, GraphError, rootsOf, toposort, Variable, variableName } from '../../../engine/index.ts';
 import type { TfType } from '../graph/attributes.ts';
@@ -21,10 +21,10 @@ export interface SavedVariable extends VariableType {
   readonly definition: Uint8Array;
 }
 
-/** The operation that is a variable's handle: Python shows it as the variable's name. */
+/** The operation name of a variable's handle, which Python shows as the variable's name. */
 export const savedHandle = (name: string): string => asName(name);
 
-/** Those of all programs. @throws DTypeError for complex64, which the graph holds otherwise; GraphError for two of one name */
+/** The variables of all programs. @throws DTypeError for complex64, which is stored as float32 pairs; GraphError for a name clash */
 export function variableTypes(programs: readonly ProgramGraph[]): readonly VariableType[] {
   const types = new Map<string, VariableType>();
   for (const node of programs.flatMap((program) => toposort(rootsOf(program)))) {
@@ -53,7 +53,7 @@ export function variableTypes(programs: readonly ProgramGraph[]): readonly Varia
   return [...types.values()];
 }
 
-/** Writes a variable with what a session needs of it: an initializer, in the place of which loaders restore, and a value to look at. */
+/** Writes a variable with the ops of its VariableDef: handle, initializer (loaders restore instead) and snapshot. */
 export function writeVariable(w: GraphWriter, type: VariableType): SavedVariable {
   const { name, dtype, shape, trainable } = type;
   const operation = savedHandle(name);
