@@ -5,7 +5,7 @@ import { variableName } from '../build/update.ts';
 import { shownAs } from '../inspect.ts';
 import type { ProgramGraph } from '../optimize/program-graph.ts';
 import { liveness, peakOf } from './liveness.ts';
-import { keepNodes, type NamedValue, type Plan } from './plan.ts';
+import { keepNodes, type NamedValue, type Plan, type Value } from './plan.ts';
 import { schedule } from './schedule.ts';
 import { assignSlots } from './slots.ts';
 import { needsStep, stepOf } from './steps.ts';
@@ -33,9 +33,10 @@ interface PlannedRegion {
 function planRegion({ outputs, updates, kept, parameters }: PlannedRegion, bodies: Map<string, Plan>): Plan {
   const roots = [...outputs, ...updates];
   const order = schedule([...roots.map((r) => r.sym), ...kept]);
-  const { contents, planned, ...leaves } = assignSlots(order, parameters);
+  const { contents, valuesOf, ...leaves } = assignSlots(order, parameters);
   const nodes = order.filter(needsStep);
-  const operands = nodes.map((node) => ({ inputs: node.inputs.map(planned), outputs: node.outputs.map(planned) }));
+  const planned = ({ node, output }: Sym): Value => valuesOf(node)[output]!;
+  const operands = nodes.map((node) => ({ inputs: node.inputs.map(planned), outputs: valuesOf(node) }));
   const ends = roots.map((r) => planned(r.sym).slot);
   const { first, last, free } = liveness(contents, operands, ends);
   const slots = contents.map(({ label, kind, bytes }, i) => ({ label, kind, bytes, first: first[i]!, last: last[i]! }));

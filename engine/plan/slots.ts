@@ -8,8 +8,8 @@ import type { NamedValue, Plan, PlannedConstant, Slot, Value } from './plan.ts';
 export interface Slots extends Pick<Plan, 'feeds' | 'variables' | 'constants' | 'random'> {
   /** The slots, without live ranges. */
   readonly contents: readonly Omit<Slot, 'first' | 'last'>[];
-  /** The planned value of a node's output. */
-  readonly planned: (sym: Sym) => Value;
+  /** The planned values of a node's outputs. */
+  readonly valuesOf: (node: Node) => readonly Value[];
 }
 
 /**
@@ -19,7 +19,7 @@ export interface Slots extends Pick<Plan, 'feeds' | 'variables' | 'constants' | 
  */
 export function assignSlots(order: readonly Node[], parameters: readonly Sym[]): Slots {
   const values = new NodeMap<readonly Value[]>();
-  const planned = ({ node, output }: Sym): Value => values.get(node)![output]!;
+  const valuesOf = (node: Node): readonly Value[] => values.get(node)!;
   const contents: Slots['contents'][number][] = [];
   const feeds: NamedValue[] = [];
   const variables: NamedValue[] = [];
@@ -44,14 +44,17 @@ export function assignSlots(order: readonly Node[], parameters: readonly Sym[]):
   for (const [i, p] of parameters.entries()) addLeaf(p, 'parameter', `${i}`);
   for (const node of order) {
     const { leaf, view } = node.op.traits;
-    const [out] = node.outputs as [Sym];
+    const out = node.outputs[0]!;
     if (leaf === 'parameter') continue; // has its slot already
     if (leaf !== undefined) addLeaf(out, leaf, node.attrs.name as string);
-    else if (view) values.set(node, [{ ...planned(node.inputs[0]!), shape: out.shape as readonly number[] }]);
-    else {
-      const made = node.outputs.map((s) => make(s, 'value'));
-      values.set(node, made);
-    }
+    else if (view) {
+      const { node: viewed, output } = node.inputs[0]!;
+      values.set(node, [{ ...valuesOf(viewed)[output]!, shape: out.shape as readonly number[] }]);
+    } else
+      values.set(
+        node,
+        node.outputs.map((s) => make(s, 'value')),
+      );
   }
-  return { contents, planned, feeds, variables, constants, random };
+  return { contents, valuesOf, feeds, variables, constants, random };
 }
