@@ -3,7 +3,8 @@
  * its square by what it depends on. A comparison with NaN, which does not hold, must not make a number of it.
  */
 import { expect } from 'chai';
-import { compile } from '../../engine/index.ts';
+import { compile, Graph, type Sym } from '../../engine/index.ts';
+import * as ops from '../../ops/index.ts';
 import type { Sample } from '../../ops/sample.ts';
 import type { SampledEntry } from '../../ops/samples.ts';
 import { drawInputs } from '../../plugins/gradcheck/draw.ts';
@@ -75,4 +76,44 @@ describe('NaN in, nothing finite out', () => {
           );
     });
   }
+});
+
+/** Functions of rows, whose every result depends on a whole row. */
+const OF_ROWS: Readonly<Record<string, (x: Sym) => Sym>> = {
+  softmax: (x) => ops.softmax(x),
+  logSoftmax: (x) => ops.logSoftmax(x),
+  logSumExp: (x) => ops.logSumExp(x, 1, true),
+  sum: (x) => ops.sum(x, 1, true),
+  mean: (x) => ops.mean(x, 1, true),
+  max: (x) => ops.max(x, 1, true),
+  min: (x) => ops.min(x, 1, true),
+  prod: (x) => ops.prod(x, 1, true),
+  euclideanNorm: (x) => ops.euclideanNorm(x, 1, true),
+};
+
+describe('a NaN in a row is a NaN in all that is made of the row, and in nothing of others', () => {
+  // kernels differ by the length, and by whether it is known
+  for (const length of [2, 7, 100, 1000])
+    for (const backend of HERE)
+      it(`of ${length} elements, on ${backend.name}`, async () => {
+        for (const isKnown of [true, false]) {
+          const x = new Graph().placeholder('x', ['$rows', isKnown ? length : '$length']);
+          const program = await compile(Object.fromEntries(Object.entries(OF_ROWS).map(([name, f]) => [name, f(x)])), {
+            backend,
+          });
+          for (const at of [0, length >> 1, length - 1]) {
+            const data = Float32Array.from({ length: 3 * length }, (_, i) => Math.sin(i));
+            data[length + at] = Number.NaN;
+            const results = await program.run({ x: { data, shape: [3, length], dtype: 'float32' } });
+            for (const [name, { data: y }] of Object.entries(results)) {
+              const size = y.length / 3;
+              const counts = [0, 1, 2].map(
+                (row) => y.slice(row * size, (row + 1) * size).filter((v) => Number.isNaN(v)).length,
+              );
+              expect(counts, `${name}, element ${at}, known ${isKnown}`).to.deep.equal([0, size, 0]);
+            }
+          }
+          program.dispose();
+        }
+      });
 });

@@ -58,6 +58,13 @@ const FEW_CLASSES = 64;
 const logSoftmax = (w: GraphWriter, x: Ref): Ref =>
   w.once(`log softmax of ${x.name}:${x.output}`, () => w.op('LogSoftmax', [x], T(x)));
 
+/** TensorFlow's Softmax keeps a NaN to its own element, where the whole row is NaN: its sum over itself is 1, or NaN. */
+function softmaxOfMany(w: GraphWriter, x: Ref): Ref {
+  const y = w.op('Softmax', [x], T(x));
+  const sum = w.op('Sum', [y, w.ints([-1])], { ...T(y), Tidx: attr.type('int32'), keep_dims: attr.bool(true) });
+  return w.op('Mul', [y, w.op('RealDiv', [sum, sum], T(y))], T(y));
+}
+
 export const reduction: Lowerings = {
   Sum: wideWhereLong(reduce('Sum')),
   Prod: reduce('Prod'),
@@ -74,7 +81,7 @@ export const reduction: Lowerings = {
     ...alongLast('Softmax', ({ attrs }) => attrs.dim),
     write: (w, { inputs }, [x]) => {
       const classes = inputs[0]!.shape.at(-1)!;
-      if (typeof classes !== 'number' || classes > FEW_CLASSES) return w.op('Softmax', [x!], T(x!));
+      if (typeof classes !== 'number' || classes > FEW_CLASSES) return softmaxOfMany(w, x!);
       const log = logSoftmax(w, x!);
       return w.op('Exp', [log], T(log));
     },
