@@ -1,4 +1,4 @@
-/** All of the catalogue, with the rows that it is checked by. */
+/** The catalogue's entries, with the rows that check them. */
 import { type CatalogueEntry, catalogue } from './catalogue.ts';
 import type { Sample } from './sample.ts';
 import * as modules from './sample-modules.ts';

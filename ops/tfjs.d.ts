@@ -1,4 +1,4 @@
-/** tfjs's types, for the references of samples: in this repository, and not in the package. */
+/** Declares tfjs's types for the references of samples, in this repository but not in the package. */
 import type * as tfjs from '@tensorflow/tfjs-core';
 
 declare module './sample.ts' {

@@ -1,10 +1,10 @@
-/** Functions of tf that no static graph can have, under their names: a call says why, and what to do instead. */
+/** Functions of tf that a static graph cannot support, under their names: calls throw, with the reason and an alternative. */
 import { captureSite, formatSite, UnsupportedOpError } from '../engine/index.ts';
 
-/** Throws UnsupportedOpError, with the line of the call. */
+/** Always throws UnsupportedOpError, with the call's source line. */
 export type Unsupported = (...args: readonly unknown[]) => never;
 
-/** A function that refuses to be called. */
+/** A function whose calls throw UnsupportedOpError. */
 export const unsupported = /* @__NO_SIDE_EFFECTS__ */ (name: string, why: string, instead: string): Unsupported => {
   const refuse = (): never => {
     throw new UnsupportedOpError(`${name}: ${why}. Instead: ${instead}`, { site: formatSite(captureSite(refuse)) });
@@ -12,7 +12,7 @@ export const unsupported = /* @__NO_SIDE_EFFECTS__ */ (name: string, why: string
   return refuse;
 };
 
-/** Why most of them are refused. */
+/** The most common reason. */
 export const DATA_DEPENDENT = 'the shape of its result depends on data, and the shapes of a graph cannot';
-/** The way that is always open. */
+/** The alternative that always works. */
 export const ON_THE_HOST = "run it on results: program.run(feeds, { as: 'tensor' }) gives tf.Tensors that tf takes";

@@ -7,13 +7,13 @@ import { sub } from '../elementwise/sub.ts';
 import { unless } from '../elementwise/unary.ts';
 import { relu } from './relu.ts';
 
-/** The cotangent of elu's input, from elu's result: below 0, the derivative e^x is 1 + y. */
+/** The cotangent of elu's input, computed from elu's output y: for x < 0, the derivative e^x is 1 + y. */
 export const EluGrad = defineOp({
   name: 'EluGrad',
   inputs: ['dy', 'y'],
   infer: ({ dy, y }) => inferBinary(dy, y, ['float32']),
   lowering: [
-    // the kernel knows no broadcast
+    // the kernel does not broadcast
     { kind: 'kernel', when: ({ dy, y }) => sameShape(dy.shape, y.shape) },
     { kind: 'composite', expand: ({ dy, y }) => mul(dy, sub(1, relu(neg(y)))) },
   ],
@@ -24,7 +24,7 @@ export const EluGrad = defineOp({
   },
 });
 
-/** `dy` where the result y of elu is not negative, else `dy (1 + y)`, broadcast. @throws ShapeError, DTypeError */
+/** `dy` where elu's output y is not negative, else `dy (1 + y)`, broadcast. @throws ShapeError, DTypeError */
 export const eluGrad = (dy: SymLike, y: SymLike): Sym => EluGrad.node({ dy: lift(dy), y: lift(y) });
 
 export const doc: OpDoc = {

@@ -6,7 +6,7 @@ export const Elu = defineUnary({
   name: 'Elu',
   expr: (x) => scalar.select(scalar.ge(x, 0), x, scalar.expm1(x)),
   traits: { finiteSlopes: true },
-  // by y, so that x need not be kept: below 0, e^x is 1 + y
+  // uses y, so that x need not be kept: for x < 0, e^x is 1 + y
   gradient: (_inputs, { y, dy }) => eluGrad(dy, y),
 });
 

@@ -9,7 +9,7 @@ import { square } from '../elementwise/square.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
 import { sigmoid } from './sigmoid.ts';
 
-/** The approximation's tanh(SCALE (x + CUBIC x^3)). */
+/** Constants of the approximation tanh(SCALE (x + CUBIC x^3)). */
 const SCALE = Math.sqrt(2 / Math.PI);
 const CUBIC = 0.044715;
 
@@ -28,19 +28,19 @@ export const Gelu = defineComposite({
   },
 });
 
-/** The probability that a standard normal variable is below x: exactly, and by tanh. */
+/** The probability that a standard normal variable is below x, exactly. */
 const exactCdf = (x: Sym): Sym => mul(0.5, add(1, erf(mul(x, Math.SQRT1_2))));
-/** (1 + tanh u) / 2 is sigmoid 2u. */
+/** Approximately, with (1 + tanh u) / 2 = sigmoid 2u. */
 const approximateCdf = (x: Sym): Sym => sigmoid(approximateLogit(x));
 const approximateLogit = (x: Sym): Sym => mul(mul(2 * SCALE, x), add(1, mul(CUBIC, square(x))));
 
 /** The density of a standard normal variable at x. */
 const density = (x: Sym): Sym => mul(1 / Math.sqrt(2 * Math.PI), gaussian(x, 0.5));
 
-/** Beyond it the approximation is 0 or 1 in float32. */
+/** Beyond this size of x, the approximate cdf is 0 or 1 in float32. */
 const SATURATED = 16;
 
-/** By the product rule, cdf + x cdf'. */
+/** The product rule: cdf + x cdf'. */
 function approximateDerivative(all: Sym): Sym {
   const x = clipByValue(all, -SATURATED, SATURATED);
   const slope = mul(2 * SCALE, add(1, mul(3 * CUBIC, square(x))));
@@ -48,7 +48,7 @@ function approximateDerivative(all: Sym): Sym {
   return mul(sigmoid(logit), add(1, mul(mul(x, slope), sigmoid(neg(logit)))));
 }
 
-/** x times the probability that a standard normal variable is below x. `approximate`: by tanh, as in BERT and GPT-2. */
+/** x times the probability that a standard normal variable is below x. `approximate` computes it by tanh, as BERT and GPT-2 do. */
 export const gelu = (x: SymLike, { approximate = false }: { readonly approximate?: boolean } = {}): Sym =>
   Gelu.node({ x: float(x) }, { approximate });
 

@@ -15,7 +15,7 @@ export const HardSigmoid = defineComposite({
   gradient: { x: (_inputs, { y, dy }) => mul(dy, mul(0.2, mul(step(y), step(sub(1, y))))) },
 });
 
-/** 0.2 x + 0.5, limited to [0, 1], as in Keras 2 and tfjs-layers. */
+/** 0.2 x + 0.5, clipped to [0, 1], as in Keras 2 and tfjs-layers. */
 export const hardSigmoid = (x: SymLike): Sym => HardSigmoid.node({ x: float(x) });
 
 export const doc: OpDoc = {

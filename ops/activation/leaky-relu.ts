@@ -13,7 +13,7 @@ export const LeakyRelu = defineOp({
     { kind: 'kernel' },
   ],
   traits: { elementwise: true, finiteSlopes: true },
-  // by y where it has the sign of x, so that x need not be kept
+  // uses y if it has the sign of x, so that x need not be kept
   gradient: { x: ({ x }, { y, dy, attrs: { alpha } }) => mul(dy, step(alpha >= 0 ? y : x, alpha)) },
 });
 

@@ -28,7 +28,7 @@ export const LogSoftmax = defineComposite({
   gradient: { logits: (_inputs, { y, dy, attrs: { axis } }) => sub(dy, mul(sumAxes(dy, [axis], true), exp(y))) },
 });
 
-/** Logarithms of the softmax along an axis, the last by default, without underflow. @throws ShapeError */
+/** The logarithm of the softmax along an axis, by default the last, without underflow. @throws ShapeError */
 export const logSoftmax = (logits: SymLike, axis = -1): Sym =>
   alongAxis(float(logits), axis, (x, last) => LogSoftmax.node({ logits: x }, { axis: last }));
 

@@ -18,7 +18,7 @@ export const Mish = defineComposite({
   traits: { elementwise: true, finiteSlopes: true },
   gradient: {
     x: ({ x }, { dy }) => {
-      // with sigmoids p of x and q of -x, tanh(softplus(x)) is p (1 + q) / (1 + q^2): that keeps what differs from 0 and 1
+      // with p = sigmoid(x) and q = sigmoid(-x), tanh(softplus(x)) is p (1 + q) / (1 + q^2), which does not cancel near 0 and 1
       const [p, q] = [sigmoid(x), sigmoid(neg(x))];
       const squares = add(1, square(q));
       const t = div(mul(p, add(1, q)), squares);
@@ -28,7 +28,7 @@ export const Mish = defineComposite({
   },
 });
 
-/** Beyond it the result is x, or 0, in float32. */
+/** Beyond this size of x, the result is x or 0 in float32. */
 const SATURATED = 128;
 
 /** x tanh(softplus(x)) */

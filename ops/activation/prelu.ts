@@ -19,7 +19,7 @@ export const Prelu = defineOp({
   },
 });
 
-/** x where it is positive, else alpha x, with a learned alpha that is broadcast. */
+/** x where it is positive, else alpha x; alpha is an input that is broadcast. */
 export const prelu = (x: SymLike, alpha: SymLike): Sym => Prelu.node({ x: float(x), alpha: float(alpha) });
 
 export const doc: OpDoc = {

@@ -8,7 +8,7 @@ export const Relu = defineUnary({
   dtypes: ['float32', 'int32'],
   expr: (x) => scalar.relu(x),
   traits: { idempotent: true, finiteSlopes: true, routes: { x: 'part' } },
-  // by y, so that x need not be kept
+  // uses y, so that x need not be kept
   gradient: (_inputs, { y, dy }) => mul(dy, step(y)),
 });
 

@@ -9,7 +9,7 @@ export const Relu6 = defineUnary({
   dtypes: ['float32', 'int32'],
   expr: (x) => scalar.min(scalar.relu(x), 6),
   traits: { idempotent: true, finiteSlopes: true, routes: { x: 'part' } },
-  // by y, so that x need not be kept
+  // uses y, so that x need not be kept
   gradient: (_inputs, { y, dy }) => mul(dy, mul(step(y), step(sub(6, y)))),
 });
 

@@ -6,7 +6,7 @@ import { sub } from '../elementwise/sub.ts';
 import { defineUnary, float } from '../elementwise/unary.ts';
 import { relu } from './relu.ts';
 
-/** Lambda and alpha: with these, mean 0 and variance 1 are a fixed point from layer to layer. */
+/** Lambda and alpha, for which mean 0 and variance 1 are a fixed point of the map from layer to layer. */
 const SCALE = 1.0507009873554805;
 const ALPHA = 1.6732632423543772;
 
@@ -14,7 +14,7 @@ export const Selu = defineUnary({
   name: 'Selu',
   expr: (x) => scalar.select(scalar.ge(x, 0), scalar.mul(x, SCALE), scalar.mul(scalar.expm1(x), SCALE * ALPHA)),
   traits: { finiteSlopes: true },
-  // by y, so that x need not be kept: below 0, lambda alpha e^x is lambda alpha + y
+  // uses y, so that x need not be kept: for x < 0, lambda alpha e^x is lambda alpha + y
   gradient: (_inputs, { y, dy }) => mul(dy, sub(mul(SCALE, step(y, ALPHA)), relu(neg(y)))),
 });
 

@@ -22,7 +22,7 @@ export const Silu = defineComposite({
 /** x sigmoid(x), also called swish. */
 export const silu = (x: SymLike): Sym => Silu.node({ x: float(x) });
 
-/** x sigmoid(x), as Keras calls it. */
+/** x sigmoid(x), under Keras's name. */
 export const swish = (x: SymLike): Sym => silu(x);
 
 export const doc: OpDoc = {

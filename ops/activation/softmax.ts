@@ -28,7 +28,7 @@ export const Softmax = defineOp({
   gradient: { logits: (_inputs, { y, dy, attrs: { dim } }) => mul(sub(dy, sumAxes(mul(dy, y), [dim], true)), y) },
 });
 
-/** Probabilities: e^x, divided by its sum along an axis, the last by default. @throws ShapeError */
+/** e^x divided by its sum along an axis, by default the last. @throws ShapeError */
 export const softmax = (logits: SymLike, dim = -1): Sym =>
   alongAxis(float(logits), dim, (x, last) => Softmax.node({ logits: x }, { dim: last }));
 

@@ -15,10 +15,10 @@ export const Softsign = defineComposite({
   lowering: [
     { kind: 'expression', expr: ({ x }) => softsignOf(x) },
     {
-      // five kernels, where the expression would take ten: only its derivatives have to keep their digits
+      // five kernels instead of the expression's ten, which only its derivatives need
       kind: 'composite',
       expand: ({ x }) => {
-        // an infinity by infinity is none; and a clip would hide a NaN
+        // avoids Infinity / Infinity; clipByValue may lose a NaN
         const finite = maximum(minimum(x, SATURATED), -SATURATED);
         return div(finite, add(1, abs(finite)));
       },
@@ -28,10 +28,10 @@ export const Softsign = defineComposite({
   gradient: { x: ({ x }, { dy }) => mul(dy, square(div(1, add(1, abs(x))))) },
 });
 
-/** Beyond it, the result is 1 or -1 in float32. */
+/** Beyond this size of x, the result is 1 or -1 in float32. */
 const SATURATED = 2 ** 64;
 
-/** Near 1 by what is missing, which an expression's derivatives are made of. */
+/** Computes values near 1 as 1 - 1 / (1 + |x|), for precise derivatives. */
 function softsignOf(x: Scalar): Scalar {
   const size = scalar.abs(x);
   const rest = scalar.reciprocal(scalar.add(1, size));

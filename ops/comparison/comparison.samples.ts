@@ -2,7 +2,7 @@ import { bools, integers, type Sample, type SampleOptions, sample, uniform, valu
 
 const notDifferentiable = 'a bool result';
 
-/** Rows of a comparison: floats and integers, equal ones among them, broadcast, none. */
+/** Rows of a comparison: floats and integers, equal elements, broadcasting, no elements. */
 export const comparisonSamples: readonly Sample[] = [
   sample({ a: uniform(['$n', 3]), b: uniform(['$n', 3]) }, { notDifferentiable }),
   sample(
@@ -36,7 +36,7 @@ export const logicalSamples = (options: SampleOptions = {}): readonly Sample[] =
   sample({ a: bools([0, 3]), b: bools([1, 3]) }, { ...options, notDifferentiable, note: 'zero elements' }),
 ];
 
-/** Rows of isNaN and its like. */
+/** Rows of a test of floats, such as isNaN. */
 export const finitenessSamples = (
   build: SampleOptions['build'],
   reference: SampleOptions['reference'],

@@ -1,10 +1,10 @@
-/** What comparisons and logical ops share. */
+/** Shared definitions of comparisons and logical ops. */
 import type { DType, Scalar, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import { defineOp, lift, ZERO } from '../../engine/index.ts';
 import { inferBinary } from '../elementwise/binary.ts';
 import { inferUnary } from '../elementwise/unary.ts';
 
-/** Types of a comparison: bool, over broadcast operands. @throws DTypeError, ShapeError */
+/** The type of a comparison: bool, over broadcast operands. @throws DTypeError, ShapeError */
 export const inferComparison = (a: TensorType, b: TensorType, allowed: readonly DType[]): readonly TensorType[] =>
   inferBinary(a, b, allowed, 'bool');
 
@@ -15,7 +15,7 @@ interface Comparison {
   readonly commutative?: boolean;
 }
 
-/** Defines a comparison of two values, element by element, broadcast. */
+/** Defines an elementwise comparison of two operands, broadcast. */
 export const defineComparison = ({ name, dtypes, expr, commutative = false }: Comparison) =>
   defineOp({
     name,
@@ -26,7 +26,7 @@ export const defineComparison = ({ name, dtypes, expr, commutative = false }: Co
     gradient: { a: ZERO, b: ZERO },
   });
 
-/** Defines isNaN or its like: a bool of each float. */
+/** Defines an elementwise test of floats, such as isNaN. */
 export const defineFiniteness = (name: string, expr: (x: Scalar) => Scalar) =>
   defineOp({
     name,
@@ -41,6 +41,6 @@ interface LogicalOp {
   node(inputs: { readonly a: SymLike; readonly b: SymLike }): Sym;
 }
 
-/** The node over operands that are bools, or literals meant so. */
+/** A node over bools; literals become bools. */
 export const logical = (op: LogicalOp, a: SymLike, b: SymLike): Sym =>
   op.node({ a: lift(a, 'bool'), b: lift(b, 'bool') });

@@ -9,7 +9,7 @@ export const Equal = defineComparison({
   commutative: true,
 });
 
-/** Whether a = b, element by element, broadcast. */
+/** Whether a = b, broadcast. */
 export const equal = (a: SymLike, b: SymLike): Sym => binary(Equal, a, b);
 
 export const doc: OpDoc = {

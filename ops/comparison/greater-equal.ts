@@ -8,7 +8,7 @@ export const GreaterEqual = defineComparison({
   expr: (a, b) => scalar.ge(a, b),
 });
 
-/** Whether a >= b, element by element, broadcast. */
+/** Whether a >= b, broadcast. */
 export const greaterEqual = (a: SymLike, b: SymLike): Sym => binary(GreaterEqual, a, b, 'int32');
 
 export const doc: OpDoc = {

@@ -8,7 +8,7 @@ export const Greater = defineComparison({
   expr: (a, b) => scalar.gt(a, b),
 });
 
-/** Whether a > b, element by element, broadcast. */
+/** Whether a > b, broadcast. */
 export const greater = (a: SymLike, b: SymLike): Sym => binary(Greater, a, b, 'int32');
 
 export const doc: OpDoc = {

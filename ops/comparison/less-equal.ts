@@ -8,7 +8,7 @@ export const LessEqual = defineComparison({
   expr: (a, b) => scalar.le(a, b),
 });
 
-/** Whether a <= b, element by element, broadcast. */
+/** Whether a <= b, broadcast. */
 export const lessEqual = (a: SymLike, b: SymLike): Sym => binary(LessEqual, a, b, 'int32');
 
 export const doc: OpDoc = {

@@ -8,7 +8,7 @@ export const Less = defineComparison({
   expr: (a, b) => scalar.lt(a, b),
 });
 
-/** Whether a < b, element by element, broadcast. */
+/** Whether a < b, broadcast. */
 export const less = (a: SymLike, b: SymLike): Sym => binary(Less, a, b, 'int32');
 
 export const doc: OpDoc = {

@@ -8,7 +8,7 @@ export const LogicalAnd = defineComparison({
   commutative: true,
 });
 
-/** Whether both hold, element by element, broadcast. */
+/** Whether a and b are both true, broadcast. */
 export const logicalAnd = (a: SymLike, b: SymLike): Sym => logical(LogicalAnd, a, b);
 
 export const doc: OpDoc = {

@@ -9,7 +9,7 @@ export const LogicalNot = defineUnary({
   gradient: ZERO,
 });
 
-/** Whether x does not hold, element by element. */
+/** Whether x is false, element by element. */
 export const logicalNot = (x: SymLike): Sym => LogicalNot.node({ x: lift(x, 'bool') });
 
 export const doc: OpDoc = {

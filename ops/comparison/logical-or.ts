@@ -8,7 +8,7 @@ export const LogicalOr = defineComparison({
   commutative: true,
 });
 
-/** Whether one of both holds, element by element, broadcast. */
+/** Whether a or b, or both, are true, broadcast. */
 export const logicalOr = (a: SymLike, b: SymLike): Sym => logical(LogicalOr, a, b);
 
 export const doc: OpDoc = {

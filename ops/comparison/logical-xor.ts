@@ -11,7 +11,7 @@ export const LogicalXor = defineOp({
   gradient: { a: ZERO, b: ZERO },
 });
 
-/** Whether exactly one of both holds, element by element, broadcast. */
+/** Whether exactly one of a and b is true, broadcast. */
 export const logicalXor = (a: SymLike, b: SymLike): Sym => logical(LogicalXor, a, b);
 
 export const doc: OpDoc = {

@@ -9,7 +9,7 @@ export const NotEqual = defineComparison({
   commutative: true,
 });
 
-/** Whether a is not b, element by element, broadcast. */
+/** Whether a and b differ, broadcast. */
 export const notEqual = (a: SymLike, b: SymLike): Sym => binary(NotEqual, a, b);
 
 export const doc: OpDoc = {

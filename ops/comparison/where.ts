@@ -3,8 +3,8 @@ import { cast, lift, type OpDoc, type Sym, type SymLike, select, upcast } from '
 export { Select } from '../../engine/index.ts';
 
 /**
- * a where the condition holds, else b, element by element, broadcast; of two dtypes the larger. What is not chosen gets the
- * gradient 0, even where its own derivative is infinite or NaN there.
+ * a where the condition is true, else b, element by element, broadcast; the dtype is the larger of both. The operand that is not chosen
+ * gets the gradient 0, even if its own derivative is infinite or NaN there.
  */
 export function where(condition: SymLike, a: SymLike, b: SymLike): Sym {
   const t = lift(a);

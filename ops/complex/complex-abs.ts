@@ -15,7 +15,7 @@ export const ComplexAbs = defineOp({
   infer: ({ x }) => [{ dtype: 'float32', shape: inferUnary(x, ['complex64'])[0]!.shape }],
   lowering: [{ kind: 'kernel' }],
   traits: { elementwise: true },
-  // the larger part is taken out, so that no square leaves the range of float32
+  // factors out the larger part, so that no square overflows or underflows
   parts: ({ x }) => {
     const [a, b] = [abs(x.re), abs(x.im)];
     const larger = maximum(a, b);
@@ -24,7 +24,7 @@ export const ComplexAbs = defineOp({
   gradient: { x: ({ x }, { y, dy }) => mul(cast(divNoNan(dy, y), 'complex64'), x) },
 });
 
-/** The modulus |x| of a complex value, a float; `abs` is the same. @throws DTypeError for a value that is not complex */
+/** The modulus |x| of a complex value, a float; `abs` gives the same. @throws DTypeError if x is not complex */
 export const complexAbs = (x: SymLike): Sym => ComplexAbs.node({ x: lift(x) });
 
 export const doc: OpDoc = {

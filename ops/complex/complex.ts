@@ -3,7 +3,7 @@ import { float } from '../elementwise/unary.ts';
 
 export { Complex } from '../../engine/index.ts';
 
-/** The complex64 value real + i imag, of two real ones, broadcast. @throws ShapeError, DTypeError */
+/** The complex64 value real + i imag, broadcast. @throws ShapeError, DTypeError */
 export const complex = (real: SymLike, imag: SymLike): Sym => complexOf(float(real), float(imag));
 
 export const doc: OpDoc = {

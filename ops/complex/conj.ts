@@ -12,7 +12,7 @@ export const Conj = defineOp({
   gradient: { input: (_inputs, { dy }) => conj(dy) },
 });
 
-/** The complex conjugate; of a real value the value itself. */
+/** The complex conjugate; a real value is returned unchanged. */
 export function conj(input: SymLike): Sym {
   const sym = lift(input);
   return sym.dtype === 'complex64' ? Conj.node({ input: sym }) : sym;

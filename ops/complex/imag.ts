@@ -2,7 +2,7 @@ import { imagPart, type OpDoc, type Sym, type SymLike } from '../../engine/index
 
 export { Imag } from '../../engine/index.ts';
 
-/** The imaginary part of a complex64 value. @throws DTypeError for a value that is not complex */
+/** The imaginary part of a complex64 value. @throws DTypeError if the input is not complex */
 export const imag = (input: SymLike): Sym => imagPart(input);
 
 export const doc: OpDoc = {

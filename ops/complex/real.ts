@@ -2,7 +2,7 @@ import { type OpDoc, realPart, type Sym, type SymLike } from '../../engine/index
 
 export { Real } from '../../engine/index.ts';
 
-/** The real part of a complex64 value. @throws DTypeError for a value that is not complex */
+/** The real part of a complex64 value. @throws DTypeError if the input is not complex */
 export const real = (input: SymLike): Sym => realPart(input);
 
 export const doc: OpDoc = {

@@ -1,4 +1,4 @@
-/** A convolution's adjoints as convolutions, over values with their channels last. */
+/** Expresses the gradients of a convolution as convolutions, for values with channels last. */
 import { type Dim, dim, reshape, type Shape, type Sym } from '../../engine/index.ts';
 import { transpose } from '../matrix/transpose.ts';
 import { pad } from '../shape/pad.ts';
@@ -7,7 +7,7 @@ import { slice } from '../shape/slice.ts';
 import { explicitPad, type Pair, type WindowAttrs, type Windows, windowsOf } from './geometry.ts';
 import { dilate, spread } from './taps.ts';
 
-/** Of a convolution with channels last. */
+/** Windows of a convolution with channels last. */
 export interface PlainWindows {
   readonly strides: readonly number[];
   readonly pad: readonly Pair[];
@@ -15,13 +15,13 @@ export interface PlainWindows {
 }
 const ONES = [1, 1];
 
-/** Builds the cotangent of an input of this shape, into whose padding windows reach less far than they are long. */
+/** Builds the cotangent of an input of this shape, for windows of which none lies entirely in the padding. */
 type Build = (windows: readonly Windows[], inputShape: Shape) => Sym;
 
 function withNarrowPadding(inputShape: Shape, taps: readonly Dim[], attrs: WindowAttrs, build: Build): Sym {
   const windows = windowsOf(inputShape, taps, attrs);
   if (typeof attrs.pad === 'string' || windows.every(isNarrow)) return build(windows, inputShape);
-  // as the cotangent of the padded input, of which the padding's part is left out
+  // otherwise crops the cotangent of the padded input
   const pads = explicitPad(windows, attrs.dataFormat);
   const padded = inputShape.map((d, i) => dim.add(dim.add(pads[i]![0], d), pads[i]![1]));
   const whole = build(windowsOf(padded, taps, { ...attrs, pad: 'valid', dimRoundingMode: undefined }), padded);
@@ -33,9 +33,9 @@ function withNarrowPadding(inputShape: Shape, taps: readonly Dim[], attrs: Windo
 }
 
 /**
- * The input's cotangent, dx_j = sum_k dy_{(j + p - d k) / s} w_k: dy with zeros between its elements for the strides, in a
- * convolution with the reversed filter.
- * @param convolve that convolution, without strides, with the dilations of the one that is differentiated
+ * The input's cotangent, dx_j = sum_k dy_{(j + p - d k) / s} w_k: dy, with s - 1 zeros between its elements, convolved with the reversed
+ * filter.
+ * @param convolve that convolution: without strides, with the dilations of the forward convolution
  */
 export const inputGradient = (
   dy: Sym,
@@ -48,7 +48,7 @@ export const inputGradient = (
     const parts = windows.map((w) => {
       const before = dim.sub(dim.sub(w.reach, 1), w.before);
       const after = dim.sub(dim.sub(dim.sub(dim.add(w.size, w.reach), 1), before), reachOfStrides(w));
-      // zeros after the last element too, as far as there must be some: then nothing is cut off
+      // `spread` makes some of the zeros after the last element, so that it need not cut its last step
       const more = dim.min(after, w.stride - 1);
       return { length: dim.add(reachOfStrides(w), more), pad: [before, dim.sub(after, more)] as const };
     });
@@ -58,8 +58,8 @@ export const inputGradient = (
   });
 
 /**
- * The same for a dense convolution, with s^2 times less to compute: the input's elements s q + r, for each r, are a convolution of dy
- * with every s-th element of the reversed filter; all of them together have s^2 times as many output channels.
+ * The same for a dense convolution, with s^2 times fewer multiplications: for each phase r, the input's elements s q + r are a convolution
+ * of dy with every s-th element of the reversed filter. One convolution with s^2 times as many output channels computes all phases.
  * @param convolve a convolution without strides
  */
 export const denseInputGradient = (
@@ -100,13 +100,13 @@ export const denseInputGradient = (
   });
 
 interface Phases {
-  /** The dilation, of the filter by zeros where there are strides, else of the convolution. */
+  /** The dilation: applied to the filter as zeros if there are strides, else to the convolution. */
   readonly inFilter: number;
   readonly inConvolution: number;
-  /** How many elements of a phase's filter there are, and what dy is padded by. */
+  /** The size of a phase's filter, and the padding of dy. */
   readonly taps: Dim;
   readonly pad: Pair;
-  /** Where the input begins in the result. */
+  /** The input's offset in the result. */
   readonly begin: Dim;
 }
 
@@ -125,16 +125,16 @@ function phasesOf({ size, taps, reach, stride, dilation, before, count }: Window
   };
 }
 
-/** Whether no window lies in the padding alone, so that what the adjoint pads by is not negative. */
+/** Whether no window lies entirely in the padding; else the adjoint's padding is negative. */
 const isNarrow = ({ reach, before, after }: Windows): boolean =>
   typeof reach === 'number' && [before, after].every((p) => typeof p === 'number' && p < reach);
 
-/** From the first window's begin to the last's. */
+/** The distance from the first window's start to the last's, plus 1. */
 const reachOfStrides = ({ count, stride }: Windows): Dim => dim.add(dim.mul(dim.sub(count, 1), stride), 1);
 
 /**
- * The filter's cotangent, dw_k = sum_i x_{s i + d k - p} dy_i: a convolution of x with dy for a filter, strides and dilations
- * exchanged. Its result may be larger than the filter, where windows do not use all of the input.
+ * The filter's cotangent, dw_k = sum_i x_{s i + d k - p} dy_i: a convolution of x with dy as the filter, strides and dilations exchanged.
+ * If windows do not cover all of the input, its result is larger than the filter, and cropped.
  * @param convolve that convolution
  */
 export function filterGradient(

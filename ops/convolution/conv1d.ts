@@ -5,9 +5,9 @@ import { batched } from './convolution.ts';
 import type { Padding, Pair, Rounding } from './geometry.ts';
 
 /**
- * The convolution of sequences, [batch, width, inChannels] or without a batch, with a filter of [width, inChannels, outChannels].
- * @param pad as of `conv2d`; pairs are those of the three dimensions, or of four with one of height, [0, 0], as tf has them
- * @throws ShapeError where channels differ, or the filter is longer than the padded sequence; AttributeError; DTypeError
+ * Convolves sequences, [batch, width, inChannels] or without a batch, with a filter of [width, inChannels, outChannels].
+ * @param pad as in `conv2d`; a list has a pair for each of the three dimensions, or, as in tf, four pairs with [0, 0] for a height
+ * @throws ShapeError if channels differ, or the filter is longer than the padded sequence; AttributeError; DTypeError
  */
 export function conv1d(
   x: SymLike,
@@ -38,7 +38,7 @@ export function conv1d(
 }
 
 const NONE: Pair = [0, 0];
-/** The padding of an image of height 1. */
+/** The padding of the sequence as an image of height 1. */
 const withHeight = (pad: Padding): Padding => {
   if (typeof pad === 'number') return [NONE, NONE, [pad, pad], NONE];
   return typeof pad === 'object' && pad.length === 3 ? [pad[0]!, NONE, pad[1]!, pad[2]!] : pad;

@@ -6,9 +6,9 @@ import { images } from './images.ts';
 export const Conv2DBackpropInput = images.byInput;
 
 /**
- * The cotangent of a convolution's input of shape `xShape`, given that of its output; the arguments after the filter are those of
- * `conv2d`. Without a batch where `xShape` and `dy` have none.
- * @throws ShapeError where dy is not what the convolution gives; AttributeError; DTypeError
+ * The gradient of `conv2d` in its input, of shape `xShape`, given dy; further arguments as in `conv2d`. `xShape` and dy may both lack a
+ * batch.
+ * @throws ShapeError if dy does not have the output's shape; AttributeError; DTypeError
  */
 export const conv2DBackpropInput = (
   xShape: readonly DimLike[],

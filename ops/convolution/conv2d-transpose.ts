@@ -3,11 +3,11 @@ import { conv2DBackpropInput } from './conv2d-backprop-input.ts';
 import type { Padding, PerAxis, Rounding } from './geometry.ts';
 
 /**
- * The adjoint of a convolution by its input, also called a deconvolution.
+ * The adjoint of `conv2d` in its input, also called transposed convolution or deconvolution.
  * @param x [batch, height, width, inChannels], or without a batch
  * @param filter [height, width, outChannels, inChannels]
- * @param outputShape of the result, of x's rank; one for which a convolution with these strides and this padding gives x's shape
- * @throws ShapeError where it does not; AttributeError; DTypeError
+ * @param outputShape the result's shape, of x's rank; `conv2d` of this shape with these strides and this padding must give x's shape
+ * @throws ShapeError if it does not; AttributeError; DTypeError
  */
 export const conv2dTranspose = (
   x: SymLike,

@@ -6,12 +6,12 @@ import { images } from './images.ts';
 export const Conv2D = images.forward;
 
 /**
- * The convolution of images, [batch, height, width, inChannels] or without a batch, with a filter of
- * [height, width, inChannels, outChannels]. Windows are `strides` apart, and a window's elements `dilations`.
+ * Convolves images, [batch, height, width, inChannels] or without a batch, with a filter of [height, width, inChannels, outChannels].
+ * Windows are `strides` apart, and the elements of a window `dilations` apart.
  * @param pad 'same', 'valid', a number for all four sides, or a pair for each dimension, as [[0, 0], [top, bottom], [left, right], [0, 0]]
  * @param dataFormat of x and of the result; NCHW: channels before height and width
- * @param dimRoundingMode how the output's size is rounded, with a padding in numbers
- * @throws ShapeError where channels differ, or the filter is larger than the padded image; AttributeError; DTypeError
+ * @param dimRoundingMode how the output's size is rounded, if the padding is given by numbers
+ * @throws ShapeError if channels differ, or the filter is larger than the padded image; AttributeError; DTypeError
  */
 export const conv2d = (x: SymLike, filter: SymLike, ...args: ConvolutionArguments): Sym =>
   convolve(images, x, filter, args);

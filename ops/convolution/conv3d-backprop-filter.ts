@@ -6,9 +6,9 @@ import { volumes } from './volumes.ts';
 export const Conv3DBackpropFilterV2 = volumes.byFilter;
 
 /**
- * The cotangent of a convolution's filter of shape `filterShape`, given that of its output; the arguments after the shape are those
- * of `conv3d`. Without a batch where x and dy have none.
- * @throws ShapeError where dy is not what the convolution gives; AttributeError; DTypeError
+ * The gradient of `conv3d` in its filter, of shape `filterShape`, given dy; further arguments as in `conv3d`. x and dy may both lack a
+ * batch.
+ * @throws ShapeError if dy does not have the output's shape; AttributeError; DTypeError
  */
 export const conv3DBackpropFilter = (
   x: SymLike,

@@ -6,9 +6,9 @@ import { volumes } from './volumes.ts';
 export const Conv3DBackpropInputV2 = volumes.byInput;
 
 /**
- * The cotangent of a convolution's input of shape `xShape`, given that of its output; the arguments after the filter are those of
- * `conv3d`. Without a batch where `xShape` and `dy` have none.
- * @throws ShapeError where dy is not what the convolution gives; AttributeError; DTypeError
+ * The gradient of `conv3d` in its input, of shape `xShape`, given dy; further arguments as in `conv3d`. `xShape` and dy may both lack a
+ * batch.
+ * @throws ShapeError if dy does not have the output's shape; AttributeError; DTypeError
  */
 export const conv3DBackpropInput = (
   xShape: readonly DimLike[],

@@ -3,11 +3,11 @@ import { conv3DBackpropInput } from './conv3d-backprop-input.ts';
 import type { Padding, PerAxis } from './geometry.ts';
 
 /**
- * The adjoint of a convolution of volumes by its input.
+ * The adjoint of `conv3d` in its input.
  * @param x [batch, depth, height, width, inChannels], or without a batch
  * @param filter [depth, height, width, outChannels, inChannels]
- * @param outputShape of the result, of x's rank; one for which a convolution with these strides and this padding gives x's shape
- * @throws ShapeError where it does not; AttributeError; DTypeError
+ * @param outputShape the result's shape, of x's rank; `conv3d` of this shape with these strides and this padding must give x's shape
+ * @throws ShapeError if it does not; AttributeError; DTypeError
  */
 export const conv3dTranspose = (
   x: SymLike,

@@ -6,10 +6,10 @@ import { volumes } from './volumes.ts';
 export const Conv3D = volumes.forward;
 
 /**
- * The convolution of volumes, [batch, depth, height, width, inChannels] or without a batch, with a filter of
- * [depth, height, width, inChannels, outChannels].
+ * Convolves volumes, [batch, depth, height, width, inChannels] or without a batch, with a filter of [depth, height, width, inChannels,
+ * outChannels].
  * @param pad 'same', 'valid', a number for all six sides, or a pair for each dimension
- * @throws ShapeError where channels differ, or the filter is larger than the padded volume; AttributeError; DTypeError
+ * @throws ShapeError if channels differ, or the filter is larger than the padded volume; AttributeError; DTypeError
  */
 export const conv3d = (x: SymLike, filter: SymLike, ...args: VolumeArguments): Sym =>
   convolve(volumes, x, filter, args);

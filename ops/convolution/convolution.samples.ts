@@ -1,4 +1,4 @@
-/** Rows of the convolutions in two dimensions, forward and backward. */
+/** Rows of the convolutions in two dimensions, and of their gradients. */
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { DimLike } from '../../engine/index.ts';
 import { type Sample, type SampleOptions, sample, uniform } from '../sample.ts';
@@ -14,11 +14,11 @@ interface Row {
   readonly filter: Shape;
   readonly y: Shape;
   readonly args: ConvolutionArguments;
-  /** The padding of height and width in tf, where it is not the same: what a number, and rounding up, mean. */
+  /** The padding of height and width in tf, if it differs: explicit for a number, and for rounding up. */
   readonly pad?: readonly Pair[];
   /**
-   * What is wrong with tf.grad of tf's own convolution, dense or depthwise, besides that it takes no dilations; and of the kernel of
-   * the dense input's gradient.
+   * What is wrong with tf.grad of tf's convolution, dense or depthwise, apart from its lack of dilations; and with the kernel of the dense
+   * input's gradient.
    */
   readonly fault?: { readonly dense?: string; readonly depthwise?: string; readonly denseInput?: string };
   readonly note?: string;
@@ -27,7 +27,7 @@ interface Row {
 const PADS_WRONGLY = 'pads wrongly, as the value does';
 const SWAPS_CHANNELS = 'takes the channels for the height, as the value does';
 
-/** The rows; the last dimensions of filter and y are those of a dense convolution. */
+/** The rows; the last dimensions of the filter and of y are those of a dense convolution. */
 const ROWS: readonly Row[] = [
   { x: ['$n', 4, 4, 2], filter: [2, 2, 2, 3], y: ['$n', 3, 3, 3], args: [1, 'valid'] },
   { x: ['$n', 4, 3, 2], filter: [2, 3, 2, 2], y: ['$n', 4, 3, 2], args: [1, 'same'], note: 'same' },
@@ -169,14 +169,14 @@ const ROWS: readonly Row[] = [
   { x: [0, 3, 3, 1], filter: [2, 2, 1, 2], y: [0, 2, 2, 2], args: [1, 'valid'], note: 'no images' },
 ];
 
-/** What distinguishes the dense convolution and the depthwise one. */
+/** The differences between the dense and the depthwise convolution. */
 interface Kind {
   readonly name: string;
-  /** The row's shapes with its channels. */
+  /** Converts the row's shapes to this kind's channels. */
   readonly adapt: (row: Row) => Row;
-  /** tf's convolution, which takes one of strides and dilations. */
+  /** tf's convolution, which supports strides or dilations, but not both. */
   readonly convolve: (tf: Tf, x: Tensor, filter: Tensor, strides: [number, number], pad: TfPad) => Tensor;
-  /** tf's convolution of just what the row says. */
+  /** tf's convolution with exactly the row's arguments. */
   readonly own: (tf: Tf, x: Tensor, filter: Tensor, args: ConvolutionArguments) => Tensor;
 }
 type TfPad = 'same' | 'valid' | tfjs.backend_util.ExplicitPadding;
@@ -187,7 +187,7 @@ const DENSE: Kind = {
   convolve: (tf, x, filter, strides, pad) => tf.conv2d(x as never, filter as never, strides, pad),
   own: (tf, x, filter, args) => tf.conv2d(x as never, filter as never, ...(args as unknown as [1, 'valid'])),
 };
-/** Each of the dense filter's outputs becomes one for each channel. */
+/** Gives the depthwise filter the dense filter's outputs for each channel. */
 const DEPTHWISE: Kind = {
   name: 'DepthwiseConv2dNative',
   adapt: (row) => {
@@ -200,7 +200,7 @@ const DEPTHWISE: Kind = {
 };
 const KINDS = { dense: DENSE, depthwise: DEPTHWISE };
 
-/** A filter with zeros between its elements. */
+/** Inserts zeros between the filter's elements. */
 function dilate(tf: Tf, filter: Tensor, [dh, dw]: readonly number[]): Tensor {
   const [h, w, i, o] = filter.shape as [number, number, number, number];
   const apart = tf.pad(tf.reshape(filter, [h, 1, w, 1, i * o]), [
@@ -218,7 +218,7 @@ function dilate(tf: Tf, filter: Tensor, [dh, dw]: readonly number[]): Tensor {
   ] as never);
 }
 
-/** The row's convolution in tf: channels last, an explicit padding, the filter dilated. */
+/** The row's convolution in tf, with channels last, explicit padding, and a dilated filter. */
 function reference({ convolve }: Kind, { args, pad }: Row) {
   const { strides, dilations, dataFormat, pad: given } = toAttrs(2, args);
   const first = dataFormat === 'NCHW';
@@ -257,7 +257,9 @@ const attributes = ({ args }: Row): Readonly<Record<string, unknown>> => ({ ...t
 
 const wrong = (tfGradIsWrong: string | undefined) => (tfGradIsWrong === undefined ? {} : { tfGradIsWrong });
 
-/** tfjs's kernel of a gradient, unless it lacks an attribute: the dense ones have no dilations, the depthwise ones one order of dimensions. */
+/**
+ * tfjs's kernel of a gradient, unless it lacks an attribute: the dense kernels have no dilations, the depthwise kernels one data format.
+ */
 function inTfjs(kind: keyof typeof KINDS, row: Row, fault: string | undefined): SampleOptions {
   const lacks = kind === 'dense' ? isDilated(row) : row.args[2] === 'NCHW';
   return lacks ? { tfjs: null } : { tfjs: 'kernel', ...wrong(fault) };

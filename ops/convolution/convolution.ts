@@ -1,4 +1,4 @@
-/** What convolutions share: attributes, shapes, layouts. */
+/** Attributes, type inference and layouts that all convolutions share. */
 import type { Attr, DefaultedAttr, Dim, Shape, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import {
   attr,
@@ -49,10 +49,9 @@ export const padding = /* @__NO_SIDE_EFFECTS__ */ (): Attr<Padding> => PADDING;
 
 export type DataFormat = 'NHWC' | 'NCHW';
 export type VolumeFormat = 'NDHWC' | 'NCDHW';
-/** By the number of spatial axes. */
 const CHANNELS_LAST: Readonly<Record<number, string>> = { 2: 'NHWC', 3: 'NDHWC' };
 
-/** Attributes of convolutions along so many axes, forward and backward. The first of the formats is the default. */
+/** Attributes of convolutions along `axes` spatial axes, and of their gradients. The first format is the default. */
 const schemaOf = /* @__NO_SIDE_EFFECTS__ */ (axes: number, formats: readonly string[]) => ({
   strides: perAxis(axes),
   pad: PADDING,
@@ -64,7 +63,7 @@ export const imageAttrs = /* @__PURE__ */ schemaOf(2, ['NHWC', 'NCHW'] satisfies
 export const volumeAttrs = /* @__PURE__ */ schemaOf(3, ['NDHWC', 'NCDHW'] satisfies VolumeFormat[]);
 export type ConvolutionSchema = ReturnType<typeof schemaOf>;
 
-/** What builders of convolutions take, in order, after their operands. */
+/** The arguments of convolution builders after their operands, in order. */
 export type ConvolutionArguments = readonly [...Windowed<DataFormat>, dimRoundingMode?: Rounding | undefined];
 export type VolumeArguments = Windowed<VolumeFormat>;
 type Windowed<Format> = readonly [
@@ -73,10 +72,8 @@ type Windowed<Format> = readonly [
   dataFormat?: Format | undefined,
   dilations?: PerAxis | undefined,
 ];
-/** Of either. */
 export type AnyArguments = readonly [...Windowed<string>, dimRoundingMode?: Rounding | undefined];
 
-/** Arguments as attributes. */
 export const toAttrs = (
   axes: number,
   [strides, pad, dataFormat = CHANNELS_LAST[axes]!, dilations = 1, dimRoundingMode]: AnyArguments,
@@ -88,7 +85,7 @@ export const toAttrs = (
   dimRoundingMode,
 });
 
-/** The attributes of a convolution, of those of an op that has more. */
+/** The attributes of the convolution in those of an op that has more. */
 export const convolutionOf = ({ strides, pad, dataFormat, dilations, dimRoundingMode }: WindowAttrs): WindowAttrs => ({
   strides,
   pad,
@@ -101,8 +98,8 @@ export const isUndilated = ({ dilations }: WindowAttrs): boolean => dilations.ev
 export const isUnstrided = ({ strides }: WindowAttrs): boolean => strides.every((s) => s === 1);
 
 /**
- * Whether tfjs's kernels understand them. They measure a numeric padding by the filter's height alone, and take what rounding adds
- * to the output for padding in some places only.
+ * Whether tfjs's kernels are right. They compute the output's size for a numeric padding from the filter's height alone, and do not pad
+ * consistently for the windows that dimRoundingMode adds.
  */
 export const isPlain = ({ pad, dimRoundingMode }: WindowAttrs): boolean =>
   typeof pad !== 'number' && dimRoundingMode === undefined;
@@ -114,19 +111,19 @@ export const plain = <A extends WindowAttrs>(attrs: A, input: Shape, filter: Sha
   dimRoundingMode: undefined,
 });
 
-/** What a composite comes down to where there is no kernel for the plain case either. @throws UnsupportedOpError */
+/** Called if there is no kernel for the plain case, of which composites are made. @throws UnsupportedOpError */
 export function noKernel(name: string): never {
   throw new UnsupportedOpError(`the backend has no kernel '${name}', of which every other case is made`);
 }
 
 // ---- shapes
 
-/** How many channels come out: the filter's last dimension; of a depthwise one, for each channel. */
+/** The number of output channels: the filter's last dimension; for a depthwise filter, the product of its last two. */
 export type OutChannels = (filter: Shape) => Dim;
 export const dense: OutChannels = (filter) => filter.at(-1)!;
 export const depthwise: OutChannels = (filter) => product(filter.slice(-2));
 
-/** For shape inference: what a convolution gives. @throws ShapeError */
+/** For shape inference: the shape of a convolution's output. @throws ShapeError */
 export function outputShape(input: Shape, filter: Shape, attrs: WindowAttrs, outChannels: OutChannels): Shape {
   const rank = attrs.strides.length + 2;
   if (input.length !== rank) throw new ShapeError(`an input of rank ${input.length}, not ${rank}`);
@@ -139,7 +136,7 @@ export function outputShape(input: Shape, filter: Shape, attrs: WindowAttrs, out
   );
 }
 
-/** For shape inference: how many windows there are along each spatial axis. @throws ShapeError where none fits */
+/** For shape inference: the number of windows along each spatial axis. @throws ShapeError if no window fits */
 export function requireWindows(input: Shape, taps: readonly Dim[], attrs: WindowAttrs): readonly Dim[] {
   return windowsOf(input, taps, attrs).map(({ size, taps: n, reach, before, after, count }, i) => {
     requireAtLeast(n, 1, `the filter's spatial dimension ${i}`);
@@ -153,13 +150,13 @@ export function requireWindows(input: Shape, taps: readonly Dim[], attrs: Window
   });
 }
 
-/** @throws DTypeError for operands that are not float32 */
+/** @throws DTypeError if an operand is not float32 */
 export function requireFloats(operands: Readonly<Record<string, TensorType | undefined>>): void {
   for (const [name, type] of Object.entries(operands))
     if (type !== undefined && type.dtype !== 'float32') throw new DTypeError(`${name} is ${type.dtype}, not float32`);
 }
 
-/** The type of a convolution. @throws ShapeError, DTypeError */
+/** The type of a convolution's output. @throws ShapeError, DTypeError */
 export function inferForward(
   x: TensorType,
   filter: TensorType,
@@ -170,7 +167,7 @@ export function inferForward(
   return [{ dtype: 'float32', shape: outputShape(x.shape, filter.shape, attrs, outChannels) }];
 }
 
-/** The type of its input's cotangent. @throws ShapeError, DTypeError */
+/** The type of the input's cotangent. @throws ShapeError, DTypeError */
 export function inferInputGradient(
   dy: TensorType,
   filter: TensorType,
@@ -183,7 +180,7 @@ export function inferInputGradient(
   return [{ dtype: 'float32', shape: attrs.inputShape }];
 }
 
-/** The type of its filter's cotangent. @throws ShapeError, DTypeError */
+/** The type of the filter's cotangent. @throws ShapeError, DTypeError */
 export function inferFilterGradient(
   x: TensorType,
   dy: TensorType,
@@ -200,15 +197,14 @@ export function inferFilterGradient(
 
 const span = (from: number, to: number): readonly number[] => Array.from({ length: to - from }, (_, i) => from + i);
 
-/** From channels after the batch to channels last, and back. */
+/** Transposes channels first to channels last, and back. */
 export const toLast = (x: Sym): Sym => transpose(x, [0, ...span(2, x.rank), 1]);
 export const toFirst = (x: Sym): Sym => transpose(x, [0, x.rank - 1, ...span(1, x.rank - 1)]);
 
-/** A shape with its channels last. */
 export const shapeToLast = (shape: Shape): Shape => [shape[0]!, ...shape.slice(2), shape[1]!];
 
 export const hasChannelsLast = ({ dataFormat }: WindowAttrs): boolean => dataFormat.endsWith('C');
-/** The same convolution over values with their channels last. */
+/** The attributes of the same convolution with channels last. */
 export const channelsLast = <A extends WindowAttrs>(attrs: A): A => ({
   ...attrs,
   dataFormat: CHANNELS_LAST[attrs.strides.length]!,
@@ -217,7 +213,7 @@ export const channelsLast = <A extends WindowAttrs>(attrs: A): A => ({
 export const padToLast = (pad: Padding): Padding =>
   typeof pad === 'object' ? [pad[0]!, ...pad.slice(2), pad[1]!] : pad;
 
-/** Builds over the value with a batch dimension of 1 where it has none, and takes that away again. */
+/** Adds a batch dimension of 1 to a value that has none, and removes it from the result. */
 export function batched(x: SymLike, rank: number, build: (x: Sym) => Sym): Sym {
   const sym = float(x);
   if (sym.rank !== rank - 1) return build(sym);
@@ -225,7 +221,7 @@ export function batched(x: SymLike, rank: number, build: (x: Sym) => Sym): Sym {
   return reshape(y, y.shape.slice(1));
 }
 
-/** The input and the cotangent of an output, of this rank: with a batch of one where neither has a batch. */
+/** Adds a batch dimension of 1 to an input and an output's cotangent of this rank, if both have none. */
 export function batchedBoth(x: SymLike, dy: SymLike, rank: number): readonly [x: Sym, dy: Sym] {
   const both = [float(x), float(dy)] as const;
   if (!both.every((s) => s.rank === rank - 1)) return both;

@@ -6,9 +6,9 @@ import { convolveByFilter } from './family.ts';
 export const DepthwiseConv2dNativeBackpropFilter = channelwise.byFilter;
 
 /**
- * The cotangent of a depthwise convolution's filter of shape `filterShape`, given that of its output; the arguments after the shape
- * are those of `depthwiseConv2d`. Without a batch where x and dy have none.
- * @throws ShapeError where dy is not what the convolution gives; AttributeError; DTypeError
+ * The gradient of `depthwiseConv2d` in its filter, of shape `filterShape`, given dy; further arguments as in `conv2d`. x and dy may both
+ * lack a batch.
+ * @throws ShapeError if dy does not have the output's shape; AttributeError; DTypeError
  */
 export const depthwiseConv2dNativeBackpropFilter = (
   x: SymLike,

@@ -6,9 +6,9 @@ import { convolveByInput } from './family.ts';
 export const DepthwiseConv2dNativeBackpropInput = channelwise.byInput;
 
 /**
- * The cotangent of a depthwise convolution's input of shape `xShape`, given that of its output; the arguments after the filter are
- * those of `depthwiseConv2d`. Without a batch where `xShape` and `dy` have none.
- * @throws ShapeError where dy is not what the convolution gives; AttributeError; DTypeError
+ * The gradient of `depthwiseConv2d` in its input, of shape `xShape`, given dy; further arguments as in `conv2d`. `xShape` and dy may both
+ * lack a batch.
+ * @throws ShapeError if dy does not have the output's shape; AttributeError; DTypeError
  */
 export const depthwiseConv2dNativeBackpropInput = (
   xShape: readonly DimLike[],

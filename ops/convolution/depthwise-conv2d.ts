@@ -6,10 +6,10 @@ import { convolve } from './family.ts';
 export const DepthwiseConv2dNative = channelwise.forward;
 
 /**
- * The convolution of each channel of images, [batch, height, width, inChannels] or without a batch, with filters of its own:
- * [height, width, inChannels, channelMultiplier]. Output channel c * channelMultiplier + m is channel c by its filter m.
- * The arguments after the filter are those of `conv2d`.
- * @throws ShapeError where channels differ, or the filter is larger than the padded image; AttributeError; DTypeError
+ * Convolves each channel of images, [batch, height, width, inChannels] or without a batch, with its own filters, [height, width,
+ * inChannels, channelMultiplier]. Output channel c * channelMultiplier + m is channel c convolved with its filter m. The arguments after
+ * the filter are those of `conv2d`.
+ * @throws ShapeError if channels differ, or the filter is larger than the padded image; AttributeError; DTypeError
  */
 export const depthwiseConv2d = (x: SymLike, filter: SymLike, ...args: ConvolutionArguments): Sym =>
   convolve(channelwise, x, filter, args);

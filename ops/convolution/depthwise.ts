@@ -1,4 +1,4 @@
-/** Convolutions of each channel of images with filters of its own. */
+/** Depthwise convolutions: each channel of an image has its own filters. */
 import { dim, product, reshape, sumAxes } from '../../engine/index.ts';
 import { transpose } from '../matrix/transpose.ts';
 import { reverse } from '../shape/reverse.ts';
@@ -17,11 +17,11 @@ import { FusedDepthwiseConv2D } from './fused-depthwise-conv2d.ts';
 import type { WindowAttrs } from './geometry.ts';
 import { dilate } from './taps.ts';
 
-/** Channels last, and either strides or dilations. */
+/** tfjs's kernel needs channels last, and does not combine strides and dilations. */
 export const hasDepthwiseKernel = (attrs: WindowAttrs): boolean =>
   isPlain(attrs) && hasChannelsLast(attrs) && (isUndilated(attrs) || isUnstrided(attrs));
 
-/** tfjs's kernel by input has no dilations. */
+/** tfjs's `byInput` kernel does not support dilations. */
 export const channelwise: ConvolutionFamily = /* @__PURE__ */ convolutionFamily({
   names: {
     forward: 'DepthwiseConv2dNative',
@@ -44,7 +44,7 @@ export const channelwise: ConvolutionFamily = /* @__PURE__ */ convolutionFamily(
             { x, filter: dilate(filter, attrs.dilations) },
             { ...convolutionOf(attrs), dilations: [1, 1] },
           ),
-    // each output channel by its own filter, and then those of one input channel added up
+    // convolves each output channel with its own filter, then sums those of each input channel
     byInput: (dy, filter, inputShape, attrs) => {
       const [h, w, channels, multiplier] = filter.shape;
       const reversed = reshape(reverse(filter, [0, 1]), [h!, w!, product([channels!, multiplier!]), 1]);
@@ -53,7 +53,7 @@ export const channelwise: ConvolutionFamily = /* @__PURE__ */ convolutionFamily(
       );
       return sumAxes(reshape(parts, [...inputShape, multiplier!]), [4]);
     },
-    // each channel of each image by its own filter, and then the images added up, along a last axis, which kernels take in blocks
+    // convolves each channel of each image with its own filter, then sums the images, along a last axis, which kernels process in blocks
     byFilter: (x, dy, filterShape, attrs) => {
       const [batch, height, width, channels] = x.shape;
       const [h, w, , multiplier] = filterShape;

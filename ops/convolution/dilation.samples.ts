@@ -13,7 +13,7 @@ interface Row {
   readonly filter: readonly DimLike[];
   readonly y: readonly DimLike[];
   readonly args: DilationArguments;
-  /** The padding in tf, where it is not the same. */
+  /** The padding in tf, if it differs. */
   readonly pad?: tfjs.backend_util.ExplicitPadding;
   readonly note?: string;
 }
@@ -67,7 +67,7 @@ const common = (row: Row) => ({
 });
 const isEmpty = ({ x }: Row): boolean => x.includes(0);
 
-/** An input and a filter without ties: multiples of 0.1, and of 0.01 less than 0.1. */
+/** An input and a filter without ties: multiples of 0.1, and values below 0.09. */
 const operands = (row: Row) => ({ x: distinct(row.x), filter: uniform(row.filter, 0, 0.09) });
 
 export const dilationSamples = (): readonly Sample[] => [
@@ -96,7 +96,7 @@ export const dilationSamples = (): readonly Sample[] => [
   ),
 ];
 
-/** The gradient of <y, dy> by x or filter, in tf. */
+/** The gradient of <y, dy> in x or the filter, in tf. */
 const gradient = (tf: Tf, [x, filter, dy]: readonly Tensor[], row: Row, by: 0 | 1): Tensor =>
   isEmpty(row)
     ? tf.zerosLike([x!, filter!][by]!)

@@ -1,4 +1,4 @@
-/** What the morphological dilation and its gradients share: which element of each window is the first greatest. */
+/** Shared by the morphological dilation and its gradients: finds the first greatest sum of each window. */
 import type { Dim, Shape, Sym, TensorType } from '../../engine/index.ts';
 import {
   AttributeError,
@@ -35,7 +35,7 @@ export interface DilationAttrs {
   readonly dilations: readonly number[];
 }
 
-/** What builders take, in order, after their operands. */
+/** The arguments of builders after their operands, in order. */
 export type DilationArguments = readonly [strides: PerAxis, pad: Padding, dilations?: PerAxis | undefined];
 export const toDilationAttrs = ([strides, pad, dilations = 1]: DilationArguments): DilationAttrs => ({
   strides: toList(strides, 2),
@@ -45,11 +45,10 @@ export const toDilationAttrs = ([strides, pad, dilations = 1]: DilationArguments
 
 const asWindowAttrs = (attrs: DilationAttrs): WindowAttrs => ({ ...attrs, dataFormat: 'NHWC' });
 
-/** The windows in height and width. */
 export const dilationWindows = (x: Shape, filter: Shape, attrs: DilationAttrs): readonly Windows[] =>
   windowsOf(x, filter.slice(0, 2), asWindowAttrs(attrs));
 
-/** The type of a dilation. @throws ShapeError, DTypeError, AttributeError */
+/** The type of a dilation's output. @throws ShapeError, DTypeError, AttributeError */
 export function inferDilation(x: TensorType, filter: TensorType, attrs: DilationAttrs): TensorType {
   requireFloats({ x, filter });
   if (x.shape.length !== 4) throw new ShapeError(`an input of rank ${x.shape.length}, not 4`);
@@ -66,14 +65,14 @@ export function inferDilation(x: TensorType, filter: TensorType, attrs: Dilation
   return { dtype: 'float32', shape: [x.shape[0]!, ...counts, channels!] };
 }
 
-/** The elements of a filter's height and width, in row-major order. */
+/** The positions in a filter of this height and width, in row-major order. */
 function tapsOf([height, width]: Shape): readonly (readonly [row: number, column: number])[] {
   return Array.from({ length: height as number }, (_, row) =>
     Array.from({ length: width as number }, (_, column) => [row, column] as const),
   ).flat();
 }
 
-/** For each element of the filter, what it meets in each window. */
+/** For each element of the filter, the input element of each window that it is added to. */
 function partsOf(x: Sym, filter: Shape, attrs: DilationAttrs, outside: number): readonly Sym[] {
   const windows = dilationWindows(x.shape, filter, attrs);
   const [h, w] = windows as readonly [Windows, Windows];
@@ -83,24 +82,23 @@ function partsOf(x: Sym, filter: Shape, attrs: DilationAttrs, outside: number): 
   );
 }
 
-/** For each element of the filter, in which windows it meets an element of the image; nothing where it does in all of them. */
+/** For each element of the filter, a mask of the windows in which it meets an element of the image; undefined if there is no padding. */
 function insideOf([, height, width]: Shape, filter: Shape, attrs: DilationAttrs): readonly Sym[] | undefined {
   const image = [1, height!, width!, 1];
   const padded = dilationWindows(image, filter, attrs).some(({ before, after }) => before !== 0 || after !== 0);
   return padded ? partsOf(fill(image, 1), filter, attrs, 0).map((part) => greater(part, 0)) : undefined;
 }
 
-/** The filter's elements, one for each channel, in row-major order. */
+/** The filter's elements in row-major order, each a vector over the channels. */
 const elementsOf = (filter: Sym): readonly Sym[] =>
   tapsOf(filter.shape).map(([row, column]) => reshape(slice(filter, [row, column], [1, 1]), [filter.shape[2]!]));
 
 interface Greatest {
   readonly value: Sym;
-  /** Which element of the filter it is at: the first of several, in row-major order. */
+  /** The index of the filter's element that gives it, in row-major order; the first in a tie. */
   readonly at: Sym;
 }
 
-/** The greatest of each window. */
 export function greatestOf(x: Sym, filter: Sym, attrs: DilationAttrs): Greatest {
   const elements = elementsOf(filter);
   const inside = insideOf(x.shape, filter.shape, attrs);
@@ -119,25 +117,25 @@ export function greatestOf(x: Sym, filter: Sym, attrs: DilationAttrs): Greatest 
 
 const int = (n: number): Sym => fill([], n, 'int32');
 
-/** dy, for each element of the filter where that is the greatest, and 0 elsewhere. */
+/** For each element of the filter, dy where it gives the greatest sum, else 0. */
 export const sharesOf = (at: Sym, filter: Shape, dy: Sym): readonly Sym[] =>
   tapsOf(filter).map((_, t) => gate(equal(at, int(t)), dy));
 
-/** What the greatest of each window is among candidates, one for each element of the filter: the adjoint of `sharesOf`. */
+/** Selects for each window one of the candidates, which are one per element of the filter: the adjoint of `sharesOf`. */
 const chosen = (at: Sym, candidates: readonly Sym[]): Sym =>
   candidates.reduce(
     (y, candidate, t) => select(equal(at, int(t)), candidate, y),
     zeroCotangent({ dtype: 'float32', shape: at.shape }),
   );
 
-/** Of values like the input, those where the greatest of each window is. */
+/** Of values shaped like the input, those at the greatest sums. */
 export const inputAtGreatest = (values: Sym, at: Sym, filter: Shape, attrs: DilationAttrs): Sym =>
   chosen(at, partsOf(values, filter, attrs, 0));
 
-/** Of values like the filter, those that made the greatest of each window. */
+/** Of values shaped like the filter, those at the greatest sums. */
 export const filterAtGreatest = (values: Sym, at: Sym): Sym => chosen(at, elementsOf(values));
 
-/** Adds up parts like dy, one for each element of the filter, where it meets the input: the adjoint of `partsOf`. */
+/** Adds parts shaped like dy, one per element of the filter, to the input elements: the adjoint of `partsOf`. */
 export function placed(parts: readonly Sym[], input: Shape, filter: Shape, attrs: DilationAttrs): Sym {
   const windows = dilationWindows(input, filter, attrs);
   const [h, w] = windows as readonly [Windows, Windows];

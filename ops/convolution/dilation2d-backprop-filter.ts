@@ -5,7 +5,7 @@ import { stack } from '../shape/stack.ts';
 import type { DilationArguments } from './dilation.ts';
 import { dilationAttrs, filterAtGreatest, greatestOf, inferDilation, sharesOf, toDilationAttrs } from './dilation.ts';
 
-/** tfjs's kernels of this name take tf.Tensors only, and none is right on wasm. */
+/** Without a kernel: tfjs's take tf.Tensors only, and wasm has no correct one. */
 export const Dilation2DBackpropFilter = defineOp({
   name: 'Dilation2DBackpropFilter',
   inputs: ['x', 'filter', 'dy'],
@@ -33,7 +33,7 @@ export const Dilation2DBackpropFilter = defineOp({
 });
 
 /**
- * The cotangent of a dilation's filter; the arguments after dy are those of `dilation2d`, and the filter's height and width must be known.
+ * The gradient of `dilation2d` in its filter, given dy; further arguments as in `dilation2d`. The filter's height and width must be known.
  * @throws ShapeError, AttributeError, DTypeError
  */
 export const dilation2DBackpropFilter = (x: SymLike, filter: SymLike, dy: SymLike, ...args: DilationArguments): Sym =>

@@ -12,7 +12,7 @@ import {
   toDilationAttrs,
 } from './dilation.ts';
 
-/** tfjs's kernels of this name take tf.Tensors only, and none is right on wasm. */
+/** Without a kernel: tfjs's take tf.Tensors only, and wasm has no correct one. */
 export const Dilation2DBackpropInput = defineOp({
   name: 'Dilation2DBackpropInput',
   inputs: ['x', 'filter', 'dy'],
@@ -39,7 +39,7 @@ export const Dilation2DBackpropInput = defineOp({
 });
 
 /**
- * The cotangent of a dilation's input; the arguments after dy are those of `dilation2d`, and the filter's height and width must be known.
+ * The gradient of `dilation2d` in its input, given dy; further arguments as in `dilation2d`. The filter's height and width must be known.
  * @throws ShapeError, AttributeError, DTypeError
  */
 export const dilation2DBackpropInput = (x: SymLike, filter: SymLike, dy: SymLike, ...args: DilationArguments): Sym =>

@@ -24,10 +24,10 @@ export const Dilation2D = defineOp({
 });
 
 /**
- * The greatest sum of an image's window and a filter, for each channel by itself: a grayscale dilation.
+ * The greatest sum of a window and the filter, for each channel separately: a grayscale morphological dilation.
  * @param x [batch, height, width, channels], or without a batch
  * @param filter [height, width, channels]; its height and width must be known
- * @throws ShapeError, DTypeError; AttributeError for a padding that would leave windows without an element
+ * @throws ShapeError, DTypeError; AttributeError for a padding with which a window would have no element of the image
  */
 export function dilation2d(
   x: SymLike,

@@ -1,4 +1,4 @@
-/** A convolution and its adjoints, by input and by filter: three bilinear ops, of which each has the two others as derivatives. */
+/** A convolution and its adjoints in the input and in the filter: bilinear ops, each of which has the two others as derivatives. */
 import type { AnyOp, DimLike, OpDef, Shape, Sym, SymLike } from '../../engine/index.ts';
 import { attr, defineOp, reshape, toShape } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
@@ -28,21 +28,21 @@ type ByInput = OpDef<readonly ['dy', 'filter'], ConvolutionSchema & { inputShape
 type ByFilter = OpDef<readonly ['x', 'dy'], ConvolutionSchema & { filterShape: ShapeAttr }, readonly ['y']>;
 
 export interface ConvolutionKind {
-  /** Of the three kernels in tfjs. */
+  /** The names of tfjs's three kernels. */
   readonly names: { readonly forward: string; readonly byInput: string; readonly byFilter: string };
   readonly attrs: ConvolutionSchema;
   readonly outChannels: OutChannels;
-  /** The convolution with a bias and an activation in one kernel. */
+  /** The op for the convolution, a bias and an activation in one kernel. */
   readonly fused?: () => AnyOp;
-  /** Which of them tfjs's kernels compute. */
+  /** When tfjs's kernels are right. */
   readonly kernels: Readonly<Record<keyof ConvolutionKind['names'], (attrs: WindowAttrs, filter: Shape) => boolean>>;
-  /** What the others are made of: their paddings are pairs or a name, and channels come last. */
+  /** Composites for all other cases; paddings are pairs or a name, and channels are last. */
   readonly composites: {
     readonly forward?: (x: Sym, filter: Sym, attrs: WindowAttrs) => Sym | undefined;
     readonly byInput: (dy: Sym, filter: Sym, inputShape: Shape, attrs: WindowAttrs) => Sym;
     readonly byFilter: (x: Sym, dy: Sym, filterShape: Shape, attrs: WindowAttrs) => Sym;
   };
-  /** Whether composites can be made of a filter of this shape yet. */
+  /** Whether enough of the filter's shape is known for the composites. */
   readonly ready?: (filter: Shape) => boolean;
 }
 
@@ -144,13 +144,12 @@ export const convolutionFamily = /* @__NO_SIDE_EFFECTS__ */ ({
 
 const axesOf = ({ attrs }: AnyOp): number => (attrs as ConvolutionSchema).strides.default.length;
 
-/** The convolution of values with a batch or without one. */
+/** The convolution of a value with or without a batch. */
 export const convolve = ({ forward }: ConvolutionFamily, x: SymLike, filter: SymLike, args: AnyArguments): Sym => {
   const axes = axesOf(forward);
   return batched(x, axes + 2, (whole) => forward.node({ x: whole, filter: float(filter) }, toAttrs(axes, args)));
 };
 
-/** The cotangent of an input of that shape. */
 export function convolveByInput(
   family: ConvolutionFamily,
   xShape: readonly DimLike[],
@@ -167,7 +166,6 @@ export function convolveByInput(
   return reshape(family.byInput.node(one, { ...attrs, inputShape: [1, ...shape] }), shape);
 }
 
-/** The cotangent of a filter of that shape. */
 export function convolveByFilter(
   { byFilter }: ConvolutionFamily,
   x: SymLike,

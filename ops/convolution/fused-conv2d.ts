@@ -3,7 +3,7 @@ import { convolutionOf, dense, isPlain } from './convolution.ts';
 import { afterConvolution, FUSED_INPUTS, type FusedConvolution, fuse, fusedAttrs, inferFused } from './fused.ts';
 import { images } from './images.ts';
 
-/** A convolution, a bias and an activation, in one kernel. Backends' rules make it too; gradients are those of its parts. */
+/** A convolution, a bias and an activation in one kernel. Backends' rules create it too; its gradients are those of its composite. */
 export const FusedConv2D = defineComposite({
   name: 'FusedConv2D',
   inputs: FUSED_INPUTS,
@@ -20,8 +20,8 @@ export const FusedConv2D = defineComposite({
 });
 
 /**
- * activation(conv2d(x, filter) + bias), as tf.fused.conv2d; arguments as those of `conv2d`.
- * @throws ShapeError where `conv2d` does, where the bias does not broadcast, or prelu has no weights; AttributeError; DTypeError
+ * activation(conv2d(x, filter) + bias), as tf.fused.conv2d; arguments as in `conv2d`.
+ * @throws ShapeError if `conv2d` does, the bias does not broadcast, or prelu has no weights; AttributeError; DTypeError
  */
 export const fusedConv2d = (convolution: FusedConvolution): Sym => fuse(FusedConv2D, convolution);
 

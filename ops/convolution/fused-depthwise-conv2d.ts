@@ -3,7 +3,7 @@ import { convolutionOf, depthwise } from './convolution.ts';
 import { channelwise, hasDepthwiseKernel } from './depthwise.ts';
 import { afterConvolution, FUSED_INPUTS, type FusedConvolution, fuse, fusedAttrs, inferFused } from './fused.ts';
 
-/** A depthwise convolution, a bias and an activation, in one kernel. Gradients are those of its parts. */
+/** A depthwise convolution, a bias and an activation in one kernel. Its gradients are those of its composite. */
 export const FusedDepthwiseConv2D = defineComposite({
   name: 'FusedDepthwiseConv2D',
   inputs: FUSED_INPUTS,
@@ -28,8 +28,8 @@ export const FusedDepthwiseConv2D = defineComposite({
 });
 
 /**
- * activation(depthwiseConv2d(x, filter) + bias), as tf.fused.depthwiseConv2d; arguments as those of `depthwiseConv2d`.
- * @throws ShapeError where that does, where the bias does not broadcast, or prelu has no weights; AttributeError; DTypeError
+ * activation(depthwiseConv2d(x, filter) + bias), as tf.fused.depthwiseConv2d; arguments as in `conv2d`.
+ * @throws ShapeError if `depthwiseConv2d` does, the bias does not broadcast, or prelu has no weights; AttributeError; DTypeError
  */
 export const fusedDepthwiseConv2d = (convolution: FusedConvolution): Sym => fuse(FusedDepthwiseConv2D, convolution);
 

@@ -12,7 +12,7 @@ const KINDS = {
   depthwise: (tf: Tf) => tf.depthwiseConv2d,
 } as const;
 
-/** The same in tf, one after another: its fused kernels differentiate few activations, and no second time. */
+/** The same in tf as separate ops: the gradients of its fused kernels support few activations, and no second order. */
 function unfused(
   tf: Tf,
   kind: keyof typeof KINDS,
@@ -35,7 +35,7 @@ function unfused(
   }
 }
 
-/** tf's own fused convolution, of just what a row says. */
+/** tf's fused convolution with exactly the row's arguments. */
 const fused =
   (kind: keyof typeof KINDS, attrs: object) =>
   (tf: Tf, [x, filter, bias, preluActivationWeights]: readonly Tensor[]): Tensor =>
@@ -47,11 +47,11 @@ const fused =
       ...attrs,
     } as never);
 
-/** Biases that keep clear of the activations' kinks: well to one side of 0, or of 6. */
+/** Biases that keep away from the activations' kinks at 0 and 6. */
 const above = (shape: readonly DimLike[]) => uniform(shape, 2.5, 3.2);
 const below = (shape: readonly DimLike[]) => uniform(shape, -3.2, -2.5);
 
-/** Rows of a fused convolution. Filters of 4 elements below 0.5 keep the product within 2. */
+/** Rows of a fused convolution. Filters with 4 elements below 0.5 keep the product within 2. */
 export function fusedSamples(
   kind: keyof typeof KINDS,
   build: (convolution: FusedConvolution) => Sym,

@@ -1,4 +1,4 @@
-/** What the fused convolutions share: a bias and an activation after the convolution. */
+/** Shared by the fused convolutions: a convolution followed by a bias and an activation. */
 import type { Shape, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import { attr, broadcastShapes, formatShape, reshape, ShapeError, sameShape } from '../../engine/index.ts';
 import { elu } from '../activation/elu.ts';
@@ -27,7 +27,7 @@ export interface FusedAttrs extends WindowAttrs {
   readonly leakyreluAlpha: number;
 }
 
-/** What builders of fused convolutions take, as tf.fused. */
+/** The arguments of fused convolutions' builders, as in tf.fused. */
 export interface FusedConvolution {
   readonly x: SymLike;
   readonly filter: SymLike;
@@ -36,16 +36,15 @@ export interface FusedConvolution {
   readonly dataFormat?: DataFormat | undefined;
   readonly dilations?: PerAxis | undefined;
   readonly dimRoundingMode?: Rounding | undefined;
-  /** A scalar, or one for each output channel; with channels last, anything that broadcasts. */
+  /** A scalar, or a vector over the output channels; with channels last, anything that broadcasts. */
   readonly bias?: SymLike | undefined;
   readonly activation?: ConvolutionActivation | undefined;
-  /** Of 'prelu': as the bias. */
+  /** For 'prelu'; a shape as for the bias. */
   readonly preluActivationWeights?: SymLike | undefined;
-  /** Of 'leakyrelu'; 0.2 by default. */
+  /** For 'leakyrelu'; 0.2 by default. */
   readonly leakyreluAlpha?: number | undefined;
 }
 
-/** Inputs of a fused convolution. */
 export const FUSED_INPUTS = ['x', 'filter', 'bias?', 'preluActivationWeights?'] as const;
 interface FusedInputs<V> {
   readonly x: V;
@@ -54,7 +53,7 @@ interface FusedInputs<V> {
   readonly preluActivationWeights?: V;
 }
 
-/** The type of a fused convolution. @throws ShapeError, DTypeError */
+/** The type of a fused convolution's output. @throws ShapeError, DTypeError */
 export function inferFused(
   { x, filter, bias, preluActivationWeights }: FusedInputs<TensorType>,
   attrs: FusedAttrs,
@@ -77,7 +76,7 @@ export function inferFused(
   return [y!];
 }
 
-/** The node of a fused convolution, of one image where there is no batch. */
+/** The node of a fused convolution; x may lack a batch. */
 export function fuse(
   op: { node(inputs: FusedInputs<Sym>, attrs: FusedAttrs): Sym },
   { x, filter, bias, preluActivationWeights, ...rest }: FusedConvolution,
@@ -96,11 +95,11 @@ export function fuse(
   );
 }
 
-/** With channels first, a vector goes with the channels. */
+/** With channels first, a vector is aligned with the channels. */
 const aligned = (shape: Shape, dataFormat: string): Shape =>
   dataFormat === 'NCHW' && shape.length === 1 ? [...shape, 1, 1] : shape;
 
-/** The bias and the activation by themselves. */
+/** Applies the bias and the activation without a fused kernel. */
 export function afterConvolution(
   y: Sym,
   bias: Sym | undefined,

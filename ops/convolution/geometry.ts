@@ -1,26 +1,25 @@
-/** Where windows lie: output sizes and paddings of convolutions and pools, in one to three spatial dimensions, of symbolic sizes too. */
+/** Window geometry: output sizes and paddings of convolutions and pools in one to three spatial dimensions, also symbolic ones. */
 import { AttributeError, type Dim, dim, type Shape } from '../../engine/index.ts';
 
-/** A number for all spatial axes, or one for each. */
+/** One number for all spatial axes, or one for each. */
 export type PerAxis = number | readonly number[];
-/** A number for each of so many axes as a list. */
 export const toList = (given: PerAxis, axes: number): readonly number[] =>
   typeof given === 'number' ? Array.from({ length: axes }, () => given) : given;
 
-/** What is added before and after an axis. */
+/** The numbers of elements added before and after an axis. */
 export type Pair = readonly [before: Dim, after: Dim];
 /**
- * 'same': as many windows as strides fit the input; 'valid': those that lie within it; a number: so much on each side of each
- * spatial axis; or a pair for each axis, those of batch and channels being [0, 0].
+ * 'same': as many windows as strides fit the input; 'valid': only windows within the input; a number: the padding on each side of each
+ * spatial axis; or a pair for each axis, [0, 0] for batch and channels.
  */
 export type Padding = 'same' | 'valid' | number | readonly Pair[];
-/** How a number of windows that is not whole is rounded; down by default. */
+/** How a fractional number of windows is rounded; down by default. */
 export type Rounding = 'floor' | 'round' | 'ceil';
 
 export interface WindowAttrs {
   readonly strides: readonly number[];
   readonly pad: Padding;
-  /** Where the channels are: last, where it ends in C; else after the batch. */
+  /** The position of the channels: last if it ends in C, else after the batch. */
   readonly dataFormat: string;
   readonly dilations: readonly number[];
   readonly dimRoundingMode?: Rounding | undefined;
@@ -28,20 +27,19 @@ export interface WindowAttrs {
 
 /** The windows along one spatial axis. */
 export interface Windows {
-  /** The input's size, how many elements a window takes, and from the first to the last of them. */
+  /** The input's size, the number of elements of a window, and its extent, dilation included. */
   readonly size: Dim;
   readonly taps: Dim;
   readonly reach: Dim;
   readonly stride: number;
   readonly dilation: number;
-  /** The input is padded by so much, which holds all windows. */
+  /** The padding, such that the padded input contains all windows. */
   readonly before: Dim;
   readonly after: Dim;
-  /** How many windows there are: the output's size. */
+  /** The number of windows, which is the output's size. */
   readonly count: Dim;
 }
 
-/** The axes of an input of this rank. */
 export function layoutOf(
   dataFormat: string,
   rank: number,
@@ -55,7 +53,7 @@ export function layoutOf(
 
 /**
  * The windows along each spatial axis of an input.
- * @param taps how many elements a window takes along each
+ * @param taps a window's number of elements along each
  * @throws AttributeError for a padding that does not fit
  */
 export function windowsOf(shape: Shape, taps: readonly Dim[], attrs: WindowAttrs): readonly Windows[] {
@@ -81,8 +79,8 @@ function requirePairs(pad: readonly Pair[], rank: number, spatial: readonly numb
 }
 
 /**
- * The windows along an axis of this size: each reaches over so many elements, and their starts are `stride` apart. What rounding
- * adds is padding after the axis.
+ * Places windows along an axis of this size: each spans `reach` elements, and their starts are `stride` apart. `after` includes what
+ * windows added by rounding need.
  */
 export function place(
   size: Dim,
@@ -102,7 +100,7 @@ export function place(
   const padded = dim.add(dim.add(before, size), after);
   const steps = ROUNDED[rounding](dim.sub(padded, reach), stride);
   const count = dim.add(steps, 1);
-  // rounding up makes a window that begins within the padded input and ends beyond it
+  // rounding up may add a window that starts within the padded input and ends beyond it
   const beyond = rounding === 'floor' ? 0 : dim.max(0, dim.sub(needed(count), padded));
   return { before, after: dim.add(after, beyond), count };
 }

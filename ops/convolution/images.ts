@@ -5,7 +5,7 @@ import { dense, imageAttrs, isPlain, isUndilated } from './convolution.ts';
 import { type ConvolutionFamily, convolutionFamily } from './family.ts';
 import { FusedConv2D } from './fused-conv2d.ts';
 
-/** tfjs's kernel by input has no dilations. */
+/** tfjs's `byInput` kernel does not support dilations. */
 export const images: ConvolutionFamily = /* @__PURE__ */ convolutionFamily({
   names: { forward: 'Conv2D', byInput: 'Conv2DBackpropInput', byFilter: 'Conv2DBackpropFilter' },
   attrs: imageAttrs,
@@ -21,7 +21,7 @@ export const images: ConvolutionFamily = /* @__PURE__ */ convolutionFamily({
       denseInputGradient(dy, filter, inputShape, attrs, (x, reversed, windows) =>
         images.forward.node({ x, filter: reversed }, windows),
       ),
-    // the batch is what is summed over, as channels are elsewhere
+    // sums over the batch, which takes the place of the input channels
     byFilter: (x, dy, filterShape, attrs) => {
       const filter = transpose(dy, [1, 2, 0, 3]);
       const whole = filterGradient(x, filterShape.slice(0, 2), attrs, (windows) =>

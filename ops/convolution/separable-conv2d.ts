@@ -6,7 +6,7 @@ import { depthwiseConv2d } from './depthwise-conv2d.ts';
 import type { Padding, PerAxis } from './geometry.ts';
 
 /**
- * A depthwise convolution, and then one that mixes channels at each place.
+ * A depthwise convolution, followed by a 1 x 1 convolution that mixes the channels.
  * @param pointwiseFilter [1, 1, inChannels * channelMultiplier, outChannels]
  * @throws ShapeError, AttributeError, DTypeError
  */

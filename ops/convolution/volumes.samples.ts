@@ -1,4 +1,4 @@
-/** Rows of the convolutions in three dimensions, forward and backward. */
+/** Rows of the convolutions in three dimensions, and of their gradients. */
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { DimLike } from '../../engine/index.ts';
 import { type Sample, type SampleOptions, sample, uniform } from '../sample.ts';
@@ -14,9 +14,9 @@ interface Row {
   readonly filter: Shape;
   readonly y: Shape;
   readonly args: VolumeArguments;
-  /** Depth, height and width, padded by hand for tf, where it takes the padding otherwise or wrongly. */
+  /** Explicit padding of depth, height and width for tf, if it interprets the row's padding differently or wrongly. */
   readonly pad?: readonly Pair[];
-  /** What is wrong with tf.grad of tf's own convolution. */
+  /** What is wrong with tf.grad of tf's convolution. */
   readonly fault?: string;
   readonly note?: string;
 }
@@ -100,7 +100,7 @@ const ROWS: readonly Row[] = [
   { x: [0, 2, 2, 2, 1], filter: [2, 1, 1, 1, 2], y: [0, 1, 2, 2, 2], args: [1, 'valid'], note: 'no volumes' },
 ];
 
-/** A filter with zeros between its elements. */
+/** Inserts zeros between the filter's elements. */
 function dilate(tf: Tf, filter: Tensor, dilations: readonly number[]): Tensor {
   const shape = [...filter.shape];
   dilations.forEach((d, axis) => {
@@ -119,7 +119,7 @@ function dilate(tf: Tf, filter: Tensor, dilations: readonly number[]): Tensor {
   return tf.reshape(filter, shape);
 }
 
-/** The row's convolution in tf: channels last, the filter dilated. */
+/** The row's convolution in tf, with channels last and a dilated filter. */
 function reference({ args, pad }: Row) {
   const { strides, dilations, dataFormat, pad: given } = toAttrs(3, args);
   const first = dataFormat === 'NCDHW';
@@ -153,7 +153,7 @@ export const forwardVolumes = (): readonly Sample[] =>
     );
   });
 
-/** tfjs's kernels of the gradients, which have no dilations and one order of dimensions. */
+/** tfjs's kernels of the gradients, which have no dilations and one data format. */
 const inTfjs = ({ args: [, , dataFormat, dilations] }: Row): SampleOptions =>
   dilations !== undefined || dataFormat === 'NCDHW' ? { tfjs: null } : { tfjs: 'kernel', tfGradIsWrong: 'it has none' };
 

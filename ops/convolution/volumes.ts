@@ -1,4 +1,4 @@
-/** Convolutions of volumes, and how they are made of convolutions of images. */
+/** Convolutions of volumes, and their composites of convolutions of images. */
 import { addN, type Dim, dim, product, reshape, type Shape, type Sym } from '../../engine/index.ts';
 import { pad } from '../shape/pad.ts';
 import { slice } from '../shape/slice.ts';
@@ -11,8 +11,8 @@ import { images } from './images.ts';
 import { every, spread } from './taps.ts';
 
 /**
- * Whether tfjs's kernels understand them: channels last, no explicit padding; and 'same' only where no stride passes over a part of
- * the input, since they take a negative padding for it.
+ * Whether tfjs's kernels are right: for channels last, without explicit padding, and for 'same' without strides longer than the dilated
+ * filter, for which they compute a negative padding.
  */
 const hasKernel = (attrs: WindowAttrs, filter: Shape): boolean =>
   hasChannelsLast(attrs) &&
@@ -21,10 +21,10 @@ const hasKernel = (attrs: WindowAttrs, filter: Shape): boolean =>
   (attrs.pad !== 'same' ||
     attrs.strides.every((s, i) => typeof filter[i] === 'number' && s <= (filter[i] - 1) * attrs.dilations[i]! + 1));
 
-/** Windows in the depth, and the convolution that each layer of a filter is. */
+/** Windows along the depth, and the image convolution that each layer of the filter performs. */
 interface Layers {
   readonly depth: Windows;
-  /** 0, 1, ... and where in the padded depth each layer's first window is. */
+  /** For each layer, the offset of its first window in the padded depth. */
   readonly offsets: readonly number[];
   readonly padded: Dim;
   readonly image: PlainWindows;
@@ -68,7 +68,7 @@ const flat = (y: Sym): Sym => reshape(y, [dim.mul(y.shape[0]!, y.shape[1]!), ...
 
 const layer = (filter: Sym, k: number): Sym => reshape(slice(filter, [k], [1]), filter.shape.slice(1));
 
-/** The convolution: a sum over the filter's layers. */
+/** The convolution as a sum over the filter's layers. */
 function convolveVolumes(x: Sym, filter: Sym, attrs: WindowAttrs): Sym {
   const layers = layersOf(x.shape, filter.shape, attrs);
   const parts = imagesOf(x, layers).map((x, k) => images.forward.node({ x, filter: layer(filter, k) }, layers.image));
@@ -76,7 +76,7 @@ function convolveVolumes(x: Sym, filter: Sym, attrs: WindowAttrs): Sym {
   return reshape(whole, [x.shape[0]!, layers.depth.count, ...whole.shape.slice(1)]);
 }
 
-/** Its input's cotangent: each layer's, at the places that it was applied to. */
+/** The input's cotangent: the layers' cotangents, summed at the images that they are applied to. */
 function byInput(dy: Sym, filter: Sym, inputShape: Shape, attrs: WindowAttrs): Sym {
   const layers = layersOf(inputShape, filter.shape, attrs);
   const { depth, padded, offsets, image } = layers;
@@ -89,14 +89,13 @@ function byInput(dy: Sym, filter: Sym, inputShape: Shape, attrs: WindowAttrs): S
   return reshape(slice(addN(parts), [0, depth.before, 0], [batch!, depth.size, product(rest)]), inputShape);
 }
 
-/** Its filter's cotangent, layer by layer. */
 function byFilter(x: Sym, dy: Sym, filterShape: Shape, attrs: WindowAttrs): Sym {
   const layers = layersOf(x.shape, filterShape, attrs);
   const ofLayer = { ...layers.image, filterShape: filterShape.slice(1) };
   return stack(imagesOf(x, layers).map((x) => images.byFilter.node({ x, dy: flat(dy) }, ofLayer)));
 }
 
-/** tfjs's kernels of the adjoints have no dilations. */
+/** tfjs's kernels of the adjoints do not support dilations. */
 export const volumes: ConvolutionFamily = /* @__PURE__ */ convolutionFamily({
   names: { forward: 'Conv3D', byInput: 'Conv3DBackpropInputV2', byFilter: 'Conv3DBackpropFilterV2' },
   attrs: volumeAttrs,
@@ -107,6 +106,6 @@ export const volumes: ConvolutionFamily = /* @__PURE__ */ convolutionFamily({
     byFilter: (attrs, filter) => hasKernel(attrs, filter) && isUndilated(attrs),
   },
   composites: { forward: convolveVolumes, byInput, byFilter },
-  // layer by layer in the depth
+  // composites loop over the filter's layers
   ready: ([depth]) => typeof depth === 'number',
 });

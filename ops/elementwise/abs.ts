@@ -11,13 +11,13 @@ export const Abs = defineUnary({
   expr: (x) => scalar.abs(x),
   traits: { idempotent: true, finiteSlopes: true },
   gradient: ({ x }, { y, dy }) => {
-    // a function of x^2 is smooth at 0: there it has the derivatives of its own, to any order
+    // a factor |x| of dy is replaced by x: x^2 = |x|^2 is smooth at 0, and its higher derivatives become right there
     const slope = quotient(dy, y);
     return slope === undefined ? mul(dy, sign(x)) : mul(slope, x);
   },
 });
 
-/** |x|; of a complex value its modulus, a float. */
+/** |x|; for a complex value its modulus, a float. */
 export function abs(x: SymLike): Sym {
   const sym = lift(x);
   return sym.dtype === 'complex64' ? complexAbs(sym) : Abs.node({ x: sym });

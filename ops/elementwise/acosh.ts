@@ -11,7 +11,7 @@ export const Acosh = defineUnary({
   gradient: ({ x }, { dy }) => div(div(dy, sqrt(sub(x, 1))), sqrt(add(x, 1))),
 });
 
-/** The inverse hyperbolic cosine, of x >= 1. */
+/** The inverse hyperbolic cosine, for x >= 1. */
 export const acosh = (x: SymLike): Sym => Acosh.node({ x: float(x) });
 
 export const doc: OpDoc = {

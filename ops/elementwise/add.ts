@@ -8,7 +8,7 @@ export const Add = defineOp({
   infer: ({ a, b }) => inferBinary(a, b, ['float32', 'int32', 'complex64']),
   lowering: [{ kind: 'expression', expr: ({ a, b }) => scalar.add(a, b) }, { kind: 'kernel' }],
   traits: { elementwise: true, commutative: true, partwise: true, finiteSlopes: true },
-  // x + 0 is x for the engine's own zeros only: a user's -0 + 0 is 0
+  // only zero cotangents are dropped: a user's -0 + 0 is 0, not -0
   simplify: ({ a, b }): Sym | undefined => {
     if (isZeroCotangent(b) && keepsShape(a, b)) return a;
     return isZeroCotangent(a) && keepsShape(b, a) ? b : undefined;
@@ -16,7 +16,6 @@ export const Add = defineOp({
   gradient: { a: (_inputs, { dy }) => dy, b: (_inputs, { dy }) => dy },
 });
 
-/** Whether broadcasting `other` leaves the shape of `x` as it is. */
 const keepsShape = (x: Sym, other: Sym): boolean => other.shape.length === 0 || sameShape(x.shape, other.shape);
 
 /** a + b, broadcast. */

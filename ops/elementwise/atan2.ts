@@ -20,13 +20,13 @@ export const Atan2 = defineOp({
   },
 });
 
-/** x / (a^2 + b^2), in units of the larger of a and b: any unit gives the same, so that it counts as constant. */
+/** x / (a^2 + b^2) without overflow: scaled by the larger of |a| and |b|, a constant since it does not affect the result. */
 function overSquares(x: Sym, a: Sym, b: Sym): Sym {
   const unit = stopGradient(maximum(abs(a), abs(b)));
   return div(div(div(x, unit), add(square(div(a, unit)), square(div(b, unit)))), unit);
 }
 
-/** The angle, in (-pi, pi], of the point whose ordinate is a and whose abscissa is b; broadcast. */
+/** The angle, in (-pi, pi], of the point with ordinate a and abscissa b; broadcast. */
 export const atan2 = (a: SymLike, b: SymLike): Sym => binary(Atan2, a, b, 'float32');
 
 export const doc: OpDoc = {

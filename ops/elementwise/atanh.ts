@@ -9,7 +9,7 @@ export const Atanh = defineUnary({
   gradient: ({ x }, { dy }) => div(dy, complementOfSquare(x)),
 });
 
-/** The inverse hyperbolic tangent, of x in (-1, 1). */
+/** The inverse hyperbolic tangent, for x in (-1, 1). */
 export const atanh = (x: SymLike): Sym => Atanh.node({ x: float(x) });
 
 export const doc: OpDoc = {

@@ -4,8 +4,8 @@ type Range = readonly [low: number, high: number];
 
 /**
  * Rows that every binary op has: equal shapes with an unknown batch, a row, a scalar, both broadcast, no elements.
- * @param a, b where the operands are drawn from
- * @param options of every row; `broadcastIsWrong`: why tf.grad is no witness where shapes are broadcast
+ * @param a, b the ranges that the operands are drawn from
+ * @param options options of every row; `broadcastIsWrong`: why tf.grad is not used if shapes are broadcast
  */
 export function binarySamples(
   a: Range,

@@ -1,8 +1,11 @@
-/** What binary elementwise ops share. */
+/** Types and nodes of binary elementwise ops. */
 import type { DType, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import { broadcastShapes, cast, DTypeError, lift, upcast } from '../../engine/index.ts';
 
-/** Types of an op over broadcast operands of one dtype, any or one of `allowed`; `result` where it differs. @throws DTypeError, ShapeError */
+/**
+ * The type over broadcast operands of one dtype, which must be in `allowed`; `result` is the result's dtype.
+ * @throws DTypeError, ShapeError
+ */
 export function inferBinary(
   a: TensorType,
   b: TensorType,
@@ -18,7 +21,7 @@ interface BinaryOp {
   node(inputs: { readonly a: SymLike; readonly b: SymLike }): Sym;
 }
 
-/** The node over operands upcast to one dtype, as tf does. A number is float32; `atLeast` raises bools. */
+/** A node over operands upcast to one dtype, at least `atLeast`, as in tf. A number is float32. */
 export function binary(op: BinaryOp, a: SymLike, b: SymLike, atLeast: DType = 'bool'): Sym {
   const x = lift(a);
   const y = lift(b);

@@ -10,7 +10,7 @@ export const BitwiseAnd = defineOp({
   gradient: { a: ZERO, b: ZERO },
 });
 
-/** The bits that both integers have, broadcast. Literals are int32. @throws DTypeError, ShapeError */
+/** The bitwise and of two integers, broadcast. Literals are int32. @throws DTypeError, ShapeError */
 export const bitwiseAnd = (x: SymLike, y: SymLike): Sym =>
   BitwiseAnd.node({ a: lift(x, 'int32'), b: lift(y, 'int32') });
 

@@ -8,7 +8,7 @@ export const Ceil = defineUnary({
   gradient: ZERO,
 });
 
-/** The smallest integer that is not below x, in the dtype of x. */
+/** The smallest integer that is at least x, in the dtype of x. */
 export function ceil(x: SymLike): Sym {
   const sym = lift(x);
   return isIntegral(sym) ? sym : Ceil.node({ x: sym });

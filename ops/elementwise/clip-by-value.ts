@@ -35,11 +35,11 @@ export const ClipByValue = defineOp({
 });
 
 const isBound = (value: number): boolean => Number.isInteger(value) || !Number.isFinite(value);
-/** A bound as a value of x's type: an infinite one of an integer is its largest or smallest. */
+/** A bound as a scalar of x's dtype; for int32, an infinite bound becomes the largest or smallest int32. */
 const bound = (value: number, dtype: DType): Sym =>
   fill([], dtype === 'int32' ? Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1) : value, dtype);
 
-/** x, but no less than the one value and no more than the other. The bounds themselves pass the gradient. */
+/** x limited to [clipValueMin, clipValueMax]. The gradient passes at the bounds, and is 0 beyond them. */
 export const clipByValue = (x: SymLike, clipValueMin: number, clipValueMax: number): Sym =>
   ClipByValue.node({ x: lift(x) }, { clipValueMin, clipValueMax });
 

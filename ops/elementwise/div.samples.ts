@@ -2,7 +2,7 @@ import { complexUniform, integers, type Sample, type SampleOptions, sample, unif
 import { binarySamples } from './binary.samples.ts';
 import { div } from './div.ts';
 
-/** What tfjs, which has no complex quotients, gives for the parts. */
+/** The complex quotient from its parts, since tfjs has no complex division. */
 const byParts: SampleOptions['reference'] = (tf, [a, b]) => {
   const [ar, ai, br, bi] = [tf.real(a!), tf.imag(a!), tf.real(b!), tf.imag(b!)];
   const norm = tf.add(tf.square(br), tf.square(bi));

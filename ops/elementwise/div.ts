@@ -28,7 +28,7 @@ export const RealDiv = defineOp({
   gradient: { a: ({ b }, { dy }) => div(dy, conj(b)), b: ({ b }, { y, dy }) => neg(div(mul(dy, conj(y)), conj(b))) },
 });
 
-/** a / b, broadcast; of two integers their floorDiv, as in tf. */
+/** a / b, broadcast; for two integers their floorDiv, as in tf. */
 export function div(a: SymLike, b: SymLike): Sym {
   const x = lift(a);
   const y = lift(b);

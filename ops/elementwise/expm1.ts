@@ -9,7 +9,7 @@ export const Expm1 = defineUnary({
   gradient: ({ x }, { dy }) => mul(dy, exp(x)),
 });
 
-/** e^x - 1, exact near 0. */
+/** e^x - 1, precise near 0. */
 export const expm1 = (x: SymLike): Sym => Expm1.node({ x: float(x) });
 
 export const doc: OpDoc = {

@@ -1,7 +1,7 @@
 import type { Sym } from '../../engine/index.ts';
 import { integers, type Sample, sample, uniform, values } from '../sample.ts';
 
-/** Rows where each operand is the result somewhere, and ties nowhere unless said. */
+/** Rows in which each operand is the result somewhere, without ties unless noted. */
 export function extremumSamples(build: (a: Sym, b: Sym) => Sym, name: 'maximum' | 'minimum'): readonly Sample[] {
   const tfGradIsWrong = 'throws on a broadcast';
   return [

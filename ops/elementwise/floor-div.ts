@@ -5,7 +5,7 @@ import { RealDiv } from './div.ts';
 import { floor } from './floor.ts';
 import { float } from './unary.ts';
 
-/** As in tfjs, the result is int32 whatever the operands are. */
+/** As in tfjs, the result is int32 for all operands. */
 export const FloorDiv = defineOp({
   name: 'FloorDiv',
   inputs: ['a', 'b'],
@@ -13,7 +13,7 @@ export const FloorDiv = defineOp({
   lowering: [
     { kind: 'expression', expr: ({ a, b }) => scalar.cast(scalar.floorDiv(a, b), 'i32') },
     { kind: 'kernel' },
-    // of floats, for backends whose kernel takes integers only: of these, floats would not hold all quotients
+    // for floats on backends whose kernel supports integers only; for integers, float32 could not represent all quotients
     { kind: 'composite', expand: ({ a, b }) => cast(floor(RealDiv.node({ a: float(a), b: float(b) })), 'int32') },
   ],
   traits: { elementwise: true },

@@ -8,7 +8,7 @@ export const Floor = defineUnary({
   gradient: ZERO,
 });
 
-/** The largest integer that is not above x, in the dtype of x. */
+/** The largest integer that is at most x, in the dtype of x. */
 export function floor(x: SymLike): Sym {
   const sym = lift(x);
   return isIntegral(sym) ? sym : Floor.node({ x: sym });

@@ -8,7 +8,7 @@ export const Log = defineUnary({
   gradient: ({ x }, { dy }) => div(dy, x),
 });
 
-/** The natural logarithm; -Infinity at 0, NaN below. */
+/** The natural logarithm; -Infinity for 0, NaN for negative x. */
 export const log = (x: SymLike): Sym => Log.node({ x: float(x) });
 
 export const doc: OpDoc = {

@@ -9,7 +9,7 @@ export const Log1p = defineUnary({
   gradient: ({ x }, { dy }) => div(dy, add(1, x)),
 });
 
-/** The natural logarithm of 1 + x, exact near 0. */
+/** The natural logarithm of 1 + x, precise near 0. */
 export const log1p = (x: SymLike): Sym => Log1p.node({ x: float(x) });
 
 export const doc: OpDoc = {

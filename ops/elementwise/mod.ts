@@ -14,12 +14,12 @@ export const Mod = defineOp({
   traits: { elementwise: true },
   gradient: {
     a: (_inputs, { dy }) => dy,
-    // the quotient without what is left of it is near the integer below, where rounding may have it pass for the one above
+    // floor(a / b), computed as the rounded difference of the quotient and its fraction: floor of a rounded quotient may be 1 too large
     b: ({ a, b }, { y, dy }) => neg(mul(dy, round(sub(div(a, b), div(y, b))))),
   },
 });
 
-/** What is left of a after division by b, with the sign of b, broadcast. */
+/** The remainder of a divided by b, with the sign of b, broadcast. */
 export const mod = (a: SymLike, b: SymLike): Sym => binary(Mod, a, b, 'int32');
 
 export const doc: OpDoc = {

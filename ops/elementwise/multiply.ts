@@ -21,7 +21,7 @@ export const Multiply = defineOp({
   gradient: { a: ({ b }, { dy }) => mul(dy, conj(b)), b: ({ a }, { dy }) => mul(dy, conj(a)) },
 });
 
-/** c (d x) as (c d) x, where one of the factors is a power of two: such a product rounds nothing, while it stays in float32's range. */
+/** c (d x) as (c d) x, if c or d is a power of two: such a product is exact within float32's range. */
 function mergeFactors(factor: Sym, product: Sym): Sym | undefined {
   const c = fillValue(factor);
   if (c === undefined || product.node.op !== Multiply) return undefined;
@@ -36,7 +36,7 @@ function mergeFactors(factor: Sym, product: Sym): Sym | undefined {
 const isModerate = (c: number): boolean => Math.abs(c) >= 2 ** -60 && Math.abs(c) <= 2 ** 60;
 const isPowerOfTwo = (c: number): boolean => isModerate(c) && Number.isInteger(Math.log2(Math.abs(c)));
 
-/** a * b, element by element, broadcast (the Hadamard product). */
+/** a * b, broadcast. */
 export const mul = (a: SymLike, b: SymLike): Sym => binary(Multiply, a, b, 'int32');
 
 export const doc: OpDoc = {

@@ -2,7 +2,7 @@ import { integers, type Sample, type SampleOptions, sample, uniform, values } fr
 import { binarySamples } from './binary.samples.ts';
 import { pow } from './pow.ts';
 
-/** A row over the base alone, with a constant exponent. */
+/** A row with a constant exponent. */
 const power = (a: readonly number[], exponent: number, options: SampleOptions = {}) =>
   sample(
     { a: values(a) },

@@ -29,22 +29,22 @@ export const Pow = defineOp({
     a: ({ a, b }, { dy }) => {
       const exponent = fillValue(b);
       if (exponent !== undefined) return mul(dy, derivative(a, exponent));
-      // 0^0 is 1 whatever the base does nearby: the gradient is 0 there, where b a^(b-1) is 0 * Infinity
+      // 0^0 is 1 for every base: its gradient is 0, where b a^(b-1) is 0 * Infinity
       return gate(logicalOr(notEqual(a, 0), notEqual(b, 0)), mul(dy, mul(b, powerOfOneLess(a, b))));
     },
     b: ({ a }, { y, dy }) => gate(greater(a, 0), mul(dy, mul(y, log(a)))),
   },
 });
 
-/** a^(b - 1): where float32 has no b - 1, what it loses of that makes a difference if a is far from 1. */
+/** a^(b - 1), corrected for the rounding of b - 1 to float32, which matters if a is far from 1. */
 function powerOfOneLess(a: Sym, b: Sym): Sym {
   const less = sub(b, 1);
   const lost = sub(b, add(less, 1));
   const matters = logicalAnd(notEqual(lost, 0), greater(a, 0));
-  // of an infinity, the logarithm would make NaN of the power, which is 0 or infinite itself
+  // log(a) of an infinite a would turn the power into NaN
   return mul(pow(a, less), stopGradient(select(matters, add(1, mul(lost, log(minimum(a, LARGEST)))), 1)));
 }
-/** Of the finite float32. */
+/** The largest finite float32. */
 const LARGEST = 2 ** 128 - 2 ** 104;
 
 /** The derivative of a^n. */
@@ -55,7 +55,7 @@ function derivative(a: Sym, n: number): SymLike {
   return mul(n, n === 2 ? a : n === 3 ? square(a) : isExact ? pow(a, less) : powerOfOneLess(a, fill([], n)));
 }
 
-/** a to the power b, broadcast. 0^0 is 1. The gradient by b is 0 where a is not positive. */
+/** a to the power b, broadcast. 0^0 is 1. The gradient in b is 0 where a is not positive. */
 export const pow = (a: SymLike, b: SymLike): Sym => binary(Pow, a, b, 'int32');
 
 export const doc: OpDoc = {

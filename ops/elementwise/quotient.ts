@@ -1,4 +1,4 @@
-/** Quotients that are known without a division. */
+/** Finds quotients symbolically, by cancelling factors. */
 import { AddN, addN, broadcastTo, fillValue, type Sym } from '../../engine/index.ts';
 import { Add, add } from './add.ts';
 import { Multiply, mul } from './multiply.ts';
@@ -6,7 +6,7 @@ import { Neg, neg } from './neg.ts';
 import { Pow, pow } from './pow.ts';
 import { Square } from './square.ts';
 
-/** a / b, both of one shape, where b is a factor of a or of each of its terms: right where b is 0 too. Undefined where it is none. */
+/** a / b, both of one shape, if b is a factor of a or of each term of a: also right where b is 0. Undefined if it is not a factor. */
 export function quotient(a: Sym, b: Sym): Sym | undefined {
   const part = cancel(a, b);
   return part && broadcastTo(part, b.shape);

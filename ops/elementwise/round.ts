@@ -8,7 +8,7 @@ export const Round = defineUnary({
   gradient: ZERO,
 });
 
-/** The nearest integer, in the dtype of x; halves go to the even one. */
+/** The nearest integer, in the dtype of x; ties go to the even one. */
 export function round(x: SymLike): Sym {
   const sym = lift(x);
   return isIntegral(sym) ? sym : Round.node({ x: sym });

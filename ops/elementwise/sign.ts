@@ -9,7 +9,7 @@ export const Sign = defineUnary({
   gradient: ZERO,
 });
 
-/** -1, 0 or 1, in the dtype of x; NaN stays. */
+/** The sign as -1, 0 or 1, in the dtype of x; NaN for NaN. */
 export const sign = (x: SymLike): Sym => Sign.node({ x: lift(x) });
 
 export const doc: OpDoc = {

@@ -18,7 +18,7 @@ export const Step = defineOp({
   gradient: { x: ZERO },
 });
 
-/** 1 where x is positive, else alpha; NaN stays. */
+/** 1 where x is positive, else alpha; NaN for NaN. */
 export const step = (x: SymLike, alpha = 0): Sym => Step.node({ x: float(x) }, { alpha });
 
 export const doc: OpDoc = {

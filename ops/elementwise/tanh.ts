@@ -11,7 +11,7 @@ export const Tanh = defineUnary({
   gradient: (_inputs, { y, dy }) => mul(dy, sub(1, square(y))),
 });
 
-/** tanh x */
+/** The hyperbolic tangent. */
 export const tanh = (x: SymLike): Sym => Tanh.node({ x: float(x) });
 
 export const doc: OpDoc = {

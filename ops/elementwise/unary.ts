@@ -1,8 +1,8 @@
-/** What unary elementwise ops share. */
+/** Helpers for unary elementwise ops, and masked cotangents. */
 import type { DType, Rules, Scalar, Sym, SymLike, TensorType, Traits } from '../../engine/index.ts';
 import { cast, DTypeError, defineOp, lift, select, zeroCotangent } from '../../engine/index.ts';
 
-/** Same shape and dtype, of one of the allowed dtypes. @throws DTypeError */
+/** The type of x, whose dtype must be in `allowed`. @throws DTypeError */
 export function inferUnary(x: TensorType, allowed: readonly DType[] = ['float32']): readonly TensorType[] {
   if (!allowed.includes(x.dtype)) throw new DTypeError(`x is ${x.dtype}, not ${allowed.join(' or ')}`);
   return [{ dtype: x.dtype, shape: x.shape }];
@@ -10,15 +10,15 @@ export function inferUnary(x: TensorType, allowed: readonly DType[] = ['float32'
 
 interface UnaryDefinition {
   readonly name: string;
-  /** Those that it takes, and gives: float32. */
+  /** The allowed dtypes; by default float32. */
   readonly dtypes?: readonly DType[];
   readonly expr: (x: Scalar) => Scalar;
-  /** Besides being elementwise. */
+  /** Traits besides `elementwise`. */
   readonly traits?: Traits;
   readonly gradient: Rules<readonly ['x'], object, readonly ['y']>['x'];
 }
 
-/** Defines an elementwise op of one input, without attributes: an expression, and a kernel. */
+/** Defines an elementwise op of one input, without attributes, that has an expression and a kernel. */
 export const defineUnary = ({ name, dtypes, expr, traits, gradient }: UnaryDefinition) =>
   defineOp({
     name,
@@ -29,19 +29,19 @@ export const defineUnary = ({ name, dtypes, expr, traits, gradient }: UnaryDefin
     gradient: { x: gradient },
   });
 
-/** An argument as float32, as tf casts it. */
+/** An argument; int32 and bool are cast to float32, as in tf. */
 export function float(x: SymLike): Sym {
   const sym = lift(x);
   return isIntegral(sym) ? cast(sym, 'float32') : sym;
 }
 
-/** Whether rounding leaves it as it is. */
+/** Whether rounding a value leaves it unchanged. */
 export const isIntegral = ({ dtype }: TensorType): boolean => dtype === 'int32' || dtype === 'bool';
 
-/** A cotangent where the condition holds, zero elsewhere. */
+/** `dy` where the condition is true, else 0. */
 export const gate = (condition: Sym, dy: Sym): Sym =>
   select(condition, dy, zeroCotangent({ dtype: dy.dtype, shape: [] }));
 
-/** A cotangent but where the condition holds, zero there. A comparison with NaN does not hold, so that a NaN is not lost. */
+/** 0 where the condition is true, else `dy`. Comparisons with NaN are false, so that a NaN keeps its cotangent. */
 export const unless = (condition: Sym, dy: Sym): Sym =>
   select(condition, zeroCotangent({ dtype: dy.dtype, shape: [] }), dy);

@@ -71,7 +71,7 @@ function requireBoxes(boxes: Shape, boxInd: Shape): Dim {
   return boxes[0]!;
 }
 
-/** Where `count` pixels lie between two relative places: [n, count], in the order of the kernels' arithmetic. */
+/** The coordinates of `count` pixels between two relative coordinates, [n, count], in the kernels' order of arithmetic. */
 function places(from: Sym, to: Sym, size: Dim, count: number): Sym {
   const last = lastOf(size);
   if (count === 1) return mul(mul(0.5, add(from, to)), last);
@@ -79,10 +79,10 @@ function places(from: Sym, to: Sym, size: Dim, count: number): Sym {
 }
 
 /**
- * Parts of images, all brought to one size. Box i is [y1, x1, y2, x2], where 0 and 1 are the centers of an image's first and
- * last pixels, in image `boxInd[i]`; a box may be turned around, and reach beyond the image, where `extrapolationValue` is.
- * Differentiable in the image and, unless by nearest pixels, in the boxes; on a pixel's center the slope is that towards the next one.
- * @throws ShapeError, AttributeError; IndexError at run time for an image that is not there
+ * Crops boxes out of images and resizes them to one size. Box i is [y1, x1, y2, x2] in image `boxInd[i]`; 0 and 1 are the centers of the
+ * first and last pixels. A box may be flipped, and extend beyond the image, where `extrapolationValue` is used. Differentiable in the image
+ * and, if bilinear, in the boxes; at a pixel's center the derivative is that towards the next pixel.
+ * @throws ShapeError, AttributeError; IndexError at run time for an image number out of range
  */
 export function cropAndResize(
   image: SymLike,
@@ -110,4 +110,4 @@ export const doc: OpDoc = {
   },
   source: 'Jaderberg et al., "Spatial transformer networks" (2015), eqs. (5)-(7); TensorFlow, CropAndResize',
 };
-/** Boxes in the second image, the first, and again the second; one turned around, one partly beside the image. */
+/** Boxes in the second image, the first, and the second again; one is flipped, one lies partly outside of its image. */

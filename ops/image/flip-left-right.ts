@@ -14,7 +14,7 @@ export const FlipLeftRight = defineOp({
   gradient: { image: (_inputs, { dy }) => flipLeftRight(dy) },
 });
 
-/** Images of rank 4, left and right exchanged. @throws ShapeError */
+/** Mirrors images of rank 4 horizontally. @throws ShapeError */
 export const flipLeftRight = (image: SymLike): Sym => FlipLeftRight.node({ image: lift(image) });
 
 export const doc: OpDoc = {

@@ -1,7 +1,7 @@
 import { lift, type OpDoc, requireEqual, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { tile } from '../shape/tile.ts';
 
-/** Gray images as red, green and blue: the last dimension, of size 1, three times. @throws ShapeError */
+/** Converts gray images to red, green and blue: repeats the last dimension, of size 1, three times. @throws ShapeError */
 export function grayscaleToRGB(image: SymLike): Sym {
   const sym = lift(image);
   if (sym.rank < 2) throw new ShapeError(`grayscaleToRGB: images of rank ${sym.rank}, not 2 or more`);

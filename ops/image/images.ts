@@ -1,4 +1,4 @@
-/** What image ops share. */
+/** Shape handling that image ops share. */
 import { lift, reshape, ShapeError, type Sym, type SymLike, type TensorType } from '../../engine/index.ts';
 
 /** For shape inference: requires [batch, height, width, channels]. @throws ShapeError */
@@ -6,7 +6,7 @@ export function requireImages({ shape }: TensorType): void {
   if (shape.length !== 4) throw new ShapeError(`images of rank ${shape.length}, not [batch, height, width, channels]`);
 }
 
-/** Does something with a batch of images, or with one image of rank 3 as a batch of one. @throws ShapeError for another rank */
+/** Applies `change` to a batch of images, or to one image of rank 3 as a batch of one. @throws ShapeError for another rank */
 export function asBatch(images: SymLike, builder: string, change: (images: Sym) => Sym): Sym {
   const sym = lift(images);
   if (sym.rank === 4) return change(sym);

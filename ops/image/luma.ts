@@ -1,2 +1,2 @@
-/** How much red, green and blue count in luma: ITU-R BT.601, as tf.image rounds it. */
+/** The weights of red, green and blue in luma: ITU-R BT.601, rounded as in tf.image. */
 export const LUMA = [0.2989, 0.587, 0.114] as const;

@@ -2,14 +2,14 @@ import { defineOp, lift, type OpDoc, type Sym, type SymLike, ZERO } from '../../
 import { areSized, bilinearWeights, inferResizeGrad, resizeAttrs, resizeBackBy, sizesOf } from './resize.ts';
 import { resizeBilinear } from './resize-bilinear.ts';
 
-/** Of the images only the shape matters. */
+/** Uses only the shape of the images. */
 export const ResizeBilinearGrad = defineOp({
   name: 'ResizeBilinearGrad',
   inputs: ['images', 'dy'],
   attrs: resizeAttrs,
   infer: ({ images, dy }, attrs) => inferResizeGrad(images, dy, attrs),
   lowering: [
-    // the kernels do not know half pixels
+    // the kernels do not support half pixel centers
     {
       kind: 'kernel',
       when: (_inputs, { halfPixelCenters }) => !halfPixelCenters,
@@ -27,7 +27,7 @@ export const ResizeBilinearGrad = defineOp({
   },
 });
 
-/** The gradient of resizeBilinear by its images, given that of its result. @throws ShapeError, DTypeError */
+/** The gradient of resizeBilinear in its images, given that of its result. @throws ShapeError, DTypeError */
 export function resizeBilinearGrad(dy: SymLike, images: SymLike, alignCorners = false, halfPixelCenters = false): Sym {
   const cotangent = lift(dy);
   return ResizeBilinearGrad.node(

@@ -24,9 +24,9 @@ export const ResizeBilinear = defineOp({
 });
 
 /**
- * Images, or one image of rank 3, in another size [height, width]: between the four nearest pixels linearly.
+ * Resizes images, or one image of rank 3, to [height, width], by linear interpolation between pixels.
  * @param alignCorners whether the corner pixels of input and output coincide
- * @param halfPixelCenters whether pixels lie at 0.5, 1.5, ...
+ * @param halfPixelCenters whether pixel centers are at 0.5, 1.5, ...
  * @throws ShapeError for another rank; AttributeError for both alignments
  */
 export function resizeBilinear(

@@ -12,7 +12,7 @@ import {
 } from './resize.ts';
 import { resizeNearestNeighbor } from './resize-nearest-neighbor.ts';
 
-/** Of the images only the shape matters. */
+/** Uses only the shape of the images. */
 export const ResizeNearestNeighborGrad = defineOp({
   name: 'ResizeNearestNeighborGrad',
   inputs: ['images', 'dy'],
@@ -21,7 +21,7 @@ export const ResizeNearestNeighborGrad = defineOp({
   lowering: [
     {
       kind: 'kernel',
-      // the kernels do not know half pixels, and never end, or give zeros, where a single pixel is aligned with several
+      // the kernels do not support half pixel centers, and hang, or give zeros, if corners are aligned along an axis with one input pixel
       when: ({ images }, { alignCorners, halfPixelCenters }) =>
         !halfPixelCenters && !(alignCorners && sizesOf(images).some((d) => typeof d !== 'number' || d === 1)),
     },
@@ -39,7 +39,7 @@ export const ResizeNearestNeighborGrad = defineOp({
   },
 });
 
-/** Where each pixel was copied to a block of its own, the sums of the blocks. */
+/** The gradient as sums of blocks, if each pixel was copied to a block; undefined if not. */
 function blockSums(dy: Sym, shape: Shape, alignment: Alignment): Sym | undefined {
   const [n, h, w, c] = shape as readonly [Dim, Dim, Dim, Dim];
   const [height, width] = [1, 2].map((axis) => blockSize(shape[axis]!, dy.shape[axis]!, alignment));
@@ -48,7 +48,7 @@ function blockSums(dy: Sym, shape: Shape, alignment: Alignment): Sym | undefined
   return reshape(sumAxes(reshape(rows, [product([n, h, w]), width, c]), [1]), shape);
 }
 
-/** How many pixels each pixel was copied to, if it is the same number for all. */
+/** The number of pixels that each pixel was copied to, if it is the same for all. */
 function blockSize(from: Dim, to: Dim, alignment: Alignment): number | undefined {
   const [n, m] = [from, to] as [number, number];
   const size = m / n;
@@ -56,7 +56,7 @@ function blockSize(from: Dim, to: Dim, alignment: Alignment): number | undefined
   return even ? size : undefined;
 }
 
-/** The gradient of resizeNearestNeighbor by its images, given that of its result. @throws ShapeError, DTypeError */
+/** The gradient of resizeNearestNeighbor in its images, given that of its result. @throws ShapeError, DTypeError */
 export function resizeNearestNeighborGrad(
   dy: SymLike,
   images: SymLike,

@@ -38,9 +38,9 @@ function pixels(from: Dim, to: Dim, alignment: Alignment): Sym {
 }
 
 /**
- * Images, or one image of rank 3, in another size [height, width]: copies of pixels.
+ * Resizes images, or one image of rank 3, to [height, width], by copying the nearest pixel.
  * @param alignCorners whether the corner pixels of input and output coincide
- * @param halfPixelCenters whether pixels lie at 0.5, 1.5, ...
+ * @param halfPixelCenters whether pixel centers are at 0.5, 1.5, ...
  * @throws ShapeError for another rank; DTypeError for bools; AttributeError for both alignments
  */
 export function resizeNearestNeighbor(

@@ -1,4 +1,4 @@
-/** Rows of the resizes and their gradients. */
+/** Rows of the resizing ops and their gradients. */
 import type { DimLike, Sym, SymLike } from '../../engine/index.ts';
 import { type Sample, type SampleOptions, sample, uniform } from '../sample.ts';
 
@@ -42,11 +42,11 @@ const describe = ([h, w]: Pixels, [height, width]: Pixels, [aligned, half]: (typ
 const everyCase = <T>(make: (from: Pixels, to: Pixels, alignment: (typeof ALIGNMENTS)[number]) => T): readonly T[] =>
   SIZES.flatMap(([from, to]) => ALIGNMENTS.map((alignment) => make(from, to, alignment)));
 
-/** Whether tfjs's gradient kernel never ends: it goes through infinitely many pixels that come from a single one. */
+/** Whether tfjs's gradient kernel hangs: its loop over the copies of a single pixel has infinite bounds. */
 const hangs = (kind: Kind, [h, w]: Pixels, [height, width]: Pixels, [aligned]: (typeof ALIGNMENTS)[number]): boolean =>
   kind === 'resizeNearestNeighbor' && aligned && ((h === 1 && height > 1) || (w === 1 && width > 1));
 
-/** What is wrong with tfjs's gradients, where something is. */
+/** What is wrong with tfjs's gradients, if anything. */
 const fault = (kind: Kind, from: Pixels, to: Pixels, alignment: (typeof ALIGNMENTS)[number]): SampleOptions => {
   const [[h, w], [, half]] = [from, alignment];
   if (half && (kind === 'resizeNearestNeighbor' || h > 1 || w > 1))
@@ -105,7 +105,7 @@ export function resizeSamples(
   ];
 }
 
-/** Rows of a gradient: the kernels are right where nothing is known to be wrong with them. */
+/** Rows of a gradient, with tfjs's kernels unless they are known to be wrong. */
 export function resizeGradSamples(
   kind: Kind,
   build: (dy: SymLike, images: SymLike, alignCorners?: boolean, halfPixelCenters?: boolean) => Sym,
@@ -116,7 +116,7 @@ export function resizeGradSamples(
         { images: uniform(['$n', ...from, 1]), dy: uniform(['$n', ...to, 1]) },
         {
           build: ({ images, dy }) => build(dy!, images!, ...alignment),
-          // the adjoint by its definition: the resized unit images, times dy
+          // the adjoint by definition: the resized unit images, times dy
           reference: (tf, [images, dy]) => {
             const [n, h, w] = images!.shape as [number, number, number];
             const units = tf.reshape(tf.eye(h * w), [h * w, h, w, 1]);

@@ -1,6 +1,6 @@
 /**
- * What resizing has in common: where output pixels lie in the input. A resize is a linear map of rows followed by one of columns,
- * so that it and its gradient are products with two matrices of weights.
+ * The input coordinates of output pixels, and the weights of input pixels. A resize is a linear map along each of two axes, so that it and
+ * its gradient are products with two matrices of weights.
  */
 import type { Dim, DType, Shape, Sym, TensorType } from '../../engine/index.ts';
 import {
@@ -23,7 +23,7 @@ export interface Alignment {
   readonly halfPixelCenters: boolean;
 }
 
-/** Height and width. */
+/** [height, width]. */
 export type Size = readonly [number, number];
 
 export const resizeAttrs = {
@@ -51,7 +51,7 @@ export function inferResize(
   return [{ dtype: images.dtype, shape: [n, ...size, channels] }];
 }
 
-/** The type of a resize's gradient: that of the images. @throws ShapeError, DTypeError */
+/** The type of a resize's gradient: the shape of the images. @throws ShapeError, DTypeError */
 export function inferResizeGrad(images: TensorType, dy: TensorType, attrs: ResizeAttrs): readonly TensorType[] {
   if (dy.dtype !== 'float32') throw new DTypeError(`a gradient of ${dy.dtype}, not float32`);
   const [{ shape }] = inferResize(images, attrs, [images.dtype]) as readonly [TensorType];
@@ -60,11 +60,11 @@ export function inferResizeGrad(images: TensorType, dy: TensorType, attrs: Resiz
   return [{ dtype: 'float32', shape: images.shape }];
 }
 
-/** Input pixels per output pixel, along one axis. */
+/** Input pixels per output pixel along one axis. */
 export const scaleOf = (from: number, to: number, { alignCorners }: Alignment): number =>
   alignCorners && to > 1 ? (from - 1) / (to - 1) : from / to;
 
-/** The input pixel that each output pixel copies, as tfjs's cpu kernel rounds. */
+/** The input pixel that each output pixel copies, rounded as in tfjs's cpu kernel. */
 export function nearestPixels(from: number, to: number, alignment: Alignment): Int32Array {
   const scale = scaleOf(from, to, alignment);
   const round = alignment.alignCorners ? Math.round : Math.floor;
@@ -73,7 +73,7 @@ export function nearestPixels(from: number, to: number, alignment: Alignment): I
   );
 }
 
-/** Weights of input pixels (columns) in output pixels (rows), along one axis. */
+/** Creates the matrix of weights along one axis; rows are output pixels, columns input pixels. */
 type Weights = (from: number, to: number, alignment: Alignment) => Float32Array;
 
 export const nearestWeights: Weights = (from, to, alignment) => {
@@ -97,19 +97,19 @@ export const bilinearWeights: Weights = (from, to, alignment) => {
   return weights;
 };
 
-/** Images of one size as images of another, by weights for each axis. */
+/** Resizes images with a matrix of weights for each axis. */
 export function resizeBy(weights: Weights, x: Sym, size: readonly Dim[], alignment: Alignment): Sym {
   const matrices = [1, 2].map((axis) => matrixOf(weights, x.shape[axis]!, size[axis - 1]!, alignment));
   return mapAxes(x, matrices, false);
 }
 
-/** The adjoint of `resizeBy`: to images of shape `shape`. */
+/** The adjoint of `resizeBy`, with a result of shape `shape`. */
 export function resizeBackBy(weights: Weights, dy: Sym, shape: Shape, alignment: Alignment): Sym {
   const matrices = [1, 2].map((axis) => matrixOf(weights, shape[axis]!, dy.shape[axis]!, alignment));
   return mapAxes(dy, matrices, true);
 }
 
-/** Rows, then columns of images by a matrix each, or its transpose. Plain products: batched ones are far slower on wasm. */
+/** Multiplies the height and then the width of images by a matrix each, or its transpose. Batched products are far slower on wasm. */
 function mapAxes(x: Sym, [rows, columns]: readonly Sym[], transposed: boolean): Sym {
   const apply = (matrix: Sym, y: Sym): Sym => {
     const [d, ...rest] = y.shape;
@@ -126,8 +126,7 @@ function matrixOf(weights: Weights, from: Dim, to: Dim, alignment: Alignment): S
   return constant(weights(n!, m!, alignment), 'float32', [m!, n!]);
 }
 
-/** Height and width of images. */
 export const sizesOf = ({ shape }: TensorType): Shape => shape.slice(1, 3);
 
-/** Whether the sizes of images, before and after, are known: what is made of them as numbers waits for that. */
+/** Whether the sizes of images before and after are numbers, which computing the weights needs. */
 export const areSized = (images: TensorType, size: Shape): boolean => isStatic([...sizesOf(images), ...size]);

@@ -4,7 +4,7 @@ import { mul } from '../elementwise/multiply.ts';
 import { float } from '../elementwise/unary.ts';
 import { LUMA } from './luma.ts';
 
-/** The luma of red, green and blue, the last dimension, which becomes 1; integers stay integers. @throws ShapeError */
+/** The luma of red, green and blue, which are the last dimension; it becomes 1. The dtype stays. @throws ShapeError */
 export function rgbToGrayscale(image: SymLike): Sym {
   const sym = lift(image);
   if (sym.rank < 2) throw new ShapeError(`rgbToGrayscale: images of rank ${sym.rank}, not 2 or more`);

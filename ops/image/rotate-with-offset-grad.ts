@@ -39,7 +39,7 @@ export const RotateWithOffsetGrad = defineOp({
   },
 });
 
-/** The gradient of rotateWithOffset by its images, given that of its result. @throws ShapeError, DTypeError */
+/** The gradient of rotateWithOffset in its images, given that of its result. @throws ShapeError, DTypeError */
 export const rotateWithOffsetGrad = (dy: SymLike, radians: number, center: readonly number[] = [0.5, 0.5]): Sym =>
   RotateWithOffsetGrad.node({ dy: float(dy) }, { radians, center });
 

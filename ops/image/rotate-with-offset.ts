@@ -59,7 +59,7 @@ export const RotateWithOffset = defineComposite({
   gradient: { image: (_inputs, { dy, attrs: { radians, center } }) => rotateWithOffsetGrad(dy, radians, center) },
 });
 
-/** A color for each channel; a fourth is opacity, of 255. @throws ShapeError */
+/** The fill color for each channel; a fourth channel is opacity, 255. @throws ShapeError */
 function colorOf(fill: readonly number[], channels: Dim): readonly number[] {
   if (typeof channels !== 'number' || channels > 4)
     throw new ShapeError(
@@ -69,10 +69,10 @@ function colorOf(fill: readonly number[], channels: Dim): readonly number[] {
 }
 
 /**
- * Images turned counter-clockwise, to the nearest pixels.
- * @param fillValue where nothing is turned to: one number, or [red, green, blue], with an opacity of 255 for a fourth channel
- * @param center of the turn, in widths and heights: one number for both, or [x, y]
- * @throws ShapeError for another rank than 4, and for a color where the channels are more than 4 or not known
+ * Rotates images counterclockwise, with the nearest pixels.
+ * @param fillValue used outside of the image: one number, or [red, green, blue], with an opacity of 255 for a fourth channel
+ * @param center of the rotation, in widths and heights: one number for both, or [x, y]
+ * @throws ShapeError for another rank than 4, and for a color if the channels are more than 4 or not known
  */
 export function rotateWithOffset(
   image: SymLike,

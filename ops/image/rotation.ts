@@ -1,14 +1,14 @@
-/** Where the pixels of a turned image come from. */
+/** Computes the source pixel of each pixel of a rotated image. */
 import { attr, constant, type Sym, type TensorType } from '../../engine/index.ts';
 import { sizesOf } from './resize.ts';
 
 const { parse, key, toJSON } = attr.number();
 
-/** A list of so many numbers, if it is one. */
+/** A list of `count` numbers; undefined for other values. */
 export const numbersOf = (v: unknown, count: number): readonly number[] | undefined =>
   Array.isArray(v) && v.length === count ? Object.freeze(v.map(parse)) : undefined;
 
-/** The center of a turn, in widths and heights. */
+/** The center of a rotation, in widths and heights. */
 export const centerAttr = /* @__NO_SIDE_EFFECTS__ */ () =>
   attr.custom<readonly number[]>('[x, y]', (v) => numbersOf(v, 2), {
     key: (v) => v.map(key).join(),
@@ -16,8 +16,8 @@ export const centerAttr = /* @__NO_SIDE_EFFECTS__ */ () =>
   });
 
 /**
- * The pixel that each pixel of an image comes from, counted from 1, rounded as tfjs's cpu kernel does; 0 where it lies beside the
- * image, whose height and width are known.
+ * The source pixel of each pixel, counted from 1 in row-major order, rounded as in tfjs's cpu kernel; 0 if it lies outside of the image.
+ * The height and width must be known.
  */
 export function sourcesOf(image: TensorType, radians: number, center: readonly number[]): Sym {
   const [height, width] = sizesOf(image) as readonly [number, number];

@@ -1,6 +1,6 @@
 /**
- * Pixels at places that are computed: gathered from all images as rows of one matrix. Gradients follow by themselves, through the
- * gathers to the pixels, and through the weights between pixels to the places.
+ * Reads pixels at computed coordinates, by a gather from all images as the rows of one matrix. Its gradients reach the pixels through the
+ * gathers, and the coordinates through the weights between pixels.
  */
 import type { Dim, Sym } from '../../engine/index.ts';
 import { broadcastTo, cast, dim, dimValue, fill, iota, reshape, select } from '../../engine/index.ts';
@@ -19,39 +19,38 @@ import { pad } from '../shape/pad.ts';
 /** The last index along an axis, as a float. */
 export const lastOf = (size: Dim): Sym => dimValue(dim.sub(size, 1));
 
-/** Whether a place lies on an axis of this size. */
 export const isOn = (place: Sym, size: Dim): Sym => logicalAnd(greaterEqual(place, 0), lessEqual(place, lastOf(size)));
 
-/** The nearest pixel; of two the right one, as JavaScript rounds. */
+/** The nearest pixel; ties go to the right, as in JavaScript's Math.round. */
 export const nearest = (place: Sym): Sym => floor(add(place, 0.5));
 
-/** 0, 1, ..., as floats, along one axis of a value of rank `rank`. */
+/** 0, 1, ... as float32, along one axis of a value of rank `rank`. */
 export const ramp = (size: Dim, axis: number, rank: number): Sym =>
   reshape(
     iota(size, 'float32'),
     Array.from({ length: rank }, (_, i) => (i === axis ? size : 1)),
   );
 
-/** Beside every image, and so are the pixels around it. */
+/** Outside of every image, with the pixels around it. */
 export const BESIDE = -2;
 
 /**
- * The pixels in these rows and columns, which are whole numbers of shapes that broadcast to [k, height, width]; something else where
- * there is no such pixel.
+ * Reads the pixels in these rows and columns, which are whole numbers and broadcast to [k, height, width]; a pixel outside of the image has
+ * the value `outside`.
  */
 export type Reader = (rows: Sym, columns: Sym) => Sym;
 
 /**
- * Reads pixels of a batch of images; each may have up to 2^24, as many as a float32 counts.
- * @param image the image that each of the k results is taken from: a vector
+ * Creates a reader of a batch of images, of at most 2^24 pixels each, since float32 computes the indices.
+ * @param image the image that each of the k results is read from: a vector
  * @param size [height, width] of the results
- * @param outside what is read beside an image: a number, or one for each channel
+ * @param outside the value outside of an image: a number, or one for each channel
  */
 export function readerOf(images: Sym, image: Sym, size: readonly Dim[], outside: number | Sym): Reader {
   const [n, h, w, c] = images.shape as readonly [Dim, Dim, Dim, Dim];
   const count = dim.add(dim.mul(h, w), 1);
   const pixels = reshape(withFirst(reshape(images, [n, dim.mul(h, w), c]), outside), [dim.mul(n, count), c]);
-  // spread out as floats: wasm's broadcasts of integers take a hundred times as long
+  // broadcasts as float32: on wasm, broadcasting int32 takes a hundred times as long
   const numbers = add(reshape(cast(image, 'float32'), [image.shape[0]!, 1, 1]), fill([1, ...size], 0));
   const start = mul(cast(numbers, 'int32'), dimValue(count, 'int32'));
   return (rows, columns) => {
@@ -61,7 +60,7 @@ export function readerOf(images: Sym, image: Sym, size: readonly Dim[], outside:
   };
 }
 
-/** Pixels [n, count, channels] with one more in front, which stands for all that lies beside the image. */
+/** Pixels [n, count, channels] with one more in front, which represents everything outside of the image. */
 export function withFirst(pixels: Sym, first: number | Sym): Sym {
   if (typeof first === 'number')
     return pad(
@@ -77,7 +76,7 @@ export function withFirst(pixels: Sym, first: number | Sym): Sym {
   return concat([broadcastTo(first, [n, 1, c]), pixels], 1);
 }
 
-/** Values between the four pixels around each place, linear in both directions. */
+/** Linear interpolation in both directions between the four pixels around each coordinate. */
 export function bilinear(read: Reader, y: Sym, x: Sym): Sym {
   const [top, left] = [floor(y), floor(x)];
   const [bottom, right] = [add(top, 1), add(left, 1)];

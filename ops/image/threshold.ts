@@ -32,9 +32,9 @@ import { rgbToGrayscale } from './rgb-to-grayscale.ts';
 const LEVELS = 256;
 
 /**
- * An image of rank 3, gray or red, green and blue (which must be known), as int32 of 255 where it is brighter than a threshold and 0 elsewhere, or the
- * other way round if `inverted`: brighter than 255 `threshValue` ('binary'), or than what tells two classes of levels best apart
- * ('otsu').
+ * Thresholds an image of rank 3, gray or red, green and blue (which must be known): an int32 of 255 where it is brighter than the threshold
+ * and 0 elsewhere, or the reverse if `inverted`. The threshold is 255 `threshValue` ('binary'), or the level that best separates two
+ * classes of levels ('otsu').
  * @throws ShapeError, DTypeError, AttributeError
  */
 export function threshold(
@@ -58,7 +58,7 @@ export function threshold(
   return mul(cast(bright, 'int32'), fill([], 255, 'int32'));
 }
 
-/** The level up to which the first class goes, so that the variance between both is the largest; -1 if there is none. */
+/** The highest level of the lower class, such that the variance between the classes is the largest; -1 if there is none. */
 function otsu(gray: Sym): Sym {
   const counts = histogram(reshape(round(gray), [product(gray.shape)]));
   const moments = mul(counts, iota(LEVELS));
@@ -67,19 +67,19 @@ function otsu(gray: Sym): Sym {
   const [rest, restMoment] = [sub(sum(counts), count), sub(sum(moments), moment)];
   const apart = sub(div(moment, count), div(restMoment, rest));
   const variance = mul(mul(div(count, total), div(rest, total)), square(apart));
-  // of an empty class there is no mean
+  // an empty class has no mean
   const valid = greater(variance, 0);
   const level = argMax(select(valid, variance, 0));
   return select(greater(max(select(valid, variance, 0)), 0), float(level), -1);
 }
 
-/** How many pixels have each level; others do not count. */
+/** The number of pixels of each level; other values are not counted. */
 function histogram(levels: Sym): Sym {
   const known = lessEqual(levels, LEVELS - 1);
   return unsortedSegmentSum(fill(levels.shape, 1, 'int32'), cast(select(known, levels, -1), 'int32'), LEVELS);
 }
 
-/** Sums up to each level but the last. */
+/** Cumulative sums over the levels, without the last. */
 const upTo = (x: Sym): Sym => slice(cumsum(x), 0, LEVELS - 1);
 
 export const doc: OpDoc = {

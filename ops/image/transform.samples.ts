@@ -2,7 +2,7 @@ import { type Sample, type SampleOptions, sample, uniform, values } from '../sam
 import { transform } from './transform.ts';
 
 const tfGradIsWrong = 'it has none';
-/** One image after the other: tfjs's cpu kernel leaves out all but the first. */
+/** Transforms images one by one: tfjs's cpu kernel ignores all but the first. */
 const oneByOne =
   (...args: readonly unknown[]): NonNullable<SampleOptions['reference']> =>
   (tf, [image, transforms]) => {

@@ -71,7 +71,7 @@ export const Transform = defineComposite({
   ],
 });
 
-/** Where the pixels of the output lie in the input: [images, height, width], or [1, height, width] for one transform of all. */
+/** The input coordinates of the output's pixels: [images, height, width], or [1, height, width] if one transform applies to all. */
 function placesOf(
   transforms: Sym,
   height: Dim,
@@ -91,14 +91,14 @@ function placesOf(
   };
 }
 
-/** A place along an axis, brought onto it by what is imagined beside it: as tfjs's cpu kernel, and TensorFlow, reckon. */
+/** Maps a coordinate outside of an axis into it, with the arithmetic of tfjs's cpu kernel and TensorFlow. */
 function intoImage(place: Sym, size: Dim, mode: FillMode): Sym {
   if (mode === 'constant') return place;
   const inside = { nearest: place, reflect: reflected(place, size), wrap: wrapped(place, size) }[mode];
   return minimum(maximum(inside, 0), lastOf(size));
 }
 
-/** Of [a b c d]: [d c b a | a b c d | d c b a]. */
+/** The image [a b c d] continues as [d c b a | a b c d | d c b a]. */
 function reflected(place: Sym, size: Dim): Sym {
   const [n, period] = [dimValue(size), mul(dimValue(size), 2)];
   const below = add(place, mul(period, floor(div(neg(place), period))));
@@ -110,21 +110,21 @@ function reflected(place: Sym, size: Dim): Sym {
   );
 }
 
-/** Of [a b c d]: [a b c d | a b c d | a b c d]. */
+/** The image [a b c d] continues as [a b c d | a b c d | a b c d]. */
 function wrapped(place: Sym, size: Dim): Sym {
   const [n, last] = [dimValue(size), lastOf(size)];
-  const gaps = maximum(last, 1); // of one pixel only there is nothing else to come to
+  const gaps = maximum(last, 1); // with one pixel, every coordinate maps to it
   const below = add(place, mul(n, add(floor(div(neg(place), gaps)), 1)));
   const above = sub(place, mul(n, floor(div(place, gaps))));
   return select(less(place, 0), below, select(greater(place, last), above, place));
 }
 
 /**
- * Images seen through projective transforms, one for all or one for each. Of a transform [a0, a1, a2, b0, b1, b2, c0, c1] the
- * output's pixel (x, y) is the input's at ((a0 x + a1 y + a2) / k, (b0 x + b1 y + b2) / k), with k = c0 x + c1 y + 1.
- * Differentiable in the images and, where bilinear, in the transforms.
- * @param fillMode what is imagined beside the image: a constant `fillValue`, its mirror image, its repetition, or its nearest pixel
- * @param outputShape [height, width], by default the images' own
+ * Applies projective transforms to images, one for all or one for each. With a transform [a0, a1, a2, b0, b1, b2, c0, c1], the output's
+ * pixel (x, y) is the input's at ((a0 x + a1 y + a2) / k, (b0 x + b1 y + b2) / k), with k = c0 x + c1 y + 1. Differentiable in the images
+ * and, if bilinear, in the transforms.
+ * @param fillMode the values outside of the image: a constant `fillValue`, its mirror image, its repetition, or its nearest pixel
+ * @param outputShape [height, width], by default those of the images
  * @throws ShapeError, AttributeError
  */
 export function transform(

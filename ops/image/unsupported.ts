@@ -1,6 +1,6 @@
+/** Image functions of tf that are not supported. */
 import { DATA_DEPENDENT, ON_THE_HOST, type Unsupported, unsupported } from '../unsupported.ts';
 
-/** The boxes that are left are data. */
 const suppression = /* @__NO_SIDE_EFFECTS__ */ (name: string): Unsupported =>
   unsupported(
     `image.${name}`,

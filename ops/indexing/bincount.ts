@@ -17,8 +17,8 @@ export const Bincount = defineComposite({
 });
 
 /**
- * How often each integer from 0 to size - 1 occurs in x; or the sum of the weights where it does, if there are weights: one for
- * each element, or none (`[]`). Other integers count nowhere.
+ * Counts each integer from 0 to size - 1 in x, or sums its weights: there is one weight for each element, or none (`[]`). Other integers
+ * are ignored.
  * @throws ShapeError, DTypeError
  */
 export const bincount = (x: SymLike, weights: SymLike, size: DimLike): Sym =>

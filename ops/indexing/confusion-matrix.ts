@@ -4,8 +4,8 @@ import { toIndices } from './indices.ts';
 import { oneHot } from './one-hot.ts';
 
 /**
- * How often each class (a row) was predicted as each (a column), as int32, of vectors of class numbers; those that are no class
- * count nowhere. In tfjs it is tf.math.confusionMatrix.
+ * Counts, as int32, how often each class (row) was predicted as each class (column). The inputs are vectors of class numbers; numbers out
+ * of range are ignored. In tfjs it is tf.math.confusionMatrix.
  * @throws AttributeError, ShapeError
  */
 export function confusionMatrix(labels: SymLike, predictions: SymLike, numClasses: number): Sym {

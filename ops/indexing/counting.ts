@@ -1,4 +1,4 @@
-/** What the counting ops share. */
+/** Sums of weights by value, for the counting ops. */
 import type { Dim, Sym, TensorType } from '../../engine/index.ts';
 import {
   cast,
@@ -19,11 +19,11 @@ import { mul } from '../elementwise/multiply.ts';
 import { requireIndices } from './indices.ts';
 import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
 
-/** Weights without elements stand for 1s. */
+/** Whether all weights are 1, which empty weights mean. */
 const unweighted = (x: TensorType, weights: TensorType): boolean =>
   product(weights.shape) === 0 && product(x.shape) !== 0;
 
-/** For shape inference: what is counted are int32s, with a weight for each, or none at all. @throws DTypeError, ShapeError */
+/** For shape inference: requires int32 elements, and one weight for each element or none. @throws DTypeError, ShapeError */
 export function requireCountable(x: TensorType, weights: TensorType): void {
   requireIndices(x, 'what is counted');
   if (weights.dtype !== 'float32' && weights.dtype !== 'int32') throw new DTypeError(`weights of ${weights.dtype}`);
@@ -31,7 +31,7 @@ export function requireCountable(x: TensorType, weights: TensorType): void {
     requireEqual(product(x.shape), product(weights.shape), 'the number of elements and of weights');
 }
 
-/** For each of `rows` rows of x the sum of the weights of each integer below `size`; others count nowhere. */
+/** For each of `rows` rows of x, the sums of the weights of each integer below `size`; other integers are ignored. */
 export function sumsByValue(x: Sym, weights: Sym, rows: Dim, size: Dim): Sym {
   const n = product(x.shape);
   const given = unweighted(x, weights) ? fill([n], 1, weights.dtype) : reshape(weights, [n]);

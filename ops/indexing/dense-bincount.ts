@@ -25,8 +25,8 @@ export const DenseBincount = defineComposite({
 });
 
 /**
- * How often each integer from 0 to size - 1 occurs in each row of x (a vector is one row), or the sum of the weights where it
- * does, as `bincount`; with `binaryOutput`, 1 for each that occurs and 0 for the others, whatever the weights.
+ * As `bincount` for each row of x; a vector is one row. With `binaryOutput`, 1 for each integer that occurs and 0 for the others, for any
+ * weights.
  * @throws ShapeError, DTypeError
  */
 export const denseBincount = (x: SymLike, weights: SymLike, size: DimLike, binaryOutput = false): Sym =>

@@ -19,7 +19,7 @@ export const Diag = defineComposite({
     },
   ],
   traits: { linear: ['x'], routes: { x: 'whole' } },
-  // each n + 1 elements from the last
+  // the elements of dy's diagonal are n + 1 apart
   gradient: {
     x: ({ x }, { dy }) => {
       const n = product(x.shape);
@@ -29,7 +29,7 @@ export const Diag = defineComposite({
   },
 });
 
-/** A value of twice the rank, with x on its diagonal and zeros elsewhere. */
+/** A value of twice the rank of x, with x on its diagonal and zeros elsewhere. */
 export const diag = (x: SymLike): Sym => Diag.node({ x: lift(x) });
 
 export const doc: OpDoc = {

@@ -2,8 +2,8 @@ import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { gather } from './gather.ts';
 
 /**
- * A row of the table for each id: of ids of any shape, embeddings of one more dimension. The gradient of the table adds up what
- * comes to each of its rows.
+ * The table's row for each id: the result has the shape of the ids and one more dimension. The table's gradient sums the cotangents of each
+ * row.
  * @throws ShapeError, DTypeError
  */
 export const embeddingLookup = (params: SymLike, ids: SymLike): Sym => gather(params, ids);

@@ -15,7 +15,7 @@ export const GatherNd = defineOp({
   gradient: { params: ({ params, indices }, { dy }) => scatterND(indices, dy, params.shape), indices: ZERO },
 });
 
-/** The slice of x at each index, which is a row of `indices`. @throws ShapeError, DTypeError */
+/** The slice of x at each index; an index is a row of `indices`. @throws ShapeError, DTypeError */
 export const gatherND = (x: SymLike, indices: SymLike): Sym =>
   GatherNd.node({ params: lift(x), indices: toIndices(indices) });
 

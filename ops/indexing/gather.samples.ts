@@ -1,7 +1,7 @@
 import { integers, type Sample, type SampleOptions, sample, uniform, values } from '../sample.ts';
 import { gather } from './gather.ts';
 
-/** A gather with batch dimensions, written out: tfjs has a wrong kernel for more than one, and no gradient. */
+/** A gather with batch dimensions, with a reference: tfjs's kernel is wrong for several, and it has no gradient. */
 const row = (axis: number, batchDims: number, reference: NonNullable<SampleOptions['reference']>): SampleOptions => ({
   build: ({ x, indices }) => gather(x!, indices!, axis, batchDims),
   reference,

@@ -42,7 +42,7 @@ export const GatherV2 = defineOp({
   lowering: [
     { kind: 'kernel' },
     {
-      // with the batch in the index: rows of one matrix
+      // gathers rows of one matrix, with the batch combined into the index
       kind: 'composite',
       expand: ({ x, indices }, { axis, batchDims }) => {
         const [batch, outer, inner] = parts(x.shape, axis, batchDims);
@@ -88,13 +88,13 @@ export const GatherV2 = defineOp({
 
 const span = (from: number, count: number): readonly number[] => Array.from({ length: count }, (_, i) => from + i);
 
-/** The axes before the batch's end, between it and the axis, and after that. */
+/** The batch axes, the axes between them and `axis`, and the axes after `axis`. */
 const parts = (shape: readonly Dim[], axis: number, batchDims: number) =>
   [span(0, batchDims), span(batchDims, axis - batchDims), span(axis + 1, shape.length - axis - 1)] as const;
 
 const permute = (x: Sym, perm: readonly number[]): Sym => (perm.every((p, i) => p === i) ? x : transpose(x, perm));
 
-/** Indices into batch and axis as one, as a vector. */
+/** Indices into the batch and the axis combined, as a vector. */
 function flatIndices(x: Sym, indices: Sym, axis: number, batchDims: number): Sym {
   if (batchDims === 0) return reshape(indices, [product(indices.shape)]);
   const batch = product(indices.shape.slice(0, batchDims));
@@ -105,7 +105,7 @@ function flatIndices(x: Sym, indices: Sym, axis: number, batchDims: number): Sym
 }
 
 /**
- * What indices choose along an axis. The first `batchDims` dimensions of x and indices go together.
+ * The slices of x at indices along an axis. The first `batchDims` dimensions of x and of the indices are batch dimensions.
  * @throws ShapeError, DTypeError
  */
 export function gather(x: SymLike, indices: SymLike, axis = 0, batchDims = 0): Sym {

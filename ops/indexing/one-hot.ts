@@ -27,7 +27,7 @@ export const OneHot = defineComposite({
 });
 
 /**
- * A row for each index, `onValue` at the index and `offValue` elsewhere; everywhere for an index out of range.
+ * A row for each index, with `onValue` at the index and `offValue` elsewhere; an index out of range gives `offValue` only.
  * @throws DTypeError
  */
 export const oneHot = (indices: SymLike, depth: DimLike, onValue = 1, offValue = 0, dtype: DType = 'int32'): Sym =>

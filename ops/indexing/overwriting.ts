@@ -1,4 +1,4 @@
-/** What ops that write values where indices point share. Of several values for one place the last stays. */
+/** Shared by ops that write values at indices. If several values have one index, the last is kept. */
 import type { Dim, Shape, Sym, TensorType } from '../../engine/index.ts';
 import { cast, DTypeError, fill, iota, product, reshape, select } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
@@ -9,7 +9,7 @@ import { indexDepth, requireIndices } from './indices.ts';
 import { scatterND } from './scatter-nd.ts';
 import { sparseToDense } from './sparse-to-dense.ts';
 
-/** For shape inference: requires a value for each index, of the shape of what an index points at. @throws ShapeError, DTypeError */
+/** For shape inference: requires one value for each index, of the shape of the slice at the index. @throws ShapeError, DTypeError */
 export function requireUpdates(indices: TensorType, updates: TensorType, shape: Shape): void {
   requireIndices(indices);
   if (updates.dtype === 'complex64') throw new DTypeError('values of complex64');
@@ -19,32 +19,32 @@ export function requireUpdates(indices: TensorType, updates: TensorType, shape: 
 
 const depthOf = (indices: Sym): number => indices.shape.at(-1) as number;
 
-/** A mask with 1s for the dims of what an index points at. */
+/** A mask over indices, to be broadcast over the slices at them. */
 const overSlices = (mask: Sym, slice: readonly Dim[]): Sym => reshape(mask, [...mask.shape, ...slice.map(() => 1)]);
 
-/** For each place that an index can point at, the number of the index that stays there; -1 where none points. */
+/** For each possible index, the number of the last row of `indices` that equals it; -1 if there is none. */
 function lastWriter(indices: Sym, shape: Shape): Sym {
   const count = product(indices.shape.slice(0, -1));
   const depth = depthOf(indices);
   return sparseToDense(reshape(indices, [count, depth]), iota(count), shape.slice(0, depth), fill([], -1, 'int32'));
 }
 
-/** Whether a place, with all that is below it, is written; broadcasts against the shape. */
+/** Whether an element is written; broadcasts against the shape. */
 export const written = (indices: Sym, shape: Shape): Sym =>
   overSlices(greaterEqual(lastWriter(indices, shape), fill([], 0, 'int32')), shape.slice(depthOf(indices)));
 
-/** The values that stay, 0 in place of those that later ones overwrite. */
+/** The values that are kept, with 0 in place of those that later values overwrite. */
 export function staying(values: Sym, indices: Sym, shape: Shape): Sym {
   const lead = indices.shape.slice(0, -1);
   const stays = equal(gatherND(lastWriter(indices, shape), indices), reshape(iota(product(lead)), lead));
   return select(overSlices(stays, shape.slice(depthOf(indices))), values, fill([], 0, values.dtype));
 }
 
-/** Values where indices point, zeros elsewhere: a sum, of which one term at most is not 0. */
+/** The values at their indices, zeros elsewhere: a sum with at most one nonzero term per element. */
 export function placed(values: Sym, indices: Sym, shape: Shape): Sym {
   const number = values.dtype === 'bool' ? cast(values, 'int32') : values;
   return cast(scatterND(indices, staying(number, indices, shape), shape), values.dtype);
 }
 
-/** The cotangent of the values: what comes from where they stayed. */
+/** The cotangent of the values: dy at their indices, 0 for overwritten values. */
 export const fromPlaces = (dy: Sym, indices: Sym): Sym => staying(gatherND(dy, indices), indices, dy.shape);

@@ -21,8 +21,7 @@ export const ScatterNd = defineOp({
 });
 
 /**
- * Zeros of a shape, with each update added where its index points: an index is a row of `indices`, and an update a
- * slice of the shape below it.
+ * Zeros of a shape, to which each update is added at its index. An index is a row of `indices`, an update the slice at it.
  * @throws ShapeError, DTypeError
  */
 export function scatterND(indices: SymLike, updates: SymLike, shape: readonly DimLike[]): Sym {

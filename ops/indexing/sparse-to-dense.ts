@@ -17,7 +17,7 @@ import { gate } from '../elementwise/unary.ts';
 import { toIndices } from './indices.ts';
 import { fromPlaces, requireUpdates, written } from './overwriting.ts';
 
-/** tfjs's kernel takes an index in each row of `sparseIndices`, and values that are slices too. */
+/** As in tfjs's kernel, each row of `sparseIndices` is an index, and the values may be slices. */
 export const SparseToDense = defineOp({
   name: 'SparseToDense',
   inputs: ['sparseIndices', 'sparseValues', 'defaultValue'],
@@ -44,9 +44,8 @@ export const SparseToDense = defineOp({
 });
 
 /**
- * A value of a shape that holds `sparseValues` (one for each index, or one for all) where `sparseIndices` point, and
- * `defaultValue` elsewhere. An index is a row; indices into a vector may be a vector. Of several values for one place the last
- * stays.
+ * A value of shape `outputShape` with `sparseValues` (one for each index, or one for all) at `sparseIndices`, and `defaultValue` elsewhere.
+ * An index is a row; indices into a vector may be a vector. If several values have one index, the last is kept.
  * @throws ShapeError, DTypeError
  */
 export function sparseToDense(

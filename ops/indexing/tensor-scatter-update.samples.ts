@@ -1,7 +1,7 @@
 import { bools, integers, type Sample, type SampleOptions, sample, uniform, values } from '../sample.ts';
 import { tensorScatterUpdate } from './tensor-scatter-update.ts';
 
-// tfjs's cpu kernel writes into its input, so that what it is given must be a copy
+// tfjs's cpu kernel modifies its input: pass a copy
 const options: SampleOptions = {
   build: ({ tensor, indices, updates }) => tensorScatterUpdate(tensor!, indices!, updates!),
   reference: (tf, [tensor, indices, updates]) =>

@@ -29,8 +29,8 @@ export const TensorScatterUpdate = defineOp({
 });
 
 /**
- * The tensor with the updates written where indices point: an index is a row of `indices`, and an update a slice below it. Of
- * several updates of one place the last stays.
+ * The tensor with each update written at its index. An index is a row of `indices`, an update the slice at it. If several updates have one
+ * index, the last is kept.
  * @throws ShapeError, DTypeError
  */
 export const tensorScatterUpdate = (tensor: SymLike, indices: SymLike, updates: SymLike): Sym =>

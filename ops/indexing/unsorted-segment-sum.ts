@@ -31,17 +31,17 @@ export const UnsortedSegmentSum = defineComposite({
   gradient: { x: ({ segmentIds }, { dy }) => named(gather(dy, first(segmentIds)), segmentIds), segmentIds: ZERO },
 });
 
-/** Ids that name a segment, 0 in place of those that do not. */
+/** Segment ids, with 0 in place of negative ones. */
 const first = (ids: Sym): Sym => maximum(ids, fill([], 0, 'int32'));
 
-/** The values whose ids name a segment, 0 in place of the others. */
+/** Values with a valid id, with 0 in place of those with a negative id. */
 function named(x: Sym, ids: Sym): Sym {
   const names = greaterEqual(ids, fill([], 0, 'int32'));
   return select(reshape(names, [...ids.shape, ...x.shape.slice(ids.rank).map(() => 1)]), x, fill([], 0, x.dtype));
 }
 
 /**
- * The sum of all values with one id, for each id from 0 to numSegments - 1; negative ids drop theirs.
+ * For each id from 0 to numSegments - 1, the sum of the values with that id; values with negative ids are ignored.
  * @throws ShapeError, DTypeError
  */
 export function unsortedSegmentSum(x: SymLike, segmentIds: SymLike, numSegments: DimLike): Sym {

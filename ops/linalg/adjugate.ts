@@ -44,12 +44,11 @@ export const MatrixAdjugate = defineComposite({
   },
 });
 
-/** A number for each matrix, as it is broadcast. */
 const perMatrix = (x: Sym): Sym => reshape(x, [...x.shape, 1, 1]);
 
 /**
- * Of upper triangular matrices, without a division: adj [U u; 0 s] = [s adj(U), -adj(U) u; 0, det(U)], so that zeros on the
- * diagonal do no harm.
+ * The adjugates of upper triangular matrices without divisions, so that zeros on the diagonal are allowed: adj [U u; 0 s] = [s adj(U),
+ * -adj(U) u; 0, det(U)].
  */
 function adjugateOfUpper(u: Sym, n: number): Sym {
   let determinant = block(u, 0, 0, 1, 1);
@@ -65,9 +64,8 @@ function adjugateOfUpper(u: Sym, n: number): Sym {
 }
 
 /**
- * The transposes of the matrices of cofactors: det(A) A^-1, and right where A has no inverse too, but for the gradient,
- * which is NaN there.
- * @throws ShapeError where the rows and columns are not known, or not as many; DTypeError
+ * The adjugates: transposed matrices of cofactors, equal to det(A) A^-1, and right for singular matrices too, but with NaN as gradient.
+ * @throws ShapeError unless the matrices are square, of known size; DTypeError
  */
 export const adjugate = (input: SymLike): Sym => MatrixAdjugate.node({ input: float(input) });
 

@@ -18,7 +18,7 @@ import { logicalAnd } from '../comparison/logical-and.ts';
 import { logicalOr } from '../comparison/logical-or.ts';
 import { sub } from '../elementwise/sub.ts';
 
-/** The numbers of diagonals are inputs, as TensorFlow has them: tf.linalg.bandPart takes tensors too. */
+/** As in TensorFlow, the numbers of diagonals are inputs: tf.linalg.bandPart accepts tensors too. */
 export const MatrixBandPart = defineComposite({
   name: 'MatrixBandPart',
   inputs: ['input', 'numLower', 'numUpper'],
@@ -47,7 +47,7 @@ export const MatrixBandPart = defineComposite({
   },
 });
 
-/** Whether a - b is at most a count, or that is negative; undefined where it is known to be. */
+/** Whether a - b <= count, or count is negative; undefined if count is known to be negative. */
 function atMost(a: Sym, b: Sym, count: Sym): Sym | undefined {
   const known = fillValue(count);
   if (known === undefined) return logicalOr(less(count, fill([], 0, 'int32')), lessEqual(sub(a, b), count));
@@ -61,9 +61,9 @@ function requireCount({ dtype, shape }: TensorType, name: string): void {
 }
 
 /**
- * Each matrix with zeros outside of a band: that many diagonals below the main one, and that many above it; all where a
- * number is negative.
- * @throws AttributeError for a number that is no integer, or greater than the matrix; ShapeError, DTypeError
+ * Each matrix with zeros outside of a band of `numLower` diagonals below the main diagonal and `numUpper` above it; a negative number keeps
+ * all of them.
+ * @throws AttributeError for a number that is not an integer, or exceeds the matrix's size; ShapeError, DTypeError
  */
 export function bandPart(a: SymLike, numLower: SymLike, numUpper: SymLike): Sym {
   const input = lift(a);

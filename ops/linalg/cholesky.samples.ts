@@ -5,7 +5,7 @@ import { matMul } from '../matrix/mat-mul.ts';
 import { type Sample, type SampleOptions, sample, uniform } from '../sample.ts';
 import { cholesky } from './cholesky.ts';
 
-/** Of x x^T + I. */
+/** The factor of x x^T + I. */
 const row = (n: number): SampleOptions => ({
   build: ({ x }) => cholesky(add(matMul(x!, x!, false, true), eye(n))),
   tfjs: null,

@@ -33,10 +33,9 @@ export const Cholesky = defineComposite({
   },
 });
 
-/** L^-T X */
 const leftDivided = (l: Sym, x: Sym): Sym => triangularSolve(l, x, true, true);
 
-/** Up to this size column by column, which takes the fewest nodes; beyond it by halves, where products are most of the work. */
+/** Up to this size, factorizes by columns, with the fewest nodes; beyond it by halves, where most work is matrix products. */
 const COLUMNS = 16;
 
 function factor(a: Sym, n: number): Sym {
@@ -48,7 +47,7 @@ function factor(a: Sym, n: number): Sym {
   return concat([padded(l11, 0, n - k), concat([l21, l22], 2)], 1);
 }
 
-/** Each column divided by the root of its first element; what it explains is taken from the rest. */
+/** Divides each column by the root of its first element, and subtracts its outer product from the rest. */
 function byColumns(a: Sym, n: number): Sym {
   const columns: Sym[] = [];
   let rest = a;
@@ -63,7 +62,6 @@ function byColumns(a: Sym, n: number): Sym {
   return columns.length === 0 ? a : concat(columns, 2);
 }
 
-/** With zeros above and to the right. */
 const padded = (x: Sym, above: number, right: number): Sym =>
   pad(x, [
     [0, 0],
@@ -72,10 +70,9 @@ const padded = (x: Sym, above: number, right: number): Sym =>
   ]);
 
 /**
- * The lower triangular L of A = L L^T, for symmetric positive definite matrices. Only the lower triangle of A is read, and
- * only there is the gradient not zero: an element below the diagonal has the share of both its places. A matrix that is not
- * positive definite gives NaN.
- * @throws ShapeError where the rows and columns are not known, or not as many; DTypeError
+ * The lower triangular L of A = L L^T, for symmetric positive definite matrices. Only the lower triangle of A is read, and the gradient is
+ * 0 elsewhere: that of an element below the diagonal includes its mirror element's. A matrix that is not positive definite gives NaN.
+ * @throws ShapeError unless the matrices are square, of known size; DTypeError
  */
 export const cholesky = (input: SymLike): Sym => Cholesky.node({ input: float(input) });
 

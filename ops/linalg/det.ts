@@ -31,9 +31,9 @@ export const MatrixDeterminant = defineComposite({
 });
 
 /**
- * The determinants of square matrices. The gradient is by cofactors, and right for singular matrices too; that of the gradient
- * is NaN there.
- * @throws ShapeError where the rows and columns are not known, or not as many; DTypeError
+ * The determinants of square matrices. The gradient uses cofactors, and is right for singular matrices too; the second derivative is NaN
+ * for these.
+ * @throws ShapeError unless the matrices are square, of known size; DTypeError
  */
 export const det = (input: SymLike): Sym => MatrixDeterminant.node({ input: float(input) });
 

@@ -1,7 +1,7 @@
 import { lift, type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { onDiagonal } from '../matrix/diagonal.ts';
 
-/** A matrix for each vector in the last dim: that on its diagonal, and zeros elsewhere. @throws ShapeError for a scalar */
+/** A matrix for each vector in the last dim, with the vector on its diagonal and zeros elsewhere. @throws ShapeError for a scalar */
 export function diag(diagonal: SymLike): Sym {
   const x = lift(diagonal);
   if (x.rank < 1) throw new ShapeError('linalg.diag: a scalar is no diagonal');

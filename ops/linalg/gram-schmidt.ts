@@ -10,15 +10,14 @@ import { unstack } from '../shape/unstack.ts';
 import { block, overBatch, requireMatrix } from './matrices.ts';
 
 /**
- * Orthonormal vectors that span what the given ones span: those of a list, or the rows of a matrix, or of each matrix of a
- * batch. Each is made orthogonal to those before it. Linearly dependent ones give NaN, or noise.
- * @throws ShapeError where there are more vectors than elements in each, or either is not known; DTypeError
+ * Orthonormalizes vectors: those of a list, or the rows of a matrix, or of each matrix of a batch. Each becomes orthogonal to those before
+ * it; the span stays. Linearly dependent vectors give NaN or noise.
+ * @throws ShapeError if there are more vectors than elements in each, or either number is not known; DTypeError
  */
 export function gramSchmidt<X extends SymLike | readonly Sym[]>(xs: X): Orthonormal<X> {
   return (isList(xs) ? unstack(ofRows(stack(xs))) : ofRows(xs)) as Orthonormal<X>;
 }
 
-/** A list for a list. */
 type Orthonormal<X> = X extends readonly Sym[] ? readonly Sym[] : Sym;
 
 function ofRows(xs: SymLike): Sym {
@@ -28,7 +27,7 @@ function ofRows(xs: SymLike): Sym {
   return count === 0 ? x : overBatch(x, (rows) => orthonormal(rows, count, size));
 }
 
-/** Each row divided by its norm, and its part taken from all after it. */
+/** Divides each row by its norm, and subtracts its component from all later rows. */
 function orthonormal(x: Sym, count: number, size: number): Sym {
   const rows: Sym[] = [];
   let rest = x;

@@ -1,4 +1,4 @@
-/** Q R by Householder's reflections, with the signs of tf.linalg.qr. */
+/** The QR factorization by Householder reflections, with the signs of tf.linalg.qr. */
 import { broadcastTo, fill, type Sym, select } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
 import { greater } from '../comparison/greater.ts';
@@ -13,13 +13,13 @@ import { concat } from '../shape/concat.ts';
 import { pad } from '../shape/pad.ts';
 import { block, upperPart } from './matrices.ts';
 
-/** I - tau w w^T */
+/** The reflection I - tau w w^T. */
 interface Reflection {
   readonly w: Sym;
   readonly tauTimesW: Sym;
 }
 
-/** The factors of one batch of m by n matrices: all m columns of Q, or only as many as R has rows that are not zero. */
+/** The factors of one batch of m by n matrices. Q has m columns if `full`, else min(m, n), as many as R has nonzero rows. */
 export function householder(x: Sym, m: number, n: number, full: boolean): readonly [q: Sym, r: Sym] {
   const p = Math.min(m, n);
   const size = full ? m : p;
@@ -34,7 +34,7 @@ export function householder(x: Sym, m: number, n: number, full: boolean): readon
   return [q, upperPart(block(r, 0, 0, size, n))];
 }
 
-/** That which takes column j of r to a multiple of the j-th unit vector, and leaves the rows before the j-th alone. */
+/** The reflection that maps column j of r, from row j on, to a multiple of the unit vector; it leaves the rows before j unchanged. */
 function reflectionOf(r: Sym, j: number, m: number): Reflection {
   const column = block(r, j, j, m - j, 1);
   const head = block(r, j, j, 1, 1);
@@ -47,7 +47,7 @@ function reflectionOf(r: Sym, j: number, m: number): Reflection {
     [j, 0],
     [0, 0],
   ]);
-  // a column of zeros is reflected at the unit vector: every reflection is orthogonal
+  // for a column of zeros too, I - 2 w w^T is orthogonal
   const tau = select(equal(length, 0), 2, sub(1, div(mul(sign, head), length)));
   return { w, tauTimesW: mul(tau, w) };
 }

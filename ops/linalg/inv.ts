@@ -20,8 +20,8 @@ export const MatrixInverse = defineComposite({
 });
 
 /**
- * The inverses of square matrices. To solve a system, `solve` is better. A singular matrix gives infinities and NaN.
- * @throws ShapeError where the rows and columns are not known, or not as many; DTypeError
+ * The inverses of square matrices. `solve` is better for systems of equations. A singular matrix gives infinities and NaN.
+ * @throws ShapeError unless the matrices are square, of known size; DTypeError
  */
 export const inv = (input: SymLike): Sym => MatrixInverse.node({ input: float(input) });
 

@@ -6,9 +6,9 @@ import { cholesky } from './cholesky.ts';
 import { diagPart } from './diag-part.ts';
 
 /**
- * The logarithms of the determinants of symmetric positive definite matrices, of which the lower triangle is read; NaN for
- * others. See `slogdet` for matrices of any kind.
- * @throws ShapeError where the rows and columns are not known, or not as many; DTypeError
+ * The logarithms of the determinants of symmetric positive definite matrices, of which the lower triangle is read; NaN for other matrices.
+ * `slogdet` handles all square matrices.
+ * @throws ShapeError unless the matrices are square, of known size; DTypeError
  */
 export const logdet = (matrix: SymLike): Sym => mul(2, sum(log(diagPart(cholesky(matrix))), -1));
 

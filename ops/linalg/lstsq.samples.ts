@@ -2,7 +2,7 @@ import { type Sample, type SampleOptions, sample, uniform } from '../sample.ts';
 import { lstsq } from './lstsq.ts';
 import { inverseOf } from './reference.samples.ts';
 
-/** By the normal equations. */
+/** A row whose reference uses the normal equations. */
 const row = (l2Regularizer: number, wide = false): SampleOptions => ({
   build: ({ matrix, rhs }) => lstsq(matrix!, rhs!, l2Regularizer),
   tfjs: null,

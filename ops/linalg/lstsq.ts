@@ -9,16 +9,16 @@ import { qr } from './qr.ts';
 import { triangularSolve } from './triangular-solve.ts';
 
 /**
- * The x that makes |A x - b|^2 + l |x|^2 least, with a column for each of b; without l, and where there are several, the
- * shortest of them. Batches are broadcast. A must have full rank, unless l is positive.
- * @throws AttributeError for a negative l; ShapeError where the rows and columns of A are not known, or shapes do not fit; DTypeError
+ * Solves least squares: the x that minimizes |A x - b|^2 + l |x|^2, for each column of b. Without l, and with several solutions, it is the
+ * shortest one. Batches are broadcast. A must have full rank, unless l is positive.
+ * @throws AttributeError for a negative l; ShapeError if the rows and columns of A are not known, or shapes do not fit; DTypeError
  */
 export function lstsq(matrix: SymLike, rhs: SymLike, l2Regularizer = 0): Sym {
   const [a, b] = withCommonBatch(matrix, rhs);
   const [m, n] = requireMatrix(a, 'the matrix');
   if (l2Regularizer < 0) throw new AttributeError(`lstsq: a negative l2Regularizer, ${l2Regularizer}`);
   if (l2Regularizer > 0) {
-    // A on top of the root of l, for which b is 0
+    // appends sqrt(l) I to A's rows, and zeros to b's
     const batch = batchOf(a);
     const penalty = broadcastTo(mul(Math.sqrt(l2Regularizer), eye(n)), [...batch, n, n]);
     return tall(concat([a, penalty], -2), concat([b, fill([...batch, n, b.shape.at(-1)!], 0)], -2));

@@ -4,7 +4,7 @@ import { lu } from './lu.ts';
 import { unitLower, upperPart } from './matrices.ts';
 import { permutationMatrix } from './permutation.ts';
 
-/** The factors of a matrix of 3 rows whose pivots are its rows 1, 2, 0. */
+/** The factors of a matrix with 3 rows whose pivots are rows 1, 2, 0. */
 const reference: SampleOptions['reference'] = (tf, [x]) => {
   const a = tf.gather(x!, tf.tensor1d([1, 2, 0], 'int32'), -2);
   const at = (m: typeof a, i: number, j: number): typeof a =>

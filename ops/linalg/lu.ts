@@ -47,8 +47,8 @@ export const Lu = defineComposite({
 });
 
 /**
- * Elimination with the rows where they are: a mask says which have been a pivot. The largest of the others in a column is the
- * next; multiples of it are taken from the rows that are left. In a column of zeros there is nothing to eliminate.
+ * Gaussian elimination without moving rows: a mask marks the rows that have not been pivots. Of these, the row with the largest element in
+ * the column is the next pivot; multiples of it are subtracted from the others. A column of zeros needs no elimination.
  */
 function factor(a: Sym, n: number): readonly [factors: Sym, p: Sym] {
   const batch = a.shape[0]!;
@@ -74,10 +74,9 @@ function factor(a: Sym, n: number): readonly [factors: Sym, p: Sym] {
 }
 
 /**
- * The factors of square matrices, by elimination with partial pivoting: `lu`, which holds U on and above the diagonal and below it
- * L, whose diagonal is 1, and `p`, the rows of x in the order of those of L U. Singular matrices have zeros on the diagonal
- * of U, and no gradient.
- * @throws ShapeError where the rows and columns are not known, or not as many; DTypeError
+ * Factorizes square matrices by elimination with partial pivoting. `lu` has U on and above the diagonal, and below it L, whose diagonal is
+ * 1; row i of L U is row p_i of the input. Singular matrices have zeros on the diagonal of U, and no gradient.
+ * @throws ShapeError unless the matrices are square, of known size; DTypeError
  */
 export function lu(input: SymLike): readonly [lu: Sym, p: Sym] {
   const [factors, p] = Lu.nodes({ input: float(input) });

@@ -1,4 +1,4 @@
-/** What linear algebra shares: matrices in the last two dims, with any batch before them. */
+/** Helpers for linear algebra: matrices are in the last two dims, after any batch dims. */
 import type { Dim, Shape, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import {
   broadcastShapes,
@@ -23,8 +23,8 @@ import { bandPart } from './band-part.ts';
 export const batchOf = ({ shape }: { readonly shape: Shape }): Shape => shape.slice(0, -2);
 
 /**
- * Rows and columns, for what is computed by an algorithm over them.
- * @throws ShapeError unless both are known; DTypeError for other than floats
+ * The numbers of rows and columns, for algorithms that loop over them.
+ * @throws ShapeError unless both are known; DTypeError unless the dtype is float32
  */
 export function requireMatrix(x: TensorType, what: string): readonly [rows: number, columns: number] {
   const [rows, columns] = x.shape.slice(-2);
@@ -45,16 +45,16 @@ export function requireSquare(x: TensorType, what: string): number {
   return rows;
 }
 
-/** An operation on matrices, for matrices with any batch: as one batch dim, and back. */
+/** Applies an operation on a batch of matrices to any batch dims. */
 export function overBatch(x: Sym, f: (x: Sym) => Sym): Sym {
   const y = f(asBatch(x));
   return reshape(y, [...batchOf(x), ...y.shape.slice(1)]);
 }
 
-/** The same with one batch dim, whatever there was. */
+/** Matrices with their batch dims merged into one. */
 export const asBatch = (x: Sym): Sym => reshape(x, [product(batchOf(x)), ...x.shape.slice(-2)]);
 
-/** Floats with the same batch, to which each is broadcast. @throws ShapeError */
+/** Both operands as floats, broadcast to a common batch. @throws ShapeError */
 export function withCommonBatch(a: SymLike, b: SymLike): readonly [Sym, Sym] {
   const [x, y] = [float(a), float(b)];
   if (x.rank < 2 || y.rank < 2) throw new ShapeError(`matrices are wanted, not values of rank ${x.rank} and ${y.rank}`);
@@ -62,7 +62,7 @@ export function withCommonBatch(a: SymLike, b: SymLike): readonly [Sym, Sym] {
   return [broadcastTo(x, [...batch, ...x.shape.slice(-2)]), broadcastTo(y, [...batch, ...y.shape.slice(-2)])];
 }
 
-/** A block of each matrix of one batch. */
+/** The same block of each matrix of one batch. */
 export const block = (x: Sym, row: number, column: number, rows: Dim, columns: Dim): Sym =>
   slice(x, [0, row, column], [x.shape[0]!, rows, columns]);
 
@@ -72,15 +72,13 @@ const below = (x: Sym): Sym => {
   const [rows, columns] = x.shape.slice(-2);
   return greater(reshape(iota(rows!), [rows!, 1]), iota(columns!));
 };
-/** On and below the diagonal. */
+/** With the diagonal. */
 export const lowerPart = (x: Sym): Sym => bandPart(x, -1, 0);
-/** On and above it. */
+/** With the diagonal. */
 export const upperPart = (x: Sym): Sym => bandPart(x, 0, -1);
-/** Below it. */
 export const strictlyLower = (x: Sym): Sym => gate(below(x), x);
-/** On and below it, with half of the diagonal: the triangle of which, with its transpose, a symmetric matrix is the sum. */
+/** The lower triangle with half of the diagonal: its sum with its transpose is the symmetric matrix. */
 export const halfLower = (x: Sym): Sym => sub(lowerPart(x), mul(bandPart(x, 0, 0), 0.5));
-/** The part below the diagonal, and ones on it. */
+/** The triangle below the diagonal, with ones on the diagonal. */
 export const unitLower = (x: Sym): Sym => select(below(x), x, eye(x.shape.at(-2)!, x.shape.at(-1)!));
-/** Zeros of the type and batch of x. */
 export const zeroBlock = (x: Sym, rows: Dim, columns: Dim): Sym => fill([x.shape[0]!, rows, columns], 0);

@@ -1,7 +1,7 @@
 import { lift, type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { transpose } from '../matrix/transpose.ts';
 
-/** The transpose of each matrix in the last two dims. @throws ShapeError for what is no matrix */
+/** The transpose of each matrix in the last two dims. @throws ShapeError for a rank below 2 */
 export function matrixTranspose(a: SymLike): Sym {
   const x = lift(a);
   if (x.rank < 2) throw new ShapeError(`matrixTranspose: a value of rank ${x.rank}`);

@@ -1,4 +1,4 @@
-/** Permutations as matrices, and their signs. */
+/** Permutation matrices, and signs of permutations. */
 import { cast, iota, reshape, type Sym, sumAxes } from '../../engine/index.ts';
 import { equal } from '../comparison/equal.ts';
 import { greater } from '../comparison/greater.ts';
@@ -8,13 +8,13 @@ import { mod } from '../elementwise/mod.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { sub } from '../elementwise/sub.ts';
 
-/** The P of (P x)_i = x_{p_i}, for the permutations in the last dim of p. */
+/** The matrix P with (P x)_i = x_{p_i}, for each permutation in the last dim of p. */
 export function permutationMatrix(p: Sym): Sym {
   const n = p.shape.at(-1)!;
   return cast(equal(reshape(p, [...p.shape, 1]), iota(n)), 'float32');
 }
 
-/** 1, or -1 where the number of pairs in the wrong order is odd. */
+/** The sign of each permutation: -1 if its number of inversions is odd, else 1. */
 export function permutationSign(p: Sym): Sym {
   const n = p.shape.at(-1)!;
   const [first, second] = [reshape(p, [...p.shape, 1]), reshape(p, [...p.shape.slice(0, -1), 1, n])];

@@ -5,7 +5,7 @@ import { type Sample, type SampleOptions, sample, uniform, values } from '../sam
 import { qr } from './qr.ts';
 
 const tfGradIsWrong = 'throws at a comparison';
-/** Far from dependent columns, near which second derivatives lose all digits of a float32. */
+/** Adds 3 I: near linear dependence, float32 is too imprecise for second derivatives. */
 const row = (fullMatrices = false): SampleOptions => ({
   build: ({ x }) => qr(add(x!, mul(3, eye(x!.shape.at(-2) as number, x!.shape.at(-1) as number))), fullMatrices),
   reference: (tf, [x]) => tf.linalg.qr(conditioned(tf, x!), fullMatrices),
@@ -17,7 +17,7 @@ const conditioned = (tf: Tf, x: Tensor): Tensor => {
 };
 type Tf = Parameters<NonNullable<SampleOptions['reference']>>[0];
 type Tensor = Parameters<NonNullable<SampleOptions['reference']>>[1][number];
-/** tf.linalg.qr gives the factors of a batch the shape of the batch. */
+/** tf.linalg.qr returns the factors of a batch with the shape of the batch. */
 const batched = (fullMatrices = false): SampleOptions => ({
   ...row(fullMatrices),
   reference: (tf, [x]) => {

@@ -36,7 +36,7 @@ export const Qr = defineComposite({
         const dq = add(dys.q, matMul(columns(input, m, n), dv, false, true));
         return concat([cotangent(q, columns(r, 0, m), dq, columns(dys.r, 0, m)), matMul(q, dv)], -1);
       }
-      // the columns of Q beyond the n-th are what the algorithm makes them: so is their derivative
+      // the columns of Q after the n-th are not determined by A: differentiates the algorithm that computes them
       const graph = input.node.graph!;
       const { fn, captured } = trace(graph, [input], ([x]) => factors(x!, true));
       return inline(vjp(fn), graph, [input, ...captured, dys.q, dys.r])[0]!;
@@ -51,7 +51,7 @@ function factors(input: Sym, fullMatrices: boolean): readonly Sym[] {
   );
 }
 
-/** Of a matrix with a square R: (dQ + Q S) R^-T, for the symmetric S with the lower triangle of R dR^T - dQ^T Q. */
+/** The cotangent for a square R: (dQ + Q S) R^-T, with the symmetric S whose lower triangle is that of R dR^T - dQ^T Q. */
 function cotangent(q: Sym, r: Sym, dq: Sym, dr: Sym): Sym {
   const m = sub(matMul(r, dr, false, true), matMul(dq, q, true, false));
   const s = add(lowerPart(m), matrixTranspose(strictlyLower(m)));
@@ -64,10 +64,10 @@ const columns = (x: Sym, from: number, to: number): Sym => {
 };
 
 /**
- * The factors of A = Q R, by Householder's reflections: Q with orthonormal columns, R upper triangular. Q has as many columns as
- * A has rows or columns, whichever are fewer; as many as A has rows where `fullMatrices`. The signs are those of tf.linalg.qr.
- * The gradient needs columns (of a wide matrix, the first ones) that are linearly independent.
- * @throws ShapeError where the rows and columns are not known; DTypeError
+ * The factors of A = Q R by Householder reflections: Q has orthonormal columns, R is upper triangular. Q has min(rows, columns) columns;
+ * with `fullMatrices` as many as A has rows. The signs are those of tf.linalg.qr. The gradient requires linearly independent columns, of a
+ * wide A the first ones.
+ * @throws ShapeError if the rows and columns are not known; DTypeError
  */
 export function qr(x: SymLike, fullMatrices = false): readonly [q: Sym, r: Sym] {
   const [q, r] = Qr.nodes({ input: float(x) }, { fullMatrices });

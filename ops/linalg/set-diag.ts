@@ -5,8 +5,8 @@ import { onDiagonal } from '../matrix/diagonal.ts';
 import { pad } from '../shape/pad.ts';
 
 /**
- * Each matrix with another main diagonal, which has min(rows, columns) elements.
- * @throws ShapeError where the diagonal does not fit
+ * Replaces the main diagonal of each matrix, which has min(rows, columns) elements.
+ * @throws ShapeError if the diagonal does not fit
  */
 export function setDiag(input: SymLike, diagonal: SymLike): Sym {
   const x = lift(input);

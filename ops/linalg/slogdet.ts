@@ -39,9 +39,9 @@ export const LogMatrixDeterminant = defineComposite({
 });
 
 /**
- * The signs of the determinants of square matrices, and the logarithms of their sizes, which neither overflow nor underflow where
- * the determinants do. A singular matrix gives 0 and -Infinity, and no gradient.
- * @throws ShapeError where the rows and columns are not known, or not as many; DTypeError
+ * The signs of the determinants of square matrices, and the logarithms of their absolute values, which do not overflow or underflow as the
+ * determinants do. A singular matrix gives 0 and -Infinity, and no gradient.
+ * @throws ShapeError unless the matrices are square, of known size; DTypeError
  */
 export function slogdet(input: SymLike): { readonly sign: Sym; readonly logAbsDeterminant: Sym } {
   const [s, logAbsDeterminant] = LogMatrixDeterminant.nodes({ input: float(input) });

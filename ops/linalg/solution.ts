@@ -1,8 +1,8 @@
-/** What the solvers of linear systems share. */
+/** Type inference that the solvers of linear systems share. */
 import { DTypeError, requireEqual, ShapeError, type TensorType } from '../../engine/index.ts';
 import { requireSquare } from './matrices.ts';
 
-/** The type of the x of A x = b, with a column for each of b. @throws ShapeError, DTypeError */
+/** The type of x in A x = b, where x has as many columns as b. @throws ShapeError, DTypeError */
 export function inferSolution(matrix: TensorType, rhs: TensorType): readonly TensorType[] {
   const n = requireSquare(matrix, 'the matrix');
   const rank = matrix.shape.length;

@@ -7,7 +7,7 @@ import { permutationMatrix } from './permutation.ts';
 import { inferSolution } from './solution.ts';
 import { triangularSolve } from './triangular-solve.ts';
 
-/** By L U with partial pivoting: stable in practice, half the work of Q R, and exact for permuted triangular matrices. */
+/** By LU factorization with partial pivoting: stable in practice, half the work of QR, and exact for permuted triangular matrices. */
 export const MatrixSolve = defineComposite({
   name: 'MatrixSolve',
   inputs: ['matrix', 'rhs'],
@@ -36,9 +36,8 @@ export const MatrixSolve = defineComposite({
 });
 
 /**
- * The x of A x = b, or of A^T x = b where `adjoint`, with a column for each of b. Batches are broadcast. A singular matrix
- * gives infinities and NaN.
- * @throws ShapeError where the rows of A are not known, or shapes do not fit; DTypeError
+ * Solves A x = b, or A^T x = b if `adjoint`, for each column of b. Batches are broadcast. A singular matrix gives infinities and NaN.
+ * @throws ShapeError if the rows of A are not known, or shapes do not fit; DTypeError
  */
 export function solve(matrix: SymLike, rhs: SymLike, adjoint = false): Sym {
   const [a, b] = withCommonBatch(matrix, rhs);

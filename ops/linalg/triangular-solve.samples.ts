@@ -5,7 +5,7 @@ import { type Sample, type SampleOptions, sample, uniform } from '../sample.ts';
 import { inverseOf } from './reference.samples.ts';
 import { triangularSolve } from './triangular-solve.ts';
 
-/** Both triangles are drawn, one of them for nothing; the diagonal is near 2. */
+/** Both triangles are drawn, and only one is read; the diagonal is near 2. */
 const row = (lower: boolean, adjoint: boolean, n = 3): SampleOptions => ({
   build: ({ matrix, rhs }) => triangularSolve(add(matrix!, mul(2, eye(n))), rhs!, lower, adjoint),
   tfjs: null,

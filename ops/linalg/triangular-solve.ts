@@ -30,7 +30,7 @@ export const MatrixTriangularSolve = defineComposite({
   },
 });
 
-/** Substitution by halves: all but n divisions are matrix products. */
+/** Substitution by halves: everything but n divisions is matrix products. */
 function substitute(matrix: Sym, rhs: Sym, n: number, lower: boolean, adjoint: boolean): Sym {
   if (n === 0) return rhs;
   if (n === 1) return div(rhs, matrix);
@@ -48,9 +48,9 @@ function substitute(matrix: Sym, rhs: Sym, n: number, lower: boolean, adjoint: b
 }
 
 /**
- * The x of A x = b, or of A^T x = b where `adjoint`, for a triangular A, of which only that triangle is read. Batches are
- * broadcast. A zero on the diagonal gives infinities and NaN.
- * @throws ShapeError where the rows of A are not known, or shapes do not fit; DTypeError
+ * Solves A x = b, or A^T x = b if `adjoint`, for a triangular A; the other triangle is not read. Batches are broadcast. A zero on the
+ * diagonal gives infinities and NaN.
+ * @throws ShapeError if the rows of A are not known, or shapes do not fit; DTypeError
  */
 export function triangularSolve(matrix: SymLike, rhs: SymLike, lower = true, adjoint = false): Sym {
   const [a, b] = withCommonBatch(matrix, rhs);

@@ -4,7 +4,7 @@ import { sub } from '../elementwise/sub.ts';
 import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
 import { pair } from './pair.ts';
 
-/** |y - p|, reduced. @throws ShapeError */
+/** |labels - predictions|, reduced. @throws ShapeError */
 export function absoluteDifference(
   labels: SymLike,
   predictions: SymLike,

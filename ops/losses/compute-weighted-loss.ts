@@ -7,17 +7,14 @@ import { mean } from '../reduction/mean.ts';
 import { sum } from '../reduction/sum.ts';
 import { weigh } from './weigh.ts';
 
-/**
- * What becomes of the losses of single elements: kept, averaged, summed, or averaged over those of a weight other than
- * 0.
- */
+/** How losses are reduced: not at all, by the weighted mean, the sum, or the mean over elements whose weight is not 0. */
 export const Reduction = { NONE: 0, MEAN: 1, SUM: 2, SUM_BY_NONZERO_WEIGHTS: 3 } as const;
 export type Reduction = (typeof Reduction)[keyof typeof Reduction];
 
 /**
- * Losses times weights, which broadcast to them, reduced. The mean is by the weights' sum; where all weights are 0, so
- * is a SUM_BY_NONZERO_WEIGHTS. A weight of 0 takes nothing of its loss, be that infinite or NaN.
- * @throws AttributeError for no reduction
+ * Losses times weights, which broadcast to them, reduced. MEAN divides by the sum of the weights; SUM_BY_NONZERO_WEIGHTS is 0 if all
+ * weights are 0. A loss with weight 0 is ignored, even if it is infinite or NaN.
+ * @throws AttributeError for an unknown reduction
  */
 export function computeWeightedLoss(
   losses: SymLike,

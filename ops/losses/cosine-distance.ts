@@ -5,7 +5,7 @@ import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts'
 import { pair } from './pair.ts';
 import { weigh } from './weigh.ts';
 
-/** 1 - the inner product along an axis, of vectors that have length 1 already, reduced. @throws ShapeError */
+/** 1 - the inner product along an axis, of vectors that must have length 1, reduced. @throws ShapeError */
 export function cosineDistance(
   labels: SymLike,
   predictions: SymLike,

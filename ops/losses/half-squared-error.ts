@@ -27,7 +27,7 @@ export const HalfSquaredError = defineComposite({
   },
 });
 
-/** Half the squared differences, summed over outputs and samples, or averaged over samples. @throws ShapeError */
+/** Half the squared differences, summed, and divided by the number of samples if `averageOverSamples`. @throws ShapeError */
 export const halfSquaredError = (
   labels: SymLike,
   predictions: SymLike,

@@ -5,7 +5,7 @@ import { sub } from '../elementwise/sub.ts';
 import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
 import { pair } from './pair.ts';
 
-/** max(0, 1 - s p), for labels 0 and 1 that stand for s = -1 and 1, reduced. @throws ShapeError */
+/** max(0, 1 - s p), reduced; the labels 0 and 1 mean s = -1 and 1. @throws ShapeError */
 export function hingeLoss(labels: SymLike, predictions: SymLike, weights?: SymLike | null, reduction?: Reduction): Sym {
   const both = pair(labels, predictions);
   const signs = sub(mul(2, both.labels), 1);

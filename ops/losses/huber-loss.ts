@@ -5,7 +5,7 @@ import { sub } from '../elementwise/sub.ts';
 import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
 import { pair } from './pair.ts';
 
-/** Half the squared errors up to delta, then straight on, reduced. @throws ShapeError */
+/** Half the squared error up to delta, linear beyond it, reduced. @throws ShapeError */
 export function huberLoss(
   labels: SymLike,
   predictions: SymLike,
@@ -15,7 +15,7 @@ export function huberLoss(
 ): Sym {
   const both = pair(labels, predictions);
   const error = sub(both.predictions, both.labels);
-  // signed, so that nothing has a kink where the error is 0
+  // keeps the sign: abs would have a kink at 0
   const limited = clipByValue(error, -delta, delta);
   return computeWeightedLoss(mul(limited, sub(error, mul(0.5, limited))), weights, reduction);
 }

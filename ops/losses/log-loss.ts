@@ -8,7 +8,7 @@ import { pair } from './pair.ts';
 import { weigh } from './weigh.ts';
 
 /**
- * Cross-entropy of probabilities, kept finite by epsilon, reduced. From logits, sigmoidCrossEntropy is exact.
+ * Cross-entropy of probabilities, with epsilon added to keep it finite, reduced. For logits, sigmoidCrossEntropy is precise.
  * @throws ShapeError
  */
 export function logLoss(

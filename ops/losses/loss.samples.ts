@@ -1,4 +1,4 @@
-/** The rows that losses with tf's arguments share. */
+/** Rows that losses with tf's arguments share. */
 import type { Sym, SymLike } from '../../engine/index.ts';
 import { type Sample, type SampleInput, type SampleOptions, sample, uniform } from '../sample.ts';
 import { Reduction } from './compute-weighted-loss.ts';
@@ -13,7 +13,7 @@ interface Drawn {
   readonly predictions?: (shape: readonly (string | number)[]) => SampleInput;
 }
 
-/** Every reduction, with and without weights, over drawn labels and predictions. */
+/** Rows for every reduction, with and without weights, with drawn labels and predictions. */
 export function lossSamples(
   build: Build,
   loss: (tf: Tf) => TfLoss,

@@ -24,7 +24,7 @@ export const MeanSquaredError = defineComposite({
 
 const twiceOverSize = (dy: Sym, { shape }: Sym): Sym => div(mul(2, dy), dimValue(product(shape)));
 
-/** Squared differences, by default their mean over outputs and samples. @throws ShapeError */
+/** Squared differences, reduced, by default to their mean over all elements. @throws ShapeError */
 export function meanSquaredError(
   labels: SymLike,
   predictions: SymLike,

@@ -1,6 +1,4 @@
-/**
- * What losses share: labels and predictions of one shape. Nothing is broadcast, for that is nearly always a mistake.
- */
+/** Checks that labels and predictions have one shape. Losses do not broadcast, since that is nearly always a mistake. */
 import type { Dim, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import { DTypeError, formatShape, ShapeError } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
@@ -11,7 +9,7 @@ interface Pair {
   readonly predictions: Sym;
 }
 
-/** Labels and predictions as floats. @throws ShapeError where their shapes differ */
+/** Labels and predictions as floats. @throws ShapeError if their shapes differ */
 export function pair(labels: SymLike, predictions: SymLike): Pair {
   const [y, p] = [float(labels), float(predictions)];
   if (!mayBeSame(y.shape, p.shape)) {
@@ -20,7 +18,7 @@ export function pair(labels: SymLike, predictions: SymLike): Pair {
   return { labels: y, predictions: p };
 }
 
-/** For shape inference: floats of one shape, which it returns. @throws DTypeError, ShapeError */
+/** Requires float32s of one shape, and returns it. @throws DTypeError, ShapeError */
 export function requirePair(labels: TensorType, predictions: TensorType): readonly Dim[] {
   for (const { dtype } of [labels, predictions])
     if (dtype !== 'float32') throw new DTypeError(`a loss of ${dtype}, not float32`);

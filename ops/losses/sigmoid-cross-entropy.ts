@@ -11,14 +11,14 @@ import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts'
 import { pair, requirePair } from './pair.ts';
 import { chosen } from './weigh.ts';
 
-/** For each element, from logits: exact where the probability rounds to 0 or 1. */
+/** The loss of each element from logits: precise even where the probability rounds to 0 or 1. */
 export const SigmoidCrossEntropyWithLogits = defineComposite({
   name: 'SigmoidCrossEntropyWithLogits',
   inputs: ['labels', 'logits'],
   infer: ({ labels, logits }) => [{ dtype: 'float32', shape: requirePair(labels, logits) }],
   lowering: [
     {
-      // z (1 - y) for a positive z, -z y for others: nothing where the label is hit, infinite or not
+      // the first term is z (1 - y) for z > 0, else -z y: 0 for a label that equals step(z), even if z is infinite
       kind: 'composite',
       expand: ({ labels: y, logits: z }) => add(chosen(sub(step(z), y), z), softplus(neg(abs(z)))),
     },
@@ -31,7 +31,7 @@ export const SigmoidCrossEntropyWithLogits = defineComposite({
 });
 
 /**
- * Cross-entropy of labels, between 0 and 1, and sigmoids of logits, reduced. `labelSmoothing` moves labels towards 1/2.
+ * Cross-entropy of labels between 0 and 1 and the sigmoids of logits, reduced. `labelSmoothing` moves labels towards 1/2.
  * @throws ShapeError
  */
 export function sigmoidCrossEntropy(

@@ -19,7 +19,7 @@ import { chosen } from './weigh.ts';
 
 const total = (x: Sym, keepDims: boolean): Sym => sumAxes(x, [x.rank - 1], keepDims);
 
-/** For each row, along the last axis, from logits. The labels of a row need not sum to 1. */
+/** The loss of each row, along the last axis, from logits. The labels of a row need not sum to 1. */
 export const SoftmaxCrossEntropyWithLogits = defineComposite({
   name: 'SoftmaxCrossEntropyWithLogits',
   inputs: ['labels', 'logits'],
@@ -38,7 +38,7 @@ export const SoftmaxCrossEntropyWithLogits = defineComposite({
   },
 });
 
-/** Logits with rows of 0 where the weight is 0 and the softmax would be NaN, of which nothing is to be taken. */
+/** The logits, with 0 in rows of weight 0 whose maximum is infinite or NaN, since their softmax would be NaN. */
 function weighedRows(logits: Sym, weights: Sym): Sym {
   if (logits.rank === 0) return logits;
   const rows = logits.shape.slice(0, -1);
@@ -47,8 +47,8 @@ function weighedRows(logits: Sym, weights: Sym): Sym {
 }
 
 /**
- * Cross-entropy of labels and softmaxes of logits along the last axis, reduced. `labelSmoothing` moves labels towards
- * equal shares.
+ * Cross-entropy of labels and the softmax of logits along the last axis, reduced. `labelSmoothing` moves labels towards the uniform
+ * distribution.
  * @throws ShapeError
  */
 export function softmaxCrossEntropy(

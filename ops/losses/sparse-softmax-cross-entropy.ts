@@ -4,7 +4,7 @@ import type { Reduction } from './compute-weighted-loss.ts';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.ts';
 
 /**
- * Cross-entropy of classes, given as integers, and softmaxes of logits along the last axis, reduced.
+ * Cross-entropy of classes, given as integers, and the softmax of logits along the last axis, reduced.
  * @throws ShapeError
  */
 export function sparseSoftmaxCrossEntropy(

@@ -2,7 +2,7 @@ import type { Sym } from '../../engine/index.ts';
 import { type Sample, type SampleOptions, sample, uniform } from '../sample.ts';
 import type { SquaredErrorOptions } from './squared-errors.ts';
 
-/** Rows of a squared error; `factor`: that of the sum of squares. */
+/** Rows of a squared error; `factor` is that of the sum of squares. */
 export function squaredErrorSamples(
   build: (labels: Sym, predictions: Sym, options?: SquaredErrorOptions) => Sym,
   factor: number,

@@ -1,4 +1,4 @@
-/** What the summed squared errors share. */
+/** The option and the type of the summed squared errors. */
 import { attr, dimValue, ShapeError, type Sym, type TensorType } from '../../engine/index.ts';
 import { div } from '../elementwise/div.ts';
 import { requirePair } from './pair.ts';
@@ -21,6 +21,5 @@ export function inferSquaredErrors(
   return [{ dtype: 'float32', shape: [] }];
 }
 
-/** The value, divided by the number of samples if asked for. */
 export const perSample = (value: Sym, { shape }: TensorType, averageOverSamples: boolean): Sym =>
   averageOverSamples ? div(value, dimValue(shape[0]!)) : value;

@@ -27,7 +27,7 @@ export const SumOfSquaredErrors = defineComposite({
   },
 });
 
-/** Squared differences, summed over outputs and samples, or averaged over samples. @throws ShapeError */
+/** Squared differences, summed, and divided by the number of samples if `averageOverSamples`. @throws ShapeError */
 export const sumOfSquaredErrors = (
   labels: SymLike,
   predictions: SymLike,

@@ -1,11 +1,11 @@
-/** The diagonals of matrices, taken and placed by moving elements only: exact, for every dtype and size. */
+/** Takes and places diagonals of matrices by moving elements only: exact for every dtype and size. */
 import { dim, product, reshape, type Sym } from '../../engine/index.ts';
 import { pad } from '../shape/pad.ts';
 import { slice } from '../shape/slice.ts';
 
 /**
- * The main diagonals of the matrices in the last two dims. A matrix of p rows and n >= p columns, with p elements more, is
- * a matrix of n + 1 columns, the first of which is the diagonal.
+ * The main diagonals of the matrices in the last two dims. A matrix of p rows and n >= p columns, padded with p elements, is reshaped to n
+ * + 1 columns, the first of which is the diagonal.
  */
 export function diagonalOf(x: Sym): Sym {
   const batch = x.shape.slice(0, -2);
@@ -21,7 +21,7 @@ export function diagonalOf(x: Sym): Sym {
   return reshape(slice(shifted, 0, [count, p, 1]), [...batch, p]);
 }
 
-/** Square matrices with the vectors in the last dim on their diagonals, and zeros elsewhere: the adjoint of `diagonalOf`. */
+/** Square matrices with the vectors of the last dim on their diagonals, and zeros elsewhere: the adjoint of `diagonalOf`. */
 export function onDiagonal(x: Sym): Sym {
   const batch = x.shape.slice(0, -1);
   const n = x.shape.at(-1)!;

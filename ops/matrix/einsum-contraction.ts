@@ -1,4 +1,4 @@
-/** How an Einstein sum is computed: pair by pair, each pair as a matrix product. */
+/** Computes an Einstein sum pair by pair, each pair as a matrix product. */
 import { type Dim, product, reshape, type Sym, sumAxes } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { diagonalOf, onDiagonal } from './diagonal.ts';
@@ -7,13 +7,13 @@ import { matMul } from './mat-mul.ts';
 import { transpose } from './transpose.ts';
 
 type Labels = readonly string[];
-/** A value with a label for each of its dims. */
+/** A value with a label for each dim. */
 interface Term {
   readonly value: Sym;
   readonly labels: Labels;
 }
 
-/** The sum of products that an equation says. */
+/** Computes the sum of products of an equation. */
 export function contract(equation: Equation, tensors: readonly Sym[], dims: ReadonlyMap<string, Dim>): Sym {
   const { output } = equation;
   let terms = tensors.map((value, k) => withDistinctLabels({ value, labels: equation.operands[k]! }, dims));
@@ -26,7 +26,7 @@ export function contract(equation: Equation, tensors: readonly Sym[], dims: Read
   return permuted(sumOut(terms[0]!, output), output).value;
 }
 
-/** Diagonals in place of labels that a value has twice; and no dim of 1 where its label's dim is another. */
+/** Takes diagonals for labels that a value has twice, and removes dims of 1 that are broadcast. */
 function withDistinctLabels(term: Term, dims: ReadonlyMap<string, Dim>): Term {
   let { value, labels } = term;
   for (;;) {
@@ -43,12 +43,12 @@ function withDistinctLabels(term: Term, dims: ReadonlyMap<string, Dim>): Term {
   return { value: reshape(value, shapeOf({ value, labels }, kept)), labels: kept };
 }
 
-/** Whether a dim is a 1 that stands for more. */
+/** Whether a dim of 1 is broadcast. */
 export const isStretched = (own: Dim, dim: Dim): boolean => own === 1 && dim !== 1;
 
 /**
- * The adjoint of taking diagonals: dims for `labels`, of which some are the same, made of dims for each of them once, with
- * zeros where equal labels have different indices.
+ * The adjoint of taking diagonals: from a value with each label `once` makes one with `labels`, of which some are equal, and zeros where
+ * equal labels have different indices.
  */
 export function onDiagonals(value: Sym, once: Labels, labels: Labels): Sym {
   let term: Term = { value, labels: once };
@@ -68,7 +68,6 @@ export function onDiagonals(value: Sym, once: Labels, labels: Labels): Sym {
 const positions = (labels: Labels, label: string): readonly number[] =>
   labels.flatMap((l, i) => (l === label ? [i] : []));
 
-/** The dims of some labels of a term. */
 const shapeOf = ({ value, labels }: Term, some: Labels): readonly Dim[] =>
   some.map((label) => value.shape[labels.indexOf(label)]!);
 
@@ -77,18 +76,18 @@ function sumOut({ value, labels }: Term, kept: Labels): Term {
   return { value: sumAxes(value, axes), labels: labels.filter((label) => kept.includes(label)) };
 }
 
-/** The dims in the order of these labels, the same or with some twice. */
+/** Transposes dims to the order of these labels, which may occur twice. */
 function permuted({ value, labels }: Term, order: Labels): Term {
   const perm = order.map((label, i) => positions(labels, label)[positions(order.slice(0, i), label).length]!);
   return { value: perm.every((p, i) => p === i) ? value : transpose(value, perm), labels: order };
 }
 
-/** What a dim that is not known counts for. */
+/** The size assumed for an unknown dim. */
 const UNKNOWN_SIZE = 64;
 const sizeOfLabels = (shape: readonly Dim[]): number =>
   shape.reduce((size: number, d) => size * (typeof d === 'number' ? d : UNKNOWN_SIZE), 1);
 
-/** The pair whose product makes the values that are left the smallest together. */
+/** The pair whose product leaves the smallest total size of values. */
 function cheapestPair(terms: readonly Term[], output: Labels): readonly [number, number] {
   let best: readonly [number, number] = [0, 1];
   let least = Infinity;
@@ -110,7 +109,7 @@ const isIn =
   (label: string): boolean =>
     list.includes(label);
 
-/** The product of two, summed over the labels that are not kept. Each label that only one has is kept. */
+/** The product of two terms, summed over the labels that are not kept. Labels that only one of them has must be kept. */
 function pairProduct(a: Term, b: Term, kept: Labels): Term {
   const shared = a.labels.filter(isIn(b.labels));
   const batch = shared.filter(isIn(kept));
@@ -124,20 +123,20 @@ function pairProduct(a: Term, b: Term, kept: Labels): Term {
     const [y, transposeB] = asMatrices(b, batch, summed, right);
     return { value: reshape(matMul(x, y, transposeA, transposeB), shape), labels };
   }
-  // a value that is left for each element: nothing to sum, or integers, for which there is no matrix product
+  // elementwise products if there is nothing to sum, and for integers, which have no matrix product
   const x = inGroups(a, [batch, left, [], summed]);
   const y = inGroups(b, [batch, [], right, summed]);
   return { value: reshape(sumAxes(mul(x, y), [3]), shape), labels };
 }
 
-/** Matrices of rows and columns, or transposed where the dims are in that order; with a batch, if there is one. */
+/** A term as matrices, or as transposed ones if its dims are in that order; with a batch dim if there is a batch. */
 function asMatrices(term: Term, batch: Labels, rows: Labels, columns: Labels): readonly [Sym, transposed: boolean] {
   const transposed = term.labels.join() === [...batch, ...columns, ...rows].join();
   const groups = transposed ? [columns, rows] : [rows, columns];
   return [inGroups(term, batch.length === 0 ? groups : [batch, ...groups]), transposed];
 }
 
-/** With one dim for each group of labels. */
+/** Merges each group of labels into one dim. */
 function inGroups(term: Term, groups: readonly Labels[]): Sym {
   return reshape(
     permuted(term, groups.flat()).value,

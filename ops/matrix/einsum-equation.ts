@@ -1,7 +1,7 @@
-/** Equations of Einstein sums: how they are read and written, and the dims of their labels. */
+/** Parses and formats equations of Einstein sums, and finds the dims of their labels. */
 import { AttributeError, type Dim, requireEqual, type Shape, ShapeError } from '../../engine/index.ts';
 
-/** A label for each dim of each operand, and of the result. */
+/** A label for each dim of each operand and of the result. */
 export interface Equation {
   readonly operands: readonly (readonly string[])[];
   readonly output: readonly string[];
@@ -11,9 +11,9 @@ const LETTERS: readonly string[] = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN
 const ELLIPSIS = '...';
 
 /**
- * An equation as numpy reads it, for operands of these ranks: an ellipsis stands for the dims that have no label; without
- * an arrow, the result has those first, then the labels that occur once, in alphabetical order.
- * @throws AttributeError for what is no equation; ShapeError where it does not go with the ranks
+ * Parses an equation as numpy does, for operands of these ranks: an ellipsis represents the dims without a label; without an arrow, the
+ * result has those first, then the labels that occur once, in alphabetical order.
+ * @throws AttributeError for an invalid equation; ShapeError if it does not match the ranks
  */
 export function parseEquation(equation: string, ranks: readonly number[]): Equation {
   const [left, right, ...more] = equation.replace(/\s/g, '').split('->');
@@ -35,11 +35,11 @@ export function parseEquation(equation: string, ranks: readonly number[]): Equat
   return { operands: terms.map((term, i) => spelled(term, counts[i]!)), output: spelled(output, width) };
 }
 
-/** The explicit form, without an ellipsis. */
+/** The explicit form, with an arrow and without an ellipsis. */
 export const formatEquation = ({ operands, output }: Equation): string =>
   `${operands.map((labels) => labels.join('')).join(',')}->${output.join('')}`;
 
-/** Labels, and the ellipsis as one of them. */
+/** Splits a term into labels; an ellipsis is one of them. */
 function splitTerm(term: string, equation: string): readonly string[] {
   const labels = term.match(/\.\.\.|./g) ?? [];
   for (const label of labels)
@@ -73,7 +73,7 @@ function requireOutput(output: readonly string[], terms: readonly (readonly stri
   });
 }
 
-/** The dims of the labels: a literal 1 gives way to any other. */
+/** The dim of each label; a 1 is broadcast to any other dim. */
 export function labelDims({ operands }: Equation, shapes: readonly Shape[]): ReadonlyMap<string, Dim> {
   const dims = new Map<string, Dim>();
   operands.forEach((labels, k) => {
@@ -84,7 +84,7 @@ export function labelDims({ operands }: Equation, shapes: readonly Shape[]): Rea
   return dims;
 }
 
-/** For shape inference. @throws ShapeError where a label has different dims */
+/** @throws ShapeError if a label has different dims */
 export function requireLabelDims(equation: Equation, shapes: readonly Shape[]): void {
   const dims = labelDims(equation, shapes);
   equation.operands.forEach((labels, k) => {

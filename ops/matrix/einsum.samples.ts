@@ -4,10 +4,10 @@ import { einsum } from './einsum.ts';
 
 const tfGradIsWrong = 'it has none';
 type Shape = readonly (string | number)[];
-/** A row of the kernel's own equations: one or two operands, none of them with a label twice. */
+/** A row with an equation that the kernel supports: one or two operands, without repeated labels. */
 const row = (equation: string, ...shapes: Shape[]) =>
   sample({ tensors: shapes.map((shape) => uniform(shape)) }, { attrs: { equation }, note: equation, tfGradIsWrong });
-/** Of equations that tfjs does not take, or gets wrong, with what they mean. */
+/** A row with an equation that tfjs does not support, or computes wrongly. */
 const written = (
   equation: string,
   shapes: readonly Shape[],

@@ -54,8 +54,8 @@ export const Einsum = defineComposite({
 });
 
 /**
- * The cotangent of an operand: the sum of the other operands times that of the result, over the labels that the operand
- * lacks; the same for all indices of a label that only the operand has; on the diagonal of labels that it has twice.
+ * The cotangent of an operand: the product of the other operands and dy, summed over labels that the operand does not have, repeated along
+ * labels that only it has, and on the diagonal of labels that it has twice.
  */
 function cotangent(equation: Equation, tensors: readonly Sym[], k: number, dy: Sym): Sym {
   const x = tensors[k]!;
@@ -76,10 +76,10 @@ function cotangent(equation: Equation, tensors: readonly Sym[], k: number, dy: S
 }
 
 /**
- * The sum of products over the labels that are not in the result, by any equation that numpy takes: any number of operands,
- * an ellipsis, labels twice in one operand (its diagonal), no arrow. A dim of 1 is broadcast. Several operands are multiplied
- * pair by pair, the pair that leaves the least first, each as a matrix product.
- * @throws AttributeError for what is no equation; ShapeError where it does not go with the operands
+ * The sum of products over the labels that are not in the result. All equations of numpy are supported: any number of operands, an
+ * ellipsis, repeated labels in an operand (its diagonal), no arrow. A dim of 1 is broadcast. Several operands are multiplied pair by pair,
+ * the pair that leaves the smallest values first, each as a matrix product.
+ * @throws AttributeError for an invalid equation; ShapeError if it does not match the operands
  */
 export function einsum(equation: string, ...tensors: SymLike[]): Sym {
   const syms = tensors.map((x) => lift(x));

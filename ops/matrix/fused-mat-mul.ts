@@ -9,7 +9,10 @@ import { matMul } from './mat-mul.ts';
 const ACTIVATIONS = { linear: (x: Sym) => x, relu, relu6, sigmoid };
 export type FusedActivation = keyof typeof ACTIVATIONS;
 
-/** A matrix product of values of rank 3, a bias and an activation, in one kernel. Backends' rules make it; gradients are those of its parts. */
+/**
+ * A matrix product of values of rank 3, a bias and an activation in one kernel. Backends' rules create it; its gradients are those of its
+ * composite.
+ */
 export const FusedMatMul = defineComposite({
   name: '_FusedMatMul',
   inputs: ['a', 'b', 'bias?'],

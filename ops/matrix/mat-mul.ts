@@ -16,7 +16,7 @@ import {
 import { float } from '../elementwise/unary.ts';
 import { Transpose } from './transpose.ts';
 
-/** tfjs's kernel takes leading batch dims, broadcast, and a transpose of the last two of either operand. */
+/** As in tfjs's kernel, leading batch dims are broadcast, and each operand may be transposed in its last two dims. */
 export const BatchMatMul = defineOp({
   name: 'BatchMatMul',
   inputs: ['a', 'b'],
@@ -44,7 +44,7 @@ export const BatchMatMul = defineOp({
     },
   ],
   traits: { linear: ['a', 'b'] },
-  // a transpose of an operand is a flag; by one matrix, all matrices are the rows of one
+  // merges a transposed operand into a flag; if b is one matrix, the rows of a's batch become one matrix
   simplify: ({ a, b }, { transposeA, transposeB }): Sym | undefined => {
     if (hasRows(a, b, transposeA)) {
       const y = matMul(rowsOf(a), b, false, transposeB);
@@ -59,7 +59,7 @@ export const BatchMatMul = defineOp({
     a: ({ b }, { dy, attrs: { transposeA, transposeB } }) =>
       transposeA ? matMul(b, dy, transposeB, true) : matMul(dy, b, false, !transposeB),
     b: ({ a, b }, { dy, attrs: { transposeA, transposeB } }) => {
-      // one product, not one for each matrix of the batch, to be added up
+      // one product instead of one for each matrix of the batch and their sum
       const [x, y] = hasRows(a, b, transposeA) ? [rowsOf(a), rowsOf(dy)] : [a, dy];
       return transposeB ? matMul(y, x, true, transposeA) : matMul(x, y, !transposeA, false);
     },
@@ -68,14 +68,14 @@ export const BatchMatMul = defineOp({
 
 /** Whether every row of a batch is multiplied by the same matrix. */
 const hasRows = (a: Sym, b: Sym, transposeA: boolean): boolean => a.rank > 2 && b.rank === 2 && !transposeA;
-/** All rows of all matrices. */
+/** The rows of all matrices, as one matrix. */
 const rowsOf = (x: Sym): Sym => reshape(x, [product(x.shape.slice(0, -1)), x.shape.at(-1)!]);
 
 const batchOf = ({ shape }: TensorType): Shape => shape.slice(0, -2);
 
 /**
- * Whether a batch is broadcast as a whole, again and again: its dims are the last of the other's. Kernels take the matrix i mod n
- * of a batch of n for the i-th product, whatever the dims are.
+ * Whether broadcasting repeats a batch as a whole, since its dims are the last ones of the other's. Kernels use matrix i mod n of a batch
+ * of n for the i-th product, for all dims.
  */
 function repeatsWhole(batch: Shape, other: Shape): boolean {
   const first = batch.findIndex((d) => d !== 1);
@@ -93,13 +93,13 @@ const swapsLastTwo = (perm: readonly number[]): boolean =>
   perm.every((p, i) => (i < perm.length - 2 ? p === i : p === 2 * perm.length - 3 - i));
 
 /**
- * a b, over broadcast leading dims; of integers as floats. A vector operand is not taken, as in tf.matMul: use `dot`.
- * @throws ShapeError, DTypeError for complex numbers
+ * The matrix product a b, over broadcast leading dims; integers become floats. As in tf.matMul, vectors are not allowed: use `dot`.
+ * @throws ShapeError; DTypeError for complex numbers
  */
 export const matMul = (a: SymLike, b: SymLike, transposeA = false, transposeB = false): Sym =>
   BatchMatMul.node({ a: float(a), b: float(b) }, { transposeA, transposeB });
 
-/** The product of vectors and matrices, as tf.dot: a vector counts as a row on the left and as a column on the right. */
+/** The product of vectors and matrices, as tf.dot: a vector is a row on the left and a column on the right. */
 export function dot(a: SymLike, b: SymLike): Sym {
   const x = lift(a);
   const y = lift(b);

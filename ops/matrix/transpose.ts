@@ -17,7 +17,7 @@ export const Transpose = defineOp({
   traits: { linear: ['x'], partwise: true, routes: { x: 'whole' } },
   simplify: ({ x }, { perm }): Sym | undefined => {
     if (perm.every((p, i) => p === i)) return x;
-    // the dims that are not 1 keep their order: the elements do too
+    // if the dims other than 1 keep their order, so do the elements
     const moved = perm.filter((p) => x.shape[p] !== 1);
     if (moved.every((p, i) => i === 0 || p > moved[i - 1]!))
       return reshape(
@@ -38,7 +38,7 @@ export const Transpose = defineOp({
   gradient: { x: (_inputs, { dy, attrs }) => transpose(dy, inverse(attrs.perm)) },
 });
 
-/** Dimensions in another order; reversed by default. */
+/** Permutes the dimensions; reverses them by default. */
 export function transpose(x: SymLike, perm?: readonly number[]): Sym {
   const sym = lift(x);
   return Transpose.node({ x: sym }, { perm: perm ?? sym.shape.map((_, i) => sym.rank - 1 - i) });

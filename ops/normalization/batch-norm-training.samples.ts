@@ -2,7 +2,7 @@ import { type Graph, graphOf } from '../../engine/index.ts';
 import { type Sample, type SampleOptions, sample, uniform } from '../sample.ts';
 import { type BatchNormOptions, batchNormTraining } from './batch-norm-training.ts';
 
-/** y, and what the moving moments become, from 0 and 1. */
+/** y and the updated moving moments, which start from 0 and 1. */
 const row = (axis: number, rank: number, options: BatchNormOptions, note: string): SampleOptions => ({
   build: ({ x, gamma, beta }) => {
     const graph = graphOf([x!]) as Graph;

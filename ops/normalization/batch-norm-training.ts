@@ -6,30 +6,30 @@ import { LayerNorm } from './layer-norm.ts';
 import { movingAverage } from './moving-average.ts';
 import { isGiven, statistics } from './statistics.ts';
 
-/** What a batch normalization learns and remembers, each a vector along the axis. */
+/** The parameters and moving moments of a batch normalization, each a vector along the axis. */
 export interface BatchNormState {
   /** The scale, by default 1. */
   readonly gamma?: Sym;
   /** The offset, by default 0. */
   readonly beta?: Sym;
-  /** Variables that follow the moments of the batches. `batchNorm` takes them for inference. */
+  /** Variables that follow the moments of the batches. `batchNorm` uses them for inference. */
   readonly movingMean: Sym;
   readonly movingVariance: Sym;
 }
 
 export interface BatchNormOptions {
-  /** The axis of the features, the others being the batch: -1. */
+  /** The axis of the features, by default -1; the others are the batch. */
   readonly axis?: number;
-  /** Added to the variance: 0.001. */
+  /** Added to the variance; by default 0.001. */
   readonly epsilon?: number;
-  /** How much of the moving moments each step keeps: 0.99. */
+  /** The share of the moving moments that each step keeps; by default 0.99. */
   readonly momentum?: number;
 }
 
 /**
- * Batch normalization while training: by the moments of this batch, over all axes but that of the features. The updates move the
- * moving moments towards them; pass them to `compile` with those of an optimizer. A batch of nothing moves none.
- * @throws ShapeError; GraphError where a moving moment is no variable; AttributeError for a momentum outside of [0, 1]
+ * Batch normalization for training, by the moments of this batch over all axes but that of the features. The updates move the moving
+ * moments towards these; pass them to `compile` with those of an optimizer. An empty batch does not change them.
+ * @throws ShapeError; GraphError if a moving moment is not a variable; AttributeError for a momentum outside of [0, 1]
  */
 export function batchNormTraining(
   x: SymLike,

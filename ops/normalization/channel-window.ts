@@ -1,4 +1,4 @@
-/** What LRN and its gradient share: sums over neighbouring channels. */
+/** Shared by LRN and its gradient: sums over neighbouring channels. */
 import type { Sym, TensorType } from '../../engine/index.ts';
 import { AttributeError, attr, cast, iota, product, reshape, ShapeError } from '../../engine/index.ts';
 import { less } from '../comparison/less.ts';
@@ -23,14 +23,14 @@ export interface LrnAttrs {
   readonly beta: number;
 }
 
-/** The type of a batch of images. @throws ShapeError, DTypeError, AttributeError */
+/** The type of LRN's result. @throws ShapeError, DTypeError, AttributeError */
 export function inferLrn(x: TensorType, depthRadius: number): TensorType {
   if (x.shape.length !== 4) throw new ShapeError(`a local response normalization of a value of rank ${x.shape.length}`);
   if (depthRadius < 0) throw new AttributeError(`depthRadius is ${depthRadius}; it cannot be negative`);
   return inferUnary(x)[0]!;
 }
 
-/** Sums over the channels that are at most `radius` away: a product with a band of ones, its own adjoint. */
+/** Sums over the channels that are at most `radius` away: a product with a band of ones, which is its own adjoint. */
 export function sumNeighbours(x: Sym, radius: number): Sym {
   const channels = x.shape.at(-1)!;
   const index = iota(channels, 'float32');
@@ -39,6 +39,6 @@ export function sumNeighbours(x: Sym, radius: number): Sym {
   return reshape(matMul(reshape(x, [product(x.shape.slice(0, -1)), channels]), band), x.shape);
 }
 
-/** What x is divided by, before the power. */
+/** The base of the power that x is divided by. */
 export const normOf = (x: Sym, { depthRadius, bias, alpha }: LrnAttrs): Sym =>
   add(bias, mul(alpha, sumNeighbours(square(x), depthRadius)));

@@ -4,7 +4,7 @@ import { batchNorm, batchNorm2d, batchNorm3d, batchNorm4d } from './fused-batch-
 const moments = (shape: readonly (number | string)[]) => ({ mean: uniform(shape), variance: uniform(shape, 0.5, 2) });
 const affine = (shape: readonly (number | string)[]) => ({ offset: uniform(shape), scale: uniform(shape, 0.5, 2) });
 const throwsWithoutScale = 'throws without a scale';
-/** The builder of a rank, by name, with all parameters. */
+/** The builder for a rank, by name, with all parameters. */
 const byRank = (name: 'batchNorm' | 'batchNorm2d' | 'batchNorm3d' | 'batchNorm4d'): SampleOptions => ({
   build: ({ x, mean, variance, offset, scale }) =>
     ({ batchNorm, batchNorm2d, batchNorm3d, batchNorm4d })[name](x!, mean!, variance!, offset, scale, 0.01),

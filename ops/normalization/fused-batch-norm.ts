@@ -33,7 +33,7 @@ export const FusedBatchNorm = defineOp({
   },
   lowering: [
     {
-      // the kernels repeat a parameter as often as it takes, and want parameters of one rank
+      // the kernels repeat the elements of a parameter cyclically, and require parameters of one rank
       kind: 'kernel',
       when: ({ x, mean, variance, offset, scale }) =>
         [mean, variance, offset, scale].every((p) => p === undefined || (p.rank === mean.rank && repeats(p.shape, x))),
@@ -59,9 +59,8 @@ export const FusedBatchNorm = defineOp({
   },
 });
 
-/** 1 / sqrt(variance + epsilon) */
 const deviation = (variance: Sym, epsilon: number): Sym => rsqrt(add(variance, epsilon));
-/** What x - mean is multiplied by. */
+/** The factor of x - mean. */
 const slope = (variance: Sym, scale: Sym | undefined, epsilon: number): Sym => {
   const r = deviation(variance, epsilon);
   return scale === undefined ? r : mul(r, scale);
@@ -71,7 +70,7 @@ function requireFloat({ dtype }: TensorType, what: string): void {
   if (dtype !== 'float32') throw new DTypeError(`${what} is ${dtype}, not float32`);
 }
 
-/** Whether a parameter repeats as a whole along x: leading 1s aside, its dims are the last of x's. */
+/** Whether a parameter is repeated as a whole along x: without leading 1s, its dims are the last of x's. */
 function repeats(shape: Shape, x: Sym): boolean {
   const first = shape.findIndex((d) => d !== 1);
   const own = first < 0 ? [] : shape.slice(first);
@@ -79,8 +78,8 @@ function repeats(shape: Shape, x: Sym): boolean {
 }
 
 /**
- * (x - mean) / sqrt(variance + epsilon) * scale + offset: inference with given moments. Parameters are vectors along the last
- * axis, or broadcast to x. To train, see `batchNormTraining`.
+ * (x - mean) / sqrt(variance + epsilon) * scale + offset: inference with given moments. Parameters are vectors along the last axis, or
+ * broadcast to x. For training, see `batchNormTraining`.
  * @throws ShapeError, DTypeError
  */
 export function batchNorm(
@@ -103,11 +102,11 @@ export function batchNorm(
   );
 }
 
-/** `batchNorm` of a matrix. @throws ShapeError for another rank of x, or parameters of a rank other than 1 and x's */
+/** `batchNorm` of a matrix. @throws ShapeError if x has another rank, or a parameter has neither rank 1 nor x's */
 export const batchNorm2d = (...args: Parameters<typeof batchNorm>): Sym => ofRank(2, args);
-/** `batchNorm` of a value of rank 3. @throws ShapeError for another rank of x, or parameters of a rank other than 1 and x's */
+/** `batchNorm` of a value of rank 3. @throws ShapeError if x has another rank, or a parameter has neither rank 1 nor x's */
 export const batchNorm3d = (...args: Parameters<typeof batchNorm>): Sym => ofRank(3, args);
-/** `batchNorm` of a value of rank 4. @throws ShapeError for another rank of x, or parameters of a rank other than 1 and x's */
+/** `batchNorm` of a value of rank 4. @throws ShapeError if x has another rank, or a parameter has neither rank 1 nor x's */
 export const batchNorm4d = (...args: Parameters<typeof batchNorm>): Sym => ofRank(4, args);
 
 function ofRank(rank: number, args: Parameters<typeof batchNorm>): Sym {

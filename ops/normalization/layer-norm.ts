@@ -23,7 +23,7 @@ import { toAxes } from '../shape/axis.ts';
 import { batchNorm } from './fused-batch-norm.ts';
 import { cotangentSums, isConstantAlong, statistics } from './statistics.ts';
 
-/** Over the axes of a layer, or over those of a batch: then it is batch normalization. */
+/** Normalizes over the axes of a layer; over those of a batch, it is batch normalization. */
 export const LayerNorm = defineComposite({
   name: 'LayerNorm',
   inputs: ['x', 'scale?', 'offset?'],
@@ -43,7 +43,7 @@ export const LayerNorm = defineComposite({
       kind: 'composite',
       expand: ({ x, scale, offset }, { axis, epsilon }) => {
         const { mean, variance, slope, centered } = statistics(x, axis, epsilon);
-        // a scale for each set of moments is what batch normalization has, and kernels know
+        // if the scale is constant along the axes, this is batch normalization, which has kernels
         if (isConstantAlong(scale, axis, x.rank)) return batchNorm(x, mean, variance, offset, scale, epsilon);
         const scaled = mul(mul(centered, slope), scale!);
         return offset === undefined ? scaled : add(scaled, offset);
@@ -71,12 +71,11 @@ export const LayerNorm = defineComposite({
   },
 });
 
-/** How many elements each mean is of. */
 const sizeAlong = (x: Sym, axis: readonly number[]): Dim => product(axis.map((a) => x.shape[a]!));
 
 /**
- * x with mean 0 and variance 1 along axes, by default the last; then scaled and moved. Scale and offset are of the sizes of the
- * axes, or broadcast to x.
+ * Normalizes x to mean 0 and variance 1 along axes, by default the last, then multiplies by scale and adds offset, which have the sizes of
+ * the axes, or broadcast to x.
  * @throws ShapeError, DTypeError
  */
 export function layerNorm(
@@ -88,7 +87,7 @@ export function layerNorm(
 ): Sym {
   const value = float(x);
   const axes = toAxes(axis, value.rank);
-  /** A parameter of the axes' sizes, with 1 in place of the others. */
+  /** Reshapes a parameter that has the axes' sizes, with 1 for the other axes. */
   const parameter = (p: SymLike): Sym => {
     const sym = lift(p);
     if (sym.rank !== axes.length || sym.rank === value.rank) return sym;

@@ -7,7 +7,7 @@ import { inferUnary } from '../elementwise/unary.ts';
 import { requireSameShape } from '../shape/axis.ts';
 import { inferLrn, type LrnAttrs, lrnAttrs, normOf, sumNeighbours } from './channel-window.ts';
 
-/** Without a gradient of its own: it is differentiated as what it is made of. */
+/** Has no gradient rule: its composite is differentiated. */
 export const LRNGrad = defineComposite({
   name: 'LRNGrad',
   inputs: ['x', 'y', 'dy'],
@@ -30,7 +30,7 @@ export const LRNGrad = defineComposite({
   traits: { linear: ['dy'] },
 });
 
-/** The cotangent of the input of a local response normalization, which gave `y`. @throws ShapeError, DTypeError */
+/** The cotangent of the input of a local response normalization, whose output is `y`. @throws ShapeError, DTypeError */
 export const lrnGrad = (x: Sym, y: Sym, dy: Sym, attrs: LrnAttrs): Sym => LRNGrad.node({ x, y, dy }, attrs);
 
 export const doc: OpDoc = {

@@ -18,8 +18,8 @@ export const LRN = defineOp({
 });
 
 /**
- * x / (bias + alpha s)^beta, where s is the sum of squares over the channels that are at most `depthRadius` away. x is a batch of
- * images, or one.
+ * x / (bias + alpha s)^beta, where s is the sum of squares over the channels that are at most `depthRadius` away. x is one image or a
+ * batch.
  * @throws ShapeError, DTypeError, AttributeError
  */
 export function localResponseNormalization(x: SymLike, depthRadius = 5, bias = 1, alpha = 1, beta = 0.5): Sym {

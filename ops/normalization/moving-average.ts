@@ -8,9 +8,9 @@ import { sub } from '../elementwise/sub.ts';
 import { mayBeSame } from '../shape/axis.ts';
 
 /**
- * The next value of a moving average `v` of values `x`: v + (1 - decay) (x - v). With `zeroDebias` the step is divided by
- * 1 - decay^step, for an average that began at 0 and steps that are counted from 1. For a variable, `assign` makes an update of it.
- * @throws ShapeError where the shapes differ; AttributeError for zeroDebias without a step
+ * The next value of a moving average `v` of values `x`: v + (1 - decay) (x - v). With `zeroDebias` the change is divided by 1 - decay^step,
+ * for an average that starts at 0, with steps counted from 1. For a variable, pass the result to `assign`.
+ * @throws ShapeError if the shapes differ; AttributeError for zeroDebias without a step
  */
 export function movingAverage(v: SymLike, x: SymLike, decay: SymLike, step?: SymLike | null, zeroDebias = true): Sym {
   const [before, value] = [lift(v), lift(x)];

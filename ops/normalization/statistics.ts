@@ -1,4 +1,4 @@
-/** What normalizations by a value's own moments share. */
+/** Moments and sums for ops that normalize a value by its own moments. */
 import { dimValue, product, type Sym, select, sumAxes } from '../../engine/index.ts';
 import { greater } from '../comparison/greater.ts';
 import { add } from '../elementwise/add.ts';
@@ -7,13 +7,13 @@ import { rsqrt } from '../elementwise/rsqrt.ts';
 import { sub } from '../elementwise/sub.ts';
 import { moments } from '../reduction/moments.ts';
 
-/** Those of a value over axes, which stay as 1; a mean and variance of 0 where there is nothing. */
+/** The moments of a value over axes, which are kept as 1. Without elements, mean and variance are 0. */
 export interface Statistics {
   readonly mean: Sym;
   readonly variance: Sym;
   /** 1 / sqrt(variance + epsilon) */
   readonly slope: Sym;
-  /** The value less its mean, of the value's own shape. */
+  /** The value minus its mean, of the value's shape. */
   readonly centered: Sym;
 }
 
@@ -24,15 +24,15 @@ export function statistics(x: Sym, axis: readonly number[], epsilon: number): St
   return { mean: m, variance: v, slope: rsqrt(add(v, epsilon)), centered: sub(x, m) };
 }
 
-/** Whether there is anything along axes, as a scalar. */
+/** Whether there are elements along the axes, as a scalar. */
 export const isGiven = (x: Sym, axis: readonly number[]): Sym =>
   greater(dimValue(product(axis.map((a) => x.shape[a]!))), 0);
 
-/** Whether a parameter of x is the same along these axes: one for each set of moments, or none. */
+/** Whether a parameter of x is constant along these axes, or absent. */
 export const isConstantAlong = (parameter: Sym | undefined, axis: readonly number[], rank: number): boolean =>
   parameter === undefined || axis.every((a) => (parameter.shape.at(a - rank) ?? 1) === 1);
 
-/** Two sums over axes from which the gradients follow: of a cotangent, and of its product with the centered value. */
+/** The sums over axes that the gradients need: of a cotangent, and of its product with the centered value. */
 export const cotangentSums = (g: Sym, centered: Sym, axis: readonly number[]) => ({
   sum: sumAxes(g, axis, true),
   product: sumAxes(mul(g, centered), axis, true),

@@ -1,8 +1,8 @@
-/** The attributes of poolings, as tfjs's kernels have them. */
+/** The attributes of pooling ops, as in tfjs's kernels. */
 import { type Attr, attr, type DefaultedAttr, type Dim } from '../../engine/index.ts';
 import { type Padding, type PerAxis, toList } from '../convolution/geometry.ts';
 
-/** A positive integer for each spatial axis; one number stands for all. */
+/** A positive integer for each spatial axis; one number applies to all. */
 const sizes = (n: number): Attr<readonly number[]> =>
   attr.custom(`a positive integer, or ${n} of them`, (v) => {
     const list = toList(v as PerAxis, n);
@@ -16,7 +16,7 @@ const PAIRS = attr.pairs();
 const overPairs = <T>(v: Padding, use: (pairs: readonly (readonly [Dim, Dim])[]) => T, otherwise: T): T =>
   typeof v === 'object' ? use(v) : otherwise;
 
-/** The kernels over images compute with one number for both axes; as pairs they understand it. */
+/** A number becomes pairs for images: tfjs's kernels of images do not pad both axes correctly by a number. */
 const padding = (n: number): Attr<Padding> => {
   const onAllSides = (p: number): Padding =>
     n === 2
@@ -52,14 +52,14 @@ const dilations = (n: number) => ({
 });
 const rounding = { dimRoundingMode: attr.optional(attr.oneOf(['floor', 'round', 'ceil'])) };
 
-/** Of poolings over height and width. */
+/** Attributes of pooling over height and width. */
 export const attrs2d = { ...windowAttrs(2), ...rounding, ...dilations(2) };
-/** Of poolings over depth, height and width. */
+/** Attributes of pooling over depth, height and width. */
 export const attrs3d = {
   ...windowAttrs(3),
   ...rounding,
   dataFormat: attr.oneOf(['NDHWC', 'NCDHW'], 'NDHWC'),
   ...dilations(3),
 };
-/** Of those that also give positions. */
+/** Attributes of pooling that also gives positions. */
 export const argmaxAttrs = { ...windowAttrs(2), includeBatchInIndex: attr.bool(false), ...dilations(2) };

@@ -4,7 +4,7 @@ import type { VolumeAttrs } from './geometry.ts';
 
 export const AvgPool3DGrad = averagesOfVolumes.grad;
 
-/** The cotangent of the input of an average pooling. Of the input it takes the shape only. @throws ShapeError, DTypeError */
+/** The cotangent of the input of an average pooling. Uses only the shape of `input`. @throws ShapeError, DTypeError */
 export const avgPool3dGrad = (dy: Sym, input: Sym, attrs: VolumeAttrs): Sym => AvgPool3DGrad.node({ dy, input }, attrs);
 
 export const doc: OpDoc = {

@@ -8,9 +8,9 @@ import { type PadLike, roundedAttrs, withBatch } from './pool-builder.ts';
 export const AvgPool3D = averagesOfVolumes.pool;
 
 /**
- * The average of each window of a volume, [batch, depth, height, width, channels], or without the batch, or with the
- * channels before the depth ('NCDHW'). Padding does not count.
- * @throws ShapeError, DTypeError; AttributeError for a rounding mode where the padding is not given in numbers
+ * The average of each window of a volume, [batch, depth, height, width, channels], or without a batch, or with the channels before the
+ * depth ('NCDHW'). Padding is not counted.
+ * @throws ShapeError, DTypeError; AttributeError for a rounding mode with 'same' or 'valid'
  */
 export function avgPool3d(
   x: SymLike,

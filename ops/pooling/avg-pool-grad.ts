@@ -4,7 +4,7 @@ import type { ImageAttrs } from './geometry.ts';
 
 export const AvgPoolGrad = averagesOfImages.grad;
 
-/** The cotangent of the input of an average pooling. Of the input it takes the shape only. @throws ShapeError, DTypeError */
+/** The cotangent of the input of an average pooling. Uses only the shape of `input`. @throws ShapeError, DTypeError */
 export const avgPoolGrad = (dy: Sym, input: Sym, attrs: ImageAttrs): Sym => AvgPoolGrad.node({ dy, input }, attrs);
 
 export const doc: OpDoc = {

@@ -7,8 +7,8 @@ import { type PadLike, roundedAttrs, withBatch } from './pool-builder.ts';
 export const AvgPool = averagesOfImages.pool;
 
 /**
- * The average of each window of an image, [batch, height, width, channels], or without the batch. Padding does not count.
- * @throws ShapeError, DTypeError; AttributeError for a rounding mode where the padding is not given in numbers
+ * The average of each window of an image, [batch, height, width, channels], or without a batch. Padding is not counted.
+ * @throws ShapeError, DTypeError; AttributeError for a rounding mode with 'same' or 'valid'
  */
 export function avgPool(
   x: SymLike,

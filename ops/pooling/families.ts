@@ -1,4 +1,4 @@
-/** Poolings of images and of volumes, each with the ops that its derivatives are made of. */
+/** Defines pooling ops of images and volumes, with the ops that their derivatives need. */
 import { defineComposite, defineOp, type OpDef, ZERO } from '../../engine/index.ts';
 import { attrs2d, attrs3d } from './attributes.ts';
 import { inferPool, inferPoolGrad, inferPoolGradGrad, isPlain, withoutRounding } from './geometry.ts';
@@ -48,7 +48,7 @@ const averages = /* @__NO_SIDE_EFFECTS__ */ (name: string, attrs: Schema): Avera
     attrs,
     infer: ({ dy, input }, attrs) => [inferPoolGrad(dy, input, attrs)],
     lowering: [
-      // the kernels divide by the size of the window, padding or not
+      // the kernels divide by the window's size, and so count padding
       { kind: 'kernel', when: ({ input }, attrs) => isPlain(attrs) && areWhole(input.shape, attrs) },
       {
         kind: 'composite',
@@ -70,7 +70,7 @@ const averages = /* @__NO_SIDE_EFFECTS__ */ (name: string, attrs: Schema): Avera
 interface Maxima {
   readonly pool: Pool;
   readonly grad: MaximumGrad;
-  /** The adjoint of `grad`: what a value has where the windows have their maxima. */
+  /** The adjoint of `grad`: a value's elements at the windows' maxima. */
   readonly gradGrad: AverageGrad;
 }
 

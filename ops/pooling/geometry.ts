@@ -1,4 +1,4 @@
-/** Where the windows of a pooling lie: what its attributes mean for an input of some shape. */
+/** The geometry of pooling windows: checks attributes and infers types for an input's shape. */
 import type { Dim, Shape, TensorType } from '../../engine/index.ts';
 import { AttributeError, DTypeError, dim, requireAtLeast, ShapeError } from '../../engine/index.ts';
 import { type Padding, type Pair, place, type Rounding } from '../convolution/geometry.ts';
@@ -12,14 +12,14 @@ export interface PoolAttrs {
   readonly dataFormat?: DataFormat | undefined;
   readonly dilations: readonly number[];
 }
-/** Where a volume has its channels. */
+/** The position of a volume's channels. */
 export type DataFormat = 'NDHWC' | 'NCDHW';
-/** Of a pooling over height and width. */
+/** Attributes of a pooling over height and width. */
 export type ImageAttrs = Omit<PoolAttrs, 'dataFormat'>;
-/** Of a pooling over depth, height and width. */
+/** Attributes of a pooling over depth, height and width. */
 export type VolumeAttrs = ImageAttrs & { readonly dataFormat: DataFormat };
 
-/** What one axis is cut into: `count` windows of `size` elements that are `dilation` apart; their starts are `stride` apart. */
+/** The windows along one axis: `count` windows of `size` elements, which are `dilation` apart; the windows' starts are `stride` apart. */
 export interface Window {
   readonly axis: number;
   /** The length of the axis. */
@@ -27,7 +27,7 @@ export interface Window {
   readonly size: number;
   readonly stride: number;
   readonly dilation: number;
-  /** Padding that the windows may reach into. */
+  /** Padding that the windows may include. */
   readonly before: Dim;
   readonly after: Dim;
   readonly count: Dim;
@@ -37,8 +37,8 @@ const isRounded = ({ dimRoundingMode }: PoolAttrs): boolean =>
   dimRoundingMode !== undefined && dimRoundingMode !== 'floor';
 
 /**
- * Whether tfjs's kernels mean the same: they know no dilation. Over images they take padding as pairs, but XNNPACK rounds
- * down; over volumes they take it as a number, and place 'same' wrongly where elements are skipped.
+ * Whether tfjs's kernels are right: they do not support dilations. Those of images take padding as pairs, but XNNPACK rounds down; those of
+ * volumes take padding as a number, and place 'same' wrongly if strides skip elements.
  */
 export function isPlain(attrs: PoolAttrs): boolean {
   const { filterSize, strides, pad } = attrs;
@@ -49,7 +49,7 @@ export function isPlain(attrs: PoolAttrs): boolean {
 
 /**
  * The windows along each spatial axis, in order.
- * @throws AttributeError for a rounding mode with 'same' or 'valid'; ShapeError where a window does not fit
+ * @throws AttributeError for a rounding mode with 'same' or 'valid'; ShapeError if a window does not fit
  */
 export function windowsOf(shape: Shape, attrs: PoolAttrs): readonly Window[] {
   const { filterSize, pad, dimRoundingMode } = attrs;
@@ -65,7 +65,7 @@ export function windowsOf(shape: Shape, attrs: PoolAttrs): readonly Window[] {
   return windows;
 }
 
-/** The same where it is known that they fit. */
+/** The same without checks. */
 export function layWindows(shape: Shape, attrs: PoolAttrs): readonly Window[] {
   const { filterSize, strides, dilations, pad, dimRoundingMode, dataFormat } = attrs;
   const first = dataFormat === 'NCDHW' ? 2 : 1;
@@ -80,7 +80,7 @@ export function layWindows(shape: Shape, attrs: PoolAttrs): readonly Window[] {
 const padAlong = (pad: Padding, axis: number): 'same' | 'valid' | Pair =>
   typeof pad === 'number' ? [pad, pad] : typeof pad === 'string' ? pad : pad[axis]!;
 
-/** Every window has to hold an element: there is no average of none, and no largest. */
+/** Requires an element in every window: an empty window has no average and no maximum. */
 function requireElements(
   { axis, extent, size, stride, dilation, count }: Window,
   pad: 'same' | 'valid' | Pair,
@@ -100,11 +100,10 @@ function requireElements(
   requireAtLeast(reach - 1, before, `a window less its last element, and the padding before dimension ${axis}`);
 }
 
-/** The shape of what is pooled. */
 export const pooledShape = (shape: Shape, windows: readonly Window[]): Shape =>
   windows.reduce<Shape>((pooled, { axis, count }) => withItem(pooled, axis, count), shape);
 
-/** The type of what is pooled. @throws DTypeError, ShapeError, AttributeError */
+/** The type of a pooling's output. @throws DTypeError, ShapeError, AttributeError */
 export function inferPool(
   x: TensorType,
   attrs: PoolAttrs,
@@ -114,14 +113,14 @@ export function inferPool(
   return { dtype: x.dtype, shape: pooledShape(x.shape, windowsOf(x.shape, attrs)) };
 }
 
-/** The type of the cotangent of what was pooled. @throws DTypeError, ShapeError, AttributeError */
+/** The type of the cotangent of a pooling's input. @throws DTypeError, ShapeError, AttributeError */
 export function inferPoolGrad(dy: TensorType, input: TensorType, attrs: PoolAttrs): TensorType {
   requireFloat(dy, 'dy');
   requireSameShape(dy.shape, inferPool(input, attrs).shape, 'dy and what was pooled');
   return input;
 }
 
-/** The type of what is taken of `input` where its windows have their maxima. @throws DTypeError, ShapeError, AttributeError */
+/** The type of `input`'s elements at the windows' maxima. @throws DTypeError, ShapeError, AttributeError */
 export function inferPoolGradGrad(dy: TensorType, input: TensorType, attrs: PoolAttrs): TensorType {
   requireFloat(dy, 'dy');
   requireSameShape(dy.shape, input.shape, 'dy and input');
@@ -132,7 +131,7 @@ function requireFloat({ dtype }: TensorType, what: string): void {
   if (dtype !== 'float32') throw new DTypeError(`${what} is ${dtype}, not float32`);
 }
 
-/** The same windows without a rounding mode, where the padding can say it: as kernels over images understand it. */
+/** The same windows with pairs of padding instead of a rounding mode, for the kernels of images; undefined for other attributes. */
 export function withoutRounding<A extends PoolAttrs>(shape: Shape, attrs: A): A | undefined {
   if (!isRounded(attrs) || attrs.filterSize.length !== 2) return undefined;
   const none = [0, 0] as const;

@@ -4,7 +4,7 @@ import type { VolumeAttrs } from './geometry.ts';
 
 export const MaxPool3DGradGrad = maximaOfVolumes.gradGrad;
 
-/** What `dy` has where the windows of `input` have their first maximum: the adjoint of maxPool3dGrad. @throws ShapeError, DTypeError */
+/** The elements of `dy` at the first maximum of each window of `input`: the adjoint of maxPool3dGrad. @throws ShapeError, DTypeError */
 export const maxPool3dGradGrad = (dy: Sym, input: Sym, attrs: VolumeAttrs): Sym =>
   MaxPool3DGradGrad.node({ dy, input }, attrs);
 

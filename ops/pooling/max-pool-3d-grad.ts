@@ -4,7 +4,7 @@ import type { VolumeAttrs } from './geometry.ts';
 
 export const MaxPool3DGrad = maximaOfVolumes.grad;
 
-/** The cotangent of the input of a maximum pooling, which gave `output`. @throws ShapeError, DTypeError */
+/** The cotangent of the input of a maximum pooling, whose output is `output`. @throws ShapeError, DTypeError */
 export const maxPool3dGrad = (dy: Sym, input: Sym, output: Sym, attrs: VolumeAttrs): Sym =>
   MaxPool3DGrad.node({ dy, input, output }, attrs);
 

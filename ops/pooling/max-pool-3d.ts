@@ -7,10 +7,9 @@ import { type PadLike, roundedAttrs, withBatch } from './pool-builder.ts';
 export const MaxPool3D = maximaOfVolumes.pool;
 
 /**
- * The largest element of each window of a volume, [batch, depth, height, width, channels], or without the batch, or with the
- * channels before the depth ('NCDHW'). Padding is never the
- * largest. Of equal elements the first, in row-major order, has the gradient.
- * @throws ShapeError, DTypeError; AttributeError for a rounding mode where the padding is not given in numbers
+ * The largest element of each window of a volume, [batch, depth, height, width, channels], or without a batch, or with the channels before
+ * the depth ('NCDHW'). Padding is never the maximum. In a tie, the first element in row-major order gets the gradient.
+ * @throws ShapeError, DTypeError; AttributeError for a rounding mode with 'same' or 'valid'
  */
 export function maxPool3d(
   x: SymLike,

@@ -4,7 +4,7 @@ import type { ImageAttrs } from './geometry.ts';
 
 export const MaxPoolGradGrad = maximaOfImages.gradGrad;
 
-/** What `dy` has where the windows of `input` have their first maximum: the adjoint of maxPoolGrad. @throws ShapeError, DTypeError */
+/** The elements of `dy` at the first maximum of each window of `input`: the adjoint of maxPoolGrad. @throws ShapeError, DTypeError */
 export const maxPoolGradGrad = (dy: Sym, input: Sym, attrs: ImageAttrs): Sym =>
   MaxPoolGradGrad.node({ dy, input }, attrs);
 

@@ -4,7 +4,7 @@ import type { ImageAttrs } from './geometry.ts';
 
 export const MaxPoolGrad = maximaOfImages.grad;
 
-/** The cotangent of the input of a maximum pooling, which gave `output`. @throws ShapeError, DTypeError */
+/** The cotangent of the input of a maximum pooling, whose output is `output`. @throws ShapeError, DTypeError */
 export const maxPoolGrad = (dy: Sym, input: Sym, output: Sym, attrs: ImageAttrs): Sym =>
   MaxPoolGrad.node({ dy, input, output }, attrs);
 

@@ -33,8 +33,8 @@ export const MaxPoolWithArgmax = defineOp({
 });
 
 /**
- * The largest element of each window of a batch of images, and where it is: at `(row * width + column) * channels + channel`,
- * in the image, or with `includeBatchInIndex` in the batch. Of equal elements the first.
+ * The largest element of each window of a batch of images, and its position `(row * width + column) * channels + channel` in the image, or
+ * in the batch with `includeBatchInIndex`. In a tie, the first element is taken.
  * @throws ShapeError, DTypeError
  */
 export function maxPoolWithArgmax(

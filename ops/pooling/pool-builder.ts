@@ -1,8 +1,8 @@
-/** What the builders of poolings share: arguments as tf takes them. */
+/** Converts the arguments of pooling builders, which are those of tf. */
 import { attr, type DimLike, reshape, ShapeError, type Sym } from '../../engine/index.ts';
 import { type Padding, type PerAxis, type Rounding, toList } from '../convolution/geometry.ts';
 
-/** As tf takes it; pairs may hold unknown dims. */
+/** A padding as in tf; pairs may contain unknown dims. */
 export type PadLike = 'same' | 'valid' | number | readonly (readonly [DimLike, DimLike])[];
 
 interface WindowAttrs {
@@ -14,7 +14,7 @@ interface WindowAttrs {
 
 const PAIRS = attr.pairs();
 
-/** Arguments as attributes, for so many spatial axes. */
+/** Converts arguments to attributes, for `axes` spatial axes. */
 export const windowAttrs = (
   axes: number,
   filterSize: PerAxis,
@@ -28,7 +28,6 @@ export const windowAttrs = (
   dilations: toList(dilations, axes),
 });
 
-/** The same, with a rounding mode. */
 export const roundedAttrs = (
   dimRoundingMode: Rounding | null | undefined,
   ...rest: Parameters<typeof windowAttrs>
@@ -37,7 +36,7 @@ export const roundedAttrs = (
   dimRoundingMode: dimRoundingMode ?? undefined,
 });
 
-/** `pool` of a batch, or of one image or volume without the dimension of a batch. @throws ShapeError for another rank */
+/** Applies `pool` to a batch, or to one image or volume without a batch. @throws ShapeError for another rank */
 export function withBatch(x: Sym, rank: number, pool: (x: Sym) => Sym): Sym {
   if (x.rank === rank) return pool(x);
   if (x.rank !== rank - 1) throw new ShapeError(`a pooling of a value of rank ${x.rank}, not ${rank} or ${rank - 1}`);

@@ -6,8 +6,8 @@ import { MaxPool } from './max-pool.ts';
 import { type PadLike, roundedAttrs, withBatch } from './pool-builder.ts';
 
 /**
- * The largest element or the average of each window of an image, whose elements may be `dilations` apart. Padding is neither
- * the largest nor counted, dilated or not; strides may be dilated too.
+ * The largest element or the average of each window of an image, with the window's elements `dilations` apart. Padding is never the maximum
+ * and is not counted. Dilations and strides may be combined.
  * @throws ShapeError, DTypeError, AttributeError
  */
 export function pool(

@@ -1,4 +1,4 @@
-/** Rows of poolings, their gradients, and the gradients of those: one table for images and one for volumes. */
+/** Rows of pooling ops, their gradients and second gradients: one table for images and one for volumes. */
 import { constant, type DimLike, reshape, type Sym, type SymLike } from '../../engine/index.ts';
 import type { PerAxis, Rounding } from '../convolution/geometry.ts';
 import { distinct, integers, type Sample, type SampleInput, type SampleOptions, sample, uniform } from '../sample.ts';
@@ -22,9 +22,9 @@ interface Row {
   readonly shape: readonly DimLike[];
   readonly attrs: Attrs;
   readonly note: string;
-  /** What is wrong with tf.grad of tfjs's own pooling. */
+  /** What is wrong with tf.grad of tfjs's pooling. */
   readonly fault?: { readonly avg?: string; readonly max?: string };
-  /** The shape of what is pooled, where a row of the gradient is made of it. */
+  /** The output's shape, if the row is also used for the gradient. */
   readonly pooled?: readonly DimLike[];
 }
 
@@ -201,9 +201,9 @@ const VOLUMES: readonly Row[] = [
   { shape: [2, 2, 2, 2, 0], attrs: { filterSize: cube, strides: cube, pad: 'same' }, note: 'zero elements' },
 ];
 
-// ---- what tfjs says: pooling without padding, of a padded value, is right there
+// ---- references in tfjs: pooling a padded value without padding, which tfjs does right
 
-/** [before, after] for each dimension: the definition once more, in numbers. */
+/** [before, after] for each dimension, by an independent implementation. */
 function paddingOf(shape: readonly number[], attrs: Attrs): [number, number][] {
   const { filterSize, strides, pad, dimRoundingMode = 'floor' } = attrs;
   return shape.map((extent, axis) => {
@@ -224,7 +224,7 @@ function paddingOf(shape: readonly number[], attrs: Attrs): [number, number][] {
   });
 }
 
-/** The windows' elements at each of their positions, in row-major order, stacked; `outside` for padding. */
+/** The windows' elements at each position, in row-major order, stacked; `outside` for padding. */
 function tfElements(tf: Tf, attrs: Attrs, x: Tensor, outside: number): Tensor {
   const { filterSize, strides, dilations } = attrs;
   const padded = tf.pad(x, paddingOf(x.shape, attrs), outside);
@@ -242,7 +242,7 @@ function tfElements(tf: Tf, attrs: Attrs, x: Tensor, outside: number): Tensor {
   return tf.concat(positions.map((p) => tf.expandDims(at(p), 0)));
 }
 
-/** 1 for the first of the largest of the stacked elements. */
+/** 1 for the first maximum of the stacked elements, 0 for others. */
 function tfFirstMaximum(tf: Tf, stacked: Tensor): Tensor {
   if (stacked.shape[0] === 1) return tf.onesLike(stacked);
   const chosen = tf.oneHot(tf.argMax(stacked, 0), stacked.shape[0]!, 1, 0, 'float32');
@@ -251,11 +251,11 @@ function tfFirstMaximum(tf: Tf, stacked: Tensor): Tensor {
 
 const LOW = -1e9;
 
-/** tf's four poolings have types of their own. */
+/** One type for tf's four pooling functions. */
 const own = (tf: Tf, name: 'maxPool' | 'avgPool' | 'maxPool3d' | 'avgPool3d') =>
   tf[name] as unknown as (x: Tensor, ...args: readonly unknown[]) => Tensor;
 
-/** A pooling in tfjs's own function of just what the row says: what is dilated in `pool`, which has no volumes. */
+/** tfjs's own function with exactly the row's attributes: `tf.pool` if it is dilated, which does not support volumes. */
 function ownPool(
   kind: Kind,
   { filterSize, strides, pad, dimRoundingMode, dataFormat, dilations }: Attrs,
@@ -281,13 +281,13 @@ function ownPool(
 
 type OfTensors = (tf: Tf, ...inputs: readonly Tensor[]) => Tensor;
 
-/** `f`, which has the channels last, for values that have them first, where the attributes say so. */
+/** Applies `f`, which needs channels last, to values with channels first if the attributes say so. */
 const channelsLast = (attrs: Attrs, f: OfTensors): OfTensors =>
   attrs.dataFormat === 'NCDHW'
     ? (tf, ...inputs) => tf.transpose(f(tf, ...inputs.map((t) => tf.transpose(t, [0, 2, 3, 4, 1]))), [0, 4, 1, 2, 3])
     : f;
 
-/** A pooling with tfjs, whatever the attributes. */
+/** The reference in tfjs, for all attributes. */
 const tfPool: Readonly<Record<Kind, (attrs: Attrs) => OfTensors>> = {
   avg: (attrs) =>
     channelsLast(attrs, (tf, x) => {
@@ -325,7 +325,7 @@ const poolRows = (rows: readonly Row[], op: Node<'x'>, kind: Kind): readonly Sam
     ),
   );
 
-/** What tfjs's own kernels and gradients say, through the builder. */
+/** Rows that compare the builder with tfjs's own kernels and gradients. */
 const builderRows = (
   shapes: readonly (readonly DimLike[])[],
   build: Build,
@@ -351,7 +351,7 @@ const builderRows = (
     ),
   ]);
 
-/** Rows of a pooling of images. */
+/** Rows of a pooling op of images. */
 export const imageRows = (op: Node<'x'>, build: Build, kind: Kind): readonly Sample[] => [
   ...poolRows(IMAGES, op, kind),
   ...builderRows(
@@ -364,7 +364,7 @@ export const imageRows = (op: Node<'x'>, build: Build, kind: Kind): readonly Sam
   ),
 ];
 
-/** Rows of a pooling of volumes. */
+/** Rows of a pooling op of volumes. */
 export const volumeRows = (op: Node<'x'>, build: Build, kind: Kind): readonly Sample[] => [
   ...poolRows(VOLUMES, op, kind),
   ...builderRows(
@@ -379,7 +379,7 @@ export const volumeRows = (op: Node<'x'>, build: Build, kind: Kind): readonly Sa
 
 const overAxes = (axes: number, n: number): readonly number[] => Array.from({ length: axes }, () => n);
 
-/** Rows of a maximum pooling over so many axes that an average does not have. */
+/** Rows that only maximum poolings have, over `axes` axes. */
 export function maxRows(op: Node<'x'>, axes: 2 | 3): readonly Sample[] {
   const attrs: Attrs = { filterSize: overAxes(axes, 2), strides: overAxes(axes, 1), pad: 'same' };
   const shape = axes === 2 ? [1, 4, 4, 1] : [1, 2, 2, 4, 1];
@@ -397,7 +397,7 @@ export function maxRows(op: Node<'x'>, axes: 2 | 3): readonly Sample[] {
   ];
 }
 
-/** Rows of `pool`: what its own dilations are in tfjs, and what they are not. */
+/** Rows of `pool`, with dilations for which tfjs is right, and for which it is wrong. */
 export function dilatedRows(build: (x: Sym, kind: Kind, attrs: Attrs) => Sym): readonly Sample[] {
   const row = (kind: Kind, x: SampleInput, attrs: Attrs, options: SampleOptions): Sample =>
     sample({ x }, { build: ({ x }) => build(x!, kind, attrs), ...options });
@@ -419,7 +419,7 @@ export function dilatedRows(build: (x: Sym, kind: Kind, attrs: Attrs) => Sym): r
       },
     ),
     ...[padded, strided].map((attrs) =>
-      // below 0, where a padding of zeros is the largest
+      // negative values, of which zero padding would be the maximum
       row(kind, uniform([1, 4, 4, 1], -3, -1), attrs, {
         reference: (tf, [x]) => tfPool[kind](attrs)(tf, x!),
         ...ownPool(kind, attrs),
@@ -430,7 +430,7 @@ export function dilatedRows(build: (x: Sym, kind: Kind, attrs: Attrs) => Sym): r
   ]);
 }
 
-/** The largest elements and where they are, with tfjs: the flattened positions pooled along. */
+/** The maxima and their positions in tfjs: pools the flattened positions too. */
 export function tfMaximaAndPositions(tf: Tf, attrs: Attrs, x: Tensor, includeBatch: boolean): Tensor[] {
   const [n, ...image] = x.shape as [number, ...number[]];
   const size = image.reduce((a, b) => a * b, 1);
@@ -446,14 +446,14 @@ const hasPooled = (row: Row): row is GradRow => row.pooled !== undefined;
 interface GradRow extends Row {
   readonly pooled: readonly DimLike[];
 }
-/** What rows of the gradients of poolings of images, and of volumes, are made of. */
+/** The rows of images, and of volumes, that are used for gradients. */
 export const imageGradRows = IMAGES.filter(hasPooled);
 export const volumeGradRows = VOLUMES.filter(hasPooled);
 
 type BuildGrad = (dy: Sym, input: Sym, attrs: never) => Sym;
 const tfGradIsWrong = 'it has none';
 
-/** Rows of the gradient of a pooling. */
+/** Rows of the gradient of a pooling op. */
 export const gradRows = (rows: readonly GradRow[], build: BuildGrad, kind: Kind): readonly Sample[] =>
   rows.map(({ shape, pooled, attrs, note }) =>
     sample(
@@ -469,7 +469,7 @@ export const gradRows = (rows: readonly GradRow[], build: BuildGrad, kind: Kind)
     ),
   );
 
-/** Rows of the adjoint of the gradient of a maximum pooling. */
+/** Rows of the adjoint of a maximum pooling's gradient. */
 export const gradGradRows = (rows: readonly GradRow[], build: BuildGrad): readonly Sample[] =>
   rows.map(({ shape, attrs, note }) => {
     const reference = channelsLast(attrs, (tf, dy, x) => {
@@ -487,7 +487,7 @@ export const gradGradRows = (rows: readonly GradRow[], build: BuildGrad): readon
     );
   });
 
-/** A row of the gradient of a maximum pooling over so many axes: ties, which go to the first, and a relu's zeros. */
+/** A row of a maximum pooling's gradient over `axes` axes, with ties, of which the first wins, and a relu's zeros. */
 export function tieRow(build: BuildGrad, axes: 2 | 3): Sample {
   const ties = [0, 0, 2, 2, 0, 0, -1, 2, -3, -3, 1, 0, -3, -3, 0, 1];
   const shape = axes === 2 ? [1, 4, 4, 1] : [1, 2, 2, 4, 1];

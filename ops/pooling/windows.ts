@@ -1,7 +1,7 @@
 /**
- * Pooling as a composite, one axis after the other: the windows' elements at one position are a part of the padded axis, cut in
- * rows as long as the stride, and windows are folded position by position. Folded from the last axis to the first, ties go to
- * the first element in row-major order.
+ * Pooling as a composite, one axis after the other. The padded axis is viewed as rows as long as the stride, in which the windows' elements
+ * at one position are a slice; windows are reduced position by position. Axes are reduced from last to first, so that in a tie the first
+ * element in row-major order wins.
  */
 import type { Dim, DType, Shape, Sym } from '../../engine/index.ts';
 import { addN, dim, dimValue, fill, iota, product, reshape, select, zeroCotangent } from '../../engine/index.ts';
@@ -17,14 +17,13 @@ import { pad } from '../shape/pad.ts';
 import { slice } from '../shape/slice.ts';
 import { type PoolAttrs, type Window, windowsOf } from './geometry.ts';
 
-/** An axis with the padding that its windows reach into, as rows of one stride. */
+/** A padded axis as rows as long as the stride. */
 interface Grid {
   readonly outer: Dim;
   readonly inner: Dim;
   readonly rows: Dim;
-  /** rows * stride */
   readonly length: Dim;
-  /** In which row, and where in it, the first window has its element at each position. */
+  /** For each position in a window, the row and column of the first window's element. */
   readonly at: readonly { readonly row: number; readonly column: number }[];
   readonly lastRow: number;
 }
@@ -53,7 +52,7 @@ const along = (before: Dim, after: Dim) =>
   ] as const;
 const shortage = (wanted: Dim, there: Dim): Dim => dim.max(0, dim.sub(wanted, there));
 
-/** The windows' elements at each position in turn: values with the windows in place of the axis, and `outside` for padding. */
+/** For each position in the windows, the windows' elements there: values with the windows along the axis, and `outside` for padding. */
 function elements(x: Sym, window: Window, outside: number): readonly Sym[] {
   const { axis, extent, before, count } = window;
   const { outer, inner, rows, length, at } = gridOf(x.shape, window);
@@ -69,7 +68,7 @@ function elements(x: Sym, window: Window, outside: number): readonly Sym[] {
   );
 }
 
-/** The adjoint of `elements`: each element's sum over the windows that it is in. */
+/** The adjoint of `elements`: sums each element over the windows that contain it. */
 function scatter(parts: readonly Sym[], window: Window): Sym {
   const { axis, extent, stride, before, count } = window;
   const { shape } = parts[0]!;
@@ -91,13 +90,13 @@ function scatter(parts: readonly Sym[], window: Window): Sym {
 
 const isPadded = ({ before, after }: Window): boolean => before !== 0 || after !== 0;
 
-/** How many elements of the input each window has, broadcast against what is pooled. */
+/** The number of elements of the input in each window; broadcasts against the output. */
 function counts(windows: readonly Window[], rank: number): Sym {
   const whole = windows.filter((w) => !isPadded(w)).reduce((n, { size }) => n * size, 1);
   return windows.filter(isPadded).reduce<Sym>(
     (counted, window) => {
       const ones = addN(elements(fill([window.extent], 1), { ...window, axis: 0 }, 0));
-      // a dilated window may hold padding only
+      // a dilated window may contain only padding
       const atLeastOne = window.dilation > 1 ? maximum(ones, 1) : ones;
       return mul(
         counted,
@@ -108,10 +107,10 @@ function counts(windows: readonly Window[], rank: number): Sym {
   );
 }
 
-/** Whether every window has all of its elements in the input. */
+/** Whether no window contains padding. */
 export const areWhole = (shape: Shape, attrs: PoolAttrs): boolean => !windowsOf(shape, attrs).some(isPadded);
 
-/** The average over each window; padding does not count. */
+/** The average of each window; padding is not counted. */
 export function averageWindows(x: Sym, attrs: PoolAttrs): Sym {
   const windows = windowsOf(x.shape, attrs);
   const sums = windows.reduceRight((sum, window) => addN(elements(sum, window, 0)), x);
@@ -132,8 +131,8 @@ export function shareAverages(dy: Sym, shape: Shape, attrs: PoolAttrs): Sym {
 }
 
 /**
- * The same by a gradient that takes all windows for whole ones, as kernels do: of a padded input, and with larger cotangents where
- * padding does not count.
+ * The same by `grad`, which divides by the window's size, as kernels do: pads the input, and scales up the cotangents of windows that
+ * contain padding.
  */
 export function shareAsWhole<A extends PoolAttrs>(
   dy: Sym,
@@ -157,7 +156,7 @@ export function shareAsWhole<A extends PoolAttrs>(
 
 // ---- maxima
 
-/** One axis folded: the largest of each window, and for each position but the first whether it beats those before it. */
+/** One axis reduced: the maximum of each window, and for each position but the first whether its element is greater than all before it. */
 interface Fold {
   readonly window: Window;
   readonly best: Sym;
@@ -167,8 +166,8 @@ interface Fold {
 const LOWEST: Readonly<Partial<Record<DType, number>>> = { float32: -Infinity, int32: -(2 ** 31) };
 
 /**
- * For each position but the first, the windows that have padding alone before it: what is there wins, were it no greater. None of them
- * where no window begins in padding.
+ * For each position but the first, the windows with only padding at earlier positions: there, the element wins even if it is not greater.
+ * Undefined if no window begins in padding.
  */
 function begins(window: Window, rank: number): readonly Sym[] | undefined {
   if (window.before === 0) return undefined;
@@ -199,22 +198,21 @@ function foldMaxima(x: Sym, attrs: PoolAttrs): readonly Fold[] {
   });
 }
 
-/** The largest element of each window. */
 export const maxWindows = (x: Sym, attrs: PoolAttrs): Sym => foldMaxima(x, attrs).at(-1)!.best;
 
-/** What `v`, of the shape of the input, has where a fold's windows have their largest element. */
+/** For one fold, the elements of `v`, which has the input's shape, at the windows' maxima. */
 const choose = (v: Sym, { window, wins }: Fold): Sym =>
   elements(v, window, 0).reduce((chosen, element, k) => select(wins[k - 1]!, element, chosen));
 
-/** What `v` has where the windows of `x` have their largest element. */
+/** The elements of `v` at the maxima of the windows of `x`. */
 export const takeAtMaxima = (v: Sym, x: Sym, attrs: PoolAttrs): Sym => foldMaxima(x, attrs).reduce(choose, v);
 
-/** The adjoint of `takeAtMaxima`: each window's cotangent at its largest element. */
+/** The adjoint of `takeAtMaxima`: puts each window's cotangent at its maximum. */
 export function putAtMaxima(dy: Sym, x: Sym, attrs: PoolAttrs): Sym {
   const nothing = zeroCotangent({ dtype: 'float32', shape: [] });
   return foldMaxima(x, attrs).reduceRight((g, { window, wins }) => {
     let rest = g;
-    // a later winner leaves nothing to those before it
+    // the last winner is the maximum: earlier ones get no cotangent
     const later = wins.toReversed().map((win) => {
       const part = select(win, rest, nothing);
       rest = select(win, nothing, rest);
@@ -224,11 +222,10 @@ export function putAtMaxima(dy: Sym, x: Sym, attrs: PoolAttrs): Sym {
   }, dy);
 }
 
-/** Where in the input, flattened, each window has its largest element. */
+/** The position of each window's maximum in the flattened input. */
 export function positionsOfMaxima(x: Sym, attrs: PoolAttrs, includeBatch: boolean): Sym {
   const folds = foldMaxima(x, attrs);
   const [batch, height, width, channels] = x.shape as readonly [Dim, Dim, Dim, Dim];
-  /** 0, 1, ... along an axis. */
   const index = (axis: number): Sym =>
     reshape(
       iota(x.shape[axis]!),

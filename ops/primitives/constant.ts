@@ -3,7 +3,7 @@ import { ofRank } from '../shape/axis.ts';
 
 export { Constant, constant } from '../../engine/index.ts';
 
-/** A constant, with tf.tensor's arguments. @throws ShapeError for values that do not fill the shape */
+/** A constant, with tf.tensor's arguments. @throws ShapeError if the values do not fill the shape */
 export const tensor = (
   values: number | boolean | NestedArray | TypedArray,
   shape?: readonly number[],

@@ -5,13 +5,13 @@ export { Fill, fill } from '../../engine/index.ts';
 export const zeros = (shape: readonly DimLike[], dtype: DType = 'float32'): Sym => fill(shape, 0, dtype);
 export const ones = (shape: readonly DimLike[], dtype: DType = 'float32'): Sym => fill(shape, 1, dtype);
 
-/** Zeros of the type of x. */
+/** Zeros of the shape and dtype of x. */
 export function zerosLike(x: SymLike): Sym {
   const { shape, dtype } = lift(x);
   return fill(shape, 0, dtype);
 }
 
-/** Ones of the type of x. */
+/** Ones of the shape and dtype of x. */
 export function onesLike(x: SymLike): Sym {
   const { shape, dtype } = lift(x);
   return fill(shape, 1, dtype);

@@ -3,8 +3,8 @@ import { AttributeError, type DimLike, dim, iota, type OpDoc, type Sym, toDim } 
 export { Iota, iota } from '../../engine/index.ts';
 
 /**
- * start, start + step, ... up to, but not including, stop; downwards by default where stop is below. `stop` may be an
- * unknown dim, with a step of 1.
+ * start, start + step, ... up to stop, which is excluded; without a step, it descends if stop is below start. `stop` may be an unknown dim,
+ * with a step of 1.
  * @throws AttributeError for a step of 0
  */
 export function range(start: number, stop: DimLike, step = 1, dtype: 'float32' | 'int32' = 'float32'): Sym {
@@ -17,7 +17,7 @@ export function range(start: number, stop: DimLike, step = 1, dtype: 'float32' |
   return iota(Math.max(0, Math.ceil((stop - start) / by)), dtype, start, by);
 }
 
-/** `num` values from start to stop, both included, evenly apart. @throws AttributeError for no values */
+/** `num` evenly spaced values from start to stop, both included. @throws AttributeError if num is not positive */
 export function linspace(start: number, stop: number, num: number): Sym {
   if (!(num > 0)) throw new AttributeError(`linspace: ${num} values`);
   return iota(num, 'float32', start, num === 1 ? 0 : (stop - start) / (num - 1));

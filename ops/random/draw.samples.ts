@@ -1,4 +1,4 @@
-/** Rows of random ops are compared with nothing, and depend on no input. */
+/** Options of random ops' rows, which have no reference and no gradient. */
 export const random = {
   reference: null,
   notDifferentiable: 'a draw depends on no input',

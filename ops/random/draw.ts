@@ -1,7 +1,7 @@
-/** What random ops share: attributes, of which one numbers the op's stream. */
+/** Attributes and checks of random ops; the attribute `stream` numbers an op's random stream. */
 import { AttributeError, attr, type TensorType } from '../../engine/index.ts';
 
-/** Of every random op. Streams are numbered when nodes join a graph. */
+/** Attributes of every random op. Streams are numbered when nodes join a graph. */
 export const drawAttrs = { shape: attr.shape(), stream: attr.optional(attr.int()) };
 
 export const inferDraw = (dtype: 'float32' | 'int32', shape: TensorType['shape']): readonly TensorType[] => [

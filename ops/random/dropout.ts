@@ -6,8 +6,8 @@ import { requireRate } from './draw.ts';
 import { randomUniform } from './random-uniform.ts';
 
 /**
- * Each element 0 with probability `rate`, else divided by 1 - rate; another choice in every run. `noiseShape`
- * broadcasts to that of x: along its 1s, elements share a choice.
+ * Sets each element to 0 with probability `rate`, and divides the others by 1 - rate; draws again in every run. `noiseShape` broadcasts to
+ * the shape of x: along its 1s, elements share a draw.
  * @throws AttributeError, DTypeError
  */
 export function dropout(x: SymLike, rate: number, noiseShape?: readonly DimLike[]): Sym {
@@ -18,7 +18,7 @@ export function dropout(x: SymLike, rate: number, noiseShape?: readonly DimLike[
   return gate(greaterEqual(randomUniform(shapeOf(sym, noiseShape)), rate), mul(sym, 1 / (1 - rate)));
 }
 
-/** A null in a noise shape stands for the dim of x. */
+/** A null in a noise shape means the dim of x. */
 const shapeOf = ({ shape }: Sym, noise: readonly DimLike[] = shape): readonly DimLike[] =>
   noise.length === shape.length ? noise.map((d, i) => d ?? shape[i]!) : noise;
 

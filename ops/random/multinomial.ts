@@ -8,8 +8,8 @@ import { searchSorted } from '../sorting/search-sorted.ts';
 import { randomUniform } from './random-uniform.ts';
 
 /**
- * Outcomes drawn from a distribution, or from each row of a matrix of them: `numSamples` each, as int32; others in every run.
- * `logits` are probabilities where `normalized`. Seeds belong to a program's variables: no `seed` is taken here.
+ * Draws `numSamples` outcomes, as int32, from a distribution or from each row of a matrix of them; draws again in every run. `logits` are
+ * probabilities if `normalized`. There is no `seed`: seeds belong to a program's variables.
  * @throws AttributeError for a seed, or fewer than two outcomes; ShapeError, DTypeError
  */
 export function multinomial(logits: SymLike, numSamples: number, seed?: undefined, normalized = false): Sym {
@@ -23,7 +23,7 @@ export function multinomial(logits: SymLike, numSamples: number, seed?: undefine
   const rows = given.rank === 2 ? given.shape[0]! : 1;
   const probabilities = reshape(normalized ? given : softmax(given), [rows, n]);
   const below = cumsum(probabilities, 1);
-  // a draw is less than the total, so that no outcome without probability is behind it
+  // a draw is less than the total, so that it never selects an outcome of probability 0
   const total = slice(below, [0, dim.sub(n, 1)], [-1, 1]);
   const drawn = searchSorted(below, mul(randomUniform([rows, numSamples]), total), 'right');
   return given.rank === 2 ? drawn : reshape(drawn, [numSamples]);

@@ -13,11 +13,11 @@ import { slice } from '../shape/slice.ts';
 import { randomNormal } from './random-normal.ts';
 import { randomUniform } from './random-uniform.ts';
 
-/** One in twenty candidates is refused at most: all of so many, one time in 3 * 10^10. */
+/** At most one candidate in twenty is rejected, so that all of these are rejected once in 3 * 10^10 draws. */
 const CANDIDATES = 8;
 
 /**
- * Gamma distributed with shape `alpha` and rate `beta`; another draw in every run. Seeds belong to a program's variables.
+ * Gamma distributed with shape `alpha` and rate `beta`; draws again in every run. Seeds belong to a program's variables.
  * @throws AttributeError for an alpha or beta that is not positive; DTypeError for a dtype other than float32 and int32
  */
 export function randomGamma(
@@ -29,16 +29,16 @@ export function randomGamma(
   if (!(alpha > 0 && beta > 0)) throw new AttributeError(`randomGamma: alpha ${alpha} and beta ${beta}, not above 0`);
   if (!['float32', 'int32'].includes(dtype as DType)) throw new DTypeError(`randomGamma: no draws of ${dtype}`);
   const dims = toShape(shape);
-  // below 1, a power of a uniform makes it of a gamma one higher
+  // for alpha < 1, a draw with alpha + 1 times a power of a uniform draw
   const above = atLeastOne(dims, alpha < 1 ? alpha + 1 : alpha);
   const drawn = alpha < 1 ? mul(above, pow(positiveUniform(dims), 1 / alpha)) : above;
   return cast(mul(drawn, 1 / beta), dtype);
 }
 
-/** In (0, 1]. */
+/** Uniform in (0, 1]. */
 const positiveUniform = (shape: readonly Dim[]): Sym => sub(1, randomUniform(shape));
 
-/** The first candidate that is not refused; the last, where all are. */
+/** The first candidate that is accepted; the last if none is. */
 function atLeastOne(shape: readonly Dim[], alpha: number): Sym {
   const d = alpha - 1 / 3;
   const x = randomNormal([CANDIDATES, ...shape]);

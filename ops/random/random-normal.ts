@@ -18,13 +18,13 @@ export const RandomNormal = defineOp({
   gradient: { state: ZERO },
 });
 
-/** Normally distributed; another draw in every run. @throws DTypeError for any dtype but float32 */
+/** Normally distributed; draws again in every run. @throws DTypeError unless the dtype is float32 */
 export function randomNormal(shape: readonly DimLike[], mean = 0, stdDev = 1, dtype: DType = 'float32'): Sym {
   if (dtype !== 'float32') throw new DTypeError(`randomNormal: no draws of ${dtype}`);
   return RandomNormal.node({ state: RandomState.node({}) }, { shape: toShape(shape), mean, stdDev });
 }
 
-/** Normally distributed with mean 0 and standard deviation 1; another draw in every run. @throws DTypeError */
+/** Normally distributed with mean 0 and standard deviation 1; draws again in every run. @throws DTypeError */
 export const randomStandardNormal = (shape: readonly DimLike[], dtype: DType = 'float32'): Sym =>
   randomNormal(shape, 0, 1, dtype);
 

@@ -22,7 +22,7 @@ export const RandomUniformInt = defineOp({
   gradient: { state: ZERO },
 });
 
-/** Whole numbers from minval to maxval - 1, all equally likely; another draw in every run. */
+/** Integers drawn uniformly from minval to maxval - 1; draws again in every run. */
 export const randomUniformInt = (shape: readonly DimLike[], minval: number, maxval: number): Sym =>
   RandomUniformInt.node({ state: RandomState.node({}) }, { shape: toShape(shape), minval, maxval });
 

@@ -24,8 +24,8 @@ export const RandomUniform = defineOp({
 });
 
 /**
- * Uniform in [minval, maxval), another draw in every run; whole numbers for int32. Seeds belong to a program's
- * variables.
+ * Uniform in [minval, maxval), integers for int32; draws again in every run. Seeds belong to a program's variables.
+ * @throws DTypeError for complex64
  */
 export function randomUniform(shape: readonly DimLike[], minval = 0, maxval = 1, dtype: DType = 'float32'): Sym {
   if (dtype === 'complex64') throw new DTypeError('randomUniform: no draws of complex64');

@@ -19,8 +19,8 @@ export const TruncatedNormal = defineOp({
 });
 
 /**
- * Normally distributed within two standard deviations; another draw in every run.
- * @throws DTypeError for any dtype but float32
+ * Normally distributed within two standard deviations of the mean; draws again in every run.
+ * @throws DTypeError unless the dtype is float32
  */
 export function truncatedNormal(shape: readonly DimLike[], mean = 0, stdDev = 1, dtype: DType = 'float32'): Sym {
   if (dtype !== 'float32') throw new DTypeError(`truncatedNormal: no draws of ${dtype}`);

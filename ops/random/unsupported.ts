@@ -1,3 +1,4 @@
+/** Random functions of tf that are not supported. */
 import { type Unsupported, unsupported } from '../unsupported.ts';
 
 export const rand: Unsupported = unsupported(

@@ -9,12 +9,12 @@ import { split } from '../shape/split.ts';
 
 /**
  * The next state of an LSTM cell: the new c, and the new h, which is its output.
- * @param forgetBias is added to the forget gate before its sigmoid
- * @param lstmKernel [inputs + units, 4 units]: for input gate, new input, forget gate and output gate, side by side
+ * @param forgetBias added to the forget gate before its sigmoid
+ * @param lstmKernel [inputs + units, 4 units]: the columns of input gate, new input, forget gate and output gate
  * @param lstmBias [4 units]
  * @param data [batch, inputs]
  * @param c [batch, units], the cell's memory
- * @param h [batch, units], its last output
+ * @param h [batch, units], the cell's previous output
  * @throws ShapeError
  */
 export function basicLSTMCell(

@@ -1,7 +1,7 @@
 /** Inputs of an LSTM cell's rows. */
 import { type SampleInput, uniform } from '../sample.ts';
 
-/** Of an unknown batch of `inputs` numbers, with `units` cells. */
+/** Inputs with an unknown batch of `inputs` numbers, for `units` cells. */
 export const lstmInputs = (inputs: number, units: number): Readonly<Record<string, SampleInput>> => ({
   kernel: uniform([inputs + units, 4 * units]),
   bias: uniform([4 * units]),

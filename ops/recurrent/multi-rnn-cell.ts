@@ -1,12 +1,12 @@
 import { AttributeError, apart, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 
-/** A step of a cell: data, memory and last output to new memory and output. */
+/** A step of a cell: maps data, memory and previous output to the new memory and output. */
 export type LSTMCellFunc = (data: Sym, c: Sym, h: Sym) => readonly [c: Sym, h: Sym];
 
 /**
- * A step of cells on top of one another: each gets the output of the one below, the first the data.
- * @returns the new memories, and the new outputs, of which the last is that of the whole
- * @throws AttributeError where there is not one c and one h for each cell
+ * A step of stacked cells: the first gets the data, each of the others the output of the one before.
+ * @returns the new memories and the new outputs; the last output is that of the stack
+ * @throws AttributeError if there is not one c and one h for each cell
  */
 export function multiRNNCell(
   lstmCells: readonly LSTMCellFunc[],

@@ -5,7 +5,7 @@ import { defineLogicalReduction, reduceBools } from './logical.ts';
 export const All = defineLogicalReduction('All');
 
 /**
- * Whether every element holds, over axes, by default all; true where there is nothing.
+ * Whether all elements are true, over axes, by default all; true for no elements.
  * @throws ShapeError, DTypeError
  */
 export const all = (x: SymLike, axis: Axes = null, keepDims = false): Sym => reduceBools(All, x, axis, keepDims);

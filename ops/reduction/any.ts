@@ -5,7 +5,7 @@ import { defineLogicalReduction, reduceBools } from './logical.ts';
 export const Any = defineLogicalReduction('Any');
 
 /**
- * Whether at least one element holds, over axes, by default all; false where there is nothing.
+ * Whether at least one element is true, over axes, by default all; false for no elements.
  * @throws ShapeError, DTypeError
  */
 export const any = (x: SymLike, axis: Axes = null, keepDims = false): Sym => reduceBools(Any, x, axis, keepDims);

@@ -1,8 +1,8 @@
-/** What argMax and argMin share. */
+/** The definition that argMax and argMin share. */
 import { attr, DTypeError, defineOp, requireAtLeast, ZERO } from '../../engine/index.ts';
 import { toAxis } from '../shape/axis.ts';
 
-/** Defines the choice of an index along an axis: int32, without the axis. Where there is nothing to choose from it is a ShapeError. */
+/** Defines an op that selects an index along an axis, as int32, without the axis. An empty axis is a ShapeError. */
 export const defineArg = (name: string) =>
   defineOp({
     name,

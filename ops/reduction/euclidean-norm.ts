@@ -2,7 +2,7 @@ import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import type { Axes } from '../shape/axis.ts';
 import { norm } from './norm.ts';
 
-/** The root of the sum of squares along axes, or of all elements. @throws ShapeError */
+/** The square root of the sum of squares over axes, by default all. @throws ShapeError */
 export const euclideanNorm = (x: SymLike, axis: Axes = null, keepDims = false): Sym =>
   norm(x, 'euclidean', axis, keepDims);
 

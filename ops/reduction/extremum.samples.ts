@@ -3,7 +3,7 @@ import { integers, type Sample, sample, values } from '../sample.ts';
 import type { Axes } from '../shape/axis.ts';
 import { reductionSamples } from './reduction.samples.ts';
 
-/** Rows of max or min. */
+/** Rows of max and min. */
 export function extremumSamples(
   name: 'max' | 'min',
   build: (x: Sym, axis?: Axes, keepDims?: boolean) => Sym,

@@ -1,4 +1,4 @@
-/** What max and min share. */
+/** The gradient rule that max and min share. */
 import { fill, type Sym, select, sumAxes } from '../../engine/index.ts';
 import type { greater } from '../comparison/greater.ts';
 import type { less } from '../comparison/less.ts';
@@ -6,10 +6,7 @@ import { div } from '../elementwise/div.ts';
 import { unless } from '../elementwise/unary.ts';
 import { kept } from './reduction.ts';
 
-/**
- * The cotangent of an extremum's input: in equal shares to all elements that are the extremum, so that they do not lose against it.
- * Against a NaN none does.
- */
+/** The cotangent of an extremum's input, shared equally among the elements equal to the extremum; if that is NaN, among all. */
 export function shareAmongExtremes(
   x: Sym,
   y: Sym,

@@ -1,4 +1,4 @@
-/** What any and all share. */
+/** The definition of any and all. */
 import { attr, defineOp, lift, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
 import type { Axes } from '../shape/axis.ts';
 import { inferReduction, ofSingles, reduce } from './reduction.ts';
@@ -15,7 +15,7 @@ export const defineLogicalReduction = (name: string) =>
     gradient: { x: ZERO },
   });
 
-/** The node of a reduction of bools, or of literals meant so. */
+/** The node of a reduction of bools; literals become bools. */
 export const reduceBools = (
   op: ReturnType<typeof defineLogicalReduction>,
   x: SymLike,

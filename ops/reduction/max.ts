@@ -15,7 +15,7 @@ export const Max = defineOp({
   gradient: { x: ({ x }, { y, dy, attrs }) => shareAmongExtremes(x, y, dy, attrs.reductionIndices, less) },
 });
 
-/** The largest element over axes, by default all. -Infinity where there is nothing. @throws ShapeError */
+/** The largest element over axes, by default all; -Infinity for no elements. @throws ShapeError */
 export const max = (x: SymLike, axis: Axes = null, keepDims = false): Sym =>
   reduce(x, axis, (sym, axes) => Max.node({ x: sym }, { reductionIndices: axes, keepDims }));
 

@@ -5,7 +5,6 @@ import { float } from '../elementwise/unary.ts';
 import type { Axes } from '../shape/axis.ts';
 import { inferReduction, kept, ofSingles, reduce } from './reduction.ts';
 
-/** How many elements each result is the mean of, as a scalar. */
 const count = (x: Sym, axis: readonly number[]): Sym => dimValue(product(axis.map((a) => x.shape[a]!)));
 
 export const Mean = defineOp({
@@ -23,7 +22,7 @@ export const Mean = defineOp({
 });
 
 /**
- * The mean over axes, by default all; of integers and bools too, as floats. NaN where there is nothing.
+ * The mean over axes, by default all; integers and bools become floats. NaN for no elements.
  * @throws ShapeError
  */
 export const mean = (x: SymLike, axis: Axes = null, keepDims = false): Sym =>

@@ -15,7 +15,7 @@ export const Min = defineOp({
   gradient: { x: ({ x }, { y, dy, attrs }) => shareAmongExtremes(x, y, dy, attrs.axis, greater) },
 });
 
-/** The smallest element over axes, by default all. Infinity where there is nothing. @throws ShapeError */
+/** The smallest element over axes, by default all; Infinity for no elements. @throws ShapeError */
 export const min = (x: SymLike, axis: Axes = null, keepDims = false): Sym =>
   reduce(x, axis, (sym, axes) => Min.node({ x: sym }, { axis: axes, keepDims }));
 

@@ -15,10 +15,10 @@ import { min } from './min.ts';
 import { inferReduction, kept } from './reduction.ts';
 import { sum } from './sum.ts';
 
-/** The least and the largest positive number that float32 has in full precision. */
+/** The smallest and the largest positive float32 with full precision. */
 const [LEAST, MOST] = [2 ** -126, (2 - 2 ** -23) * 2 ** 127];
 
-/** sqrt(sum(x^2)), without overflow of the squares: an op of its own for the sake of its gradient at 0. */
+/** sqrt(sum(x^2)), without overflow of the squares. It is a separate op because of its gradient at 0. */
 export const EuclideanNorm = defineComposite({
   name: 'EuclideanNorm',
   inputs: ['x'],
@@ -28,7 +28,7 @@ export const EuclideanNorm = defineComposite({
     {
       kind: 'composite',
       expand: ({ x }, { axis, keepDims }) => {
-        // limited, so that zeros, infinities and NaN come out as what they are
+        // clipped, so that zeros, infinities and NaN give the right result
         const unit = clipByValue(max(abs(x), axis, true), LEAST, MOST);
         const y = mul(sqrt(sumAxes(square(div(x, unit)), axis, true)), unit);
         return reshape(y, reducedShape(x.shape, axis, keepDims));
@@ -37,7 +37,7 @@ export const EuclideanNorm = defineComposite({
   ],
   gradient: {
     x: ({ x }, { y, dy, attrs: { axis } }) => {
-      // a function of the square is smooth at 0: there it has the derivatives of its own, to any order
+      // a factor of dy that is the norm is replaced by x: the squared norm is smooth at 0, and its higher derivatives become right there
       const slope = quotient(dy, y);
       return slope === undefined ? mul(kept(dy, x, axis), divNoNan(x, kept(y, x, axis))) : mul(kept(slope, x, axis), x);
     },
@@ -63,9 +63,9 @@ const MATRIX: ReadonlyMap<Order, Reduce> = new Map<Order, Reduce>([
 ]);
 
 /**
- * A norm: of the vectors along one axis, of the matrices along two, or of all elements as one vector. `ord` is
- * 'euclidean', 1, Infinity or -Infinity, 2 for vectors, 'fro' for matrices.
- * @throws AttributeError for another; ShapeError
+ * A norm of the vectors along one axis, of the matrices along two, or of all elements as one vector. `ord` is 'euclidean', 1, Infinity or
+ * -Infinity, 2 for vectors, 'fro' for matrices.
+ * @throws AttributeError for another order; ShapeError
  */
 export function norm(x: SymLike, ord: Order = 'euclidean', axis: Axes = null, keepDims = false): Sym {
   const sym = float(x);

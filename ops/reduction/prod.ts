@@ -17,8 +17,8 @@ export const Prod = defineOp({
 });
 
 /**
- * For each element the product of all others that are reduced with it: of those before it and those after it, so 0
- * divides nothing.
+ * For each element, the product of all others that are reduced with it: those before it times those after it, since a division would fail
+ * for 0.
  */
 function productOfOthers(x: Sym, axis: readonly number[]): Sym {
   if (axis.length === 1) return mul(cumprod(x, axis[0], true), cumprod(x, axis[0], true, true));
@@ -30,7 +30,7 @@ function productOfOthers(x: Sym, axis: readonly number[]): Sym {
   return transpose(reshape(productOfOthers(flat, [others.length]), moved.shape), back);
 }
 
-/** The product over axes, by default all; of bools as integers. 1 where there is nothing. @throws ShapeError */
+/** The product over axes, by default all; bools become integers. 1 for no elements. @throws ShapeError */
 export function prod(x: SymLike, axis: Axes = null, keepDims = false): Sym {
   const sym = lift(x);
   return reduce(sym.dtype === 'bool' ? cast(sym, 'int32') : sym, axis, (s, axes) =>

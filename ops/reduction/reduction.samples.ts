@@ -8,8 +8,8 @@ interface TfOps {
 }
 
 /**
- * Rows of a reduction of floats: one axis, several, all, kept, negative, none; no elements in what is kept; distinct
- * ones.
+ * Rows of a reduction of floats: one axis, several, all, keepDims, a negative axis, none; no elements with nonempty results; distinct
+ * values.
  */
 export function reductionSamples(
   build: Build,

@@ -1,4 +1,4 @@
-/** What reductions share. */
+/** Types and nodes of reductions. */
 import type { DType, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import { DTypeError, lift, reducedShape, requireAxes, reshape } from '../../engine/index.ts';
 import { type Axes, toAxes } from '../shape/axis.ts';
@@ -15,14 +15,14 @@ export function inferReduction(
   return [{ dtype: x.dtype, shape: reducedShape(x.shape, axis, keepDims) }];
 }
 
-/** A result, or its cotangent, with 1 in place of each reduced axis: broadcasts against the reduced value. */
+/** A result, or its cotangent, with 1 for each reduced axis, so that it broadcasts against x. */
 export const kept = (y: Sym, x: Sym, axis: readonly number[]): Sym => reshape(y, reducedShape(x.shape, axis, true));
 
-/** Of a reduction that leaves a single element as it is: over axes of size 1, it is a reshape. */
+/** Simplifies a reduction that keeps single elements: over axes of size 1, it is a reshape. */
 export const ofSingles = (x: Sym, axis: readonly number[], keepDims: boolean): Sym | undefined =>
   axis.every((a) => x.shape[a] === 1) ? reshape(x, reducedShape(x.shape, axis, keepDims)) : undefined;
 
-/** The node of a reduction; nothing to reduce is the value itself. */
+/** The node of a reduction; x itself if there are no axes. */
 export function reduce(x: SymLike, axes: Axes, node: (x: Sym, axis: readonly number[]) => Sym): Sym {
   const sym = lift(x);
   const axis = toAxes(axes, sym.rank);

@@ -3,7 +3,7 @@ import { type Axes, toAxes } from '../shape/axis.ts';
 
 export { Sum } from '../../engine/index.ts';
 
-/** The sum over axes, by default all; bools are counted. @throws ShapeError */
+/** The sum over axes, by default all; bools become integers. @throws ShapeError */
 export function sum(x: SymLike, axis: Axes = null, keepDims = false): Sym {
   const sym = lift(x);
   return sumAxes(sym.dtype === 'bool' ? cast(sym, 'int32') : sym, toAxes(axis, sym.rank), keepDims);

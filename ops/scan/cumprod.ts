@@ -16,8 +16,8 @@ export const Cumprod = defineOp({
 });
 
 /**
- * With a row of factors for each result, 1 in place of those that it does not have: the product of all other factors,
- * for each. Quadratic in the axis, but it divides by nothing, and so do its derivatives.
+ * The cotangent of x: for each result, builds a row of its factors, with 1 for elements that are not factors, and multiplies all but one
+ * for each. Quadratic in the axis's size, but neither it nor its derivatives divide.
  */
 function backward(x: Sym, dy: Sym, axis: number, exclusive: boolean, reverse: boolean): Sym {
   const n = x.shape[axis]!;
@@ -34,7 +34,7 @@ function backward(x: Sym, dy: Sym, axis: number, exclusive: boolean, reverse: bo
 }
 
 /**
- * Products of all elements up to each, along an axis; `exclusive`: without itself; `reverse`: from the end.
+ * Products of all elements up to each, along an axis; `exclusive` excludes the element itself, `reverse` starts from the end.
  * @throws ShapeError
  */
 export const cumprod = (x: SymLike, axis = 0, exclusive = false, reverse = false): Sym =>

@@ -12,7 +12,7 @@ export const Cumsum = defineOp({
 });
 
 /**
- * Sums of all elements up to each, along an axis; `exclusive`: without itself; `reverse`: from the end.
+ * Sums of all elements up to each, along an axis; `exclusive` excludes the element itself, `reverse` starts from the end.
  * @throws ShapeError
  */
 export const cumsum = (x: SymLike, axis = 0, exclusive = false, reverse = false): Sym =>

@@ -1,7 +1,7 @@
 import type { Sym } from '../../engine/index.ts';
 import { integers, type Sample, type SampleOptions, sample, uniform } from '../sample.ts';
 
-/** Rows of a scan: every axis, and all four directions. */
+/** Rows of a scan: every axis, exclusive or not, in both directions. */
 export const scanSamples = (
   build: (x: Sym, axis: number) => Sym,
   name: 'cumsum' | 'cumprod',

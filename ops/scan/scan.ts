@@ -1,4 +1,4 @@
-/** What cumsum and cumprod share. */
+/** Types and nodes of cumsum and cumprod. */
 import { cast, DTypeError, lift, type Sym, type SymLike, type TensorType } from '../../engine/index.ts';
 import { toAxis } from '../shape/axis.ts';
 
@@ -9,7 +9,7 @@ export function inferScan(x: TensorType, axis: number): readonly TensorType[] {
   return [x];
 }
 
-/** The node of a scan over numbers, or bools as integers. */
+/** The node of a scan; bools become integers. */
 export function scan(x: SymLike, axis: number, node: (x: Sym, axis: number) => Sym): Sym {
   const sym = lift(x);
   return node(sym.dtype === 'bool' ? cast(sym, 'int32') : sym, toAxis(axis, sym.rank));

@@ -12,7 +12,7 @@ export const BatchToSpaceND = defineOp({
     requireBlocks(x.shape, blockShape, crops, 'crops');
     return [{ dtype: x.dtype, shape: toSpaceShape(x.shape, blockShape, crops) }];
   },
-  // tfjs's kernels are made of the same parts, which passes cannot see
+  // tfjs's kernels are composed of these ops too, which passes could then not optimize
   lowering: [
     {
       kind: 'composite',
@@ -29,9 +29,9 @@ export const BatchToSpaceND = defineOp({
 });
 
 /**
- * Blocks of pixels from as many images of the batch, each of which holds one place within the blocks; then the borders are cut
- * off. What spaceToBatchND does, undone.
- * @throws ShapeError for a batch that does not divide by the block, and for crops of more than there is
+ * The inverse of spaceToBatchND: interleaves images of the batch, each of which has the elements of one position in all blocks, to one
+ * larger image, and then crops it.
+ * @throws ShapeError for a batch that is not a multiple of the block's size, and for crops that exceed the image
  */
 export function batchToSpaceND(
   x: SymLike,

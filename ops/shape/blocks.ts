@@ -1,11 +1,13 @@
-/** Spatial dimensions in blocks, and the places within a block as part of the batch: what spaceToBatchND and batchToSpaceND share. */
+/**
+ * Shared by spaceToBatchND and batchToSpaceND: splits spatial dimensions into blocks, and moves the positions within a block to the batch.
+ */
 import type { Dim, Shape, Sym } from '../../engine/index.ts';
 import { AttributeError, dim, product, requireAtLeast, requireEqual, reshape, ShapeError } from '../../engine/index.ts';
 import { transpose } from '../matrix/transpose.ts';
 
 export type Pairs = readonly (readonly [Dim, Dim])[];
 
-/** For shape inference: requires a pair for each block size, and as many dimensions behind the batch. @throws AttributeError, ShapeError */
+/** For shape inference: requires a pair for each block size, and enough dimensions after the batch. @throws AttributeError, ShapeError */
 export function requireBlocks(shape: Shape, blockShape: readonly number[], pairs: Pairs, what: string): void {
   if (pairs.length !== blockShape.length)
     throw new AttributeError(`${pairs.length} pairs of ${what} for ${blockShape.length} dimensions of a block`);
@@ -14,7 +16,7 @@ export function requireBlocks(shape: Shape, blockShape: readonly number[], pairs
     throw new ShapeError(`blocks of ${blockShape.length} dimensions in a value of rank ${shape.length}`);
 }
 
-/** The shape with blocks moved to the batch. @throws ShapeError where a padded dimension does not divide by its block */
+/** The shape after moving blocks to the batch. @throws ShapeError if a padded dimension is not a multiple of its block size */
 export function toBatchShape([n, ...rest]: Shape, blockShape: readonly number[], paddings: Pairs): Shape {
   const spatial = blockShape.map((b, i) => {
     const d = padded(rest[i]!, paddings[i]!);
@@ -24,7 +26,10 @@ export function toBatchShape([n, ...rest]: Shape, blockShape: readonly number[],
   return [dim.mul(n!, product(blockShape)), ...spatial, ...rest.slice(blockShape.length)];
 }
 
-/** The shape with blocks taken from the batch. @throws ShapeError where the batch does not divide, and for crops of more than there is */
+/**
+ * The shape after moving blocks from the batch.
+ * @throws ShapeError if the batch is not a multiple of the block's size, or crops exceed a dimension
+ */
 export function toSpaceShape([n, ...rest]: Shape, blockShape: readonly number[], crops: Pairs): Shape {
   const count = product(blockShape);
   requireEqual(dim.mod(n!, count), 0, `what is left of the batch by blocks of ${count}`);
@@ -38,7 +43,7 @@ export function toSpaceShape([n, ...rest]: Shape, blockShape: readonly number[],
 
 const padded = (d: Dim, [before, after]: readonly [Dim, Dim]): Dim => dim.add(dim.add(before, d), after);
 
-/** Blocks to the batch: [n, h b, ...] to [b n, h, ...]. */
+/** Moves blocks to the batch: [n, h b, ...] to [b n, h, ...]. */
 export function blocksToBatch(x: Sym, blockShape: readonly number[]): Sym {
   const [n, ...rest] = x.shape;
   const m = blockShape.length;
@@ -49,7 +54,7 @@ export function blocksToBatch(x: Sym, blockShape: readonly number[]): Sym {
   return reshape(transpose(reshape(x, split), perm), [dim.mul(n!, product(blockShape)), ...spatial, ...rest.slice(m)]);
 }
 
-/** And back. */
+/** The inverse. */
 export function batchToBlocks(x: Sym, blockShape: readonly number[]): Sym {
   const [n, ...rest] = x.shape;
   const m = blockShape.length;

@@ -54,7 +54,7 @@ export const Concat = defineOp({
   },
 });
 
-/** Values joined along an existing axis; of several dtypes the largest. @throws ShapeError */
+/** Concatenates values along an existing axis; the dtype is the largest of theirs. @throws ShapeError */
 export function concat(tensors: readonly SymLike[], axis = 0): Sym {
   const parts = tensors.map((x) => lift(x));
   const [first] = parts;

@@ -1,7 +1,7 @@
 import { bools, integers, type Sample, sample, uniform } from '../sample.ts';
 
 const tfGradIsWrong = 'it has none';
-/** Channels first, for which tfjs's cpu backend has no kernel: by way of channels last. */
+/** Channels first, by transposing: tfjs's cpu backend has a kernel for channels last only. */
 const channelsFirst = (blockSize: number) => ({
   attrs: { blockSize, dataFormat: 'NCHW' },
   reference: ((tf, [x]) =>

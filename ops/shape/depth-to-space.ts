@@ -4,7 +4,7 @@ import { transpose } from '../matrix/transpose.ts';
 
 type Format = 'NHWC' | 'NCHW';
 
-/** The channels as [row of the block, column of the block, channel], and where each of these six dims goes. */
+/** The shape with the channels split to [row of the block, column of the block, channel], and the permutation of its six dims. */
 interface Blocks {
   readonly split: Shape;
   readonly perm: readonly number[];
@@ -66,8 +66,8 @@ export const DepthToSpace = defineOp({
 });
 
 /**
- * Channels as pixels: each pixel's b^2 c channels become a block of b by b pixels with c channels.
- * @throws ShapeError for another rank than 4, and for channels that do not divide by b^2
+ * Moves channels to pixels: the b^2 c channels of each pixel become a block of b by b pixels with c channels.
+ * @throws ShapeError for another rank than 4, and for channels that are not a multiple of b^2
  */
 export const depthToSpace = (x: SymLike, blockSize: number, dataFormat: Format = 'NHWC'): Sym =>
   DepthToSpace.node({ x: lift(x) }, { blockSize, dataFormat });

@@ -2,7 +2,7 @@ import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { attr, defineComposite, lift, reshape, toDim } from '../../engine/index.ts';
 import { requireSameShape } from './axis.ts';
 
-/** The value itself, under a shape that its own must be: now where that is known, else when dims are bound. */
+/** Requires a shape of its input: immediately if the input's shape is known, else when dims are bound. */
 export const EnsureShape = defineComposite({
   name: 'EnsureShape',
   inputs: ['x'],
@@ -17,8 +17,8 @@ export const EnsureShape = defineComposite({
 });
 
 /**
- * The value itself, if it has this shape; null stands for any size. What depends on unknown dims is checked when they are bound,
- * and the result has the sizes given here.
+ * x, if it has this shape; null allows any size. What depends on unknown dims is checked when they are bound, and the result has the shape
+ * given here.
  * @throws ShapeError
  */
 export function ensureShape(x: SymLike, shape: readonly DimLike[]): Sym {

@@ -1,7 +1,7 @@
 import { lift, type OpDoc, reshape, type Sym, type SymLike } from '../../engine/index.ts';
 import { toAxis } from './axis.ts';
 
-/** A dimension of size 1 more, at `axis`; -1 is behind the last. @throws ShapeError */
+/** Inserts a dimension of size 1 at `axis`; -1 is after the last dimension. @throws ShapeError */
 export function expandDims(x: SymLike, axis = 0): Sym {
   const sym = lift(x);
   const at = toAxis(axis, sym.rank + 1);

@@ -10,7 +10,7 @@ export const Identity = defineOp({
   gradient: { x: (_inputs, { dy }) => dy },
 });
 
-/** The value itself, as a node of its own. */
+/** The same value as a separate node. */
 export const clone = (x: SymLike): Sym => Identity.node({ x: lift(x) });
 
 export const doc: OpDoc = {

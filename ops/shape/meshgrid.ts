@@ -2,8 +2,8 @@ import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { AttributeError, broadcastTo, lift, product, reshape } from '../../engine/index.ts';
 
 /**
- * The coordinates of a grid: x along the columns and y along the rows ('xy', the default), or the other way round ('ij').
- * Both are taken as vectors. Of x alone it is x, and of nothing nothing.
+ * The coordinates of a grid: x varies along the columns and y along the rows ('xy', the default), or vice versa ('ij'). Both become
+ * vectors. Without y the result is [x], without arguments it is empty.
  * @throws AttributeError for another kind of indexing
  */
 export function meshgrid(

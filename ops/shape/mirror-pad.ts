@@ -5,7 +5,7 @@ import { reverse } from './reverse.ts';
 
 export type MirrorMode = 'reflect' | 'symmetric';
 
-/** How many elements next to a border are left out of its mirror image. */
+/** The number of elements next to a border that are not mirrored. */
 const skipped = (mode: MirrorMode): number => (mode === 'reflect' ? 1 : 0);
 
 export const MirrorPad = defineOp({
@@ -31,9 +31,9 @@ export const MirrorPad = defineOp({
   },
 });
 
-/** The borders of the middle axis folded back onto the `d` elements that they mirror. */
+/** Adds the mirrored borders of the middle axis to the `d` elements that they mirror. */
 function fold(y: Sym, d: Dim, [before, after]: readonly [Dim, Dim], skip: number): Sym {
-  /** A border, put back so that its mirror image begins at `at`. */
+  /** A border, reversed and placed so that it starts at `at`. */
   const back = (border: Sym, at: Dim): Sym =>
     padMiddle(reverse(border, 1), at, dim.sub(dim.sub(d, at), border.shape[1]!));
   const terms = [sliceMiddle(y, before, d)];
@@ -43,8 +43,8 @@ function fold(y: Sym, d: Dim, [before, after]: readonly [Dim, Dim], skip: number
 }
 
 /**
- * The value with its mirror image around it, `paddings[i]` = [before, after] elements along axis i: the border elements
- * themselves are repeated where `mode` is 'symmetric', and not where it is 'reflect'.
+ * Pads the value with its mirror image, `paddings[i]` = [before, after] elements along axis i. 'symmetric' repeats the border elements
+ * themselves, 'reflect' does not.
  * @throws ShapeError for a scalar, and for more padding than there are elements to mirror
  */
 export function mirrorPad(x: SymLike, paddings: readonly (readonly [DimLike, DimLike])[], mode: MirrorMode): Sym {

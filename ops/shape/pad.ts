@@ -40,7 +40,7 @@ export const PadV2 = defineOp({
   },
 });
 
-/** The value with `paddings[i]` = [before, after] elements more along axis i. @throws ShapeError for a scalar */
+/** Pads the value with `paddings[i]` = [before, after] elements along axis i. @throws ShapeError for a scalar */
 export function pad(x: SymLike, paddings: Paddings, constantValue = 0): Sym {
   const sym = lift(x);
   if (sym.rank === 0) throw new ShapeError('pad: a scalar has no sides');

@@ -19,7 +19,7 @@ export const Reverse = defineOp({
   gradient: { x: (_inputs, { dy, attrs }) => reverse(dy, attrs.dims) },
 });
 
-/** The elements in reverse order along axes, by default all. @throws ShapeError */
+/** Reverses the elements along axes, by default all. @throws ShapeError */
 export function reverse(x: SymLike, axis: Axes = null): Sym {
   const sym = lift(x);
   return Reverse.node({ x: sym }, { dims: toAxes(axis, sym.rank) });

@@ -1,6 +1,6 @@
 import type { Sym } from '../../engine/index.ts';
 
-/** Beyond this many, types count no further. */
+/** Longer tuples are typed as lists. */
 type Most = 64;
 type Tuple<N extends number, T extends readonly Sym[]> = T['length'] extends N
   ? T
@@ -8,5 +8,5 @@ type Tuple<N extends number, T extends readonly Sym[]> = T['length'] extends N
     ? readonly Sym[]
     : Tuple<N, readonly [...T, Sym]>;
 
-/** N values: a tuple where the number is known to the compiler. */
+/** N values: a tuple if N is a literal type. */
 export type Several<N extends number> = number extends N ? readonly Sym[] : Tuple<N, readonly []>;

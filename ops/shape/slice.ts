@@ -16,7 +16,7 @@ export const Slice = defineOp({
     }
     for (const [i, d] of x.shape.entries()) {
       requireAtLeast(d, dim.add(begin[i]!, size[i]!), `dimension ${i} and the end of the slice`);
-      // what is left of an unknown dim
+      // the rest of an unknown dim must not be negative
       if (typeof size[i] !== 'number') requireAtLeast(size[i]!, 0, `the slice's dimension ${i}`);
     }
     return [{ dtype: x.dtype, shape: size }];
@@ -43,8 +43,8 @@ export const Slice = defineOp({
 });
 
 /**
- * What begins at `begin` and has this size. Entries that are left out, and -1, mean all that is left along an axis.
- * @throws ShapeError for a scalar, and for a slice that reaches beyond the value
+ * The slice that starts at `begin` and has this size. Missing sizes, and -1, mean the rest of an axis; missing starts are 0.
+ * @throws ShapeError for a scalar, and for a slice that exceeds the value
  */
 export function slice(x: SymLike, begin: DimLike | readonly DimLike[], size?: DimLike | readonly DimLike[]): Sym {
   const sym = lift(x);
@@ -62,7 +62,7 @@ export function slice(x: SymLike, begin: DimLike | readonly DimLike[], size?: Di
 
 const toList = (v: DimLike | readonly DimLike[]): readonly DimLike[] => (Array.isArray(v) ? v : [v as DimLike]);
 
-/** `slice` of a vector, with numbers. @throws ShapeError for another rank */
+/** `slice` of a vector, by numbers. @throws ShapeError for another rank */
 export const slice1d = (x: SymLike, begin: DimLike, size: DimLike): Sym =>
   slice(ofRank(x, 1, 'slice1d'), [begin], [size]);
 

@@ -12,7 +12,7 @@ export const SpaceToBatchND = defineOp({
     requireBlocks(x.shape, blockShape, paddings, 'paddings');
     return [{ dtype: x.dtype, shape: toBatchShape(x.shape, blockShape, paddings) }];
   },
-  // tfjs's kernels are made of the same parts, which passes cannot see
+  // tfjs's kernels are composed of these ops too, which passes could then not optimize
   lowering: [
     {
       kind: 'composite',
@@ -28,9 +28,9 @@ export const SpaceToBatchND = defineOp({
 const everyAxis = (x: Sym, paddings: Pairs): Pairs => x.shape.map((_, i) => paddings[i - 1] ?? [0, 0]);
 
 /**
- * Spatial dimensions, padded with zeros, cut into blocks: element [i, j] of every block goes to one image of the batch,
+ * Pads spatial dimensions with zeros and splits them into blocks: the elements at one position of all blocks become one image of the batch,
  * which grows by the number of elements of a block.
- * @throws ShapeError for a padded dimension that does not divide by its block
+ * @throws ShapeError for a padded dimension that is not a multiple of its block size
  */
 export function spaceToBatchND(
   x: SymLike,

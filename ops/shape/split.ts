@@ -29,9 +29,9 @@ export const SplitV = defineOp({
 type Parts<S> = S extends number ? Several<S> : { readonly [K in keyof S]: Sym };
 
 /**
- * Parts along an axis: so many of one size, or of the sizes given, of which one may be -1, for what is left. Where the number of parts
- * is known when it compiles, they are a tuple: `const [a, b] = split(x, 2)`.
- * @throws ShapeError for sizes that do not fill the axis
+ * Splits an axis into a number of equal parts, or into parts of the given sizes, one of which may be -1 for the rest. If the number of
+ * parts is known to TypeScript, they are a tuple: `const [a, b] = split(x, 2)`.
+ * @throws ShapeError for sizes that do not add up to the axis
  */
 export function split<const S extends number | readonly DimLike[]>(x: SymLike, numOrSizeSplits: S, axis = 0): Parts<S> {
   const sym = lift(x);
@@ -40,7 +40,7 @@ export function split<const S extends number | readonly DimLike[]>(x: SymLike, n
   return SplitV.nodes({ x: sym }, { numOrSizeSplits: sizes, axis: at }) as readonly Sym[] as Parts<S>;
 }
 
-/** Each part is an output of its own: nothing without elements comes apart into more than can be held. */
+/** A limit on the outputs: an axis of size 0 could otherwise be split into more parts than fit in memory. */
 const MAX_PARTS = 2 ** 20;
 
 function sizesOf(whole: Dim, parts: number | readonly DimLike[]): readonly Dim[] {

@@ -1,7 +1,7 @@
 import { lift, type OpDoc, reshape, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { toAxes } from './axis.ts';
 
-/** Without dimensions of size 1: all of them, or those given. @throws ShapeError for one that has another size */
+/** Removes dimensions of size 1: all of them, or the given ones. @throws ShapeError for a given dimension of another size */
 export function squeeze(x: SymLike, axis?: readonly number[]): Sym {
   const sym = lift(x);
   const given = axis === undefined || axis.length === 0 ? undefined : toAxes(axis, sym.rank);

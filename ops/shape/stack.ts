@@ -25,7 +25,7 @@ export const Pack = defineOp({
   gradient: { inputs: (_inputs, { dy, attrs }) => unstack(dy, attrs.axis) },
 });
 
-/** Values of one shape along a new axis; of several dtypes the largest. @throws ShapeError */
+/** Stacks values of one shape along a new axis; the dtype is the largest of theirs. @throws ShapeError */
 export function stack(tensors: readonly SymLike[], axis = 0): Sym {
   const parts = tensors.map((x) => lift(x));
   const [first] = parts;

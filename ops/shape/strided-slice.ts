@@ -5,7 +5,7 @@ import { pad } from './pad.ts';
 import { reverse } from './reverse.ts';
 import { slice } from './slice.ts';
 
-/** The attributes: what is taken along each axis, and the masks' bits that say otherwise. */
+/** The attributes: an entry for each range, and masks whose bits change the meaning of entries. */
 export interface StridedSliceAttrs {
   readonly begin: readonly number[];
   readonly end: readonly number[];
@@ -17,7 +17,7 @@ export interface StridedSliceAttrs {
   readonly shrinkAxisMask: number;
 }
 
-/** What is taken along one axis of x: `size` elements, the lowest at `low`, `step` apart; negative steps from the highest down. */
+/** The elements selected along one axis of x: `size` of them, the lowest at `low`, `step` apart; a negative step starts at the highest. */
 interface Span {
   readonly low: Dim;
   readonly size: Dim;
@@ -25,15 +25,15 @@ interface Span {
 }
 
 interface Selection {
-  /** For each axis of x. */
+  /** One for each axis of x. */
   readonly spans: readonly Span[];
-  /** Of the result: axes added and left out. */
+  /** The result's shape, with new axes and without removed ones. */
   readonly shape: Shape;
 }
 
 const has = (mask: number, i: number): boolean => (mask & (1 << i)) !== 0;
 
-/** Reads the masks, as TensorFlow's StridedSlice does. @throws AttributeError, ShapeError */
+/** Interprets the masks as TensorFlow's StridedSlice does. @throws AttributeError, ShapeError */
 function selectionOf(x: Shape, spec: StridedSliceAttrs): Selection {
   const entries = spec.begin.map((_, i) => i);
   const real = entries.filter((i) => !has(spec.ellipsisMask, i) && !has(spec.newAxisMask, i)).length;
@@ -60,7 +60,7 @@ function selectionOf(x: Shape, spec: StridedSliceAttrs): Selection {
   return { spans, shape };
 }
 
-/** One element; its begin mask means nothing, as in TensorFlow. */
+/** Selects one element; as in TensorFlow, its begin mask is ignored. */
 function element(d: Dim, { begin, strides }: StridedSliceAttrs, i: number): Span {
   if (strides[i]! < 0) throw new AttributeError(`a stride of ${strides[i]} where one element is taken (entry ${i})`);
   return { low: fromFront(begin[i]!, d), size: 1, step: 1 };
@@ -77,16 +77,16 @@ function range(d: Dim, { begin, end, strides, beginMask, endMask }: StridedSlice
   const apart = Math.abs(step);
   const size = dim.max(dim.floorDiv(dim.add(length, apart - 1), apart), 0);
   if (forward) return { low: first, size, step };
-  // where nothing is taken, the last of none would lie beyond the end
+  // for an empty selection, the formula may exceed the axis's end
   return { low: dim.min(dim.sub(first, dim.mul(dim.sub(size, 1), apart)), d), size, step };
 }
 
 const fromFront = (at: number, d: Dim): Dim => (at < 0 ? dim.add(d, at) : at);
 
-/** Elements between the first that is taken and the end of the last block of `step`, as far as x goes. */
+/** The number of elements from the first selected one to the end of the last block of `step`, within x. */
 const extent = (d: Dim, { low, size, step }: Span): Dim => dim.min(dim.mul(size, Math.abs(step)), dim.sub(d, low));
 
-/** The span of the middle axis: blocks of `step` elements, and the first of each. */
+/** Selects a span of the middle axis: the first element of each block of `step`. */
 function take(x: Sym, span: Span): Sym {
   const { low, size, step } = span;
   const [p, d, q] = x.shape as readonly [Dim, Dim, Dim];
@@ -101,7 +101,7 @@ function take(x: Sym, span: Span): Sym {
   }
 }
 
-/** The adjoint of `take`: elements back where they came from, zeros elsewhere. `d` is the size of the axis there. */
+/** The adjoint of `take`: puts elements back at their positions, with zeros elsewhere. `d` is the size of that axis. */
 function spread(y: Sym, span: Span, d: Dim): Sym {
   const { low, size, step } = span;
   const [p, , q] = y.shape as readonly [Dim, Dim, Dim];
@@ -156,7 +156,7 @@ export const StridedSlice = defineOp({
   lowering: [
     {
       kind: 'kernel',
-      // the kernels confuse axes where one is left out: they count its stride for the next. Steps of 1 are a plain slice
+      // the kernels confuse axes if one is removed: they use its stride for the next. With steps of 1, it is a plain slice
       when: ({ x }, spec) =>
         spec.shrinkAxisMask === 0 && selectionOf(x.shape, spec).spans.some(({ step }) => step !== 1),
     },
@@ -191,7 +191,7 @@ export const StridedSlice = defineOp({
         dy,
         spans.map(({ size }) => size),
       );
-      // from the last axis on: the fewest elements are moved
+      // starts with the last axis, which moves the fewest elements
       return spans.reduceRight(
         (part, span, axis) =>
           isWhole(span, x.shape[axis]!) ? part : along(part, axis, (y3) => spread(y3, span, x.shape[axis]!)),
@@ -202,11 +202,11 @@ export const StridedSlice = defineOp({
 });
 
 /**
- * Every `strides[i]`-th element from `begin[i]` up to `end[i]`, without it, along each axis; negative numbers count from the
- * end, negative strides go backwards. Bit i of a mask concerns entry i: its begin or end is left out, it stands for all axes
- * that have no entry (`ellipsisMask`), it adds an axis of size 1, or takes one element and leaves the axis out.
+ * Selects every `strides[i]`-th element from `begin[i]` to `end[i]`, excluded, along each axis. Negative positions count from the end;
+ * negative strides go backwards. Bit i of a mask changes entry i: its begin or end is ignored, it represents all axes without an entry
+ * (`ellipsisMask`), it inserts an axis of size 1, or it selects one element and removes the axis.
  * @throws AttributeError for a stride of 0 and a second ellipsis
- * @throws ShapeError for too many entries, and for an element that is not there
+ * @throws ShapeError for too many entries, and for an element that does not exist
  */
 export function stridedSlice(
   x: SymLike,

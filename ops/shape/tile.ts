@@ -19,9 +19,7 @@ export const Tile = defineOp({
   gradient: { x: ({ x }, { dy, attrs }) => sumOfCopies(dy, x.shape, attrs.reps) },
 });
 
-/**
- * The sum of the copies of a value of shape `shape`, one axis after the other: three dimensions are enough for each.
- */
+/** Sums the copies of a value of shape `shape`, one axis after the other, with three dimensions for each. */
 function sumOfCopies(y: Sym, shape: readonly Dim[], reps: readonly Dim[]): Sym {
   return reps.reduce<Sym>((rest, copies, i) => {
     if (copies === 1) return rest;
@@ -31,7 +29,7 @@ function sumOfCopies(y: Sym, shape: readonly Dim[], reps: readonly Dim[]): Sym {
   }, y);
 }
 
-/** Copies side by side: `reps[i]` of them along axis i. @throws ShapeError */
+/** Repeats the value `reps[i]` times along axis i. @throws ShapeError */
 export const tile = (x: SymLike, reps: readonly DimLike[]): Sym => Tile.node({ x: lift(x) }, { reps: toShape(reps) });
 
 export const doc: OpDoc = {

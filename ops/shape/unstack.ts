@@ -4,7 +4,7 @@ import { toAxis } from './axis.ts';
 import type { Several } from './several.ts';
 import { stack } from './stack.ts';
 
-/** More results than any program unrolls. */
+/** A limit on the number of outputs. */
 const MOST_RESULTS = 100_000;
 
 export const Unpack = defineOp({
@@ -37,8 +37,8 @@ export const Unpack = defineOp({
 });
 
 /**
- * The values along an axis, whose size must be known, and not 0. With their number given, which must be that size, they are a tuple:
- * `const [a, b] = unstack(x, 0, 2)`.
+ * The slices along an axis, whose size must be known and not 0. If `count` is given, which must equal that size, they are a tuple: `const
+ * [a, b] = unstack(x, 0, 2)`.
  * @throws ShapeError
  */
 export function unstack<const N extends number = number>(x: SymLike, axis = 0, count?: N): Several<N> {

@@ -1,3 +1,4 @@
+/** Shape functions of tf that are not supported. */
 import { type Unsupported, unsupported } from '../unsupported.ts';
 
 export const broadcastArgs: Unsupported = unsupported(

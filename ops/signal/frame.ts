@@ -5,8 +5,8 @@ import { gather } from '../indexing/gather.ts';
 import { pad } from '../shape/pad.ts';
 
 /**
- * Overlapping parts of the last axis: [..., n] to [..., frames, frameLength]. The last that would reach beyond the end is left out;
- * with `padEnd` every one that begins before the end is there, filled with `padValue`.
+ * Splits the last axis into overlapping frames: [..., n] to [..., frames, frameLength]. Frames that would extend beyond the end are left
+ * out; with `padEnd` all frames that start before the end are included, padded with `padValue`.
  * @throws ShapeError, AttributeError
  */
 export function frame(signal: SymLike, frameLength: number, frameStep: number, padEnd = false, padValue = 0): Sym {
@@ -22,7 +22,7 @@ export function frame(signal: SymLike, frameLength: number, frameStep: number, p
   return gather(padEnd ? filled(x, n, count, frameLength, frameStep, padValue) : x, add(starts, iota(frameLength)), -1);
 }
 
-/** With as much behind the end as the last frame needs. */
+/** Pads the end as far as the last frame extends. */
 function filled(x: Sym, n: Dim, count: Dim, length: number, step: number, value: number): Sym {
   const end = dim.add(dim.mul(dim.sub(count, 1), step), length);
   const none = x.shape.slice(1).map(() => [0, 0] as const);

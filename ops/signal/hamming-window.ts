@@ -1,7 +1,7 @@
 import type { OpDoc, Sym } from '../../engine/index.ts';
 import { cosineWindow } from './window.ts';
 
-/** The Hamming window of that many values, float32. @throws AttributeError */
+/** A Hamming window of `windowLength` values, float32. @throws AttributeError */
 export const hammingWindow = (windowLength: number): Sym => cosineWindow(windowLength, 0.54, 0.46);
 
 export const doc: OpDoc = {

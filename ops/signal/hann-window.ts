@@ -1,7 +1,7 @@
 import type { OpDoc, Sym } from '../../engine/index.ts';
 import { cosineWindow } from './window.ts';
 
-/** The Hann window of that many values, float32. @throws AttributeError */
+/** A Hann window of `windowLength` values, float32. @throws AttributeError */
 export const hannWindow = (windowLength: number): Sym => cosineWindow(windowLength, 0.5, 0.5);
 
 export const doc: OpDoc = {

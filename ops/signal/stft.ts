@@ -8,8 +8,8 @@ import { hannWindow } from './hann-window.ts';
 export const enclosingPowerOfTwo = (value: number): number => 2 ** Math.ceil(Math.log2(value));
 
 /**
- * The short-time Fourier transform of the last axis: [..., n] to complex64 [..., frames, fftLength / 2 + 1]. Frames are windowed, and
- * filled with zeros to `fftLength`, by default the next power of two.
+ * The short-time Fourier transform of the last axis: [..., n] to complex64 [..., frames, fftLength / 2 + 1]. Frames are multiplied by the
+ * window and padded with zeros to `fftLength`, by default the next power of two.
  * @throws ShapeError, AttributeError
  */
 export function stft(

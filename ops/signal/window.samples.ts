@@ -2,7 +2,7 @@ import type { Sym } from '../../engine/index.ts';
 import { mul } from '../elementwise/multiply.ts';
 import { type Sample, type SampleOptions, sample, uniform } from '../sample.ts';
 
-/** Rows of a window: even, odd, short, and applied. */
+/** Rows of a window op: even, odd and short lengths, and applied to a signal. */
 export function windowSamples(
   window: (length: number) => Sym,
   name: 'hannWindow' | 'hammingWindow',

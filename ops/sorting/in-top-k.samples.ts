@@ -6,7 +6,7 @@ const ROWS = [
   [30, 50, -20, 10],
   [7, 7, 7, 7],
 ];
-/** The same by the largest elements' positions. */
+/** A row whose reference compares the target with the positions of tf.topk. */
 const row = (k: number): SampleOptions => ({
   build: ({ p, t }) => inTopK(p!, t!, k),
   reference: (tf, [p, t]) => tf.any(tf.equal(tf.topk(p!, k).indices, tf.expandDims(t!, -1)), -1),

@@ -11,8 +11,8 @@ import { any } from '../reduction/any.ts';
 import { requireSameShape } from '../shape/axis.ts';
 
 /**
- * Whether the target's prediction is among the k largest of its row, as tf.inTopKAsync, without waiting: of equal ones the first
- * come first; false for a target that is no position in the row.
+ * Whether the target's prediction is among the k largest of its row, as tf.inTopKAsync, but synchronously. In a tie, the first elements
+ * count as larger; false for a target that is not a position of the row.
  * @throws ShapeError, DTypeError
  */
 export function inTopK(predictions: SymLike, targets: SymLike, k = 1): Sym {
@@ -29,7 +29,7 @@ export function inTopK(predictions: SymLike, targets: SymLike, k = 1): Sym {
   const position = iota(n);
   const isTarget = equal(position, at);
   const chosen = sumAxes(select(isTarget, p, fill([], 0)), last, true);
-  // in terms of what comes after: NaN comes first, as in topk, and is no hit itself
+  // counts what does not come after the target: NaN comes first, as in topk; a NaN target gives false
   const after = logicalOr(less(p, chosen), logicalAnd(equal(p, chosen), greaterEqual(position, at)));
   const rank = sumAxes(cast(logicalNot(after), 'int32'), last, false);
   return logicalAnd(less(rank, fill([], k, 'int32')), any(isTarget, last));

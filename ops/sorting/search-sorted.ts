@@ -19,7 +19,7 @@ import { lessEqual } from '../comparison/less-equal.ts';
 const SIDES = ['left', 'right'] as const;
 type Side = (typeof SIDES)[number];
 
-/** Matrices of one number of rows: positions in each row of `sortedSequence` for each element of that row of `values`. */
+/** Searches row by row: for each element of a row of `values`, the position in the same row of `sortedSequence`. */
 export const SearchSorted = defineOp({
   name: 'SearchSorted',
   inputs: ['sortedSequence', 'values'],
@@ -36,7 +36,7 @@ export const SearchSorted = defineOp({
   lowering: [
     { kind: 'kernel' },
     {
-      // how many elements of the sequence come before
+      // counts the sequence's elements that come before each value
       kind: 'composite',
       expand: ({ sortedSequence, values }, { side }) => {
         const [rows, n] = sortedSequence.shape;
@@ -50,8 +50,8 @@ export const SearchSorted = defineOp({
 });
 
 /**
- * Where each value would go in a sorted sequence, the last axis, to keep it sorted: before what equals it ('left') or behind
- * ('right'). The leading dimensions of both are the same, or the sequence is a vector for all values.
+ * The position of each value in a sorted sequence, the last axis: before equal elements ('left') or after them ('right'). The leading
+ * dimensions of both are equal, or the sequence is a vector for all values.
  * @throws ShapeError, DTypeError
  */
 export function searchSorted(sortedSequence: SymLike, values: SymLike, side: Side = 'left'): Sym {
@@ -62,7 +62,7 @@ export function searchSorted(sortedSequence: SymLike, values: SymLike, side: Sid
   const n = given.shape.at(-1)!;
   const leading = given.shape.slice(0, -1);
   const m = wanted.shape.at(-1) ?? 1;
-  // a vector serves all values as they are, in one row
+  // for a vector, all values are searched as one row
   const rows = product(leading);
   const columns = given.rank === 1 ? product(wanted.shape) : m;
   if (given.rank > 1 && wanted.rank !== given.rank)
@@ -74,11 +74,11 @@ export function searchSorted(sortedSequence: SymLike, values: SymLike, side: Sid
   return reshape(positions, wanted.shape);
 }
 
-/** `searchSorted` on the left: the first position whose element is not less. @throws ShapeError, DTypeError */
+/** `searchSorted` with 'left': the first position whose element is not less than the value. @throws ShapeError, DTypeError */
 export const lowerBound = (sortedSequence: SymLike, values: SymLike): Sym =>
   searchSorted(sortedSequence, values, 'left');
 
-/** `searchSorted` on the right: the first position whose element is greater. @throws ShapeError, DTypeError */
+/** `searchSorted` with 'right': the first position whose element is greater than the value. @throws ShapeError, DTypeError */
 export const upperBound = (sortedSequence: SymLike, values: SymLike): Sym =>
   searchSorted(sortedSequence, values, 'right');
 

@@ -25,12 +25,12 @@ export const TopK = defineOp({
 });
 
 /**
- * The k largest elements of each row, the last axis, and where they are; equal ones by their position, the first before the
- * others, and a NaN before everything. In descending order, also where `sorted`, the last argument, is false, and any would do.
+ * The k largest elements of each row, the last axis, and their positions, in descending order. In a tie, the lower position comes first;
+ * NaN comes before all numbers. If the last argument, `sorted`, is false, the order is the same.
  * @throws ShapeError, DTypeError
  */
 export function topk(x: SymLike, k = 1, _sorted = true): { readonly values: Sym; readonly indices: Sym } {
-  // where any order would do, all backends give the same
+  // always sorts, so that all backends give the same order
   const [largest, indices] = TopK.nodes({ x: lift(x) }, { k, sorted: true });
   return { values: largest!, indices: indices! };
 }

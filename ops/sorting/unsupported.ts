@@ -1,3 +1,4 @@
+/** Sorting functions of tf that are not supported. */
 import { type Unsupported, unsupported } from '../unsupported.ts';
 
 export const inTopKAsync: Unsupported = unsupported(

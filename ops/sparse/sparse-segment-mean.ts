@@ -28,8 +28,8 @@ export const SparseSegmentMean = defineComposite({
 });
 
 /**
- * The mean of the chosen rows of each segment, as `sparseSegmentSum`; 0 for a segment without any.
- * @throws AttributeError where the number of segments is not known; ShapeError, DTypeError
+ * The mean of the selected rows of each segment, as `sparseSegmentSum`; 0 for an empty segment.
+ * @throws AttributeError if the number of segments is not known; ShapeError, DTypeError
  */
 export function sparseSegmentMean(
   data: SymLike,

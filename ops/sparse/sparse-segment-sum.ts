@@ -19,9 +19,9 @@ export const SparseSegmentSum = defineComposite({
 });
 
 /**
- * The sum of the chosen rows of each segment: row `indices[i]` of the data belongs to segment `segmentIds[i]`. Ids may come in
- * any order; negative ones drop theirs. How many segments there are is `options.numSegments`, or follows from constant ids.
- * @throws AttributeError where it is not known; ShapeError, DTypeError
+ * The sum of the selected rows of each segment: row `indices[i]` of the data belongs to segment `segmentIds[i]`. Ids may be in any order;
+ * rows with negative ids are ignored. The number of segments is `options.numSegments`, or follows from constant ids.
+ * @throws AttributeError if it is not known; ShapeError, DTypeError
  */
 export function sparseSegmentSum(
   data: SymLike,

@@ -1,11 +1,11 @@
-/** What the sums and means over sparse segments share. */
+/** The option, type and number of segments of the sums and means over sparse segments. */
 import type { Dim, DimLike, Sym, SymLike, TensorType } from '../../engine/index.ts';
 import { AttributeError, Constant, DTypeError, requireEqual, ShapeError, toDim } from '../../engine/index.ts';
 import { requireIndices, toIndices } from '../indexing/indices.ts';
 
-/** What tf lacks. */
+/** Options that tf does not have. */
 export interface SegmentOptions {
-  /** How many segments there are: one more than the largest id, where the ids are given as constants. */
+  /** The number of segments; by default, if the ids are constants, one more than the largest id. */
   readonly numSegments?: DimLike;
 }
 
@@ -26,7 +26,7 @@ export function inferSegments(
   return [{ dtype: data.dtype, shape: [numSegments, ...data.shape.slice(1)] }];
 }
 
-/** The ids, and how many segments they name. @throws AttributeError where that depends on data */
+/** The ids, and the number of segments. @throws AttributeError if it depends on data */
 export function segmentsOf(
   name: string,
   segmentIds: SymLike,

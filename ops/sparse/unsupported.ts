@@ -1,3 +1,4 @@
+/** Sparse functions of tf that are not supported. */
 import { DATA_DEPENDENT, ON_THE_HOST, type Unsupported, unsupported } from '../unsupported.ts';
 
 export const sparseFillEmptyRows: Unsupported = unsupported(

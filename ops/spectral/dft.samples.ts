@@ -2,7 +2,7 @@ import { type Sample, type SampleOptions, sample, uniform } from '../sample.ts';
 import { dft } from './dft.ts';
 import { type Limits, transform } from './fourier.ts';
 
-/** The transform of length n in tfjs: all of its bins, or the first. */
+/** The transform of length n in tfjs: all of its bins, or the first ones. */
 const inTfjs = (inverse: boolean, bins?: number): SampleOptions => ({
   reference: (tf, [re, im]) => {
     const n = re!.shape.at(-1)!;
@@ -19,7 +19,7 @@ const inTfjs = (inverse: boolean, bins?: number): SampleOptions => ({
   tfjs: null,
 });
 const parts = (...shape: Parameters<typeof uniform>[0]) => ({ re: uniform(shape), im: uniform(shape) });
-/** By factors or by a chirp, which is what longer lengths take. */
+/** With lower limits, by which a short length is computed as longer ones are. */
 const limited = (n: number, bins: number, limits: Limits): SampleOptions => ({
   ...inTfjs(false, bins),
   build: ({ re, im }) => {

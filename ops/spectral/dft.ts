@@ -15,8 +15,8 @@ import { pad } from '../shape/pad.ts';
 import { transform } from './fourier.ts';
 
 /**
- * The discrete Fourier transform over the last axis, of parts and not normalised: what fft, ifft, rfft and irfft are made of. With
- * `inverse` the exponent is positive; `bins` is how many of the first results are computed.
+ * The unnormalized discrete Fourier transform over the last axis of real and imaginary parts, of which fft, ifft, rfft and irfft are
+ * composed. With `inverse` the exponent is positive; only the first `bins` results are computed.
  */
 export const DFT = defineComposite({
   name: 'DFT',
@@ -53,7 +53,7 @@ export const DFT = defineComposite({
   },
 });
 
-/** Of the conjugate transform: a cotangent of 0 for bins that were not computed. */
+/** The adjoint is the conjugate transform, with cotangents of 0 for bins that were not computed. */
 function adjoint({ re, im }: Parts, n: Dim, inverse: boolean): Parts {
   const missing = dim.sub(n, re.shape.at(-1)!);
   const whole = (s: Sym): Sym => pad(s, [...s.shape.slice(1).map(() => [0, 0] as const), [0, missing]]);
@@ -61,8 +61,8 @@ function adjoint({ re, im }: Parts, n: Dim, inverse: boolean): Parts {
 }
 
 /**
- * sum over j of (re_j + i im_j) exp(-2 pi i j k / n) over the last axis, in parts; with `inverse` of exp(+2 pi i j k / n).
- * @param bins of the first k, by default all
+ * sum over j of (re_j + i im_j) exp(-2 pi i j k / n) over the last axis, as parts; with `inverse`, exp(+2 pi i j k / n).
+ * @param bins how many k are computed, from 0 on; by default all
  * @throws ShapeError, DTypeError
  */
 export function dft(re: Sym, im: Sym, inverse = false, bins?: DimLike): Parts {

@@ -14,7 +14,7 @@ export const FFT = defineOp({
   gradient: { input: ({ input }, { dy }) => mul(ifft(dy), dimValue(input.shape.at(-1)!)) },
 });
 
-/** The discrete Fourier transform over the last axis, complex64. Real values are taken too. @throws ShapeError */
+/** The discrete Fourier transform over the last axis, complex64. Real values are accepted too. @throws ShapeError */
 export const fft = (input: SymLike): Sym => FFT.node({ input: cast(lift(input), 'complex64') });
 
 export const doc: OpDoc = {

@@ -1,7 +1,7 @@
 /**
- * Discrete Fourier transforms as real matrix products. A length that is a product is taken apart (Cooley and Tukey, "An algorithm
- * for the machine calculation of complex Fourier series", 1965), a large prime is a convolution of a length that is a power of two
- * (Bluestein, 1970): the cost grows with the sum of a length's factors, and no table with its square.
+ * Discrete Fourier transforms as real matrix products. A composite length is split into factors (Cooley and Tukey, "An algorithm for the
+ * machine calculation of complex Fourier series", 1965); a large prime becomes a convolution whose length is a power of two (Bluestein,
+ * 1970). The cost grows with the sum of a length's factors, and no table with the square of the length.
  */
 import { Constant, type Dim, dim, fill, type Parts, reshape, type Sym } from '../../engine/index.ts';
 import { add } from '../elementwise/add.ts';
@@ -18,16 +18,13 @@ export type Sign = 1 | -1;
 export interface Limits {
   /** The longest transform that is one product with its matrix. */
   readonly direct: number;
-  /** The largest prime that is. */
+  /** The largest prime length that is one product. */
   readonly prime: number;
 }
-/** What measures best, on cpu and wasm, for 8 to 64 rows. */
+/** The fastest measured limits on cpu and wasm, for 8 to 64 rows. */
 const LIMITS: Limits = { direct: 64, prime: 512 };
 
-/**
- * The first `bins` of y_k = sum over j of x_j exp(sign 2 pi i j k / n), not normalised, for each of the rows of x, of shape
- * [rows, n].
- */
+/** The first `bins` of y_k = sum over j of x_j exp(sign 2 pi i j k / n), unnormalized, for each row of x, of shape [rows, n]. */
 export function transform(x: Parts, rows: Dim, n: number, bins: number, sign: Sign, limits = LIMITS): Parts {
   if (n === 0) return { re: fill([rows, 0], 0), im: fill([rows, 0], 0) };
   const divisor = n <= limits.direct ? 1 : largestDivisor(n);
@@ -37,7 +34,7 @@ export function transform(x: Parts, rows: Dim, n: number, bins: number, sign: Si
     : byChirp(x, rows, n, bins, sign, limits);
 }
 
-/** The largest divisor up to the square root; 1 for a prime. */
+/** The largest divisor that is at most the square root; 1 for a prime. */
 function largestDivisor(n: number): number {
   let d = Math.floor(Math.sqrt(n));
   while (n % d !== 0) d--;
@@ -50,8 +47,8 @@ function byMatrix({ re, im }: Parts, n: number, bins: number, sign: Sign): Parts
 }
 
 /**
- * With j = b j1 + j2 and k = k1 + a k2: a transform over j1 for each j2, a factor exp(sign 2 pi i j2 k1 / n), a transform over j2 for
- * each k1; of the last, only as many k2 as it takes.
+ * With j = b j1 + j2 and k = k1 + a k2: transforms over j1 for each j2, multiplies by exp(sign 2 pi i j2 k1 / n), and transforms over j2
+ * for each k1, with only as many k2 as `bins` needs.
  */
 function byFactors(
   x: Parts,
@@ -72,7 +69,7 @@ function byFactors(
   return both(last, (s) => firstColumns(reshape(swapped([a, outer])(s), [rows, a * outer]), bins));
 }
 
-/** With j k = (j^2 + k^2 - (k - j)^2) / 2: a convolution with exp(-sign pi i j^2 / n), by transforms of a longer, easy length. */
+/** With j k = (j^2 + k^2 - (k - j)^2) / 2: a convolution with exp(-sign pi i j^2 / n), by transforms of length 2^p. */
 function byChirp(x: Parts, rows: Dim, n: number, bins: number, sign: Sign, limits: Limits): Parts {
   const m = 2 ** Math.ceil(Math.log2(2 * n - 1));
   const chirp = (j: number): Complex => root(j * j, 2 * n, sign);
@@ -129,7 +126,7 @@ const RIGHT_ANGLES: readonly Complex[] = [
   { re: 0, im: -1 },
 ];
 
-/** exp(sign 2 pi i k / n). Reduced first, since large angles lose digits; exact at right angles. */
+/** exp(sign 2 pi i k / n). Reduces k first, since large angles lose precision; exact at right angles. */
 function root(k: number, n: number, sign: Sign): Complex {
   const reduced = k % n;
   const { re, im } =
@@ -155,7 +152,7 @@ function constants(shape: readonly number[], element: (at: number) => Complex): 
   return { re: node(re), im: node(im) };
 }
 
-/** The forward transform of a length that is a power of two. */
+/** The forward transform for a length that is a power of two. */
 function hostTransform(x: readonly Complex[]): readonly Complex[] {
   const n = x.length;
   if (n === 1) return x;

@@ -18,7 +18,7 @@ export const IFFT = defineOp({
   gradient: { input: ({ input }, { dy }) => div(fft(dy), dimValue(input.shape.at(-1)!)) },
 });
 
-/** The inverse of `fft`, over the last axis, complex64. Real values are taken too. @throws ShapeError */
+/** The inverse of `fft`, over the last axis, complex64. Real values are accepted too. @throws ShapeError */
 export const ifft = (input: SymLike): Sym => IFFT.node({ input: cast(lift(input), 'complex64') });
 
 export const doc: OpDoc = {

@@ -21,12 +21,12 @@ import { withLength } from './length.ts';
 import { binsOf } from './rfft.ts';
 
 export interface InverseOptions {
-  /** How many values result; 2 (m - 1) for m bins by default. An odd length has to be given. */
+  /** The number of results; by default 2 (m - 1) for m bins, so that an odd length must be given. */
   readonly fftLength?: DimLike;
 }
 
 /**
- * The inverse of `rfft`, over the last axis: real values, of which the input is the first half of the transform.
+ * The inverse of `rfft`, over the last axis: the real values whose transform has the input as its first half.
  * @throws ShapeError
  */
 export function irfft(input: SymLike, { fftLength }: InverseOptions = {}): Sym {
@@ -40,7 +40,7 @@ export function irfft(input: SymLike, { fftLength }: InverseOptions = {}): Sym {
   return div(dft(part(realPart(bins)), part(imagPart(bins)), true).re, dimValue(n));
 }
 
-/** How often each bin counts: twice, with its conjugate, where it is not its own. */
+/** The weight of each bin: 2 if its conjugate is another bin, else 1. */
 function multiplicities(n: Dim): Sym {
   const k = iota(binsOf(n));
   const single = logicalOr(equal(k, fill([], 0, 'int32')), equal(mul(k, fill([], 2, 'int32')), dimValue(n, 'int32')));

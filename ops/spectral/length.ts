@@ -2,7 +2,7 @@ import { type Dim, dim, type Sym } from '../../engine/index.ts';
 import { pad } from '../shape/pad.ts';
 import { slice } from '../shape/slice.ts';
 
-/** Another size of the last axis: cut off, or filled with zeros. */
+/** Truncates the last axis, or pads it with zeros, to a length. */
 export function withLength(x: Sym, length: Dim): Sym {
   const outer = x.shape.slice(0, -1);
   const missing = dim.max(0, dim.sub(length, x.shape.at(-1)!));

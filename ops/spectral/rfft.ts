@@ -4,12 +4,12 @@ import { float } from '../elementwise/unary.ts';
 import { dft } from './dft.ts';
 import { withLength } from './length.ts';
 
-/** How many results the transform of n real values has: the others are their conjugates. */
+/** The number of results that are computed for n real values; the others are conjugates of these. */
 export const binsOf = (n: Dim): Dim => dim.add(dim.floorDiv(n, 2), 1);
 
 /**
  * The first half of the discrete Fourier transform of real values over the last axis: complex64, of size fftLength / 2 + 1.
- * @param fftLength cuts the axis off, or fills it with zeros
+ * @param fftLength to which the axis is truncated or zero-padded
  * @throws ShapeError, DTypeError
  */
 export function rfft(input: SymLike, fftLength?: number | null): Sym {

@@ -1,3 +1,4 @@
+/** String functions of tf that are not supported. */
 import { type Unsupported, unsupported } from '../unsupported.ts';
 
 const text = /* @__NO_SIDE_EFFECTS__ */ (name: string): Unsupported =>
