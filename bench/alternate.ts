@@ -4,7 +4,7 @@ export interface Timing {
   /** Milliseconds of a call, the median of all blocks. */
   readonly ours: number;
   readonly theirs: number;
-  /** Theirs over ours: the median over pairs of neighboring blocks, which other load on the machine slows down alike. */
+  /** Theirs over ours: the median over pairs of neighbouring blocks, which other load on the machine slows down alike. */
   readonly ratio: number;
 }
 

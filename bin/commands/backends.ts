@@ -17,7 +17,7 @@ export const command = withCommonOptions(
   const session = await openSession(options);
   const all = session.container.backends();
   const chosen = options.backend === undefined ? all : all.filter((b) => b.name === canonicalName(options.backend!));
-  if (chosen.length === 0) await session.backend(); // lists the backends
+  if (chosen.length === 0) await session.backend(); // throws, listing the backends
   const standard = defaultBackend();
   const reports: Report[] = [];
   // one after the other, since they share the processor

@@ -35,7 +35,7 @@ export interface RangeFault {
 export const describeRangeFault = ({ what, at, actual, expected, error }: RangeFault): string =>
   `the ${what} at ${at.join(', ')} is ${actual}, and should be ${expected}: off by ${error.toExponential(1)}`;
 
-/** An op's expression with float32 inputs; undefined unless all its inputs and its result are floats. */
+/** An op's expression with float32 inputs; undefined if it takes other inputs, or its result is int32. */
 export function floatExpression(op: AnyOp, attrs: Attrs = {}): Scalar | undefined {
   if (!op.traits.elementwise || op.slots.length === 0 || op.slots.some(({ kind }) => kind !== 'required'))
     return undefined;
@@ -192,7 +192,7 @@ function scaleOf(value: number, around: readonly number[]): number {
   return Math.max(...(crosses ? [value, ...around] : [value]).map(Math.abs));
 }
 
-/** Neighbours of a point along some inputs. */
+/** Neighbouring points of a point along some inputs. */
 const near = (at: readonly number[], along: readonly number[]): readonly (readonly number[])[] =>
   along.flatMap((k) => [1 - NEAR, 1 + NEAR].map((ratio) => at.with(k, at[k]! * ratio)));
 

@@ -89,7 +89,7 @@ export interface ReduceLROnPlateauOptions extends PlateauOptions {
   readonly patience?: number;
   /** Default 1e-4. */
   readonly minDelta?: number;
-  /** Epochs without improvement are counted from this epoch after a reduction on, as in Keras. Default 0. */
+  /** The epoch after a reduction at which counting epochs without improvement resumes, as in Keras. Default 0. */
   readonly cooldown?: number;
   /** The lower bound of the rate. Default 0. */
   readonly minLR?: number;
