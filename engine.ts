@@ -1,4 +1,4 @@
-/** What authors of ops, passes and backends import, as 'retrograph/engine': the engine whole, and what many ops share. */
+/** The entry 'retrograph/engine' for authors of ops, passes and backends: the whole engine, and helpers that many ops share. */
 export * from './engine/index.ts';
 export { binarySamples } from './ops/elementwise/binary.samples.ts';
 export { binary, inferBinary } from './ops/elementwise/binary.ts';

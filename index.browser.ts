@@ -1,4 +1,4 @@
-/** The package's face in browsers: the engine, with each backend loaded when its name is first used. */
+/** The package's entry for browsers: the engine, and backends that are loaded when their names are first used. */
 import { AUTO, type BackendChoice, chooseAmong, PREFERRED, resolveBackend } from './backends/resolve.ts';
 import type { Backend } from './engine/index.ts';
 import { BackendError } from './engine/index.ts';
@@ -31,21 +31,21 @@ async function resolve(like: BackendLike = 'wasm'): Promise<Backend> {
   return resolveBackend(await load());
 }
 
-/** What the backend 'auto' comes to here, started, and why. */
+/** Chooses and starts the backend for 'auto', and says why. */
 export const chooseBackend = (): Promise<BackendChoice> => chooseAmong(PREFERRED.browser, (name) => BACKENDS[name]!());
 
 const around: Surroundings = { resolve, passes: () => [] };
 
 /**
- * A backend by name, started.
- * @throws BackendError for one that is unknown or unavailable: it lists the available ones, and why the others are not
+ * Finds and starts a backend by name.
+ * @throws BackendError for an unknown or unavailable one; the message lists the available ones, and why others are not
  */
 export const backend = (like?: BackendLike): Promise<Backend> => resolve(like);
-/** Compiles outputs and updates for a backend, which is started first. See the engine's `compile`. */
+/** Starts the backend, and compiles outputs and updates for it. See the engine's `compile`. */
 export const compile = /* @__PURE__ */ compileIn(around);
-/** A quick look at values: compiled, run and disposed. */
+/** Compiles and runs values once, for a quick look. */
 export const evaluate = /* @__PURE__ */ evaluateIn(around);
-/** A variables store, made ahead of the programs that share it. */
+/** Opens a variables store, for programs that will share it. */
 export const openVariables = /* @__PURE__ */ openVariablesIn(around);
-/** For tests: compares gradients to finite differences. See the engine's `checkGradient`. */
+/** Compares gradients with finite differences, for tests. See the engine's `checkGradient`. */
 export const checkGradient = /* @__PURE__ */ checkGradientIn(around);

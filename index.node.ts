@@ -1,4 +1,4 @@
-/** The package's face in Node: the engine, with backends by name, plugins' among them. */
+/** The package's entry for Node: the engine, and backends by name, including those of plugins. */
 import { canonicalName } from './backends/aliases.ts';
 import {
   AUTO,
@@ -25,10 +25,10 @@ export type { BackendLike, CheckGradientOptions, CompileOptions, VariablesOption
 export * from './face/index.ts';
 
 const plugins: Plugin[] = [];
-/** Of these plugins, once something has asked for it. */
+/** The container with these plugins, made on demand. */
 let container: Promise<PluginContainer> | undefined;
 
-/** The library's own, each loaded when its name is first used. */
+/** The library's backends, each loaded when its name is first used. */
 const BACKENDS: Readonly<Record<string, () => Promise<Backend>>> = {
   wasm: async () => (await import('./backends/wasm/module.ts')).wasm,
   cpu: async () => (await import('./backends/cpu/module.ts')).cpu,
@@ -37,7 +37,7 @@ const BACKENDS: Readonly<Record<string, () => Promise<Backend>>> = {
   webgpu: async () => (await import('./plugins/browser/index.ts')).webgpu,
 };
 
-/** Makes the passes and backends of plugins known to `compile` and the like. */
+/** Registers plugins: `compile` and similar functions use their passes and backends. */
 export function use(...added: readonly Plugin[]): void {
   plugins.push(...added);
   container = undefined;
@@ -51,26 +51,26 @@ async function resolve(like: BackendLike | undefined) {
   const name = canonicalName(like || process.env.RETROGRAPH_BACKEND || DEFAULT_BACKEND);
   if (name === AUTO) return (await chooseBackend()).backend;
   const own = plugins.length === 0 ? await BACKENDS[name]?.() : undefined;
-  // the container, which brings every op, is for plugins, and to say what else there is
+  // the container loads every op, so it is used only for plugins, and for errors that list the backends
   const all = async () => (await bindPlugins()).backends();
   return resolveBackend(own ?? name, all);
 }
 
-/** What the backend 'auto' comes to here, started, and why. */
+/** Chooses and starts the backend for 'auto', and says why. */
 export const chooseBackend = (): Promise<BackendChoice> => chooseAmong(PREFERRED.node, (name) => BACKENDS[name]!());
 
 const around: Surroundings = { resolve, passes: () => plugins.flatMap((p) => p.passes) };
 
 /**
- * A backend by name, started.
- * @throws BackendError for one that is unknown or unavailable: it lists the available ones, and why the others are not
+ * Finds and starts a backend by name.
+ * @throws BackendError for an unknown or unavailable one; the message lists the available ones, and why others are not
  */
 export const backend = (like?: BackendLike): Promise<Backend> => resolve(like);
-/** Compiles outputs and updates for a backend, which is started first. See the engine's `compile`. */
+/** Starts the backend, and compiles outputs and updates for it. See the engine's `compile`. */
 export const compile = /* @__PURE__ */ compileIn(around);
-/** A quick look at values: compiled, run and disposed. */
+/** Compiles and runs values once, for a quick look. */
 export const evaluate = /* @__PURE__ */ evaluateIn(around);
-/** A variables store, made ahead of the programs that share it. */
+/** Opens a variables store, for programs that will share it. */
 export const openVariables = /* @__PURE__ */ openVariablesIn(around);
-/** For tests: compares gradients to finite differences. See the engine's `checkGradient`. */
+/** Compares gradients with finite differences, for tests. See the engine's `checkGradient`. */
 export const checkGradient = /* @__PURE__ */ checkGradientIn(around);

@@ -1,4 +1,4 @@
-/** The whole package as one module, for pages without a bundler: the root's exports, and the other entries under their names. */
+/** The whole package as one module, for pages without a bundler: the exports of the main entry, and the other entries as namespaces. */
 export * from './index.browser.ts';
 export * as ops from './ops/index.ts';
 export * as initializers from './plugins/initializers/index.ts';

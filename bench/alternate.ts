@@ -1,7 +1,7 @@
-/** Timing two ways of doing one thing, fairly: in one process, warm, by turns, and by medians. */
+/** Compares the times of two functions, in one process, warmed up, in turns, by medians. */
 
 export interface Timing {
-  /** Milliseconds a call, the median of all blocks. */
+  /** Milliseconds of a call, the median of all blocks. */
   readonly ours: number;
   readonly theirs: number;
   /** Theirs over ours: the median over pairs of neighbouring blocks, which other load on the machine slows down alike. */
@@ -9,13 +9,13 @@ export interface Timing {
 }
 
 export interface AlternateOptions {
-  /** Blocks of calls on each side; between them, the sides take turns. */
+  /** The number of blocks of calls on each side; the sides take turns. */
   readonly blocks: number;
-  /** About how long a block lasts. */
+  /** The approximate duration of a block. */
   readonly blockMs: number;
 }
 
-/** What a side does once; both have to be warm. */
+/** Times two functions, both of them warmed up. */
 export function alternate(ours: () => void, theirs: () => void, { blocks, blockMs }: AlternateOptions): Timing {
   const calls = { ours: callsIn(ours, blockMs), theirs: callsIn(theirs, blockMs) };
   const pairs = Array.from({ length: blocks }, () => ({
@@ -37,14 +37,13 @@ function timePerCall(call: () => void, count: number): number {
 
 const callsIn = (call: () => void, ms: number): number => Math.max(1, Math.round(ms / timePerCall(call, 5)));
 
-/** Of an odd number of values, one of them. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** The value below which about that share of the values lies: one of them. */
+/** The value with about this share of the values below it. It is one of the values. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.round(share * (sorted.length - 1))]!;

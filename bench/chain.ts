@@ -1,6 +1,6 @@
 /**
- * The compiler at scale: a chain of tanh and of multiplication by one variable in turn, built, differentiated, optimized by all
- * passes and planned. It has to take little time, and that in proportion to the chain's length.
+ * Benchmarks the compiler on large graphs: chains of tanh and multiplication by a variable, built, differentiated, optimized by all passes
+ * and planned. The time must be short, and proportional to the length.
  */
 import { wasm } from '../backends/wasm/module.ts';
 import { compileSync, Graph, gradients } from '../index.node.ts';
@@ -8,12 +8,12 @@ import { mul, sum, tanh } from '../ops/index.ts';
 import { type Options, type Report, type Row, runIfMain } from './report.ts';
 
 const LENGTHS = [12_500, 25_000, 50_000, 100_000];
-/** Of which the median, by all stages together, counts. */
+/** The median of these counts, by the total of all stages. */
 const REPETITIONS = 3;
-/** For the longest chain. */
+/** The limit for the longest chain. */
 const MAX_SECONDS = 5;
 const MIN_STEPS = 200_000;
-/** Of the times for a node, in the longest chain and in the shortest: caches miss more often, and nothing else. */
+/** The limit for the time per node in the longest chain over that in the shortest; only cache misses should make it grow. */
 const MAX_GROWTH = 2;
 
 interface Stages {
@@ -23,7 +23,7 @@ interface Stages {
   readonly steps: number;
 }
 
-/** Seconds for each stage. */
+/** Seconds of each stage. */
 function measure(length: number): Stages {
   const start = performance.now();
   const g = new Graph();
@@ -51,7 +51,7 @@ const total = ({ build, differentiate, compile }: Stages): number => build + dif
 export async function chain({ quick }: Options): Promise<Report> {
   await wasm.start();
   const lengths = quick ? [100, 200] : LENGTHS;
-  measure(lengths[0]!); // warms up
+  measure(lengths[0]!); // warm-up
   const runs = lengths.map((length) => {
     const repeated = Array.from({ length: REPETITIONS }, () => measure(length)).sort((a, b) => total(a) - total(b));
     return { length, ...repeated[REPETITIONS >> 1]! };

@@ -1,6 +1,6 @@
 /**
- * A step of gradient descent of a small convolutional network, as sgd-step.ts makes one of a perceptron: on cpu against tfjs, on wasm
- * alone, where tfjs cannot train it (it has no kernel for the gradient of a filter).
+ * Benchmarks a step of gradient descent for a small convolutional network: on cpu against tfjs, and on wasm alone, where tfjs cannot train
+ * it (it has no kernel for the gradient of a filter).
  */
 import type { Tensor, Tensor4D, Variable } from '@tensorflow/tfjs';
 import { cpu } from '../backends/cpu/module.ts';
@@ -17,9 +17,9 @@ const BATCH = 32;
 const SIDE = 28;
 const CLASSES = 10;
 const LEARNING_RATE = 0.05;
-/** How many times as fast as tfjs the step must be on cpu. */
+/** The required speed relative to tfjs on cpu. */
 const BAR = 5;
-/** Of losses, relative. */
+/** The largest relative difference of losses. */
 const TOLERANCE = 1e-3;
 
 interface Data {

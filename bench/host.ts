@@ -1,4 +1,4 @@
-/** What a run costs on the host: feeds, dims, steps and updates of a program on the null device, which computes nothing. */
+/** Benchmarks the host's part of a run (feeds, dims, steps and updates) on the null device, which computes nothing. */
 import { NullBackend } from '../backends/null/module.ts';
 import { assign, compileSync, Graph, gradients } from '../index.node.ts';
 import { matMul, mean, mul, relu, square, sub } from '../ops/index.ts';
@@ -6,7 +6,7 @@ import { median } from './alternate.ts';
 import { type Options, type Report, runIfMain } from './report.ts';
 
 const LAYERS = 5;
-/** Microseconds for a run of some 30 steps. */
+/** The limit in microseconds for a run of about 30 steps. */
 const MOST = 8;
 
 export async function host({ quick }: Options): Promise<Report> {

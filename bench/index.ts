@@ -1,4 +1,4 @@
-/** All benchmarks, each in a process of its own; what follows on the command line (`--json`, `--quick`) is for each of them. */
+/** Runs all benchmarks, each in its own process, with the arguments of the command line (`--json`, `--quick`). */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

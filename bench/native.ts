@@ -1,7 +1,7 @@
 /**
- * A whole train step (forward, backward, update, the loss read) on the backend 'node', against tfjs-node, PyTorch and JAX on the same
- * processor, and against our own wasm. All sides start from the same values and have to come to the same losses. They take turns, one
- * computing at a time, and each times its own steps; what they are fed is resident with the peers, and a typed array with us.
+ * Benchmarks a train step (forward, backward, update, and reading the loss) on the backend 'node' against tfjs-node, PyTorch and JAX on the
+ * same processor, and against our own wasm. All sides start from the same values and must reach the same losses. They take turns, only one
+ * computes at a time, and each times its own steps. The peers' inputs are resident; ours are typed arrays.
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
@@ -19,11 +19,11 @@ import { type Options, type Report, type Row, runIfMain } from './report.ts';
 import { startWasm } from './tfjs.ts';
 
 interface Effort {
-  /** Steps from the start, whose losses are compared. */
+  /** The number of first steps, whose losses are compared. */
   readonly compared: number;
-  /** Milliseconds of steps on each side, after them, that do not count. */
+  /** Milliseconds of the warm-up that follows on each side. */
   readonly warmUpMs: number;
-  /** How often the sides take turns, and for how many milliseconds, but for at least so many steps. */
+  /** The number of turns of each side, the milliseconds of a turn, and its least number of steps. */
   readonly rounds: number;
   readonly turnMs: number;
   readonly turnSteps: number;
@@ -34,19 +34,19 @@ const QUICK: Effort = { compared: 3, warmUpMs: 0, rounds: 1, turnMs: 0, turnStep
 const OURS = 'retrograph';
 type SideName = PeerName | typeof OURS;
 
-/** Of losses, relative: the sides sum in different orders. */
+/** The largest relative difference of losses; the sides sum in different orders. */
 const TOLERANCE = 1e-4;
 
 const path = (name: string): string => fileURLToPath(new URL(`native/peers/${name}`, import.meta.url));
 
-/** How each peer is started, with as many threads as we have. In a quick run, nothing is installed for it. */
+/** Starts each peer, with the same number of threads as ours. A quick run installs nothing. */
 function starters({ quick }: Options, threads: number): Readonly<Record<PeerName, () => Promise<Side>>> {
   let command: Promise<string> | undefined;
   const python = async (script: string, ...args: string[]): Promise<Side> => {
     command ??= quick ? requirePeersPython() : providePeersPython();
     return startPeer(await command, ['-B', path(script), ...args], peerEnvironment());
   };
-  const { RETROGRAPH_LIBTENSORFLOW: _ours, ...env } = process.env; // tfjs-node has its own
+  const { RETROGRAPH_LIBTENSORFLOW: _ours, ...env } = process.env; // tfjs-node has its own library
   return {
     'tfjs-node': () => startPeer(process.execPath, [...process.execArgv, path('tfjs-node.ts')], env),
     PyTorch: () => python('pytorch.py', `${threads}`),
@@ -57,7 +57,7 @@ function starters({ quick }: Options, threads: number): Readonly<Record<PeerName
   };
 }
 
-/** The cases by how many threads we take, each in a process that has so many: within one, their number does not change. */
+/** Runs the cases grouped by the number of threads, each group in its own process, since the number is fixed within a process. */
 export async function native(options: Options): Promise<Report> {
   const own = process.env.RETROGRAPH_THREADS;
   if (own !== undefined || options.quick) return measure(CASES, options);
@@ -70,7 +70,6 @@ export async function native(options: Options): Promise<Report> {
   };
 }
 
-/** The cases of so many threads, in a process of their own. */
 async function measureWith(threads: number | undefined): Promise<Report> {
   const args = [...process.execArgv, fileURLToPath(import.meta.url), '--json'];
   const env = { ...process.env, RETROGRAPH_THREADS: `${threads ?? availableParallelism()}`, [ONLY]: `${threads}` };
@@ -80,13 +79,13 @@ async function measureWith(threads: number | undefined): Promise<Report> {
   return JSON.parse(output) as Report;
 }
 
-/** Names the group of cases that a process is for. */
+/** Tells a process its group of cases. */
 const ONLY = 'RETROGRAPH_BENCH_THREADS';
 
 async function measure(all: readonly Case[], options: Options): Promise<Report> {
   const only = process.env[ONLY];
   const cases = only === undefined ? all : all.filter((c) => `${c.threads}` === only);
-  await startWasm(); // for data, too
+  await startWasm(); // to make data
   const remarks: string[] = [];
   const sides = new Map<SideName, Side>([[OURS, await ourSide(node)]]);
   const threads = node.details().threads ?? availableParallelism();
@@ -107,27 +106,24 @@ async function measure(all: readonly Case[], options: Options): Promise<Report> 
   }
 }
 
-/** In one line. */
 const reasonOf = (e: unknown): string => (e as Error).message.replaceAll('\n', ' ');
 
-/** What this machine has to do; on a busy one, sides with several threads wait most, since they wait for each of them. */
+/** The load of the machine. On a busy one, sides with several threads are slowed down most, since they wait for each thread. */
 function load(): string {
   const [busy, processors] = [loadavg()[0]!, availableParallelism()];
   const warning = busy > processors ? ': times say little, most of all those of several threads' : '';
   return `load ${busy.toFixed(1)} on ${processors} processors${warning}`;
 }
 
-/** A side at one case, warm. */
 interface Entry {
   readonly name: SideName;
   readonly prepared: Prepared;
-  /** Of the first steps. */
   readonly losses: readonly number[];
-  /** How many steps a turn has. */
+  /** The number of steps in a turn. */
   readonly steps: number;
 }
 
-/** A row for each peer that can do the case; a remark on each that cannot. */
+/** Makes a row for each peer that can run the case, and a remark for each that cannot. */
 async function compare(
   config: Case,
   sides: ReadonlyMap<SideName, Side>,
@@ -152,7 +148,7 @@ async function compare(
   }
 }
 
-/** The first steps, whose losses count, and some more, by which the length of turns is chosen. */
+/** Runs the first steps, whose losses count, then a warm-up, whose times give the number of steps in a turn. */
 async function enter(name: SideName, side: Side, problem: Problem, effort: Effort): Promise<Entry> {
   const prepared = await side.prepare(problem);
   const { losses, ms } = await prepared.run(effort.compared);
@@ -161,7 +157,7 @@ async function enter(name: SideName, side: Side, problem: Problem, effort: Effor
   return { name, prepared, losses, steps };
 }
 
-/** Milliseconds a step, by side and round: the median of a turn. Each side comes after either neighbour equally often. */
+/** Milliseconds of a step, the median of a turn, by side and round. The order alternates, so that no side always follows the same one. */
 async function takeTurns(entries: readonly Entry[], rounds: number): Promise<readonly (readonly number[])[]> {
   const times = entries.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
@@ -175,7 +171,6 @@ async function takeTurns(entries: readonly Entry[], rounds: number): Promise<rea
 }
 
 interface Result extends Entry {
-  /** A step, by round. */
   readonly ms: readonly number[];
 }
 
@@ -199,7 +194,7 @@ function rowOf(config: Case, ours: Result, peer: Result): Row {
   };
 }
 
-/** How far losses are apart, relative. */
+/** The largest relative difference of losses. */
 const disagreement = (a: readonly number[], b: readonly number[]): number =>
   Math.max(...a.map((loss, i) => Math.abs(loss - b[i]!) / Math.abs(loss)));
 

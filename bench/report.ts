@@ -1,4 +1,4 @@
-/** What the benchmarks share: their options, a table or JSON of what they found, and an exit code. */
+/** What the benchmarks share: options, reports as a table or JSON, and the exit code. */
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
@@ -7,15 +7,14 @@ import { RetrographError } from '../index.node.ts';
 export interface Options {
   /** Print JSON instead of a table. */
   readonly json: boolean;
-  /** Sizes that show only that the script works: nothing is held to a bar. */
+  /** Use small sizes, only to test the script: bars are ignored. */
   readonly quick: boolean;
 }
 
-/** One line of a report: figures by name, and whether they reach their bar. */
 export interface Row {
   readonly name: string;
   readonly figures: Readonly<Record<string, number>>;
-  /** What is required, in words. */
+  /** The requirement as text. */
   readonly bar: string;
   readonly ok: boolean;
 }
@@ -23,11 +22,11 @@ export interface Row {
 export interface Report {
   readonly title: string;
   readonly rows: readonly Row[];
-  /** What was compared, and what was left out, in sentences. */
+  /** Sentences on what was compared and what was left out. */
   readonly remarks?: readonly string[];
 }
 
-/** Runs a benchmark where its file is the script that Node was started with; the exit code is 1 below a bar. */
+/** Runs a benchmark if its file is the main script. The exit code is 1 if a figure misses its bar. */
 export async function runIfMain(url: string, benchmark: (options: Options) => Promise<Report>): Promise<void> {
   if (process.argv[1] === undefined || url !== pathToFileURL(process.argv[1]).href) return;
   const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' } } });
@@ -52,6 +51,6 @@ function format({ title, rows, remarks = [] }: Report, { quick }: Options): stri
   return [title, table.toString(), ...remarks].join('\n');
 }
 
-/** Three digits, or all of a large number's. */
+/** Three significant digits, or all digits of a large integer part. */
 const formatFigure = (value: number | undefined): string =>
   value === undefined ? '' : value >= 100 ? Math.round(value).toLocaleString('en') : `${Number(value.toPrecision(3))}`;

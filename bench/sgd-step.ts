@@ -1,6 +1,6 @@
 /**
- * A full step of gradient descent on wasm (forward, backward, update, and the loss read back), against tfjs's
- * `optimizer.minimize`, which does the same on the same backend. Inputs are resident on both sides.
+ * Benchmarks a step of gradient descent on wasm (forward, backward, update, and reading the loss) against tfjs's `optimizer.minimize` on
+ * the same backend. Inputs are resident on both sides.
  */
 import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs';
 import { wasm } from '../backends/wasm/module.ts';
@@ -17,7 +17,6 @@ interface Case {
   readonly batch: number;
   readonly activation: 'relu' | 'tanh';
   readonly loss: 'softmaxCrossEntropy' | 'sigmoidCrossEntropy';
-  /** How many times as fast as tfjs the step must be. */
   readonly bar: number;
 }
 
@@ -28,10 +27,9 @@ const CASES: readonly Case[] = [
 const ACTIVATIONS = { relu, tanh };
 const LEARNING_RATE = 0.05;
 const WARM_UP = 50;
-/** Of losses, relative: the sides sum in different orders. */
+/** The largest relative difference of losses; the sides sum in different orders. */
 const TOLERANCE = 1e-3;
 
-/** A side of the comparison: makes one step and gives its loss. */
 interface Side {
   readonly step: () => number;
   readonly dispose: () => void;
@@ -109,13 +107,13 @@ async function compare(config: Case, quick: boolean): Promise<Row> {
   };
 }
 
-/** One-hot labels, or bits. */
+/** One-hot labels, or 0 and 1. */
 function labels({ sizes: [, , k], batch }: Case): Tensor {
   const classes = Array.from({ length: batch }, (_, i) => i % Math.max(k, 2));
   return k > 1 ? tf.oneHot(tf.tensor1d(classes, 'int32'), k).cast('float32') : tf.tensor2d(classes, [batch, 1]);
 }
 
-/** How far the losses of the first steps are apart, relative. */
+/** The largest relative difference of the losses of the first steps. */
 function disagreement(a: Side, b: Side, steps: number): number {
   let most = 0;
   for (let i = 0; i < steps; i++) {

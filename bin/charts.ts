@@ -1,14 +1,14 @@
-/** Pictures made of characters. */
+/** Charts made of characters. */
 import asciichart from 'asciichart';
 import { colors, table, terminalWidth } from './output.ts';
 
 const HEIGHT = 10;
 const LABEL = 10;
 
-/** From this ratio of largest to least on, a curve is drawn over a logarithmic axis. */
+/** The ratio of largest to smallest value from which a curve has a logarithmic axis. */
 const WIDE = 20;
 
-/** Values over steps; each column is a mean where there are more of them than columns. */
+/** Draws values over steps. If there are more values than columns, each column is a mean. */
 export function curve(values: readonly number[], title: string): string {
   const width = Math.max(20, Math.min(72, terminalWidth() - LABEL - 4));
   const columns = Math.min(values.length, width);
@@ -33,7 +33,7 @@ export function curve(values: readonly number[], title: string): string {
   return [isWide ? `${title} (log scale)` : title, ...drawn, colors.dim(axis)].join('\n');
 }
 
-/** Rows of labels, columns of predictions; a terminal that has not room for all gets some of the columns, and others below. */
+/** Draws a confusion matrix: rows are labels, columns are predictions. On a narrow terminal, the columns are split into several blocks. */
 export function confusionMatrix(
   counts: readonly (readonly number[])[],
   classes: readonly string[],

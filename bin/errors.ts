@@ -1,12 +1,11 @@
-/** How the command line ends: messages for people, and exit codes for scripts. */
+/** Error messages and exit codes of the command line. */
 import { CommanderError } from 'commander';
 import { CancelledError, RetrographError } from '../engine/errors.ts';
 import { errorColors } from './output.ts';
 
-/** 1: something failed; 2: the command was given wrongly; 130: interrupted, and 143: told to end, as shells say it. */
+/** 1: a failure; 2: wrong usage; 130 and 143: interrupted and terminated, by the convention of shells. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130, terminated: 143 } as const;
 
-/** A command given wrongly: what is wrong, and what to do instead. */
 export class UsageError extends Error {
   readonly hint: string | undefined;
 
@@ -16,7 +15,7 @@ export class UsageError extends Error {
   }
 }
 
-/** Prints an error, unless commander has already, and gives the exit code. */
+/** Prints an error, unless commander has printed it, and returns the exit code. */
 export function report(error: unknown, debug: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -30,6 +29,6 @@ export function report(error: unknown, debug: boolean): number {
 
 function hints(error: unknown, debug: boolean): string[] {
   if (error instanceof UsageError) return error.hint === undefined ? [] : [error.hint];
-  // an error without a type of its own is nothing that the user could have known
+  // other errors are not the user's, so their stack is of use
   return error instanceof RetrographError || debug ? [] : ['--debug shows where it comes from'];
 }

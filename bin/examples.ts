@@ -1,3 +1,4 @@
+/** The examples, as the command line finds them by name. */
 import type { Example, TunableExample } from '../examples/example.ts';
 import { defaults, examples } from '../examples/index.ts';
 import { UsageError } from './errors.ts';
@@ -5,27 +6,27 @@ import { suggest } from './suggest.ts';
 
 export const EXAMPLES: readonly string[] = Object.keys(examples);
 
-/** Those that can be tuned; those of them that have several networks; and the networks. */
+/** The tunable examples, those among them with several models, and these models. */
 export const TUNABLE: readonly string[] = EXAMPLES.filter((name) => Object.hasOwn(defaults, name));
 export const WITH_MODELS: readonly string[] = TUNABLE.filter((name) => defaults[name]!.model !== undefined);
 export const MODELS: readonly string[] = Object.values(defaults).flatMap(({ model }) => model ?? []);
 
-/** @throws UsageError for an example that is not there */
+/** @throws UsageError for an unknown example */
 export async function loadExample(name: string): Promise<Example> {
   const load = Object.hasOwn(examples, name) ? examples[name] : undefined;
   if (load !== undefined) return load();
   throw new UsageError(`there is no example '${name}'; there are ${EXAMPLES.join(', ')}`, suggest(name, EXAMPLES));
 }
 
-/** What examples that can be tuned may have defaults for. */
+/** Settings of tunable examples that may have defaults. */
 export const SETTINGS = ['model', 'epochs', 'batchSize', 'learningRate', 'hidden'] as const;
 
 export const isTunable = (example: Example): example is TunableExample => 'defaults' in example;
 
-/** How a setting is given: `--batch-size`. */
+/** The option of a setting: `--batch-size`. */
 export const option = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** @throws UsageError for one of these options that is given, and that the example does not take */
+/** @throws UsageError for a given option that the example does not take */
 export function requireTakes(
   { name }: Example,
   flags: object,

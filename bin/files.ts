@@ -1,4 +1,4 @@
-/** Files that a command writes when all is done: whole, or not at all. */
+/** Checks the paths of files before the work, and writes files atomically. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -6,14 +6,14 @@ import { UsageError } from './errors.ts';
 
 export { writeFileAtomically } from '../engine/run/files.ts';
 
-/** Makes the folder of a file to come, so that what cannot be written is known before the work and not after it. @throws UsageError */
+/** Makes the folder of a file to write, so that a wrong path fails before the work. @throws UsageError */
 export async function prepareFile(path: string): Promise<void> {
   await makeFolder(dirname(path), path);
   const there = await stat(path).catch(() => undefined);
   if (there?.isDirectory()) throw new UsageError(`'${path}' is a folder; give the path of a file`);
 }
 
-/** @throws UsageError for a file that is not there */
+/** @throws UsageError for a missing file */
 export async function requireFile(path: string): Promise<void> {
   const there = await stat(path).catch(() => undefined);
   if (there === undefined) throw new UsageError(`there is no file '${path}'`);
@@ -29,8 +29,8 @@ async function makeFolder(folder: string, path: string): Promise<void> {
 }
 
 /**
- * The same for the folder of a SavedModel to come.
- * @param force whether one that is there may be replaced
+ * Checks the path of a SavedModel to write, and makes its parent folder.
+ * @param force whether an existing one may be replaced
  * @throws UsageError
  */
 export async function prepareFolder(path: string, force: boolean): Promise<void> {
@@ -45,7 +45,7 @@ export async function prepareFolder(path: string, force: boolean): Promise<void>
   if (!force) throw new UsageError(`there is a SavedModel in '${path}' already`, '--force replaces it');
 }
 
-/** @throws UsageError for a path that has no variables: no file, no SavedModel's folder, and no prefix of a checkpoint's files */
+/** @throws UsageError unless the path is a file, a SavedModel's folder, or the prefix of a checkpoint's files */
 export function requireVariables(path: string): void {
   const there = statSync(path, { throwIfNoEntry: false });
   if (there === undefined && !existsSync(`${path}.index`)) throw new UsageError(`there is no file '${path}'`);

@@ -1,4 +1,4 @@
-/** Ctrl-C: the first stops the work between two steps, the second everything. */
+/** Handles Ctrl-C: the first stops the work between two steps, the second ends the process. */
 import { EXIT } from './errors.ts';
 
 /** Runs `work` with a signal that Ctrl-C aborts. */

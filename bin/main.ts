@@ -1,4 +1,4 @@
-/** The command line. A command's file is loaded only when it is called, so that help comes at once. */
+/** The command line. The file of a command is loaded only when it is called, so that help is fast. */
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { EXIT, report } from './errors.ts';
@@ -67,12 +67,12 @@ async function makeProgram(args: readonly string[]): Promise<Command> {
 
 const args = process.argv.slice(2);
 const debug = Boolean(process.env.DEBUG) || args.includes('--debug');
-// an exit, and not an end on the spot: a browser that was started ends too, and takes its files with it
+// a regular exit, so that a started browser ends too, and its files are removed
 process.on('SIGTERM', () => process.exit(EXIT.terminated));
 process.on('SIGINT', () => {
-  if (process.listenerCount('SIGINT') === 1) process.exit(EXIT.interrupted); // nobody else stops the work
+  if (process.listenerCount('SIGINT') === 1) process.exit(EXIT.interrupted); // no other listener stops the work
 });
-// a reader such as `head` may leave early
+// a reader such as `head` may close the pipe early
 process.stdout.on('error', (e: NodeJS.ErrnoException) => {
   if (e.code !== 'EPIPE') throw e;
   process.exit();

@@ -1,4 +1,4 @@
-/** Options that several commands take, and how their values are read. */
+/** Options that several commands share, and their parsers. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { NATIVE_MODES, type NativeMode } from '../backends/node/mode.ts';
 
@@ -29,7 +29,7 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('It is a number above 0.');
 }
 
-/** `256,128` */
+/** Reads `256,128`. */
 export function wholeNumbers(text: string): readonly number[] {
   return text
     .split(',')
@@ -37,7 +37,7 @@ export function wholeNumbers(text: string): readonly number[] {
     .map(wholeNumber(1));
 }
 
-/** `batch=32,length=10`, and more of them, to a record; a name may have its `$`. */
+/** Reads `batch=32,length=10`, and adds to the given sizes; a name may start with `$`. */
 export function collectDims(
   text: string,
   before: Readonly<Record<string, number>> = {},
@@ -50,7 +50,7 @@ export function collectDims(
   return { ...before, ...Object.fromEntries(pairs) };
 }
 
-/** The last thing that each command's definition calls: what all commands take. */
+/** Adds the options of all commands. Each command's definition calls it last. */
 export function withCommonOptions(
   command: Command,
   backendHelp = "where it runs: wasm, cpu, node (TensorFlow), webgl, webgpu, or 'auto' for the best (default: RETROGRAPH_BACKEND, else wasm)",
@@ -86,7 +86,7 @@ export function withCommonOptions(
   return withOutputOptions(grouped);
 }
 
-/** What commands without a backend take too. */
+/** Adds the output options, also of commands without a backend. */
 export function withOutputOptions(command: Command): Command {
   return command
     .optionsGroup('Options of all commands:')

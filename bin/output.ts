@@ -1,9 +1,9 @@
-/** What commands write: results to stdout, everything else to stderr. */
+/** Writes output: results to stdout, everything else to stderr. */
 import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import pc from 'picocolors';
 
-/** NO_COLOR and --no-color win; FORCE_COLOR and --color come next; else only terminals get colours. */
+/** NO_COLOR and --no-color come first, then FORCE_COLOR and --color; otherwise only terminals get colors. */
 function wantsColor(stream: NodeJS.WriteStream): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR || process.argv.includes('--no-color')) return false;
@@ -14,17 +14,15 @@ function wantsColor(stream: NodeJS.WriteStream): boolean {
 export const colors = pc.createColors(wantsColor(process.stdout));
 export const errorColors = pc.createColors(wantsColor(process.stderr));
 
-/** A part of the result. */
 export function write(text = ''): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** A remark that is no part of the result. */
 export function note(text: string): void {
   process.stderr.write(`${errorColors.dim(text)}\n`);
 }
 
-/** The result for programs. As in graphs' documents, numbers that are not finite are strings; typed arrays are arrays. */
+/** Writes the result as JSON. As in graph documents, numbers that are not finite are strings; typed arrays are arrays. */
 export function writeJson(value: unknown): void {
   const plain = (_key: string, v: unknown): unknown => {
     if (typeof v === 'number' && !Number.isFinite(v)) return String(v);
@@ -55,24 +53,24 @@ const INNER = {
   middle: '',
 };
 
-/** Of the terminal; what goes to a file or another program is as wide as it needs. */
+/** The terminal's width. Output to a file or another program is as wide as it needs. */
 export const terminalWidth = (): number =>
   process.stdout.isTTY ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY;
 
 export interface TableOptions {
-  /** Columns of numbers, which are never wrapped. */
+  /** Columns of numbers: aligned to the right, never wrapped. */
   readonly right?: readonly number[];
-  /** Characters in a line: by default those of the terminal. */
+  /** Characters of a line. Default: the terminal's width. */
   readonly width?: number;
 }
 
 const GAP = 2;
-/** What a column of words keeps at least, if it needs as much. */
+/** The least width to which a column of words is reduced. */
 const LEAST = 16;
 
 /**
- * Columns without rules: each as wide as it needs, or, where a line would be longer than the terminal's, wrapped; where that leaves too
- * little for each, every row is a block, with a line for each cell.
+ * Formats a table. Columns are as wide as they need; if a line is longer than the terminal's, they are wrapped; if they become too narrow,
+ * every row is a block with a line for each cell.
  */
 export function table(
   head: readonly string[],
@@ -103,11 +101,10 @@ function draw(rows: readonly (readonly string[])[], widths: readonly number[], r
   return lines.map((line) => line.trimEnd()).join('\n');
 }
 
-/** Characters of the longest line. */
 const widest = (texts: readonly string[]): number =>
   Math.max(...texts.flatMap((text) => stripVTControlCharacters(text).split('\n')).map((line) => line.length));
 
-/** Widths that fit into a line, at the cost of the widest columns of words; undefined where there are none. */
+/** Widths that fit into a line, by reducing the widest columns of words; undefined if there are none. */
 function fitColumns(needed: readonly number[], right: readonly number[], width: number): readonly number[] | undefined {
   const room = width - GAP * (needed.length - 1);
   for (let most = Math.max(LEAST, ...needed); most >= LEAST; most--) {
@@ -117,11 +114,11 @@ function fitColumns(needed: readonly number[], right: readonly number[], width: 
   return undefined;
 }
 
-/** Words that are longer than a line, such as paths, are broken where it ends. */
+/** Breaks words that are longer than a line, such as paths. */
 function breakWords(text: string, width: number): string {
   if (widest([text]) <= width) return text;
   const escapeOrPiece = new RegExp(`\\u001b\\[[0-9;]*m|[^\\s\\u001b]{${width}}(?=[^\\s\\u001b])`, 'g');
-  const flat = text.replace(/^ +/gm, ''); // indentation is not counted when lines are wrapped
+  const flat = text.replace(/^ +/gm, ''); // wrapping does not count indentation
   return flat.replace(escapeOrPiece, (match) => (match.startsWith('\u001b') ? match : `${match} `));
 }
 

@@ -1,16 +1,14 @@
-/** How far something is: a bar on a terminal, a line now and then elsewhere. On stderr, so that results stay apart. */
+/** Shows progress on stderr, apart from results: a bar on a terminal, otherwise occasional lines. */
 import cliProgress from 'cli-progress';
 import type { Progress } from '../examples/example.ts';
 import { metric } from './output.ts';
 
 interface ProgressReport {
-  /** @param text what else there is to say, such as the loss */
+  /** @param text more information, such as the loss */
   update(done: number, total: number, text: string): void;
-  /** Takes the bar away. */
   stop(): void;
 }
 
-/** Shows how far a training is. */
 export async function withProgress<T>(
   title: string,
   work: (onProgress: (progress: Progress) => void) => Promise<T>,
@@ -58,7 +56,6 @@ function bar(title: string): ProgressReport {
   };
 }
 
-/** A line at each tenth of the way. */
 function lines(title: string): ProgressReport {
   let tenths = 0;
   return {

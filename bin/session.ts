@@ -1,4 +1,4 @@
-/** What a command works with: the built-in things and those of the plugins that it was given. */
+/** What a command works with: the built-in ops and backends, and those of the given plugins. */
 import { existsSync } from 'node:fs';
 import { canonicalName } from '../backends/aliases.ts';
 import { AUTO, chooseAmong, DEFAULT_BACKEND, PREFERRED, resolveBackend } from '../backends/resolve.ts';
@@ -12,17 +12,17 @@ import type { CommonOptions } from './options.ts';
 import { note } from './output.ts';
 import { suggest } from './suggest.ts';
 
-/** An op, or a builder made of ops, as people look for it. */
+/** An op, or a builder that combines ops, as the command line lists it. */
 export interface OpListing {
   readonly name: string;
-  /** A folder of ops, or the plugin that brings it. */
+  /** The op's folder, or the name of its plugin. */
   readonly family: string;
   readonly path: string;
   readonly op: AnyOp | undefined;
   readonly doc: OpDoc;
 }
 
-/** With the rows that it is checked by. */
+/** An op with the sample rows that check it. */
 export interface SampledListing extends OpListing {
   readonly samples: readonly Sample[];
 }
@@ -40,7 +40,10 @@ export class Session {
     this.#backend = backend ?? defaultBackend();
   }
 
-  /** The chosen backend, started; what 'auto' comes to is said. @throws UsageError for an unknown name; BackendError for one that does not run here */
+  /**
+   * The chosen backend, started; for 'auto', prints the choice.
+   * @throws UsageError for an unknown name; BackendError if it is unavailable
+   */
   async backend(name = this.#backend): Promise<Backend> {
     const backends = this.container.backends();
     if (name === AUTO) {
@@ -55,7 +58,7 @@ export class Session {
     });
   }
 
-  /** Everything that is documented and checked, by family. */
+  /** All documented and checked ops, by family. */
   ops(): readonly OpListing[] {
     const own = catalogue.map(({ path, op, doc }) => {
       const [family = ''] = path.split('/');
@@ -76,7 +79,7 @@ export class Session {
     return [...own, ...brought];
   }
 
-  /** The same ops with their samples, which are loaded now: most commands do without. */
+  /** The same ops with their samples, which are loaded on demand, since most commands do not need them. */
   async withSamples(ops: readonly OpListing[]): Promise<readonly SampledListing[]> {
     const { sampled } = await import('../ops/samples.ts');
     const own = new Map(sampled.map(({ path, samples }) => [path, samples]));
@@ -85,7 +88,7 @@ export class Session {
     return ops.map((listing) => ({ ...listing, samples: samplesIn(listing) }));
   }
 
-  /** What a name means: an op ('Tanh', in any case), its file ('elementwise/tanh'), or all of a family. @throws UsageError */
+  /** Finds ops by name ('Tanh', in any case), by file ('elementwise/tanh'), or all of a family. @throws UsageError */
   findOps(name: string): readonly OpListing[] {
     const all = this.ops();
     const wanted = name.toLowerCase();
@@ -103,7 +106,6 @@ export class Session {
   }
 }
 
-/** What the builder in a file is called. */
 const builderName = (path: string): string => nameOf({ op: undefined, path });
 
 export async function openSession(options: CommonOptions): Promise<Session> {

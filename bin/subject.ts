@@ -1,4 +1,4 @@
-/** What `print` shows: an example's graph, or that of a document. */
+/** Loads the graph that `print` shows, of an example or a document. */
 import { readFile } from 'node:fs/promises';
 import type { Sym, Update } from '../engine/index.ts';
 import {
@@ -19,11 +19,11 @@ export interface Subject {
   readonly graph: Graph;
   readonly outputs: Readonly<Record<string, Sym>>;
   readonly updates: readonly Update[];
-  /** By name; `of` says of which output, where there is a choice. */
+  /** Gradients by name. @param of the output to differentiate, if there are several */
   readonly gradients: (of?: string) => Readonly<Record<string, Sym>>;
 }
 
-/** @throws UsageError for what is neither an example nor a file with a graph */
+/** @throws UsageError for anything but an example or a file with a graph */
 export async function loadSubject(source: string, session: Session, model?: string): Promise<Subject> {
   if (model !== undefined && !WITH_MODELS.includes(source))
     throw new UsageError(`'${source}' has no --model`, `examples that have several are ${WITH_MODELS.join(', ')}`);
@@ -74,7 +74,7 @@ function readDocument(path: string, text: string, { container }: Session): Retur
   }
 }
 
-/** Of the output named, or 'loss', or the only one, by the trainable variables that it depends on, or else by its inputs. */
+/** Gradients of the named output, or of 'loss', or of the only output, by its trainable variables, or else by its inputs. */
 function differentiate(outputs: Readonly<Record<string, Sym>>, of?: string): Readonly<Record<string, Sym>> {
   const names = Object.keys(outputs);
   const name = of ?? (names.includes('loss') ? 'loss' : names.length === 1 ? names[0]! : undefined);

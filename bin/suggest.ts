@@ -1,6 +1,7 @@
+/** Suggests names that are similar to an unknown one. */
 import { distance } from 'fastest-levenshtein';
 
-/** 'Did you mean tanh?', where some name is near enough to be what was meant. */
+/** 'Did you mean tanh?', if some names are similar enough. */
 export function suggest(given: string, names: Iterable<string>): string | undefined {
   const near = [...names]
     .map((name) => ({ name, apart: distance(given.toLowerCase(), name.toLowerCase()) }))

@@ -1,4 +1,4 @@
-/** What the package's two faces share: the engine's calls, with a backend's name wherever they take a backend. */
+/** What the entries for browsers and Node share: the engine's functions that take a backend, here also by name. */
 import {
   type Backend,
   COMPILE_OPTIONS,
@@ -19,10 +19,10 @@ import {
   Variables,
 } from '../engine/index.ts';
 
-/** A backend, or the name of one. */
+/** A backend or its name. */
 export type BackendLike = Backend | string;
 export type CompileOptions = Omit<EngineCompileOptions, 'backend'> & {
-  /** By default that of `variables`, else RETROGRAPH_BACKEND (in Node), else wasm. */
+  /** Default: that of `variables`, or else RETROGRAPH_BACKEND (in Node), or else wasm. */
   readonly backend?: BackendLike;
 };
 export type CheckGradientOptions = Omit<EngineCheckGradientOptions, 'backend'> & { readonly backend?: BackendLike };
@@ -30,15 +30,14 @@ export type VariablesOptions = Omit<EngineVariablesOptions, 'backend' | 'ownedBy
   readonly backend?: BackendLike;
 };
 
-/** What each of the calls is completed with. */
+/** What an entry supplies to these functions. */
 export interface Surroundings {
-  /** The started backend of a name; of the default one for none. */
+  /** Finds and starts a backend; undefined stands for the default one. */
   readonly resolve: (like: BackendLike | undefined) => Promise<Backend>;
-  /** Passes of plugins, for every compilation. */
   readonly passes: () => readonly PlacedPass[];
 }
 
-// the calls are made one by one, so that a bundle holds those that it uses
+// separate functions, so that a bundle contains only those in use
 
 async function complete({ resolve, passes }: Surroundings, options: CompileOptions): Promise<EngineCompileOptions> {
   return {

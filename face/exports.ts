@@ -1,4 +1,4 @@
-/** What the engine has for a user's program, exported by both faces. What authors of ops, passes and backends need besides is in `engine.ts`. */
+/** The engine's exports for users, in browsers and in Node. `engine.ts` has more, for authors of ops, passes and backends. */
 export type { DimBindings } from '../engine/attr.ts';
 export type { GraphDocument } from '../engine/build/document.ts';
 export { Graph, type VariableOptions } from '../engine/build/graph.ts';

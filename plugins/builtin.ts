@@ -1,4 +1,4 @@
-/** The plugin that is always there: the library's own ops, optimizers, initializers and backends. */
+/** The built-in plugin: the library's ops, optimizers, initializers and backends. */
 import { cpu } from '../backends/cpu/module.ts';
 import { node } from '../backends/node/module.ts';
 import { nothing } from '../backends/null/module.ts';
@@ -9,7 +9,7 @@ import { initializers } from './initializers/exports.ts';
 import { adadelta, adagrad, adam, adamax, adamW, momentum, nesterov, rmsprop, sgd } from './optimizers/index.ts';
 import type { Plugin } from './plugin.ts';
 
-/** Builders that are made of ops alone have no definition, and some have that of another file. */
+/** Some builders have no op (they combine others), and some share the op of another file. */
 const ops = new Map(catalogue.flatMap(({ op, doc }) => (op === undefined ? [] : [[op, { op, doc }]])));
 
 export const builtin: Plugin = {

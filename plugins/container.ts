@@ -1,6 +1,6 @@
 /**
- * The inversify container: binds what plugins bring, and looks it up by name. It serves the command line, Node's entry and plugins;
- * the engine, the ops and a run know nothing of it.
+ * The Inversify container: binds what plugins contribute, and looks it up by name. It serves the command line, Node's entry and plugins;
+ * the engine and the ops do not depend on it.
  */
 import { type Backend, type InitializerFactory, PIPELINE, type PlacedPass, PluginError } from '../engine/index.ts';
 import { shown, some } from '../engine/inspect.ts';
@@ -9,19 +9,19 @@ import { Container, ContainerModule } from './inversify.ts';
 import type { OpEntry, OptimizerFactory, Plugin } from './plugin.ts';
 import { type Bound, type Contribution, type Kind, TOKENS } from './tokens.ts';
 
-/** A container with the built-in plugin and these. @throws PluginError for two things of one kind and name */
+/** A container with the built-in plugin and the given ones. @throws PluginError for two of the same kind and name */
 export const createContainer = (plugins: readonly Plugin[] = []): PluginContainer =>
   new PluginContainer([builtin, ...plugins]);
 
-/** What the package's declarations say of inversify's `Container`, so that they do without its own. */
+/** The part of Inversify's `Container` in the package's declarations, so that they do not import its types. */
 export interface Bindings {
   isBound(token: symbol): boolean;
-  /** All that is bound under a token. */
+  /** Everything that is bound to a token. */
   getAll<T>(token: symbol): T[];
 }
 
 export class PluginContainer {
-  /** Inversify's own: `container.getAll(TOKENS.op)`. */
+  /** Inversify's container: `container.getAll(TOKENS.op)`. */
   readonly container: Bindings;
 
   constructor(plugins: readonly Plugin[]) {
@@ -40,17 +40,16 @@ export class PluginContainer {
     return this.#all('op');
   }
 
-  /** @throws PluginError for a name that no plugin has; so do the others */
+  /** @throws PluginError for an unknown name, as all find methods do */
   findOp(name: string): OpEntry {
     return this.#find('op', name);
   }
 
-  /** Passes of plugins, for `compile`'s `extraPasses`. */
+  /** The passes of plugins, for `compile`'s `extraPasses`. */
   passes(): readonly PlacedPass[] {
     return this.#all('pass');
   }
 
-  /** Optimizers by name. */
   optimizers(): Readonly<Record<string, OptimizerFactory>> {
     return this.#record('optimizer');
   }
@@ -67,7 +66,6 @@ export class PluginContainer {
     return this.#find('backend', name);
   }
 
-  /** Initializers by name, for `Graph.fromJSON`. */
   initializers(): Readonly<Record<string, InitializerFactory>> {
     return this.#record('initializer');
   }

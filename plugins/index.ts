@@ -1,4 +1,4 @@
-/** Plugins: defining them, loading them, and the container that binds them. */
+/** Plugins: their definition, loading, and the container that binds them. */
 export { createContainer, PluginContainer } from './container.ts';
 export { loadPlugin } from './load-plugin.ts';
 export {

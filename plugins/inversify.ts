@@ -1,4 +1,6 @@
-/** Inversify, with the metadata that it needs: a file of its own, since declarations keep an import that is made for its effects. */
+/**
+ * Exports Inversify, and imports the metadata polyfill that it needs. A file of its own because declaration files keep side-effect imports.
+ */
 import 'reflect-metadata';
 
 export { Container, ContainerModule } from 'inversify';

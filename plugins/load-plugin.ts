@@ -1,4 +1,4 @@
-/** Plugins by path or package name, as `--plugin` gives them. For Node alone. */
+/** Loads plugins by path or package name, for the option `--plugin`. For Node only. */
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,9 +9,9 @@ import { PluginError } from '../engine/index.ts';
 import { isPlugin, type Plugin } from './plugin.ts';
 
 /**
- * Imports a plugin: a file or a folder, seen from the working folder, or a package. It is the module's default export, or its
- * export `plugin`, as `definePlugin` made it.
- * @throws PluginError that says what to do: nothing there, it fails to load, or it is no plugin
+ * Imports a plugin from a file or folder, relative to the working folder, or from a package: its default export or its export `plugin`,
+ * made by `definePlugin`.
+ * @throws PluginError, with advice, if nothing is found, loading fails, or the export is not a plugin
  */
 export async function loadPlugin(pathOrPackage: string, cwd: string = process.cwd()): Promise<Plugin> {
   const path = resolve(cwd, pathOrPackage);
@@ -25,7 +25,7 @@ export async function loadPlugin(pathOrPackage: string, cwd: string = process.cw
   );
 }
 
-/** The file that a path means: of a folder, its package.json's `main`, or its index. */
+/** The file of a path; for a folder, the `main` of its package.json, or its index. */
 function entryOf(path: string): string {
   if (!statSync(path).isDirectory()) return path;
   const manifest = join(path, 'package.json');
@@ -40,7 +40,7 @@ function entryOf(path: string): string {
   return entry;
 }
 
-/** A package as the working folder sees it; what only `import` can find is looked for from here. */
+/** Resolves a package from the working folder. A package that only `import` can resolve is looked up from this module. */
 function locatePackage(name: string, cwd: string): string {
   if (/^[./]/.test(name)) return pathToFileURL(resolve(cwd, name)).href;
   try {

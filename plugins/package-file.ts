@@ -1,16 +1,16 @@
-/** Files of the package that no module imports: scripts of workers and of pages. */
+/** Locates files of the package that no module imports: scripts of workers and pages. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BackendError } from '../engine/index.ts';
 
-/** Whether a module is read as source, in a checkout. */
+/** Whether a module is run from source, in a checkout. */
 export const isSource = (url: string | undefined): boolean => url?.endsWith('.ts') ?? false;
 
 /**
- * The path of a file, or folder, relative to a module.
- * @param url the module's `import.meta.url`, which bundles in CommonJS do not have
- * @throws BackendError where the module is part of a bundle, which has left the file behind
+ * The path of a file or folder, given relative to a module.
+ * @param url the module's `import.meta.url`; undefined in CommonJS bundles
+ * @throws BackendError if the module is in a bundle, which does not contain the file
  */
 export function packageFile(url: string | undefined, path: string): string {
   const file = url === undefined ? undefined : join(dirname(fileURLToPath(url)), path);

@@ -1,36 +1,36 @@
-/** Plugins as data: what attaches to the engine from outside. */
+/** Plugins as data: what extends the library from outside. */
 import type { AnyOp, Backend, InitializerFactory, OpDoc, PlacedPass } from '../engine/index.ts';
 import { PluginError } from '../engine/index.ts';
 import type { Samples } from '../ops/sample.ts';
 import type { Optimizer } from './optimizers/index.ts';
 
-/** An op's module: its definition, its doc and its samples, and whatever else it exports. */
+/** An op's module, which exports its doc and samples beside its definition. */
 export interface OpModule {
   readonly doc: OpDoc;
   readonly samples: Samples;
 }
 
-/** An op with what readers and checks need. The library's own have no samples here: ops/samples.ts has them. */
+/** An op with its doc and samples. The library's own ops have no samples here: they are in ops/samples.ts. */
 export interface OpEntry {
   readonly op: AnyOp;
   readonly doc: OpDoc;
   readonly samples?: Samples;
 }
 
-/** Makes an optimizer of its options. */
+/** Makes an optimizer from its options. */
 // biome-ignore lint/suspicious/noExplicitAny: each has options of its own, which it checks itself
 export type OptimizerFactory = (options?: any) => Optimizer;
 
 export interface PluginDefinition {
-  /** The package's name, or any other that says whose it is. */
+  /** The package's name, or any other name that identifies the plugin. */
   readonly name: string;
-  /** Modules of ops (`import * as mish from './mish.ts'`), with samples that may come from a file of their own: `{ ...mish, samples }`. */
+  /** Modules of ops (`import * as mish from './mish.ts'`). Samples may be added from another file: `{ ...mish, samples }`. */
   readonly ops?: readonly (OpModule | OpEntry)[];
-  /** Passes, placed before or after a named one. */
+  /** Passes, each placed before or after a named one. */
   readonly passes?: readonly PlacedPass[];
   readonly optimizers?: Readonly<Record<string, OptimizerFactory>>;
   readonly backends?: readonly Backend[];
-  /** For documents: makers of initializers from their settings. */
+  /** Functions that make initializers from their settings, to read documents. */
   readonly initializers?: Readonly<Record<string, InitializerFactory>>;
 }
 
@@ -38,7 +38,7 @@ export interface Plugin extends Required<Omit<PluginDefinition, 'ops'>> {
   readonly ops: readonly OpEntry[];
 }
 
-/** @throws PluginError for a definition that is none: what a plugin's users would see late, and far from its cause */
+/** Checks a plugin. @throws PluginError for an invalid definition, so that it fails here and not later, at a plugin's user */
 export function definePlugin(definition: PluginDefinition): Plugin {
   const { name, ops = [], passes = [], optimizers = {}, backends = [], initializers = {} } = definition;
   if (typeof name !== 'string' || name === '') throw new PluginError('a plugin needs a name');

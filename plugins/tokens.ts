@@ -1,8 +1,7 @@
-/** The container's tokens: one for each kind of thing that plugins bring. Many are bound under each. */
+/** The container's tokens: one for each kind of contribution of plugins. Each may have many bindings. */
 import type { Backend, InitializerFactory, PlacedPass } from '../engine/index.ts';
 import type { OpEntry, OptimizerFactory, Plugin } from './plugin.ts';
 
-/** What is bound for each kind. */
 export interface Bound {
   readonly plugin: Plugin;
   readonly op: OpEntry;
@@ -13,7 +12,7 @@ export interface Bound {
 }
 export type Kind = keyof Bound;
 
-/** A bound thing, under its name, and whose it is. */
+/** A bound value with its name and its plugin's name. */
 export interface Contribution<K extends Kind = Kind> {
   readonly name: string;
   readonly plugin: string;

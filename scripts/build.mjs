@@ -1,4 +1,4 @@
-// Writes dist, then checks that package.json points to what is there.
+// Writes dist, then checks that package.json refers to existing files.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,13 +14,13 @@ function run(script, ...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Files of a folder and of those in it, by paths from there. */
+/** The files under a folder, by relative path. */
 const filesIn = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1));
 
-/** Each module in CommonJS, for who cannot have others; the command line stays as it is. */
+/** Writes each module as CommonJS, for users without ES modules. The command line is left out. */
 async function writeCommonJs() {
   const cjs = join(dist, 'cjs');
   const files = filesIn(dist).filter((file) => !/^(bin|cjs)\b/.test(file));
@@ -34,7 +34,7 @@ async function writeCommonJs() {
       format: 'cjs',
       platform: 'node',
       target: 'node20',
-      // test runners whose modules are CommonJS load what is asked for later in the same way
+      // test runners that use CommonJS modules load dynamic imports by `require` too
       supported: { 'dynamic-import': false },
       logLevel: 'warning',
       ...options,
@@ -50,7 +50,7 @@ async function writeCommonJs() {
   writeFileSync(join(cjs, 'package.json'), JSON.stringify({ type: 'commonjs', sideEffects }));
 }
 
-/** What the page of a started browser loads: users of the package have no bundler to make it. */
+/** Writes the page of a started browser, since users of the package have no bundler to make it. */
 async function writePage() {
   const { bundlePage } = await import('../plugins/browser/page-files.ts');
   const folder = join(dist, 'plugins/browser/page');
@@ -58,7 +58,10 @@ async function writePage() {
   for (const [path, contents] of await bundlePage()) writeFileSync(`${folder}${path}`, contents);
 }
 
-/** All of it as one file, for pages that are made by hand; binaries for the few that lack SIMD, and for threads, stay where they are. */
+/**
+ * Writes the whole package as one file, for pages without a bundler. Binaries for threads and for the few processors without SIMD stay
+ * separate.
+ */
 const writeSingleFile = () =>
   build({
     absWorkingDir: dist,
@@ -84,7 +87,7 @@ const writeSingleFile = () =>
 rmSync(dist, { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 for (const file of filesIn(join(dist, 'backends/wasm/binaries')).filter((file) => file.endsWith('.map')))
-  rmSync(join(dist, 'backends/wasm/binaries', file)); // binaries have no source that is of use
+  rmSync(join(dist, 'backends/wasm/binaries', file)); // source maps of binaries are of no use
 await writeCommonJs();
 await writePage();
 await writeSingleFile();

@@ -1,22 +1,22 @@
-// Writes the files that list all ops: ops/exports.ts, one for each namespace, and of what is documented ops/modules.ts and
+// Writes the files that list all ops: ops/exports.ts, one for each namespace, and for documented ops ops/modules.ts and
 // ops/sample-modules.ts.
-// An op file is one that exports `doc`, with its samples in the file NAME.samples.ts beside it; the others are helpers, but for
-// `unsupported.ts`: the names of a family that only say why they are refused, which users may import too.
-// Then writes index.ts beside each exports.ts, those of plugins too: its functions as users get them, with their names and parameters.
-// With --check nothing is written, and files that are out of date are an error.
+// An op file exports `doc`, and has its samples in NAME.samples.ts beside it. Other files are helpers, except `unsupported.ts`, whose names
+// only throw errors that say why they are unsupported; users may import these too.
+// Then writes index.ts beside each exports.ts, also those of plugins: the functions for users, which check their arguments by name.
+// With --check nothing is written, and outdated files are an error.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openExports } from './signatures.mjs';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 const root = `${checkout}ops`;
-/** Families that users reach through a namespace, as `losses.huberLoss`. */
+/** Families that users reach through a namespace, such as `losses.huberLoss`. */
 const NAMESPACES = ['image', 'linalg', 'losses', 'signal', 'sparse', 'spectral', 'string'];
 /** Names in a namespace that tf also has outside of it. */
 const OUTSIDE_TOO = ['Reduction', 'enclosingPowerOfTwo', 'fft', 'ifft', 'irfft', 'rfft'];
-/** Builders of the engine that no op file presents as its own. */
+/** Builders of the engine that no op file exports. */
 const FROM_ENGINE = ['select'];
-/** Other folders of functions for users, whose exports.ts are written by hand, and what stands before their names. */
+/** Other folders of functions for users, with handwritten exports.ts, and the prefix of their names in errors. */
 const OTHERS = {
   face: '',
   'plugins/initializers': '',
@@ -30,7 +30,7 @@ const OTHERS = {
 const WIDTH = 120;
 const HEADER = '// Written by scripts/catalogue.mjs: do not edit.\n';
 
-/** The names that a source exports: values, and types with a mark. */
+/** The exports of a source file, by name; types are marked. */
 function exportsOf(source) {
   const declared = [...source.matchAll(/^export (?:async )?(const|function|class|interface|type) (\w+)/gm)];
   const listed = [...source.matchAll(/^export (type )?\{([^}]*)\}/gm)];
@@ -47,7 +47,7 @@ function exportsOf(source) {
         })),
     ),
   ];
-  // a type and a value of one name are one export
+  // a type and a value with the same name are one export
   return all.filter(({ name, type }) => !type || !all.some((other) => !other.type && other.name === name));
 }
 
@@ -66,7 +66,7 @@ function readOps() {
     });
 }
 
-/** The formatter's order: letter by letter, and of one letter the capital first. */
+/** The formatter's order: case-insensitive, the capital first for equal letters. */
 const sortKey = (name) => name.replace(/[A-Za-z]/g, (c) => c.toLowerCase() + (c < 'a' ? 0 : 1));
 const byName = (a, b) => (sortKey(a.name) < sortKey(b.name) ? -1 : 1);
 
@@ -102,7 +102,7 @@ function exportsOfNamespace(family, ops) {
 
 const namespacesIn = (ops) => NAMESPACES.filter((name) => ops.some(({ family }) => family === name));
 
-/** An export for each op file that is documented, under its path: what ops/catalogue.ts and ops/samples.ts make their lists of. */
+/** Exports each documented op file under its path, for the lists in ops/catalogue.ts and ops/samples.ts. */
 function modules(ops, line) {
   return `${HEADER}${ops.map(({ path, documented }) => (documented ? `${line(path)}\n` : '')).join('')}`;
 }
@@ -118,7 +118,7 @@ function requireDistinct(ops) {
   }
 }
 
-/** A folder's functions as users get them, which stand before those of the same names in exports.ts; its other exports as they are. */
+/** Exports a folder's functions with checks of arguments; these override the functions of exports.ts. Other exports are unchanged. */
 function face(folder, prefix, exported) {
   const functions = exported
     .filter(({ kind }) => kind === 'function')
@@ -133,7 +133,7 @@ function face(folder, prefix, exported) {
 
 const checking = process.argv.includes('--check');
 const written = [];
-/** Writes a file, or where nothing is to be written remembers that it is out of date. */
+/** Writes a file; with --check only records that it is outdated. */
 function put(path, text) {
   if (existsSync(checkout + path) && readFileSync(checkout + path, 'utf8') === text) return;
   written.push(path);

@@ -1,4 +1,4 @@
-// All checks that run nothing of the engine's, two at a time; the output of those that fail is shown, and every one runs.
+// Runs all checks that do not run the engine, two at a time. Runs every one, and shows the output of those that fail.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
-// Writes docs/ops.md and docs/ops.json, what the gradient check finds on every backend, and the totals in the README.
-// It takes a quarter of an hour where a browser computes in software, and needs one, and TensorFlow. With names of ops, files or
-// families, as in `npm run docs -- Tanh losses`, it checks these alone, and writes their rows only.
+// Writes docs/ops.md and docs/ops.json, the results of the gradient check on every backend, and the totals in the README.
+// Needs a browser and TensorFlow. Takes 15 minutes if the browser has no graphics device. With names of ops, files or families, as in `npm
+// run docs -- Tanh losses`, it checks and writes only their rows.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ const ops = process.argv.slice(2);
 const options = ['--backend', 'cpu,wasm,webgl,webgpu,node', '--seed', '0', '--matrix', 'docs'];
 const { status } = spawnSync(process.execPath, ['bin/retrograph.js', 'gradcheck', ...ops, ...options], {
   cwd: root,
-  stdio: ['inherit', ops.length === 0 ? 'ignore' : 'inherit', 'inherit'], // a table of all is long, and in docs/ops.md
+  stdio: ['inherit', ops.length === 0 ? 'ignore' : 'inherit', 'inherit'], // the table of all ops is long, and in docs/ops.md anyway
 });
 const ranges = spawnSync(process.execPath, ['bin/retrograph.js', 'gradcheck', '--range', ...ops, ...options], {
   cwd: root,

@@ -1,4 +1,4 @@
-// The bundle of retrograph that examples/browser-plain loads, and a server for that page; with --build, the bundle alone.
+// Bundles retrograph for examples/browser-plain, and serves that page; with --build, only bundles.
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';

@@ -1,10 +1,10 @@
-// Writes package.json's exports: what each entry is, for whom.
+// Writes package.json's exports: the files of each entry, by condition.
 //   node scripts/exports.mjs            writes them
-//   node scripts/exports.mjs --check    exits with 1 where they are others
+//   node scripts/exports.mjs --check    fails if they differ
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Entries by the module that they are, or by those for pages and for Node. A new entry is a new line here. */
+/** The module of each entry, or its modules for browsers and for Node. New entries are added here. */
 const ENTRIES = {
   '.': { browser: 'index.browser', node: 'index.node' },
   './engine': 'engine',
@@ -27,8 +27,8 @@ const ENTRIES = {
 };
 
 /**
- * ES modules for all who can have them, so that there is one instance of the library: `require` in a current Node ('module-sync') and in
- * bundlers ('module') gets them too. CommonJS is for who cannot: older versions of Node, and test runners that are built on `require`.
+ * ES modules wherever possible, so that there is one instance of the library: `require` in a current Node ('module-sync') and in bundlers
+ * ('module') gets them too. CommonJS is for older versions of Node, and for test runners that are based on `require`.
  */
 const conditions = (path) => ({
   'retrograph-source': `./${path}.ts`,

@@ -1,4 +1,4 @@
-// Makes backends/node/proto/schema.ts, what we write and read of the messages that TensorFlow publishes in its wheel:
+// Makes backends/node/proto/schema.ts, the part that we use of the messages in TensorFlow's wheel:
 //   node scripts/protos.mjs tensorflow_cpu-2.12.0-....whl
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import protobuf from 'protobufjs';
 const ROOTS = ['core/framework/graph.proto', 'core/protobuf/saved_model.proto', 'core/protobuf/config.proto'];
 const TARGET = fileURLToPath(new URL('../backends/node/proto/schema.ts', import.meta.url));
 
-/** The messages and enums that are kept, with those inside of them. Fields of other types are left out. */
+/** The messages and enums to keep, with nested ones. Fields of other types are left out. */
 const KEPT = `
   GraphDef NodeDef VersionDef FunctionDefLibrary FunctionDef AttrValue NameAttrList TensorProto TensorShapeProto DataType
   OpList OpDef
@@ -32,7 +32,7 @@ const root = new protobuf.Root();
 root.resolvePath = (_origin, path) => path;
 root.fetch = (path, done) => {
   const file = files[prefix + path];
-  // not at once: what a file imports is counted when it has been read
+  // asynchronous, since a file's imports are counted only after it is read
   if (file === undefined) setImmediate(done, new Error(`the wheel has no ${path}`));
   else setImmediate(done, null, strFromU8(file));
 };

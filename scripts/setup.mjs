@@ -1,6 +1,6 @@
-// Makes a checkout ready to run: installs the dependencies if node_modules lacks any that package-lock.json lists, and makes what is
-// made of them.
-// Plain JavaScript that imports no package, since it runs before there are any.
+// Makes a checkout ready to run: installs the dependencies if node_modules lacks any in package-lock.json, and makes the files that derive
+// from them.
+// Plain JavaScript that imports no package, since it runs before any is installed.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,15 +24,15 @@ function isInstalled() {
   return Object.entries(wanted).every(([path, { version, integrity, optional, devOptional, peer }]) => {
     const found = installed[path];
     if (path === '') return true;
-    if (found === undefined) return Boolean(optional || devOptional || peer); // npm leaves those out where they do not fit
+    if (found === undefined) return Boolean(optional || devOptional || peer); // npm leaves these out on systems that they do not support
     return found.version === version && found.integrity === integrity;
   });
 }
 
 function install() {
   console.error('retrograph: installing dependencies (npm ci)');
-  const npm = process.env.npm_execpath; // set where npm itself runs this script
-  // no package's own script: they are needed by none, and one of them gets a library of TensorFlow's
+  const npm = process.env.npm_execpath; // set if npm runs this script
+  // no dependency needs its install script, and one of them downloads TensorFlow's library
   const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
   const [command, ...rest] = npm ? [process.execPath, npm, ...args] : ['npm', ...args];
   const { status, error } = spawnSync(command, rest, {

@@ -1,14 +1,17 @@
-// What TypeScript knows of the parameters of exported functions, in the form that engine/expose.ts reads.
+// Reads the parameters of exported functions with TypeScript, in the format of engine/expose.ts.
 import ts from 'typescript';
 
 const VALUE = 'ynba';
-/** Functions of these types. */
+/** Types of functions with their own letter. */
 const FUNCTIONS = { Activation: 'F', Regularizer: 'R' };
-/** In this order; see KINDS in engine/expose.ts. */
+/** The order of letters; see KINDS in engine/expose.ts. */
 const LETTERS = 'ynbasfFRrdioz';
 const ANY = '*';
 
-/** Opens the files, and gives what reads the exports of one: `{ name, kind, signature }`, kind being 'function', 'value' or 'type'. */
+/**
+ * Opens files.
+ * @returns a function that reads a file's exports: `{ name, kind, signature }`, where kind is 'function', 'value' or 'type'
+ */
 export function openExports(files, root) {
   const { config } = ts.readConfigFile(`${root}/tsconfig.json`, ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
@@ -38,14 +41,14 @@ export function openExports(files, root) {
     });
   }
 
-  /** A parameter taken apart is called by the last word of its type: `{ units }: DenseOptions` is 'options'. */
+  /** A destructured parameter is named by the last word of its type: `{ units }: DenseOptions` is 'options'. */
   function nameOf(parameter, declaration) {
     if (declaration === undefined || ts.isIdentifier(declaration.name)) return parameter.name.replace(/^_/, '');
     const [word = 'options'] = /[A-Z][a-z]*$/.exec(declaration.type?.typeName?.text ?? '') ?? [];
     return word.toLowerCase();
   }
 
-  /** The items of a tuple, one by one, or a list of any length. */
+  /** Rest parameters: each item of a tuple, or a list of any length. */
   function restOf(name, type) {
     if (!checker.isTupleType(type))
       return [{ name, rest: true, ...describe(checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? type) }];
@@ -56,7 +59,7 @@ export function openExports(files, root) {
     });
   }
 
-  /** The kinds of a type, and of one object of options its properties. */
+  /** The kinds of a type; for an object of options, also its properties. */
   function describe(type) {
     const parts = partsOf(type);
     const known = parts.map(kindOf);
@@ -66,7 +69,7 @@ export function openExports(files, root) {
     return { kinds, options, ...(known.includes('u') && { optional: true }) };
   }
 
-  /** Whether there may be more properties than are known: those of a type parameter. */
+  /** Whether a type may have unknown properties, as a type parameter may. */
   function isOpen(type) {
     return (type.flags & ts.TypeFlags.Instantiable) !== 0 || (type.isUnionOrIntersection() && type.types.some(isOpen));
   }
@@ -94,12 +97,12 @@ export function openExports(files, root) {
       const value = checker.getIndexTypeOfType(type, ts.IndexKind.String);
       return value?.symbol?.name === 'Sym' ? 'r' : 'o';
     }
-    // arrays in arrays without end, typed arrays, whatever has a length
+    // 'a' is for nested arrays of any depth, typed arrays, and anything with a length
     const isList = checker.isArrayType(type) || checker.isTupleType(type);
     return isList && type.aliasSymbol?.name !== 'NestedArray' ? `[${describe(item).kinds}]` : 'a';
   }
 
-  /** The properties of a plain object that a user writes down; undefined for others: instances, records, objects with methods. */
+  /** The properties of an object that users write literally; undefined for instances, records, and objects with methods. */
   function optionsOf(type) {
     const properties = type.getProperties();
     const isWritten = ({ declarations }) => declarations?.every((d) => ts.isPropertySignature(d)) ?? false;
@@ -112,10 +115,10 @@ export function openExports(files, root) {
   }
 }
 
-/** Whether an export is of a type alone, by its own word. */
+/** Whether an export specifier says `type`. */
 const isOfType = (d) => ts.isExportSpecifier(d) && (d.isTypeOnly || d.parent.parent.isTypeOnly);
 
-/** All of these kinds, in one order, with one list: of the items of all lists. */
+/** Merges kinds, in a fixed order. All lists become one, with the items of all. */
 function merge(kinds) {
   if (kinds.includes(ANY)) return ANY;
   const items = kinds.flatMap((kind) => /\[(.*)\]/.exec(kind)?.slice(1) ?? []);
@@ -124,7 +127,7 @@ function merge(kinds) {
   return [...LETTERS].filter((letter) => letters.has(letter)).join('') + list;
 }
 
-/** The parameters of all overloads, each of the kinds that one of them takes. */
+/** The parameters of all overloads; each has the kinds of all of them. */
 function mergeOverloads(overloads) {
   const longest = Math.max(...overloads.map(({ length }) => length));
   return Array.from({ length: longest }, (_, i) => {

@@ -7,7 +7,7 @@ const condition = 'retrograph-source';
 
 register();
 
-// tsx resolves on this thread or on another, depending on the version of Node: the condition has to be known there
+// depending on Node's version, tsx resolves on this thread or another one, so the condition is set for both
 if (typeof nodeModule.registerHooks === 'function') {
   nodeModule.registerHooks({
     resolve: (specifier, context, next) =>

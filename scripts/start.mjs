@@ -1,4 +1,4 @@
-// Trains the digits, and says in a last line which backends this machine is not ready for, and how to get them.
+// Trains the digits, and prints which backends are unavailable on this machine, and how to get them.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -9,7 +9,7 @@ const { status } = spawnSync(process.execPath, [cli, 'train', 'digits', ...proce
 if (status === 0) await tellLeftOut();
 process.exit(status ?? 1);
 
-/** Backends by what would make them available. */
+/** Prints unavailable backends, by their remedy. */
 async function tellLeftOut() {
   await import('./source.mjs');
   const { builtin } = await import('../plugins/builtin.ts');

@@ -1,5 +1,5 @@
-// Every kind of test, with those that `npm test` leaves out for time, and more draws of each; with --deep, long sweeps whole. Tests read
-// RETROGRAPH_FULL (test/support/effort.ts). With --after-quick, without the files that have done in `npm test` all that they ever do.
+// Runs all tests, including those that `npm test` leaves out for time, and more draws of each; with --deep, whole sweeps too. Tests read
+// RETROGRAPH_FULL (test/support/effort.ts). With --after-quick, leaves out files that do the same in `npm test`.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,10 +10,10 @@ const mocha = fileURLToPath(new URL('../node_modules/mocha/bin/mocha.js', import
 const options = new Set(process.argv.slice(2).filter((argument) => /^--(deep|after-quick)$/.test(argument)));
 const args = process.argv.slice(2).filter((argument) => !options.has(argument));
 
-/** By these a test learns how much to do, and which tools there are. */
+/** Modules that tell a test how much to do, and which tools are installed. */
 const ASKED = ['test/support/effort.ts', 'test/support/left-out.ts'];
 
-/** Test files that, through whatever they import, ask neither. */
+/** Test files that import neither of these modules, directly or indirectly. */
 async function filesThatDoTheSame() {
   const files = readdirSync(`${root}/test`, { recursive: true })
     .map((file) => `test/${file.replaceAll('\\', '/')}`)

@@ -1,4 +1,4 @@
-// Writes tfjs's WebAssembly binaries as modules, which every bundler carries: as text, and compressed where what runs them can undo that.
+// Writes tfjs's WebAssembly binaries as modules, which every bundler includes: as text, compressed if the runtime can decompress it.
 // Imports no package, since it runs when packages have just been installed.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -11,14 +11,14 @@ const read = (file) => readFileSync(new URL(`wasm-out/${file}`, source));
 const base64 = (bytes) => bytes.toString('base64');
 const gzip = (bytes) => base64(gzipSync(bytes, { level: 9 }));
 
-/** What the module of a worker's script exports, its line ends in strings written as such again. */
+/** The script in a worker module of tfjs, with escaped line ends in its strings. */
 function workerScript(file) {
   const module = { exports: {} };
   new Function('module', read(file).toString())(module);
   return module.exports.wasmWorkerContents.replaceAll('\n', '\\n');
 }
 
-/** By module: its strings. Processors without SIMD are older than the decompression of browsers. */
+/** The strings of each module. Browsers on processors without SIMD may lack decompression. */
 const MODULES = {
   baseline: () => ({ wasm: base64(read('tfjs-backend-wasm.wasm')) }),
   simd: () => ({ wasmGzip: gzip(read('tfjs-backend-wasm-simd.wasm')) }),
@@ -29,7 +29,7 @@ const MODULES = {
   }),
 };
 
-/** Does nothing where they are there, of the installed version. */
+/** Does nothing if the modules exist for the installed version. */
 export function writeWasmBinaries() {
   const { version } = JSON.parse(readFileSync(new URL('package.json', source), 'utf8'));
   const header = `// made by scripts/wasm-binaries.mjs of @tensorflow/tfjs-backend-wasm ${version} (Apache-2.0), as base64\n`;

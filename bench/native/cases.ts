@@ -1,10 +1,10 @@
-/** What is measured: train steps, their data, and how fast they have to be. */
+/** The cases of the benchmark: train steps, their data, and the required speed. */
 import { tf } from '../tfjs.ts';
 
-/** What the native backend is compared with; PyTorch also with its fused optimizers, which one has to ask for. */
+/** What the native backend is compared with. PyTorch is also run with its fused optimizers, which are not its default. */
 export type PeerName = 'tfjs-node' | 'PyTorch' | 'PyTorch, fused' | 'PyTorch, 1 thread' | 'JAX' | 'wasm';
 
-/** A bound on their time over ours. */
+/** A bound for their time over ours. */
 export interface Bar {
   readonly ratio: number;
   readonly text: string;
@@ -14,13 +14,12 @@ const timesAsFast = (ratio: number): Bar => ({ ratio, text: `${ratio} times as f
 const faster: Bar = { ratio: 1, text: 'faster' };
 const timesItsTime = (times: number): Bar => ({ ratio: 1 / times, text: `${times} times its time` });
 
-/** Also for one thread: where a machine is busy, several wait for each other. */
+/** The same bar for one thread, since threads wait for each other on a busy machine. */
 const pytorch = (bar: Bar): Case['bars'] => ({ PyTorch: bar, 'PyTorch, 1 thread': bar });
 
-/** A model, as all sides build it. */
 export interface Spec {
   readonly model: 'mlp' | 'cnn' | 'lstm';
-  /** Of the hidden layer: its size, or the LSTM's. */
+  /** The size of the hidden layer or the LSTM. */
   readonly hidden?: number;
   readonly activation?: 'relu' | 'tanh';
   readonly loss: 'softmaxCrossEntropy' | 'sigmoidCrossEntropy';
@@ -31,10 +30,10 @@ export interface Spec {
 export interface Case {
   readonly name: string;
   readonly spec: Spec;
-  /** The batch comes first. */
+  /** The shape of the input, batch first. */
   readonly x: readonly number[];
   readonly outputs: number;
-  /** How many threads we take, where fewer than all are faster; PyTorch has as many. It is a process that has them. */
+  /** The number of our threads, if fewer than all are faster. PyTorch uses the same number. It is fixed within a process. */
   readonly threads?: number;
   readonly bars: Readonly<Partial<Record<PeerName, Bar>>>;
 }
@@ -112,7 +111,7 @@ export interface Values {
   readonly shape: readonly number[];
 }
 
-/** Inputs from -1 to 1; labels one-hot, or bits. */
+/** Inputs from -1 to 1, and labels, one-hot or 0 and 1. */
 export function dataOf({ x: shape, outputs }: Case): { readonly x: Values; readonly y: Values } {
   const [batch] = shape as [number];
   const x = tf.tidy(() => tf.randomUniform([...shape], -1, 1, 'float32', 1).dataSync<'float32'>());

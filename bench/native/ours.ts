@@ -1,4 +1,4 @@
-/** Our side, on either of two backends: a program's `runSync`, fed with typed arrays, its loss read. */
+/** Our side of the benchmark: `runSync` of a program, fed with typed arrays, and reading the loss. */
 import { availableParallelism } from 'node:os';
 import { cpu } from '../../backends/cpu/module.ts';
 import type { Backend, Sym } from '../../engine/index.ts';
@@ -12,7 +12,7 @@ import { countThreads, type Prepared, type Problem, type Side, timeSteps } from 
 const ACTIVATIONS = { relu, tanh };
 const OPTIMIZERS = { sgd, adam };
 
-/** By a model's name: what it makes of its input, before the last layer. */
+/** The layers of each model before the last one. */
 const MODELS: Readonly<Record<Spec['model'], (x: Sym, spec: Spec) => Sym>> = {
   mlp: (x, { hidden, activation }) =>
     dense(x, { name: 'hidden', units: hidden!, activation: ACTIVATIONS[activation!] }),
@@ -23,14 +23,14 @@ const MODELS: Readonly<Record<Spec['model'], (x: Sym, spec: Spec) => Sym>> = {
 const block = (x: Sym, name: string, filters: number): Sym =>
   maxPooling2d(conv2d(x, { name, filters, kernelSize: 3, padding: 'same', activation: relu }));
 
-/** The model's loss; the graph has its variables, and no others yet. */
+/** The graph of a model, with no variables but the model's, and its loss. */
 function modelOf({ spec, x: shape, outputs }: Case): { readonly graph: Graph; readonly loss: Sym } {
   const graph = new Graph();
   const [x, y] = [graph.placeholder('x', shape), graph.placeholder('y', [shape[0]!, outputs])];
   return { graph, loss: losses[spec.loss](y, dense(MODELS[spec.model](x, spec), { name: 'out', units: outputs })) };
 }
 
-/** What all sides start from: data, and what our initializers give. */
+/** The initial values of all sides: data, and the variables by our initializers. */
 export async function problemOf(config: Case): Promise<Problem> {
   const { graph, loss } = modelOf(config);
   const program = await compile({ loss }, { backend: cpu });
@@ -43,7 +43,7 @@ export async function problemOf(config: Case): Promise<Problem> {
   return { config, arrays };
 }
 
-/** @throws BackendError where the backend does not start */
+/** @throws BackendError if the backend does not start */
 export async function ourSide(backend: Backend): Promise<Side> {
   await backend.start();
   const { version, threads = availableParallelism() } = backend.details?.() ?? {};

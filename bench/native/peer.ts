@@ -1,13 +1,12 @@
-/** A side that is a process of its own: it reads requests, a line of JSON each, and answers so, until its input ends. */
+/** A side in another process: it reads requests, one line of JSON each, and answers in the same format, until its input ends. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Values } from './cases.ts';
 import { countThreads, type Problem, type Side, type Steps } from './side.ts';
 
-/** What a peer writes first. */
 export interface About {
-  /** Of the library, with its name. */
+  /** The library's name and version. */
   readonly version: string;
   readonly threads: number;
 }
@@ -22,10 +21,10 @@ export interface Encoded {
   readonly shape: readonly number[];
 }
 
-/** A peer that cannot do what it was asked for, or has ended. */
+/** A peer's own error, or its early end. */
 export class PeerError extends Error {}
 
-/** Starts one. What it writes to stderr is told where it ends too early. @throws PeerError where it does not start */
+/** Starts a peer. If it ends early, the error has the last line of its stderr. @throws PeerError if it does not start */
 export async function startPeer(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Side> {
   const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
   const answers = new Answers(child);
@@ -49,7 +48,7 @@ export async function startPeer(command: string, args: readonly string[], env: N
   };
 }
 
-/** Answers of a process in the order of its requests, of which one at a time is open. */
+/** The answers of a process, in the order of its requests. Only one request may be pending. */
 class Answers {
   readonly #lines: AsyncIterator<string>;
   readonly #ended: Promise<never>;
@@ -60,17 +59,17 @@ class Answers {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       remarks = (remarks + text).slice(-2000);
     });
-    child.stdin.on('error', () => undefined); // that it has ended is told below
+    child.stdin.on('error', () => undefined); // the end is reported below
     this.#ended = new Promise((_, reject) => {
       child.on('error', (e) => reject(new PeerError(e.message, { cause: e })));
       child.on('close', (code, signal) =>
         reject(new PeerError(remarks.trim().split('\n').at(-1) || `it ended by ${signal ?? code}`)),
       );
     });
-    this.#ended.catch(() => undefined); // an end that nobody waits for is none too early
+    this.#ended.catch(() => undefined); // an end while no answer is pending is no error
   }
 
-  /** @throws PeerError where it says so, or ends */
+  /** @throws PeerError if the answer is an error, or the process ends */
   async next<T>(): Promise<T> {
     const line = await Promise.race([this.#ended, this.#nextLine()]);
     const answer = JSON.parse(line);
@@ -80,7 +79,7 @@ class Answers {
 
   async #nextLine(): Promise<string> {
     const { value, done } = await this.#lines.next();
-    return done ? this.#ended : value; // it closes its output before it ends
+    return done ? this.#ended : value; // the output is closed before the process ends
   }
 }
 

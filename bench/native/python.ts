@@ -1,4 +1,4 @@
-/** A Python of the benchmark's own, with the peers that are written for it, in setup-native's cache. */
+/** Makes a Python environment for the peers that need one, in the cache of setup-native. */
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { makeFolder, requireRoom } from '../../bin/native/staging.ts';
 import { runTool, type ToolError } from '../../bin/native/tool.ts';
 import { note } from '../../bin/output.ts';
 
-/** For PyTorch, PyPI has wheels for Linux with CUDA only, whose libraries it does not load without: they count most. */
+/** Most of the size is CUDA: for Linux, PyPI's wheels of PyTorch need its libraries. */
 const PACKAGES = ['torch==2.15.0', 'jax[cpu]==0.10.2', 'numpy==2.4.6'];
 const BYTES = 9e9;
 const OLDEST = [3, 11] as const;
@@ -17,7 +17,7 @@ const folder = (): string => join(cacheFolder(), `bench-python-${PACKAGES.join('
 const executableIn = (environment: string): string =>
   process.platform === 'win32' ? join(environment, 'Scripts', 'python.exe') : join(environment, 'bin', 'python');
 
-/** The Python that has the peers. @throws Error where it was not made before */
+/** The Python with the peers. @throws Error if it has not been made */
 export async function requirePeersPython(): Promise<string> {
   const python = executableIn(folder());
   if (!existsSync(python))
@@ -25,7 +25,7 @@ export async function requirePeersPython(): Promise<string> {
   return python;
 }
 
-/** The same, made where it is missing: this takes minutes. @throws Error that says why it cannot be made */
+/** The Python with the peers; makes the environment if it is missing, which takes minutes. @throws Error if it cannot be made */
 export async function providePeersPython(): Promise<string> {
   const target = folder();
   if (existsSync(executableIn(target))) return executableIn(target);
@@ -53,7 +53,7 @@ async function fill(python: string, target: string): Promise<void> {
   });
 }
 
-/** An exit, and not an end on the spot: pip then ends too, and what is half done goes away. */
+/** Turns signals into a regular exit, so that pip ends too and the unfinished environment is removed. */
 async function exitOnSignals(work: () => Promise<void>): Promise<void> {
   const exit = (_signal: NodeJS.Signals, number: number) => process.exit(128 + number);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, exit);
@@ -64,7 +64,7 @@ async function exitOnSignals(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** @throws Error where there is none that is new enough */
+/** @throws Error if there is no recent enough Python */
 async function findPython(): Promise<string> {
   let reason = 'there is no Python';
   for (const python of ['python3', 'python']) {
@@ -80,9 +80,9 @@ async function findPython(): Promise<string> {
   throw new Error(reason);
 }
 
-/** What makes numerical libraries slow on some machines, and what belongs to another Python. */
+/** Environment variables that slow down numerical libraries on some machines, or belong to another Python. */
 const LEFT_OUT = /^(OPENBLAS|MKL|OMP|GOMP|KMP|DNNL|ONEDNN|BLIS|VECLIB|NUMEXPR|XLA|JAX|TORCH|PYTORCH|PYTHON)(_|[A-Z]*$)/;
 
-/** The environment variables that peers run with: none that tunes them. */
+/** The environment of peers, without variables that tune them. */
 export const peerEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !LEFT_OUT.test(name)));

@@ -1,35 +1,33 @@
-/** Those who make train steps, as the benchmark sees them. */
+/** The interface of the sides, which run train steps. */
 import type { Case, Values } from './cases.ts';
 
-/** Makes train steps of its own, in this process or in another. */
+/** Runs train steps with its own library, in this process or in another. */
 export interface Side {
-  /** Versions, and threads. */
+  /** Its versions and threads. */
   readonly about: string;
-  /** Takes up a problem; the one before it must have ended. */
+  /** Prepares a problem; the previous one must have ended. */
   readonly prepare: (problem: Problem) => Promise<Prepared>;
   readonly stop: () => void;
 }
 
-/** A case, with the values that all sides start from, by name: `x`, `y`, and the model's variables. */
+/** A case, with the initial values of all sides by name: `x`, `y`, and the model's variables. */
 export interface Problem {
   readonly config: Case;
   readonly arrays: Readonly<Record<string, Values>>;
 }
 
 export interface Prepared {
-  /** Goes on from where the last steps ended. */
+  /** Continues after the steps of the previous call. */
   readonly run: (count: number) => Promise<Steps>;
   readonly end: () => void;
 }
 
-/** Of some steps, one by one. */
 export interface Steps {
-  /** Milliseconds, until the loss is read. */
+  /** Milliseconds of each step, until the loss is read. */
   readonly ms: readonly number[];
   readonly losses: readonly number[];
 }
 
-/** Times a step that gives its loss. */
 export function timeSteps(step: () => number, count: number): Steps {
   const [ms, losses]: [number[], number[]] = [[], []];
   for (let i = 0; i < count; i++) {

@@ -1,3 +1,4 @@
+/** The command `backends`: lists backends, and measures the available ones. */
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { canonicalName } from '../../backends/aliases.ts';
@@ -16,10 +17,10 @@ export const command = withCommonOptions(
   const session = await openSession(options);
   const all = session.container.backends();
   const chosen = options.backend === undefined ? all : all.filter((b) => b.name === canonicalName(options.backend!));
-  if (chosen.length === 0) await session.backend(); // says which there are
+  if (chosen.length === 0) await session.backend(); // throws, listing the backends
   const standard = defaultBackend();
   const reports: Report[] = [];
-  // one after the other: they share the processor
+  // one after the other, since they share the processor
   for (const backend of chosen) reports.push(await examine(backend, backend.name === standard));
   if (options.json) writeJson({ default: standard, backends: reports });
   else write(show(reports));
@@ -30,15 +31,15 @@ interface Report extends DeviceDetails {
   readonly default: boolean;
   readonly available: boolean;
   readonly detail?: string;
-  /** The processor plays the graphics device. */
+  /** Whether the processor emulates the graphics device. */
   readonly software?: boolean;
   readonly reason?: string;
   readonly remedy?: string;
   readonly package?: string;
   readonly version?: string;
-  /** Of a product of two square float32 matrices. */
+  /** Speed of the product of two square float32 matrices. */
   readonly matMul?: { readonly size: number; readonly gflops: number };
-  /** What is wrong with a backend that says it is available. */
+  /** The error of a backend that is available but fails. */
   readonly failure?: string;
 }
 
@@ -56,7 +57,7 @@ async function examine(backend: Backend, isDefault: boolean): Promise<Report> {
   }
 }
 
-/** tfjs's own packages are named after their backends; others have none that is known here. */
+/** The package of a backend. Only packages of tfjs are named after their backends. */
 function packageOf(backend: string): Pick<Report, 'package' | 'version'> {
   const require = createRequire(import.meta.url);
   for (const name of [`@tensorflow/tfjs-backend-${backend}`, `@tensorflow/tfjs-${backend}`]) {
@@ -64,17 +65,17 @@ function packageOf(backend: string): Pick<Report, 'package' | 'version'> {
       const { version } = require(`${name}/package.json`) as { version: string };
       return { package: name, version };
     } catch {
-      // not this one
+      // try the next name
     }
   }
   return {};
 }
 
-/** How long one product should take to be worth timing, in ms, and how large matrices may get for it. */
+/** The minimal time of a product to be measured, in ms, and the maximal size of its matrices. */
 const LONG = 20;
 const LARGEST = 1024;
 
-/** Products of growing matrices of ones, whose sum is known. */
+/** Measures products of growing matrices of ones, and checks their sum. */
 async function measure(backend: Backend): Promise<Pick<Report, 'matMul' | 'failure'>> {
   for (let size = 128; ; size *= 2) {
     const graph = new Graph();
@@ -88,7 +89,7 @@ async function measure(backend: Backend): Promise<Pick<Report, 'matMul' | 'failu
           throw new Error(`a product of matrices of ones is wrong: its sum is ${sum.item()} instead of ${size ** 3}`);
         return performance.now() - start;
       };
-      await once(); // shaders compile, code warms up
+      await once(); // warm-up: compiles shaders
       const times = [await once(), await once(), await once()];
       const best = Math.min(...times);
       if (best >= LONG || size >= LARGEST)
@@ -117,7 +118,6 @@ function show(reports: readonly Report[]): string {
   return table(['', 'backend', 'version', 'floats', 'matMul, GFLOP/s', ''], rows);
 }
 
-/** Where it runs, on what, and how much that holds. */
 function describe({ detail = '', device, software, threads, maxElements, features = [] }: Report): string {
   const parts = [
     detail,

@@ -1,3 +1,4 @@
+/** The command `export`: writes an example as a SavedModel. */
 import { Command, Option } from 'commander';
 import { exportSavedModel, type SavedModel, type TensorSpec } from '../../backends/node/saved-model/index.ts';
 import { compile, type Program, type Sym, sizeOf, type Update, Variables } from '../../engine/index.ts';
@@ -21,10 +22,10 @@ interface ExportFlags extends CommonOptions, Tuned {
   readonly force?: true;
 }
 
-/** Where it is computed: the backend that writes it, too. */
+/** The backend that writes SavedModels. */
 const BACKEND = 'node';
 
-/** Of examples whose notes leave the rate open. */
+/** For examples that state no learning rate. */
 const DEFAULT_RATE = 0.1;
 const RATE = 'learningRate';
 
@@ -69,7 +70,7 @@ Examples:
   const made = withTraining(example.graph({ seed: session.seed, ...(model && { model }), ...(hidden && { hidden }) }));
   requireTakes(example, flags, [...SETTINGS, 'steps', 'limit'], takenBy(example, made));
   await prepareFolder(flags.output, flags.force ?? false);
-  await session.backend(BACKEND); // without it, all work before would be for nothing
+  await session.backend(BACKEND); // fails early, before other work, if the backend is unavailable
   const saved = await interruptible(async (signal) => {
     const options = { backend: await session.backend(), seed: session.seed, signal };
     return exportIt(example, made, flags, options);
@@ -80,11 +81,11 @@ Examples:
 
 interface Trainable extends ExampleGraph {
   readonly updates: readonly Update[];
-  /** Where it can be set. */
+  /** The variable of the learning rate, if any. */
   readonly rate: Sym | undefined;
 }
 
-/** A network whose notes say nothing of training is trained by gradient descent. */
+/** Adds gradient descent to an example without updates. */
 function withTraining(example: ExampleGraph): Trainable {
   const { graph, updates, loss } = example;
   if (updates !== undefined) {
@@ -115,7 +116,7 @@ async function exportIt(
     programs.push(train);
     if (flags.load !== undefined) await loadVariables(variables, flags.load);
     await trainFirst(example, flags, { backend, seed, signal, variables });
-    // training leaves it where it ended
+    // training may have changed the rate
     if (rate !== undefined) await variables.set(RATE, flags.learningRate ?? defaultRate(example.name, flags.model));
     return await exportSavedModel(
       flags.output,

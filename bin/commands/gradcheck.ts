@@ -1,3 +1,4 @@
+/** The command `gradcheck`: checks ops, and writes the matrix of results. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -130,7 +131,7 @@ function showRange({ rows, totals }: RangeReport): string {
   ].join('\n');
 }
 
-/** The matrix whose rows of some ops are to be written anew; undefined where there is none, or all ops are. @throws UsageError */
+/** The existing matrix whose rows are to be replaced; undefined if there is none, or all ops are checked. @throws UsageError */
 function openMatrix(folder: string, names: readonly string[], backends: readonly Backend[]): Matrix | undefined {
   const path = join(folder, 'ops.json');
   if (names.length === 0 || !existsSync(path)) return undefined;
@@ -180,10 +181,10 @@ function show({ rows, totals }: GradcheckReport): string {
   ].join('\n');
 }
 
-/** Up to this many reasons are listed; of more, the number. */
+/** The most reasons that are listed; of more, only the number. */
 const LISTED = 40;
 
-/** What was not checked, or not compared, and why: each reason once for the rows of an op. */
+/** The reasons why parts were not checked or compared, each once for the rows of an op. */
 function unchecked(rows: readonly RowResult[]): readonly string[] {
   const byReason = new Map<string, Set<number>>();
   for (const { op, row, reasons } of rows) {
@@ -200,7 +201,7 @@ function unchecked(rows: readonly RowResult[]): readonly string[] {
   return ['not checked, or not compared:', ...lines, ''];
 }
 
-/** The rows of one op on one backend: how many, and the worst errors. */
+/** A line for an op on a backend: the number of rows, and the largest errors. */
 function line(rows: readonly RowResult[]): readonly string[] {
   const { op, backend } = rows[0]!;
   const worst = (part: 'forward' | 'first' | 'second'): string => {

@@ -1,3 +1,4 @@
+/** The command `ops`: lists and describes ops. */
 import { Command } from 'commander';
 import { type AnyAttr, type AnyOp, NOT_DIFFERENTIABLE, parseSlot, ZERO } from '../../engine/index.ts';
 import { type CommonOptions, withCommonOptions } from '../options.ts';
@@ -22,7 +23,7 @@ export const command = withCommonOptions(
 
 type Derivative = 'rule' | 'zero' | 'none' | 'expanded';
 
-/** What its definition says of the derivative by an input; a composite without rules is differentiated through what it expands into. */
+/** How an op is differentiated by an input. A composite without rules is differentiated through its expansion. */
 function derivativeOf(op: AnyOp | undefined, input: string): Derivative {
   const rules = op?.definition.gradient as Readonly<Record<string, unknown>> | undefined;
   if (rules === undefined) return 'expanded';
@@ -37,7 +38,7 @@ const SAYS: Readonly<Record<Derivative, string>> = {
   expanded: 'differentiable, through the ops that it is made of',
 };
 
-/** Inputs with their derivatives; of a builder without an op, those that its doc names. */
+/** The inputs with their derivatives; for a builder without an op, those in its doc. */
 function inputsOf({
   op,
   doc,

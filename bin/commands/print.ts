@@ -1,3 +1,4 @@
+/** The command `print`: shows graphs at a stage of compilation. */
 import { Command, Option } from 'commander';
 import type { Program, ProgramGraph, Sym } from '../../engine/index.ts';
 import { compile, dimNames, Placeholder, print, rootsOf, toposort } from '../../engine/index.ts';
@@ -11,7 +12,7 @@ import { suggest } from '../suggest.ts';
 
 const STAGES = ['graph', 'gradient', 'optimized', 'plan'] as const;
 const FORMATS = ['text', 'dot', 'mermaid', 'json'] as const;
-/** The size of a dim for which none is given. */
+/** The default size of a dim. */
 const DEFAULT_SIZE = 32;
 
 interface PrintOptions extends CommonOptions {
@@ -86,7 +87,7 @@ function graphOf(subject: Subject, { stage, of }: PrintOptions): ProgramGraph {
   return { graph, outputs: { ...outputs, ...more }, updates: [], kept: [] };
 }
 
-/** All that the subject computes; gradients beside its updates only if they are asked for. */
+/** Compiles the outputs and updates, and gradients on request. */
 async function compileSubject(subject: Subject, session: Session, { of, dims = {} }: PrintOptions): Promise<Program> {
   const { outputs, updates } = subject;
   const more = of === undefined ? {} : gradientsOf(subject, of);
@@ -107,7 +108,7 @@ async function compileSubject(subject: Subject, session: Session, { of, dims = {
 const namesOf = (roots: readonly Sym[]): ReadonlySet<string> =>
   new Set(toposort(roots).flatMap((node) => node.outputs.flatMap((s) => s.shape.flatMap((d) => dimNames(d)))));
 
-/** A size for each dim that a feed would bind. */
+/** A size for each dim that feeds would bind. */
 function dimsOf(program: Program, given: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
   const feeds = toposort(rootsOf(program.source)).filter((node) => node.op === Placeholder);
   const missing = [...namesOf(feeds.map((node) => node.outputs[0]!))].filter((name) => !(name in given));

@@ -1,3 +1,4 @@
+/** The command `setup-native`: installs TensorFlow's library, and tfjs-node on request. */
 import { stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import { libraryFolder } from '../../backends/node/library/cache.ts';
@@ -54,13 +55,13 @@ export const command = withOutputOptions(
 });
 
 async function checkAll(library: NativeLibrary, opByOp: boolean): Promise<Checked> {
-  const { checkLibrary, checkTfjsNode } = await import('../native/check.ts'); // all ops, which only the check needs
+  const { checkLibrary, checkTfjsNode } = await import('../native/check.ts'); // imports all ops, which only the check needs
   const checked = await checkLibrary(library);
   if (opByOp) await checkTfjsNode();
   return checked;
 }
 
-/** The library that the backend will find, got where there is none. */
+/** The library that the backend will find; installs one if there is none. */
 async function provideLibrary(wheel: string | undefined, force: boolean): Promise<NativeLibrary> {
   const { library: found } = searchLibrary({ python: false });
   if (found !== undefined && found.dir !== libraryFolder() && !force && wheel === undefined) {

@@ -1,3 +1,4 @@
+/** The command `train`: trains or checks an example. */
 import { Command, Option } from 'commander';
 import { CancelledError } from '../../engine/index.ts';
 import type {
@@ -23,16 +24,16 @@ import { withProgress } from '../progress.ts';
 import { openSession } from '../session.ts';
 
 interface TrainFlags extends CommonOptions, Partial<Settings>, Pick<TuneOptions, 'limit' | 'load' | 'save'> {
-  /** false: none. */
+  /** The report's path; false: no report. */
   readonly report?: string | false;
 }
 
-/** What any example takes that can be tuned, besides what it has a default for. */
+/** Options of all tunable examples, beside those with defaults. */
 const ALWAYS = ['steps', 'limit', 'load', 'save'] as const;
 
 const reportOf = (name: string): string => `reports/${name}.html`;
 
-/** A line for each example, and each of its models. */
+/** The defaults as text: a line for each example and each of its models. */
 const defaultsText = (): string =>
   Object.entries(defaults)
     .map(([name, settings]) => {
@@ -87,7 +88,7 @@ Ctrl-C stops between two steps, writes nothing, and ends with exit code 130.`,
   const session = await openSession(flags);
   const options = { backend: await session.backend(), seed: session.seed };
   if (isTunable(example)) await interruptible((signal) => trainIt(example, flags, { ...options, signal }));
-  else await checkIt(example, flags, options); // writes nothing, and may be stopped anywhere
+  else await checkIt(example, flags, options); // writes nothing, so it may be interrupted at any time
 });
 
 async function trainIt(
@@ -109,7 +110,7 @@ async function trainIt(
   else write(show(example, result, files));
 }
 
-/** Where it will be written, known before the training: undefined where it cannot be drawn, or written, and nobody asked for it. */
+/** The report's path, checked before the training. undefined if the report cannot be drawn or written, and was not requested. */
 async function prepareReport(
   { name, report, requireReport }: TunableExample,
   flag: string | false | undefined,
@@ -204,7 +205,7 @@ const guessTable = (guesses: readonly Guess[], noun: string): string =>
     { right: [3] },
   );
 
-/** Notes: their table, then their training where there is one. Exit code 1 if a row is wrong. */
+/** Shows the results of an example's notes, then trains it, if it can be trained. The exit code is 1 if a result is wrong. */
 async function checkIt(example: Example, flags: TrainFlags, options: RunOptions): Promise<void> {
   const results = (await example.results?.(options)) ?? [];
   if (!flags.json) write(`${heading(example.title)}\n${colors.dim(example.source)}\n\n${showResults(results)}`);

@@ -1,4 +1,4 @@
-/** Whether the library works here: it is loaded, and trained on. */
+/** Checks that the library works on this machine: loads it, and trains a step. */
 import { createRequire } from 'node:module';
 import { matMul as tfjsMatMul } from '@tensorflow/tfjs-core';
 import { NativeLibraryError } from '../../backends/node/library/error.ts';
@@ -12,7 +12,6 @@ import { sgd } from '../../plugins/optimizers/index.ts';
 import { runTool } from './tool.ts';
 
 export interface Checked {
-  /** TensorFlow's. */
   readonly version: string;
   readonly loss: TrainedStep;
 }
@@ -22,12 +21,12 @@ interface TrainedStep {
   readonly after: number;
 }
 
-/** @throws BackendError where it does not work */
+/** @throws BackendError if it does not work */
 export async function checkLibrary(library: NativeLibrary): Promise<Checked> {
   return { version: await probeLibrary(library), loss: await trainStep(node) };
 }
 
-/** Loads a library and asks for its version. It stays loaded to the end: some releases end a process that closes them. */
+/** Prints a library's version. The library is never unloaded, since some releases end the process then. */
 const PROBE = `
 const [koffi, keep, framework, main] = process.argv.slice(1);
 const { load } = require(koffi);
@@ -37,7 +36,7 @@ const dlopen = load(null).func('void *dlopen(const char *path, int flags)');
 for (const path of [framework, main]) dlopen(path, Number(keep));
 process.stdout.write(version);`;
 
-/** TensorFlow's version, by its library, in a process of its own: one that does not fit the processor ends it. */
+/** TensorFlow's version, read in another process, since a library for another processor crashes its process. */
 async function probeLibrary({ main, framework }: NativeLibrary): Promise<string> {
   const args = ['-e', PROBE, findKoffi(), String(KEEP_LOADED[process.platform]), framework, main];
   try {
@@ -83,7 +82,7 @@ async function trainStep(backend: Backend): Promise<TrainedStep> {
   }
 }
 
-/** Multiplies by tfjs-node. @throws BackendError where it does not work */
+/** Checks a product by tfjs-node. @throws BackendError if it does not work */
 export async function checkTfjsNode(): Promise<void> {
   await loadTfjsNode();
   const [product] = await tfjsMatMul([[1, 2]], [[3], [4]]).data();

@@ -1,4 +1,4 @@
-/** The library in the cache: installed, and checked. */
+/** Installs the library in the cache, and checks an installed one. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -11,12 +11,12 @@ import { note } from '../output.ts';
 import { makeFolder } from './staging.ts';
 import { downloadWheel, type FileSum, requireRelease, type Unpacked, unpackWheel } from './wheel.ts';
 
-/** What is in the folder, beside the library. */
+/** A file beside the library: its release, and checksums of its files. */
 const MANIFEST = 'library.json';
 
 const SOURCE = "setup-native's cache";
 
-/** Puts the library into the cache, from a wheel or by pip. @throws NativeLibraryError */
+/** Installs the library in the cache, from a wheel or by pip. @throws NativeLibraryError */
 export async function installLibrary(wheel: string | undefined): Promise<NativeLibrary> {
   const release = requireRelease();
   const folder = libraryFolder();
@@ -37,7 +37,7 @@ function requireLibraryIn(folder: string): NativeLibrary {
   return found;
 }
 
-/** The library that is in the cache already, if each byte is as it came; what is wrong with it is said. */
+/** The library in the cache, if every byte is unchanged; otherwise says what is wrong with it. */
 export async function checkInstalledLibrary(): Promise<NativeLibrary | undefined> {
   const folder = libraryFolder();
   if ((await stat(folder).catch(() => undefined)) === undefined) return undefined;

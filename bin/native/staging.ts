@@ -1,4 +1,4 @@
-/** Folders in the cache of what is downloaded and built. */
+/** Makes folders in the cache atomically, for downloads and builds. */
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -10,9 +10,9 @@ import { count } from '../output.ts';
 const REMEDY = 'make room, or name a folder on another disk by RETROGRAPH_CACHE';
 
 /**
- * Makes a folder: `fill` fills one beside it, which takes its place, and that of one before it, when all is there. However it ends, by
- * an error or by a signal, nothing else stays; what a killed process left goes away at the next run.
- * @throws NativeLibraryError where the disk is full, or the place cannot be written
+ * Makes a folder: `fill` fills a temporary one, which then replaces the folder. After an error or a signal, nothing is left; files of a
+ * killed process are removed in the next run.
+ * @throws NativeLibraryError if the disk is full, or the folder cannot be written
  */
 export async function makeFolder<T>(target: string, fill: (folder: string) => Promise<T>): Promise<T> {
   const folder = `${target}.${process.pid}.partial`;
@@ -32,7 +32,7 @@ export async function makeFolder<T>(target: string, fill: (folder: string) => Pr
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** What processes that are no more have left; of one whose number another process has by now, after a day. */
+/** Removes what ended processes have left. If the process id is in use again, it is removed after a day. */
 function removeLeftovers(target: string): void {
   for (const name of readdirSync(dirname(target))) {
     const [, pid] = /^\.(\d+)\.(?:partial|old)$/.exec(name.slice(basename(target).length)) ?? [];
@@ -52,7 +52,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** @throws NativeLibraryError where a folder's disk has fewer bytes left */
+/** @throws NativeLibraryError if the disk of a folder has fewer bytes free */
 export async function requireRoom(folder: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize >= bytes) return;

@@ -1,4 +1,4 @@
-/** tfjs-node in the cache: installed without its own download, and compiled on the library that everything else uses. */
+/** tfjs-node in the cache: installed without downloading its library, and compiled against the one in use. */
 import { existsSync, realpathSync } from 'node:fs';
 import { lstat, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -10,14 +10,14 @@ import { note } from '../output.ts';
 import { makeFolder } from './staging.ts';
 import { runTool, type ToolError } from './tool.ts';
 
-/** The headers of Node's own interface, so that none of Node's are needed. */
+/** The headers of Node-API, so that Node's own headers are not needed. */
 const NODE_HEADERS = 'node-api-headers';
 const NODE_HEADERS_VERSION = '1.9.0';
 
-/** A process has one of each: what registers with tfjs-core, and tfjs-core itself, is ours. */
+/** Packages of which a process may have one copy only; the installed ones are used. */
 const SHARED = ['tfjs-core', 'tfjs-backend-cpu', 'tfjs-backend-webgl'].map((name) => `@tensorflow/${name}`);
 
-/** The folder of a tfjs-node that is built on the library; it is built where there is none. @throws NativeLibraryError */
+/** The folder of a tfjs-node that is built on the library; builds it if there is none. @throws NativeLibraryError */
 export async function provideTfjsNode(library: NativeLibrary, force: boolean): Promise<string> {
   const found = findTfjsNode();
   const isOurs = found === cachedTfjsNode();
@@ -30,7 +30,7 @@ export async function provideTfjsNode(library: NativeLibrary, force: boolean): P
   return cachedTfjsNode();
 }
 
-/** Removes those from a cache whose installation of tfjs-core is gone, so that nothing will use them again. */
+/** Removes each tfjs-node from the cache whose installation of tfjs-core no longer exists, since nothing will use it. */
 export async function removeOrphans(cache: string): Promise<void> {
   for (const name of existsSync(cache) ? await readdir(cache) : []) {
     const core = join(cache, name, 'node_modules', '@tensorflow', 'tfjs-core');
@@ -64,7 +64,7 @@ async function build(folder: string, library: NativeLibrary): Promise<void> {
   await compile(compiler, tfjsNode, [headers, nodeHeaders], libraries);
 }
 
-/** Links to the library's files, so that a process holds one copy of it. */
+/** Links to the library's files, so that a process loads only one copy. */
 async function linkLibrary({ main, framework }: NativeLibrary, folder: string): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true });
   const links = [main, framework].map((file) => ({ file: realpathSync(file), link: join(folder, basename(file)) }));
@@ -98,7 +98,7 @@ interface Compiler {
   readonly args: readonly string[];
 }
 
-/** CXX, as for other builds, else the system's. @throws NativeLibraryError */
+/** The compiler in CXX, or else the system's. @throws NativeLibraryError */
 async function findCompiler(): Promise<Compiler> {
   const [command = 'c++', ...args] = (process.env.CXX ?? '').split(' ').filter((word) => word !== '');
   try {
@@ -113,13 +113,13 @@ async function findCompiler(): Promise<Compiler> {
   }
 }
 
-/** Node's own symbols are found when the binding is loaded; the library beside it, wherever the folder is. */
+/** Node's symbols are resolved when the binding is loaded, and the library is found relative to it. */
 const LINKING: Readonly<Record<string, readonly string[]>> = {
   linux: ['-shared', '-Wl,-rpath,$ORIGIN/../../deps/lib'],
   darwin: ['-shared', '-Wl,-rpath,@loader_path/../../deps/lib', '-undefined', 'dynamic_lookup'],
 };
 
-/** As the package's binding.gyp has it, without node-gyp and what that needs. */
+/** Compiles like the package's binding.gyp, without node-gyp and its dependencies. */
 async function compile(
   { command, args }: Compiler,
   tfjsNode: string,

@@ -1,14 +1,13 @@
-/** Other programs: pip, npm, a compiler. */
+/** Runs other programs: pip, npm, a compiler. */
 import { spawn } from 'node:child_process';
 
 export interface ToolOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Called with each piece of output. */
   readonly onOutput?: (text: string) => void;
 }
 
-/** A program that is not there (`status` is undefined) or failed. The message is its last lines, and how it ended. */
+/** A program failed, or does not exist (`status` is undefined). The message is its last lines, and how it ended. */
 export class ToolError extends Error {
   readonly status: number | undefined;
 
@@ -18,13 +17,13 @@ export class ToolError extends Error {
   }
 }
 
-/** Runs a program to its end, and gives what it wrote to stdout. It and all that it started end with this process. @throws ToolError */
+/** Runs a program to its end, and returns its stdout. It and its children end with this process. @throws ToolError */
 export function runTool(
   command: string,
   args: readonly string[],
   { cwd, env, onOutput }: ToolOptions = {},
 ): Promise<string> {
-  // a group of its own, to be ended as a whole
+  // a new process group, which can be ended as a whole
   const child = spawn(command, args, {
     ...(cwd !== undefined && { cwd }),
     env: { ...process.env, ...env },
@@ -38,7 +37,7 @@ export function runTool(
       // it has ended
     }
   };
-  process.prependListener('exit', end); // before what it works on is removed
+  process.prependListener('exit', end); // first, before its files are removed
   let [result, output] = ['', ''];
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {

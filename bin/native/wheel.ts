@@ -1,4 +1,4 @@
-/** TensorFlow's wheels: what Python installs, a zip with the library in it. */
+/** TensorFlow's wheels for Python: downloads them, and unpacks the library in them. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, stat } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import { showProgress } from '../progress.ts';
 import { megabytes, requireRoom } from './staging.ts';
 import { runTool, type ToolError } from './tool.ts';
 
-/** A release of TensorFlow for Python, and about how large it is. */
+/** A release of TensorFlow for Python, with approximate sizes. */
 interface Release {
   readonly package: string;
   readonly version: string;
@@ -21,10 +21,10 @@ interface Release {
   readonly libraryBytes: number;
 }
 
-/** The last one for Macs with Intel's processors, and the first that brings its library itself for Arm on Linux. */
+/** The last release for Macs with Intel processors, and the first whose wheel contains the library for Arm on Linux. */
 const OTHERS: Release = { package: 'tensorflow', version: '2.16.2', wheelBytes: 260e6, libraryBytes: 740e6 };
 
-/** By platform. What needs the least: later releases are larger, and no faster here. */
+/** The smallest release for each platform; later ones are larger, and not faster for us. */
 const RELEASES: Readonly<Record<string, Release>> = {
   'linux-x64': { package: 'tensorflow-cpu', version: '2.12.0', wheelBytes: 232e6, libraryBytes: 580e6 },
   'linux-arm64': OTHERS,
@@ -32,10 +32,10 @@ const RELEASES: Readonly<Record<string, Release>> = {
   'darwin-x64': OTHERS,
 };
 
-/** A Python for which each of the releases has a wheel. The one that runs pip can be any. */
+/** A Python version for which each release has a wheel. Any version may run pip. */
 const PYTHON_VERSION = '3.11';
 
-/** @throws NativeLibraryError on a system that no wheel is made for */
+/** @throws NativeLibraryError on a system without wheels */
 export function requireRelease(): Release {
   const release = RELEASES[`${process.platform}-${process.arch}`];
   if (release === undefined)
@@ -56,7 +56,11 @@ function isMusl(): boolean {
   return header.glibcVersionRuntime === undefined;
 }
 
-/** Gets the release's wheel by pip into a folder; gives its path. @throws NativeLibraryError */
+/**
+ * Downloads the release's wheel by pip into a folder.
+ * @returns its path
+ * @throws NativeLibraryError
+ */
 export async function downloadWheel(release: Release, folder: string): Promise<string> {
   const python = await findPip(release);
   const temporary = join(folder, 'tmp');
@@ -71,7 +75,7 @@ export async function downloadWheel(release: Release, folder: string): Promise<s
     const [, size] = /\(([\d.]+) MB\)/.exec(output) ?? [];
     if (size !== undefined) total = Number(size) * 1e6;
   };
-  // pip tells of its progress to terminals only: its files grow as it goes
+  // pip reports progress only to terminals, so the sizes of its files are polled
   const poll = async (): Promise<void> => {
     const bytes = Math.min(await largestFile(folder), total);
     if (bytes > 0 && !ended) progress.update(bytes, total, `${megabytes(bytes)} of ${megabytes(total)}`);
@@ -106,7 +110,7 @@ const pipArguments = ({ package: name, version }: Release): readonly string[] =>
 const byHand = (release: Release): string =>
   `a wheel that was got elsewhere (pip download --no-deps --only-binary=:all: --python-version ${PYTHON_VERSION} ${release.package}==${release.version}) is taken by --wheel FILE`;
 
-/** The Python that has pip. @throws NativeLibraryError where none has */
+/** A Python that has pip. @throws NativeLibraryError if there is none */
 async function findPip(release: Release): Promise<string> {
   let found: string | undefined;
   for (const python of ['python3', 'python']) {
@@ -130,7 +134,7 @@ async function findPip(release: Release): Promise<string> {
   throw new NativeLibraryError(reason, `${remedy}; or ${byHand(release)}`);
 }
 
-/** The size of the largest file under a folder, in bytes. Files may come and go meanwhile. */
+/** The size of the largest file under a folder, in bytes. Files may appear and disappear meanwhile. */
 async function largestFile(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true }).catch(() => []);
   const sizes = entries.map(async (name) => {
@@ -140,7 +144,6 @@ async function largestFile(folder: string): Promise<number> {
   return Math.max(0, ...(await Promise.all(sizes)));
 }
 
-/** What was in a wheel. */
 export interface Unpacked {
   readonly package: string;
   readonly version: string;
@@ -153,13 +156,13 @@ export interface FileSum {
   readonly sha256: string;
 }
 
-/** What tfjs-node's binding includes, with all that this includes. */
+/** The headers that tfjs-node's binding includes, directly or indirectly. */
 const HEADERS =
   /^tensorflow\/(include\/(?:tensorflow\/c\/(?:eager\/)?\w+\.h|(?:tensorflow\/core|tensorflow\/tsl|tsl|xla\/tsl)\/(?:platform\/ctstring\w*|c\/tsl_status)\.h))$/;
 
 /**
- * Unpacks the library and the headers of its C API, and holds each file to the wheel's own list of checksums.
- * @throws NativeLibraryError for a file that is no such wheel, or damaged
+ * Unpacks the library and the headers of its C API, and checks each file by the wheel's checksums.
+ * @throws NativeLibraryError for a file that is damaged, or no such wheel
  */
 export async function unpackWheel(wheel: string, folder: string): Promise<Unpacked> {
   const refuse = (what: string, cause?: unknown): NativeLibraryError =>
@@ -213,7 +216,7 @@ async function listEntries(zip: ZipFile): Promise<ReadonlyMap<string, Entry>> {
   return entries;
 }
 
-/** Both files of the library, if they are there. */
+/** The library's two files; undefined if one is missing. */
 function libraryFiles(names: readonly string[]): readonly string[] | undefined {
   const { main, framework } = libraryNames()!;
   const files = [main, framework].map((among) =>
@@ -222,13 +225,13 @@ function libraryFiles(names: readonly string[]): readonly string[] | undefined {
   return files.every((file) => file !== undefined) ? files : undefined;
 }
 
-/** `path,sha256=DIGEST,size` a line, the digest in base64url. Source: Python's "Recording installed projects". */
+/** Reads lines of `path,sha256=DIGEST,size`, with digests in base64url. Source: Python's "Recording installed projects". */
 function readRecord(record: string): ReadonlyMap<string, string> {
   const lines = record.split('\n').map((line) => /^"?(.+?)"?,sha256=([\w-]+),\d*\s*$/.exec(line));
   return new Map(lines.flatMap((match) => (match === null ? [] : [[match[1]!, match[2]!] as const])));
 }
 
-/** Writes one file; gives its SHA-256 in base64url. */
+/** Unpacks one file. @returns its SHA-256 in base64url */
 async function unpackEntry(
   zip: ZipFile,
   entry: Entry,

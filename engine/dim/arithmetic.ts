@@ -1,4 +1,4 @@
-/** Arithmetic of dims, which gives each result in its simplest form, and their comparison. */
+/** Arithmetic of dims, which simplifies results, and comparison of dims. */
 import { DimError } from '../errors.ts';
 import { exact, floorQuotient, floorRemainder } from './integers.ts';
 import type { Dim, OpName, Term } from './polynomial.ts';
@@ -18,9 +18,9 @@ import {
 } from './polynomial.ts';
 import { isNeverZero, quotientRange, rangeOf, rangeOfCall } from './range.ts';
 
-/** A product of sums that would multiply out to more terms than this is an error: text may come from a file. */
+/** The most terms that a product of sums may multiply out to. Bounded because text may come from a file. */
 const MOST_TERMS = 10_000;
-/** And so is a least or greatest of more than this many, each of which is compared to all others. */
+/** The most alternatives of a min or max, since each is compared with all others. */
 const MOST_ALTERNATIVES = 64;
 
 export function add(a: Dim, b: Dim): Dim {
@@ -50,7 +50,7 @@ export function floorDiv(a: Dim, b: Dim): Dim {
   return add(quotient, floorDivReduced(rest, b));
 }
 
-/** floorDiv by b > 0 of what has its coefficients in [0, b). */
+/** floorDiv by b > 0; all coefficients of `a` are in [0, b). */
 function floorDivReduced(a: Dim, b: number): Dim {
   if (typeof a === 'number') return 0;
   const divisor = commonDivisor(a, b);
@@ -59,7 +59,7 @@ function floorDivReduced(a: Dim, b: number): Dim {
   const constant = constantTerm(a);
   const inner = soleCall(sub(a, constant));
   const [innerDividend, innerDivisor] = inner?.op === 'floorDiv' ? inner.args : [];
-  // floor((floor(x / m) + k) / c) = floor((x + k m) / (m c)): layers of strides collapse into one
+  // floor((floor(x / m) + k) / c) = floor((x + k m) / (m c)): several strided layers become one division
   if (innerDividend !== undefined && typeof innerDivisor === 'number' && Number.isSafeInteger(innerDivisor * b)) {
     return floorDiv(add(innerDividend, constant * innerDivisor), innerDivisor * b);
   }
@@ -73,7 +73,7 @@ export function mod(a: Dim, b: Dim): Dim {
   return modReduced(divideCoefficients(a, b)[1], b);
 }
 
-/** mod by b > 0 of what has its coefficients in [0, b). */
+/** mod by b > 0; all coefficients of `a` are in [0, b). */
 function modReduced(a: Dim, b: number): Dim {
   if (typeof a === 'number') return a;
   const divisor = commonDivisor(a, b);
@@ -86,7 +86,7 @@ function modReduced(a: Dim, b: number): Dim {
   return low === high ? sub(a, low * b) : makeCall('mod', [a, b]);
 }
 
-/** The least or greatest: nested ones flattened, and what another one provably beats left out. */
+/** The min or max. Nested ones are flattened, and alternatives that can never be chosen are left out. */
 export function extremum(op: 'min' | 'max', a: Dim, b: Dim): Dim {
   if (typeof a === 'number' && typeof b === 'number') return Math[op](a, b);
   const beats = (x: Dim, y: Dim): boolean => {
@@ -108,7 +108,7 @@ function alternatives(op: 'min' | 'max', d: Dim): readonly Dim[] {
   return inner?.op === op ? inner.args : [d];
 }
 
-/** An atom, unless bounds leave one value only. Arguments are simplified already. */
+/** A call, or a number if bounds leave only one value. Arguments are simplified already. */
 function makeCall(op: OpName, args: readonly Dim[]): Dim {
   const range = args.map(rangeOf).reduce((a, b) => rangeOfCall[op](a, b));
   if (range[0] === range[1]) return range[0];
@@ -116,8 +116,8 @@ function makeCall(op: OpName, args: readonly Dim[]): Dim {
 }
 
 /**
- * The dim q with `q * b` equal to `a`, where polynomial division by `b` leaves no remainder; else undefined.
- * A symbolic divisor is taken to be non-zero, so `$b / $b` is 1.
+ * The dim q with `q * b` equal to `a`, if polynomial division by `b` has no remainder; otherwise undefined. A symbolic divisor is assumed
+ * to be non-zero, so `$b / $b` is 1.
  */
 export function exactQuotient(a: Dim, b: Dim): Dim | undefined {
   if (typeof a === 'number' && typeof b === 'number') {
@@ -127,7 +127,7 @@ export function exactQuotient(a: Dim, b: Dim): Dim | undefined {
   const leading = divisor[0];
   if (leading === undefined) return undefined;
   const quotient: Term[] = [];
-  // The order of terms respects products, so leading terms divide, and the quotient's come out sorted.
+  // the order of terms respects products: leading terms divide, and the quotient's terms are in order
   for (let rest = termsOf(a), head = rest[0]; head !== undefined; head = rest[0]) {
     const term = divideTerm(head, leading);
     if (term === undefined) return undefined;
@@ -137,27 +137,26 @@ export function exactQuotient(a: Dim, b: Dim): Dim | undefined {
   return fromTerms(quotient);
 }
 
-/** The product of dims, 1 for none: the number of elements of a shape. Throws DimError where it is no safe integer. */
+/** The product of dims, 1 for none: a shape's number of elements. @throws DimError unless it is a safe integer */
 export function product(ds: readonly Dim[]): Dim {
   let result: Dim = 1;
   for (const d of ds) result = mul(result, d);
   return result;
 }
 
-/** 'different': unequal for some size, and where one side is a number or the difference is constant, for every size. */
+/** The result of `compareDims`. */
 export type Comparison = 'equal' | 'different' | 'undecided';
 
 /**
- * Whether two dims are the same for every size ('equal'), provably not the same ('different'), or neither is known.
- * A number and an expression, or anything with a floorDiv, mod, min or max in it, is 'different' only where no size
- * makes the two equal; two polynomials of names are 'different' as soon as some size tells them apart.
+ * Compares two dims: 'equal' for every size, 'different', or 'undecided'. Two polynomials of names are 'different' if some size makes them
+ * unequal. Other dims (a number, or an expression with floorDiv, mod, min or max) are 'different' only if no size makes them equal.
  */
 export function compareDims(a: Dim, b: Dim): Comparison {
   if (a === b) return 'equal';
   return !mayEqual(a, b) || (isPolynomial(a) && isPolynomial(b)) ? 'different' : 'undecided';
 }
 
-/** Whether two dims are the same for some size, as far as is known: `$b` and `$c` may be, `$b` and `$b + 1` not. */
+/** Whether two dims may be equal for some size: `$b` and `$c` may, `$b` and `$b + 1` may not. */
 export function mayEqual(a: Dim, b: Dim): boolean {
   if (a === b) return true;
   if (typeof a === 'number' && typeof b === 'number') return false;
@@ -165,6 +164,6 @@ export function mayEqual(a: Dim, b: Dim): boolean {
   return typeof difference !== 'number' && !isNeverZero(difference);
 }
 
-/** A polynomial of names alone, and not a constant. */
+/** Whether a dim is a polynomial of names only, and not constant. */
 const isPolynomial = (d: Dim): boolean =>
   typeof d !== 'number' && d.terms.every((t) => t.factors.every((f) => f.call === undefined));

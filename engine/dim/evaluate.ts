@@ -1,4 +1,4 @@
-/** Dims under other arithmetics: their values, and what computes them elsewhere; and their names. */
+/** Evaluates dims, to numbers or in another arithmetic, and lists their names. */
 import { DimError } from '../errors.ts';
 import { exact, floorQuotient, floorRemainder } from './integers.ts';
 import type { Atom, Dim, OpName, Term } from './polynomial.ts';
@@ -12,8 +12,8 @@ const evaluateCall: Readonly<Record<OpName, (a: number, b: number) => number>> =
 
 /**
  * The value of a dim, given its names' values (keys without the `$`).
- * Throws DimError for a name that is not bound or is bound to anything but a non-negative integer, for a division by
- * zero, and for a value that is not a safe integer.
+ * @throws DimError for a name that is unbound or not bound to a non-negative integer, for division by zero, and for a value that is not a
+ * safe integer
  */
 export function evaluateDim(d: Dim, bindings: Readonly<Record<string, number>>): number {
   if (typeof d === 'number') return d;
@@ -41,14 +41,14 @@ function evaluateAtom({ text, call }: Atom, bindings: Readonly<Record<string, nu
   return args.reduce(evaluateCall[call.op]);
 }
 
-/** What stands for the parts of a dim in another arithmetic. */
+/** Another arithmetic, in which dims can be computed. */
 export interface DimAlgebra<T> extends Readonly<Record<'add' | 'mul' | OpName, (a: T, b: T) => T>> {
   readonly number: (value: number) => T;
-  /** Without the `$`. */
+  /** @param name without the `$` */
   readonly name: (name: string) => T;
 }
 
-/** A dim in another arithmetic: what computes it elsewhere. */
+/** Computes a dim in another arithmetic. */
 export function foldDim<T>(d: Dim, algebra: DimAlgebra<T>): T {
   if (typeof d === 'number') return algebra.number(d);
   const atom = ({ text, call }: Atom): T =>
@@ -65,7 +65,7 @@ export function foldDim<T>(d: Dim, algebra: DimAlgebra<T>): T {
 
 const NO_NAMES: readonly string[] = Object.freeze([]);
 
-/** The names that a dim depends on, without the `$`, sorted. */
+/** The names in a dim, without the `$`, sorted. */
 export function dimNames(d: Dim): readonly string[] {
   if (typeof d === 'number') return NO_NAMES;
   const names = new Set<string>();

@@ -1,7 +1,7 @@
-/** Integer arithmetic: all results are exact, or a DimError. */
+/** Integer arithmetic whose results are exact. */
 import { DimError } from '../errors.ts';
 
-/** A number that any dim may hold; never -0. Throws DimError where arithmetic is no longer exact. */
+/** Checks a result; never returns -0. @throws DimError unless it is a safe integer */
 export function exact(n: number): number {
   if (!Number.isSafeInteger(n)) throw new DimError(`a dim must be a safe integer: ${n}`);
   return n + 0;
@@ -10,7 +10,7 @@ export function exact(n: number): number {
 export function floorQuotient(a: number, b: number): number {
   if (b === 0) throw new DimError(`floorDiv(${a}, 0): division by zero`);
   const rest = a % b;
-  const truncated = (a - rest) / b; // exact, where a / b may round up to the next integer
+  const truncated = (a - rest) / b; // exact, unlike a / b, which may round up to the next integer
   return (rest !== 0 && rest < 0 !== b < 0 ? truncated - 1 : truncated) + 0;
 }
 

@@ -1,11 +1,11 @@
-/** What users write for dims, and the arithmetic that they are given. */
+/** Reads the dims that users write, and does arithmetic on them. */
 import { requireOfThisCopy } from '../copy.ts';
 import { DimError } from '../errors.ts';
 import { add, extremum, floorDiv, mod, mul, sub } from './arithmetic.ts';
 import { exact } from './integers.ts';
 import { type Dim, DimExpr, findDim, fromAtom, type OpName } from './polynomial.ts';
 
-/** What users write for a dim; null asks for a fresh name (`$_1`, `$_2`, ...). */
+/** A dim as users write it. null makes a fresh name (`$_1`, `$_2`, ...). */
 export type DimLike = number | string | null | DimExpr;
 
 const calls: Readonly<Record<OpName, (a: Dim, b: Dim) => Dim>> = {
@@ -16,8 +16,8 @@ const calls: Readonly<Record<OpName, (a: Dim, b: Dim) => Dim>> = {
 };
 
 /**
- * The dim that a user wrote, as it may stand in a shape.
- * Throws DimError for a negative number, one that is not a safe integer, and text that `parseDim` does not read.
+ * Converts a user's dim to a dim of a shape.
+ * @throws DimError for a negative number, one that is not a safe integer, and text that `parseDim` cannot read
  */
 export function toDim(d: DimLike): Dim {
   const result = operand(d);
@@ -31,11 +31,9 @@ const onOperands =
     f(operand(a), operand(b));
 
 /**
- * Arithmetic on dims. Operands may be negative, since `$h - 3` has a negative part; only `toDim` minds.
- * floorDiv rounds to minus infinity, and `mod(a, b)` is `a - b * floorDiv(a, b)`. A division by a symbolic dim takes it
- * to be non-zero: `floorDiv($b * $c, $b)` is `$c`.
- * Each throws DimError for an operand that is no dim, for a division by the constant 0, and where a coefficient is
- * no longer a safe integer.
+ * Arithmetic on dims. Operands may be negative, as in `$h - 3`; only `toDim` rejects negative numbers. floorDiv rounds to minus infinity,
+ * and `mod(a, b)` is `a - b * floorDiv(a, b)`. A symbolic divisor is assumed to be non-zero: `floorDiv($b * $c, $b)` is `$c`.
+ * @throws DimError for an operand that is not a dim, for division by the constant 0, and if a coefficient is not a safe integer
  */
 export const dim: Readonly<Record<'add' | 'sub' | 'mul' | OpName, (a: DimLike, b: DimLike) => Dim>> = {
   add: onOperands(add),
@@ -59,9 +57,9 @@ function operand(d: DimLike): Dim {
 let lastFresh = 0;
 
 function named(text: string): Dim {
-  // sizes are looked up by name in objects, which all have these
+  // sizes are looked up by name in plain objects, which inherit these properties
   if (text.slice(1) in Object.prototype) throw new DimError(`a dim cannot be named '${text}'`);
-  // A name in the style of fresh ones (read from a file, say) must not be handed out again.
+  // a name like a fresh one, for example read from a file, must not be given out again
   const number = /^\$_(\d{1,15})$/.exec(text)?.[1];
   if (number !== undefined) lastFresh = Math.max(lastFresh, Number(number));
   return fromAtom(text, [0, Infinity]);
@@ -69,22 +67,22 @@ function named(text: string): Dim {
 
 const formatLike = (d: DimLike): string => (typeof d === 'string' ? `'${d}'` : String(d));
 
-/** Always matches: any other character is a token of its own, which the grammar rejects; the end is an empty one. */
+/** Matches at any position: every other character is a token, which the grammar rejects, and the end is an empty token. */
 const TOKEN = /\s*(\d+|\$?[A-Za-z_]\w*|\S|$)/y;
-/** Text may come from a file: nesting beyond this is an error of ours, not a stack overflow. */
+/** The deepest nesting, so that text from a file causes an error and not a stack overflow. */
 const DEEPEST_NESTING = 500;
 
 /**
- * Reads integers, `$names`, `+`, `-`, `*`, parentheses, `floorDiv(a, b)`, `mod(a, b)`, `min(a, b, ...)` and
- * `max(a, b, ...)`; so it reads every `canonical` back.
- * Throws DimError, with the position, for anything else, and for a division by the constant 0.
+ * Reads integers, `$names`, `+`, `-`, `*`, parentheses, `floorDiv(a, b)`, `mod(a, b)`, `min(a, b, ...)` and `max(a, b, ...)`, and therefore
+ * every `canonical`.
+ * @throws DimError, with the position, for anything else, and for division by the constant 0
  */
 export function parseDim(text: string): Dim {
   const known = findDim(text);
   if (known !== undefined) return known;
 
   let token = '';
-  let end = 0; // of the token
+  let end = 0; // the end of the token
   let depth = 0;
   const fail = (expected: string): never => {
     const found = token === '' ? 'the end' : `'${token}'`;

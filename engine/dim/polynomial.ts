@@ -1,24 +1,24 @@
 /**
- * The form of a dim: a polynomial with integer coefficients over *atoms*, which are named dims (non-negative integers, as `$batch`) and
- * calls of floorDiv, mod, min and max. A polynomial is a list of terms in a fixed order, and calls are simplified when
- * they are made, so equal text means equal dims. The form is sound, not complete: two dims that are written differently
- * may still be equal for every size, and `compareDims` then says that it does not know.
+ * The representation of dims: polynomials with integer coefficients over atoms. An atom is a named dim (a non-negative integer, such as
+ * `$batch`) or a call of floorDiv, mod, min or max. A polynomial is a list of terms in a fixed order, and calls are simplified when they
+ * are made, so equal text means equal dims. The converse does not hold: dims with different text may be equal for every size, and
+ * `compareDims` is then undecided.
  *
- * A constant is always a plain number. Most shapes hold nothing else, so numbers take a path of their own everywhere.
+ * A constant is always a plain number. Most shapes contain only numbers, so all functions handle them separately, for speed.
  */
 import { DimError } from '../errors.ts';
 import { shown } from '../inspect.ts';
 import { WeakTable } from '../weak-table.ts';
 import { exact, floorQuotient, floorRemainder, gcd } from './integers.ts';
 
-/** A plain number when constant, else an expression. */
+/** A number if constant, otherwise an expression. */
 export type Dim = number | DimExpr;
 
-/** A dim that is not constant. Interned: within a process, `===` is equality of the canonical form. */
+/** A dim that is not constant. Interned: within a process, dims with the same canonical text are the same object. */
 export class DimExpr {
-  /** The text that `parseDim` reads back to this very object. */
+  /** Its text, for which `parseDim` returns this object. */
   readonly canonical: string;
-  /** @internal Sorted by `compareFactors`, coefficients non-zero, not a constant. Made by `fromTerms` alone. */
+  /** @internal Sorted by `compareFactors`; coefficients are non-zero. Made only by `fromTerms`. */
   readonly terms: readonly Term[];
 
   /** @internal */
@@ -40,7 +40,7 @@ shown(DimExpr, 'Dim', String);
 
 export interface Term {
   readonly coefficient: number;
-  /** Sorted by text, repeated for powers; empty for the constant term. */
+  /** Sorted by text, and repeated for powers; empty for the constant term. */
   readonly factors: readonly Atom[];
 }
 
@@ -48,9 +48,9 @@ export interface Term {
 export interface Atom {
   readonly text: string;
   readonly range: Range;
-  /** How many terms and factors it is made of, those of a call's arguments included. */
+  /** The number of its terms and factors, including those of a call's arguments. */
   readonly size: number;
-  /** Undefined: a named dim. */
+  /** undefined for a named dim. */
   readonly call: Call | undefined;
 }
 
@@ -59,26 +59,26 @@ export interface Call {
   readonly args: readonly Dim[];
 }
 
-/** Inclusive bounds on a value; infinite where nothing is known. */
+/** Inclusive bounds of a value; infinite if unknown. */
 export type Range = readonly [low: number, high: number];
 
 export type OpName = 'floorDiv' | 'mod' | 'min' | 'max';
 
 /**
- * A dim read from a file may be large: one of more terms and factors than this is an error. Each of those that lead to it is kept, so that
- * memory and time grow with the square.
+ * The most terms and factors of a dim. Bounded because a dim from a file may be large, and all parts of it are kept, so that memory and
+ * time grow with the square of its size.
  */
 const LARGEST_DIM = 1000;
 const interned = new WeakTable<DimExpr>();
 const atoms = new WeakTable<Atom>();
 
-/** The dim that has this canonical text, if it is in use. */
+/** The dim with this canonical text, if it is in use. */
 export const findDim = (canonical: string): DimExpr | undefined => interned.find(canonical);
 
 export function fromTerms(terms: readonly Term[]): Dim {
   const first = terms[0];
   if (first === undefined) return 0;
-  if (first.factors.length === 0) return first.coefficient; // constants sort last
+  if (first.factors.length === 0) return first.coefficient; // constants are sorted last
   if (sizeOfTerms(terms) > LARGEST_DIM) throw new DimError(`a dim of more than ${LARGEST_DIM} terms and factors`);
   const canonical = formatTerms(terms);
   return interned.get(canonical, () => new DimExpr(canonical, terms));
@@ -116,7 +116,7 @@ export function addTerms(a: readonly Term[], b: readonly Term[]): readonly Term[
   return sum.concat(a.slice(i), b.slice(j));
 }
 
-/** Stays sorted, since `compareFactors` respects products. */
+/** The result is sorted, since `compareFactors` respects products. */
 export function timesTerm(terms: readonly Term[], { coefficient, factors }: Term): readonly Term[] {
   return terms.map((t) => ({
     coefficient: exact(t.coefficient * coefficient),
@@ -135,7 +135,7 @@ export function divideTerm(a: Term, b: Term): Term | undefined {
   return { coefficient: a.coefficient / b.coefficient, factors };
 }
 
-/** Graded lexicographic: higher degrees first, the constant last. Division needs an order that respects products. */
+/** Graded lexicographic order: higher degrees first, the constant last. Polynomial division needs an order that respects products. */
 function compareFactors(a: readonly Atom[], b: readonly Atom[]): number {
   if (a.length !== b.length) return b.length - a.length;
   const i = a.findIndex((f, at) => f !== b[at]);
@@ -144,14 +144,14 @@ function compareFactors(a: readonly Atom[], b: readonly Atom[]): number {
 
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Splits `d` into `quotient * n + rest`, each coefficient of rest in [0, n). */
+/** Splits `d` into `quotient * n + rest`; each coefficient of rest is in [0, n). */
 export function divideCoefficients(d: DimExpr, n: number): readonly [quotient: Dim, rest: Dim] {
   const map = (f: (coefficient: number, n: number) => number): Dim =>
     fromTerms(d.terms.map((t) => ({ ...t, coefficient: f(t.coefficient, n) })).filter((t) => t.coefficient !== 0));
   return [map(floorQuotient), map(floorRemainder)];
 }
 
-/** The greatest common divisor of n and of all coefficients but the constant term. */
+/** The greatest common divisor of n and all coefficients except the constant term. */
 export const commonDivisor = (d: DimExpr, n: number): number =>
   d.terms.reduce((divisor, t) => (t.factors.length === 0 ? divisor : gcd(divisor, t.coefficient)), n);
 
@@ -161,14 +161,13 @@ export function constantTerm(d: Dim): number {
   return last?.factors.length === 0 ? last.coefficient : 0;
 }
 
-/** The call that a dim is, if it is one and nothing else. */
+/** The call, if a dim is a single call. */
 export function soleCall(d: Dim): Call | undefined {
   if (typeof d === 'number' || d.terms.length !== 1) return undefined;
   const term = d.terms[0];
   return term?.coefficient === 1 && term.factors.length === 1 ? term.factors[0]?.call : undefined;
 }
 
-/** How many terms and factors a dim has. */
 const sizeOf = (d: Dim): number => (typeof d === 'number' ? 1 : sizeOfTerms(d.terms));
 
 function sizeOfTerms(terms: readonly Term[]): number {
@@ -195,5 +194,5 @@ function formatTerms(terms: readonly Term[]): string {
 /** The canonical text of a dim. */
 export const formatDim = (d: Dim): string => (typeof d === 'number' ? String(d) : d.canonical);
 
-/** As in `[$batch, 2]`. */
+/** For example `[$batch, 2]`. */
 export const formatShape = (shape: readonly Dim[]): string => `[${shape.map(formatDim).join(', ')}]`;

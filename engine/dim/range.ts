@@ -1,10 +1,10 @@
-/** What is known of a dim's values: bounds. */
+/** Bounds of dims' values. */
 import { floorQuotient } from './integers.ts';
 import { commonDivisor, constantTerm, type Dim, type DimExpr, type OpName, type Range } from './polynomial.ts';
 
 const ANYTHING: Range = [-Infinity, Infinity];
 
-/** Bounds of what an operation gives, by those of its arguments. */
+/** Bounds of a call's result, from those of its arguments. */
 export const rangeOfCall: Readonly<Record<OpName, (a: Range, b: Range) => Range>> = {
   floorDiv: quotientRange,
   mod: remainderRange,
@@ -30,16 +30,16 @@ function timesRange([a, b]: Range, [c, d]: Range): Range {
   return widened(Math.min(ac, ad, bc, bd), Math.max(ac, ad, bc, bd));
 }
 
-/** A zero times an unbounded value is zero. */
+/** A product in which 0 times infinity is 0. */
 const bound = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * b);
 
-/** A bound that may have been rounded is given up. */
+/** Drops bounds that may have been rounded. */
 const widened = (low: number, high: number): Range => [
   Number.isSafeInteger(low) ? low : -Infinity,
   Number.isSafeInteger(high) ? high : Infinity,
 ];
 
-/** A divisor is never 0, or there is no value to be bounded. */
+/** The divisor is assumed to be non-zero. */
 export function quotientRange([low, high]: Range, [least, greatest]: Range): Range {
   const divide = (n: number): number => (Number.isFinite(n) ? floorQuotient(n, least) : n);
   if (least === greatest && least > 0) return [divide(low), divide(high)];
@@ -51,7 +51,7 @@ function remainderRange([low, high]: Range, [least, greatest]: Range): Range {
   return [0, Math.min(greatest - 1, low >= 0 ? high : Infinity)];
 }
 
-/** Whether bounds or divisibility exclude zero: `$b + 3`, `$b * 4 - 6`. */
+/** Whether bounds or divisibility exclude 0, as for `$b + 3` and `$b * 4 - 6`. */
 export function isNeverZero(d: DimExpr): boolean {
   const [low, high] = rangeOf(d);
   return low > 0 || high < 0 || constantTerm(d) % commonDivisor(d, 0) !== 0;

@@ -1,4 +1,4 @@
-/** Graphics devices in Node. What needs a browser runs in one that is started for it, without a window. */
+/** Backends for graphics devices in Node. Those that need a browser start one, without a window. */
 
 import { FirstAvailable } from '../../backends/first-available.ts';
 import type { TfjsTarget } from '../../backends/target.ts';
@@ -8,7 +8,7 @@ import { target as webgpuTarget } from '../../backends/webgpu/target.ts';
 import type { Availability } from '../../engine/index.ts';
 import { RemoteBackend } from '../remote/remote-backend.ts';
 
-/** What it takes is loaded when a browser is asked for. */
+/** Loaded only if a browser is needed. */
 const launcher = () => import('./launch.ts');
 
 async function availability(): Promise<Availability> {
@@ -23,5 +23,5 @@ const inBrowser = (target: TfjsTarget): RemoteBackend =>
   new RemoteBackend({ target, connect: async () => (await launcher()).connectBrowser(), availability });
 
 export const webgl = inBrowser(webglTarget);
-/** In this process, where the package `webgpu` finds a graphics device, else in a browser. */
+/** In this process, if the package `webgpu` finds a graphics device, otherwise in a browser. */
 export const webgpu = new FirstAvailable(inProcess, inBrowser(webgpuTarget));

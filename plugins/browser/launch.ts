@@ -1,4 +1,4 @@
-/** A headless browser, found on this machine, and its page. */
+/** Finds and starts a headless browser on this machine, and opens its page. */
 import { existsSync } from 'node:fs';
 import type { RemoteDebuggingPipes } from 'chrome-launcher';
 import { importNative } from '../../backends/import-native.ts';
@@ -9,28 +9,27 @@ import { servePage } from './server.ts';
 
 const launcher = () => importNative<typeof import('chrome-launcher')>('chrome-launcher');
 
-/** Where a Chromium or Chrome is: CHROME_PATH, else where their installers put them. */
+/** The path of a Chromium or Chrome: CHROME_PATH, or else the usual install locations. */
 export async function findBrowser(): Promise<string | undefined> {
   const named = process.env.CHROME_PATH;
   if (named) return existsSync(named) ? named : undefined;
   try {
     return (await launcher()).Launcher.getInstallations()[0];
   } catch {
-    return undefined; // it throws where there is none, and is not there in a bundle
+    return undefined; // the launcher throws if there is none, and cannot be loaded in a bundle
   }
 }
 
-/** Why none was found. */
 export const whereNot = (): string =>
   process.env.CHROME_PATH ? `there is no ${process.env.CHROME_PATH}, which CHROME_PATH names` : 'none was found';
 
-/** Whether a graphics device can be there. */
+/** Whether the machine may have a graphics device. */
 export const hasGraphics = (): boolean =>
   process.platform !== 'linux' || ['/dev/dri', '/dev/nvidia0', '/dev/dxg'].some((path) => existsSync(path));
 
 const FLAGS = [
   '--headless=new',
-  // the browser ends with this process: the pipe breaks
+  // the browser ends with this process, because the pipe breaks
   '--remote-debugging-pipe',
   '--disable-quic',
   '--enable-unsafe-webgpu',
@@ -39,13 +38,13 @@ const FLAGS = [
 ];
 const SOFTWARE_FLAGS = ['--use-gl=angle', '--use-angle=swiftshader', '--use-webgpu-adapter=swiftshader'];
 
-/** Small values stay on the device, too: what a program gives does not depend on where tfjs would rather compute it. */
+/** Keeps small values on the device, so that results do not depend on where tfjs prefers to compute them. */
 const TFJS_FLAGS = 'WEBGL_CPU_FORWARD:false,WEBGPU_CPU_FORWARD:false';
 
-/** As long as a browser may take to open its page, in ms. */
+/** How long the browser may take to open its page, in ms. */
 const PATIENCE = 60_000;
 
-/** Starts a browser, opens the page, and waits for it. @throws BackendError */
+/** Starts a browser, opens the page, and waits for its connection. @throws BackendError */
 export async function connectBrowser(): Promise<Port> {
   const chromePath = await findBrowser();
   if (chromePath === undefined) throw new BackendError(`${whereNot()}: ${REMEDY}`);
@@ -67,7 +66,7 @@ export async function connectBrowser(): Promise<Port> {
       try {
         chrome.kill();
       } catch {
-        // it is dead, but some file of its profile would not go
+        // the browser has ended, but a file of its profile could not be removed
       }
     };
     process.once('exit', kill);
@@ -95,11 +94,11 @@ export async function connectBrowser(): Promise<Port> {
   }
 }
 
-/** Has the browser open a page, by the pipe that it is controlled through: every user of the machine can read a process's arguments. */
+/** Opens a page through the debugging pipe, not by an argument, since all users of the machine can read a process's arguments. */
 function openPage({ incoming, outgoing }: RemoteDebuggingPipes, url: string): void {
   for (const pipe of [incoming, outgoing]) {
     (pipe as Partial<{ unref(): void }>).unref?.();
-    pipe.on('error', () => {}); // it breaks when the browser ends, which its process tells
+    pipe.on('error', () => {}); // the pipe breaks when the browser ends, which its process reports
   }
   incoming.resume();
   outgoing.write(`${JSON.stringify({ id: 1, method: 'Target.createTarget', params: { url } })}\0`);
@@ -107,7 +106,7 @@ function openPage({ incoming, outgoing }: RemoteDebuggingPipes, url: string): vo
 
 export const REMEDY = 'install Chromium or Chrome, or name one by --browser or CHROME_PATH';
 
-/** The launcher's logger writes what it logs into DEBUG, which is not its own. */
+/** Restores DEBUG, an environment variable that the launcher's logger changes. */
 async function withDebugKept<T>(work: () => Promise<T>): Promise<T> {
   const { DEBUG } = process.env;
   try {
@@ -118,7 +117,7 @@ async function withDebugKept<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The system's own sandbox refuses to work for root, as in containers. */
+/** Chromium's sandbox does not work for root, for example in containers. */
 const sandbox = (): string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
 
 interface Child {

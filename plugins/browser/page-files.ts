@@ -1,4 +1,4 @@
-/** What the page of a started browser loads: in a package it lies there, in a checkout it is bundled from the sources. */
+/** The files of a started browser's page: part of a package, or bundled from the sources in a checkout. */
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { importNative } from '../../backends/import-native.ts';
 import { BackendError } from '../../engine/index.ts';
 import { isSource, packageFile } from '../package-file.ts';
 
-/** Contents by path, as in '/page.js'. */
+/** Contents by path, such as '/page.js'. */
 export type PageFiles = ReadonlyMap<string, Uint8Array>;
 
 const HTML =
@@ -33,7 +33,7 @@ async function readFolder(folder: string): Promise<PageFiles> {
   );
 }
 
-/** @throws BackendError where the bundler, a development dependency, is not installed */
+/** @throws BackendError if the bundler, a development dependency, is not installed */
 export async function bundlePage(): Promise<PageFiles> {
   const { build } = await importNative<typeof import('esbuild')>('esbuild').catch((cause: unknown) => {
     throw new BackendError("from its sources, a browser's page is bundled by the package 'esbuild'", { cause });

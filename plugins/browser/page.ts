@@ -1,4 +1,4 @@
-/** The page of a browser that was started to run programs: it connects to the process that started it, and does what that says. */
+/** The page of a started browser: it connects to the process that started it, and runs its programs. */
 import { serve } from '../remote/host.ts';
 import { hostBackends } from '../remote/host-backends.browser.ts';
 import type { Port } from '../remote/port.ts';

@@ -1,6 +1,6 @@
 /**
- * Serves the page of a started browser, on this machine alone, and takes its connection. Whoever else finds the port gets nothing from it:
- * the page has an address that only the browser is told, and only that page, once, becomes the device.
+ * Serves the page of a started browser on this machine, and accepts its connection. Other clients that find the port get nothing: only the
+ * browser knows the page's secret address, and only one connection from that page is accepted.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -13,10 +13,10 @@ import type { Port } from '../remote/port.ts';
 import { decode, encode } from './codec.ts';
 import type { PageFiles } from './page-files.ts';
 
-/** Larger than any message: tensors of devices end before it. */
+/** Larger than any message, since devices limit tensors to less. */
 const LARGEST_MESSAGE = 2 ** 31 - 1;
 
-/** Far more than a page opens. Others' connections cannot use up what files the process may have open. */
+/** Far more than a page opens. The limit keeps other clients from using up the process's file descriptors. */
 const MOST_CONNECTIONS = 100;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -27,12 +27,11 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export interface PageServer {
   readonly url: string;
-  /** Resolves when the page has connected. */
   readonly connected: Promise<Port>;
   close(): void;
 }
 
-/** What a request asks for, without its query. Nothing is decoded, and so nothing can fail: a request may have any text here. */
+/** A request's path, without its query. It is not decoded, since decoding can fail for malformed text. */
 export const pathOf = ({ url = '' }: Pick<IncomingMessage, 'url'>): string => url.split('?', 1)[0]!;
 
 export async function servePage(files: PageFiles): Promise<PageServer> {
@@ -45,7 +44,7 @@ export async function servePage(files: PageFiles): Promise<PageServer> {
     return response
       .writeHead(200, {
         'Content-Type': TYPES[path === '/' ? '' : extname(path)] ?? 'application/octet-stream',
-        // isolated, so that wasm may have threads
+        // cross-origin isolation, which threads of wasm require
         'Cross-Origin-Opener-Policy': 'same-origin',
         'Cross-Origin-Embedder-Policy': 'require-corp',
       })
@@ -53,7 +52,7 @@ export async function servePage(files: PageFiles): Promise<PageServer> {
   });
   server.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
-    server.on('error', reject); // for good: that a connection could not be taken is no reason to end
+    server.on('error', reject); // stays on, since failing to accept a connection must not end the process
     server.listen(0, '127.0.0.1', resolve);
   });
   server.unref();
@@ -92,9 +91,9 @@ function socketPort(socket: WebSocket, { socket: wire }: IncomingMessage): Port 
   socket.on('error', (e) => {
     reason = e.message;
   });
-  // known to who asks later, too
+  // a promise, so that late listeners are called too
   const closed = new Promise<string>((resolve) => socket.once('close', () => resolve(reason)));
-  // the process may end while it waits for nothing
+  // the process may exit while no answer is pending
   const waiting = (yes: boolean): Socket => (yes ? wire.ref() : wire.unref());
   waiting(false);
   return {

@@ -1,4 +1,4 @@
-/** One row of an op's samples: the judge is asked once, then every backend is held to what it says. */
+/** Checks one row of an op's samples: asks the judge once, then compares every backend with its answer. */
 import { type Backend, compile, type HostValue, type Sym } from '../../engine/index.ts';
 import { hashSeed } from '../../engine/random.ts';
 import type { Sample } from '../../ops/sample.ts';
@@ -11,22 +11,21 @@ import { lineOf } from './rule-line.ts';
 import { buildSubject, mapNames, type Subject } from './subject.ts';
 import { askTfjs, claimOf, type Witness } from './witness.ts';
 
-/** A value that is not what it should be. */
 export interface Fault {
-  /** As in "the gradient by x". */
+  /** For example "the gradient by x". */
   readonly what: string;
-  /** The element that is farthest off: its position in the flattened value, what it is, and what it should be. */
+  /** The element with the largest error: its index in the flattened value, its value, and the expected value. */
   readonly element?: number;
   readonly actual?: number;
   readonly expected?: number;
-  /** The input's value there, for a gradient. */
+  /** For a gradient: the input at that index. */
   readonly input?: number;
   readonly error?: number;
-  /** The line of the rule at fault. */
+  /** The source line of the faulty gradient rule. */
   readonly rule?: string | undefined;
 }
 
-/** A fault in one line: what is off, where, by how much, and the rule that made it so. */
+/** A fault in one line: what is wrong, where, by how much, and the gradient rule. */
 export function describeFault({ what, element, actual, expected, input, error, rule }: Fault): string {
   if (error === undefined) return what;
   const off = ` is off by ${error.toExponential(1)}`;
@@ -36,23 +35,23 @@ export function describeFault({ what, element, actual, expected, input, error, r
   return `${what}${off}: element ${element}${at} is ${actual}, and should be ${expected}${line}`;
 }
 
-/** Errors are relative to the largest element, or to 0.1 where all are smaller. */
+/** A row's result on a backend. Errors are relative to the largest element, or to 0.1 if all are smaller. */
 export interface RowResult {
   readonly op: string;
-  /** Position in the op's samples. */
+  /** Index in the op's samples. */
   readonly row: number;
   readonly note: string;
   readonly backend: string;
-  /** 'skipped': not for this backend; a reason says why. */
+  /** 'skipped': not for this backend; `reasons` says why. */
   readonly status: 'ok' | 'failed' | 'skipped';
-  /** Largest error of the value, of the gradients, of the Hessian-vector products; absent where not checked. */
+  /** The largest errors of the value, the gradients and the Hessian-vector products; absent if not checked. */
   readonly forward?: number | undefined;
   readonly first?: number | undefined;
   readonly second?: number | undefined;
-  /** What tfjs itself makes of the row, in double precision. */
+  /** Whether tfjs itself is right for the row, in double precision. */
   readonly tfjs?: Witness['verdicts'];
   readonly faults: readonly Fault[];
-  /** Why a part was not checked, or not compared. */
+  /** Why a part was not checked or not compared. */
   readonly reasons: readonly string[];
 }
 
@@ -114,13 +113,13 @@ export async function checkRow(
   return results;
 }
 
-/** What a row is held to. */
+/** The expected results of a row. */
 interface Truth {
   readonly sample: Sample;
   readonly subject: Subject;
   readonly numeric: Numeric;
   readonly witness: Witness;
-  /** What is wrong whatever the backend. */
+  /** Faults that do not depend on the backend. */
   readonly faults: readonly Fault[];
   readonly reasons: readonly string[];
 }
@@ -147,7 +146,7 @@ async function findTruth(entry: CheckedEntry, row: number, judge: Judge, seed: n
   };
 }
 
-/** What a sample says about tf.grad has to be so, and where it says nothing, tf.grad has to be right. */
+/** Compares a sample's `tfGradIsWrong` with the verdict on tf.grad. It may be missing for complex values. */
 function claimFaults(sample: Sample, subject: Subject, { first }: Witness['verdicts']): readonly Fault[] {
   const { tfGradIsWrong } = sample;
   if (first === 'right' && tfGradIsWrong !== undefined)
@@ -164,7 +163,6 @@ interface Compared {
   readonly faults: readonly Fault[];
 }
 
-/** A backend's values against the judge's. */
 async function compare(
   entry: CheckedEntry,
   { sample, subject, numeric, witness }: Truth,
@@ -243,7 +241,7 @@ async function compare(
   return { forward, first, second, faults };
 }
 
-/** The gradient is linear in w: <d<g, v>/dw, w> = <g, v>. */
+/** Both sides of <d<g, v>/dw, w> = <g, v>: the gradient g is linear in w. */
 function linearity(subject: Subject, own: Values): readonly [number, number] {
   const total = (names: object, value: (name: string) => string, by: (name: string) => string): number =>
     Object.keys(names).reduce((sum, name) => sum + dot(own[value(name)]!, subject.feeds[by(name)]!.data), 0);

@@ -1,9 +1,9 @@
-/** How far values are apart. */
+/** Distances between values. */
 
 /** Below this size, errors are absolute. */
 const SMALLEST_SCALE = 0.1;
 
-/** What errors are relative to: the largest of the finite elements. */
+/** The size that errors are relative to: that of the largest finite element. */
 export function scaleOf(expected: readonly ArrayLike<number>[]): number {
   let scale = SMALLEST_SCALE;
   for (const e of expected)
@@ -18,7 +18,7 @@ export interface Farthest {
   readonly expected?: number;
 }
 
-/** The element that is farthest off. Equal infinities and NaNs differ by nothing; other ones, and other lengths, by infinity. */
+/** The element with the largest error. Equal infinities, and two NaNs, have the error 0; other ones, and different lengths, Infinity. */
 export function farthest(actual: ArrayLike<number>, expected: ArrayLike<number>, scale: number): Farthest {
   if (actual.length !== expected.length) return { error: Number.POSITIVE_INFINITY };
   let worst: Farthest = { error: 0 };
@@ -32,7 +32,7 @@ export function farthest(actual: ArrayLike<number>, expected: ArrayLike<number>,
   return worst;
 }
 
-/** The largest difference among several values, relative to the largest element of all. */
+/** The largest error among several values, relative to the largest element of all. */
 export function distance(actual: readonly ArrayLike<number>[], expected: readonly ArrayLike<number>[]): number {
   const scale = scaleOf(expected);
   return Math.max(0, ...expected.map((e, k) => farthest(actual[k] ?? [], e, scale).error));

@@ -1,4 +1,4 @@
-/** Inputs of a sample's row, drawn from a seed. */
+/** Draws the inputs of a sample's row from a seed. */
 import type { Dim, DimBindings, DType } from '../../engine/index.ts';
 import {
   dimNames,
@@ -13,12 +13,12 @@ import {
 import { hashSeed, hostUniform, permutation, randomState } from '../../engine/random.ts';
 import type { Sample, SampleInput } from '../../ops/sample.ts';
 
-/** A drawn input: float32 values, which a judge in double precision takes as they are. */
+/** A drawn input. Values are float32, and exact in the double precision of the judge. */
 export interface DrawnInput {
   /** The input's name; `inputs[0]` for an element of a variadic one. */
   readonly name: string;
   readonly slot: string;
-  /** The shape as the graph knows it, unknown dims included. */
+  /** The shape in the graph, with unknown dims. */
   readonly shape: readonly Dim[];
   readonly dtype: DType;
   readonly value: {
@@ -28,7 +28,7 @@ export interface DrawnInput {
   };
 }
 
-/** Sizes for a row's unknown dims: small, and different from one another. */
+/** Sizes of a row's unknown dims: small and distinct. */
 export function bindingsOf(sample: Sample): DimBindings {
   const shapes = Object.values(sample.inputs)
     .flatMap((input) => (Array.isArray(input) ? input : [input]))
@@ -73,7 +73,7 @@ function uniformData(
   return out;
 }
 
-/** gap/2, -3 gap/2, 5 gap/2, ...: shuffled, magnitudes distinct too. */
+/** gap/2, -3 gap/2, 5 gap/2, ..., shuffled. Values and magnitudes are distinct. */
 function distinctData(gap: number, length: number, seed: number): Float32Array {
   const order = permutation(randomState(seed), 0, length);
   return Float32Array.from(order, (k) => (k % 2 === 0 ? 1 : -1) * (k + 0.5) * gap);

@@ -1,19 +1,20 @@
+/** The files of ops that are checked, and their names in reports. */
 import type { AnyOp } from '../../engine/index.ts';
 import type { Sample } from '../../ops/sample.ts';
 
-/** An op's file. A builder over others defines no op of its own. */
+/** An op's file. Builders that combine other ops define no op. */
 export interface NamedEntry {
   readonly op: AnyOp | undefined;
   /** `family/file`, for entries without an op. */
   readonly path?: string;
 }
 
-/** What is checked. The samples of an entry without an op build their values. */
+/** An op's file with samples. If it has no op, its samples build their values. */
 export interface CheckedEntry extends NamedEntry {
   readonly samples: readonly Sample[];
 }
 
-/** The name under which an entry is reported: its op's, or that of a file's builder. */
+/** An entry's name in reports: that of its op, or of its file's builder. */
 export const nameOf = ({ op, path = 'unnamed' }: NamedEntry): string => op?.name ?? camelCase(path.split('/').at(-1)!);
 
 const camelCase = (file: string): string => file.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,12 +1,12 @@
 /**
- * The judge: TensorFlow.js in double precision.
+ * Builds and loads the judge: TensorFlow.js in double precision.
  *
- * tfjs-core and its cpu backend are bundled with every `Float32Array` replaced by `Float64Array`, so that tensors of
- * dtype 'float32' hold doubles. Finite differences are then good to about 1e-8, where float32 leaves three digits.
- * It shares nothing with other copies of tfjs in the process: tensors of one are no tensors of the other.
+ * tfjs-core and its cpu backend are bundled with `Float64Array` in place of `Float32Array`, so that tensors of dtype 'float32' hold
+ * doubles. Finite differences are then accurate to about 1e-8; in float32 they have three digits. The bundle shares nothing with other
+ * copies of tfjs in the process, and they cannot exchange tensors.
  *
- * Still as coarse as in tfjs: `epsilon()` is 1e-7, as the float32 backends have it (losses clip with it); `Erf` is a
- * polynomial with an error of 1e-7; selu's constants have about 16 digits; random tensors hold float32-like draws.
+ * As imprecise as in tfjs: `epsilon()` is 1e-7, as in float32 backends (losses clip with it); `Erf` is a polynomial with an error of 1e-7;
+ * selu's constants have about 16 digits; random tensors hold float32 draws.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -30,16 +30,16 @@ const options: BuildOptions = {
   target: 'node20',
   mainFields: ['module', 'main'],
   external: ['node-fetch'],
-  // tfjs keeps its engine and its registries on the global object: without a global of its own, this copy would share them.
+  // tfjs keeps its engine and registries on the global object; a separate one keeps this copy from sharing them
   banner: { js: 'const float64Global = { __proto__: globalThis, _tfGlobals: undefined, _tfengine: undefined };' },
   define: { Float32Array: 'Float64Array', global: 'float64Global', window: 'undefined' },
   logLevel: 'error',
 };
-const renamed = ['isFloat32Array', 'isFloat64Array'] as const; // of node:util's types
+const renamed = ['isFloat32Array', 'isFloat64Array'] as const; // functions of node:util's `types`
 
 const require = createRequire(import.meta.url);
 
-/** The folder that holds a package's own. @throws BackendError where it is not installed */
+/** The folder of an installed package. @throws BackendError if it is not installed */
 function packageRoot(name: string): string {
   try {
     return dirname(require.resolve(`${name}/package.json`));
@@ -53,7 +53,7 @@ function versionOf(name: string): string {
   return `${name}@${manifest.version}`;
 }
 
-/** The bundle's path: made on first use, then kept under node_modules until a version or this recipe changes. */
+/** Makes the bundle on first use, and keeps it under node_modules until a version or this code changes. @returns its path */
 async function bundle(): Promise<string> {
   const versions = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu', 'esbuild'].map(versionOf);
   const key = createHash('sha256')
@@ -69,17 +69,17 @@ async function bundle(): Promise<string> {
   mkdirSync(dirname(file), { recursive: true });
   const part = `${file}.${randomUUID()}`;
   writeFileSync(part, result.outputFiles![0]!.text.replaceAll(...renamed));
-  renameSync(part, file); // whole or not at all: another process may be looking
+  renameSync(part, file); // atomic, since another process may read it
   return file;
 }
 
 let loaded: Promise<Float64Tf> | undefined;
 
-/** tfjs with all gradients and chained ops, every float in double precision, on its cpu backend. */
+/** tfjs with all gradients and chained ops, in double precision, on its cpu backend. */
 export function loadFloat64(): Promise<Float64Tf> {
   loaded ??= (async () => {
     const tf: Float64Tf = require(await bundle());
-    // or else the cpu backend prints an advertisement; IS_TEST does that too, but adds checks that refuse some of tfjs's own losses
+    // without PROD, the cpu backend prints an advertisement. IS_TEST prevents that too, but adds checks that reject some of tfjs's losses
     tf.env().set('PROD', true);
     await tf.setBackend('cpu');
     await tf.ready();

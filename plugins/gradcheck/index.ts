@@ -1,4 +1,6 @@
-/** Checks ops by their samples: values against tfjs, gradients and Hessian-vector products against finite differences in double precision. */
+/**
+ * Checks ops by their samples: values against tfjs, gradients and Hessian-vector products against finite differences in double precision.
+ */
 import type { Backend } from '../../engine/index.ts';
 import { checkRow, type RowResult } from './check-row.ts';
 import { type CheckedEntry, nameOf } from './entry.ts';
@@ -21,7 +23,7 @@ export { describeRangeCase, describeRangeRow, type RangeReport, type RangeRow, r
 
 export interface GradcheckOptions {
   readonly ops: readonly CheckedEntry[];
-  /** Names of ops to check; all by default. */
+  /** Names of the ops to check. Default: all. */
   readonly names?: readonly string[];
   readonly backends: readonly Backend[];
   readonly seed?: number;
@@ -33,7 +35,7 @@ export interface GradcheckReport {
   readonly totals: { readonly rows: number; readonly ok: number; readonly failed: number; readonly skipped: number };
 }
 
-/** Every row of every op on every backend. @throws BackendError where the judge's packages are missing */
+/** Checks every row of every op on every backend. @throws BackendError if the judge's packages are missing */
 export async function gradcheck({
   ops,
   names,

@@ -1,23 +1,23 @@
 /**
- * Derivatives of scalar expressions, in double precision: carried from the leaves to the root (hyper-dual numbers: J. A. Fike,
- * J. J. Alonso, "The development of hyper-dual numbers for exact second-derivative calculations", 2011). They come of what the op
- * computes, and share nothing with its gradient rules. Where a branch begins, they are those of one side.
+ * Derivatives of scalar expressions in double precision, by forward mode (hyper-dual numbers: J. A. Fike, J. J. Alonso, "The development of
+ * hyper-dual numbers for exact second-derivative calculations", 2011). They derive from the op's expression, independently of its gradient
+ * rule. At the boundary of a branch, they are one-sided.
  */
 import { evaluateScalar } from '../../engine/scalar/evaluate.ts';
 import { linearizeScalar, type Scalar, type ScalarCall, type ScalarOp } from '../../engine/scalar/expression.ts';
 
-/** A value, its derivative by one input, by another or the same, and by both. */
+/** A value, its derivatives by two inputs, which may be the same, and its second derivative by both. */
 export type Jet = readonly [value: number, byFirst: number, bySecond: number, byBoth: number];
-/** On which sides of the inputs: 1 where they are larger, -1 where they are smaller. */
+/** The sides from which one-sided derivatives approach the inputs: 1 from above, -1 from below. */
 export type Sides = readonly [first: 1 | -1, second: 1 | -1];
 
-/** A function of one argument: its value, its first and its second derivative. */
+/** The value, first and second derivative of a function of one argument. */
 type Taylor = readonly [value: number, first: number, second: number];
 type Unary = (x: number) => Taylor;
 
 const SQRT_PI = Math.sqrt(Math.PI);
 
-/** Each function at x with its derivatives, in forms that neither overflow nor cancel where float32 reaches. */
+/** Each function with its derivatives, in forms that neither overflow nor cancel within the range of float32. */
 const FUNCTIONS: Readonly<Partial<Record<ScalarOp, Unary>>> = {
   neg: (x) => [-x, -1, 0],
   floor: (x) => [Math.floor(x), 0, 0],
@@ -48,20 +48,20 @@ const FUNCTIONS: Readonly<Partial<Record<ScalarOp, Unary>>> = {
 
 const chord = (x: number): number => Math.sqrt((1 - x) * (1 + x));
 const leg = (x: number): number => Math.sqrt(x - 1) * Math.sqrt(x + 1);
-/** A derivative where the function is defined. */
+/** A derivative, or NaN outside of the function's domain. */
 const positive = (x: number, derivative: number): number => (x >= 0 ? derivative : Number.NaN);
 const inside = (x: number, derivative: number): number => (Math.abs(x) <= 1 ? derivative : Number.NaN);
 
-/** The reference evaluator's own value. */
+/** The value by the reference evaluator. */
 function evaluate(op: ScalarOp, ...values: readonly number[]): number {
   const args = values.map((value) => ({ op: 'const', type: 'f32', value }) as const);
   return evaluateScalar({ op, type: 'f32', args }, [], 0, 'float64');
 }
 
-/** 0 takes all of what does not change: 0 times an infinite slope is 0 here. */
+/** A product in which 0 times infinity is 0, since constants do not change. */
 const times = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * b);
 
-/** A function, given with its derivatives, of what changes. */
+/** The chain rule for a function of one argument. */
 const chain = ([f, f1, f2]: Taylor, [, p, q, pq]: Jet): Jet => [
   f,
   times(f1, p),
@@ -83,10 +83,10 @@ function quotient([a, ap, aq, apq]: Jet, [b, bp, bq, bpq]: Jet): Jet {
   return [y, yp, yq, (apq - times(yp, bq) - times(yq, bp) - times(y, bpq)) / b];
 }
 
-/** Two inputs are left in no special ratio, so that what is equal along one direction alone is not. */
+/** The inputs change at this ratio, chosen so that values that are equal only at special ratios count as different. */
 const RATIO = Math.E / 2;
 
-/** a - b is of that sign on the sides where the inputs are larger (1) or smaller (-1). */
+/** The sign of a - b near the inputs, on the given sides. */
 function order([a, ap, aq, apq]: Jet, [b, bp, bq, bpq]: Jet, [p, q]: Sides): number {
   return Math.sign(a - b || p * (ap - bp) + RATIO * q * (aq - bq) || p * q * (apq - bpq));
 }
@@ -105,7 +105,7 @@ const COMPARISONS: Readonly<Partial<Record<ScalarOp, (sign: number) => boolean>>
 
 const isConstant = ([, p, q, pq]: Jet): boolean => p === 0 && q === 0 && pq === 0;
 
-/** A function of two arguments, given with its derivatives: by one, by the other, and by both. */
+/** The chain rule for a function of two arguments, given its derivatives by the first, the second and both. */
 const ofTwo = (value: number, [fx, fxx]: Pair, [fn, fnn]: Pair, fxn: number, x: Jet, n: Jet): Jet => [
   value,
   times(fx, x[1]) + times(fn, n[1]),
@@ -123,7 +123,7 @@ function power(a: Jet, b: Jet): Jet {
   const value = x ** n;
   const [first, second] = [times(n, x ** (n - 1)), times(n * (n - 1), x ** (n - 2))];
   if (isConstant(b)) return chain([value, first, second], a);
-  // along the exponent, which only a positive base has
+  // the derivatives by the exponent exist only for a positive base
   const log = x > 0 ? Math.log(x) : Number.NaN;
   const mixed = x ** (n - 1) * (1 + n * log);
   return ofTwo(value, [first, second], [times(value, log), times(value, log * log)], mixed, a, b);
@@ -144,7 +144,7 @@ function apply({ op, type, args }: ScalarCall, given: readonly Jet[], sides: Sid
   const compares = COMPARISONS[op];
   if (compares !== undefined) {
     const none = isNone(a) || isNone(b);
-    // infinities are equal to themselves, and their difference is no number
+    // equal infinities compare as equal, though their difference is NaN
     const sign = a[0] === b[0] && !Number.isFinite(a[0]) ? 0 : order(a, b, sides);
     return constant(Number(none ? op === 'ne' : compares(sign)));
   }
@@ -193,13 +193,13 @@ function apply({ op, type, args }: ScalarCall, given: readonly Jet[], sides: Sid
   }
 }
 
-/** A value and its derivatives, at inputs, of one side of each. */
+/** Evaluates a value and its one-sided derivatives at inputs. */
 export type JetFunction = (inputs: readonly number[], sides: Sides) => Jet;
 
 /**
- * The expression with its derivatives by two of its inputs, which may be one.
- * @param first, second the positions of these inputs
- * @throws RangeError, when called, for expressions of words
+ * An expression with its derivatives by two inputs, which may be the same.
+ * @param first, second indices of these inputs
+ * @throws RangeError, when called, for expressions with integer operations or the element's index
  */
 export function jetOf(expr: Scalar, first: number, second: number): JetFunction {
   const { nodes, operands } = linearizeScalar([expr]);

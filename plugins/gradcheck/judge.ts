@@ -1,4 +1,4 @@
-/** The judge: the engine itself, run in double precision, so that finite differences are good to eight digits. */
+/** The judge: the engine on a backend in double precision, so that finite differences are accurate to eight digits. */
 import type * as tf from '@tensorflow/tfjs-core';
 import { computes } from '../../backends/cpu/capabilities.ts';
 import { memoryOf } from '../../backends/cpu/memory.ts';
@@ -16,15 +16,16 @@ export interface Judge {
 
 let loaded: Promise<Judge> | undefined;
 
-/** @throws BackendError where its packages are missing */
+/** @throws BackendError if its packages are missing */
 export function loadJudge(): Promise<Judge> {
   loaded ??= makeJudge();
   return loaded;
 }
 
 /**
- * Another one, with something around its kernels.
- * @throws BackendError where its packages are missing
+ * Makes a new judge.
+ * @param wrapper wraps its kernels
+ * @throws BackendError if its packages are missing
  */
 export async function makeJudge(wrapper?: KernelWrapper): Promise<Judge> {
   const float64 = await loadFloat64();
@@ -34,8 +35,8 @@ export async function makeJudge(wrapper?: KernelWrapper): Promise<Judge> {
     availability: async () => ({ available: true }),
     synchronous: true,
     aliasesArrays: true,
-    // tfjs's own kernels of gradients of filters are slow; those of poolings take a window of negative infinities to have no maximum, where
-    // there are others in place of them
+    // tfjs's kernels for gradients of filters are slow; its pooling kernels find no maximum in a window that holds only -Infinity. Both are
+    // replaced by other ops
     computes: (node) => !FILTER_GRADIENTS.includes(node.op.name) && !isPoolingKernel(node.op.name) && computes(node),
     rules: [],
     ownKernels: [topK, ...exactFunctions(memoryOf, ['Sign'])],
@@ -46,5 +47,5 @@ export async function makeJudge(wrapper?: KernelWrapper): Promise<Judge> {
   return { backend, tf: float64 };
 }
 
-/** Host values for it: every float in double precision. */
+/** Converts data to double precision, for the judge. */
 export const toDouble = (data: ArrayLike<number>): Float32Array => Float64Array.from(data) as unknown as Float32Array;

@@ -1,4 +1,4 @@
-/** The public matrix: what the gradient check found, by op, backend and order, beside what tfjs itself makes of the same rows. */
+/** The published matrix: results of the gradient check by op, backend and order, beside those of tfjs for the same rows. */
 import type { RowResult } from './check-row.ts';
 import { type NamedEntry, nameOf } from './entry.ts';
 import type { RangeRow } from './range-cases.ts';
@@ -7,17 +7,17 @@ import type { Verdict } from './witness.ts';
 export type Order = 'forward' | 'first' | 'second';
 const ORDERS: readonly Order[] = ['forward', 'first', 'second'];
 
-/** A cell: whether all rows are right, and the worst relative error as the next power of ten. */
+/** A cell: whether all rows are right, and the largest relative error, rounded up to a power of ten. */
 export interface Cell {
-  /** 'none': no row has anything to check there. */
+  /** 'none': no row checks this. */
   readonly status: 'right' | 'wrong' | 'none';
   readonly error?: string;
 }
 
-/** How many rows tfjs gets right, gets wrong, and so on; what it has no function for is left out. */
+/** The number of rows by verdict on tfjs, without rows that tfjs has no function for. */
 export type Tally = Readonly<Partial<Record<Exclude<Verdict, 'none'>, number>>>;
 
-/** Rows that are right in all that was checked, and rows that are not for a backend. */
+/** The number of rows that are right in all checks, and of rows that do not apply to a backend. */
 export interface Counts {
   readonly right: number;
   readonly skipped: number;
@@ -29,9 +29,9 @@ export interface MatrixRow {
   readonly rows: number;
   readonly backends: Readonly<Record<string, Readonly<Record<Order, Cell>> & Counts>>;
   readonly tfjs: Readonly<Record<Order, Tally>>;
-  /** By backend, whether a function of floats is right over the whole range of float32; nothing for others. */
+  /** By backend, whether a function of floats is right over all of float32. Absent for other ops. */
   readonly range?: Readonly<Record<string, 'right' | 'wrong'>>;
-  /** Parts of rows that were not checked or compared, with the reason. */
+  /** Parts of rows that were not checked or compared, with the reasons. */
   readonly unchecked: readonly { readonly row: number; readonly note: string; readonly reason: string }[];
 }
 
@@ -48,11 +48,11 @@ export interface Matrix {
   readonly ops: readonly MatrixRow[];
 }
 
-/** Where each op's samples are, by the name that it is reported under. */
+/** The file of each op's samples, by the op's name in reports. */
 export const filesOf = (entries: readonly (NamedEntry & { readonly path: string })[]): ReadonlyMap<string, string> =>
   new Map(entries.map((entry) => [nameOf(entry), `ops/${entry.path}.ts`]));
 
-/** @param files the source of each op's name, in the order in which they are to be listed */
+/** @param files the file of each op, in the order of the rows */
 export function makeMatrix(results: readonly RowResult[], files: ReadonlyMap<string, string>): Matrix {
   const backends = [...new Set(results.map(({ backend }) => backend))];
   const ops = [...files].map(([op, file]): MatrixRow => {
@@ -72,9 +72,9 @@ export function makeMatrix(results: readonly RowResult[], files: ReadonlyMap<str
 }
 
 /**
- * A matrix in which the rows of some ops are new.
- * @param files of all ops, in the order in which they are to be listed; those that neither matrix has are left out
- * @throws RangeError where the two are not of the same backends
+ * Replaces the rows of some ops in a matrix.
+ * @param files the files of all ops, in the order of the rows; ops that neither matrix contains are left out
+ * @throws RangeError if the matrices have different backends
  */
 export function updateMatrix(before: Matrix, fresh: Matrix, files: ReadonlyMap<string, string>): Matrix {
   if (fresh.backends.join() !== before.backends.join())
@@ -86,7 +86,7 @@ export function updateMatrix(before: Matrix, fresh: Matrix, files: ReadonlyMap<s
   );
 }
 
-/** A matrix that says of the ops of these rows what was found over the whole range of float32. */
+/** Adds the results of the range check to a matrix. */
 export function withRange(matrix: Matrix, rows: readonly RangeRow[]): Matrix {
   const ops = matrix.ops.map((row) => {
     const own = rows.filter(({ op }) => op === row.op);
@@ -118,7 +118,7 @@ function withTotals(backends: readonly string[], ops: readonly MatrixRow[]): Mat
   };
 }
 
-/** The matrix without the columns of other backends. */
+/** The matrix with the columns of these backends only. */
 export function ofBackends(matrix: Matrix, names: readonly string[]): Matrix {
   const only = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
@@ -146,7 +146,7 @@ const counts = (rows: readonly RowResult[]): Counts => ({
   skipped: rows.filter(({ status }) => status === 'skipped').length,
 });
 
-/** The smallest power of ten that is not below an error: coarse enough to be the same on every run. Below 1e-7, float32 ends. */
+/** An error rounded up to a power of ten, so that it is the same in every run. At least 1e-7, the precision of float32. */
 const powerOfTen = (error: number): string =>
   Number.isFinite(error) ? `1e${Math.max(-7, Math.ceil(Math.log10(error)))}` : String(error);
 
@@ -169,7 +169,6 @@ function addTallies(tallies: readonly Tally[]): Tally {
 
 const count = (tally: Tally): number => Object.values(tally).reduce((sum, n) => sum + n, 0);
 
-/** The totals in a sentence or two. */
 export function describeTotals({ backends, totals }: Matrix): string {
   const own = backends
     .map((name) => `${totals.right[name]} of ${totals.rows - totals.skipped[name]!} rows are right on ${name}`)
@@ -178,7 +177,7 @@ export function describeTotals({ backends, totals }: Matrix): string {
   return `${totals.ops} ops, checked to second order: ${own}. Of the rows that TensorFlow.js has a function for, it gets ${part('forward')} values, ${part('first')} gradients and ${part('second')} second derivatives right; the rows were chosen to find what is wrong, so that these are no shares of everyday use.`;
 }
 
-/** The matrix as a page. */
+/** The matrix as a Markdown page. */
 export function renderMatrix(matrix: Matrix): string {
   const { backends, ops } = matrix;
   const families = new Map<string, MatrixRow[]>();

@@ -1,4 +1,4 @@
-/** Finite differences, in double precision, of the value alone: they share nothing with the rules that they judge. */
+/** Finite differences in double precision. They use only the value, so they are independent of the gradient rules. */
 import { compile, type Feeds, type HostValue, isDifferentiable, type Sym } from '../../engine/index.ts';
 import { type Judge, toDouble } from './judge.ts';
 import { mapNames, type Subject } from './subject.ts';
@@ -10,16 +10,15 @@ export interface Numeric {
   readonly outputs: Values;
   /** d<y, w>/dx, by the names of the xs. */
   readonly first: Values;
-  /** The Hessian of <y, w>, times the directions, by the names of the xs. */
+  /** The Hessian of <y, w> times the directions, by the names of the xs. */
   readonly second: Values;
 }
 
-/** Step of central differences in double precision: truncation and rounding are both near 1e-10. */
+/** The step of central differences in double precision; truncation and rounding errors are both near 1e-10. */
 const STEP = 1e-5;
-/** Step of central differences of central differences: both are near 1e-8. */
+/** The step of second central differences; both errors are near 1e-8. */
 const SECOND_STEP = 1e-4;
 
-/** What the judge says about a row. */
 export async function askJudge(subject: Subject, judge: Judge): Promise<Numeric> {
   const feeds = doubled(subject.feeds);
   const program = await compile(subject.outputs, { backend: judge.backend });
@@ -49,7 +48,7 @@ export async function askJudge(subject: Subject, judge: Judge): Promise<Numeric>
 
 type HostFeeds = Readonly<Record<string, HostValue>>;
 
-/** The derivative of `project` by every element of one feed. */
+/** The derivative of `project` by each element of a feed. */
 function centralDifferences(
   project: (feeds: Feeds) => number,
   feeds: HostFeeds,
@@ -67,7 +66,7 @@ function centralDifferences(
   });
 }
 
-/** The feeds with every x moved along its direction. */
+/** The feeds, with each x moved along its direction. */
 function alongDirections(feeds: HostFeeds, { xs }: Subject, by: number): HostFeeds {
   const moved = mapNames(xs, (_: Sym, name) => {
     const direction = feeds[`v_${name}`]!.data;
@@ -76,7 +75,6 @@ function alongDirections(feeds: HostFeeds, { xs }: Subject, by: number): HostFee
   return { ...feeds, ...moved };
 }
 
-/** The feeds with every float in double precision. */
 const doubled = (feeds: HostFeeds): Record<string, HostValue> =>
   mapNames(feeds, (v) => (isDifferentiable(v.dtype) ? { ...v, data: toDouble(v.data) } : v));
 

@@ -1,15 +1,14 @@
-/** What is held to the whole range of float32, and what docs/conventions.md says of some ops there. */
+/** The cases of the range check, over all of float32, and the exceptions in docs/conventions.md. */
 import { type AnyOp, type Attrs, type Backend, StopGradient } from '../../engine/index.ts';
 import type { CheckedEntry } from './entry.ts';
 import { checkRange, describeRangeFault, floatExpression, type RangeFault } from './range.ts';
 
-/** An op with attributes. */
 export interface RangeCase {
   readonly op: AnyOp;
   readonly attrs: Attrs;
 }
 
-/** What was found of an op, with attributes, on a backend: no faults where it is right. */
+/** The result of a case on a backend; without faults if it is right. */
 export interface RangeRow {
   readonly op: string;
   readonly attrs: Attrs;
@@ -18,7 +17,7 @@ export interface RangeRow {
   readonly faults: readonly RangeFault[];
 }
 
-/** From which order on these are right to 1e-6 of 1, and not of themselves: they are made of rounded results. */
+/** From this order on, elements below 1 are accurate to 1e-6 absolute, not relative, since they derive from rounded results. */
 const ABSOLUTE: Readonly<Record<string, 0 | 1 | 2>> = {
   Elu: 1,
   Gelu: 0,
@@ -31,16 +30,16 @@ const ABSOLUTE: Readonly<Record<string, 0 | 1 | 2>> = {
   Softplus: 2,
   Tanh: 1,
 };
-/** On wasm sigmoids are 0 where they are subnormal. */
+/** On wasm, these return 0 where a sigmoid is subnormal. */
 const OF_SIGMOIDS = ['Gelu', 'LogSigmoid', 'Mish', 'Sigmoid', 'SigmoidCrossEntropyWithLogits', 'Silu', 'Softplus'];
 
-/** Where subnormal numbers may count as 0, and how far off an element may be. */
+/** Whether subnormal numbers may be treated as 0, and the largest allowed error, by backend. */
 const GPUS = ['webgl', 'webgpu'];
 const flushes = (backend: string, op: string): boolean =>
   backend === 'node' || GPUS.includes(backend) || (backend === 'wasm' && OF_SIGMOIDS.includes(op));
 const limitOn = (backend: string): number => (GPUS.includes(backend) ? 2e-6 : 1e-6);
 
-/** A power's derivatives are made of powers that float32 does not hold, or of one less than an exponent that has no units. */
+/** Derivatives of a power use powers that float32 cannot represent, or the exponent minus 1, which is inexact for large exponents. */
 function leavesRange({ what, at: [a, b] }: RangeFault): boolean {
   const powers = [0, 1, 2].map((n) => Math.abs(a! ** (b! - n)));
   return what !== 'value' && (Math.abs(b!) >= 2 ** 24 || powers.some((p) => p < 2 ** -120 || p >= 2 ** 128));
@@ -48,10 +47,10 @@ function leavesRange({ what, at: [a, b] }: RangeFault): boolean {
 
 const isConvention = (op: string, fault: RangeFault): boolean => op === 'Pow' && leavesRange(fault);
 
-/** Of the ops that are functions of floats, each with each of the attributes that its rows have. */
+/** A case for each op that is a function of floats and each combination of attributes in its rows. */
 export function rangeCases(entries: readonly CheckedEntry[]): readonly RangeCase[] {
   return entries.flatMap(({ op, samples }) => {
-    // StopGradient's derivatives are not those of what it computes
+    // StopGradient's derivatives are not those of its value
     if (op === undefined || op === StopGradient) return [];
     const attrsOf = new Map(
       samples.map(({ attrs = {} }) => [JSON.stringify(Object.entries(attrs).map(String)), attrs as Attrs]),
@@ -62,11 +61,10 @@ export function rangeCases(entries: readonly CheckedEntry[]): readonly RangeCase
   });
 }
 
-/** The op and its attributes, in words. */
 export const describeRangeCase = (op: string, attrs: Attrs): string =>
   [op, ...Object.entries(attrs).map(([name, value]) => `${name}=${value}`)].join(' ');
 
-/** What is farther off than it may be, the farthest first. */
+/** Checks a case. Faults are sorted by error, the largest first. */
 export async function checkRangeCase({ op, attrs }: RangeCase, backend: Backend, seed: number): Promise<RangeRow> {
   const { name } = backend;
   const found = await checkRange(op, backend, {
@@ -80,7 +78,7 @@ export async function checkRangeCase({ op, attrs }: RangeCase, backend: Backend,
   return { op: op.name, attrs, backend: name, status: faults.length === 0 ? 'ok' : 'failed', faults };
 }
 
-/** The faults of a row in words: a line for the values, and one for each derivative, with how many elements and the worst. */
+/** A row's faults as text: a line for the value and one for each derivative, with the number of elements and examples. */
 export function describeRangeRow({ faults, backend }: RangeRow): readonly string[] {
   return [...new Set(faults.map(({ what }) => what))].map((kind) => {
     const own = faults.filter(({ what }) => what === kind);
@@ -101,7 +99,7 @@ export interface RangecheckOptions {
   readonly onProgress?: (done: number, total: number, row: RangeRow) => void;
 }
 
-/** Every op that is a function of floats, over the whole range of float32, on every backend. */
+/** Checks every op that is a function of floats, over the whole range of float32, on every backend. */
 export async function rangecheck({ ops, backends, seed = 0, onProgress }: RangecheckOptions): Promise<RangeReport> {
   const cases = rangeCases(ops);
   const rows: RangeRow[] = [];

@@ -1,6 +1,6 @@
 /**
- * An elementwise op over the whole range of float32, on a backend: its value, and its first and second derivatives by each of its
- * inputs, each element held by itself to double precision. The judge is the op's expression, evaluated and differentiated in float64.
+ * Checks an elementwise op over the whole range of float32 on a backend: its value, and its first and second derivatives by each input,
+ * with an error bound for each element. The expected values are those of the op's expression and its derivatives in float64.
  */
 import type { AnyOp, Attrs, Backend, HostValue, Sym } from '../../engine/index.ts';
 import { compile, expressionOf, Graph, gradients } from '../../engine/index.ts';
@@ -12,53 +12,51 @@ import { mapNames } from './subject.ts';
 
 export interface RangeOptions {
   readonly attrs?: Attrs;
-  /** Draws the points beside those that every function has. */
+  /** The seed of random points, which are added to fixed ones. */
   readonly seed?: number;
-  /** How far off an element may be, relative to itself. */
+  /** The largest allowed error of an element, relative to it. */
   readonly limit: number;
-  /** From this order on, errors are relative to 1 where elements are smaller. Never by default. */
+  /** From this order on, the errors of elements below 1 are absolute. Default: never. */
   readonly absolute?: number | undefined;
-  /** Whether the device takes subnormal numbers for 0, as GPUs and TensorFlow do. */
+  /** Whether the device treats subnormal numbers as 0, as GPUs and TensorFlow do. */
   readonly flushes: boolean;
 }
 
-/** An element that is not what it should be. */
 export interface RangeFault {
   /** 'value', 'gradient by x', 'second derivative by x', 'second derivative by a and b'. */
   readonly what: string;
-  /** The inputs there. */
+  /** The inputs of the element. */
   readonly at: readonly number[];
   readonly actual: number;
   readonly expected: number;
   readonly error: number;
 }
 
-/** A fault in one line. */
 export const describeRangeFault = ({ what, at, actual, expected, error }: RangeFault): string =>
   `the ${what} at ${at.join(', ')} is ${actual}, and should be ${expected}: off by ${error.toExponential(1)}`;
 
-/** An op's expression over float32 inputs, or undefined where it is none of floats alone. */
+/** An op's expression with float32 inputs; undefined if it takes other inputs, or its result is int32. */
 export function floatExpression(op: AnyOp, attrs: Attrs = {}): Scalar | undefined {
   if (!op.traits.elementwise || op.slots.length === 0 || op.slots.some(({ kind }) => kind !== 'required'))
     return undefined;
   try {
     const g = new Graph();
     const [y] = op.nodes(Object.fromEntries(op.slots.map(({ name }) => [name, g.placeholder(name, [])])), attrs);
-    // what does not fit an integer has no defined value
+    // floats that overflow int32 have no defined result
     return y!.dtype === 'int32' ? undefined : expressionOf(y!.node);
   } catch {
-    return undefined; // its inputs are no floats
+    return undefined; // the op does not take floats
   }
 }
 
 const SMALLEST_NORMAL = 2 ** -126;
-/** What is smaller may be made of subnormal numbers, which have fewer digits, or count as 0. */
+/** Smaller values may derive from subnormal numbers, which are less precise or treated as 0. */
 const SMALL = 2 ** -120;
 const LARGEST = (2 - 2 ** -23) * 2 ** 127;
-/** How far the neighbours are that tell whether a derivative passes through 0 near a point. */
+/** The relative distance of the neighbours that tell whether a derivative changes sign near a point. */
 const NEAR = 1 / 4;
 
-/** What is special for every function, what is large and small, and what lies about 1. */
+/** Values that are special for some function, very large and very small ones, and values near 1. */
 const MAGNITUDES: readonly number[] = [
   0,
   Infinity,
@@ -74,10 +72,10 @@ const MAGNITUDES: readonly number[] = [
   ...Array.from({ length: 24 }, (_, k) => 1 - 2 ** -k),
   ...Array.from({ length: 24 }, (_, k) => 1 + 2 ** -k),
   ...Array.from({ length: 110 }, (_, k) => k + 0.3),
-  // sines and cosines are smallest next to right angles
+  // sines and cosines are near 0 at multiples of a right angle
   ...Array.from({ length: 50 }, (_, k) => (Math.round(1.8 ** k) * Math.PI) / 2),
 ];
-/** For pairs, which there are more of. */
+/** Fewer values, for combinations of several inputs. */
 const FEW: readonly number[] = [
   0,
   Infinity,
@@ -112,7 +110,7 @@ const nextTo = (x: number, steps: number): number => {
   return new Float32Array(bits.buffer)[0]!;
 };
 
-/** The constants in an expression, where switches are, and the floats beside them. */
+/** The constants of an expression, at which it may switch branches, and the adjacent floats. */
 function switches(expr: Scalar): readonly number[] {
   const constants = linearizeScalar([expr]).nodes.flatMap((node) =>
     node.op === 'const' && node.type === 'f32' && Number.isFinite(node.value) && node.value !== 0 ? [node.value] : [],
@@ -120,14 +118,14 @@ function switches(expr: Scalar): readonly number[] {
   return constants.flatMap((value) => [value, nextTo(value, 1), nextTo(value, -1)]);
 }
 
-/** Points of one input: in both signs, and as many more of random size as are wanted. */
+/** The points of one input: all magnitudes with both signs, and random ones. */
 function pointsOf(magnitudes: readonly number[], extra: readonly number[], seed: number, draws: number): Float32Array {
   const powers = hostUniform(seed, draws, { minval: -44, maxval: 38.4 });
   const sizes = [...magnitudes, ...extra.map(Math.abs), ...Array.from(powers, (p) => 10 ** p)];
   return Float32Array.from([...sizes, ...sizes.map((x) => -x), Number.NaN]);
 }
 
-/** Points of all inputs together: pairs of all where there are several. */
+/** The points of all inputs; for several inputs, all combinations. */
 function gridOf(expr: Scalar, inputs: number, seed: number): readonly Float32Array[] {
   if (inputs === 1) return [pointsOf(MAGNITUDES, switches(expr), seed, 60)];
   const axes = Array.from({ length: inputs }, (_, k) => pointsOf(FEW, switches(expr), hashSeed(seed, `${k}`), 3));
@@ -140,7 +138,6 @@ function gridOf(expr: Scalar, inputs: number, seed: number): readonly Float32Arr
   });
 }
 
-/** The op's value and its derivatives, by their names, on a backend. */
 async function runOn(
   backend: Backend,
   op: AnyOp,
@@ -172,13 +169,13 @@ async function runOn(
 }
 
 type Order = 0 | 1 | 2;
-/** What is differentiated by these inputs. */
+/** The name of a value or a derivative by these inputs. */
 const nameOf = (inputs: readonly string[]): string =>
   [['value', 'gradient by', 'second derivative by'][inputs.length]!, [...new Set(inputs)].join(' and ')]
     .filter(Boolean)
     .join(' ');
 
-/** What an element should be, and what errors are relative to. */
+/** An element's expected value, and what its error is relative to. */
 interface Expected {
   readonly value: number;
   readonly scale: number;
@@ -189,17 +186,17 @@ const agree = (a: number, b: number): boolean =>
 
 const evaluate = (expr: Scalar, at: readonly number[]): number => evaluateScalar(expr, at, 0, 'float64');
 
-/** What errors are relative to: where something passes through 0 nearby, what it is there. */
+/** The size that errors are relative to: if the value changes sign nearby, the largest magnitude there. */
 function scaleOf(value: number, around: readonly number[]): number {
   const crosses = Math.min(value, ...around) < 0 && Math.max(value, ...around) > 0;
   return Math.max(...(crosses ? [value, ...around] : [value]).map(Math.abs));
 }
 
-/** Points beside one, along some inputs. */
+/** Neighbouring points of a point along some inputs. */
 const near = (at: readonly number[], along: readonly number[]): readonly (readonly number[])[] =>
   along.flatMap((k) => [1 - NEAR, 1 + NEAR].map((ratio) => at.with(k, at[k]! * ratio)));
 
-/** The value; of several inputs it is a difference, which loses digits where these are almost equal. */
+/** The expected value. With several inputs it may be a difference, which is imprecise if they are almost equal. */
 function valueAt(expr: Scalar, at: readonly number[]): Expected {
   const value = evaluate(expr, at);
   const around = at.length === 1 ? [] : near(at, [...at.keys()]);
@@ -212,7 +209,7 @@ function valueAt(expr: Scalar, at: readonly number[]): Expected {
   };
 }
 
-/** A derivative by these inputs; undefined where there is none, where sides differ, or where the function jumps. */
+/** The expected derivative by these inputs; undefined if it does not exist, its one-sided values differ, or the function jumps. */
 function slopeOf(
   expr: Scalar,
   jets: JetFunction,
@@ -226,7 +223,7 @@ function slopeOf(
   if (!agree(jets(at, [1, 1])[0], point)) return undefined;
   const sides: readonly Sides[] = along[0] === along.at(-1) ? [[-1, -1]] : SIDES;
   if (!sides.every((side) => agree(value, jet(at, side)))) return undefined;
-  // a quotient of subnormal numbers has as few digits as they have, and all that is made of it
+  // results that derive from subnormal numbers are as imprecise as these
   if (at.length > 1 && at.some(isSubnormal)) return undefined;
   return {
     value,
@@ -243,14 +240,14 @@ const SIDES: readonly Sides[] = [
   [-1, 1],
 ];
 
-/** How far off a float32 is, relative to the scale; what float32 cannot hold is an infinity, or near 0. */
+/** The error of a float32, relative to the scale. Values beyond the range of float32 may become infinite, or nearly 0. */
 function errorOf(
   actual: number,
   { value, scale }: Expected,
   order: Order,
   { limit, flushes, absolute = Infinity }: RangeOptions,
 ): number {
-  // at a pole the sign is that of a side
+  // at a pole, the sign depends on the side
   if (order > 0 && Math.abs(value) === Infinity && Math.abs(actual) === Infinity) return 0;
   if (Number.isNaN(value) || Number.isNaN(actual)) return Number.isNaN(value) === Number.isNaN(actual) ? 0 : Infinity;
   if (Math.abs(value) > LARGEST * (1 - limit) && Math.abs(actual) >= LARGEST && value > 0 === actual > 0) return 0;
@@ -259,7 +256,7 @@ function errorOf(
   return actual === value ? 0 : Math.abs(actual - value) / Math.max(scale, order >= absolute ? 1 : SMALL);
 }
 
-/** All elements that are farther off than they may be, the farthest first. Nothing for ops that are no functions of floats. */
+/** All elements with a larger error than allowed, sorted, the largest error first. Empty for ops that are not functions of floats. */
 export async function checkRange(op: AnyOp, backend: Backend, options: RangeOptions): Promise<readonly RangeFault[]> {
   const { attrs = {}, seed = 0, limit, flushes } = options;
   const expr = floatExpression(op, attrs);
@@ -277,7 +274,7 @@ export async function checkRange(op: AnyOp, backend: Backend, options: RangeOpti
     if (actual === undefined) continue;
     for (let i = 0; i < actual.length; i++) {
       const at = points.map((data) => data[i]!);
-      // a subnormal number, or the 0 that a device takes for it
+      // devices may read a subnormal number as 0
       const readings =
         flushes && at.some(isSubnormal)
           ? [at, ...ZEROS.map((zero) => at.map((x) => (isSubnormal(x) ? zero(x) : x)))]
@@ -294,7 +291,7 @@ export async function checkRange(op: AnyOp, backend: Backend, options: RangeOpti
   return faults.sort((a, b) => b.error - a.error);
 }
 
-/** What a device may take a subnormal number for. */
+/** What a device may read a subnormal number as: 0, -0, or 0 with its sign. */
 const ZEROS = [() => 0, () => -0, (x: number) => x * 0];
 
 const isSubnormal = (x: number): boolean => x !== 0 && Math.abs(x) < SMALLEST_NORMAL;

@@ -1,8 +1,8 @@
-/** Source lines: of a gradient rule, and of an error in a sample. */
+/** Finds source lines: of a gradient rule, and of an error in a sample. */
 
 /**
- * `path/file.ts:12:20` of a function, source maps applied: it is called with arguments that throw as soon as anything is read
- * from them, and their error's stack says where that was. undefined where nothing is read.
+ * The source line of a function as `path/file.ts:12:20`, by source maps. The function is called with arguments that throw when they are
+ * read, and the error's stack has the line. undefined if it reads nothing.
  */
 export function lineOf(rule: unknown): string | undefined {
   if (typeof rule !== 'function') return undefined;
@@ -21,7 +21,7 @@ function refuse(): never {
   throw error;
 }
 
-/** Where an error was thrown: the first line of its stack that is a file's. */
+/** Where an error was thrown: the first line of its stack that names a file. */
 export function locationIn({ stack = '' }: Error): string | undefined {
   const location = /\(?((?:file:\/\/|https?:\/\/|\/|[A-Za-z]:[\\/])[^()\n]*:\d+:\d+)\)?/.exec(stack)?.[1];
   const path = location?.replace(/^file:\/\//, '');

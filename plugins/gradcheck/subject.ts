@@ -1,6 +1,6 @@
 /**
- * The graph under test: a row's value(s), their gradients along random cotangents, and the gradients of those. A complex value is two
- * real ones: with interleaved parts, dot(y, w) is Re(sum y conj(w)), and its gradient is by convention dL/dRe z + i dL/dIm z.
+ * Builds the graph under test: a row's value(s), their gradients for random cotangents, and the gradients of those. A complex value counts
+ * as two real ones: with interleaved parts, dot(y, w) is Re(sum y conj(w)), and its gradient is by convention dL/dRe z + i dL/dIm z.
  */
 import type { AnyOp, DimBindings, HostValue, Sym } from '../../engine/index.ts';
 import {
@@ -18,15 +18,15 @@ import { hashSeed, hostUniform } from '../../engine/random.ts';
 import type { Sample } from '../../ops/sample.ts';
 import { bindingsOf, type DrawnInput } from './draw.ts';
 
-/** Its feeds are those of the sample, then random cotangents and directions. */
+/** The graph under test. It is fed with the sample's inputs, random cotangents and random directions. */
 export interface Subject {
   readonly outputs: Readonly<Record<string, Sym>>;
   readonly feeds: Readonly<Record<string, HostValue>>;
-  /** What is differentiated by. */
+  /** The inputs to differentiate by. */
   readonly xs: Readonly<Record<string, Sym>>;
-  /** The outputs along which gradients flow. */
+  /** The names of the differentiable outputs. */
   readonly smooth: readonly string[];
-  /** A cotangent for each of them: w0, w1, ... */
+  /** A cotangent for each differentiable output: w0, w1, ... */
   readonly cotangents: Readonly<Record<string, Sym>>;
   /** The gradient of <y, w> by each x: d_x. */
   readonly gradients: Readonly<Record<string, Sym>>;
@@ -37,8 +37,8 @@ export interface Subject {
 }
 
 /**
- * An op's inputs as its node, or the sample's own builder, takes them; and the graph that checks what comes out.
- * @param dims the sizes of the dims that are unknown
+ * Applies an op, or the sample's builder, to the inputs, and builds the graph that checks the result.
+ * @param dims the sizes of unknown dims
  */
 export function buildSubject(
   op: AnyOp | undefined,
@@ -56,7 +56,7 @@ export function buildSubject(
     const several = Array.isArray(sample.inputs[slot]);
     slots[slot] = several ? [...((slots[slot] ?? []) as readonly Sym[]), inputs[name]] : inputs[name];
   }
-  /** A placeholder of the type of `like`, fed with random values. */
+  /** A placeholder with the type of `like`, fed with random values. */
   const random = (name: string, like: Sym): Sym => {
     const shape = like.shape.map((d) => evaluateDim(d, dims));
     feeds[name] = {
@@ -105,7 +105,7 @@ export function buildSubject(
   };
 }
 
-/** Float inputs that the op does not declare not differentiable. A sample with a builder of its own has them all. */
+/** The float inputs, except those that the op declares not differentiable. For samples with a builder, all float inputs. */
 function differentiableInputs(
   op: AnyOp | undefined,
   sample: Sample,

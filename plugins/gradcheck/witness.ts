@@ -1,4 +1,4 @@
-/** The witness: what tfjs itself gives for a row, in double precision, to second order. It is compared, and not always right. */
+/** The witness: tfjs's own results for a row, in double precision, up to second order. tfjs is not always right. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type { AnyOp, AttrSchema, Attrs, HostValue, Sym } from '../../engine/index.ts';
 import { evaluateDim, isDifferentiable, loweringOf, meansKernel, toposort } from '../../engine/index.ts';
@@ -11,13 +11,13 @@ import type { Numeric } from './numeric.ts';
 import { locationIn } from './rule-line.ts';
 import type { Subject } from './subject.ts';
 
-/** 'none': it has no such function, or there is nothing to differentiate. */
+/** 'none': tfjs has no such function, or there is nothing to differentiate. */
 export type Verdict = 'right' | 'wrong' | 'throws' | 'hangs' | 'none';
 
 export interface Witness {
-  /** The values that ours are held to. */
+  /** The expected values. */
   readonly values?: readonly ArrayLike<number>[];
-  /** What tfjs's own function, and tf.grads of it, once and twice, are worth on this row. */
+  /** Whether tfjs's function is right on this row, and tf.grads of it, applied once and twice. */
   readonly verdicts: { readonly forward: Verdict; readonly first: Verdict; readonly second: Verdict };
   /** Why a part is missing. */
   readonly reasons: readonly string[];
@@ -28,11 +28,11 @@ type Reference = (inputs: Tensors) => Tensors;
 type Values = readonly ArrayLike<number>[];
 type Shape = readonly number[];
 
-/** Bounds of agreement in double precision. Some of tfjs's formulas are good to 1e-7 only. */
+/** Error bounds in double precision; some of tfjs's formulas are only accurate to 1e-7. */
 const FIRST = 1e-4;
 const SECOND = 1e-3;
 
-/** @param row what it is called, as in "Tanh's row 2" */
+/** @param row its name, for example "Tanh's row 2" */
 export function askTfjs(
   row: string,
   op: AnyOp | undefined,
@@ -66,7 +66,7 @@ export function askTfjs(
   if (typeof other === 'string')
     return { ...(values && { values }), verdicts: { forward: 'none', first: 'none', second: 'none' }, reasons };
 
-  /** Whether tfjs's answer is within a bound of what it should be. */
+  /** Whether tfjs's answer is within a bound of the expected values. */
   const judge = (ask: () => Values | undefined, expected: Values, bound: number): Verdict => {
     try {
       const answer = inTidy(ask);
@@ -113,18 +113,18 @@ export function askTfjs(
   };
 }
 
-/** Why tf.grad is not believed: the sample says so, or numbers are complex. */
+/** Why tf.grad is not used: the sample says that it is wrong, or values are complex. */
 export const claimOf = ({ tfGradIsWrong }: Sample, { outputs }: Pick<Subject, 'outputs'>): string | undefined =>
   tfGradIsWrong ??
   (toposort(Object.values(outputs)).some((node) => node.outputs.some(({ dtype }) => dtype === 'complex64'))
     ? 'none for complex numbers'
     : undefined);
 
-/** The shapes of the values under test, in numbers. */
+/** The shapes of the values under test, with known dims. */
 const shapesOf = (sample: Sample, { outputs }: Subject): readonly Shape[] =>
   Object.values(outputs).map(({ shape }) => shape.map((d) => evaluateDim(d, bindingsOf(sample))));
 
-/** Whether tensors have the shapes that they should: their elements alone would not show it. */
+/** Whether tensors have these shapes, which comparing elements does not show. */
 const haveShapes = (tensors: Tensors, shapes: readonly Shape[]): boolean =>
   shapes.every((shape, i) => shape.join() === tensors[i]?.shape.join());
 
@@ -136,7 +136,7 @@ function tensorOf({ data, shape, dtype }: HostValue, own: typeof tf): tf.Tensor 
   return own.complex(part(0), part(1));
 }
 
-/** The sum of the inner products of values and directions; of complex ones, of both their parts. */
+/** The sum of the inner products of values and directions; for complex values, of both parts. */
 const project = (own: typeof tf, ys: Tensors, ws: Tensors): tf.Scalar =>
   ys.map((y, k) => inner(own, y, ws[k]!)).reduce((a, b) => own.add(a, b));
 
@@ -153,12 +153,12 @@ function wrap(reference: SampleReference | null, own: typeof tf, attrs: Attrs, o
   };
 }
 
-/** A row's `reference` that throws: what is at fault is the row, not the op. */
+/** Thrown if a row's `reference` throws: the row is at fault, not the op. */
 class SampleError extends Error {
   override readonly name = 'SampleError';
 }
 
-/** What the reference of a row gives. @throws SampleError, which names the row and the line */
+/** The values of a row's reference. @throws SampleError, which names the row and the line */
 function valuesOf(row: string, reference: () => Values): Values {
   try {
     return reference();
@@ -170,7 +170,6 @@ function valuesOf(row: string, reference: () => Values): Values {
   }
 }
 
-/** The row in tfjs, or why there is none. */
 function referenceOf(
   op: AnyOp | undefined,
   sample: Sample,
@@ -190,7 +189,7 @@ function referenceOf(
   return kernelReference(op, sample, drawn, outputs.y0!, own);
 }
 
-/** The row in tfjs's own function, where that is not the reference. */
+/** tfjs's own function for the row, if it is not the reference. */
 function ownFunction(
   op: AnyOp | undefined,
   sample: Sample,
@@ -205,7 +204,6 @@ function ownFunction(
     : wrap(sample.tfjs, own, attrsOf(op, sample, subject.outputs), 'tfjs-core has no such function');
 }
 
-/** A kernel of tfjs's, with the attributes of the node under test. */
 function kernelReference(
   op: AnyOp,
   sample: Sample,
@@ -224,7 +222,7 @@ function kernelReference(
   };
 }
 
-/** What a reference gets: the attributes of the node under test; of a row that builds its own value, those that it states. */
+/** The attributes for a reference: those of the node under test, or for a row with a builder, those of the sample. */
 const attrsOf = (op: AnyOp | undefined, sample: Sample, { y0 }: Subject['outputs']): Attrs =>
   op === undefined || sample.build !== undefined ? (sample.attrs ?? {}) : boundAttrs(op, y0!.node.attrs, sample);
 

@@ -1,4 +1,4 @@
-/** Initializers: first values of variables, made on the host, so that one seed gives the same bits on every backend. */
+/** Initializers: they generate the first values of variables on the host, so that a seed gives the same bits on every backend. */
 import type { InitializerFactory } from '../../engine/index.ts';
 import { type ConstantOptions, constant, ones, zeros } from './constant.ts';
 import { identity } from './identity.ts';
@@ -31,7 +31,7 @@ export {
   varianceScaling,
 } from './variance-scaling.ts';
 
-/** All of them by name, for reading documents: `Graph.fromJSON(document, { ops, initializers })`. */
+/** All initializers by name, to read documents: `Graph.fromJSON(document, { ops, initializers })`. */
 export const initializers: Readonly<Record<string, InitializerFactory>> = {
   zeros,
   ones,

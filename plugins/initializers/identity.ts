@@ -1,12 +1,13 @@
+/** The initializer `identity`. */
 import { type Initializer, ShapeError, sizeOf, typedArrayOf } from '../../engine/index.ts';
 import { finite, makeInitializer } from './initializer.ts';
 
 export interface IdentityOptions {
-  /** 1 */
+  /** Default 1. */
   readonly gain?: number;
 }
 
-/** gain on the diagonal of a matrix, square or not, and 0 elsewhere. */
+/** `gain` on the diagonal of a matrix, square or not, and 0 elsewhere. */
 export function identity(options: IdentityOptions = {}): Initializer {
   return makeInitializer('identity', { gain: finite(1) }, options, ({ gain }, shape, dtype) => {
     const [rows, columns] = shape;

@@ -1,16 +1,16 @@
-/** How initializers are made: a schema of settings, which also reads documents, and a function of them. */
+/** Makes initializers from a schema, which also reads documents, and a function that generates the values. */
 import type { Attr, AttrSchema, Attrs, DefaultedAttr, DType, Initializer, TypedArray } from '../../engine/index.ts';
 import { attr, DTypeError, parseAttrs, sizeOf, typedArrayOf } from '../../engine/index.ts';
 
-/** What random initializers take. */
+/** Options of random initializers. */
 export interface SeedOptions {
-  /** By default a hash of the store's seed and the variable's name. */
+  /** Default: a hash of the store's seed and the variable's name. */
   readonly seed?: number;
 }
 
 type SettingsOf<A> = { readonly [K in keyof A]: A[K] extends Attr<infer T> ? T : never };
 
-/** The initializer of these settings. @throws AttributeError for one that is missing, unknown or refused by its schema */
+/** Makes an initializer. @throws AttributeError for a setting that is missing, unknown or rejected by its schema */
 export function makeInitializer<A extends AttrSchema>(
   name: string,
   schema: A,
@@ -30,7 +30,7 @@ export function makeInitializer<A extends AttrSchema>(
 
 const SEED = attr.optional(attr.custom('a safe integer', (v) => (Number.isSafeInteger(v) ? (v as number) : undefined)));
 
-/** The same for one that draws float32 values from a seed, its own or that of `generate`. */
+/** Makes an initializer that draws float32 values from the option `seed`, or else from the seed given to `generate`. */
 export function makeRandom<A extends AttrSchema>(
   name: string,
   schema: A,
@@ -47,7 +47,7 @@ export function makeRandom<A extends AttrSchema>(
 const FINITE = attr.custom('a finite number', (v) => (Number.isFinite(v) ? (v as number) : undefined));
 export const finite = (value: number): DefaultedAttr<number> => ({ ...FINITE, default: value });
 
-/** One value everywhere; in its real part, where dtype has two. */
+/** An array of one value; complex values are real. */
 export function filled(shape: readonly number[], dtype: DType, value: number): TypedArray {
   const out = typedArrayOf(dtype, sizeOf(shape));
   if (dtype !== 'complex64') return out.fill(value);

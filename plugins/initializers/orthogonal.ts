@@ -1,17 +1,18 @@
+/** The initializer `orthogonal`. */
 import { type Initializer, ShapeError, sizeOf } from '../../engine/index.ts';
 import { hostNormal } from '../../engine/random.ts';
 import { finite, makeRandom, type SeedOptions } from './initializer.ts';
 
 export interface OrthogonalOptions extends SeedOptions {
-  /** 1 */
+  /** Default 1. */
   readonly gain?: number;
 }
 
 /**
- * gain times a matrix with orthonormal columns, or rows where there are fewer of them; all dims but the last count as rows. It is
- * the Q of a normal matrix whose R has a positive diagonal, so that all such matrices are equally likely.
- * A. Saxe, J. McClelland, S. Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks",
- * ICLR 2014; F. Mezzadri, "How to generate random matrices from the classical compact groups", 2007.
+ * `gain` times a matrix with orthonormal columns, or orthonormal rows if these are fewer. All dims but the last count as rows. It is the Q
+ * factor of a normal random matrix whose R has a positive diagonal, so that all orthogonal matrices are equally likely.
+ * A. Saxe, J. McClelland, S. Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", ICLR 2014; F.
+ * Mezzadri, "How to generate random matrices from the classical compact groups", 2007.
  */
 export function orthogonal(options: OrthogonalOptions = {}): Initializer {
   return makeRandom('orthogonal', { gain: finite(1) }, options, ({ gain }, shape, seed) => {
@@ -30,7 +31,7 @@ export function orthogonal(options: OrthogonalOptions = {}): Initializer {
   });
 }
 
-/** Gram-Schmidt in float64, each vector twice, which makes it as good as Householder's reflections (W. Kahan, B. Parlett). */
+/** Gram-Schmidt in float64, run twice for each vector, which is as accurate as Householder reflections (W. Kahan, B. Parlett). */
 function orthonormalize(values: Float32Array, count: number, length: number): readonly Float64Array[] {
   const vectors: Float64Array[] = [];
   for (let k = 0; k < count; k++) {

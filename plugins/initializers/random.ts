@@ -1,16 +1,17 @@
+/** Uniform and normal initializers with fixed parameters. */
 import { AttributeError, type Initializer, sizeOf } from '../../engine/index.ts';
 import { hostNormal, hostTruncatedNormal, hostUniform } from '../../engine/random.ts';
 import { finite, makeRandom, type SeedOptions } from './initializer.ts';
 
 export interface UniformOptions extends SeedOptions {
-  /** -0.05 */
+  /** Default -0.05. */
   readonly minval?: number;
-  /** 0.05; not drawn itself */
+  /** Excluded. Default 0.05. */
   readonly maxval?: number;
 }
 const UNIFORM = { minval: finite(-0.05), maxval: finite(0.05) };
 
-/** Evenly from [minval, maxval). */
+/** Uniform on [minval, maxval). */
 export function randomUniform(options: UniformOptions = {}): Initializer {
   return makeRandom('randomUniform', UNIFORM, options, ({ minval, maxval }, shape, seed) => {
     if (minval > maxval) throw new AttributeError(`randomUniform: there is nothing in [${minval}, ${maxval})`);
@@ -19,21 +20,21 @@ export function randomUniform(options: UniformOptions = {}): Initializer {
 }
 
 export interface NormalOptions extends SeedOptions {
-  /** 0 */
+  /** Default 0. */
   readonly mean?: number;
-  /** 0.05 */
+  /** Default 0.05. */
   readonly stddev?: number;
 }
 const NORMAL = { mean: finite(0), stddev: finite(0.05) };
 
-/** Normally distributed. */
+/** Normal. */
 export function randomNormal(options: NormalOptions = {}): Initializer {
   return makeRandom('randomNormal', NORMAL, options, ({ mean, stddev }, shape, seed) =>
     hostNormal(seed, sizeOf(shape), { mean, stdDev: stddev }),
   );
 }
 
-/** Normally distributed within two standard deviations; `stddev` is that before the cut, which leaves 0.88 of it. */
+/** Normal, truncated at two standard deviations. `stddev` is the standard deviation before truncation, which reduces it to 0.88 of that. */
 export function truncatedNormal(options: NormalOptions = {}): Initializer {
   return makeRandom('truncatedNormal', NORMAL, options, ({ mean, stddev }, shape, seed) =>
     hostTruncatedNormal(seed, sizeOf(shape), { mean, stdDev: stddev }),

@@ -1,3 +1,4 @@
+/** Initializers whose variance depends on the fan-in and fan-out of the weights. */
 import { attr, type Initializer, sizeOf } from '../../engine/index.ts';
 import { hostNormal, hostTruncatedNormal, hostUniform } from '../../engine/random.ts';
 import { finite, makeRandom, type SeedOptions } from './initializer.ts';
@@ -7,17 +8,17 @@ type Mode = (typeof MODES)[number];
 type Distribution = keyof typeof DISTRIBUTIONS;
 
 export interface VarianceScalingOptions extends SeedOptions {
-  /** 1 */
+  /** Default 1. */
   readonly scale?: number;
-  /** 'fanIn' */
+  /** Default 'fanIn'. */
   readonly mode?: Mode;
-  /** 'truncatedNormal' */
+  /** Default 'truncatedNormal'. */
   readonly distribution?: Distribution;
 }
 
 /**
- * How many inputs feed an output of these weights, and how many outputs an input feeds, as in Keras: a matrix is [in, out]; a
- * convolution's filter is [...window, in, out], and the window's size multiplies both; a vector is both.
+ * The number of inputs of each output (fanIn), and of outputs of each input (fanOut), as in Keras. A matrix is [in, out]. A convolution's
+ * filter is [...window, in, out]; the window's size multiplies both. For a vector, both are its length.
  */
 export function fans(shape: readonly number[]): { readonly fanIn: number; readonly fanOut: number } {
   if (shape.length < 2) return { fanIn: shape[0] ?? 1, fanOut: shape[0] ?? 1 };
@@ -25,10 +26,10 @@ export function fans(shape: readonly number[]): { readonly fanIn: number; readon
   return { fanIn: window * shape.at(-2)!, fanOut: window * shape.at(-1)! };
 }
 
-/** The standard deviation that cutting a standard normal at two of them leaves. */
+/** The standard deviation of a standard normal distribution truncated at 2. */
 const TRUNCATED = 0.87962566103423978;
 
-/** So many float32 values of mean 0 and that variance. */
+/** Draws `size` float32 values with mean 0 and the given variance. */
 type Draw = (seed: number, size: number, variance: number) => Float32Array;
 
 const uniform: Draw = (seed, size, variance) => {
@@ -41,7 +42,7 @@ const truncated: Draw = (seed, size, variance) =>
 
 const DISTRIBUTIONS = { truncatedNormal: truncated, untruncatedNormal: normal, uniform };
 
-/** Values of variance scale / fan. */
+/** Draws values with variance scale / fan. */
 function scaled(draw: Draw, scale: number, mode: Mode, shape: readonly number[], seed: number): Float32Array {
   const { fanIn, fanOut } = fans(shape);
   const fan = { fanIn, fanOut, fanAvg: (fanIn + fanOut) / 2 }[mode];
@@ -49,8 +50,8 @@ function scaled(draw: Draw, scale: number, mode: Mode, shape: readonly number[],
 }
 
 /**
- * Random values whose variance keeps signals' size from layer to layer: scale / fan, with the fan of `mode`. Uniform on
- * [-sqrt(3 scale / fan), sqrt(3 scale / fan)), or normal, by default cut at two standard deviations and widened to the same variance.
+ * Random values with variance scale / fan, which keeps the size of signals from layer to layer. `mode` chooses the fan. Uniform on [-sqrt(3
+ * scale / fan), sqrt(3 scale / fan)), or normal; by default normal, truncated at two standard deviations and rescaled to the same variance.
  */
 export function varianceScaling(options: VarianceScalingOptions = {}): Initializer {
   const schema = {
@@ -63,7 +64,7 @@ export function varianceScaling(options: VarianceScalingOptions = {}): Initializ
   );
 }
 
-/** A named case of `varianceScaling`; a bundle holds the distributions of those that it uses. */
+/** A named case of `varianceScaling`. `draw` is a parameter, so that a bundle contains only the distributions in use. */
 const scaling = (name: string, scale: number, mode: Mode, draw: Draw, options: SeedOptions): Initializer =>
   makeRandom(name, {}, options, (_settings, shape, seed) => scaled(draw, scale, mode, shape, seed));
 
@@ -74,7 +75,7 @@ const scaling = (name: string, scale: number, mode: Mode, draw: Draw, options: S
 export const glorotUniform = (options: SeedOptions = {}): Initializer =>
   scaling('glorotUniform', 1, 'fanAvg', uniform, options);
 
-/** Normal (cut at two standard deviations) of variance 2 / (fanIn + fanOut). Glorot and Bengio 2010, eq. (12). */
+/** Normal, truncated at two standard deviations, with variance 2 / (fanIn + fanOut). Glorot and Bengio 2010, eq. (12). */
 export const glorotNormal = (options: SeedOptions = {}): Initializer =>
   scaling('glorotNormal', 1, 'fanAvg', truncated, options);
 
@@ -84,7 +85,7 @@ export const glorotNormal = (options: SeedOptions = {}): Initializer =>
  */
 export const heUniform = (options: SeedOptions = {}): Initializer => scaling('heUniform', 2, 'fanIn', uniform, options);
 
-/** Normal (cut at two standard deviations) of variance 2 / fanIn. He et al. 2015, eq. (10). */
+/** Normal, truncated at two standard deviations, with variance 2 / fanIn. He et al. 2015, eq. (10). */
 export const heNormal = (options: SeedOptions = {}): Initializer => scaling('heNormal', 2, 'fanIn', truncated, options);
 
 /**
@@ -94,6 +95,6 @@ export const heNormal = (options: SeedOptions = {}): Initializer => scaling('heN
 export const leCunUniform = (options: SeedOptions = {}): Initializer =>
   scaling('leCunUniform', 1, 'fanIn', uniform, options);
 
-/** Normal (cut at two standard deviations) of variance 1 / fanIn. LeCun et al. 1998, section 4.6. */
+/** Normal, truncated at two standard deviations, with variance 1 / fanIn. LeCun et al. 1998, section 4.6. */
 export const leCunNormal = (options: SeedOptions = {}): Initializer =>
   scaling('leCunNormal', 1, 'fanIn', truncated, options);

@@ -1,3 +1,4 @@
+/** The layer `multiHeadAttention`. */
 import type { InitializerLike, Sym } from '../../engine/index.ts';
 import { AttributeError, DTypeError, formatShape, iota, reshape, ShapeError } from '../../engine/index.ts';
 import { add, dropout, lessEqual, matMul, mul, softmax, transpose, where } from '../../ops/exports.ts';
@@ -6,36 +7,36 @@ import type { Regularizer } from '../regularizers/exports.ts';
 import type { BiasOptions, KernelOptions, LayerOptions, MakeVariable } from './layer.ts';
 import { layer, makeBias, makeKernel, requireCount, requireRank, sizeOfAxis } from './layer.ts';
 
-/** The projections that make queries, keys and values of heads, and one output of all heads. */
+/** The projections to the heads' queries, keys and values, and from all heads to the output. */
 type Projection = 'query' | 'key' | 'value' | 'output';
-/** One for all projections, or one for each; those that are left out have the default. */
+/** One setting for all projections, or one for each; projections that are left out have the default. */
 export type PerProjection<T> = T | { readonly [P in Projection]?: T };
 
 export interface MultiHeadAttentionOptions extends LayerOptions {
   readonly numHeads: number;
-  /** The length of a head's queries and keys. */
+  /** The size of a head's queries and keys. */
   readonly keyDim: number;
-  /** The length of a head's values, by default keyDim. */
+  /** The size of a head's values. Default: keyDim. */
   readonly valueDim?: number;
-  /** The length of what comes out, by default that of the queries. */
+  /** The size of the output's last axis. Default: that of the queries. */
   readonly outputShape?: number;
-  /** By default the values. */
+  /** Default: the values. */
   readonly key?: Sym;
-  /** bool[batch, targets, sources], or [batch, heads, targets, sources], broadcast: which sources a target may look at. */
+  /** bool[batch, targets, sources] or bool[batch, heads, targets, sources], broadcast: true where a target may attend to a source. */
   readonly attentionMask?: Sym;
-  /** A target looks at sources up to its own place only: false. */
+  /** A target attends only to sources at its own position or before it. Default false. */
   readonly useCausalMask?: boolean;
-  /** The rate at which weights are dropped while training: 0. */
+  /** The rate at which attention weights are dropped in training. Default 0. */
   readonly dropout?: number;
-  /** false */
+  /** Default false. */
   readonly training?: boolean;
-  /** glorotUniform */
+  /** Default: glorotUniform. */
   readonly kernelInitializer?: PerProjection<InitializerLike>;
-  /** The penalty of kernels: see `regularized`. */
+  /** The penalty of the kernels: see `regularized`. */
   readonly kernelRegularizer?: PerProjection<Regularizer>;
-  /** true */
+  /** Default true. */
   readonly useBias?: PerProjection<boolean>;
-  /** zeros */
+  /** Default: zeros. */
   readonly biasInitializer?: PerProjection<InitializerLike>;
   /** The penalty of biases: see `regularized`. */
   readonly biasRegularizer?: PerProjection<Regularizer>;
@@ -43,7 +44,7 @@ export interface MultiHeadAttentionOptions extends LayerOptions {
 
 const PROJECTIONS: readonly Projection[] = ['query', 'key', 'value', 'output'];
 
-/** What an option says of one projection; undefined where it says nothing. @throws AttributeError for another name */
+/** An option's value for one projection; undefined if it has none. @throws AttributeError for the name of an unknown projection */
 function of<T>(option: PerProjection<T> | undefined, projection: Projection): T | undefined {
   const isRecord =
     typeof option === 'object' &&
@@ -59,7 +60,7 @@ function of<T>(option: PerProjection<T> | undefined, projection: Projection): T 
 
 type Settings = Readonly<Record<Projection, KernelOptions & BiasOptions>>;
 
-/** The options of each projection by itself. @throws AttributeError */
+/** The options of each projection. @throws AttributeError */
 const settingsOf = (options: MultiHeadAttentionOptions): Settings =>
   Object.fromEntries(
     PROJECTIONS.map((projection) => [
@@ -74,21 +75,21 @@ const settingsOf = (options: MultiHeadAttentionOptions): Settings =>
     ]),
   ) as unknown as Settings;
 
-/** What a masked score becomes: large enough that its weight is 0, and finite, so that a row without any source is no NaN. */
+/** Replaces masked scores: low enough for a weight of 0, and finite, so that a row without any source is not NaN. */
 const MASKED = -1e9;
 
 /**
- * Attention of several heads: softmax(q k^T / sqrt(keyDim)) v for each, put together and projected. float32[batch, targets, n] and
- * values float32[batch, sources, m] to float32[batch, targets, n]. Variables `query/kernel` [n, heads, keyDim], `key/kernel`,
- * `value/kernel` [m, heads, valueDim], `output/kernel` [heads, valueDim, n], and their biases.
+ * Multi-head attention: softmax(q k^T / sqrt(keyDim)) v for each head, concatenated and projected. float32[batch, targets, n] and values
+ * float32[batch, sources, m] to float32[batch, targets, n]. Variables `query/kernel` [n, heads, keyDim], `key/kernel`, `value/kernel` [m,
+ * heads, valueDim], `output/kernel` [heads, valueDim, n], and their biases.
  *
  * A. Vaswani et al., "Attention is all you need", NeurIPS 2017.
- * @throws ShapeError where n or m is unknown; GraphError, AttributeError
+ * @throws ShapeError if n or m is unknown; GraphError, AttributeError
  */
 export function multiHeadAttention(query: Sym, value: Sym, options: MultiHeadAttentionOptions): Sym {
   const { numHeads, keyDim, valueDim = keyDim, key = value, attentionMask, useCausalMask = false } = options;
   const { training = false, dropout: rate = 0 } = options;
-  const settings = settingsOf(options); // before any variable is made
+  const settings = settingsOf(options); // throws before any variable is made
   return layer('multiHeadAttention', [query, value, key], options, (variable) => {
     for (const s of [query, value, key]) requireRank('multiHeadAttention', s, 3, '[batch, steps, features]');
     const width = options.outputShape ?? sizeOfAxis('multiHeadAttention', query, -1);
@@ -116,7 +117,7 @@ export function multiHeadAttention(query: Sym, value: Sym, options: MultiHeadAtt
   });
 }
 
-/** A product with the projection's kernel, which is seen as a matrix of so many rows; and its bias. */
+/** The product with the projection's kernel as a matrix with that many rows, and the bias, which is not added. */
 function project(
   variable: MakeVariable,
   projection: Projection,
@@ -131,7 +132,7 @@ function project(
   return { y: matMul(x, reshape(kernel, [rows, shape.reduce((n, d) => n * d, 1) / rows])), bias };
 }
 
-/** A projection into heads: [batch, heads, steps, size]. */
+/** A projection to heads: [batch, heads, steps, size]. */
 function heads(
   variable: MakeVariable,
   projection: Projection,
@@ -155,7 +156,7 @@ function masked(scores: Sym, mask: Sym | undefined, causal: boolean): Sym {
   return where(isPast, given, MASKED);
 }
 
-/** A mask of a batch is the same for all heads. */
+/** Adds an axis of heads to a mask that has none. */
 function forHeads(mask: Sym): Sym {
   if (mask.dtype !== 'bool') throw new DTypeError(`multiHeadAttention: its attentionMask is bool, not ${mask.dtype}`);
   if (mask.rank > 4)

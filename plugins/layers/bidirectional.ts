@@ -1,9 +1,9 @@
+/** The layer `bidirectional`. */
 import { AttributeError, formatValue, type Sym } from '../../engine/index.ts';
 import { add, concat, mul, reverse } from '../../ops/exports.ts';
 import { type LayerOptions, layer, requireOneOf, variablesOf } from './layer.ts';
 import type { GruOptions, LstmOptions, RecurrentOptions, RecurrentOutput } from './recurrent.ts';
 
-/** How the outputs of both directions become one. */
 const MERGES = {
   concat: (a: Sym, b: Sym): Sym => concat([a, b], -1),
   sum: add,
@@ -11,30 +11,30 @@ const MERGES = {
   ave: (a: Sym, b: Sym): Sym => mul(add(a, b), 0.5),
 } as const;
 
-/** The options that some recurrent layer has. */
+/** The options of recurrent layers, combined. */
 type AnyRecurrentOptions = RecurrentOptions &
   Pick<LstmOptions, 'recurrentActivation' | 'unitForgetBias'> &
   Pick<GruOptions, 'resetAfter'>;
 
 export type BidirectionalOptions<O extends AnyRecurrentOptions> = O & {
-  /** The layer that is applied in both directions: simpleRNN, lstm or gru. The other options are its own. */
+  /** The layer to apply in both directions: simpleRNN, lstm or gru. The other options are passed to it. */
   readonly layer: (x: Sym, options: O) => RecurrentOutput;
-  /** 'concat'. For Keras's null take `forward` and `backward`. */
+  /** Default 'concat'. Instead of Keras's null, use `forward` and `backward`. */
   readonly mergeMode?: keyof typeof MERGES;
-  /** Of the forward layer, then of the backward one. */
+  /** The forward layer's states, then the backward layer's. */
   readonly initialState?: readonly Sym[];
 };
 
 export interface BidirectionalOutput extends RecurrentOutput {
-  /** What each of the two gives; sequences are both in the order of time. */
+  /** The outputs of the two directions. Sequences are both in order of time. */
   readonly forward: Sym;
   readonly backward: Sym;
 }
 
 /**
- * A recurrent layer from the first step to the last, another from the last to the first, and their outputs merged: float32[batch,
- * steps, n] to float32[batch, 2 units] by default, or of each step. Variables are those of the layer, under `forward/` and
- * `backward/`; states those of the forward layer, then those of the backward one.
+ * Runs a recurrent layer from the first step to the last, another from the last to the first, and merges their outputs: float32[batch,
+ * steps, n] to float32[batch, 2 units] by default, or to the outputs of all steps. Variables are those of the layer, under `forward/` and
+ * `backward/`; states are the forward layer's, then the backward layer's.
  *
  * M. Schuster, K. Paliwal, "Bidirectional recurrent neural networks" (1997).
  * @throws as the layer

@@ -1,4 +1,4 @@
-/** Convolutions with variables of their own. Filters are laid out as tf's: [...window, in, out]. */
+/** Convolution layers. Filters have the layout of tf: [...window, in, out]. */
 
 import { type Dim, dim, type InitializerLike, reshape, type Sym } from '../../engine/index.ts';
 import {
@@ -34,27 +34,27 @@ type Padding = 'valid' | 'same';
 
 interface WindowOptions extends LayerOptions, BiasOptions {
   readonly kernelSize: PerAxis;
-  /** 1 */
+  /** Default 1. */
   readonly strides?: PerAxis;
-  /** 'valid' */
+  /** Default 'valid'. */
   readonly padding?: Padding;
   readonly activation?: Activation;
 }
 
 export interface ConvOptions extends WindowOptions, KernelOptions {
-  /** How many channels come out. */
+  /** The number of output channels. */
   readonly filters: number;
-  /** 1 */
+  /** Default 1. */
   readonly dilationRate?: PerAxis;
 }
 
 export interface Conv1dOptions extends Omit<ConvOptions, 'padding'> {
-  /** 'valid'. 'causal': as much padding before the input as keeps every output from what comes later. */
+  /** Default 'valid'. 'causal' pads the start, so that no output depends on later input. */
   readonly padding?: Padding | 'causal';
 }
 
 interface FormatOptions {
-  /** 'channelsLast' */
+  /** Default 'channelsLast'. */
   readonly dataFormat?: DataFormat;
 }
 
@@ -62,20 +62,20 @@ export interface Conv2dOptions extends ConvOptions, FormatOptions {}
 export interface Conv3dOptions extends ConvOptions, FormatOptions {}
 export interface Conv2dTransposeOptions extends Omit<ConvOptions, 'dilationRate'>, FormatOptions {}
 export interface DepthwiseConv2dOptions extends WindowOptions, FormatOptions {
-  /** How many channels come out for each that goes in: 1. */
+  /** The number of output channels for each input channel. Default 1. */
   readonly depthMultiplier?: number;
-  /** 1 */
+  /** Default 1. */
   readonly dilationRate?: PerAxis;
-  /** glorotUniform */
+  /** Default: glorotUniform. */
   readonly depthwiseInitializer?: InitializerLike;
   /** The penalty of the depthwise kernel: see `regularized`. */
   readonly depthwiseRegularizer?: Regularizer;
 }
 
 export interface SeparableConv2dOptions extends DepthwiseConv2dOptions {
-  /** How many channels come out. */
+  /** The number of output channels. */
   readonly filters: number;
-  /** glorotUniform */
+  /** Default: glorotUniform. */
   readonly pointwiseInitializer?: InitializerLike;
   /** The penalty of the pointwise kernel: see `regularized`. */
   readonly pointwiseRegularizer?: Regularizer;
@@ -87,7 +87,7 @@ interface Settings {
   readonly dilations: readonly number[];
 }
 
-/** What convolutions of any kind are told of windows, one for each axis. @throws AttributeError, ShapeError */
+/** The window, strides and dilations of a convolution, one number for each axis. @throws AttributeError, ShapeError */
 function parseOptions(
   kind: string,
   x: Sym,
@@ -105,7 +105,7 @@ function parseOptions(
   };
 }
 
-/** The bias, where it is wanted, along the channels; then the activation. */
+/** Adds the bias, if there is one, along the channels, and applies the activation. */
 function finish(
   variable: MakeVariable,
   y: Sym,
@@ -123,9 +123,8 @@ const pair = ([a, b]: readonly number[]): [number, number] => [a!, b!];
 const triple = ([a, b, c]: readonly number[]): [number, number, number] => [a!, b!, c!];
 
 /**
- * A convolution of sequences: float32[batch, steps, n] to float32[batch, steps', filters]. Variables `kernel` [size, n, filters],
- * `bias` [filters].
- * @throws ShapeError where n is unknown; GraphError, AttributeError
+ * A 1D convolution: float32[batch, steps, n] to float32[batch, steps', filters]. Variables `kernel` [size, n, filters], `bias` [filters].
+ * @throws ShapeError if n is unknown; GraphError, AttributeError
  */
 export function conv1d(x: Sym, options: Conv1dOptions): Sym {
   const { filters, padding = 'valid' } = options;
@@ -145,9 +144,9 @@ export function conv1d(x: Sym, options: Conv1dOptions): Sym {
 const NONE: [number, number] = [0, 0];
 
 /**
- * A convolution of images: float32[batch, height, width, n] to float32[batch, height', width', filters], or with the channels before
- * height and width. Variables `kernel` [h, w, n, filters], `bias` [filters].
- * @throws ShapeError where n is unknown; GraphError, AttributeError
+ * A 2D convolution: float32[batch, height, width, n] to float32[batch, height', width', filters], or with the channels before height and
+ * width. Variables `kernel` [h, w, n, filters], `bias` [filters].
+ * @throws ShapeError if n is unknown; GraphError, AttributeError
  */
 export function conv2d(x: Sym, options: Conv2dOptions): Sym {
   const { filters, padding = 'valid' } = options;
@@ -162,9 +161,9 @@ export function conv2d(x: Sym, options: Conv2dOptions): Sym {
 }
 
 /**
- * A convolution of volumes: float32[batch, depth, height, width, n] to float32[batch, depth', height', width', filters], or with the
- * channels before the depth. Variables `kernel` [d, h, w, n, filters], `bias` [filters].
- * @throws ShapeError where n is unknown; GraphError, AttributeError
+ * A 3D convolution: float32[batch, depth, height, width, n] to float32[batch, depth', height', width', filters], or with the channels
+ * before the depth. Variables `kernel` [d, h, w, n, filters], `bias` [filters].
+ * @throws ShapeError if n is unknown; GraphError, AttributeError
  */
 export function conv3d(x: Sym, options: Conv3dOptions): Sym {
   const { filters, padding = 'valid' } = options;
@@ -179,9 +178,9 @@ export function conv3d(x: Sym, options: Conv3dOptions): Sym {
 }
 
 /**
- * A convolution of every channel by m filters of its own: float32[batch, height, width, n] to float32[batch, height', width', n m],
- * or with the channels before height and width. Variables `depthwiseKernel` [h, w, n, m], `bias` [n m].
- * @throws ShapeError where n is unknown; GraphError, AttributeError
+ * Convolves each channel with m filters: float32[batch, height, width, n] to float32[batch, height', width', n m], or with the channels
+ * before height and width. Variables `depthwiseKernel` [h, w, n, m], `bias` [n m].
+ * @throws ShapeError if n is unknown; GraphError, AttributeError
  */
 export function depthwiseConv2d(x: Sym, options: DepthwiseConv2dOptions): Sym {
   const { depthMultiplier = 1 } = options;
@@ -191,7 +190,7 @@ export function depthwiseConv2d(x: Sym, options: DepthwiseConv2dOptions): Sym {
   });
 }
 
-/** Every channel by filters of its own, and how many channels there are. */
+/** Convolves each channel with its filters. @returns the result and the channel count */
 function depthwise(
   kind: string,
   variable: MakeVariable,
@@ -211,12 +210,12 @@ function depthwise(
 }
 
 /**
- * A depthwise convolution, and then one that mixes channels at each place: float32[batch, height, width, n] to float32[batch, height',
- * width', filters], or with the channels before height and width. Variables `depthwiseKernel` [h, w, n, m], `pointwiseKernel`
- * [1, 1, n m, filters], `bias` [filters].
+ * A depthwise convolution followed by a 1x1 convolution, which mixes the channels: float32[batch, height, width, n] to float32[batch,
+ * height', width', filters], or with the channels before height and width. Variables `depthwiseKernel` [h, w, n, m], `pointwiseKernel` [1,
+ * 1, n m, filters], `bias` [filters].
  *
  * F. Chollet, "Xception: deep learning with depthwise separable convolutions", CVPR 2017.
- * @throws ShapeError where n is unknown; GraphError, AttributeError
+ * @throws ShapeError if n is unknown; GraphError, AttributeError
  */
 export function separableConv2d(x: Sym, options: SeparableConv2dOptions): Sym {
   const { filters, depthMultiplier = 1, pointwiseInitializer = glorotUniform() } = options;
@@ -232,10 +231,10 @@ export function separableConv2d(x: Sym, options: SeparableConv2dOptions): Sym {
 }
 
 /**
- * The adjoint of a convolution, which enlarges images: float32[batch, height, width, n] to float32[batch, height', width', filters],
- * height' being height * stride with 'same' padding, and that plus max(size - stride, 0) with 'valid'; or with the channels before
- * height and width. Variables `kernel` [h, w, filters, n], `bias` [filters].
- * @throws ShapeError where n is unknown; GraphError, AttributeError
+ * A transposed convolution, which enlarges images: float32[batch, height, width, n] to float32[batch, height', width', filters], or with
+ * the channels before height and width. height' is height * stride with 'same' padding, and height * stride + max(size - stride, 0) with
+ * 'valid'. Variables `kernel` [h, w, filters, n], `bias` [filters].
+ * @throws ShapeError if n is unknown; GraphError, AttributeError
  */
 export function conv2dTranspose(x: Sym, options: Conv2dTransposeOptions): Sym {
   const { filters, padding = 'valid' } = options;

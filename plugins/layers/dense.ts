@@ -1,3 +1,4 @@
+/** The layer `dense`. */
 import { formatShape, ShapeError, type Sym } from '../../engine/index.ts';
 import { matMul } from '../../ops/matrix/mat-mul.ts';
 import type { Activation, BiasOptions, KernelOptions, LayerOptions } from './layer.ts';
@@ -10,7 +11,7 @@ export interface DenseOptions extends LayerOptions, KernelOptions, BiasOptions {
 
 /**
  * activation(x W + b), along the last axis of x: float32[..., n] to float32[..., units]. Variables `kernel` [n, units], `bias` [units].
- * @throws ShapeError where n is unknown; GraphError, AttributeError
+ * @throws ShapeError if n is unknown; GraphError, AttributeError
  */
 export function dense(x: Sym, options: DenseOptions): Sym {
   const { units, activation } = options;

@@ -1,3 +1,4 @@
+/** The layer `embedding`. */
 import { DTypeError, type InitializerLike, type Sym } from '../../engine/index.ts';
 import { gather } from '../../ops/indexing/gather.ts';
 import { randomUniform } from '../initializers/exports.ts';
@@ -5,18 +6,18 @@ import type { Regularizer } from '../regularizers/exports.ts';
 import { type LayerOptions, layer, requireCount } from './layer.ts';
 
 export interface EmbeddingOptions extends LayerOptions {
-  /** How many ids there are: 0, ..., inputDim - 1. */
+  /** The number of ids: 0, ..., inputDim - 1. */
   readonly inputDim: number;
   /** The length of a vector. */
   readonly outputDim: number;
-  /** Uniform on [-0.05, 0.05). */
+  /** Default: uniform on [-0.05, 0.05). */
   readonly embeddingsInitializer?: InitializerLike;
   /** The penalty of the embeddings: see `regularized`. */
   readonly embeddingsRegularizer?: Regularizer;
 }
 
 /**
- * A learned vector for each id: int32[...] to float32[..., outputDim]. Variable `embeddings` [inputDim, outputDim].
+ * Looks up a learned vector for each id: int32[...] to float32[..., outputDim]. Variable `embeddings` [inputDim, outputDim].
  * @throws DTypeError for ids that are not int32; GraphError, AttributeError
  */
 export function embedding(ids: Sym, options: EmbeddingOptions): Sym {

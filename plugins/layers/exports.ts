@@ -1,4 +1,4 @@
-/** Layers: functions that make their variables, with Keras's names, arguments and first values. */
+/** Layers: functions that make their variables. Names, arguments and initial values are those of Keras. */
 export type { Regularizer } from '../regularizers/index.ts';
 export * as regularizers from '../regularizers/index.ts';
 export { regularized } from '../regularizers/penalties.ts';

@@ -1,4 +1,4 @@
-/** What layers share: where their variables live, what they are named, and options that all of them have. */
+/** What layers share: scopes and names of their variables, common options, and checks of arguments. */
 
 import type { Dim, InitializerLike, Sym } from '../../engine/index.ts';
 import {
@@ -16,26 +16,26 @@ import { glorotUniform } from '../initializers/exports.ts';
 import type { Regularizer } from '../regularizers/exports.ts';
 import { penalize } from '../regularizers/penalties.ts';
 
-/** A function of one value, such as `relu` of 'retrograph/ops'. */
+/** A function of one value, such as `relu` from 'retrograph/ops'. */
 export type Activation = (x: Sym) => Sym;
 
 export interface LayerOptions {
   /**
-   * The scope of the layer's variables, as in `dense/kernel`. By default the kind of layer, with a number from the second of its kind
-   * in the graph on: 'dense', 'dense_1', so that two graphs built alike have variables of the same names.
+   * The scope of the layer's variables, as in `dense/kernel`. By default it is the kind of layer, with a number from the second one of that
+   * kind in the graph on ('dense', 'dense_1'), so that graphs built by the same code have the same variable names.
    */
   readonly name?: string;
-  /** false: optimizers leave the variables alone unless they are listed. */
+  /** false: optimizers skip the variables unless they are listed. */
   readonly trainable?: boolean;
-  /** Use the variables of the layer of that name instead of refusing the name: one layer, applied twice. */
+  /** Reuse the variables of the layer of that name, to apply one layer twice. By default, a taken name is an error. */
   readonly share?: boolean;
-  /** Where the variables are made. Needed only for an input that belongs to no graph, such as randomNormal(...), outside of its scopes. */
+  /** The graph of the variables. Needed only outside of a graph's scopes, for an input without a graph, such as randomNormal(...). */
   readonly graph?: Graph;
-  /** The penalty of what comes out, divided by the batch size: see `regularized`. */
+  /** The penalty of the output, divided by the batch size: see `regularized`. */
   readonly activityRegularizer?: Regularizer;
 }
 
-/** Makes the variables of a layer: by name in its scope, with a shape that is known and a first value. */
+/** Makes a variable of a layer, named within the layer's scope, with a known shape and an initializer. */
 export type MakeVariable = (
   name: string,
   shape: readonly Dim[],
@@ -43,24 +43,24 @@ export type MakeVariable = (
   options?: { readonly trainable?: boolean; readonly regularizer?: Regularizer | undefined },
 ) => Sym;
 
-/** Counts variables of a layer inside of this one among its own, under the inner one's name. */
+/** Adds the variables of an inner layer to this layer's, under the inner layer's name. */
 export type IncludeVariables = (inner: string, variables: LayerVariables) => void;
 
-/** A layer's variables by their own names: `kernel`, `bias`. */
+/** A layer's variables by their names within the layer: `kernel`, `bias`. */
 export type LayerVariables = Readonly<Record<string, Sym>>;
 
-/** Of each value that a layer gave. */
+/** By the value that a layer returned. */
 const owned = /* @__PURE__ */ new WeakMap<Sym, LayerVariables>();
 
-/** What a layer gives: a value, or a value and more. */
+/** A layer's result: a value, or a record that contains one as `y`. */
 type Given = Sym | { readonly y: Sym };
 const outputOf = (given: Given): Sym => (isSym(given) ? given : given?.y);
 
 /**
- * The variables of the layer that gave a value, by their own names: to look at (`variables.get(variablesOf(h).kernel)`), to leave
- * alone (`adam({ frozen: variablesOf(h) })`), to penalise.
- * @param given what the layer gave: a Sym, or the whole of `{ y, state }` and `{ y, updates }`
- * @throws GraphError for a value that is not directly from a layer with variables
+ * The variables of the layer that returned a value, by their names within the layer. Use them to read values
+ * (`variables.get(variablesOf(h).kernel)`), to freeze them (`adam({ frozen: variablesOf(h) })`), or to penalize them.
+ * @param given the layer's result: a Sym, or the whole of `{ y, state }` or `{ y, updates }`
+ * @throws GraphError for a value that no layer with variables returned
  */
 export function variablesOf(given: Given): LayerVariables {
   const value = outputOf(given);
@@ -74,9 +74,9 @@ export function variablesOf(given: Given): LayerVariables {
 }
 
 /**
- * Runs `build` in the scope of a new layer of the graph that its operands belong to.
- * @throws GraphError for operands that belong to no graph, or a name that is taken; AttributeError for `share` without a name, or a
- * regularizer that is no function
+ * Runs `build` in the scope of a new layer, in the graph of its operands.
+ * @throws GraphError if no operand belongs to a graph, or the name is taken; AttributeError for `share` without a name, or a regularizer
+ * that is not a function
  */
 export function layer<T extends Given>(
   kind: string,
@@ -115,7 +115,7 @@ export function layer<T extends Given>(
   });
 }
 
-/** The graph of the first operand that has one, else the one that is given, else that of the surrounding scope. @throws GraphError */
+/** The graph of the first operand that has one, or else the given one, or else that of the surrounding scope. @throws GraphError */
 function graphOfLayer(kind: string, operands: readonly Sym[], given: Graph | undefined): Graph {
   const found = operands.find((x) => isSym(x) && x.node.graph !== undefined)?.node.graph;
   if (found !== undefined && given !== undefined && found !== given)
@@ -128,7 +128,7 @@ function graphOfLayer(kind: string, operands: readonly Sym[], given: Graph | und
   return graph;
 }
 
-/** @throws AttributeError for a regularizer that is no function; ShapeError for one that gives no scalar */
+/** @throws AttributeError for a regularizer that is not a function; ShapeError for one that does not return a scalar */
 function penaltyOf(kind: string, regularizer: Regularizer, x: Sym): Sym {
   if (typeof regularizer !== 'function')
     throw new AttributeError(
@@ -148,7 +148,7 @@ function requireSizes(kind: string, name: string, shape: readonly Dim[]): readon
   return shape as readonly number[];
 }
 
-/** The size of an axis on which variables depend. @throws ShapeError where it is unknown, or there is no such axis */
+/** The size of an axis that determines the shape of variables. @throws ShapeError if it is unknown, or there is no such axis */
 export function sizeOfAxis(kind: string, x: Sym, axis: number): number {
   if (!Number.isInteger(axis) || axis < -x.rank || axis >= x.rank)
     throw new ShapeError(`${kind}: its input ${formatShape(x.shape)} has no axis ${axis}`);
@@ -168,16 +168,16 @@ export function requireRank(kind: string, x: Sym, rank: number, axes: string): v
     );
 }
 
-/** @throws AttributeError for what is no positive integer */
+/** @throws AttributeError for anything but a positive integer */
 export function requireCount(kind: string, what: string, value: number): void {
   if (!Number.isSafeInteger(value) || value < 1)
     throw new AttributeError(`${kind}: ${what} is a positive integer, not ${String(value)}`);
 }
 
-/** One number for every axis, or one for each. */
+/** One number for all axes, or a list with one for each. */
 export type PerAxis = number | readonly number[];
 
-/** @throws AttributeError for another number of them, or what is no positive integer */
+/** @throws AttributeError for a wrong count, or anything but positive integers */
 export function perAxis(kind: string, what: string, size: PerAxis, axes: number): readonly number[] {
   const list = typeof size === 'number' ? Array<number>(axes).fill(size) : size;
   if (!Array.isArray(list) || list.length !== axes)
@@ -188,7 +188,7 @@ export function perAxis(kind: string, what: string, size: PerAxis, axes: number)
   return list;
 }
 
-/** @throws AttributeError for a value that is none of these */
+/** @throws AttributeError for an unknown value */
 export function requireOneOf(kind: string, what: string, value: string, known: readonly string[]): void {
   if (!known.includes(value))
     throw new AttributeError(
@@ -196,12 +196,12 @@ export function requireOneOf(kind: string, what: string, value: string, known: r
     );
 }
 
-/** Where the channels are: after the axes of space, or before them. */
+/** Whether the channels are the last axis or come before the spatial axes. */
 export type DataFormat = 'channelsLast' | 'channelsFirst';
 
 const SPACE = [['steps'], ['height', 'width'], ['depth', 'height', 'width']] as const;
 
-/** Requires a batch of sequences, images or volumes. @throws ShapeError for a value of another rank; AttributeError */
+/** Checks that a value is a batch of sequences, images or volumes. @throws ShapeError for a wrong rank; AttributeError */
 export function requireSpace(kind: string, x: Sym, axes: 1 | 2 | 3, format: DataFormat = 'channelsLast'): void {
   requireOneOf(kind, 'dataFormat', format, ['channelsLast', 'channelsFirst']);
   const space = SPACE[axes - 1]!;
@@ -209,7 +209,7 @@ export function requireSpace(kind: string, x: Sym, axes: 1 | 2 | 3, format: Data
   requireRank(kind, x, axes + 2, `[batch, ${named.join(', ')}]`);
 }
 
-/** @throws AttributeError for a name, which Keras takes: here an activation is the builder itself, so that bundles hold what they use */
+/** @throws AttributeError for a name, which Keras accepts: an activation is a function here, so that bundles contain only those in use */
 export function requireActivation(kind: string, what: string, activation: Activation | undefined): void {
   if (activation !== undefined && typeof activation !== 'function')
     throw new AttributeError(
@@ -218,13 +218,12 @@ export function requireActivation(kind: string, what: string, activation: Activa
 }
 
 export interface KernelOptions {
-  /** glorotUniform */
+  /** Default: glorotUniform. */
   readonly kernelInitializer?: InitializerLike;
   /** The penalty of the kernel: see `regularized`. */
   readonly kernelRegularizer?: Regularizer;
 }
 
-/** The variable `kernel`. */
 export const makeKernel = (
   variable: MakeVariable,
   shape: readonly Dim[],
@@ -232,15 +231,15 @@ export const makeKernel = (
 ): Sym => variable('kernel', shape, kernelInitializer, { regularizer: kernelRegularizer });
 
 export interface BiasOptions {
-  /** true */
+  /** Default true. */
   readonly useBias?: boolean;
-  /** zeros */
+  /** Default: zeros. */
   readonly biasInitializer?: InitializerLike;
   /** The penalty of the bias: see `regularized`. */
   readonly biasRegularizer?: Regularizer;
 }
 
-/** The variable `bias`, where it is wanted. */
+/** Makes the variable `bias`, unless useBias is false. */
 export const makeBias = (
   variable: MakeVariable,
   shape: readonly Dim[],
@@ -248,7 +247,7 @@ export const makeBias = (
 ): Sym | undefined =>
   useBias ? variable('bias', shape, biasInitializer, { regularizer: biasRegularizer }) : undefined;
 
-/** The value plus a bias along its last axis, or along another where channels come first. */
+/** Adds a bias along the last axis. @param reshaped reshapes the bias, if the channels come first */
 export function withBias(
   variable: MakeVariable,
   x: Sym,

@@ -1,3 +1,4 @@
+/** Layers that normalize: over the batch, over axes, or over groups of features. */
 import { AttributeError, type Dim, type InitializerLike, reshape, type Sym, type Update } from '../../engine/index.ts';
 import { add, batchNorm, batchNormTraining, layerNorm, mul } from '../../ops/exports.ts';
 import { toAxes, toAxis } from '../../ops/shape/axis.ts';
@@ -5,15 +6,15 @@ import type { Regularizer } from '../regularizers/exports.ts';
 import { type LayerOptions, layer, type MakeVariable, requireCount, sizeOfAxis } from './layer.ts';
 
 interface NormalizationOptions extends LayerOptions {
-  /** Added to the variance: 0.001. */
+  /** Added to the variance. Default 0.001. */
   readonly epsilon?: number;
-  /** Add a learned offset: true. */
+  /** Add a learned offset. Default true. */
   readonly center?: boolean;
-  /** Multiply by a learned scale: true. */
+  /** Multiply by a learned scale. Default true. */
   readonly scale?: boolean;
-  /** zeros */
+  /** Default: zeros. */
   readonly betaInitializer?: InitializerLike;
-  /** ones */
+  /** Default: ones. */
   readonly gammaInitializer?: InitializerLike;
   /** The penalty of the offset: see `regularized`. */
   readonly betaRegularizer?: Regularizer;
@@ -21,7 +22,7 @@ interface NormalizationOptions extends LayerOptions {
   readonly gammaRegularizer?: Regularizer;
 }
 
-/** The variables `gamma` and `beta`, where they are wanted. */
+/** Makes the variables `gamma` and `beta`, unless they are turned off. */
 const scaleAndOffset = (
   variable: MakeVariable,
   shape: readonly Dim[],
@@ -32,25 +33,25 @@ const scaleAndOffset = (
 });
 
 export interface BatchNormalizationOptions extends NormalizationOptions {
-  /** Whether to use the moments of the batch, and move the averages; else the averages are used: false. */
+  /** true: use the moments of the batch, and update the moving averages. false (the default): use the averages. */
   readonly training?: boolean;
-  /** The axis of the features: -1. */
+  /** The axis of the features. Default -1. */
   readonly axis?: number;
-  /** How much of the averages each step keeps: 0.99. */
+  /** The part of the averages that each step keeps. Default 0.99. */
   readonly momentum?: number;
-  /** zeros */
+  /** Default: zeros. */
   readonly movingMeanInitializer?: InitializerLike;
-  /** ones */
+  /** Default: ones. */
   readonly movingVarianceInitializer?: InitializerLike;
 }
 
 /**
- * Batch normalization along an axis: by the moments of the batch while training, else by their moving averages. Variables `gamma`,
- * `beta`, and, not trained by optimizers, `movingMean` and `movingVariance`, each of the axis's size. While training, give `updates`
- * to `compile` together with those of an optimizer; else there are none.
+ * Normalizes along an axis, in training by the moments of the batch, otherwise by their moving averages. Variables `gamma`, `beta`, and
+ * `movingMean` and `movingVariance`, which optimizers do not train; each has the axis's size. In training, pass `updates` to `compile`
+ * together with those of an optimizer; otherwise `updates` is empty.
  *
  * S. Ioffe, C. Szegedy, "Batch normalization", ICML 2015.
- * @throws ShapeError where the axis's size is unknown; GraphError, AttributeError
+ * @throws ShapeError if the axis's size is unknown; GraphError, AttributeError
  */
 export function batchNormalization(
   x: Sym,
@@ -77,16 +78,16 @@ export function batchNormalization(
 }
 
 export interface LayerNormalizationOptions extends NormalizationOptions {
-  /** The axes that are normalized together: -1. */
+  /** The axes to normalize together. Default -1. */
   readonly axis?: number | readonly number[];
 }
 
 /**
- * Layer normalization: mean 0 and variance 1 along axes for each example, then a learned scale and offset. Variables `gamma` and
- * `beta`, of the axes' sizes.
+ * Normalizes each example along axes to mean 0 and variance 1, then applies a learned scale and offset. Variables `gamma` and `beta`, of
+ * the axes' sizes.
  *
  * J. Ba, J. Kiros, G. Hinton, "Layer normalization" (2016).
- * @throws ShapeError where those are unknown; GraphError, AttributeError
+ * @throws ShapeError if these sizes are unknown; GraphError, AttributeError
  */
 export function layerNormalization(x: Sym, options: LayerNormalizationOptions = {}): Sym {
   const { axis = -1, epsilon = 1e-3 } = options;
@@ -100,18 +101,18 @@ export function layerNormalization(x: Sym, options: LayerNormalizationOptions = 
 }
 
 export interface GroupNormalizationOptions extends NormalizationOptions {
-  /** How many groups the features are split into: 32. -1: one for each feature, which is instance normalization. */
+  /** The number of groups of features. Default 32. -1 makes one group for each feature, which is instance normalization. */
   readonly groups?: number;
-  /** The axis of the features: -1. */
+  /** The axis of the features. Default -1. */
   readonly axis?: number;
 }
 
 /**
- * Group normalization: mean 0 and variance 1 for each example and group of features, over all other axes; then a learned scale and
- * offset for each feature. Variables `gamma` and `beta`, of the axis's size.
+ * Normalizes each group of features of each example, over all other axes, to mean 0 and variance 1; then applies a learned scale and offset
+ * for each feature. Variables `gamma` and `beta`, of the axis's size.
  *
  * Y. Wu, K. He, "Group normalization", ECCV 2018.
- * @throws ShapeError where the axis's size is unknown; AttributeError for groups that do not divide it, or the axis of the batch;
+ * @throws ShapeError if the axis's size is unknown; AttributeError for groups that do not divide it, or if the axis is the batch's;
  * GraphError
  */
 export function groupNormalization(x: Sym, options: GroupNormalizationOptions = {}): Sym {

@@ -1,17 +1,17 @@
-/** Pooling in Keras's terms. It has no variables. */
+/** Pooling layers, with Keras's arguments. They have no variables. */
 
 import { reshape, type Sym } from '../../engine/index.ts';
 import { avgPool, avgPool3d, max, maxPool, maxPool3d, mean, transpose } from '../../ops/exports.ts';
 import { type DataFormat, type PerAxis, perAxis, requireOneOf, requireSpace } from './layer.ts';
 
 interface PoolingOptions {
-  /** 2 */
+  /** Default 2. */
   readonly poolSize?: PerAxis;
-  /** By default poolSize: windows side by side. */
+  /** Default: poolSize, so that windows do not overlap. */
   readonly strides?: PerAxis;
-  /** 'valid' */
+  /** Default 'valid'. */
   readonly padding?: 'valid' | 'same';
-  /** 'channelsLast' */
+  /** Default 'channelsLast'. */
   readonly dataFormat?: DataFormat;
 }
 
@@ -19,7 +19,7 @@ export type Pooling1dOptions = Omit<PoolingOptions, 'dataFormat'>;
 export type Pooling2dOptions = PoolingOptions;
 export type Pooling3dOptions = PoolingOptions;
 
-/** Windows and strides, one for each axis. @throws AttributeError, ShapeError */
+/** The window and strides, one number for each axis. @throws AttributeError, ShapeError */
 function parseOptions(kind: string, x: Sym, axes: 1 | 2 | 3, options: PoolingOptions) {
   const { poolSize = 2, strides = poolSize, padding = 'valid', dataFormat } = options;
   requireOneOf(kind, 'padding', padding, ['valid', 'same']);
@@ -31,7 +31,7 @@ function parseOptions(kind: string, x: Sym, axes: 1 | 2 | 3, options: PoolingOpt
   };
 }
 
-/** Runs `f` with the channels last, whatever the format. */
+/** Runs `f` with the channels as last axis, for either format. */
 function channelsLast(x: Sym, format: DataFormat | undefined, f: (x: Sym) => Sym): Sym {
   if (format !== 'channelsFirst') return f(x);
   const spatial = x.shape.slice(2).map((_, i) => i);
@@ -56,33 +56,36 @@ function pooling3d(kind: string, pool: typeof maxPool3d, x: Sym, options: Poolin
   return channelsLast(x, options.dataFormat, (volumes) => pool(volumes, window, steps, padding));
 }
 
-/** The largest of every few steps: float32[batch, steps, n] to float32[batch, steps', n]. @throws ShapeError, AttributeError */
+/** The maximum of each window: float32[batch, steps, n] to float32[batch, steps', n]. @throws ShapeError, AttributeError */
 export const maxPooling1d = (x: Sym, options: Pooling1dOptions = {}): Sym =>
   pooling1d('maxPooling1d', maxPool, x, options);
-/** The largest of every window: float32[batch, height, width, n] to float32[batch, height', width', n]. @throws ShapeError, AttributeError */
+/**
+ * The maximum of each window: float32[batch, height, width, n] to float32[batch, height', width', n].
+ * @throws ShapeError, AttributeError
+ */
 export const maxPooling2d = (x: Sym, options: Pooling2dOptions = {}): Sym =>
   pooling2d('maxPooling2d', maxPool, x, options);
-/** The largest of every window of a volume. @throws ShapeError, AttributeError */
+/** The maximum of each window of a volume. @throws ShapeError, AttributeError */
 export const maxPooling3d = (x: Sym, options: Pooling3dOptions = {}): Sym =>
   pooling3d('maxPooling3d', maxPool3d, x, options);
-/** The mean of every few steps: float32[batch, steps, n] to float32[batch, steps', n]. @throws ShapeError, AttributeError */
+/** The mean of each window: float32[batch, steps, n] to float32[batch, steps', n]. @throws ShapeError, AttributeError */
 export const averagePooling1d = (x: Sym, options: Pooling1dOptions = {}): Sym =>
   pooling1d('averagePooling1d', avgPool, x, options);
-/** The mean of every window: float32[batch, height, width, n] to float32[batch, height', width', n]. @throws ShapeError, AttributeError */
+/** The mean of each window: float32[batch, height, width, n] to float32[batch, height', width', n]. @throws ShapeError, AttributeError */
 export const averagePooling2d = (x: Sym, options: Pooling2dOptions = {}): Sym =>
   pooling2d('averagePooling2d', avgPool, x, options);
-/** The mean of every window of a volume. @throws ShapeError, AttributeError */
+/** The mean of each window of a volume. @throws ShapeError, AttributeError */
 export const averagePooling3d = (x: Sym, options: Pooling3dOptions = {}): Sym =>
   pooling3d('averagePooling3d', avgPool3d, x, options);
 
 interface GlobalOptions {
-  /** 'channelsLast' */
+  /** Default 'channelsLast'. */
   readonly dataFormat?: DataFormat;
 }
 const spatialAxes = (x: Sym, format: DataFormat): readonly number[] =>
   x.shape.slice(2).map((_, i) => (format === 'channelsLast' ? i + 1 : i + 2));
 
-/** The largest over all steps: float32[batch, steps, n] to float32[batch, n]. @throws ShapeError */
+/** The maximum over all steps: float32[batch, steps, n] to float32[batch, n]. @throws ShapeError */
 export function globalMaxPooling1d(x: Sym): Sym {
   requireSpace('globalMaxPooling1d', x, 1);
   return max(x, 1);
@@ -92,7 +95,7 @@ export function globalAveragePooling1d(x: Sym): Sym {
   requireSpace('globalAveragePooling1d', x, 1);
   return mean(x, 1);
 }
-/** The largest of each channel: float32[batch, height, width, n] to float32[batch, n]. @throws ShapeError */
+/** The maximum of each channel: float32[batch, height, width, n] to float32[batch, n]. @throws ShapeError */
 export function globalMaxPooling2d(x: Sym, { dataFormat = 'channelsLast' }: GlobalOptions = {}): Sym {
   requireSpace('globalMaxPooling2d', x, 2, dataFormat);
   return max(x, spatialAxes(x, dataFormat));

@@ -1,4 +1,4 @@
-/** Recurrent layers, unrolled over time: the number of steps is a number when the graph is built. */
+/** Recurrent layers. They are unrolled, so the number of steps must be known when the graph is built. */
 
 import type { Dim, InitializerLike, Sym } from '../../engine/index.ts';
 import { AttributeError, fill, formatShape, ShapeError } from '../../engine/index.ts';
@@ -11,44 +11,44 @@ import { layer, makeBias, makeKernel, requireActivation, requireCount, requireRa
 
 export interface RecurrentOptions extends LayerOptions, KernelOptions, BiasOptions {
   readonly units: number;
-  /** tanh */
+  /** Default: tanh. */
   readonly activation?: Activation;
-  /** orthogonal */
+  /** Default: orthogonal. */
   readonly recurrentInitializer?: InitializerLike;
   /** The penalty of the recurrent kernel: see `regularized`. */
   readonly recurrentRegularizer?: Regularizer;
-  /** The rate at which features of the input are dropped while training, the same ones in all steps: 0. */
+  /** The rate at which input features are dropped in training, the same ones in all steps. Default 0. */
   readonly dropout?: number;
-  /** The rate at which the output is dropped on its way to the next step's product while training, alike in all steps: 0. */
+  /** The rate at which output features are dropped in training before the recurrent product, the same ones in all steps. Default 0. */
   readonly recurrentDropout?: number;
-  /** false */
+  /** Default false. */
   readonly training?: boolean;
-  /** The output of every step, float32[batch, steps, units], and not only of the last: false. */
+  /** Return the output of every step, float32[batch, steps, units], instead of only the last. Default false. */
   readonly returnSequences?: boolean;
-  /** From the last step to the first: false. Sequences come out in that order. */
+  /** Run from the last step to the first; sequences are in that order. Default false. */
   readonly goBackwards?: boolean;
-  /** By default zeros: float32[batch, units] each. */
+  /** float32[batch, units] each. Default: zeros. */
   readonly initialState?: readonly Sym[];
 }
 
 interface GatedOptions extends RecurrentOptions {
-  /** Of the gates: sigmoid. (In tfjs it is hardSigmoid.) */
+  /** The activation of the gates. Default: sigmoid (tfjs: hardSigmoid). */
   readonly recurrentActivation?: Activation;
 }
 
 interface Recurrence {
-  /** Of the product of the input and the kernel. */
+  /** The bias of the input's product with the kernel. */
   readonly bias: Sym | undefined;
   /**
-   * The next states of the states and of an input that the kernel was multiplied with; the first is the output. `last` is the first
-   * state as the recurrent kernel sees it, which may be dropped in part.
+   * The next states; the first one is the output. `input` is already multiplied by the kernel. `last` is the first state after recurrent
+   * dropout, as the recurrent kernel takes it.
    */
   readonly step: (input: Sym, states: readonly Sym[], last: Sym) => readonly Sym[];
 }
 
 export interface RecurrentOutput {
   readonly y: Sym;
-  /** The states after the last step, the output first. */
+  /** The states after the last step; the first one is the output. */
   readonly state: readonly Sym[];
 }
 
@@ -114,7 +114,7 @@ const recurrentKernel = (
 /**
  * A simple recurrent layer: h' = activation(x W + h U + b). Variables `kernel` [n, units], `recurrentKernel` [units, units], `bias`
  * [units].
- * @throws ShapeError where the number of steps or of features is unknown; GraphError, AttributeError
+ * @throws ShapeError if the number of steps or features is unknown; GraphError, AttributeError
  */
 export function simpleRNN(x: Sym, options: RecurrentOptions): RecurrentOutput {
   const { units, activation = tanh } = options;
@@ -128,7 +128,7 @@ export function simpleRNN(x: Sym, options: RecurrentOptions): RecurrentOutput {
 }
 
 export interface LstmOptions extends GatedOptions {
-  /** The forget gate's bias starts at 1: true, unless a biasInitializer is given. */
+  /** The forget gate's bias starts at 1. Default: true, unless a biasInitializer is given. */
   readonly unitForgetBias?: boolean;
 }
 
@@ -137,7 +137,7 @@ export interface LstmOptions extends GatedOptions {
  * [units, 4 units], `bias` [4 units]; states h and c.
  *
  * S. Hochreiter, J. Schmidhuber (1997); the forget gate: F. Gers et al. (2000), its bias of 1: R. Jozefowicz et al. (2015).
- * @throws ShapeError where the number of steps or of features is unknown; GraphError, AttributeError
+ * @throws ShapeError if the number of steps or features is unknown; GraphError, AttributeError
  */
 export function lstm(x: Sym, options: LstmOptions): RecurrentOutput {
   const { units, activation = tanh, recurrentActivation = sigmoid, biasInitializer } = options;
@@ -161,7 +161,9 @@ export function lstm(x: Sym, options: LstmOptions): RecurrentOutput {
 }
 
 export interface GruOptions extends GatedOptions {
-  /** The reset gate acts after the product with the recurrent kernel, which then has a bias of its own: true. (tfjs has false alone.) */
+  /**
+   * Apply the reset gate after the product with the recurrent kernel, which then has its own bias. Default true (tfjs supports only false).
+   */
   readonly resetAfter?: boolean;
 }
 
@@ -170,7 +172,7 @@ export interface GruOptions extends GatedOptions {
  * [units, 3 units], `bias` [3 units] and, with resetAfter, `recurrentBias` [3 units].
  *
  * K. Cho et al. (2014).
- * @throws ShapeError where the number of steps or of features is unknown; GraphError, AttributeError
+ * @throws ShapeError if the number of steps or features is unknown; GraphError, AttributeError
  */
 export function gru(x: Sym, options: GruOptions): RecurrentOutput {
   const { units, activation = tanh, recurrentActivation = sigmoid, resetAfter = true } = options;
@@ -183,7 +185,7 @@ export function gru(x: Sym, options: GruOptions): RecurrentOutput {
         : undefined;
     const plusBias = (s: Sym): Sym => (recurrentBias === undefined ? s : add(s, recurrentBias));
     const [gatesKernel, candidateKernel] = resetAfter ? [] : split(kernel, [2 * units, units], 1);
-    /** What the states add to the gates, and to the candidate once the reset gate is known. */
+    /** The state's terms of the gates, and of the candidate, which needs the reset gate. */
     const fromState = (h: Sym): readonly [z: Sym, r: Sym, candidate: (reset: Sym) => Sym] => {
       if (!resetAfter) {
         const [z, r] = split(matMul(h, gatesKernel!), 2, 1);

@@ -1,4 +1,4 @@
-/** Layers that repeat what they are given. They have no variables. */
+/** Layers that repeat elements. They have no variables. */
 import { broadcastTo, type Dim, dim, reshape, type Sym } from '../../engine/index.ts';
 import { resizeBilinear } from '../../ops/image/resize-bilinear.ts';
 import { transpose } from '../../ops/matrix/transpose.ts';
@@ -6,18 +6,18 @@ import type { DataFormat, PerAxis } from './layer.ts';
 import { perAxis, requireCount, requireOneOf, requireRank, requireSpace } from './layer.ts';
 
 export interface UpSampling2dOptions {
-  /** How often rows and columns are repeated: 2. */
+  /** The factors for height and width. Default 2. */
   readonly size?: PerAxis;
-  /** 'channelsLast' */
+  /** Default 'channelsLast'. */
   readonly dataFormat?: DataFormat;
-  /** 'nearest': copies; 'bilinear': linear between the centers of pixels, as in Keras (tfjs goes by their corners). */
+  /** 'nearest' (the default): copies; 'bilinear': linear between pixel centers, as in Keras (tfjs aligns corners). */
   readonly interpolation?: 'nearest' | 'bilinear';
 }
 
 /**
- * Images enlarged by whole factors: float32[batch, height, width, n] to float32[batch, height size, width size, n], or with the
- * channels before height and width.
- * @throws ShapeError for another rank; AttributeError
+ * Enlarges images by integer factors: float32[batch, height, width, n] to float32[batch, height size, width size, n], or with the channels
+ * before height and width.
+ * @throws ShapeError for a wrong rank; AttributeError
  */
 export function upSampling2d(x: Sym, options: UpSampling2dOptions = {}): Sym {
   const { size = 2, dataFormat = 'channelsLast', interpolation = 'nearest' } = options;
@@ -32,7 +32,7 @@ export function upSampling2d(x: Sym, options: UpSampling2dOptions = {}): Sym {
   return first ? transpose(y, [0, 3, 1, 2]) : y;
 }
 
-/** Every element repeated in its place along some axes. */
+/** Repeats every element in place along some axes. */
 function repeated(x: Sym, axes: readonly number[], counts: readonly number[]): Sym {
   const times = (axis: number): number => counts[axes.indexOf(axis)] ?? 1;
   const spread = (count: (axis: number) => Dim): Dim[] =>
@@ -50,8 +50,8 @@ function repeated(x: Sym, axes: readonly number[], counts: readonly number[]): S
 }
 
 /**
- * A vector as each of n steps, as between an encoder and a decoder of sequences: [batch, features] to [batch, n, features].
- * @throws ShapeError for another rank; AttributeError for an n that is no positive integer
+ * Repeats a vector as n steps, for example between an encoder and a decoder of sequences: [batch, features] to [batch, n, features].
+ * @throws ShapeError for a wrong rank; AttributeError unless n is a positive integer
  */
 export function repeatVector(x: Sym, { n }: { readonly n: number }): Sym {
   requireCount('repeatVector', 'n', n);

@@ -1,18 +1,19 @@
+/** Gradient accumulation over several runs. */
 import { AttributeError, assign, constant, select, type Update, variableName } from '../../engine/index.ts';
 import { add, div, equal } from '../../ops/exports.ts';
 import { exposeOptimizer, type Optimizer, stateVariable, type VariableGradient } from './optimizer.ts';
 import { graphOfVariable } from './variables.ts';
 
 export interface AccumulateOptions {
-  /** How many runs make one step. */
+  /** The number of runs for one step. */
   readonly steps: number;
 }
 
 /**
- * One step of an optimizer for `steps` runs, from the mean of their gradients: micro-batches of equal size, with a mean loss on
- * each, train as one batch of all of them does. Variables, slots and the step counter change in every `steps`-th run only.
- * Sums are in `W1/adam/sum`, their count in `adam/accumulated`; a run that ends in the middle goes on from there.
- * @throws AttributeError for steps that are no positive integer
+ * Makes one step of an optimizer every `steps` runs, with the mean of their gradients. Equal micro-batches, each with a mean loss, train as
+ * one batch of all of them does. Variables, slots and the step counter change only in every `steps`-th run. Sums are in `W1/adam/sum`,
+ * their count in `adam/accumulated`; training that is interrupted between steps continues from there.
+ * @throws AttributeError unless steps is a positive integer
  */
 export function accumulate(optimizer: Optimizer, { steps }: AccumulateOptions): Optimizer {
   if (!Number.isInteger(steps) || steps < 1)

@@ -1,3 +1,4 @@
+/** The optimizer `adadelta`. */
 import { attr, type SymLike } from '../../engine/index.ts';
 import { div, mul, square, sub } from '../../ops/exports.ts';
 import { rootWith } from './epsilon.ts';
@@ -5,16 +6,16 @@ import { average, makeOptimizer, type Optimizer, type OptimizerOptions, type Rul
 import { fraction, type LearningRate, learningRate, number } from './settings.ts';
 
 export interface AdadeltaSettings {
-  /** 0.001 */
+  /** Default 0.001. */
   readonly learningRate?: LearningRate;
-  /** Decay of both averages: 0.95. */
+  /** Decay of both averages. Default 0.95. */
   readonly rho?: number;
-  /** 1e-7 */
+  /** Default 1e-7. */
   readonly epsilon?: number;
   /**
-   * Which average of squared gradients divides: that 'after' this step (the default, as in the paper, TensorFlow, PyTorch and Keras),
-   * or that 'before' it (tfjs). The latter is 0 in the first step, which is then the whole gradient times the rate: with the
-   * paper's rate of 1 that diverges on most problems.
+   * The average of squared gradients to divide by: the one 'after' this step (the default, as in the paper, TensorFlow, PyTorch and Keras)
+   * or 'before' it (tfjs). The one before is 0 in the first step, which is then the whole gradient times the rate: with the paper's rate of
+   * 1, that diverges on most problems.
    */
   readonly divisor?: 'before' | 'after';
 }
@@ -38,14 +39,14 @@ const rule: Rule<AdadeltaSettings, Required<AdadeltaSettings> & { readonly rate:
 };
 
 /**
- * Adadelta, with the arguments and the rate of tf.train.adadelta. Slots `accum_grad` and `accum_var`:
+ * Adadelta, with the arguments and the default rate of tf.train.adadelta. Slots `accum_grad` and `accum_var`:
  *
  *     a' = rho a + (1 - rho) g^2
  *     d  = sqrt(u + epsilon) / sqrt(a' + epsilon) g         divisor 'before': a in place of a'
  *     u' = rho u + (1 - rho) d^2
  *     w' = w - rate d
  *
- * M. Zeiler, "ADADELTA: an adaptive learning rate method", arXiv 1212.5701 (2012), algorithm 1, where the rate is 1. Both roots
- * hold epsilon: without the upper one the first step would be 0, and so all others.
+ * M. Zeiler, "ADADELTA: an adaptive learning rate method", arXiv 1212.5701 (2012), algorithm 1, where the rate is 1. Without epsilon in the
+ * numerator, the first step and therefore all others would be 0.
  */
 export const adadelta = (options: OptimizerOptions<AdadeltaSettings> = {}): Optimizer => makeOptimizer(rule, options);

@@ -1,3 +1,4 @@
+/** The optimizer `adagrad`. */
 import type { SymLike } from '../../engine/index.ts';
 import { add, div, mul, square, sub } from '../../ops/exports.ts';
 import { type EpsilonPlace, epsilonPlace, rootWith } from './epsilon.ts';
@@ -6,9 +7,9 @@ import { type LearningRate, learningRate, number } from './settings.ts';
 
 export interface AdagradSettings {
   readonly learningRate: LearningRate;
-  /** Where the sum of squares starts: 0.1 (tfjs, Keras; PyTorch: 0). */
+  /** The initial sum of squares. Default 0.1 (as in tfjs and Keras; PyTorch: 0). */
   readonly initialAccumulatorValue?: number;
-  /** 1e-7 */
+  /** Default 1e-7. */
   readonly epsilon?: number;
   /** 'inside' the root (the default, as in tfjs and Keras) or 'outside' (PyTorch). */
   readonly epsilonPlace?: EpsilonPlace;
@@ -25,7 +26,7 @@ const rule: Rule<AdagradSettings, Required<AdagradSettings> & { readonly rate: S
 };
 
 /**
- * Adagrad, as tf.train.adagrad. Slot `accumulator`, from initialAccumulatorValue on:
+ * Adagrad, as tf.train.adagrad. Slot `accumulator`, initially initialAccumulatorValue:
  *
  *     a' = a + g^2
  *     w' = w - rate g / sqrt(a' + epsilon)

@@ -1,3 +1,4 @@
+/** The optimizer `adamW`. */
 import type { SymLike } from '../../engine/index.ts';
 import { mul, sub } from '../../ops/exports.ts';
 import { type AdamSettings, type AdamShared, adamShared, adamStep } from './adam.ts';
@@ -5,16 +6,16 @@ import { makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from 
 import { filter, fraction, learningRate, number } from './settings.ts';
 import { matches, type VariableFilter } from './variables.ts';
 
-/** As Adam's, but epsilon is 1e-8. */
+/** As Adam's, but epsilon is 1e-8 by default. */
 export interface AdamWSettings extends AdamSettings {
-  /** 0.01 */
+  /** Default 0.01. */
   readonly weightDecay?: number;
-  /** Variables that do not decay, such as biases and scales: `(variable) => variable.rank < 2`. By default all decay. */
+  /** Variables that do not decay, such as biases and scales: `(variable) => variable.rank < 2`. Default: none. */
   readonly withoutDecay?: VariableFilter;
 }
 
 interface Shared extends AdamShared {
-  /** What a step leaves of a weight: 1 - rate weightDecay. */
+  /** The factor of a weight in each step: 1 - rate weightDecay. */
   readonly kept: SymLike;
   readonly withoutDecay: VariableFilter;
 }

@@ -1,16 +1,17 @@
+/** The optimizer `adam`. */
 import type { Sym, SymLike } from '../../engine/index.ts';
 import { add, div, expm1, mul, neg, sqrt, square, sub } from '../../ops/exports.ts';
 import { average, makeOptimizer, type Optimizer, type OptimizerOptions, type Rule, type Slots } from './optimizer.ts';
 import { fraction, type LearningRate, learningRate, number } from './settings.ts';
 
 export interface AdamSettings {
-  /** 0.001 */
+  /** Default 0.001. */
   readonly learningRate?: LearningRate;
-  /** Decay of the first moment: 0.9. */
+  /** Decay of the first moment. Default 0.9. */
   readonly beta1?: number;
-  /** Decay of the second moment: 0.999. */
+  /** Decay of the second moment. Default 0.999. */
   readonly beta2?: number;
-  /** Added to the root of the corrected second moment: 1e-7. */
+  /** Added to the root of the corrected second moment. Default 1e-7. */
   readonly epsilon?: number;
 }
 
@@ -21,17 +22,17 @@ export interface AdamShared {
   readonly epsilon: SymLike;
 }
 
-/** What a moving average from zero lacks after t steps: 1 - beta^t, without cancellation where beta is near 1. */
+/** The bias correction of a moving average after t steps, 1 - beta^t, computed without cancellation for beta near 1. */
 export const biasCorrection = (beta: number, t: () => Sym): SymLike =>
   beta === 0 ? 1 : neg(expm1(mul(t(), Math.log(beta))));
 
-/** Both bias corrections, folded into two scalars. */
+/** Both bias corrections, combined into two scalars. */
 export function adamShared({ beta1, beta2, epsilon }: Required<AdamSettings>, rate: SymLike, t: () => Sym): AdamShared {
   const root = sqrt(biasCorrection(beta2, t));
   return { beta1, beta2, rate: mul(rate, div(root, biasCorrection(beta1, t))), epsilon: mul(epsilon, root) };
 }
 
-/** What Adam takes off a weight. */
+/** What Adam subtracts from a weight. */
 export function adamStep(g: Sym, { beta1, beta2, rate, epsilon }: AdamShared, { before, after }: Slots): Sym {
   const m = after('m', average(before('m'), g, beta1));
   const v = after('v', average(before('v'), square(g), beta2));
@@ -46,7 +47,7 @@ const rule: Rule<AdamSettings, AdamShared> = {
 };
 
 /**
- * Adam, as tf.train.adam. Slots `m` and `v`; t is the number of the step, from 1 on:
+ * Adam, as tf.train.adam. Slots `m` and `v`; t is the step's number, starting at 1:
  *
  *     m' = beta1 m + (1 - beta1) g
  *     v' = beta2 v + (1 - beta2) g^2

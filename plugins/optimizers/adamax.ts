@@ -1,3 +1,4 @@
+/** The optimizer `adamax`. */
 import type { SymLike } from '../../engine/index.ts';
 import { abs, add, div, maximum, mul, sub } from '../../ops/exports.ts';
 import { biasCorrection } from './adam.ts';
@@ -5,13 +6,13 @@ import { average, makeOptimizer, type Optimizer, type OptimizerOptions, type Rul
 import { fraction, type LearningRate, learningRate, number } from './settings.ts';
 
 export interface AdamaxSettings {
-  /** 0.002 */
+  /** Default 0.002. */
   readonly learningRate?: LearningRate;
-  /** Decay of the first moment: 0.9. */
+  /** Decay of the first moment. Default 0.9. */
   readonly beta1?: number;
-  /** Decay of the norm: 0.999. */
+  /** Decay of the norm. Default 0.999. */
   readonly beta2?: number;
-  /** Added to the norm: 1e-7. */
+  /** Added to the norm. Default 1e-7. */
   readonly epsilon?: number;
 }
 
@@ -32,7 +33,8 @@ const rule: Rule<AdamaxSettings, Shared> = {
 };
 
 /**
- * Adamax, as tf.train.adamax (whose `decay` is the schedule `inverseTimeDecay`). Slots `m` and `u`; t is the number of the step:
+ * Adamax, as tf.train.adamax (for its `decay`, use the schedule `inverseTimeDecay`). Slots `m` and `u`; t is the step's number, starting at
+ * 1:
  *
  *     m' = beta1 m + (1 - beta1) g
  *     u' = max(beta2 u, |g|)

@@ -1,4 +1,4 @@
-/** Gradient clipping, over one gradient, a list or a record of them. The optimizers' options `clipValue` and `clipNorm` call these. */
+/** Gradient clipping, for one gradient, a list or a record. The optimizers' options `clipValue` and `clipNorm` use these functions. */
 import { isSym, type MapTree, type Sym, type SymLike, type SymTree, select } from '../../engine/index.ts';
 import {
   clipByValue as clip,
@@ -20,23 +20,23 @@ function mapTree<T extends SymTree>(tree: T, f: (sym: Sym) => Sym): MapTree<T> {
 }
 
 /**
- * sqrt(sum of the squares of all elements of all values), without overflow of the squares; NaN where an element is. Its own gradient is
- * 0 where the norm is 0.
+ * The square root of the sum of squares of all elements of all values. The squares do not overflow; NaN if any element is NaN. Its gradient
+ * is 0 if the norm is 0.
  */
 export function globalNorm(values: SymTree): Sym {
   const norms = leaves(values).map((x) => norm(x));
   return norms.length === 1 ? norms[0]! : norm(stack(norms));
 }
 
-/** Each element limited to [min, max]. NaN stays NaN. */
+/** Limits each element to [min, max]. NaN stays NaN. */
 export function clipByValue<T extends SymTree>(values: T, min: number, max: number): MapTree<T> {
   return mapTree(values, (x) => select(isNotANumber(x), x, clip(x, min, max)));
 }
 
 /**
- * All values scaled by min(1, maxNorm / norm), where the norm is that of all of them together (Pascanu, Mikolov, Bengio, "On the
- * difficulty of training recurrent neural networks", 2013). Zeros stay zeros; where the norm is infinite or NaN, all values are NaN,
- * as in tf.clip_by_global_norm: what is not finite cannot be clipped.
+ * Scales all values by min(1, maxNorm / norm), where norm is the global norm (R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of
+ * training recurrent neural networks", 2013). Zeros stay zeros. If the norm is infinite or NaN, all values become NaN, as in
+ * tf.clip_by_global_norm.
  */
 export function clipByGlobalNorm<T extends SymTree>(values: T, maxNorm: SymLike): MapTree<T> {
   const length = globalNorm(values);

@@ -1,3 +1,4 @@
+/** Exponential moving averages of variables. */
 import type { Sym, Update } from '../../engine/index.ts';
 import { AttributeError, assign, constant, GraphError, select, variableName } from '../../engine/index.ts';
 import { add, equal, mul, sub } from '../../ops/exports.ts';
@@ -5,22 +6,22 @@ import { stateVariable } from './optimizer.ts';
 import { graphOfVariable, matches, type VariableFilter } from './variables.ts';
 
 export interface EmaOptions {
-  /** How much of the average each step keeps: 0.999. */
+  /** The part of the average that each step keeps. Default 0.999. */
   readonly decay?: number;
-  /** The end of the averages' names, `W1/ema`: 'ema'. */
+  /** The end of the averages' names, as in `W1/ema`. Default 'ema'. */
   readonly name?: string;
-  /** Which of the updated variables to average; by default those that are trainable. */
+  /** Which of the updated variables to average. Default: the trainable ones. */
   readonly variables?: VariableFilter;
 }
 
 /**
- * Exponential moving averages of variables, as they are after each run (B. Polyak, A. Juditsky 1992; Adam's section 7.2):
+ * Exponential moving averages of variables after each run (B. Polyak, A. Juditsky 1992; section 7.2 of the Adam paper):
  *
  *     a' = a + (1 - decay) (w' - a)         and a' = w' in the first run
  *
- * @param updates what an optimizer gave; pass them to `compile` together with the updates that this gives
- * @returns `averages`: a variable, such as `W1/ema`, for each name of an averaged one
- * @throws AttributeError for a decay outside of [0, 1); GraphError where nothing is averaged
+ * @param updates an optimizer's updates; pass them to `compile` together with the returned ones
+ * @returns `averages`: a variable, such as `W1/ema`, by the name of each averaged variable
+ * @throws AttributeError for a decay outside [0, 1); GraphError if there is nothing to average
  */
 export function ema(
   updates: readonly Update[],

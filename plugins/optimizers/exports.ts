@@ -1,4 +1,4 @@
-/** Optimizers: builders of updates. */
+/** Optimizers: functions that build updates. */
 export { type AccumulateOptions, accumulate } from './accumulate.ts';
 export { type AdadeltaSettings, adadelta } from './adadelta.ts';
 export { type AdagradSettings, adagrad } from './adagrad.ts';

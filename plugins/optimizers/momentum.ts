@@ -1,3 +1,4 @@
+/** The optimizers `momentum` and `nesterov`. */
 import { attr, type SymLike } from '../../engine/index.ts';
 import { add, mul, sub } from '../../ops/exports.ts';
 import { makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
@@ -5,13 +6,13 @@ import { fraction, type LearningRate, learningRate } from './settings.ts';
 
 export interface MomentumSettings {
   readonly learningRate: LearningRate;
-  /** 0.9 */
+  /** Default 0.9. */
   readonly momentum?: number;
-  /** false */
+  /** Default false. */
   readonly nesterov?: boolean;
   /**
-   * What the velocity adds up: 'gradients' (the default, as in tfjs and PyTorch), or 'steps', gradients times the rate (Sutskever's
-   * form, as in Keras). They differ only where the rate changes: a new one acts on old gradients too, or not.
+   * What the velocity sums: 'gradients' (the default, as in tfjs and PyTorch), or 'steps', gradients times the rate (Sutskever's form, as
+   * in Keras). They differ only if the rate changes: with 'gradients', a new rate also applies to old gradients.
    */
   readonly velocity?: 'gradients' | 'steps';
 }

@@ -1,6 +1,6 @@
 /**
- * What an optimizer is: a builder of updates. It adds nodes to the graph of its variables; its slots and its step counter are
- * variables too, so they are saved, loaded and shared like all others, and nothing of it is left at run time but kernels.
+ * The common part of all optimizers. An optimizer adds nodes to the graph of its variables. Its slots and step counter are variables too,
+ * so they are saved, loaded and shared like all others. At run time only kernels are left.
  */
 import type { Attr, AttrSchema, Attrs, Graph, InitializerLike, Sym, SymLike, Update } from '../../engine/index.ts';
 import {
@@ -34,71 +34,70 @@ export interface VariableGradient {
 }
 
 export interface Optimizer {
-  /** The middle of its slots' names: `W1/adam/m`. */
+  /** The middle part of its slots' names: `W1/adam/m`. */
   readonly name: string;
   /**
-   * Updates that make a scalar loss smaller. They cover the trainable variables that the loss depends on.
-   * @param variables a function leaves out those of them for which it is false; a list or a record is covered whole, variables that
-   * are not trainable included
-   * @throws ShapeError for a loss that is no scalar; NoPathError for a listed variable that it does not depend on; GraphError where
-   * nothing is left to train, or the loss leaves out penalties of regularized layers: give it `regularized(loss)`
+   * Builds updates that decrease a scalar loss. They cover the trainable variables that the loss depends on.
+   * @param variables a function: covers only those of them for which it returns true; a list or a record: covers all of its variables, also
+   * those that are not trainable
+   * @throws ShapeError for a loss that is not a scalar; NoPathError for a listed variable that it does not depend on; GraphError if there
+   * is nothing to train, or if the loss lacks penalties of regularized layers: pass `regularized(loss)`
    */
   minimize(loss: Sym, variables?: VariableFilter): readonly Update[];
-  /** The first half of `minimize`: the gradients of the loss. */
+  /** The first half of `minimize`: gradients of the loss. */
   gradients(loss: Sym, variables?: VariableFilter): readonly VariableGradient[];
-  /** The second half: the updates, from gradients that may have been changed on the way. */
+  /** The second half: updates from gradients, which you may have changed. */
   apply(gradients: readonly VariableGradient[]): readonly Update[];
 }
 
-/** What every optimizer has among its settings. */
+/** Settings of all optimizers. */
 export interface Settings {
   readonly learningRate?: LearningRate;
 }
 
-/** Variables with settings of their own. Each variable belongs to the first group that has it. */
+/** Variables with separate settings. Each variable belongs to the first group that contains it. */
 export type Group<H> = Partial<H> & { readonly variables: VariableFilter };
 
 export interface CommonOptions<H> {
   /**
-   * The middle of the slots' names, by default the optimizer's kind. Optimizers of one name share slots and step counter: two of
-   * them in one program need two names.
+   * The middle part of the slots' names. Default: the optimizer's kind. Optimizers of the same name share slots and step counter, so two in
+   * one program need different names.
    */
   readonly name?: string;
-  /** Variables to leave alone. */
+  /** Variables that are not updated. */
   readonly frozen?: VariableFilter;
-  /** The first group that has a variable overrides settings for it. */
+  /** Settings for groups of variables. */
   readonly groups?: readonly Group<H>[];
   /** Limits each element of each gradient to [-clipValue, clipValue]. */
   readonly clipValue?: number;
-  /** Scales all gradients down together, to this norm at most (after `clipValue`). */
+  /** Scales all gradients together to at most this global norm, after `clipValue`. */
   readonly clipNorm?: number;
 }
 
-/** An optimizer's settings, and what all optimizers take. */
+/** An optimizer's settings, and the options of all optimizers. */
 export type OptimizerOptions<H> = H & CommonOptions<H>;
 
-/** Slots of one variable. */
 export interface Slots {
-  /** The slot's value before this step; `start` is its first. */
+  /** The slot's value before this step. @param start its initial value */
   readonly before: (name: string, start?: number) => Sym;
-  /** Gives the slot its value for the next step, and gives it back. */
+  /** Sets the slot's value for the next step, and returns it. */
   readonly after: (name: string, value: Sym) => Sym;
 }
 
 /** A schema for each setting. */
 export type Schema<H> = { readonly [K in keyof H]-?: Attr<Required<H>[K]> };
 
-/** The update rule, and nothing else: what makes one optimizer differ from another. */
+/** The update rule of an optimizer. */
 export interface Rule<H extends Settings, S> {
   readonly kind: string;
   readonly settings: Schema<H>;
-  /** What all variables of a group share: scalars, computed once in a step. `t` is the number of this update, from 1 on. */
+  /** Scalars that all variables of a group share, computed once a step. @param t gives the number of this update, starting at 1 */
   readonly shared: (settings: Required<H>, rate: SymLike, t: () => Sym) => S;
   /** The variable's next value. */
   readonly update: (variable: Sym, gradient: Sym, shared: S, slots: Slots) => Sym;
 }
 
-/** The optimizer of a rule. @throws AttributeError for a setting that is missing, unknown or refused by its schema */
+/** Makes an optimizer from a rule. @throws AttributeError for a setting that is missing, unknown or rejected by its schema */
 export function makeOptimizer<H extends Settings, S>(rule: Rule<H, S>, options: OptimizerOptions<H>): Optimizer {
   const {
     name = rule.kind,
@@ -163,7 +162,7 @@ export function makeOptimizer<H extends Settings, S>(rule: Rule<H, S>, options: 
   });
 }
 
-/** The optimizer as users get it. */
+/** The optimizer for users, which checks arguments. */
 export const exposeOptimizer = ({ name, gradients, apply, minimize }: Optimizer): Optimizer => ({
   name,
   gradients: expose('gradients', 'loss:y variables?:fr[y]', gradients),
@@ -171,7 +170,7 @@ export const exposeOptimizer = ({ name, gradients, apply, minimize }: Optimizer)
   minimize: expose('minimize', 'loss:y variables?:fr[y]', minimize),
 });
 
-/** A moving average, decay * before + (1 - decay) * x: what most rules keep of gradients. */
+/** A moving average: decay * before + (1 - decay) * x. */
 export const average = (before: Sym, x: Sym, decay: number): Sym => add(mul(before, decay), mul(x, 1 - decay));
 
 /** The variables that `minimize` covers. */
@@ -215,7 +214,7 @@ function requirePaths(kind: string, loss: Sym, variables: readonly Sym[]): void 
   }
 }
 
-/** Whether gradients fit their variables. Gives the graph that has them all. */
+/** Checks that gradients fit their variables. @returns the graph of all variables */
 function check(kind: string, list: readonly VariableGradient[]): Graph {
   const [first] = list;
   if (first === undefined) throw new GraphError(`${kind}: there is nothing to train: no gradients are left`);
@@ -249,7 +248,7 @@ function clipAll(
   return clipNorm === undefined ? limited : clipByGlobalNorm(limited, clipNorm);
 }
 
-/** A variable of an optimizer's own. */
+/** An untrainable variable of an optimizer, shared if it exists. */
 export const stateVariable = (
   graph: Graph,
   name: string,
@@ -259,7 +258,7 @@ export const stateVariable = (
 
 const COUNTER = { dtype: 'int32', shape: [] } as const;
 
-/** The count of updates: an int32 variable that is there only if something depends on it. */
+/** The step counter: an int32 variable that is made only if something depends on it. */
 class Step {
   readonly #graph: Graph;
   readonly #name: string;
@@ -270,13 +269,13 @@ class Step {
     this.#name = `${name}/step`;
   }
 
-  /** Updates made so far, as float32. */
+  /** The number of updates made so far, as float32. */
   get before(): Sym {
     this.#variable ??= stateVariable(this.#graph, this.#name, COUNTER);
     return cast(this.#variable, 'float32');
   }
 
-  /** The number of this update, from 1 on, as float32. */
+  /** The number of this update, starting at 1, as float32. */
   get number(): Sym {
     return add(this.before, 1);
   }
@@ -301,7 +300,7 @@ function rateOf(rate: LearningRate, step: Step): SymLike {
   });
 }
 
-/** Slots whose updates are added to a list. */
+/** @param updates takes the slots' updates */
 function slotsOf(graph: Graph, variable: Sym, name: string, updates: Update[]): Slots {
   const before = (slot: string, start = 0): Sym =>
     stateVariable(graph, `${variableName(variable)}/${name}/${slot}`, variable, start);

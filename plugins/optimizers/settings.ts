@@ -1,8 +1,8 @@
-/** Schemas of the optimizers' settings: they check, give defaults, and say what is expected. */
+/** Schemas of the optimizers' settings: checks, defaults, and descriptions for error messages. */
 import { type Attr, attr, type DefaultedAttr, isSym, type Sym, type SymLike } from '../../engine/index.ts';
 import type { VariableFilter } from './variables.ts';
 
-/** A function of the number of updates made so far, a float32 scalar: 0 in the first run. */
+/** A function of the number of updates made so far, a float32 scalar that is 0 in the first run. */
 export type Schedule = (step: Sym) => SymLike;
 
 /** A number; a float32 scalar, such as a variable that is set between runs; or a schedule. */
@@ -24,9 +24,9 @@ const FILTER = custom<VariableFilter>(
 );
 
 export const number = (value: number): DefaultedAttr<number> => ({ ...NUMBER, default: value });
-/** A decay, a momentum. */
+/** For decays and momenta. */
 export const fraction = (value: number): DefaultedAttr<number> => ({ ...FRACTION, default: value });
 export const filter = (value: VariableFilter): DefaultedAttr<VariableFilter> => ({ ...FILTER, default: value });
-/** Without a default it has to be given. */
+/** @param value the default; without it, the setting is required */
 export const learningRate = (value?: number): Attr<LearningRate> =>
   value === undefined ? RATE : ({ ...RATE, default: value } as DefaultedAttr<LearningRate>);

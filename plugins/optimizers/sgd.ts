@@ -1,3 +1,4 @@
+/** The optimizer `sgd`. */
 import { mul, sub } from '../../ops/exports.ts';
 import { makeOptimizer, type Optimizer, type OptimizerOptions, type Rule } from './optimizer.ts';
 import { type LearningRate, learningRate } from './settings.ts';

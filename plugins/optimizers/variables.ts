@@ -1,8 +1,8 @@
-/** Which variables an optimizer covers: filters, and what a loss depends on. */
+/** Which variables an optimizer covers, by filters and by what a loss depends on. */
 import type { DType, Sym } from '../../engine/index.ts';
 import { Graph, GraphError, isDifferentiable, isSym, toposort, Variable } from '../../engine/index.ts';
 
-/** A list or a record of variables, or a function that says of each whether it belongs. */
+/** A list or a record of variables, or a function that tells whether a variable is included. */
 export type VariableFilter = readonly Sym[] | Readonly<Record<string, Sym>> | ((variable: Sym) => boolean);
 
 /** The variables that a filter lists; undefined for a function. */
@@ -12,14 +12,14 @@ export const listed = (filter: VariableFilter): readonly Sym[] | undefined =>
 export const matches = (filter: VariableFilter, variable: Sym): boolean =>
   typeof filter === 'function' ? filter(variable) : Object.values(filter).includes(variable);
 
-/** The trainable variables that a value depends on, integers aside, in the order in which they were made. */
+/** The trainable variables that a value depends on, except integers, in order of creation. */
 export const trainableVariables = (y: Sym): readonly Sym[] =>
   toposort([y])
     .filter(({ op, attrs }) => op === Variable && attrs.trainable === true && isDifferentiable(attrs.dtype as DType))
     .sort((a, b) => a.id - b.id)
     .map((node) => node.outputs[0]!);
 
-/** The graph in which a variable stands, and in which its slots are made. @throws GraphError for what is no variable */
+/** A variable's graph, in which its slots are made. @throws GraphError for anything but a variable */
 export function graphOfVariable(variable: Sym): Graph {
   if (!isSym(variable)) throw new GraphError('expected a variable, as graph.variable(...) gives it');
   if (variable.node.op !== Variable)

@@ -1,33 +1,32 @@
 /**
- * Penalties that layers ask for, by graph, until a loss takes them in. They are values like any others: nothing adds them to a loss
- * behind its back, and an optimizer refuses a loss that leaves out those of the variables that it trains.
+ * Stores the penalties of regularized layers, by graph, until a loss includes them. Nothing adds penalties to a loss implicitly; an
+ * optimizer rejects a loss that lacks those of the variables that it trains.
  */
 import { addN, GraphError, type Sym, toposort } from '../../engine/index.ts';
 
 export interface Penalty {
-  /** What the regularizer is of, in words: `dense/kernel`. */
+  /** The name of the penalized value, for errors: `dense/kernel`. */
   readonly what: string;
-  /** The variable or the activity that is penalised: a loss that does not depend on it has no use for the penalty. */
+  /** The penalized variable or activity. Only a loss that depends on it needs the penalty. */
   readonly of: Sym;
-  /** The variables that it regularizes. */
+  /** The variables that the penalty regularizes. */
   readonly variables: readonly Sym[];
   /** A float32 scalar. */
   readonly value: Sym;
 }
 
-/** By graph. */
 const penalties = /* @__PURE__ */ new WeakMap<object, readonly Penalty[]>();
 
 const inGraphOf = ({ node: { graph } }: Sym): readonly Penalty[] => (graph && penalties.get(graph)) ?? [];
 
-/** Remembers a penalty, once. */
+/** Stores a penalty, once. */
 export function penalize(penalty: Penalty): void {
   const known = inGraphOf(penalty.of);
   if (known.some(({ value }) => value === penalty.value)) return;
   penalties.set(penalty.of.node.graph!, [...known, penalty]);
 }
 
-/** The penalties that are due with a loss, and that it does not hold yet. */
+/** The penalties that a loss needs and does not include. */
 function missing(loss: Sym): readonly Penalty[] {
   const known = inGraphOf(loss);
   if (known.length === 0) return known;
@@ -36,15 +35,15 @@ function missing(loss: Sym): readonly Penalty[] {
 }
 
 /**
- * The loss and the penalties of all regularized layers that it depends on: what is to be minimized. A loss that holds them already,
- * or has none, is given back.
+ * The loss plus the penalties of all regularized layers that it depends on: the value to minimize. A loss that includes them already, or
+ * has none, is returned unchanged.
  */
 export function regularized(loss: Sym): Sym {
   const due = missing(loss);
   return due.length === 0 ? loss : addN([loss, ...due.map(({ value }) => value)]);
 }
 
-/** @throws GraphError for a loss without the penalties of variables that are to be trained by it */
+/** @throws GraphError for a loss that lacks the penalties of the variables that it trains */
 export function requirePenalties(kind: string, loss: Sym, trained: readonly Sym[]): void {
   const left = missing(loss).filter(({ variables }) => variables.some((v) => trained.includes(v)));
   if (left.length > 0)

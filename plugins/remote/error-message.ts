@@ -1,4 +1,4 @@
-/** Errors on their way between two threads: an error's class goes by the name under which it is exported. */
+/** Sends errors between threads. An error's class is sent as the name of its export. */
 import type { ErrorClass } from '../../engine/error-class.ts';
 import * as errors from '../../engine/errors.ts';
 import { RunFailure } from '../../engine/index.ts';
@@ -12,7 +12,7 @@ export function toMessage(error: unknown): ErrorMessage {
   return { name, message: message ?? String(error), node };
 }
 
-/** @param siteOf the line of the user's that made a node, which only the side that compiled knows */
+/** @param siteOf gives the user's line that made a node, which only the compiling side knows */
 export function fromMessage(
   { name, message, node, updates }: ErrorMessage,
   siteOf: (label: string) => string | undefined = () => undefined,

@@ -1,4 +1,4 @@
-/** The backends that a worker thread may have; each is loaded when it is asked for. */
+/** The backends of a worker thread, each loaded on demand. */
 import type { HostBackends } from './host.ts';
 
 export const hostBackends: HostBackends = {

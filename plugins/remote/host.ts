@@ -1,4 +1,4 @@
-/** The side that runs: it has a device, and does what the other side says. */
+/** The running side: it has the device, and executes the requests of the compiling side. */
 
 import type { KernelDevice, LocalBackend } from '../../backends/backend.ts';
 import { KernelPlan } from '../../backends/kernel-plan.ts';
@@ -15,7 +15,7 @@ import { toMessage } from './error-message.ts';
 import type { FromHost, Request, RunMessage, Settings, Started, ToHost } from './messages.ts';
 import { isMovable, type Port } from './port.ts';
 
-/** How a name becomes a backend: loaded when it is asked for. */
+/** Loads each backend, by its name, on demand. */
 export type HostBackends = Readonly<Record<string, (settings: Settings) => Promise<LocalBackend>>>;
 
 /** Serves one connection. */
@@ -32,7 +32,7 @@ class Host {
   #backend: LocalBackend | undefined;
   readonly #plans = new Map<number, KernelPlan>();
   readonly #stores = new Map<number, KernelStore>();
-  /** Runs that may be cancelled. */
+  /** Runs that can be cancelled. */
   readonly #running = new Map<number, AbortController>();
 
   constructor(port: Port, backends: HostBackends) {
@@ -62,7 +62,7 @@ class Host {
     return this.#backend?.memory() ?? NOTHING;
   }
 
-  // not `async`: requests take effect in the order in which they came
+  // not `async`: requests take effect in the order of their arrival
   #do(request: Request, id: number): unknown {
     switch (request.kind) {
       case 'start':
@@ -132,12 +132,12 @@ class Host {
   }
 }
 
-/** The memory of the values in an answer, which moves with it. */
+/** The buffers of the values in an answer, to transfer with it. */
 function buffersIn(value: unknown): readonly ArrayBuffer[] {
   if (typeof value !== 'object' || value === null) return [];
   const values = 'data' in value ? [value as HostValue] : (Object.values(value) as readonly HostValue[]);
   const arrays = values.flatMap((v) => (ArrayBuffer.isView(v?.data) ? [v.data] : []));
-  // a view of a part of the heap cannot move
+  // a view of a part of a heap cannot be transferred
   return arrays.flatMap(({ buffer, byteLength }) =>
     isMovable(buffer) && buffer.byteLength === byteLength ? [buffer] : [],
   );

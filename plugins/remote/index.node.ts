@@ -1,4 +1,4 @@
-/** Worker threads of Node, and the web workers of a bundle that is made of what Node gets. */
+/** Worker threads of Node, and web workers for browser bundles that are made from the Node entry. */
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { isSource, packageFile } from '../package-file.ts';
@@ -13,7 +13,7 @@ export type { WorkerOptions, WorkerProgramOptions } from './worker-program.ts';
 
 function startWorker(): Worker {
   const find = (path: string): string => packageFile(import.meta.url, path);
-  // in a checkout threads read the sources, as its command line does
+  // in a checkout, threads run the sources too
   return isSource(import.meta.url)
     ? new Worker(find('serve.node.ts'), { execArgv: [`--import=${pathToFileURL(find('../../scripts/source.mjs'))}`] })
     : new Worker(find('serve.node.js'), { execArgv: [] });

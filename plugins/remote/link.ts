@@ -1,4 +1,4 @@
-/** The side that compiles: requests, and what becomes of them. */
+/** The compiling side of a connection: sends requests, and settles them. */
 import { type Backend, DeviceLostError, type Memory, type RetrographError, RunFailure } from '../../engine/index.ts';
 import { fromMessage } from './error-message.ts';
 import { type FromHost, isFromHost, type Request, type ToHost } from './messages.ts';
@@ -6,9 +6,9 @@ import type { Port } from './port.ts';
 
 export interface RequestOptions {
   readonly transfer?: readonly ArrayBuffer[];
-  /** Cancels it: what is too late to be cancelled ends as it would have. */
+  /** Cancels the request. If it is too late for that, the request ends normally. */
   readonly signal?: AbortSignal | undefined;
-  /** The line that made a node, for errors. */
+  /** The user's line that made a node, for errors. */
   readonly siteOf?: (label: string) => string | undefined;
 }
 
@@ -23,10 +23,10 @@ export class Link {
   readonly #onLost: () => void;
   #last = 0;
   #memory: Memory = { buffers: 0, bytes: 0 };
-  /** Why there is no more connection. */
+  /** Why the connection is closed; undefined while it is open. */
   #closed: RetrographError | undefined;
 
-  /** @param onLost called once, when the device, or the connection to it, is gone */
+  /** @param onLost called once, when the device or the connection is lost */
   constructor(port: Port, name: Backend['name'], onLost: () => void) {
     this.#port = port;
     this.#onLost = onLost;
@@ -43,7 +43,7 @@ export class Link {
     port.onClose(lost);
   }
 
-  /** Memory in use over there, as of the last answer. */
+  /** Memory in use on the running side, as of the last answer. */
   get memory(): Memory {
     return this.#memory;
   }

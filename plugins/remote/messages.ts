@@ -1,6 +1,6 @@
 /**
- * What two sides say to each other where programs are compiled on one, and run on the other: in a worker, or in a browser that was
- * started for it. Every message is data that can be cloned.
+ * The messages between the side that compiles programs and the side that runs them, which is a worker or a browser that was started for it.
+ * Every message can be cloned.
  */
 
 import type { Limits } from '../../backends/limits.ts';
@@ -15,7 +15,7 @@ import {
   type UpdatesMade,
 } from '../../engine/index.ts';
 
-/** Plans and stores are numbered by the side that compiles. */
+/** The compiling side numbers plans and stores. */
 export type Request =
   | { readonly kind: 'start'; readonly backend: string; readonly settings: Settings }
   | { readonly kind: 'load'; readonly plan: number; readonly steps: Plan }
@@ -36,22 +36,22 @@ export interface RunMessage {
   readonly randomState: Int32Array;
   readonly outputs: readonly string[];
   readonly checkNumerics: boolean;
-  /** Whether a 'cancel' may come: what has come by the end of the last step is obeyed. */
+  /** Whether a 'cancel' may follow. It takes effect if it arrives before the end of the last step. */
   readonly mayCancel: boolean;
 }
 
-/** What a backend is told before it starts. */
+/** Settings of a backend, sent before it starts. */
 export interface Settings {
-  /** Where a page finds the wasm files. */
+  /** The URLs of the wasm files, for pages. */
   readonly wasmPaths?: WasmPaths;
 }
 
-/** To the side that runs: a request, or the wish to end one. */
+/** To the running side: a request, or the cancellation of one. */
 export type ToHost =
   | { readonly id: number; readonly request: Request }
   | { readonly id: number; readonly cancel: true };
 
-/** From it: how a request ended. */
+/** To the compiling side: how a request ended. */
 export type FromHost =
   | { readonly id: number; readonly value?: unknown; readonly memory: Memory }
   | { readonly id: number; readonly error: ErrorMessage; readonly memory: Memory };
@@ -66,14 +66,13 @@ export interface ErrorMessage {
   readonly name: string;
   readonly message: string;
   readonly node?: string | undefined;
-  /** Of a run: how many of its updates were made; none where it is absent. */
+  /** For a run: how many of its updates were made; absent if none. */
   readonly updates?: UpdatesMade | undefined;
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-/** Whether what came is a message. */
 export function isFromHost(message: unknown): message is FromHost {
   if (!isRecord(message) || typeof message.id !== 'number') return false;
   const { memory, error } = message;
@@ -83,7 +82,6 @@ export function isFromHost(message: unknown): message is FromHost {
   );
 }
 
-/** Whether what came is the answer to 'start'. */
 export const isStarted = (value: unknown): value is Started =>
   isRecord(value) &&
   Array.isArray(value.kernels) &&
@@ -91,7 +89,6 @@ export const isStarted = (value: unknown): value is Started =>
   isRecord(value.limits) &&
   isRecord(value.details);
 
-/** Whether what came is a tensor's value. */
 export const isValue = (value: unknown): value is HostValue =>
   isRecord(value) &&
   Array.isArray(value.shape) &&

@@ -1,6 +1,7 @@
+/** Connections over the worker threads of Node. */
 import type { Port } from './port.ts';
 
-/** What messages pass through in Node: a `MessagePort` of its 'worker_threads', or a `Worker`. */
+/** One end of a channel in Node: a `MessagePort` or a `Worker` of 'worker_threads'. */
 interface ThreadEnd {
   postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
   on(event: string, listener: (value: unknown) => void): unknown;
@@ -10,12 +11,12 @@ interface ThreadEnd {
 interface ThreadPort extends ThreadEnd {
   close(): void;
 }
-/** A `Worker` of Node's 'worker_threads': what is used of it, so that no project needs Node's types. */
+/** The part of the `Worker` of 'worker_threads' that is used; declared here so that no project needs Node's types. */
 export interface Thread extends ThreadEnd {
   terminate(): Promise<number>;
 }
 
-/** A worker thread, as its parent sees it, or the parent, as the thread does. */
+/** A port to a worker thread, or, within the thread, to its parent. */
 export function nodePort(end: Thread | ThreadPort): Port {
   let closing = false;
   return {

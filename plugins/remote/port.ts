@@ -1,26 +1,27 @@
+/** Connections between the side that compiles and the side that runs. */
 import { kindOf } from '../../engine/index.ts';
 
-/** One end of a connection, whatever carries it. */
+/** One end of a connection. */
 export interface Port {
-  /** Sends a message. What is in `transfer` moves, where the connection can move things. */
+  /** Sends a message. Buffers in `transfer` are moved, if the connection supports it. */
   post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** The other end is gone, or has failed. */
+  /** Called when the other end is gone, or has failed. */
   onClose(listener: (reason: string) => void): void;
-  /** Whether an answer is awaited: a process may end while none is. */
+  /** Says whether an answer is pending. A process may exit while none is. */
   waiting(yes: boolean): void;
   close(): Promise<void>;
 }
 
-/** Memory that can move; what is shared stays where it is. */
+/** Whether a buffer can be transferred; a SharedArrayBuffer cannot. */
 export const isMovable = (buffer: ArrayBufferLike): buffer is ArrayBuffer => kindOf(buffer) === 'ArrayBuffer';
 
-/** What messages pass through in browsers: a worker's own scope, or a worker, as its page sees it. */
+/** One end of a channel in browsers: a worker's global scope, or a worker in its page. */
 export interface WebEnd {
   postMessage(message: unknown, transfer: ArrayBuffer[]): void;
   addEventListener(type: string, listener: (event: unknown) => void): void;
 }
-/** A `Worker` of browsers: what is used of it, so that no project needs their types. */
+/** The part of the browsers' `Worker` that is used; declared here so that no project needs the DOM's types. */
 export interface WebWorker extends WebEnd {
   terminate(): void;
 }

@@ -1,6 +1,6 @@
 /**
- * A backend whose device is elsewhere: in a worker, or in a browser. Programs are compiled here, so rules and plugins stay where they
- * are; plans, feeds and results travel.
+ * A backend whose device is in a worker or a browser. Programs are compiled on this side, so rules and plugins are never sent; plans, feeds
+ * and results are.
  */
 
 import { type Limits, requireWithin, tooMuch, valueFault } from '../../backends/limits.ts';
@@ -41,14 +41,14 @@ export interface RemoteOptions {
   readonly connect: () => Promise<Port>;
   readonly availability?: () => Promise<Availability>;
   readonly settings?: Settings;
-  /** Ends the connection when the last program and the last store are disposed of. */
+  /** Closes the connection when the last program and store are disposed of. */
   readonly endsWhenUnused?: boolean;
 }
 
-/** What is there while the device is. */
+/** The connection while the device is open. */
 interface Connection extends Started {
   readonly link: Link;
-  /** Plans and stores that are open there. */
+  /** The number of plans and stores on the running side. */
   users: number;
 }
 
@@ -60,7 +60,7 @@ export class RemoteBackend implements Backend {
   #kernels: ReadonlySet<string> = new Set();
   #connection: Connection | undefined;
   #starting: Promise<void> | undefined;
-  /** Numbers plans and stores. */
+  /** The last number of a plan or store. */
   #last = 0;
 
   constructor(options: RemoteOptions) {
@@ -100,7 +100,7 @@ export class RemoteBackend implements Backend {
     } catch (e) {
       await link?.close(new BackendError(`'${this.name}' did not start`));
       if (e instanceof BackendError && !(e instanceof DeviceLostError)) throw e;
-      // what is lost before it has started has no variables to be mourned
+      // a loss during the start is no DeviceLostError, since there are no variables to lose yet
       const why = e instanceof DeviceLostError ? (e.cause ?? e.message) : (e as Error).message;
       throw new BackendError(`the backend '${this.name}' did not start: ${why}`, { cause: e });
     }
@@ -152,10 +152,10 @@ export class RemoteBackend implements Backend {
 
 shownBackend(RemoteBackend);
 
-/** As long as the other side may take to load its script and its backend, in ms. */
+/** How long the running side may take to load its script and backend, in ms. */
 const PATIENCE = 60_000;
 
-/** @throws BackendError where no answer comes */
+/** @throws BackendError if no answer arrives in time */
 function answered<T>(answer: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout>;
   const silence = new Promise<never>((_, reject) => {
@@ -172,7 +172,7 @@ function answered<T>(answer: Promise<T>): Promise<T> {
   return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
 }
 
-/** What nobody waits for: that it failed shows in what comes after it. */
+/** Work that nobody awaits. A failure is thrown by later calls. */
 class Background {
   #failure: unknown;
 
@@ -182,7 +182,7 @@ class Background {
     });
   }
 
-  /** @throws what has failed */
+  /** @throws the first failure */
   requireDone(): void {
     if (this.#failure !== undefined) throw this.#failure;
   }
@@ -204,7 +204,7 @@ class RemoteStore implements BackendStore {
     this.#background.add(link.request({ kind: 'open', store: number }));
   }
 
-  /** @throws what an earlier change failed with */
+  /** @throws the failure of an earlier change */
   requireSound(): void {
     this.#background.requireDone();
   }
@@ -287,7 +287,7 @@ class RemotePlan implements Executable {
         { transfer, signal, siteOf: this.#siteOf },
       )
       .catch((e: unknown) => {
-        if (e instanceof CancelledError) requireNotCancelled(signal); // with the reason, which stays here
+        if (e instanceof CancelledError) requireNotCancelled(signal); // throws with the signal's reason, which is not sent
         throw e;
       });
     try {
@@ -301,7 +301,7 @@ class RemotePlan implements Executable {
     this.#background.add(this.#link.request({ kind: 'unload', plan: this.#number }).finally(this.#onClose));
   }
 
-  /** Feeds as they travel, and the memory that moves with them. */
+  /** Feeds as they are sent, and the buffers to transfer with them. */
   #feedsOf(request: RunRequest): { feeds: Record<string, HostValue>; transfer: readonly ArrayBuffer[] } {
     const transfer = new Set<ArrayBuffer>();
     const feeds = this.plan.feeds.map(({ name, shape, dtype }) => {
@@ -309,7 +309,7 @@ class RemotePlan implements Executable {
       const given = isHost(value) ? value.data : readTensor(name, value);
       const fault = valueFault({ data: given, shape, dtype }, this.#limits);
       if (fault !== undefined) throw tooMuch(`the feed '${name}'`, fault);
-      // a message takes all of the memory that an array is a part of: so a part travels as a copy
+      // a transfer takes the whole buffer, so a view of a part of one is copied
       const isPart = given.byteLength !== given.buffer.byteLength;
       const data = isPart ? given.slice() : given;
       if ((isPart || request.transfer) && isMovable(data.buffer)) transfer.add(data.buffer);
@@ -318,7 +318,7 @@ class RemotePlan implements Executable {
     return { feeds: Object.fromEntries(feeds), transfer: [...transfer] };
   }
 
-  /** The line of the node of that label; undefined where several have it, as in two bodies. */
+  /** The user's line of the node with that label; undefined if there are several, for example in two bodies. */
   readonly #siteOf = (label: string): string | undefined => {
     const nodes = [...plansIn(this.plan)].flatMap((plan) => plan.steps.map((_, i) => nodeOfStep(plan, i)));
     const sites = new Set(nodes.filter((node) => node?.label === label).map((node) => node?.site));
@@ -326,13 +326,13 @@ class RemotePlan implements Executable {
   };
 }
 
-/** A value that came. @throws BackendError for what is none */
+/** A received value. @throws BackendError for anything but a value */
 function receivedValue(value: unknown, what: string): HostValue {
   if (!isValue(value)) throw new BackendError(`${what} came as something else than a value`);
   return value;
 }
 
-/** A tf.Tensor of this thread. */
+/** Reads a tf.Tensor of this thread. */
 function readTensor(name: string, value: object): HostValue['data'] {
   const { dataSync } = value as { dataSync?: () => HostValue['data'] };
   if (typeof dataSync !== 'function')

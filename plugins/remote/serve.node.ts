@@ -1,4 +1,4 @@
-/** The script of a worker thread: it runs what the thread that made it compiles. */
+/** The script of a worker thread: it runs programs that its parent compiles. */
 import { parentPort } from 'node:worker_threads';
 import { serve } from './host.ts';
 import { hostBackends } from './host-backends.node.ts';

@@ -1,4 +1,4 @@
-/** What the compiler has to know of the backends that may be elsewhere; each is loaded when it is asked for. */
+/** The targets of remote backends, for the compiler, each loaded on demand. */
 import type { TfjsTarget } from '../../backends/target.ts';
 
 export const targets: Readonly<Record<string, () => Promise<TfjsTarget>>> = {

@@ -1,4 +1,4 @@
-/** Programs that run in a worker, so that a page, or a server, is never kept from its work. */
+/** Programs that run in a worker, so that they do not block a page or a server. */
 import type { WasmPaths } from '../../backends/wasm/module.ts';
 import {
   BackendError,
@@ -15,11 +15,11 @@ import { RemoteBackend } from './remote-backend.ts';
 import { targets } from './targets.ts';
 
 export interface WorkerOptions<W> {
-  /** By name; 'wasm' by default. What is not there says so when it starts. */
+  /** The backend's name. Default 'wasm'. An unavailable backend throws when it starts. */
   readonly backend?: string;
-  /** A worker whose script is 'retrograph/worker/serve', or what makes one. In Node there is one by default. */
+  /** A worker whose script is 'retrograph/worker/serve', or a function that makes one. In Node there is a default. */
   readonly worker?: W | (() => W);
-  /** Where pages find the wasm files; by default, beside the worker's script. */
+  /** The URLs of the wasm files, for pages. Default: beside the worker's script. */
   readonly wasmPaths?: WasmPaths;
 }
 
@@ -32,8 +32,8 @@ export interface WorkerFace<W> {
    */
   workerBackend(options?: WorkerOptions<W>): Promise<RemoteBackend>;
   /**
-   * Compiles outputs and updates here, to run in a worker: the program is the same as from `compile`, but for `runSync`, `steps` and
-   * tensors. A program over the variables of another shares its worker.
+   * Compiles outputs and updates in this thread, to run in a worker. The program is the same as that of `compile`, without `runSync`,
+   * `steps` and tensors. A program that shares another's variables shares its worker.
    */
   createWorkerProgram<O extends Readonly<Record<string, Sym>>>(
     outputs: O,
@@ -41,10 +41,10 @@ export interface WorkerFace<W> {
   ): Promise<Program<O>>;
 }
 
-/** As expose() reads them. */
+/** In the format of expose(). */
 const WORKER_OPTIONS = 'backend?:s,worker?:of,wasmPaths?:so';
 
-/** @param standard the worker where none is given */
+/** @param standard makes the worker if none is given */
 export function makeWorkerFace<W extends object>(toPort: (worker: W) => Port, standard: () => W): WorkerFace<W> {
   const workerBackend = async ({ backend = 'wasm', worker, wasmPaths }: WorkerOptions<W> = {}) => {
     const load = Object.hasOwn(targets, backend) ? targets[backend] : undefined;

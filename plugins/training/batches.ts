@@ -1,44 +1,44 @@
-/** Batches of examples, in an order that follows from a seed. */
+/** Batches of examples, in an order that depends on a seed and the epoch. */
 import type { HostValue, NestedArray, TypedArray } from '../../engine/index.ts';
 import { AttributeError, asTypedArray, FeedError, HostTensor, numbersPer, sizeOf } from '../../engine/index.ts';
 import { permutation, randomState } from '../../engine/random.ts';
 
 /**
- * Examples along the first dimension: nested arrays, `{ data, shape, dtype }` (such as a result of a run), or a flat typed array,
- * which has an equal share for each example.
+ * Examples along the first axis: nested arrays, `{ data, shape, dtype }` (such as a run's result), or a flat typed array with the same
+ * number of elements for each example.
  */
 export type Column = NestedArray | HostValue | TypedArray;
 
-/** The same kind of value, with a batch's examples. */
+/** The same kind of column, with a batch's examples. */
 export type BatchOf<C extends Column> = C extends TypedArray ? C : C extends HostValue ? HostTensor : NestedArray;
 export type Batch<D extends Readonly<Record<string, Column>>> = { readonly [K in keyof D]: BatchOf<D[K]> };
 
 export interface BatchOptions {
   readonly batchSize: number;
-  /** In random order: true. */
+  /** Use a random order. Default true. */
   readonly shuffle?: boolean;
-  /** 0 */
+  /** Default 0. */
   readonly seed?: number;
-  /** Each epoch has an order of its own: 0. */
+  /** Each epoch has a different order. Default 0. */
   readonly epoch?: number;
-  /** Leave out a last batch that is smaller: false. */
+  /** Leave out a smaller last batch. Default false. */
   readonly dropRemainder?: boolean;
-  /** How many examples there are; needed only where all columns are flat. */
+  /** The number of examples; needed only if all columns are flat. */
   readonly examples?: number;
 }
 
-/** Apart from the streams of random ops and of initializers, so that all may have one seed. */
+/** A stream that no random op or initializer uses, so that all may have the same seed. */
 const STREAM = 0xfffffffe;
 
-/** The numbers below n in an order that depends on seed and epoch alone. */
+/** The numbers below n, in an order that depends only on seed and epoch. */
 export const shuffle = (
   n: number,
   { seed = 0, epoch = 0 }: { readonly seed?: number; readonly epoch?: number } = {},
 ): Int32Array => permutation(randomState(seed, epoch), STREAM, n);
 
 /**
- * One epoch: all examples, once each.
- * @throws FeedError for columns of different lengths; AttributeError for a batch size that is no positive integer
+ * One epoch: every example once.
+ * @throws FeedError for columns of different lengths; AttributeError unless the batch size is a positive integer
  */
 export function* batches<D extends Readonly<Record<string, Column>>>(
   data: D,
@@ -60,7 +60,7 @@ export function* batches<D extends Readonly<Record<string, Column>>>(
 const isColumn = (x: unknown): x is Column =>
   Array.isArray(x) || ArrayBuffer.isView(x) || Array.isArray((x as HostValue | undefined)?.shape);
 
-/** How many examples the columns have. @throws FeedError where they differ, or do not tell */
+/** The number of examples in columns. @throws FeedError if the columns differ, or their lengths are unknown */
 export function countExamples(data: Readonly<Record<string, Column>>, given?: number): number {
   if (typeof data !== 'object' || data === null)
     throw new FeedError(`data are columns by the names of placeholders, not ${String(data)}: write { x: ... }`);

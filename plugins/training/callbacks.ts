@@ -1,37 +1,37 @@
-/** What may take part in `fit`: early stopping, lower rates, and what others write. */
+/** Callbacks of `fit`: their interface, early stopping, and reduction of the learning rate. */
 import { AttributeError, type Sym, Variable, VariableError, variableName } from '../../engine/index.ts';
 import type { Metrics, Runnable } from './pass.ts';
 import { type PlateauOptions, watch } from './plateau.ts';
 
 export interface Progress {
-  /** From 0 on. */
+  /** Starts at 0. */
   readonly epoch: number;
-  /** Batches done in this epoch. */
+  /** The number of batches done in this epoch. */
   readonly batch: number;
-  /** Means over this epoch's examples so far; after an epoch those of validation too, as `val_loss`. */
+  /** Means over this epoch's examples so far; after an epoch, also those of validation, such as `val_loss`. */
   readonly metrics: Metrics;
 }
 
-/** Anything but false goes on. */
+/** false ends the training. */
 type Answer = unknown;
 
 export interface Hooks {
-  /** Called after each batch; false, or a promise of it, ends the training. */
+  /** Called after each batch. Returning false, or a promise of it, ends the training. */
   readonly onBatch?: (progress: Progress) => Answer;
-  /** Called after each epoch; a good place to save. False, or a promise of it, ends the training. */
+  /** Called after each epoch, for example to save. Returning false, or a promise of it, ends the training. */
   readonly onEpoch?: (progress: Progress) => Answer;
-  /** Called at the end, whatever ended the training but an error. */
+  /** Called at the end, unless the training failed with an error. */
   readonly onEnd?: () => unknown;
 }
 
 export interface Callback {
-  /** What `stoppedBy` says where it ended the training. */
+  /** The value of `stoppedBy` if the callback ended the training. */
   readonly name: string;
-  /** Its part in one training, of this program. */
+  /** Starts the callback for one training of this program. */
   readonly start: (program: Runnable) => Hooks;
 }
 
-/** The variables of what is trained. @throws AttributeError for something that has none */
+/** The variables of a program. @throws AttributeError if it has none */
 function variablesOf(who: string, { variables }: Runnable): NonNullable<Runnable['variables']> {
   if (variables === undefined)
     throw new AttributeError(`${who}: what is trained has no 'variables'; give a program of compile's`);
@@ -39,19 +39,19 @@ function variablesOf(who: string, { variables }: Runnable): NonNullable<Runnable
 }
 
 export interface EarlyStoppingOptions extends PlateauOptions {
-  /** 0 */
+  /** Default 0. */
   readonly patience?: number;
-  /** 0 */
+  /** Default 0. */
   readonly minDelta?: number;
-  /** What has to be surpassed; by default whatever the first epoch gives. */
+  /** The value to improve on at first. By default, the first epoch is an improvement. */
   readonly baseline?: number;
-  /** At the end, gives all variables the values that they had after the best epoch, those of optimizers too: false. */
+  /** At the end, restore all variables, also those of optimizers, to their values after the best epoch. Default false. */
   readonly restoreBest?: boolean;
 }
 
 /**
- * Ends the training when a metric has not got better for `patience` epochs, as tf.callbacks.earlyStopping.
- * @throws AttributeError for settings that make no sense, and in training for a metric that is not there
+ * Ends the training if a metric has not improved for `patience` epochs, as tf.callbacks.earlyStopping.
+ * @throws AttributeError for invalid settings, and in training for a metric that does not exist
  */
 export function earlyStopping({ baseline, restoreBest = false, ...options }: EarlyStoppingOptions = {}): Callback {
   const name = 'earlyStopping';
@@ -81,29 +81,29 @@ export function earlyStopping({ baseline, restoreBest = false, ...options }: Ear
 }
 
 export interface ReduceLROnPlateauOptions extends PlateauOptions {
-  /** The variable that the optimizer has for its rate: a float32 scalar. */
+  /** The variable that is the optimizer's learning rate: a float32 scalar. */
   readonly learningRate: Sym;
-  /** The new rate is the old one times this: 0.1. */
+  /** The new rate is the old one times this. Default 0.1. */
   readonly factor?: number;
-  /** 10 */
+  /** Default 10. */
   readonly patience?: number;
-  /** 1e-4 */
+  /** Default 1e-4. */
   readonly minDelta?: number;
-  /** The epoch after a reduction from which on counting goes on, as Keras counts it: 0. */
+  /** The epoch after a reduction at which counting epochs without improvement resumes, as in Keras. Default 0. */
   readonly cooldown?: number;
-  /** No rate is lower than this: 0. */
+  /** The lower bound of the rate. Default 0. */
   readonly minLR?: number;
 }
 
 /**
- * Lowers the learning rate when a metric has not got better for `patience` epochs, with the arguments and defaults of Keras's
- * ReduceLROnPlateau. The rate is a variable, given to optimizer and callback: it changes without another compilation.
+ * Lowers the learning rate if a metric has not improved for `patience` epochs, with the arguments and defaults of Keras's
+ * ReduceLROnPlateau. The rate is a variable that both the optimizer and the callback take, so changing it needs no compilation.
  *
  *     const learningRate = graph.variable('learningRate', [], 0.01, { trainable: false });
  *     updates: adam({ learningRate }).minimize(loss)
  *     callbacks: [reduceLROnPlateau({ learningRate, factor: 0.5, patience: 3 })]
- * @throws AttributeError for settings that make no sense, and in training for a metric that is not there; VariableError where the
- * program does not have the variable
+ * @throws AttributeError for invalid settings, and in training for a metric that does not exist; VariableError if the program does not have
+ * the variable
  */
 export function reduceLROnPlateau({
   learningRate,

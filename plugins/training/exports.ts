@@ -1,4 +1,4 @@
-/** What a training loop needs around a program: batches, metrics, and a plain loop with early stopping and lower rates. */
+/** Parts of a training loop: batches, metrics, and a simple loop with callbacks. */
 export { type Batch, type BatchOptions, batches, type Column, shuffle } from './batches.ts';
 export {
   type Callback,

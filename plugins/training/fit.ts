@@ -1,17 +1,17 @@
-/** A training loop for the plain case; write your own for any other. */
+/** A simple training loop; for anything else, write your own. */
 import { AttributeError } from '../../engine/index.ts';
 import type { BatchOptions } from './batches.ts';
 import type { Callback, Hooks, Progress } from './callbacks.ts';
 import { type Columns, type Metrics, type MetricsOf, type Outputs, pass, type Runnable } from './pass.ts';
 
-/** What a model is held to after each epoch. */
+/** Validation after each epoch. */
 export interface Validation {
-  /** Without updates: compile one over the trained program's variables, of a graph that is built for use. */
+  /** A program without updates: compile one from the inference graph, with the variables of the trained program. */
   readonly program: Runnable;
   readonly data: Columns;
-  /** By default that of the training. */
+  /** Default: that of the training. */
   readonly batchSize?: number;
-  /** Needed only where all columns are flat. */
+  /** Needed only if all columns are flat. */
   readonly examples?: number;
 }
 
@@ -21,24 +21,24 @@ export interface FitOptions<D extends Columns = Columns, O extends Outputs = Out
   readonly epochs: number;
   /** Its metrics are named `val_loss` and so on. */
   readonly validation?: Validation;
-  /** Metrics on the host, of what was fed and what came out, for training and validation; outputs of one element are metrics anyhow. */
+  /** Metrics computed on the host from feeds and outputs, in training and validation. Outputs of one element are always metrics. */
   readonly metrics?: MetricsOf<D, O>;
-  /** Such as `earlyStopping` and `reduceLROnPlateau`; asked in this order, after `onBatch` and `onEpoch`. */
+  /** Such as `earlyStopping` and `reduceLROnPlateau`. They are called in this order, after `onBatch` and `onEpoch`. */
   readonly callbacks?: readonly Callback[];
   /** Ends the training before the next batch. */
   readonly signal?: AbortSignal;
 }
 
 export interface FitResult {
-  /** Each epoch's metrics. The last epoch may be one that was stopped: then they are of the batches that it had. */
+  /** Each epoch's metrics. If the last epoch was stopped, its metrics are those of the batches that it ran. */
   readonly history: readonly Metrics[];
   /** What ended the training early: 'signal', 'onBatch', 'onEpoch', or a callback's name. */
   readonly stoppedBy?: string;
 }
 
 /**
- * Runs the program on every batch of every epoch. Whatever ends it, what was trained until then stays, and is told.
- * @throws AttributeError for a program without updates; FeedError, AttributeError as `batches`; whatever a run or a callback throws
+ * Runs the program on every batch of every epoch. If it is stopped, what was trained so far stays, and is in the result.
+ * @throws AttributeError for a program without updates; FeedError, AttributeError as `batches`; the errors of runs and callbacks
  */
 export async function fit<D extends Columns, O extends Outputs>(
   program: Runnable<O>,
@@ -59,7 +59,7 @@ export async function fit<D extends Columns, O extends Outputs>(
   ];
   const history: Metrics[] = [];
   let stoppedBy: string | undefined;
-  /** Asks all; the first that says false ends the training. */
+  /** Calls all hooks; `stoppedBy` names the first that returns false. */
   const ask = async (hook: 'onBatch' | 'onEpoch', progress: Progress): Promise<boolean> => {
     for (const [name, hooks] of parts) if ((await hooks[hook]?.(progress)) === false) stoppedBy ??= name;
     return stoppedBy === undefined;
@@ -79,10 +79,8 @@ export async function fit<D extends Columns, O extends Outputs>(
   return { history, ...(stoppedBy !== undefined && { stoppedBy }) };
 }
 
-/** What training and validation have in common; metrics of what is fed to both, and comes out of both. */
 type Common = Pick<FitOptions, 'batchSize' | 'signal' | 'metrics'>;
 
-/** The metrics of a validation that comes to its end. */
 async function judge({ program, data, ...own }: Validation, common: Common): Promise<Metrics> {
   const { means, whole } = await pass(program, data, { ...common, ...own, shuffle: false });
   return whole ? Object.fromEntries(Object.entries(means).map(([name, value]) => [`val_${name}`, value])) : {};

@@ -1,8 +1,8 @@
-/** Small helpers for classes, on the host, of values of any rank. */
+/** Helpers for classes, on the host, for values of any rank. */
 import type { DType, HostValue, NestedArray, TypedArray } from '../../engine/index.ts';
 import { AttributeError, flatten, formatShape, HostTensor, ShapeError, sizeOf } from '../../engine/index.ts';
 
-/** Class indices, [...]; or scores (one-hot labels too), [..., classes], of which the highest counts. */
+/** Class indices [...], or scores (or one-hot labels) [..., classes], of which the highest is the class. */
 export type Classes = NestedArray | HostValue | TypedArray;
 
 interface Flat {
@@ -17,7 +17,7 @@ function flat(values: Classes): Flat {
   return { data, ...type };
 }
 
-/** float32[..., depth] for indices [...]: 1 at the index and 0 elsewhere; all 0 for an index outside, as tf.oneHot. */
+/** One-hot vectors, float32[..., depth], of indices [...]. An index out of range gives zeros, as in tf.oneHot. */
 export function oneHot(indices: Classes, depth: number): HostTensor {
   const { data: given, shape } = flat(indices);
   const data = new Float32Array(given.length * depth);
@@ -25,7 +25,7 @@ export function oneHot(indices: Classes, depth: number): HostTensor {
   return new HostTensor({ data, shape: [...shape, depth], dtype: 'float32' });
 }
 
-/** Indices as they are. @throws AttributeError for one that is no integer: it is a score, or a probability */
+/** The indices. @throws AttributeError for one that is not an integer: it is a score or a probability */
 function indicesOf({ data }: Flat): readonly number[] {
   const at = data.findIndex((v: number) => !Number.isInteger(v));
   if (at >= 0)
@@ -35,7 +35,7 @@ function indicesOf({ data }: Flat): readonly number[] {
   return Array.from(data);
 }
 
-/** The place of the highest of each row of scores; the first of equal ones. */
+/** The index of the highest score of each row; the first one of equal scores. */
 function highest({ data, shape }: Flat): readonly number[] {
   const width = shape.at(-1)!;
   return Array.from({ length: sizeOf(shape.slice(0, -1)) }, (_, i) => {
@@ -46,9 +46,9 @@ function highest({ data, shape }: Flat): readonly number[] {
 }
 
 /**
- * The class of each example, or of each step of each example, one after the other: indices, [examples], as they are; of scores,
- * [..., classes], the highest, and the first of equal ones.
- * @throws ShapeError for a single number; AttributeError for indices that are no integers
+ * The class of each example, or of each step of each example, in order: for indices [examples] the index, for scores [..., classes] the
+ * first of the highest.
+ * @throws ShapeError for a single number; AttributeError for indices that are not integers
  */
 export function classesOf(values: Classes): readonly number[] {
   const all = flat(values);
@@ -58,8 +58,8 @@ export function classesOf(values: Classes): readonly number[] {
 }
 
 /**
- * The classes of both. Which of the two are indices and which scores follows from their shapes: indices have one axis less, or a last
- * one of size 1; of one shape, vectors are indices, so are both where predictions are integers, and all else are scores.
+ * The classes of both. The shapes tell indices from scores: indices have one axis less, or a last axis of size 1. If the shapes are the
+ * same, vectors are indices, and so are both if the predictions are integers; otherwise both are scores.
  * @throws ShapeError for shapes that do not fit
  */
 function pair(labels: Classes, predictions: Classes): readonly [readonly number[], readonly number[]] {
@@ -69,7 +69,7 @@ function pair(labels: Classes, predictions: Classes): readonly [readonly number[
   const scored = both.map(({ shape }) => rank > 1 && width > 1 && shape.length === rank && shape.at(-1) === width);
   const isScored = scored.every(Boolean) && both[1].dtype !== 'float32' ? [false, false] : scored;
   const [a, b] = both.map((values, i) => (isScored[i] ? highest(values) : indicesOf(values)));
-  /** What is left of the axes once rows of scores are classes. */
+  /** The shapes without the axis of classes. */
   const [left, right] = both.map(({ shape }, i) =>
     isScored[i] || (isScored[1 - i] && shape.length === rank) ? shape.slice(0, -1) : shape,
   );
@@ -82,9 +82,9 @@ function pair(labels: Classes, predictions: Classes): readonly [readonly number[
 }
 
 /**
- * The share of labels that are predicted: of [examples] or [examples, steps] classes and [..., classes] scores, in any combination and
- * of any rank. NaN of none.
- * @throws ShapeError for shapes that do not fit each other; AttributeError for classes that are no integers
+ * The share of labels that are predicted. Both are classes, [examples] or [examples, steps], or scores [..., classes], in any combination
+ * and of any rank. NaN if there are none.
+ * @throws ShapeError for shapes that do not fit each other; AttributeError for classes that are not integers
  */
 export function accuracy(labels: Classes, predictions: Classes): number {
   const [a, b] = pair(labels, predictions);
@@ -92,8 +92,8 @@ export function accuracy(labels: Classes, predictions: Classes): number {
 }
 
 /**
- * int32[classes, classes]: how many labels of the row's class got the column's prediction, as tf.math.confusionMatrix; of values as
- * `accuracy` takes them.
+ * int32[classes, classes]: how many labels of the row's class were predicted as the column's class, as tf.math.confusionMatrix. Takes the
+ * same values as `accuracy`.
  * @throws ShapeError for shapes that do not fit each other, or a class that is not below numClasses; AttributeError
  */
 export function confusionMatrix(labels: Classes, predictions: Classes, numClasses: number): HostTensor {

@@ -1,37 +1,36 @@
-/** One pass of a program over examples: what an epoch is, and what validation is. */
+/** One pass of a program over examples, for an epoch and for validation. */
 import { AttributeError, type Feeds, type HostTensor, type Variables } from '../../engine/index.ts';
 import { type Batch, type BatchOptions, batches, type Column, countExamples } from './batches.ts';
 
 export type Columns = Readonly<Record<string, Column>>;
 export type Outputs = Readonly<Record<string, HostTensor>>;
-/** Numbers by name. */
 export type Metrics = Readonly<Record<string, number>>;
 
-/** What is run: a program. */
+/** The part of a program that training uses. */
 export interface Runnable<O extends Outputs = Outputs> {
   run(feeds: Feeds): Promise<O>;
-  /** Needed by callbacks that look at variables or change them. */
+  /** Needed by callbacks that read or change variables. */
   readonly variables?: Pick<Variables, 'has' | 'get' | 'set' | 'snapshot' | 'restore'>;
-  /** What was compiled. */
+  /** The compiled graph. */
   readonly source?: { readonly updates: readonly unknown[] };
 }
 
-/** Any number about a batch, computed on the host from what was fed and what came out. */
+/** A number that is computed on the host from a batch's feeds and outputs. */
 export type Metric<D extends Columns = Columns, O extends Outputs = Outputs> = (feeds: Batch<D>, outputs: O) => number;
 export type MetricsOf<D extends Columns, O extends Outputs> = Readonly<Record<string, Metric<D, O>>>;
 
 export interface PassOptions<D extends Columns, O extends Outputs> extends BatchOptions {
-  /** Beside the program's outputs of one element, which are metrics by themselves. */
+  /** Metrics beside the program's outputs of one element, which are always metrics. */
   readonly metrics?: MetricsOf<D, O>;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Between batches, others on this thread get a turn this often: those who would abort, and pages that want to be drawn. */
+/** How often, in milliseconds, the pass yields to the event loop between batches, so that signals can abort and pages can be drawn. */
 const TURN_MS = 50;
 
 /**
- * Runs the program on every batch, until the signal is aborted or `onBatch` gives false.
- * @returns means over the examples that were seen, and whether these are all
+ * Runs the program on every batch, until the signal is aborted or `onBatch` returns false.
+ * @returns means over the processed examples, and whether these are all examples
  */
 export async function pass<D extends Columns, O extends Outputs>(
   program: Runnable<O>,

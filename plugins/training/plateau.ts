@@ -1,25 +1,28 @@
-/** Whether a metric gets better: what early stopping and the reduction of rates go by. */
+/** Detects whether a metric improves, for early stopping and for the reduction of learning rates. */
 import { AttributeError } from '../../engine/index.ts';
 import type { Metrics } from './pass.ts';
 
 export interface PlateauOptions {
-  /** The metric that is looked at after each epoch: 'val_loss'. */
+  /** The metric to look at after each epoch. Default 'val_loss'. */
   readonly monitor?: string;
-  /** How many epochs without improvement are put up with. */
+  /** The number of epochs without improvement to wait for. */
   readonly patience?: number;
-  /** A change below this is none. */
+  /** A smaller change is no improvement. */
   readonly minDelta?: number;
-  /** What is better: 'min', 'max', or 'auto' (the default): 'max' for names with acc, auc, precision or recall in them. */
+  /**
+   * Whether smaller ('min') or larger ('max') is better. 'auto' (the default) is 'max' for names that contain acc, auc, precision or
+   * recall.
+   */
   readonly mode?: 'auto' | 'min' | 'max';
 }
 
 const MODES = ['auto', 'min', 'max'];
 
-/** The sign of what is better. */
+/** 1 if larger is better, otherwise -1. */
 const signOf = (monitor: string, mode: string): 1 | -1 =>
   mode === 'max' || (mode === 'auto' && /acc|auc|precision|recall/i.test(monitor)) ? 1 : -1;
 
-/** Says of each epoch's metrics whether they are the best so far. @throws AttributeError for settings that make no sense */
+/** A function that tells whether an epoch's metrics are the best so far. @throws AttributeError for invalid settings */
 export function watch(
   who: string,
   { monitor = 'val_loss', patience = 0, minDelta = 0, mode = 'auto' }: PlateauOptions,

@@ -1,3 +1,4 @@
+/** Validation of a program on data. */
 import { CancelledError } from '../../engine/index.ts';
 import { type Columns, type Metrics, type Outputs, type PassOptions, pass, type Runnable } from './pass.ts';
 
@@ -7,9 +8,9 @@ export type ValidateOptions<D extends Columns, O extends Outputs> = Omit<
 >;
 
 /**
- * Means over examples of a program's outputs of one element, and of metrics: how good a model is on data that it was not trained on.
- * The program makes no updates: compile one over the trained one's variables, of a graph that is built for use.
- * @throws CancelledError when `signal` says so; FeedError, AttributeError as `batches`
+ * Means over examples of a program's outputs of one element and of metrics, to judge a model on data that it was not trained on. The
+ * program makes no updates: compile one from the inference graph, with the variables of the trained program.
+ * @throws CancelledError if `signal` is aborted; FeedError, AttributeError as `batches`
  */
 export async function validate<D extends Columns, O extends Outputs>(
   program: Runnable<O>,

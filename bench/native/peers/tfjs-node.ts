@@ -1,4 +1,4 @@
-/** tfjs-node, eager: `optimizer.minimize` over tf.Variables. Inputs are resident. */
+/** The peer tfjs-node, eager: `optimizer.minimize` over tf.Variables. Inputs are resident. */
 
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
@@ -20,7 +20,7 @@ const block = (x: Tensor4D, name: string, v: Variables): Tensor4D => {
   return tf.maxPool(tf.relu(tf.add(y, v[`${name}/bias`]!)), 2, 2, 'valid');
 };
 
-/** As PyTorch has it: the product with the inputs once for all steps. */
+/** As in PyTorch: one product with the inputs of all steps. */
 function lstm(x: Tensor3D, v: Variables): Tensor2D {
   const [batch, steps, features] = x.shape;
   const recurrent = v['lstm/recurrentKernel'] as unknown as Tensor2D;
@@ -35,14 +35,13 @@ function lstm(x: Tensor3D, v: Variables): Tensor2D {
   return h;
 }
 
-/** What comes before the last layer. */
 const MODELS: Readonly<Record<Spec['model'], (x: Tensor, v: Variables, spec: Spec) => Tensor2D>> = {
   mlp: (x, v, { activation }) => tf[activation!](dense(x as Tensor2D, 'hidden', v)),
   cnn: (x, v) => block(block(x as Tensor4D, 'conv1', v), 'conv2', v).reshape([x.shape[0]!, -1]),
   lstm: (x, v) => lstm(x as Tensor3D, v),
 };
 
-/** Gives a step of a new case. */
+/** Prepares a case. @returns its train step */
 function prepare({ prepare: spec, arrays }: Extract<Request, { readonly prepare: Spec }>): () => number {
   const tensors = Object.entries(arrays).map(([name, encoded]) => {
     const { data, shape } = decode(encoded);
@@ -63,7 +62,7 @@ function prepare({ prepare: spec, arrays }: Extract<Request, { readonly prepare:
   };
 }
 
-/** Starts the library. @throws NativeLibraryError where it is not built */
+/** Starts the library. @throws NativeLibraryError if it is not built */
 async function start(): Promise<About> {
   await loadTfjsNode();
   await tf.setBackend('tensorflow');
@@ -74,7 +73,7 @@ async function start(): Promise<About> {
   };
 }
 
-/** What it did, or why it cannot. */
+/** The result of `work`, or its error as an answer. */
 const attempt = async (work: () => unknown): Promise<unknown> => {
   try {
     return await work();
@@ -83,7 +82,7 @@ const attempt = async (work: () => unknown): Promise<unknown> => {
   }
 };
 
-console.log = console.error; // what a library prints is no answer
+console.log = console.error; // output of libraries must not mix with answers
 const answer = (value: unknown): unknown => process.stdout.write(`${JSON.stringify(value)}\n`);
 answer(await attempt(start));
 let step: (() => number) | undefined;

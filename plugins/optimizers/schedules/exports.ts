@@ -1,25 +1,24 @@
 /**
- * Learning rates as functions of the step. A schedule gets the number of updates made so far, a float32 scalar that is 0 in the
- * first run (int32 is taken too), and gives the rate of the next one. With tf.keras's formulas and names.
+ * Learning rate schedules, with the names and formulas of tf.keras. A schedule takes the number of updates made so far, a float32 scalar
+ * (or int32) that is 0 in the first run, and returns the rate of the next one.
  */
 import { AttributeError, cast, lift, type Sym, type SymLike, select } from '../../../engine/index.ts';
 import { add, cos, div, floor, less, lessEqual, minimum, mul, pow, sub } from '../../../ops/exports.ts';
 import type { Schedule } from '../settings.ts';
 
-/** A schedule of the step as float32. */
 const schedule =
   (f: (step: Sym) => SymLike): Schedule =>
   (step) =>
     f(cast(step, 'float32'));
 
-/** Always the same. */
+/** A constant rate. */
 export const constant = (rate: number): Schedule => schedule(() => rate);
 
 export interface DecayOptions {
   readonly initial: number;
   readonly decaySteps: number;
   readonly decayRate: number;
-  /** Change at every decaySteps-th step only: false. */
+  /** Change only at every decaySteps-th step. Default false. */
   readonly staircase?: boolean;
 }
 
@@ -37,7 +36,7 @@ export const exponentialDecay = (options: DecayOptions): Schedule =>
 export const inverseTimeDecay = (options: DecayOptions): Schedule =>
   schedule((step) => div(options.initial, add(1, mul(options.decayRate, periods(step, options)))));
 
-/** A step decay: initial factor^floor(step / every). */
+/** initial factor^floor(step / every) */
 export const stepDecay = ({
   initial,
   factor,
@@ -49,10 +48,10 @@ export const stepDecay = ({
 }): Schedule => exponentialDecay({ initial, decayRate: factor, decaySteps: every, staircase: true });
 
 /**
- * Half a cosine from initial down to alpha initial, which stays:
+ * Half a cosine from initial to alpha initial, constant afterwards:
  * initial ((1 - alpha) (1 + cos(pi min(step / decaySteps, 1))) / 2 + alpha)
  * I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts", ICLR 2017, eq. (5), without restarts.
- * @param options.alpha 0
+ * @param options.alpha default 0
  */
 export const cosineDecay = ({
   initial,
@@ -68,7 +67,7 @@ export const cosineDecay = ({
     return add(mul(initial * (1 - alpha) * 0.5, add(1, cos(mul(done, Math.PI)))), initial * alpha);
   });
 
-/** A straight line from initial to final, which stays: initial + (final - initial) min(step / decaySteps, 1) */
+/** Linear from initial to final, constant afterwards: initial + (final - initial) min(step / decaySteps, 1). */
 export const linearDecay = ({
   initial,
   decaySteps,
@@ -81,7 +80,7 @@ export const linearDecay = ({
   schedule((step) => add(initial, mul(final - initial, minimum(div(step, positive('decaySteps', decaySteps)), 1))));
 
 /**
- * values[i] from after boundaries[i - 1] up to and including boundaries[i]; so one value more than boundaries.
+ * values[i] for boundaries[i - 1] < step <= boundaries[i]. There is one value more than boundaries.
  * @throws AttributeError for lengths that do not fit, or boundaries that do not ascend
  */
 export function piecewiseConstant({
@@ -106,16 +105,16 @@ export function piecewiseConstant({
 }
 
 export interface WarmupOptions {
-  /** How many steps it takes. */
+  /** The number of warm-up steps. */
   readonly steps: number;
-  /** The rate of the first step: 0. */
+  /** The rate of the first step. Default 0. */
   readonly from?: number;
 }
 
 /**
- * A linear warm-up, from + (r - from) step / steps, where r is the rate with which what follows begins; then what follows, whose
- * own steps count from there.
- * @param then a schedule, or a rate that stays
+ * A linear warm-up, from + (r - from) step / steps, followed by `then`, whose steps count from the end of the warm-up. r is the first rate
+ * of `then`.
+ * @param then a schedule, or a constant rate
  */
 export function warmup(then: Schedule | number, { steps, from = 0 }: WarmupOptions): Schedule {
   const follow = typeof then === 'number' ? constant(then) : then;

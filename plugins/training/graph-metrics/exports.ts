@@ -1,6 +1,6 @@
 /**
- * Metrics as values of the graph, named as in tf.metrics: scalars, means over all labels, of values of any rank. As outputs of a
- * program, `compile({ loss, accuracy: metrics.categoricalAccuracy(labels, logits) })`, they cost no transfer of scores.
+ * Metrics as values of the graph, named as in tf.metrics. They are scalars: means over all labels, for values of any rank. As outputs of a
+ * program, `compile({ loss, accuracy: metrics.categoricalAccuracy(labels, logits) })`, they avoid reading the scores.
  */
 
 import { cast, formatType, lift, ShapeError, type Sym, type SymLike } from '../../../engine/index.ts';
@@ -18,7 +18,7 @@ function requireRanks(name: string, labels: Sym, predictions: Sym, fits: boolean
 }
 
 /**
- * The share of rows whose highest score is at the highest label: one-hot labels and scores, both float32[..., classes].
+ * The share of rows whose highest score is at the highest label. One-hot labels and scores are both float32[..., classes].
  * @throws ShapeError for other ranks
  */
 export function categoricalAccuracy(labels: SymLike, predictions: SymLike): Sym {
@@ -28,7 +28,7 @@ export function categoricalAccuracy(labels: SymLike, predictions: SymLike): Sym 
 }
 
 /**
- * The share of rows whose highest score is at the label: int32 classes [...], or [..., 1], and scores float32[..., classes].
+ * The share of rows whose highest score is at the label. Labels are int32 classes [...] or [..., 1], scores float32[..., classes].
  * @throws ShapeError for other ranks
  */
 export function sparseCategoricalAccuracy(labels: SymLike, predictions: SymLike): Sym {
@@ -40,7 +40,7 @@ export function sparseCategoricalAccuracy(labels: SymLike, predictions: SymLike)
 }
 
 /**
- * The share of labels, 0 or 1, on whose side of a threshold the prediction is; both of one shape. With logits the threshold is 0.
+ * The share of labels, 0 or 1, that equal prediction > threshold. Both have the same shape. For logits, use the threshold 0.
  * @throws ShapeError for different ranks
  */
 export function binaryAccuracy(labels: SymLike, predictions: SymLike, threshold = 0.5): Sym {
@@ -49,7 +49,7 @@ export function binaryAccuracy(labels: SymLike, predictions: SymLike, threshold 
   return share(equal(greater(cast(y, 'float32'), 0.5), greater(p, threshold)));
 }
 
-/** 1 where a label, 0 or 1, is 1, and where its prediction is above the threshold; both float32 of one shape. */
+/** float32 masks of labels (0 or 1) that are 1, and of predictions above the threshold. Both values have the same shape. */
 function positives(name: string, labels: SymLike, predictions: SymLike, threshold: number): readonly [Sym, Sym] {
   const [y, p] = [lift(labels), lift(predictions)];
   requireRanks(name, y, p, y.rank === p.rank, 'one shape');
@@ -57,8 +57,8 @@ function positives(name: string, labels: SymLike, predictions: SymLike, threshol
 }
 
 /**
- * Of the predictions above a threshold, the share whose label is 1; 0 where none is above it. Labels are 0 or 1, of the predictions'
- * shape; with logits the threshold is 0. A mean over batches is not the precision of all of them.
+ * The share of predictions above the threshold whose label is 1; 0 if no prediction is above it. Labels are 0 or 1, of the predictions'
+ * shape. For logits, use the threshold 0. The mean over batches is not the precision of all examples.
  * @throws ShapeError for different ranks
  */
 export function precision(labels: SymLike, predictions: SymLike, threshold = 0.5): Sym {
@@ -67,8 +67,8 @@ export function precision(labels: SymLike, predictions: SymLike, threshold = 0.5
 }
 
 /**
- * Of the labels that are 1, the share whose prediction is above a threshold; 0 where no label is 1. Labels are 0 or 1, of the
- * predictions' shape; with logits the threshold is 0. A mean over batches is not the recall of all of them.
+ * The share of labels 1 whose prediction is above the threshold; 0 if no label is 1. Labels are 0 or 1, of the predictions' shape. For
+ * logits, use the threshold 0. The mean over batches is not the recall of all examples.
  * @throws ShapeError for different ranks
  */
 export function recall(labels: SymLike, predictions: SymLike, threshold = 0.5): Sym {
@@ -76,16 +76,16 @@ export function recall(labels: SymLike, predictions: SymLike, threshold = 0.5): 
   return divNoNan(sum(mul(y, p)), sum(y));
 }
 
-/** mean(|y - p|), of values of one shape. @throws ShapeError */
+/** mean(|y - p|), for values of the same shape. @throws ShapeError */
 export const meanAbsoluteError = (labels: SymLike, predictions: SymLike): Sym =>
   absoluteDifference(labels, predictions);
 
-/** mean((y - p)^2), of values of one shape. @throws ShapeError */
+/** mean((y - p)^2), for values of the same shape. @throws ShapeError */
 export const meanSquaredError = (labels: SymLike, predictions: SymLike): Sym => squaredError(labels, predictions);
 
 /**
- * The share of the labels' variance that the predictions explain, 1 - sum((y - p)^2) / sum((y - mean(y))^2): 1 where they are right, 0
- * where they are no better than the labels' mean. Both of one shape. A mean over batches is not that of all of them.
+ * The share of the labels' variance that the predictions explain: 1 - sum((y - p)^2) / sum((y - mean(y))^2). 1 for exact predictions, 0 for
+ * predictions no better than the labels' mean. Both have the same shape. The mean over batches is not the score of all examples.
  * @throws ShapeError for different ranks
  */
 export function r2Score(labels: SymLike, predictions: SymLike): Sym {
