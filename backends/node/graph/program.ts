@@ -40,7 +40,8 @@ export interface WrittenProgram {
 
 const UPDATES = 'updates';
 
-const endpointOf = ({ name, output }: Ref): Endpoint => ({ operation: name, output });
+/** The endpoint of a tensor that a writer wrote. */
+export const endpointOf = ({ name, output }: Ref): Endpoint => ({ operation: name, output });
 const sizes = (shape: Shape) => shape.map((d) => (typeof d === 'number' ? d : null));
 
 interface VariableAttrs {

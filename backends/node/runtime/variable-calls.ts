@@ -2,7 +2,7 @@
 import { type DType, type HostValue, sizeOf, typedArrayOf } from '../../../engine/index.ts';
 import type { TfType } from '../graph/attributes.ts';
 import * as attr from '../graph/attributes.ts';
-import { PRODUCER } from '../graph/program.ts';
+import { endpointOf, PRODUCER } from '../graph/program.ts';
 import { variableHandle } from '../graph/variable.ts';
 import { GraphWriter, inGraph, type Ref, type Shared } from '../graph/writer.ts';
 import type { Call, Session } from './session.ts';
@@ -42,10 +42,6 @@ function parcelsOf(types: readonly Omit<HostValue, 'data'>[]): readonly Parcel[]
 
 const flat = (w: GraphWriter, x: Ref): Ref =>
   w.op('Reshape', [x, w.ints([-1])], { T: attr.type(x.dtype), Tshape: attr.type('int32') });
-
-function endpointOf({ name, output }: Ref): { readonly operation: string; readonly output: number } {
-  return { operation: name, output };
-}
 
 function handleOf(w: GraphWriter, [name, { dtype, shape }]: TypedName): Ref {
   return variableHandle(w, name, dtype as TfType, shape);
@@ -169,12 +165,10 @@ function partsOf(w: GraphWriter, value: Ref, sizes: readonly number[]): readonly
   );
 }
 
-function joined({ dtype, members, sizes }: Parcel, values: readonly HostValue[]): ArrayLike<number> {
+function joined(parcel: Parcel, values: readonly HostValue[]): ArrayLike<number> {
+  const { dtype, members, sizes } = parcel;
   if (members.length === 1) return values[members[0]!]!.data;
-  const data = typedArrayOf(
-    dtype,
-    sizes.reduce((sum, size) => sum + size, 0),
-  );
+  const data = typedArrayOf(dtype, total(parcel));
   let start = 0;
   for (const [m, i] of members.entries()) {
     data.set(values[i]!.data, start);
