@@ -9,6 +9,8 @@ export interface Platform {
   /** Commands that come before: a path in node_modules, or of a program, and arguments. */
   readonly build?: readonly Command[];
   readonly run: Run;
+  /** Its source maps hold stray entries between the right ones: where one meets a call, the entry one column before it tells the line. */
+  readonly strayEntries?: boolean;
 }
 
 export type Command = readonly string[];
@@ -161,6 +163,7 @@ export const PLATFORMS: readonly Platform[] = [
       tool: 'next',
       build: [next('build', 'next', `--${bundler}`)],
       run: { kind: 'server', command: next('start', 'next', '--port'), path: '/' },
+      strayEntries: bundler === 'turbopack',
     },
     {
       name: `Next.js, ${bundler}, API route`,
