@@ -37,11 +37,20 @@ const access =
 
 export const get = (local: number): Code => [0x20, natural(local)];
 export const set = (local: number, value: Code): Code => [value, 0x21, natural(local)];
-export const i32 = { add: plain(0x6a), sub: plain(0x6b), constant: (n: number): Code => [0x41, integer(n)] } as const;
+export const i32 = {
+  add: plain(0x6a),
+  sub: plain(0x6b),
+  mul: plain(0x6c),
+  /** 1 if the first operand is greater, else 0. */
+  greater: plain(0x4a),
+  constant: (n: number): Code => [0x41, integer(n)],
+} as const;
 export const v128 = {
   load: access(simd(0), 2),
   store: access(simd(11), 2),
   load32Splat: access(simd(9), 2),
+  /** A vector in which a lane is loaded from an address. */
+  load32Lane: (lane: number, address: Code, vector: Code): Code => [address, vector, simd(86), 2, 0, lane],
   zero: [simd(12), Array(16).fill(0) as number[]] as Code,
 } as const;
 export const f32x4 = {
@@ -73,6 +82,9 @@ export const times = (local: number, body: Code): Code => [
   [0x0d, 0],
   0x0b,
 ];
+
+/** Code that runs if the local is not 0. */
+export const when = (local: number, body: Code): Code => [get(local), [0x04, 0x40], body, 0x0b];
 
 /** A function with i32 parameters and no result. Locals are numbered after the parameters. */
 export interface Procedure {

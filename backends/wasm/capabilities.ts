@@ -34,8 +34,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   DepthwiseConv2dNativeBackpropFilter: channelsLast,
   FusedConv2D: fusedChannels,
   FusedDepthwiseConv2D: fusedChannels,
-  // other activations turn NaN into 0
-  _FusedMatMul: ({ attrs }) => attrs.activation === 'linear' || attrs.activation === 'sigmoid',
+  _FusedMatMul: ({ attrs }) => attrs.activation === 'linear' || attrs.activation === 'relu',
   // starts its maximum from 1e-38 instead of the lowest number
   Dilation2D: () => false,
   // wrong values

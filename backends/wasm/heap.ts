@@ -5,7 +5,11 @@ import type { Memory } from '../pooling-kernels.ts';
 
 /** tfjs internals that its types keep private. */
 interface WasmInternals {
-  readonly wasm: { readonly HEAPU8: Uint8Array };
+  readonly wasm: {
+    readonly HEAPU8: Uint8Array;
+    _malloc(bytes: number): number;
+    readonly tfjs: { getThreadsCount(): number };
+  };
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number; readonly shape: readonly number[] } };
   makeOutput(shape: readonly number[], dtype: 'float32' | 'int32'): KernelTensor;
 }
@@ -33,8 +37,18 @@ export const outputOf = (
   dtype: 'float32' | 'int32' = 'float32',
 ): KernelTensor => (backend as unknown as WasmInternals).makeOutput(shape, dtype);
 
+/** The bytes of the heap; valid until the next allocation. */
+export const heapOf = (backend: KernelBackend): Uint8Array => (backend as unknown as WasmInternals).wasm.HEAPU8;
+
 /** The size of the heap in bytes. */
-export const heapSize = (backend: KernelBackend): number => (backend as unknown as WasmInternals).wasm.HEAPU8.length;
+export const heapSize = (backend: KernelBackend): number => heapOf(backend).length;
+
+/** The address of so many bytes, which are never freed. @throws LimitError */
+export const allocate = (backend: KernelBackend, bytes: number): number =>
+  (backend as unknown as WasmInternals).wasm._malloc(bytes);
+
+export const threadsOf = (backend: KernelBackend): number =>
+  (backend as unknown as WasmInternals).wasm.tfjs.getThreadsCount();
 
 /** The heap as a `Memory`, for kernels that backends share. */
 export const memoryOf = (backend: KernelBackend): Memory => ({

@@ -13,6 +13,7 @@ import { biasViews } from './bias-views.ts';
 import { binaryKernels } from './binary-kernels.ts';
 import { clipKernels } from './clip-kernels.ts';
 import { heapSize, memoryOf } from './heap.ts';
+import { matrixProducts } from './matrix-products.ts';
 import { matrixViews } from './matrix-views.ts';
 import { limits, watch, withTraps } from './memory-limits.ts';
 import type { WasmPaths } from './paths.ts';
@@ -67,6 +68,7 @@ export const wasm: LocalBackend = new TfjsBackend({
     longProducts(memoryOf, addProductOf),
     ...filterGradients(memoryOf, addProductOf),
     ...biasViews,
+    ...matrixProducts,
     ...checkedIndices,
     topK,
   ],

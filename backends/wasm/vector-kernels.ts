@@ -2,8 +2,10 @@
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { KernelTensor } from '../../engine/index.ts';
 import { type AddProduct, addProduct, withDoubles } from '../long-products.ts';
+import { LONG } from '../long-reductions.ts';
 import { type Code, f32x4, f64, f64x2, get, i32, moduleOf, type Procedure, set, times, v128 } from './assembler.ts';
-import { floatsOf, memoryOf } from './heap.ts';
+import { allocate, floatsOf, heapOf, memoryOf } from './heap.ts';
+import { packColumns, packRows, panel } from './product-kernels.ts';
 
 /** Columns of a tile: two vectors. */
 const COLUMNS = 8;
@@ -106,7 +108,42 @@ type Kernel = (...numbers: readonly number[]) => void;
 /** Tiles by rows and vectors of columns. */
 type Kernels = Readonly<Record<'clip' | 'rowSums' | 'tile11' | 'tile12' | 'tile41' | 'tile42', Kernel>>;
 
+/** The code for panels of a width, see product-kernels.ts. */
+type PanelCode = { readonly width: number } & Readonly<Record<'panel' | 'packRows' | 'packColumns', Kernel>>;
+export interface ProductKernels {
+  readonly narrow: PanelCode;
+  readonly wide: PanelCode;
+  /** The address of a buffer for a packed panel of LONG rows. */
+  readonly packed: number;
+  /** The address of a buffer for EDGE_ROWS rows of a panel. */
+  readonly edge: number;
+  /** The address of a panel's row of zeros. */
+  readonly zeros: number;
+}
+
 const ofBackend = new WeakMap<KernelBackend, Kernels>();
+const productsOf = new WeakMap<KernelBackend, ProductKernels>();
+
+/** Rows of the buffer for a panel that is wider than the columns that are left. */
+export const EDGE_ROWS = 64;
+
+function productKernels(backend: KernelBackend, code: Readonly<Record<string, Kernel>>): ProductKernels {
+  const panelCode = (vectors: number): PanelCode => ({
+    width: 4 * vectors,
+    panel: code[`panel${vectors}`]!,
+    packRows: code[`packRows${vectors}`]!,
+    packColumns: code[`packColumns${vectors}`]!,
+  });
+  const row = 32; // bytes of the wider panel's
+  const packed = allocate(backend, row * (LONG + EDGE_ROWS + 1));
+  const edge = packed + row * LONG;
+  const zeros = edge + row * EDGE_ROWS;
+  heapOf(backend).fill(0, zeros, zeros + row);
+  return { narrow: panelCode(1), wide: panelCode(2), packed, edge, zeros };
+}
+
+/** The kernels of matrix products; undefined without SIMD. */
+export const productKernelsOf = (backend: KernelBackend): ProductKernels | undefined => productsOf.get(backend);
 
 /** Compiles the kernels for a backend. @throws WebAssembly.CompileError without SIMD */
 export async function addVectorKernels(backend: KernelBackend, memory: WebAssembly.Memory): Promise<void> {
@@ -117,10 +154,18 @@ export async function addVectorKernels(backend: KernelBackend, memory: WebAssemb
     tile12: tile(1, 2),
     rowSums: rowSums(),
     clip: clip(),
+    ...Object.fromEntries(
+      [1, 2].flatMap((vectors) => [
+        [`panel${vectors}`, panel(vectors)],
+        [`packRows${vectors}`, packRows(vectors)],
+        [`packColumns${vectors}`, packColumns(vectors)],
+      ]),
+    ),
   };
   const shared = (memory.buffer as ArrayBufferLike)[Symbol.toStringTag] === 'SharedArrayBuffer';
   const { instance } = await WebAssembly.instantiate(moduleOf(procedures, shared), { env: { memory } });
   ofBackend.set(backend, instance.exports as unknown as Kernels);
+  productsOf.set(backend, productKernels(backend, instance.exports as Record<string, Kernel>));
 }
 
 /** `AddProduct` for matrices on the heap; in JavaScript without SIMD, or if the columns of b are not contiguous. */
@@ -148,7 +193,8 @@ export const addProductOf = (backend: KernelBackend): AddProduct => {
   };
 };
 
-const bits = (x: number): number => new Int32Array(Float32Array.of(x).buffer)[0]!;
+/** The bits of a float, as an i32. */
+export const bits = (x: number): number => new Int32Array(Float32Array.of(x).buffer)[0]!;
 
 /** Writes min(max(x, low), high) from one array on the heap to another; NaN stays NaN. In JavaScript without SIMD. */
 export const clipOf =
