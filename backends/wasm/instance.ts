@@ -4,11 +4,11 @@ import { env, type KernelBackend } from '@tensorflow/tfjs-core';
 import { BackendError } from '../../engine/index.ts';
 import { openCommonJsScope } from '../commonjs-scope.ts';
 import { instantiate, type Variant } from './binary.ts';
+import { addCode } from './code/module.ts';
 import { type Allocator, guardMemory } from './memory-limits.ts';
 import type { WasmPaths } from './paths.ts';
 import { threadScripts } from './threads.ts';
 import { canUngzip } from './ungzip.ts';
-import { addVectorKernels } from './vector-kernels.ts';
 
 /** The members of Emscripten's module that are used here. */
 interface Module extends Allocator {
@@ -42,7 +42,7 @@ export async function createBackend(paths: WasmPaths | undefined): Promise<Kerne
     dispose: module.cwrap('dispose', null, []),
   };
   const backend = new BackendWasm(module as never);
-  if (memory !== undefined) await addVectorKernels(backend, memory);
+  if (memory !== undefined) await addCode(backend, memory);
   return backend;
 }
 

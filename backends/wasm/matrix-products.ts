@@ -6,8 +6,9 @@ import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { broadcastShapes, type KernelTensor, sizeOf } from '../../engine/index.ts';
 import { LONG, termsOfProduct } from '../long-reductions.ts';
 import type { NamedKernel, NamedTensors, OwnKernel } from '../own-kernels.ts';
+import { type BackendCode, codeOf, EDGE_ROWS } from './code/module.ts';
+import { bits, clip } from './function-kernels.ts';
 import { floatsOf, outputOf, threadsOf } from './heap.ts';
-import { bits, clipOf, EDGE_ROWS, type ProductKernels, productKernelsOf } from './vector-kernels.ts';
 
 /** A matrix on the heap: its address, and the strides of rows and columns, in bytes. A row that is repeated has the stride 0. */
 interface Matrix {
@@ -34,14 +35,17 @@ const PACKED_ROWS = 5;
  * @param start a row that is added to each row; its end and those of the operands' rows are read up to 28 bytes beyond
  */
 function multiply(
-  { narrow, wide, packed, edge }: ProductKernels,
+  { procedures: code, buffers: { packed, edge } }: BackendCode,
   heap: Float32Array,
   { to, left, right, start, low }: Product,
   [rows, terms, columns]: readonly [rows: number, terms: number, columns: number],
 ): void {
   for (let j = 0; j < columns; j += 8) {
     const count = Math.min(8, columns - j);
-    const { width, panel, packRows, packColumns } = count > 4 ? wide : narrow;
+    const [width, panel, packRows, packColumns] =
+      count > 4
+        ? [8, code.panel2, code.packRows2, code.packColumns2]
+        : [4, code.panel1, code.packRows1, code.packColumns1];
     let [at, stride] = [right.at + j * right.column, right.row];
     if (right.column !== 4 || rows >= PACKED_ROWS) {
       if (right.column === 4) packRows(packed, at, stride, terms);
@@ -77,7 +81,7 @@ function matricesOf(backend: KernelBackend, tensor: KernelTensor, transposed: un
   return (i) => ({ at: byteOffset + ((4 * rows * columns * i) % byteLength), row, column });
 }
 
-function own(backend: KernelBackend, kernels: ProductKernels): NamedKernel {
+function own(backend: KernelBackend, code: BackendCode): NamedKernel {
   return (inputs, { transposeA, transposeB, activation }) => {
     const { a, b, bias } = inputs as Record<'a' | 'b', KernelTensor> & { readonly bias?: KernelTensor };
     const terms = termsOfProduct(a.shape, transposeA) as number;
@@ -92,27 +96,25 @@ function own(backend: KernelBackend, kernels: ProductKernels): NamedKernel {
       for (let i = 0; i < y.length; i++) y[i] = Math.max(added?.[i % columns] ?? 0, low);
       return out;
     }
-    const start = { at: added?.byteOffset ?? kernels.zeros, row: 0, column: added === undefined ? 0 : 4 };
+    const start = { at: added?.byteOffset ?? code.buffers.zeros, row: 0, column: added === undefined ? 0 : 4 };
     const [left, right] = [matricesOf(backend, a, transposeA), matricesOf(backend, b, transposeB)];
     const heap = new Float32Array(y.buffer);
     for (let i = 0; i < count; i++)
-      multiply(
-        kernels,
-        heap,
-        { to: y.byteOffset + 4 * size * i, left: left(i), right: right(i), start, low: bits(low) },
-        [rows, terms, columns],
-      );
+      multiply(code, heap, { to: y.byteOffset + 4 * size * i, left: left(i), right: right(i), start, low: bits(low) }, [
+        rows,
+        terms,
+        columns,
+      ]);
     return out;
   };
 }
 
 /** tfjs's fused kernel, with a relu that keeps NaN. */
 function withRelu(backend: KernelBackend, otherwise: NamedKernel): NamedKernel {
-  const clip = clipOf(backend);
   return (inputs, attrs) => {
     const y = otherwise(inputs, { ...attrs, activation: 'linear' }) as KernelTensor;
     const elements = floatsOf(backend, y);
-    if (attrs.activation === 'relu') clip(elements, elements, 0, Number.POSITIVE_INFINITY);
+    if (attrs.activation === 'relu') clip(backend, elements, elements, 0, Number.POSITIVE_INFINITY);
     return y;
   };
 }
@@ -122,10 +124,10 @@ export const matrixProducts: readonly OwnKernel[] = ['BatchMatMul', '_FusedMatMu
   why: 'prepares each new right operand, and is slow for transposed and batched operands',
   when: ({ a }, { transposeA }) => (termsOfProduct(a!.shape, transposeA) as number) <= LONG,
   make: (backend, otherwise) => {
-    const kernels = productKernelsOf(backend);
+    const code = codeOf(backend);
     const theirs = withRelu(backend, otherwise);
-    if (kernels === undefined) return theirs;
-    const ours = own(backend, kernels);
+    if (code === undefined) return theirs;
+    const ours = own(backend, code);
     if (threadsOf(backend) < 3) return ours;
     return (inputs, attrs) => {
       const isLarge = sizeOf(inputs.a!.shape) * inputs.b!.shape.at(-1)! >= LARGE;

@@ -11,8 +11,9 @@ import { topK } from '../top-k-kernel.ts';
 import { averages } from './averages.ts';
 import { biasViews } from './bias-views.ts';
 import { binaryKernels } from './binary-kernels.ts';
-import { clipKernels } from './clip-kernels.ts';
+import { functionKernels } from './function-kernels.ts';
 import { heapSize, memoryOf } from './heap.ts';
+import { addProductOf } from './long-products.ts';
 import { matrixProducts } from './matrix-products.ts';
 import { matrixViews } from './matrix-views.ts';
 import { limits, watch, withTraps } from './memory-limits.ts';
@@ -20,7 +21,6 @@ import type { WasmPaths } from './paths.ts';
 import { smallKernels } from './small-kernels.ts';
 import { sumKernels } from './sum-kernels.ts';
 import { target } from './target.ts';
-import { addProductOf } from './vector-kernels.ts';
 
 let wasmPaths: WasmPaths | undefined;
 
@@ -58,7 +58,7 @@ export const wasm: LocalBackend = new TfjsBackend({
   aliasesArrays: false,
   ownKernels: [
     ...exactFunctions(memoryOf, ['Cos', 'Log1p', 'Mod', 'Prelu', 'Selu', 'Sign', 'Sin']),
-    ...clipKernels,
+    ...functionKernels,
     ...smallKernels,
     ...sumKernels,
     ...binaryKernels,

@@ -3,10 +3,13 @@
  * 2^25 ones 2^24, and transpose the axes to the end first. These kernels sum in double precision in a few lanes, which takes no longer than
  * one chain of float32 additions; with SIMD, long rows are summed by a WebAssembly loop.
  */
+import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { type KernelTensor, sizeOf } from '../../engine/index.ts';
+import { withDoubles } from '../long-products.ts';
 import { type OwnKernel, ofFloats } from '../own-kernels.ts';
-import { floatsOf, outputOf } from './heap.ts';
-import { type FirstSums, firstSumsOf } from './vector-kernels.ts';
+import { codeOf } from './code/module.ts';
+import { STEP } from './code/row-sums.ts';
+import { floatsOf, memoryOf, outputOf } from './heap.ts';
 
 /** Sizes of alternately kept and summed dims, starting with a kept one: adjacent dims of one kind are merged. */
 function alternating(shape: readonly number[], axis: readonly number[]): number[] {
@@ -17,6 +20,24 @@ function alternating(shape: readonly number[], axis: readonly number[]): number[
     else dims.push(d);
   });
   return dims;
+}
+
+/** Sums of the first `taken` elements of each row; without SIMD, `taken` is 0. */
+interface FirstSums {
+  readonly sums: Float64Array;
+  readonly taken: number;
+}
+
+/** First sums of a tensor's rows of n elements. It allocates, so views of the heap are invalid afterwards. */
+function firstSumsOf(backend: KernelBackend, x: KernelTensor, rows: number, n: number): FirstSums {
+  const code = codeOf(backend)?.procedures;
+  const steps = Math.floor(n / STEP);
+  if (code === undefined || steps < 2 || rows === 0) return { sums: new Float64Array(rows), taken: 0 };
+  const sums = withDoubles(backend, memoryOf(backend), rows, (y) => {
+    code.rowSums(y.byteOffset, floatsOf(backend, x).byteOffset, rows, steps, 4 * (n % STEP));
+    return y.slice();
+  });
+  return { sums, taken: steps * STEP };
 }
 
 /** y[i] = scale times the sum of x[i, :]; `sums` has the sums of the first `taken` elements. */

@@ -1,5 +1,5 @@
 /**
- * A minimal assembler of WebAssembly modules, with the instructions that vector-kernels.ts needs. Source: WebAssembly Core Specification
+ * A minimal assembler of WebAssembly modules, with the instructions that the procedures here need. Source: WebAssembly Core Specification
  * 2.0, chapter 5.
  */
 
@@ -52,10 +52,42 @@ export const v128 = {
   /** A vector in which a lane is loaded from an address. */
   load32Lane: (lane: number, address: Code, vector: Code): Code => [address, vector, simd(86), 2, 0, lane],
   zero: [simd(12), Array(16).fill(0) as number[]] as Code,
+  and: plain(simd(78)),
+  or: plain(simd(80)),
+  /** Bits of the first operand where the third has ones, of the second elsewhere. */
+  select: plain(simd(82)),
+} as const;
+
+const splat = (lane: number): Code => {
+  const bytes = [lane, lane >>> 8, lane >>> 16, lane >>> 24].map((byte) => byte & 255);
+  return [simd(12), bytes, bytes, bytes, bytes];
+};
+export const i32x4 = {
+  add: plain(simd(174)),
+  sub: plain(simd(177)),
+  splat,
+  shiftLeft: (x: Code, by: number): Code => [x, i32.constant(by), simd(171)],
+  /** Repeats the sign. */
+  shiftRight: (x: Code, by: number): Code => [x, i32.constant(by), simd(172)],
+  /** Of floats, towards zero; 0 for NaN. */
+  truncate: plain(simd(248)),
 } as const;
 export const f32x4 = {
   add: plain(simd(228)),
+  sub: plain(simd(229)),
   mul: plain(simd(230)),
+  div: plain(simd(231)),
+  abs: plain(simd(224)),
+  neg: plain(simd(225)),
+  /** The nearest integer, the even one of two. */
+  nearest: plain(simd(106)),
+  eq: plain(simd(65)),
+  lt: plain(simd(67)),
+  gt: plain(simd(68)),
+  le: plain(simd(69)),
+  /** Of ints. */
+  convert: plain(simd(250)),
+  splat: (x: number): Code => splat(new Int32Array(Float32Array.of(x).buffer)[0]!),
   /** The second operand where it is less than the first, else the first, also if that is NaN. */
   pmin: plain(simd(234)),
   /** The second operand where it is greater than the first, else the first, also if that is NaN. */

@@ -14,7 +14,7 @@ const advance = (address: number, stride: Code): Code => set(address, i32.add(ge
  * max(START + A B, LOW) for FOURS tiles of 4 rows and ONES further rows. A is read as it lies; rows of B have a stride, so that B may be
  * packed or not. START is the address of a row that is added to every row; LOW is passed as bits, and a NaN stays NaN.
  */
-export function panel(vectors: number): Procedure {
+function panel(vectors: number): Procedure {
   const [Y, Y_ROW, A, A_ROW, A_COLUMN, B, B_ROW, COUNT, START, LOW, FOURS, ONES] = [...Array(12).keys()] as [
     ...Local<4>,
     ...Local<4>,
@@ -63,7 +63,7 @@ export function panel(vectors: number): Procedure {
 type Local<N extends number, T extends number[] = []> = T['length'] extends N ? T : Local<N, [...T, number]>;
 
 /** Copies COUNT rows of vectors, which have a stride, to a packed panel. */
-export function packRows(vectors: number): Procedure {
+function packRows(vectors: number): Procedure {
   const [TO, FROM, STRIDE, COUNT] = [0, 1, 2, 3] as const;
   return {
     parameters: 4,
@@ -77,7 +77,7 @@ export function packRows(vectors: number): Procedure {
 }
 
 /** Transposes the first COUNT elements of rows, which have a stride, to a packed panel. The rows beyond VALID repeat the last one. */
-export function packColumns(vectors: number): Procedure {
+function packColumns(vectors: number): Procedure {
   const [TO, FROM, STRIDE, COUNT, VALID] = [0, 1, 2, 3, 4] as const;
   const rows = 4 * vectors;
   const row = (r: number): number => (r === 0 ? FROM : 4 + r);
@@ -101,3 +101,12 @@ export function packColumns(vectors: number): Procedure {
     ],
   };
 }
+
+export const products = () => ({
+  panel1: panel(1),
+  panel2: panel(2),
+  packRows1: packRows(1),
+  packRows2: packRows(2),
+  packColumns1: packColumns(1),
+  packColumns2: packColumns(2),
+});
