@@ -9,6 +9,9 @@ export interface Options {
   readonly json: boolean;
   /** Use small sizes, only to test the script: bars are ignored. */
   readonly quick: boolean;
+  /** Run only what has this text in its name. */
+  readonly only?: string;
+  readonly backend?: string;
 }
 
 export interface Row {
@@ -29,8 +32,15 @@ export interface Report {
 /** Runs a benchmark if its file is the main script. The exit code is 1 if a figure misses its bar. */
 export async function runIfMain(url: string, benchmark: (options: Options) => Promise<Report>): Promise<void> {
   if (process.argv[1] === undefined || url !== pathToFileURL(process.argv[1]).href) return;
-  const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' } } });
-  const options = { json: values.json ?? false, quick: values.quick ?? false };
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      backend: { type: 'string' },
+    },
+  });
+  const options = { ...values };
   const report = await benchmark(options).catch((e: unknown) => {
     if (!(e instanceof RetrographError)) throw e;
     console.error(e.message);
