@@ -11,13 +11,15 @@ import { floatsOf, heapOf, outputOf } from './heap.ts';
 /** The bits of a float, as an i32. */
 export const bits = (x: number): number => new Int32Array(Float32Array.of(x).buffer)[0]!;
 
+/** Keeps NaN and -0, as the vector code does. */
+// biome-ignore lint/complexity/useMathMinMax: see above
+const bounded = (x: number, low: number, high: number): number => (x < low ? low : x > high ? high : x);
+
 /** Writes min(max(x, low), high) from one array on the heap to another, which may be the same. */
 export function clip(backend: KernelBackend, from: Float32Array, to: Float32Array, low: number, high: number): void {
   const code = codeOf(backend);
   if (code !== undefined) apply(backend, code, 'clip', from, to, bits(low), bits(high));
-  else
-    // biome-ignore lint/complexity/useMathMinMax: keeps NaN and -0, as the vector code does
-    for (const [i, x] of from.entries()) to[i] = x < low ? low : x > high ? high : x;
+  else for (let i = 0; i < from.length; i++) to[i] = bounded(from[i]!, low, high);
 }
 
 type FunctionName = 'clip' | 'erf' | 'exp' | 'log' | 'sigmoid' | 'tanh';
