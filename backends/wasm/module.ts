@@ -18,6 +18,7 @@ import { matrixProducts } from './matrix-products.ts';
 import { matrixViews } from './matrix-views.ts';
 import { limits, watch, withTraps } from './memory-limits.ts';
 import type { WasmPaths } from './paths.ts';
+import { poolingGradients } from './pooling-gradients.ts';
 import { smallKernels } from './small-kernels.ts';
 import { sumKernels } from './sum-kernels.ts';
 import { target } from './target.ts';
@@ -63,6 +64,7 @@ export const wasm: LocalBackend = new TfjsBackend({
     ...sumKernels,
     ...binaryKernels,
     ...poolingKernels(memoryOf),
+    ...poolingGradients,
     averages,
     ...matrixViews,
     longProducts(memoryOf, addProductOf),

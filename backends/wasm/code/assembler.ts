@@ -65,6 +65,7 @@ const splat = (lane: number): Code => {
 export const i32x4 = {
   add: plain(simd(174)),
   sub: plain(simd(177)),
+  eq: plain(simd(55)),
   splat,
   shiftLeft: (x: Code, by: number): Code => [x, i32.constant(by), simd(171)],
   /** Repeats the sign. */

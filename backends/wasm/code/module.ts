@@ -5,12 +5,14 @@ import { allocate, heapOf } from '../heap.ts';
 import { moduleOf, type Procedure } from './assembler.ts';
 import { functions } from './functions.ts';
 import { tile } from './long-products.ts';
+import { maxPoolGrad } from './max-pool-grad.ts';
 import { products } from './products.ts';
 import { rowSums } from './row-sums.ts';
 
 const procedures = () => ({
   ...functions(),
   ...products(),
+  maxPoolGrad: maxPoolGrad(),
   rowSums: rowSums(),
   /** Tiles by rows and vectors of columns. */
   tile41: tile(4, 1),
