@@ -75,18 +75,15 @@ describe('poolings and normalizations', () => {
       expectClose(values!, [0.25, 0.25, 0.5, 0.25, 0.25, 0.5, 0.5, 0.5, 1]);
     });
 
-    it(`ties go to the first, as after a relu, on ${backend}`, async () => {
-      const x = new Graph().placeholder('x', [1, 2, 4, 1]);
-      const h = relu(x);
-      const dh = gradients(sum(maxPool(h, 2, 2, 'valid')), { h }).h;
-      const [values] = await run(backend, { dh }, [
-        [
-          [[-1], [-2], [1], [3]],
-          [[-1], [0], [3], [3]],
-        ],
-      ]);
-      expect(values).to.deep.equal([1, 0, 0, 1, 0, 0, 0, 0]);
-    });
+    for (const channels of [1, 4])
+      it(`ties go to the first, as after a relu, in each of ${channels} channels, on ${backend}`, async () => {
+        const x = new Graph().placeholder('x', [1, 2, 4, channels]);
+        const h = relu(x);
+        const dh = gradients(sum(maxPool(h, 2, 2, 'valid')), { h }).h;
+        const each = (value: number): number[] => Array(channels).fill(value) as number[];
+        const [values] = await run(backend, { dh }, [[[-1, -2, 1, 3].map(each), [-1, 0, 3, 3].map(each)]]);
+        expect(values).to.deep.equal([1, 0, 0, 1, 0, 0, 0, 0].flatMap(each));
+      });
 
     it(`have derivatives to the third order on ${backend}`, async () => {
       for (const pool of [maxPool, avgPool]) {
