@@ -22,6 +22,7 @@ import { poolingGradients } from './pooling-gradients.ts';
 import { smallKernels } from './small-kernels.ts';
 import { sumKernels } from './sum-kernels.ts';
 import { target } from './target.ts';
+import { tileKernel } from './tile-kernel.ts';
 
 let wasmPaths: WasmPaths | undefined;
 
@@ -72,6 +73,7 @@ export const wasm: LocalBackend = new TfjsBackend({
     ...biasViews,
     ...matrixProducts,
     ...checkedIndices,
+    tileKernel,
     topK,
   ],
   wrapper: withTraps,
