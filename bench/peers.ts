@@ -4,6 +4,7 @@
  */
 import { cpu } from '../backends/cpu/module.ts';
 import { wasm } from '../backends/wasm/module.ts';
+import { BackendError } from '../index.node.ts';
 import { median, quantile } from './alternate.ts';
 import { jax } from './peers/jax.ts';
 import type { Library, Step, Values, Workload } from './peers/library.ts';
@@ -77,7 +78,9 @@ async function rowOf(workload: Workload, backend: 'cpu' | 'wasm', rounds: number
 }
 
 export async function peers({ quick, only = '', backend: asked }: Options): Promise<Report> {
-  const backend = asked === 'cpu' ? 'cpu' : 'wasm';
+  if (asked !== undefined && asked !== 'cpu' && asked !== 'wasm')
+    throw new BackendError(`--backend is cpu or wasm, not '${asked}'`);
+  const backend = asked ?? 'wasm';
   await (backend === 'wasm' ? startWasm() : tf.setBackend('cpu'));
   const chosen = WORKLOADS.filter(({ name }) => name.includes(only));
   const rows: Row[] = [];

@@ -46,6 +46,18 @@ describe('benchmarks', () => {
     expect(chain!.map(({ figures }) => figures.steps! > 3 * 100)).to.deep.equal([true, true]);
   });
 
+  (FULL ? it : it.skip)('train the same networks as other libraries, to the same losses', async () => {
+    for (const backend of ['wasm', 'cpu']) {
+      const args = ['--import=./scripts/source.mjs', 'bench/index.ts', '--peers', '--quick', '--json'];
+      const chosen = ['--only', 'MLP 784-128', '--backend', backend];
+      const { stdout } = await promisify(execFile)(process.execPath, [...args, ...chosen], { cwd: root });
+      const { rows }: Report = JSON.parse(stdout);
+      expect(rows).to.have.lengthOf(2);
+      for (const { figures } of rows) expect(figures['losses differ by']).to.be.below(1e-3);
+      expect(Object.hasOwn(rows[0]!.figures, 'times jax-js')).to.equal(backend === 'wasm');
+    }
+  });
+
   const hasNative = requireNative();
   (FULL && hasNative ? it : it.skip)(
     'compare the native backend with what there is, and say what is missing',
