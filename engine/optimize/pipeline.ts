@@ -193,7 +193,10 @@ function runPasses(
     options.onPass?.(pass, before, after);
     return after;
   }, program);
-  return moveIn(optimized);
+  const moved = moveIn(optimized);
+  // the table is the pipeline's own: it holds all that passes replaced
+  moved.graph.retain(nodesOf(moved));
+  return moved;
 }
 
 /** The default of the option `verify`. */
