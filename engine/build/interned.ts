@@ -54,6 +54,15 @@ export class Interned {
   }
 }
 
+/** All nodes of the list that may be equal to others. */
+export function internedOf(nodes: readonly Node[]): Interned {
+  const interned = new Interned(nodes);
+  nodes.forEach(({ op, inputs, attrs, distinct }, index) => {
+    if (!distinct) interned.add(hashOf(op, inputs, attrs), index);
+  });
+  return interned;
+}
+
 /** A hash of what makes nodes equal: op, inputs (in any order if the op is commutative) and attributes. */
 export function hashOf(op: AnyOp, inputs: readonly Sym[], attrs: Attrs): number {
   let hash = Math.imul(op.name.length, 31) + op.name.charCodeAt(0);

@@ -36,9 +36,9 @@ export class Node {
   readonly checks: readonly DimCheck[];
   /** Whether it is a constant that a user made directly: not interned until passes run, so that it can be differentiated by alone. */
   readonly distinct: boolean;
+  /** Call sites of the origin, which is not kept itself: a program would then keep all nodes that passes replaced. */
+  readonly originSites: readonly Site[];
   #sites: readonly Site[] = NONE;
-  /** Call sites of the origin: the node itself is not kept, since passes would then keep all nodes that they replace. */
-  readonly #originSites: readonly Site[];
   /** Names by output. */
   #names: readonly (readonly string[])[] = NONE;
 
@@ -61,7 +61,7 @@ export class Node {
     this.inputs = fields.inputs;
     this.arity = fields.arity;
     this.graph = fields.graph;
-    this.#originSites = fields.origin === undefined ? NONE : fields.origin.#allSites();
+    this.originSites = fields.origin === undefined ? NONE : allSites(fields.origin);
     this.checks = fields.checks;
     this.distinct = fields.distinct ?? false;
     const { types } = fields;
@@ -111,17 +111,18 @@ export class Node {
 
   /** The user's line that made this node, or the nearest origin that has one. */
   get site(): string | undefined {
-    for (const site of this.#allSites()) {
+    for (const site of allSites(this)) {
       const line = formatSite(site);
       if (line !== undefined) return line;
     }
     return undefined;
   }
+}
 
-  #allSites(): readonly Site[] {
-    if (this.#originSites.length === 0) return this.#sites;
-    return this.#sites.length === 0 ? this.#originSites : [...this.#sites, ...this.#originSites];
-  }
+/** Call sites of the node, then those of its origin. */
+function allSites({ sites, originSites }: Node): readonly Site[] {
+  if (originSites.length === 0) return sites;
+  return sites.length === 0 ? originSites : [...sites, ...originSites];
 }
 
 /** A symbolic tensor: output `output` of `node`. One object for each, so `===` is identity. */

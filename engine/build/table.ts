@@ -11,7 +11,7 @@ import { inputRecord } from '../slots.ts';
 import { formatType, type TensorType } from '../types.ts';
 import { captureSite, type Entered, formatSite, type Site } from './callsite.ts';
 import { calledAs, context } from './context.ts';
-import { hashOf, Interned } from './interned.ts';
+import { hashOf, type Interned, internedOf } from './interned.ts';
 import { type DimCheck, Node, type Sym } from './sym.ts';
 
 const NO_CHECKS: readonly DimCheck[] = Object.freeze([]);
@@ -20,7 +20,8 @@ export class NodeTable {
   #nodes: Node[] = [];
   /** Ops by name: a graph has one definition for each name. */
   readonly #ops = new Map<string, AnyOp>();
-  #interned = new Interned(this.#nodes);
+  /** Made when a node is first looked for: most tables are complete once their dead nodes are dropped. */
+  #interned: Interned | undefined;
   readonly #adopted = new Map<Node, Node>();
   readonly #interning: boolean;
   #nextId = 0;
@@ -67,6 +68,7 @@ export class NodeTable {
     distinct = false,
   ): Node {
     const hash = distinct ? 0 : hashOf(op, inputs, attrs);
+    this.#interned ??= internedOf(this.#nodes);
     const found = this.#interning && !distinct ? this.#interned.find(hash, op, inputs, arity, attrs) : undefined;
     if (found !== undefined) return found;
     this.#checkName(op);
@@ -86,10 +88,7 @@ export class NodeTable {
   retain(nodes: readonly Node[]): void {
     if (nodes.length === this.#nodes.length) return;
     this.#nodes = [...nodes];
-    this.#interned = new Interned(this.#nodes);
-    this.#nodes.forEach((node, index) => {
-      if (!node.distinct) this.#interned.add(hashOf(node.op, node.inputs, node.attrs), index);
-    });
+    this.#interned = undefined;
     this.#adopted.clear();
   }
 
