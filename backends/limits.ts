@@ -43,16 +43,16 @@ export function valueFault({ data, shape, dtype }: HostValue, limits: Limits): s
  */
 export function requireWithin(plan: Plan, limits: Limits): void {
   if (limits.maxElements === undefined && !limits.halfPrecision) return;
-  const check = (what: string, { shape }: Pick<Value, 'shape'>, node?: Node): void => {
+  const check = (what: string, name: string, { shape }: Pick<Value, 'shape'>, node?: Node): void => {
     const fault = sizeFault(shape, limits);
-    if (fault !== undefined) throw tooMuch(what, fault, node);
+    if (fault !== undefined) throw tooMuch(`${what}'${name}'`, fault, node);
   };
-  for (const { name, shape } of plan.feeds) check(`the feed '${name}'`, { shape });
-  for (const { name, shape } of plan.variables) check(`the variable '${name}'`, { shape });
+  for (const { name, shape } of plan.feeds) check('the feed ', name, { shape });
+  for (const { name, shape } of plan.variables) check('the variable ', name, { shape });
   const plans = [...plansIn(plan)];
   for (const part of plans)
     for (const [i, { label, outputs }] of part.steps.entries())
-      for (const value of outputs) check(`'${label}'`, value, nodeOfStep(part, i));
+      for (const value of outputs) check('', label, value, nodeOfStep(part, i));
   for (const { data, shape, dtype } of plans.flatMap(({ constants }) => constants)) {
     const values =
       typeof data === 'number' ? Float32Array.of(data) : 'start' in data ? ends(data, sizeOf(shape)) : data;

@@ -1,5 +1,5 @@
 /**
- * Finds a node by its op, inputs and attributes: a hash table of node ids with open addressing. It holds integers only, which the garbage
+ * Finds a node by its op, inputs and attributes: a hash table of indices with open addressing. It holds integers only, which the garbage
  * collector does not trace; graphs may have hundreds of thousands of nodes.
  */
 import { type Attrs, attrsKey, sameAttrs } from '../attr.ts';
@@ -10,47 +10,57 @@ type Arity = readonly number[] | undefined;
 
 export class Interned {
   readonly #nodes: readonly Node[];
-  /** Ids plus 1; 0 is an empty slot. */
-  #ids = new Int32Array(64);
+  /** Indices plus 1; 0 is an empty slot. */
+  #indices = new Int32Array(64);
   /** The hash of the node in each slot. */
   #hashes = new Int32Array(64);
   #count = 0;
 
-  /** @param nodes the graph's nodes by id; it grows with the graph */
+  /** @param nodes the graph's nodes; the list grows with the graph */
   constructor(nodes: readonly Node[]) {
     this.#nodes = nodes;
   }
 
   find(hash: number, op: AnyOp, inputs: readonly Sym[], arity: Arity, attrs: Attrs): Node | undefined {
-    const mask = this.#ids.length - 1;
-    for (let at = hash & mask; this.#ids[at] !== 0; at = (at + 1) & mask) {
+    const mask = this.#indices.length - 1;
+    for (let at = hash & mask; this.#indices[at] !== 0; at = (at + 1) & mask) {
       if (this.#hashes[at] !== hash) continue;
-      const node = this.#nodes[this.#ids[at]! - 1]!;
+      const node = this.#nodes[this.#indices[at]! - 1]!;
       if (isMadeOf(node, op, inputs, arity, attrs)) return node;
     }
     return undefined;
   }
 
-  add(hash: number, node: Node): void {
-    if (2 * this.#count >= this.#ids.length) this.#grow();
-    this.#insert(hash, node.id + 1);
+  /** @param index of the node */
+  add(hash: number, index: number): void {
+    if (2 * this.#count >= this.#indices.length) this.#grow();
+    this.#insert(hash, index + 1);
     this.#count++;
   }
 
-  #insert(hash: number, id: number): void {
-    const mask = this.#ids.length - 1;
+  #insert(hash: number, entry: number): void {
+    const mask = this.#indices.length - 1;
     let at = hash & mask;
-    while (this.#ids[at] !== 0) at = (at + 1) & mask;
-    this.#ids[at] = id;
+    while (this.#indices[at] !== 0) at = (at + 1) & mask;
+    this.#indices[at] = entry;
     this.#hashes[at] = hash;
   }
 
   #grow(): void {
-    const [ids, hashes] = [this.#ids, this.#hashes];
-    this.#ids = new Int32Array(2 * ids.length);
-    this.#hashes = new Int32Array(2 * ids.length);
-    for (let at = 0; at < ids.length; at++) if (ids[at] !== 0) this.#insert(hashes[at]!, ids[at]!);
+    const [indices, hashes] = [this.#indices, this.#hashes];
+    this.#indices = new Int32Array(2 * indices.length);
+    this.#hashes = new Int32Array(2 * indices.length);
+    for (let at = 0; at < indices.length; at++) if (indices[at] !== 0) this.#insert(hashes[at]!, indices[at]!);
   }
+}
+
+/** All nodes of the list that may be equal to others. */
+export function internedOf(nodes: readonly Node[]): Interned {
+  const interned = new Interned(nodes);
+  nodes.forEach(({ op, inputs, attrs, distinct }, index) => {
+    if (!distinct) interned.add(hashOf(op, inputs, attrs), index);
+  });
+  return interned;
 }
 
 /** A hash of what makes nodes equal: op, inputs (in any order if the op is commutative) and attributes. */

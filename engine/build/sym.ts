@@ -21,7 +21,7 @@ const MAX_SITES = 8;
 const NONE: readonly never[] = Object.freeze([]);
 
 export class Node {
-  /** Index in its graph; inputs have smaller ids than their users. -1 for a free node. */
+  /** Its number in its graph; inputs have smaller ids than their users. -1 for a free node. */
   readonly id: number;
   readonly op: AnyOp;
   readonly attrs: Attrs;
@@ -33,11 +33,11 @@ export class Node {
   readonly outputs: readonly Sym[];
   /** undefined for a free node: one that depends on no graph's node (see `NodeTable.adopt`). */
   readonly graph: NodeTable | undefined;
-  /** The node whose gradient, lowering or rewrite this is. */
-  readonly origin: Node | undefined;
   readonly checks: readonly DimCheck[];
   /** Whether it is a constant that a user made directly: not interned until passes run, so that it can be differentiated by alone. */
   readonly distinct: boolean;
+  /** Call sites of the origin, which is not kept itself: a program would then keep all nodes that passes replaced. */
+  readonly originSites: readonly Site[];
   #sites: readonly Site[] = NONE;
   /** Names by output. */
   #names: readonly (readonly string[])[] = NONE;
@@ -50,6 +50,7 @@ export class Node {
     arity: readonly number[] | undefined;
     types: readonly TensorType[];
     graph: NodeTable | undefined;
+    /** The node whose gradient, lowering or rewrite this is. */
     origin: Node | undefined;
     checks: readonly DimCheck[];
     distinct?: boolean;
@@ -60,7 +61,7 @@ export class Node {
     this.inputs = fields.inputs;
     this.arity = fields.arity;
     this.graph = fields.graph;
-    this.origin = fields.origin;
+    this.originSites = fields.origin === undefined ? NONE : allSites(fields.origin);
     this.checks = fields.checks;
     this.distinct = fields.distinct ?? false;
     const { types } = fields;
@@ -108,16 +109,20 @@ export class Node {
     return this.names[0] ?? `${this.op.name}_${this.id}`;
   }
 
-  /** The user's line that made this node, or its nearest origin that has one. */
+  /** The user's line that made this node, or the nearest origin that has one. */
   get site(): string | undefined {
-    for (let node: Node | undefined = this; node; node = node.origin) {
-      for (const site of node.sites) {
-        const line = formatSite(site);
-        if (line !== undefined) return line;
-      }
+    for (const site of allSites(this)) {
+      const line = formatSite(site);
+      if (line !== undefined) return line;
     }
     return undefined;
   }
+}
+
+/** Call sites of the node, then those of its origin. */
+function allSites({ sites, originSites }: Node): readonly Site[] {
+  if (originSites.length === 0) return sites;
+  return sites.length === 0 ? originSites : [...sites, ...originSites];
 }
 
 /** A symbolic tensor: output `output` of `node`. One object for each, so `===` is identity. */

@@ -11,23 +11,30 @@ import { inputRecord } from '../slots.ts';
 import { formatType, type TensorType } from '../types.ts';
 import { captureSite, type Entered, formatSite, type Site } from './callsite.ts';
 import { calledAs, context } from './context.ts';
-import { hashOf, Interned } from './interned.ts';
+import { hashOf, type Interned, internedOf } from './interned.ts';
 import { type DimCheck, Node, type Sym } from './sym.ts';
 
 const NO_CHECKS: readonly DimCheck[] = Object.freeze([]);
 
 export class NodeTable {
-  readonly nodes: Node[] = [];
+  #nodes: Node[] = [];
   /** Ops by name: a graph has one definition for each name. */
   readonly #ops = new Map<string, AnyOp>();
-  readonly #interned = new Interned(this.nodes);
+  /** Made when a node is first looked for: most tables are complete once their dead nodes are dropped. */
+  #interned: Interned | undefined;
   readonly #adopted = new Map<Node, Node>();
   readonly #interning: boolean;
+  #nextId = 0;
   #streams = 0;
 
   /** @param interning false keeps equal nodes separate, to measure what interning saves */
   constructor(interning = true) {
     this.#interning = interning;
+  }
+
+  /** All nodes, each after its inputs. */
+  get nodes(): readonly Node[] {
+    return this.#nodes;
   }
 
   /** The next random op's stream number. */
@@ -61,15 +68,28 @@ export class NodeTable {
     distinct = false,
   ): Node {
     const hash = distinct ? 0 : hashOf(op, inputs, attrs);
+    this.#interned ??= internedOf(this.#nodes);
     const found = this.#interning && !distinct ? this.#interned.find(hash, op, inputs, arity, attrs) : undefined;
     if (found !== undefined) return found;
     this.#checkName(op);
-    const node = makeNode(this.nodes.length, this, op, inputs, arity, attrs, types, checks, distinct);
-    this.nodes.push(node);
-    if (!distinct) this.#interned.add(hash, node);
+    const node = makeNode(this.#nextId, this, op, inputs, arity, attrs, types, checks, distinct);
+    if (!distinct) this.#interned.add(hash, this.#nodes.length);
+    this.#nodes.push(node);
+    this.#nextId++;
     // random ops that join a copy of the graph later must not get a stream number that is taken
     if (op.traits.random) this.#streams = Math.max(this.#streams, (attrs.stream as number) + 1);
     return node;
+  }
+
+  /**
+   * Drops all other nodes. Those that stay keep their ids, and so their labels.
+   * @param nodes nodes of this graph, each after its inputs, which are among them
+   */
+  retain(nodes: readonly Node[]): void {
+    if (nodes.length === this.#nodes.length) return;
+    this.#nodes = [...nodes];
+    this.#interned = undefined;
+    this.#adopted.clear();
   }
 
   #checkName(op: AnyOp): void {

@@ -2,14 +2,14 @@
 import { type AttrSchema, type DimBindings, formatValue } from '../attr.ts';
 import { regionsOf } from '../build/function.ts';
 import type { DimCheck, Node, Sym } from '../build/sym.ts';
-import { NodeTable } from '../build/table.ts';
 import { dimNames, evaluateDim, formatDim, isStatic } from '../dim/index.ts';
 import { ShapeError } from '../errors.ts';
 import { DimValue } from '../primitives/dim-value.ts';
 import { Fill } from '../primitives/fill.ts';
 import type { Shape } from '../types.ts';
 import { fold } from './fold-constants.ts';
-import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
+import type { Copying } from './rewrite.ts';
+import type { Rewrite } from './target.ts';
 
 /** The names of all symbols in the nodes' shapes and attributes, bodies included. */
 export function dimsOf(nodes: readonly Node[]): ReadonlySet<string> {
@@ -43,33 +43,32 @@ export function requireDims(dims: DimBindings, names: readonly string[], nodes: 
 }
 
 /**
- * The program with a number for every dim. Expressions of sizes alone (`1 / $batch`) are folded.
+ * Copies nodes with a number for every dim.
  * @throws DimError for a symbol without a size; ShapeError for a negative size
  */
-export const bindDims = (program: ProgramGraph, dims: DimBindings): ProgramGraph =>
-  rewriteProgram(
-    program,
-    (node, original) => {
-      if (node.op === DimValue) return sizeAsFill(node, dims);
-      const isKnown = node.inputs[0]?.node.op === Fill && node.inputs.every((s) => s.node.op === Fill);
-      return isKnown && original.inputs.some((s) => s.node.op !== Fill) ? fold(node) : undefined;
-    },
-    new NodeTable(),
-    {
-      attrs: ({ op, attrs }) => {
-        let bound = attrs;
-        for (const name of op.sized) {
-          const value = op.attrs[name].bind(attrs[name], dims);
-          if (value !== attrs[name]) bound = { ...bound, [name]: value };
-        }
-        return bound;
-      },
-      types: (node) =>
-        node.outputs.every(({ shape }) => isStatic(shape))
-          ? node.outputs
-          : node.outputs.map(({ dtype, shape }) => ({ dtype, shape: shape.map((d) => sizeOfDim(node, d, dims)) })),
-    },
-  );
+export const bindingBy = (dims: DimBindings): Copying => ({
+  attrs: ({ op, attrs }) => {
+    let bound = attrs;
+    for (const name of op.sized) {
+      const value = op.attrs[name].bind(attrs[name], dims);
+      if (value !== attrs[name]) bound = { ...bound, [name]: value };
+    }
+    return bound;
+  },
+  types: (node) =>
+    node.outputs.every(({ shape }) => isStatic(shape))
+      ? node.outputs
+      : node.outputs.map(({ dtype, shape }) => ({ dtype, shape: shape.map((d) => sizeOfDim(node, d, dims)) })),
+});
+
+/** Replaces sizes that are values, and folds expressions of sizes alone (`1 / $batch`). */
+export const bindValues =
+  (dims: DimBindings): Rewrite =>
+  (node, original) => {
+    if (node.op === DimValue) return sizeAsFill(node, dims);
+    const isKnown = node.inputs[0]?.node.op === Fill && node.inputs.every((s) => s.node.op === Fill);
+    return isKnown && original.inputs.some((s) => s.node.op !== Fill) ? fold(node) : undefined;
+  };
 
 function sizeAsFill({ attrs }: Node, dims: DimBindings): Sym {
   const { dim, dtype } = attrs as { dim: Shape[number]; dtype: 'float32' };

@@ -19,13 +19,17 @@ export function fuse(program: ProgramGraph, target: Target, rules: readonly Lega
     )
   )
     return program;
-  const uses = usesIn(program);
-  // a node made by a fusion inherits the uses of the node that it replaces; nodes without a count are new ones with one use
-  const hasOneUse = (node: Node): boolean => (uses.get(node) ?? 1) === 1;
-  const inheritUses = (node: Node, original: Node): void => {
-    if (node !== original) uses.set(node, (uses.get(node) ?? 0) + (uses.get(original) ?? 0));
+  let counted: NodeMap<number> | undefined;
+  const uses = (): NodeMap<number> => {
+    counted ??= usesIn(program);
+    return counted;
   };
-  const fused = keepingLegal(program, target, rules, (node, original) => {
+  // a node made by a fusion inherits the uses of the node that it replaces; nodes without a count are new ones with one use
+  const hasOneUse = (node: Node): boolean => (uses().get(node) ?? 1) === 1;
+  const inheritUses = (node: Node, original: Node): void => {
+    if (node !== original) uses().set(node, (uses().get(node) ?? 0) + (uses().get(original) ?? 0));
+  };
+  const fused = keepingLegal(target, rules, (node, original) => {
     inheritUses(node, original);
     for (const rule of fusions) {
       const matched = match(rule.pattern, node, hasOneUse);

@@ -7,7 +7,7 @@ import { type Lowering, loweringOf } from '../op.ts';
 import { Complex } from '../primitives/complex.ts';
 import { inputRecord } from '../slots.ts';
 import { expand } from './expand.ts';
-import { nodesOf, type ProgramGraph, rewriteProgram } from './program-graph.ts';
+import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
 import { ofSameTypes } from './replacement.ts';
 import { splitComplex, storeRoots } from './split-complex.ts';
 import type { LegalizeRule, Rewrite, Target } from './target.ts';
@@ -21,8 +21,7 @@ export const legalize = (program: ProgramGraph, target: Target): ProgramGraph =>
   rewriteProgram(storeRoots(program), legalizer(target, [target.rules]));
 
 /** Legalization with bound dims: the rules that need numbers, and again those of `legalize`. */
-export const legalizeBound = (program: ProgramGraph, target: Target): ProgramGraph =>
-  rewriteProgram(program, legalizer(target, [target.boundRules, target.rules]));
+export const legalizerByNumbers = (target: Target): Rewrite => legalizer(target, [target.boundRules, target.rules]);
 
 /** @param tables lists of rules, in order of precedence */
 function legalizer(target: Target, tables: readonly (readonly LegalizeRule[])[]): Rewrite {
@@ -42,13 +41,11 @@ function legalizer(target: Target, tables: readonly (readonly LegalizeRule[])[])
   };
 }
 
-/** The rewrite, restricted to replacements that are legal. @param rules the rules that legalized the program */
-export function keepingLegal(
-  program: ProgramGraph,
-  target: Target,
-  rules: readonly LegalizeRule[],
-  rewrite: Rewrite,
-): Rewrite {
+/**
+ * The rewrite of nodes that are legal, restricted to replacements that are.
+ * @param rules the rules that legalized the program
+ */
+export function keepingLegal(target: Target, rules: readonly LegalizeRule[], rewrite: Rewrite): Rewrite {
   /** Nodes known to be legal; filled at the first replacement, since most programs have none. */
   let legal: NodeMap<true> | undefined;
   return (node, original) => {
@@ -56,7 +53,7 @@ export function keepingLegal(
     const result = rewrite(node, original);
     if (result === undefined) return undefined;
     const known = legal ?? new NodeMap<true>();
-    if (legal === undefined) for (const n of [...nodesOf(program), node]) known.set(n, true);
+    if (legal === undefined) for (const n of toposort(node.outputs)) known.set(n, true);
     legal = known;
     const replacement = (isSym(result) ? [result] : result).map((s) => node.graph!.adopt(s));
     const added = toposort(replacement, (n) => known.has(n)).filter((n) => !known.has(n));

@@ -81,5 +81,7 @@ function matchValue(
     const isOther = (matched[name] ?? value) !== value || (typeof wanted !== 'string' && !wanted.when(value));
     return isOther ? undefined : { ...matched, [name]: value };
   }
-  return value.output === 0 && hasOneUse(value.node) ? matchNode(wanted, value.node, hasOneUse, matched) : undefined;
+  const inner = value.output === 0 ? matchNode(wanted, value.node, hasOneUse, matched) : undefined;
+  // last: few nodes match, and counting uses takes a walk through the program
+  return inner !== undefined && hasOneUse(value.node) ? inner : undefined;
 }

@@ -3,30 +3,33 @@
  * `bound` stage runs for each set of sizes, with numbers.
  */
 import type { DimBindings } from '../attr.ts';
+import { NodeTable } from '../build/table.ts';
 import { verify } from '../build/verify.ts';
 import { GraphError, RewriteError } from '../errors.ts';
 import { Parameter } from '../primitives/parameter.ts';
 import { formatType, mayMatch, storedType } from '../types.ts';
-import { bindDims } from './bind.ts';
+import { bindingBy, bindValues } from './bind.ts';
 import { removeDeadCode } from './dead-code.ts';
-import { foldConstants } from './fold-constants.ts';
+import { fold, foldConstants } from './fold-constants.ts';
 import { fuse } from './fuse.ts';
 import { inlineCalls } from './inline.ts';
 import { intern } from './intern.ts';
-import { legalize, legalizeBound } from './legalize.ts';
-import { moveIn, nodesOf, type ProgramGraph, rootsOf } from './program-graph.ts';
-import { simplify, simplifyLegal } from './simplify.ts';
-import type { LegalizeRule, Target } from './target.ts';
+import { legalize, legalizerByNumbers } from './legalize.ts';
+import { moveIn, nodesOf, type ProgramGraph, rewriteProgram, rootsOf } from './program-graph.ts';
+import { legalSimplifier, simplify } from './simplify.ts';
+import type { LegalizeRule, Rewrite, Target } from './target.ts';
 
 export interface PassContext {
   readonly target: Target;
   /** In the bound stage: sizes by symbol, and the program that the open stage returned. */
   readonly dims?: DimBindings;
   readonly opened?: ProgramGraph;
+  /** The passes that are switched off. */
+  readonly passes?: PassSwitches | undefined;
 }
 
 export interface Pass {
-  /** Several passes of a pipeline may have one name; switching it off switches all of them off. */
+  /** Several passes of a pipeline may have one name; switching it off switches all of them off, and what `bind` does of them. */
   readonly name: string;
   /** The reason for its position. */
   readonly reason: string;
@@ -39,13 +42,8 @@ export interface Pass {
 const rulesOf = ({ target, dims }: PassContext): readonly LegalizeRule[] =>
   dims === undefined ? target.rules : [...target.rules, ...target.boundRules];
 
-/** Skips a pass if the bound stage has not changed the program. */
-const ifChanged =
-  (run: Pass['run']): Pass['run'] =>
-  (program, context) =>
-    program === context.opened ? program : run(program, context);
-
-const simplifyAgain: Pass['run'] = (program, context) => simplifyLegal(program, context.target, rulesOf(context));
+const simplifyAgain: Pass['run'] = (program, context) =>
+  rewriteProgram(program, legalSimplifier(program.graph, context.target, rulesOf(context)));
 const fuseKernels: Pass['run'] = (program, context) => fuse(program, context.target, rulesOf(context));
 
 const OPEN: readonly Pass[] = [
@@ -93,35 +91,45 @@ const OPEN: readonly Pass[] = [
   },
 ];
 
-const bind: Pass['run'] = (program, { dims = {} }) =>
-  Object.keys(dims).length === 0 ? program : bindDims(program, dims);
+/**
+ * Does what takes numbers in one walk, which copies each node once: separate passes would each copy again all that depends on the nodes
+ * which they replace.
+ */
+function bind(program: ProgramGraph, context: PassContext): ProgramGraph {
+  const { target, dims = {}, passes = {} } = context;
+  const isBound = Object.keys(dims).length === 0;
+  const graph = isBound ? program.graph : new NodeTable();
+  const rules = [
+    ...(isBound ? [] : [bindValues(dims)]),
+    ...(passes.legalize === false ? [] : [legalizerByNumbers(target)]),
+    ...(passes.simplify === false ? [] : [legalSimplifier(graph, target, rulesOf(context))]),
+    ...(passes['fold-constants'] === false ? [] : [fold]),
+  ];
+  return rewriteProgram(program, firstOf(rules), graph, isBound ? undefined : bindingBy(dims));
+}
+
+/** The first replacement that one of the rules gives. */
+const firstOf =
+  (rules: readonly Rewrite[]): Rewrite =>
+  (node, original) => {
+    for (const rule of rules) {
+      const replacement = rule(node, original);
+      if (replacement !== undefined) return replacement;
+    }
+    return undefined;
+  };
 
 const BOUND: readonly Pass[] = [
   {
     name: 'bind',
-    reason: 'first: all later passes may need numbers',
+    reason: 'kernels take numbers; the same walk legalizes by them, simplifies (a size may be 1) and folds constants',
     run: bind,
     off: bind, // kernels take numbers
   },
   {
-    name: 'legalize',
-    reason: 'applies the rules that need numbers, and lowers nodes that had to wait for them',
-    run: (program, { target }) => legalizeBound(program, target),
-  },
-  {
-    name: 'simplify',
-    reason: 'again, if bind or legalize changed something: a size may be 1, and reshapes may cancel',
-    run: ifChanged(simplifyAgain),
-  },
-  {
-    name: 'fold-constants',
-    reason: 'again, for the constants that legalize made',
-    run: ifChanged(foldConstants),
-  },
-  {
     name: 'fuse',
-    reason: 'again, for the kernels that legalize chose by numbers',
-    run: ifChanged(fuseKernels),
+    reason: 'again, for the kernels that were chosen by numbers',
+    run: (program, context) => (program === context.opened ? program : fuseKernels(program, context)),
   },
 ];
 
@@ -155,7 +163,7 @@ export function optimizeOpen(program: ProgramGraph, target: Target, options: Opt
   const { all, open } = stagesFor(options);
   requireKnown(all, Object.keys(options.passes ?? {}));
   requireNoParameters(program);
-  return runPasses(open, program, { target }, options);
+  return runPasses(open, program, { target, passes: options.passes }, options);
 }
 
 /**
@@ -167,7 +175,8 @@ export const optimizeBound = (
   target: Target,
   dims: DimBindings,
   options: OptimizeOptions = {},
-): ProgramGraph => runPasses(stagesFor(options).bound, opened, { target, dims, opened }, options);
+): ProgramGraph =>
+  runPasses(stagesFor(options).bound, opened, { target, dims, opened, passes: options.passes }, options);
 
 function stagesFor({ extraPasses = [] }: OptimizeOptions) {
   const all = placePasses(PIPELINE, extraPasses);
@@ -193,7 +202,10 @@ function runPasses(
     options.onPass?.(pass, before, after);
     return after;
   }, program);
-  return moveIn(optimized);
+  const moved = moveIn(optimized);
+  // the table is the pipeline's own: it holds all that passes replaced
+  moved.graph.retain(nodesOf(moved));
+  return moved;
 }
 
 /** The default of the option `verify`. */

@@ -15,11 +15,11 @@ export interface ProgramGraph {
   readonly kept: readonly Sym[];
 }
 
-export const rootsOf = (program: ProgramGraph): readonly Sym[] => [
-  ...Object.values(program.outputs),
-  ...program.updates.flatMap((u) => [u.value, u.variable]),
-  ...program.kept,
-];
+export function rootsOf({ outputs, updates, kept }: ProgramGraph): readonly Sym[] {
+  const roots = Object.values(outputs);
+  for (const { value, variable } of updates) roots.push(value, variable);
+  return roots.concat(kept);
+}
 
 const orders = new WeakMap<ProgramGraph, readonly Node[]>();
 

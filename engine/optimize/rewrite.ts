@@ -155,5 +155,8 @@ function rewriteBody(fn: Fn, rule: Rewrite, copying: Copying): Fn {
       (f) => f,
       copying,
     ).outputs[0]!;
-  return makeFn(body, fn.parameters.map(copyOf), rewrite(body, fn.results, rule, { copying }));
+  const parameters = fn.parameters.map(copyOf);
+  const results = rewrite(body, fn.results, rule, { copying });
+  body.retain(toposort([...parameters, ...results]));
+  return makeFn(body, parameters, results);
 }

@@ -15,17 +15,17 @@ import type { DType, Shape } from '../types.ts';
 import { keepingLegal } from './legalize.ts';
 import { type ProgramGraph, rewriteProgram } from './program-graph.ts';
 import { ofSameTypes } from './replacement.ts';
-import type { LegalizeRule, Target } from './target.ts';
+import type { LegalizeRule, Rewrite, Target } from './target.ts';
 
 export const simplify = (program: ProgramGraph): ProgramGraph => rewriteProgram(program, simplifier(program.graph));
 
 /**
- * Simplification after legalization: only rewrites that keep the program legal. (Folding a transpose into a matmul's flag is not, on a
- * target whose rules replace that flag by a transpose.)
- * @param rules the rules that legalized the program
+ * Simplifies nodes of `graph` and of bodies that are legal: only by rewrites that keep the program legal. (Folding a transpose into a
+ * matmul's flag is not one, on a target whose rules replace that flag by a transpose.)
+ * @param rules the rules that legalized the nodes
  */
-export const simplifyLegal = (program: ProgramGraph, target: Target, rules: readonly LegalizeRule[]): ProgramGraph =>
-  rewriteProgram(program, keepingLegal(program, target, rules, simplifier(program.graph)));
+export const legalSimplifier = (graph: NodeTable, target: Target, rules: readonly LegalizeRule[]): Rewrite =>
+  keepingLegal(target, rules, simplifier(graph));
 
 /** Nodes that no rule changes: nodes are immutable, so one attempt is enough for all passes. */
 const irreducibleNodes = new WeakMap<NodeTable, NodeMap<true>>();

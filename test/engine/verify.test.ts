@@ -251,7 +251,7 @@ describe('passes', () => {
   it('that change the type of a result are found, with their name, in both stages', async () => {
     for (const [place, rows] of [
       [{ before: 'bind' }, '$b'],
-      [{ after: 'simplify' }, '3'],
+      [{ after: 'bind' }, '3'],
     ] as const) {
       const error = await failing({
         name: 'casting',
