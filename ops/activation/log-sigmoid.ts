@@ -1,9 +1,7 @@
 import { defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { mul } from '../elementwise/multiply.ts';
-import { neg } from '../elementwise/neg.ts';
+import { mul, neg } from '../elementwise/exports.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
-import { sigmoid } from './sigmoid.ts';
-import { softplus } from './softplus.ts';
+import { sigmoid, softplus } from './exports.ts';
 
 export const LogSigmoid = defineComposite({
   name: 'LogSigmoid',

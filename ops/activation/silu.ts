@@ -1,9 +1,7 @@
 import { defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { add } from '../elementwise/add.ts';
-import { mul } from '../elementwise/multiply.ts';
-import { sub } from '../elementwise/sub.ts';
+import { add, mul, sub } from '../elementwise/exports.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
-import { sigmoid } from './sigmoid.ts';
+import { sigmoid } from './exports.ts';
 
 export const Silu = defineComposite({
   name: 'Silu',

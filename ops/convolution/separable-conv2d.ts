@@ -1,8 +1,7 @@
 import { type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
-import { conv2d } from './conv2d.ts';
 import { batched, type DataFormat } from './convolution.ts';
-import { depthwiseConv2d } from './depthwise-conv2d.ts';
+import { conv2d, depthwiseConv2d } from './exports.ts';
 import type { Padding, PerAxis } from './geometry.ts';
 
 /**

@@ -1,8 +1,7 @@
 import { lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { complexAbs } from '../complex/complex-abs.ts';
-import { mul } from './multiply.ts';
+import { complexAbs } from '../complex/exports.ts';
+import { mul, sign } from './exports.ts';
 import { quotient } from './quotient.ts';
-import { sign } from './sign.ts';
 import { defineUnary } from './unary.ts';
 
 export const Abs = defineUnary({

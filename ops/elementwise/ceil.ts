@@ -1,5 +1,5 @@
-import { lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
-import { defineUnary, isIntegral } from './unary.ts';
+import { type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { defineUnary, rounded } from './unary.ts';
 
 export const Ceil = defineUnary({
   name: 'Ceil',
@@ -9,10 +9,7 @@ export const Ceil = defineUnary({
 });
 
 /** The smallest integer that is at least x, in the dtype of x. */
-export function ceil(x: SymLike): Sym {
-  const sym = lift(x);
-  return isIntegral(sym) ? sym : Ceil.node({ x: sym });
-}
+export const ceil = (x: SymLike): Sym => rounded(Ceil, x);
 
 export const doc: OpDoc = {
   summary: 'Rounding up.',

@@ -1,9 +1,7 @@
 import { defineComposite, fill, type OpDoc, type Sym, type SymLike, select } from '../../engine/index.ts';
-import { equal } from '../comparison/equal.ts';
+import { equal } from '../comparison/exports.ts';
 import { binary, inferBinary } from './binary.ts';
-import { div } from './div.ts';
-import { mul } from './multiply.ts';
-import { neg } from './neg.ts';
+import { div, mul, neg } from './exports.ts';
 
 export const DivNoNan = defineComposite({
   name: 'DivNoNan',

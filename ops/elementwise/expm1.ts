@@ -1,6 +1,5 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { exp } from './exp.ts';
-import { mul } from './multiply.ts';
+import { exp, mul } from './exports.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Expm1 = defineUnary({

@@ -1,6 +1,5 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { add } from './add.ts';
-import { div } from './div.ts';
+import { add, div } from './exports.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Log1p = defineUnary({

@@ -1,8 +1,7 @@
 import { broadcastTo, defineOp, fillValue, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { conj } from '../complex/conj.ts';
-import { add } from './add.ts';
+import { conj } from '../complex/exports.ts';
 import { binary, inferBinary } from './binary.ts';
-import { sub } from './sub.ts';
+import { add, sub } from './exports.ts';
 
 export const Multiply = defineOp({
   name: 'Multiply',

@@ -1,7 +1,5 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { mul } from './multiply.ts';
-import { neg } from './neg.ts';
-import { square } from './square.ts';
+import { mul, neg, square } from './exports.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Reciprocal = defineUnary({

@@ -1,6 +1,5 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { cos } from './cos.ts';
-import { mul } from './multiply.ts';
+import { cos, mul } from './exports.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Sin = defineUnary({

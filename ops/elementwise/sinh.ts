@@ -1,6 +1,5 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { cosh } from './cosh.ts';
-import { mul } from './multiply.ts';
+import { cosh, mul } from './exports.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Sinh = defineUnary({

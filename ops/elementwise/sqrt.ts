@@ -1,6 +1,5 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { div } from './div.ts';
-import { mul } from './multiply.ts';
+import { div, mul } from './exports.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Sqrt = defineUnary({

@@ -1,8 +1,6 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { binary, inferBinary } from './binary.ts';
-import { mul } from './multiply.ts';
-import { neg } from './neg.ts';
-import { sub } from './sub.ts';
+import { mul, neg, sub } from './exports.ts';
 
 export const SquaredDifference = defineOp({
   name: 'SquaredDifference',

@@ -1,8 +1,7 @@
 /** Scatters elements along the last axis by indices for each row. */
 import { dimValue, iota, product, reshape, type Sym } from '../../engine/index.ts';
-import { add } from '../elementwise/add.ts';
-import { mul } from '../elementwise/multiply.ts';
-import { scatterND } from './scatter-nd.ts';
+import { add, mul } from '../elementwise/exports.ts';
+import { scatterND } from './exports.ts';
 
 /** Converts indices along a last axis of size `n` to indices into all elements. */
 function flatPositions(indices: Sym, n: Sym['shape'][number]): Sym {

@@ -1,9 +1,8 @@
 import { defineOp, type OpDoc, reshape, type Sym, type SymLike } from '../../engine/index.ts';
-import { mul } from '../elementwise/multiply.ts';
-import { pow } from '../elementwise/pow.ts';
+import { mul, pow } from '../elementwise/exports.ts';
 import { float } from '../elementwise/unary.ts';
 import { inferLrn, lrnAttrs, normOf } from './channel-window.ts';
-import { lrnGrad } from './lrn-grad.ts';
+import { lrnGrad } from './exports.ts';
 
 export const LRN = defineOp({
   name: 'LRN',

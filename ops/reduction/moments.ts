@@ -1,9 +1,8 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { square } from '../elementwise/square.ts';
-import { sub } from '../elementwise/sub.ts';
+import { square, sub } from '../elementwise/exports.ts';
 import { float } from '../elementwise/unary.ts';
 import { type Axes, toAxes } from '../shape/axis.ts';
-import { mean } from './mean.ts';
+import { mean } from './exports.ts';
 import { kept } from './reduction.ts';
 
 /** Mean and variance over axes, by default all; the variance divides by n. @throws ShapeError */

@@ -1,9 +1,8 @@
 import { attr, defineOp, iota, type OpDoc, reshape, type Sym, type SymLike, select } from '../../engine/index.ts';
-import { greater } from '../comparison/greater.ts';
-import { greaterEqual } from '../comparison/greater-equal.ts';
-import { mul } from '../elementwise/multiply.ts';
+import { greater, greaterEqual } from '../comparison/exports.ts';
+import { mul } from '../elementwise/exports.ts';
 import { gate } from '../elementwise/unary.ts';
-import { sum } from '../reduction/sum.ts';
+import { sum } from '../reduction/exports.ts';
 import { inferScan, scan } from './scan.ts';
 
 export const Cumprod = defineOp({

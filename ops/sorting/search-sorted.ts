@@ -13,8 +13,7 @@ import {
   upcast,
   ZERO,
 } from '../../engine/index.ts';
-import { less } from '../comparison/less.ts';
-import { lessEqual } from '../comparison/less-equal.ts';
+import { less, lessEqual } from '../comparison/exports.ts';
 
 const SIDES = ['left', 'right'] as const;
 type Side = (typeof SIDES)[number];

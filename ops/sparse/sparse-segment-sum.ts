@@ -1,7 +1,5 @@
-import { attr, defineComposite, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { gather } from '../indexing/gather.ts';
-import { toIndices } from '../indexing/indices.ts';
-import { unsortedSegmentSum } from '../indexing/unsorted-segment-sum.ts';
+import { attr, defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
+import { gather, unsortedSegmentSum } from '../indexing/exports.ts';
 import { inferSegments, type SegmentOptions, segmentsOf } from './sparse-segment.ts';
 
 export const SparseSegmentSum = defineComposite({
@@ -23,18 +21,12 @@ export const SparseSegmentSum = defineComposite({
  * rows with negative ids are ignored. The number of segments is `options.numSegments`, or follows from constant ids.
  * @throws AttributeError if it is not known; ShapeError, DTypeError
  */
-export function sparseSegmentSum(
+export const sparseSegmentSum = (
   data: SymLike,
   indices: SymLike,
   segmentIds: SymLike,
   options: SegmentOptions = {},
-): Sym {
-  const { ids, count } = segmentsOf('sparseSegmentSum', segmentIds, options);
-  return SparseSegmentSum.node(
-    { data: lift(data), indices: toIndices(indices), segmentIds: ids },
-    { numSegments: count },
-  );
-}
+): Sym => SparseSegmentSum.node(...segmentsOf('sparseSegmentSum', { data, indices, segmentIds }, options));
 
 export const doc: OpDoc = {
   summary: 'Sums of chosen rows, by segment.',

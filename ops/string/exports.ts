@@ -1,2 +1,2 @@
 // Written by scripts/catalogue.mjs: do not edit.
-export { staticRegexReplace, stringNGrams, stringSplit, stringToHashBucketFast } from './unsupported.ts';
+export * from './unsupported.ts';

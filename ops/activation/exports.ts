@@ -1,0 +1,19 @@
+// Written by scripts/catalogue.mjs: do not edit.
+export { Elu, elu } from './elu.ts';
+export { EluGrad, eluGrad } from './elu-grad.ts';
+export { Gelu, gelu } from './gelu.ts';
+export { HardSigmoid, hardSigmoid } from './hard-sigmoid.ts';
+export { HardSwish, hardSwish } from './hard-swish.ts';
+export { LeakyRelu, leakyRelu } from './leaky-relu.ts';
+export { LogSigmoid, logSigmoid } from './log-sigmoid.ts';
+export { LogSoftmax, logSoftmax } from './log-softmax.ts';
+export { Mish, mish } from './mish.ts';
+export { Prelu, prelu } from './prelu.ts';
+export { Relu, relu } from './relu.ts';
+export { Relu6, relu6 } from './relu6.ts';
+export { Selu, selu } from './selu.ts';
+export { Sigmoid, sigmoid } from './sigmoid.ts';
+export { Silu, silu, swish } from './silu.ts';
+export { Softmax, softmax } from './softmax.ts';
+export { Softplus, softplus } from './softplus.ts';
+export { Softsign, softsign } from './softsign.ts';

@@ -1,0 +1,15 @@
+// Written by scripts/catalogue.mjs: do not edit.
+export { Equal, equal } from './equal.ts';
+export { Greater, greater } from './greater.ts';
+export { GreaterEqual, greaterEqual } from './greater-equal.ts';
+export { IsFinite, isFinite } from './is-finite.ts';
+export { IsInf, isInf } from './is-inf.ts';
+export { IsNan, isNaN } from './is-nan.ts';
+export { Less, less } from './less.ts';
+export { LessEqual, lessEqual } from './less-equal.ts';
+export { LogicalAnd, logicalAnd } from './logical-and.ts';
+export { LogicalNot, logicalNot } from './logical-not.ts';
+export { LogicalOr, logicalOr } from './logical-or.ts';
+export { LogicalXor, logicalXor } from './logical-xor.ts';
+export { NotEqual, notEqual } from './not-equal.ts';
+export { Select, where } from './where.ts';

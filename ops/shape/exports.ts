@@ -1,0 +1,21 @@
+// Written by scripts/catalogue.mjs: do not edit.
+export { BatchToSpaceND, batchToSpaceND } from './batch-to-space-nd.ts';
+export { Concat, concat, concat1d, concat2d, concat3d, concat4d } from './concat.ts';
+export { DepthToSpace, depthToSpace } from './depth-to-space.ts';
+export { EnsureShape, ensureShape } from './ensure-shape.ts';
+export { expandDims } from './expand-dims.ts';
+export { flatten } from './flatten.ts';
+export { clone, Identity } from './identity.ts';
+export { meshgrid } from './meshgrid.ts';
+export { type MirrorMode, MirrorPad, mirrorPad } from './mirror-pad.ts';
+export { PadV2, pad, pad1d, pad2d, pad3d, pad4d } from './pad.ts';
+export { Reverse, reverse, reverse1d, reverse2d, reverse3d, reverse4d } from './reverse.ts';
+export { Slice, slice, slice1d, slice2d, slice3d, slice4d } from './slice.ts';
+export { SpaceToBatchND, spaceToBatchND } from './space-to-batch-nd.ts';
+export { SplitV, split } from './split.ts';
+export { squeeze } from './squeeze.ts';
+export { Pack, stack } from './stack.ts';
+export { StridedSlice, type StridedSliceAttrs, stridedSlice } from './strided-slice.ts';
+export { Tile, tile } from './tile.ts';
+export { Unpack, unstack } from './unstack.ts';
+export * from './unsupported.ts';
