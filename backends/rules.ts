@@ -14,10 +14,7 @@ import {
   select,
   sizeOf,
 } from '../engine/index.ts';
-import { concat } from '../ops/shape/concat.ts';
-import { slice } from '../ops/shape/slice.ts';
-import { stack } from '../ops/shape/stack.ts';
-import { tile } from '../ops/shape/tile.ts';
+import { concat, slice, stack, tile } from '../ops/shape/exports.ts';
 
 /** The most terms of one AddN: the kernel takes all terms at once, so all are alive together. */
 const MAX_TERMS = 8;
