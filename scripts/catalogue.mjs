@@ -1,6 +1,6 @@
-// Writes the files that list all ops: ops/exports.ts, one in each family, and for documented ops ops/modules.ts.
-// An op file exports `doc`, and has its samples in NAME.samples.ts beside it, which ops/samples.ts loads. Other files are helpers, except
-// `unsupported.ts`, whose names only throw errors that say why they are unsupported; users may import these too.
+// Writes the files that list all ops: ops/exports.ts, one for each namespace, and for documented ops ops/modules.ts.
+// An op file exports `doc`, and has its samples in NAME.samples.ts beside it, which ops/samples.ts loads. Other files are helpers, except `unsupported.ts`, whose names
+// only throw errors that say why they are unsupported; users may import these too.
 // Then writes index.ts beside each exports.ts, also those of plugins: the functions for users, which check their arguments by name.
 // With --check nothing is written, and outdated files are an error.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -75,36 +75,30 @@ function reexport(names, from) {
   return line.length <= WIDTH ? line : `export {\n${items.map((item) => `  ${item},\n`).join('')}} from '${from}';`;
 }
 
-/** All families; what a namespace also exports outside of it is listed by name. */
 function exportsOfOps(ops) {
-  const lines = familiesIn(ops).flatMap((family) => {
-    if (!NAMESPACES.includes(family)) return [`export * from './${family}/exports.ts';\n`];
-    const outside = ops
-      .filter((op) => op.family === family)
-      .flatMap(({ names }) => names)
-      .filter(({ name }) => OUTSIDE_TOO.includes(name))
-      .sort(byName);
-    const namespace = `export * as ${family} from './${family}/index.ts';\n`;
-    return outside.length === 0 ? [namespace] : [`${reexport(outside, `./${family}/exports.ts`)}\n`, namespace];
-  });
+  const lines = [
+    ...namespacesIn(ops).map((family) => [`${family}/index`, `export * as ${family} from './${family}/index.ts';\n`]),
+    ...ops.flatMap(({ path, family, names }) => {
+      const outside = NAMESPACES.includes(family) ? names.filter(({ name }) => OUTSIDE_TOO.includes(name)) : names;
+      return outside.length === 0 ? [] : [[path, `${reexport(outside, `./${path}.ts`)}\n`]];
+    }),
+  ];
+  lines.sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = lines.map(([, line]) => line).join('');
   const engine = reexport(
     FROM_ENGINE.map((name) => ({ name })),
     '../engine/index.ts',
   );
-  return `${HEADER}/** All ops: their builders, named as in tf.*, and their definitions. */\n${engine}\n${lines.join('')}`;
+  return `${HEADER}/** All ops: their builders, named as in tf.*, and their definitions. */\n${engine}\n${text}`;
 }
 
-function exportsOfFamily(family, ops) {
+function exportsOfNamespace(family, ops) {
   const lines = ops
     .filter((op) => op.family === family)
-    .map(({ path, names, documented }) => {
-      const from = `./${path.slice(family.length + 1)}.ts`;
-      return documented ? reexport(names, from) : `export * from '${from}';`;
-    });
+    .map(({ path, names }) => reexport(names, `./${path.slice(family.length + 1)}.ts`));
   return `${HEADER}${lines.map((line) => `${line}\n`).join('')}`;
 }
 
-const familiesIn = (ops) => [...new Set(ops.map(({ family }) => family))].sort();
 const namespacesIn = (ops) => NAMESPACES.filter((name) => ops.some(({ family }) => family === name));
 
 /** Exports each documented op file under its path, for the list in ops/catalogue.ts. */
@@ -152,7 +146,7 @@ const ops = readOps();
 requireDistinct(ops);
 put('ops/exports.ts', exportsOfOps(ops));
 put('ops/modules.ts', modules(ops));
-for (const family of familiesIn(ops)) put(`ops/${family}/exports.ts`, exportsOfFamily(family, ops));
+for (const family of namespacesIn(ops)) put(`ops/${family}/exports.ts`, exportsOfNamespace(family, ops));
 
 const faces = {
   ops: '',

@@ -1,9 +1,11 @@
 import { defineOp, lift, type OpDoc, type Sym, type SymLike, sameShape } from '../../engine/index.ts';
-import { greaterEqual } from '../comparison/exports.ts';
+import { greaterEqual } from '../comparison/greater-equal.ts';
 import { inferBinary } from '../elementwise/binary.ts';
-import { mul, neg, sub } from '../elementwise/exports.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { sub } from '../elementwise/sub.ts';
 import { unless } from '../elementwise/unary.ts';
-import { relu } from './exports.ts';
+import { relu } from './relu.ts';
 
 /** The cotangent of elu's input, computed from elu's output y: for x < 0, the derivative e^x is 1 + y. */
 export const EluGrad = defineOp({

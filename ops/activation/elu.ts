@@ -1,6 +1,6 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { defineUnary, float } from '../elementwise/unary.ts';
-import { eluGrad } from './exports.ts';
+import { eluGrad } from './elu-grad.ts';
 
 export const Elu = defineUnary({
   name: 'Elu',

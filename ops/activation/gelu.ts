@@ -1,8 +1,13 @@
 import { attr, defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { add, clipByValue, erf, mul, neg, square } from '../elementwise/exports.ts';
+import { add } from '../elementwise/add.ts';
+import { clipByValue } from '../elementwise/clip-by-value.ts';
+import { erf } from '../elementwise/erf.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
 import { gaussian } from '../elementwise/slopes.ts';
+import { square } from '../elementwise/square.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
-import { sigmoid } from './exports.ts';
+import { sigmoid } from './sigmoid.ts';
 
 /** Constants of the approximation tanh(SCALE (x + CUBIC x^3)). */
 const SCALE = Math.sqrt(2 / Math.PI);

@@ -1,5 +1,9 @@
 import { defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { add, clipByValue, mul, step, sub } from '../elementwise/exports.ts';
+import { add } from '../elementwise/add.ts';
+import { clipByValue } from '../elementwise/clip-by-value.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { step } from '../elementwise/step.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
 
 export const HardSigmoid = defineComposite({

@@ -1,8 +1,11 @@
 import { defineComposite, type OpDoc, type Sym, type SymLike, select } from '../../engine/index.ts';
-import { less } from '../comparison/exports.ts';
-import { abs, add, mul, step } from '../elementwise/exports.ts';
+import { less } from '../comparison/less.ts';
+import { abs } from '../elementwise/abs.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { step } from '../elementwise/step.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
-import { relu6 } from './exports.ts';
+import { relu6 } from './relu6.ts';
 
 export const HardSwish = defineComposite({
   name: 'HardSwish',

@@ -1,6 +1,6 @@
 /** Axis handling of softmax and logSoftmax, whose kernels support the last axis only. */
 import { ShapeError, type Sym, type TensorType } from '../../engine/index.ts';
-import { transpose } from '../matrix/exports.ts';
+import { transpose } from '../matrix/transpose.ts';
 
 /** Requires the last axis, as a non-negative number. @throws ShapeError */
 export function requireLastAxis({ shape }: TensorType, axis: number): void {

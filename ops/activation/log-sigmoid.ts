@@ -1,7 +1,9 @@
 import { defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { mul, neg } from '../elementwise/exports.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
-import { sigmoid, softplus } from './exports.ts';
+import { sigmoid } from './sigmoid.ts';
+import { softplus } from './softplus.ts';
 
 export const LogSigmoid = defineComposite({
   name: 'LogSigmoid',

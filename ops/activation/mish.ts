@@ -1,7 +1,14 @@
 import { defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { add, clipByValue, div, mul, neg, square, tanh } from '../elementwise/exports.ts';
+import { add } from '../elementwise/add.ts';
+import { clipByValue } from '../elementwise/clip-by-value.ts';
+import { div } from '../elementwise/div.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { square } from '../elementwise/square.ts';
+import { tanh } from '../elementwise/tanh.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
-import { sigmoid, softplus } from './exports.ts';
+import { sigmoid } from './sigmoid.ts';
+import { softplus } from './softplus.ts';
 
 export const Mish = defineComposite({
   name: 'Mish',

@@ -1,7 +1,10 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, select } from '../../engine/index.ts';
-import { less } from '../comparison/exports.ts';
+import { less } from '../comparison/less.ts';
+import { add } from '../elementwise/add.ts';
 import { inferBinary } from '../elementwise/binary.ts';
-import { add, mul, step, sub } from '../elementwise/exports.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { step } from '../elementwise/step.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
 
 export const Prelu = defineOp({

@@ -1,5 +1,6 @@
 import { lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { mul, step } from '../elementwise/exports.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { step } from '../elementwise/step.ts';
 import { defineUnary } from '../elementwise/unary.ts';
 
 export const Relu = defineUnary({

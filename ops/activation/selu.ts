@@ -1,7 +1,10 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { mul, neg, step, sub } from '../elementwise/exports.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { step } from '../elementwise/step.ts';
+import { sub } from '../elementwise/sub.ts';
 import { defineUnary, float } from '../elementwise/unary.ts';
-import { relu } from './exports.ts';
+import { relu } from './relu.ts';
 
 /** Lambda and alpha, for which mean 0 and variance 1 are a fixed point of the map from layer to layer. */
 const SCALE = 1.0507009873554805;

@@ -1,5 +1,6 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { mul, sub } from '../elementwise/exports.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
 import { defineUnary, float } from '../elementwise/unary.ts';
 
 export const Sigmoid = defineUnary({

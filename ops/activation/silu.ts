@@ -1,7 +1,9 @@
 import { defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { add, mul, sub } from '../elementwise/exports.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
-import { sigmoid } from './exports.ts';
+import { sigmoid } from './sigmoid.ts';
 
 export const Silu = defineComposite({
   name: 'Silu',

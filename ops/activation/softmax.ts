@@ -1,7 +1,10 @@
 import { attr, defineOp, type OpDoc, type Sym, type SymLike, sumAxes } from '../../engine/index.ts';
-import { div, exp, mul, sub } from '../elementwise/exports.ts';
+import { div } from '../elementwise/div.ts';
+import { exp } from '../elementwise/exp.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
-import { max } from '../reduction/exports.ts';
+import { max } from '../reduction/max.ts';
 import { alongAxis, requireLastAxis } from './last-axis.ts';
 
 export const Softmax = defineOp({

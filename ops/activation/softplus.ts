@@ -1,7 +1,7 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { mul } from '../elementwise/exports.ts';
+import { mul } from '../elementwise/multiply.ts';
 import { defineUnary, float } from '../elementwise/unary.ts';
-import { sigmoid } from './exports.ts';
+import { sigmoid } from './sigmoid.ts';
 
 export const Softplus = defineUnary({
   name: 'Softplus',

@@ -1,5 +1,11 @@
 import { defineComposite, type OpDoc, type Scalar, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { abs, add, div, maximum, minimum, mul, square } from '../elementwise/exports.ts';
+import { abs } from '../elementwise/abs.ts';
+import { add } from '../elementwise/add.ts';
+import { div } from '../elementwise/div.ts';
+import { maximum } from '../elementwise/maximum.ts';
+import { minimum } from '../elementwise/minimum.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { square } from '../elementwise/square.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
 
 export const Softsign = defineComposite({

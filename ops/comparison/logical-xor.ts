@@ -1,6 +1,6 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
 import { inferComparison, logical } from './comparison.ts';
-import { notEqual } from './exports.ts';
+import { notEqual } from './not-equal.ts';
 
 export const LogicalXor = defineOp({
   name: 'LogicalXor',

@@ -1,5 +1,12 @@
 import { cast, defineOp, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { abs, add, divNoNan, maximum, minimum, mul, sqrt, square } from '../elementwise/exports.ts';
+import { abs } from '../elementwise/abs.ts';
+import { add } from '../elementwise/add.ts';
+import { divNoNan } from '../elementwise/div-no-nan.ts';
+import { maximum } from '../elementwise/maximum.ts';
+import { minimum } from '../elementwise/minimum.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sqrt } from '../elementwise/sqrt.ts';
+import { square } from '../elementwise/square.ts';
 import { inferUnary } from '../elementwise/unary.ts';
 
 export const ComplexAbs = defineOp({

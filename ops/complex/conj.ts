@@ -1,5 +1,5 @@
 import { defineOp, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { neg } from '../elementwise/exports.ts';
+import { neg } from '../elementwise/neg.ts';
 import { inferUnary } from '../elementwise/unary.ts';
 
 export const Conj = defineOp({

@@ -1,7 +1,9 @@
 /** Expresses the gradients of a convolution as convolutions, for values with channels last. */
 import { type Dim, dim, reshape, type Shape, type Sym } from '../../engine/index.ts';
-import { transpose } from '../matrix/exports.ts';
-import { pad, reverse, slice } from '../shape/exports.ts';
+import { transpose } from '../matrix/transpose.ts';
+import { pad } from '../shape/pad.ts';
+import { reverse } from '../shape/reverse.ts';
+import { slice } from '../shape/slice.ts';
 import { explicitPad, type Pair, type WindowAttrs, type Windows, windowsOf } from './geometry.ts';
 import { dilate, spread } from './taps.ts';
 

@@ -1,7 +1,7 @@
 import { AttributeError, type OpDoc, reshape, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
+import { conv2d } from './conv2d.ts';
 import { batched } from './convolution.ts';
-import { conv2d } from './exports.ts';
 import type { Padding, Pair, Rounding } from './geometry.ts';
 
 /**

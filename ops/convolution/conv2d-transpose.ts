@@ -1,5 +1,5 @@
 import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { conv2DBackpropInput } from './exports.ts';
+import { conv2DBackpropInput } from './conv2d-backprop-input.ts';
 import type { Padding, PerAxis, Rounding } from './geometry.ts';
 
 /**

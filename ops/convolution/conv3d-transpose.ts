@@ -1,5 +1,5 @@
 import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { conv3DBackpropInput } from './exports.ts';
+import { conv3DBackpropInput } from './conv3d-backprop-input.ts';
 import type { Padding, PerAxis } from './geometry.ts';
 
 /**

@@ -13,7 +13,7 @@ import {
   UnsupportedOpError,
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
-import { transpose } from '../matrix/exports.ts';
+import { transpose } from '../matrix/transpose.ts';
 import { requireSameShape } from '../shape/axis.ts';
 import type { Padding, PerAxis, Rounding, WindowAttrs } from './geometry.ts';
 import { explicitPad, layoutOf, toList, windowsOf } from './geometry.ts';
@@ -167,18 +167,30 @@ export function inferForward(
   return [{ dtype: 'float32', shape: outputShape(x.shape, filter.shape, attrs, outChannels) }];
 }
 
-/** The type of the cotangent of an input or of a filter, which has its shape. @throws ShapeError, DTypeError */
-export function inferCotangent(
-  of: 'input' | 'filter',
-  given: { readonly dy: TensorType } & Readonly<Record<string, TensorType>>,
-  shapes: Readonly<Record<'input' | 'filter', Shape>>,
-  attrs: WindowAttrs,
+/** The type of the input's cotangent. @throws ShapeError, DTypeError */
+export function inferInputGradient(
+  dy: TensorType,
+  filter: TensorType,
+  attrs: WindowAttrs & { readonly inputShape: Shape },
   outChannels: OutChannels,
 ): readonly TensorType[] {
-  requireFloats(given);
-  const expected = outputShape(shapes.input, shapes.filter, attrs, outChannels);
-  requireSameShape(given.dy.shape, expected, `dy and the output ${formatShape(expected)} for this ${of}`);
-  return [{ dtype: 'float32', shape: shapes[of] }];
+  requireFloats({ dy, filter });
+  const expected = outputShape(attrs.inputShape, filter.shape, attrs, outChannels);
+  requireSameShape(dy.shape, expected, `dy and the output ${formatShape(expected)} for this input`);
+  return [{ dtype: 'float32', shape: attrs.inputShape }];
+}
+
+/** The type of the filter's cotangent. @throws ShapeError, DTypeError */
+export function inferFilterGradient(
+  x: TensorType,
+  dy: TensorType,
+  attrs: WindowAttrs & { readonly filterShape: Shape },
+  outChannels: OutChannels,
+): readonly TensorType[] {
+  requireFloats({ x, dy });
+  const expected = outputShape(x.shape, attrs.filterShape, attrs, outChannels);
+  requireSameShape(dy.shape, expected, `dy and the output ${formatShape(expected)} for this filter`);
+  return [{ dtype: 'float32', shape: attrs.filterShape }];
 }
 
 // ---- layouts

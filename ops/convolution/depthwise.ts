@@ -1,7 +1,7 @@
 /** Depthwise convolutions: each channel of an image has its own filters. */
 import { dim, product, reshape, sumAxes } from '../../engine/index.ts';
-import { transpose } from '../matrix/exports.ts';
-import { reverse } from '../shape/exports.ts';
+import { transpose } from '../matrix/transpose.ts';
+import { reverse } from '../shape/reverse.ts';
 import { filterGradient, inputGradient } from './adjoints.ts';
 import {
   convolutionOf,

@@ -13,10 +13,12 @@ import {
   select,
   zeroCotangent,
 } from '../../engine/index.ts';
-import { equal, greater } from '../comparison/exports.ts';
-import { add } from '../elementwise/exports.ts';
+import { equal } from '../comparison/equal.ts';
+import { greater } from '../comparison/greater.ts';
+import { add } from '../elementwise/add.ts';
 import { gate } from '../elementwise/unary.ts';
-import { pad, slice } from '../shape/exports.ts';
+import { pad } from '../shape/pad.ts';
+import { slice } from '../shape/slice.ts';
 import { padding, perAxis, requireFloats, requireWindows } from './convolution.ts';
 import type { Padding, PerAxis, WindowAttrs, Windows } from './geometry.ts';
 import { explicitPad, toList, windowsOf } from './geometry.ts';

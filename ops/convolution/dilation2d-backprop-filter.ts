@@ -1,7 +1,7 @@
 import { defineOp, type OpDoc, reshape, type Sym, type SymLike, sumAxes, ZERO } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { requireSameShape } from '../shape/axis.ts';
-import { stack } from '../shape/exports.ts';
+import { stack } from '../shape/stack.ts';
 import type { DilationArguments } from './dilation.ts';
 import { dilationAttrs, filterAtGreatest, greatestOf, inferDilation, sharesOf, toDilationAttrs } from './dilation.ts';
 

@@ -2,7 +2,8 @@ import { AttributeError, defineOp, type OpDoc, type Sym, type SymLike } from '..
 import { float } from '../elementwise/unary.ts';
 import { batched, isPlain } from './convolution.ts';
 import { dilationAttrs, greatestOf, inferDilation, toDilationAttrs } from './dilation.ts';
-import { dilation2DBackpropFilter, dilation2DBackpropInput } from './exports.ts';
+import { dilation2DBackpropFilter } from './dilation2d-backprop-filter.ts';
+import { dilation2DBackpropInput } from './dilation2d-backprop-input.ts';
 import type { Padding, PerAxis } from './geometry.ts';
 
 export const Dilation2D = defineOp({

@@ -9,8 +9,9 @@ import {
   channelsLast,
   convolutionOf,
   hasChannelsLast,
-  inferCotangent,
+  inferFilterGradient,
   inferForward,
+  inferInputGradient,
   isPlain,
   noKernel,
   plain,
@@ -89,8 +90,7 @@ export const convolutionFamily = /* @__NO_SIDE_EFFECTS__ */ ({
     name: names.byInput,
     inputs: ['dy', 'filter'],
     attrs: { ...schema, inputShape: attr.shape() },
-    infer: ({ dy, filter }, attrs) =>
-      inferCotangent('input', { dy, filter }, { input: attrs.inputShape, filter: filter.shape }, attrs, outChannels),
+    infer: ({ dy, filter }, attrs) => inferInputGradient(dy, filter, attrs, outChannels),
     lowering: [
       { kind: 'kernel', when: ({ filter }, attrs) => kernels.byInput(attrs, filter.shape) },
       {
@@ -117,8 +117,7 @@ export const convolutionFamily = /* @__NO_SIDE_EFFECTS__ */ ({
     name: names.byFilter,
     inputs: ['x', 'dy'],
     attrs: { ...schema, filterShape: attr.shape() },
-    infer: ({ x, dy }, attrs) =>
-      inferCotangent('filter', { x, dy }, { input: x.shape, filter: attrs.filterShape }, attrs, outChannels),
+    infer: ({ x, dy }, attrs) => inferFilterGradient(x, dy, attrs, outChannels),
     lowering: [
       { kind: 'kernel', when: (_inputs, attrs) => kernels.byFilter(attrs, attrs.filterShape) },
       {

@@ -1,10 +1,23 @@
-import type { OpDoc, Sym } from '../../engine/index.ts';
-import { dense, isPlain } from './convolution.ts';
-import { defineFused, type FusedConvolution, fuse } from './fused.ts';
+import { defineComposite, type OpDoc, type Sym } from '../../engine/index.ts';
+import { convolutionOf, dense, isPlain } from './convolution.ts';
+import { afterConvolution, FUSED_INPUTS, type FusedConvolution, fuse, fusedAttrs, inferFused } from './fused.ts';
 import { images } from './images.ts';
 
 /** A convolution, a bias and an activation in one kernel. Backends' rules create it too; its gradients are those of its composite. */
-export const FusedConv2D = /* @__PURE__ */ defineFused('FusedConv2D', () => images, dense, isPlain);
+export const FusedConv2D = defineComposite({
+  name: 'FusedConv2D',
+  inputs: FUSED_INPUTS,
+  attrs: fusedAttrs,
+  infer: (inputs, attrs) => inferFused(inputs, attrs, dense),
+  lowering: [
+    { kind: 'kernel', when: (_inputs, attrs) => isPlain(attrs) },
+    {
+      kind: 'composite',
+      expand: ({ x, filter, bias, preluActivationWeights }, attrs) =>
+        afterConvolution(images.forward.node({ x, filter }, convolutionOf(attrs)), bias, preluActivationWeights, attrs),
+    },
+  ],
+});
 
 /**
  * activation(conv2d(x, filter) + bias), as tf.fused.conv2d; arguments as in `conv2d`.

@@ -1,15 +1,31 @@
-import type { OpDoc, Sym } from '../../engine/index.ts';
-import { depthwise } from './convolution.ts';
+import { defineComposite, type OpDoc, type Sym } from '../../engine/index.ts';
+import { convolutionOf, depthwise } from './convolution.ts';
 import { channelwise, hasDepthwiseKernel } from './depthwise.ts';
-import { defineFused, type FusedConvolution, fuse } from './fused.ts';
+import { afterConvolution, FUSED_INPUTS, type FusedConvolution, fuse, fusedAttrs, inferFused } from './fused.ts';
 
 /** A depthwise convolution, a bias and an activation in one kernel. Its gradients are those of its composite. */
-export const FusedDepthwiseConv2D = /* @__PURE__ */ defineFused(
-  'FusedDepthwiseConv2D',
-  () => channelwise,
-  depthwise,
-  (attrs) => hasDepthwiseKernel(attrs),
-);
+export const FusedDepthwiseConv2D = defineComposite({
+  name: 'FusedDepthwiseConv2D',
+  inputs: FUSED_INPUTS,
+  attrs: fusedAttrs,
+  infer: (inputs, attrs) => inferFused(inputs, attrs, depthwise),
+  lowering: [
+    {
+      kind: 'kernel',
+      when: (_inputs, attrs) => hasDepthwiseKernel(attrs),
+    },
+    {
+      kind: 'composite',
+      expand: ({ x, filter, bias, preluActivationWeights }, attrs) =>
+        afterConvolution(
+          channelwise.forward.node({ x, filter }, convolutionOf(attrs)),
+          bias,
+          preluActivationWeights,
+          attrs,
+        ),
+    },
+  ],
+});
 
 /**
  * activation(depthwiseConv2d(x, filter) + bias), as tf.fused.depthwiseConv2d; arguments as in `conv2d`.

@@ -1,32 +1,28 @@
 /** Shared by the fused convolutions: a convolution followed by a bias and an activation. */
 import type { Shape, Sym, SymLike, TensorType } from '../../engine/index.ts';
-import {
-  attr,
-  broadcastShapes,
-  defineComposite,
-  formatShape,
-  reshape,
-  ShapeError,
-  sameShape,
-} from '../../engine/index.ts';
-import { elu, leakyRelu, prelu, relu, relu6, sigmoid } from '../activation/exports.ts';
-import { add } from '../elementwise/exports.ts';
+import { attr, broadcastShapes, formatShape, reshape, ShapeError, sameShape } from '../../engine/index.ts';
+import { elu } from '../activation/elu.ts';
+import { leakyRelu } from '../activation/leaky-relu.ts';
+import { prelu } from '../activation/prelu.ts';
+import { relu } from '../activation/relu.ts';
+import { relu6 } from '../activation/relu6.ts';
+import { sigmoid } from '../activation/sigmoid.ts';
+import { add } from '../elementwise/add.ts';
 import { float } from '../elementwise/unary.ts';
 import type { DataFormat, OutChannels } from './convolution.ts';
-import { batched, convolutionOf, imageAttrs, inferForward, requireFloats, toAttrs } from './convolution.ts';
-import type { ConvolutionFamily } from './family.ts';
+import { batched, imageAttrs, inferForward, requireFloats, toAttrs } from './convolution.ts';
 import type { Padding, PerAxis, Rounding, WindowAttrs } from './geometry.ts';
 
 const ACTIVATIONS = ['linear', 'relu', 'relu6', 'prelu', 'leakyrelu', 'sigmoid', 'elu'] as const;
 export type ConvolutionActivation = (typeof ACTIVATIONS)[number];
 
-const fusedAttrs = {
+export const fusedAttrs = {
   ...imageAttrs,
   activation: /* @__PURE__ */ attr.oneOf(ACTIVATIONS, 'linear'),
   leakyreluAlpha: /* @__PURE__ */ attr.number(0.2),
 };
 
-interface FusedAttrs extends WindowAttrs {
+export interface FusedAttrs extends WindowAttrs {
   readonly activation: ConvolutionActivation;
   readonly leakyreluAlpha: number;
 }
@@ -49,7 +45,7 @@ export interface FusedConvolution {
   readonly leakyreluAlpha?: number | undefined;
 }
 
-const FUSED_INPUTS = ['x', 'filter', 'bias?', 'preluActivationWeights?'] as const;
+export const FUSED_INPUTS = ['x', 'filter', 'bias?', 'preluActivationWeights?'] as const;
 interface FusedInputs<V> {
   readonly x: V;
   readonly filter: V;
@@ -58,7 +54,7 @@ interface FusedInputs<V> {
 }
 
 /** The type of a fused convolution's output. @throws ShapeError, DTypeError */
-function inferFused(
+export function inferFused(
   { x, filter, bias, preluActivationWeights }: FusedInputs<TensorType>,
   attrs: FusedAttrs,
   outChannels: OutChannels,
@@ -79,30 +75,6 @@ function inferFused(
   }
   return [y!];
 }
-
-/** Defines the convolution of a family, a bias and an activation as one op. Its gradients are those of its composite. */
-export const defineFused = /* @__NO_SIDE_EFFECTS__ */ (
-  name: string,
-  family: () => ConvolutionFamily,
-  outChannels: OutChannels,
-  hasKernel: (attrs: WindowAttrs) => boolean,
-) =>
-  defineComposite({
-    name,
-    inputs: FUSED_INPUTS,
-    attrs: fusedAttrs,
-    infer: (inputs, attrs) => inferFused(inputs, attrs, outChannels),
-    lowering: [
-      { kind: 'kernel', when: (_inputs, attrs) => hasKernel(attrs) },
-      {
-        kind: 'composite',
-        expand: ({ x, filter, bias, preluActivationWeights }, attrs) => {
-          const y = family().forward.node({ x, filter }, convolutionOf(attrs));
-          return afterConvolution(y, bias, preluActivationWeights, attrs);
-        },
-      },
-    ],
-  });
 
 /** The node of a fused convolution; x may lack a batch. */
 export function fuse(
@@ -128,7 +100,7 @@ const aligned = (shape: Shape, dataFormat: string): Shape =>
   dataFormat === 'NCHW' && shape.length === 1 ? [...shape, 1, 1] : shape;
 
 /** Applies the bias and the activation without a fused kernel. */
-function afterConvolution(
+export function afterConvolution(
   y: Sym,
   bias: Sym | undefined,
   weights: Sym | undefined,

@@ -1,5 +1,5 @@
 /** Convolutions of images. */
-import { transpose } from '../matrix/exports.ts';
+import { transpose } from '../matrix/transpose.ts';
 import { denseInputGradient, filterGradient } from './adjoints.ts';
 import { dense, imageAttrs, isPlain, isUndilated } from './convolution.ts';
 import { type ConvolutionFamily, convolutionFamily } from './family.ts';

@@ -1,7 +1,8 @@
 import { type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
+import { conv2d } from './conv2d.ts';
 import { batched, type DataFormat } from './convolution.ts';
-import { conv2d, depthwiseConv2d } from './exports.ts';
+import { depthwiseConv2d } from './depthwise-conv2d.ts';
 import type { Padding, PerAxis } from './geometry.ts';
 
 /**

@@ -1,7 +1,8 @@
 /** Takes equally spaced elements along an axis, and the adjoint of that: windows, strides and dilations are built from both. */
 import { type Dim, dim, product, reshape, type Sym } from '../../engine/index.ts';
 import { withItem } from '../shape/axis.ts';
-import { pad, slice } from '../shape/exports.ts';
+import { pad } from '../shape/pad.ts';
+import { slice } from '../shape/slice.ts';
 
 /** The `count` elements at offset, offset + step, ... along an axis. */
 export function every(x: Sym, axis: number, offset: Dim, step: number, count: Dim): Sym {

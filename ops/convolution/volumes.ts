@@ -1,6 +1,8 @@
 /** Convolutions of volumes, and their composites of convolutions of images. */
 import { addN, type Dim, dim, product, reshape, type Shape, type Sym } from '../../engine/index.ts';
-import { pad, slice, stack } from '../shape/exports.ts';
+import { pad } from '../shape/pad.ts';
+import { slice } from '../shape/slice.ts';
+import { stack } from '../shape/stack.ts';
 import type { PlainWindows } from './adjoints.ts';
 import { dense, hasChannelsLast, isUndilated, volumeAttrs } from './convolution.ts';
 import { type ConvolutionFamily, convolutionFamily } from './family.ts';

@@ -1,7 +1,8 @@
 import { lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { complexAbs } from '../complex/exports.ts';
-import { mul, sign } from './exports.ts';
+import { complexAbs } from '../complex/complex-abs.ts';
+import { mul } from './multiply.ts';
 import { quotient } from './quotient.ts';
+import { sign } from './sign.ts';
 import { defineUnary } from './unary.ts';
 
 export const Abs = defineUnary({

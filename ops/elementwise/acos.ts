@@ -1,6 +1,8 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { div, neg, sqrt } from './exports.ts';
+import { div } from './div.ts';
+import { neg } from './neg.ts';
 import { complementOfSquare } from './slopes.ts';
+import { sqrt } from './sqrt.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Acos = defineUnary({

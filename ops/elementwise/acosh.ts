@@ -1,5 +1,8 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { add, div, sqrt, sub } from './exports.ts';
+import { add } from './add.ts';
+import { div } from './div.ts';
+import { sqrt } from './sqrt.ts';
+import { sub } from './sub.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Acosh = defineUnary({

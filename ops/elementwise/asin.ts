@@ -1,6 +1,7 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { div, sqrt } from './exports.ts';
+import { div } from './div.ts';
 import { complementOfSquare } from './slopes.ts';
+import { sqrt } from './sqrt.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Asin = defineUnary({

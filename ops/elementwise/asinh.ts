@@ -1,6 +1,10 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { abs, add, div, sqrt, square } from './exports.ts';
+import { abs } from './abs.ts';
+import { add } from './add.ts';
+import { div } from './div.ts';
 import { bySize } from './slopes.ts';
+import { sqrt } from './sqrt.ts';
+import { square } from './square.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Asinh = defineUnary({

@@ -1,6 +1,8 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { add, div, square } from './exports.ts';
+import { add } from './add.ts';
+import { div } from './div.ts';
 import { bySize } from './slopes.ts';
+import { square } from './square.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Atan = defineUnary({

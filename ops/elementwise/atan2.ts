@@ -1,6 +1,12 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar, stopGradient } from '../../engine/index.ts';
+import { abs } from './abs.ts';
+import { add } from './add.ts';
 import { binary, inferBinary } from './binary.ts';
-import { abs, add, div, maximum, mul, neg, square } from './exports.ts';
+import { div } from './div.ts';
+import { maximum } from './maximum.ts';
+import { mul } from './multiply.ts';
+import { neg } from './neg.ts';
+import { square } from './square.ts';
 
 export const Atan2 = defineOp({
   name: 'Atan2',

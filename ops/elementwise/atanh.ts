@@ -1,5 +1,5 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { div } from './exports.ts';
+import { div } from './div.ts';
 import { complementOfSquare } from './slopes.ts';
 import { defineUnary, float } from './unary.ts';
 

@@ -1,5 +1,5 @@
-import { type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
-import { defineUnary, rounded } from './unary.ts';
+import { lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { defineUnary, isIntegral } from './unary.ts';
 
 export const Ceil = defineUnary({
   name: 'Ceil',
@@ -9,7 +9,10 @@ export const Ceil = defineUnary({
 });
 
 /** The smallest integer that is at least x, in the dtype of x. */
-export const ceil = (x: SymLike): Sym => rounded(Ceil, x);
+export function ceil(x: SymLike): Sym {
+  const sym = lift(x);
+  return isIntegral(sym) ? sym : Ceil.node({ x: sym });
+}
 
 export const doc: OpDoc = {
   summary: 'Rounding up.',

@@ -1,7 +1,10 @@
 import type { DType, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { AttributeError, attr, defineOp, fill, lift } from '../../engine/index.ts';
-import { greater, less, logicalOr } from '../comparison/exports.ts';
-import { maximum, minimum } from './exports.ts';
+import { greater } from '../comparison/greater.ts';
+import { less } from '../comparison/less.ts';
+import { logicalOr } from '../comparison/logical-or.ts';
+import { maximum } from './maximum.ts';
+import { minimum } from './minimum.ts';
 import { inferUnary, unless } from './unary.ts';
 
 export const ClipByValue = defineOp({

@@ -1,5 +1,7 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { mul, neg, sin } from './exports.ts';
+import { mul } from './multiply.ts';
+import { neg } from './neg.ts';
+import { sin } from './sin.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Cos = defineUnary({

@@ -1,5 +1,6 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { mul, sinh } from './exports.ts';
+import { mul } from './multiply.ts';
+import { sinh } from './sinh.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Cosh = defineUnary({

@@ -1,7 +1,9 @@
 import { defineComposite, fill, type OpDoc, type Sym, type SymLike, select } from '../../engine/index.ts';
-import { equal } from '../comparison/exports.ts';
+import { equal } from '../comparison/equal.ts';
 import { binary, inferBinary } from './binary.ts';
-import { div, mul, neg } from './exports.ts';
+import { div } from './div.ts';
+import { mul } from './multiply.ts';
+import { neg } from './neg.ts';
 
 export const DivNoNan = defineComposite({
   name: 'DivNoNan',

@@ -1,8 +1,13 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { broadcastTo, defineOp, fillValue, isZeroCotangent, lift, scalar, upcast } from '../../engine/index.ts';
-import { conj } from '../complex/exports.ts';
+import { conj } from '../complex/conj.ts';
+import { add } from './add.ts';
 import { binary, inferBinary } from './binary.ts';
-import { add, floorDiv, mul, neg, square, sub } from './exports.ts';
+import { floorDiv } from './floor-div.ts';
+import { mul } from './multiply.ts';
+import { neg } from './neg.ts';
+import { square } from './square.ts';
+import { sub } from './sub.ts';
 
 export const RealDiv = defineOp({
   name: 'RealDiv',

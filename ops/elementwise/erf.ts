@@ -1,5 +1,5 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { mul } from './exports.ts';
+import { mul } from './multiply.ts';
 import { gaussian } from './slopes.ts';
 import { defineUnary, float } from './unary.ts';
 

@@ -1,5 +1,6 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { exp, mul } from './exports.ts';
+import { exp } from './exp.ts';
+import { mul } from './multiply.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Expm1 = defineUnary({

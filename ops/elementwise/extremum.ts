@@ -1,6 +1,6 @@
 /** The gradient rule that maximum and minimum share. */
 import { type Sym, select } from '../../engine/index.ts';
-import { mul } from './exports.ts';
+import { mul } from './multiply.ts';
 import { unless } from './unary.ts';
 
 /** The cotangent of an operand: 0 where it `loses`, half of dy in a tie, else dy. If an operand is NaN, neither loses. */

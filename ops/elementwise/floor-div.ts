@@ -1,7 +1,8 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { broadcastTo, cast, defineOp, fillValue, scalar, ZERO } from '../../engine/index.ts';
 import { binary, inferBinary } from './binary.ts';
-import { floor, RealDiv } from './exports.ts';
+import { RealDiv } from './div.ts';
+import { floor } from './floor.ts';
 import { float } from './unary.ts';
 
 /** As in tfjs, the result is int32 for all operands. */

@@ -1,5 +1,5 @@
-import { type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
-import { defineUnary, rounded } from './unary.ts';
+import { lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { defineUnary, isIntegral } from './unary.ts';
 
 export const Floor = defineUnary({
   name: 'Floor',
@@ -9,7 +9,10 @@ export const Floor = defineUnary({
 });
 
 /** The largest integer that is at most x, in the dtype of x. */
-export const floor = (x: SymLike): Sym => rounded(Floor, x);
+export function floor(x: SymLike): Sym {
+  const sym = lift(x);
+  return isIntegral(sym) ? sym : Floor.node({ x: sym });
+}
 
 export const doc: OpDoc = {
   summary: 'Rounding down.',

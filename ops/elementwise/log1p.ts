@@ -1,5 +1,6 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { add, div } from './exports.ts';
+import { add } from './add.ts';
+import { div } from './div.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Log1p = defineUnary({

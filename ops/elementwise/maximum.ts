@@ -1,5 +1,7 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { equal, greater, less } from '../comparison/exports.ts';
+import { equal } from '../comparison/equal.ts';
+import { greater } from '../comparison/greater.ts';
+import { less } from '../comparison/less.ts';
 import { binary, inferBinary } from './binary.ts';
 import { shareTies } from './extremum.ts';
 

@@ -1,6 +1,10 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { binary, inferBinary } from './binary.ts';
-import { div, mul, neg, round, sub } from './exports.ts';
+import { div } from './div.ts';
+import { mul } from './multiply.ts';
+import { neg } from './neg.ts';
+import { round } from './round.ts';
+import { sub } from './sub.ts';
 
 export const Mod = defineOp({
   name: 'Mod',

@@ -1,7 +1,8 @@
 import { broadcastTo, defineOp, fillValue, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { conj } from '../complex/exports.ts';
+import { conj } from '../complex/conj.ts';
+import { add } from './add.ts';
 import { binary, inferBinary } from './binary.ts';
-import { add, sub } from './exports.ts';
+import { sub } from './sub.ts';
 
 export const Multiply = defineOp({
   name: 'Multiply',

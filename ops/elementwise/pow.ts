@@ -1,8 +1,16 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { broadcastTo, defineOp, fill, fillValue, scalar, select, stopGradient } from '../../engine/index.ts';
-import { greater, logicalAnd, logicalOr, notEqual } from '../comparison/exports.ts';
+import { greater } from '../comparison/greater.ts';
+import { logicalAnd } from '../comparison/logical-and.ts';
+import { logicalOr } from '../comparison/logical-or.ts';
+import { notEqual } from '../comparison/not-equal.ts';
+import { add } from './add.ts';
 import { binary, inferBinary } from './binary.ts';
-import { add, log, minimum, mul, square, sub } from './exports.ts';
+import { log } from './log.ts';
+import { minimum } from './minimum.ts';
+import { mul } from './multiply.ts';
+import { square } from './square.ts';
+import { sub } from './sub.ts';
 import { gate } from './unary.ts';
 
 export const Pow = defineOp({

@@ -1,6 +1,10 @@
 /** Finds quotients symbolically, by cancelling factors. */
 import { AddN, addN, broadcastTo, fillValue, type Sym } from '../../engine/index.ts';
-import { Add, add, Multiply, mul, Neg, neg, Pow, pow, Square } from './exports.ts';
+import { Add, add } from './add.ts';
+import { Multiply, mul } from './multiply.ts';
+import { Neg, neg } from './neg.ts';
+import { Pow, pow } from './pow.ts';
+import { Square } from './square.ts';
 
 /** a / b, both of one shape, if b is a factor of a or of each term of a: also right where b is 0. Undefined if it is not a factor. */
 export function quotient(a: Sym, b: Sym): Sym | undefined {

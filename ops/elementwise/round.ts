@@ -1,5 +1,5 @@
-import { type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
-import { defineUnary, rounded } from './unary.ts';
+import { lift, type OpDoc, type Sym, type SymLike, scalar, ZERO } from '../../engine/index.ts';
+import { defineUnary, isIntegral } from './unary.ts';
 
 export const Round = defineUnary({
   name: 'Round',
@@ -9,7 +9,10 @@ export const Round = defineUnary({
 });
 
 /** The nearest integer, in the dtype of x; ties go to the even one. */
-export const round = (x: SymLike): Sym => rounded(Round, x);
+export function round(x: SymLike): Sym {
+  const sym = lift(x);
+  return isIntegral(sym) ? sym : Round.node({ x: sym });
+}
 
 export const doc: OpDoc = {
   summary: 'Rounding to the nearest integer, halves to even.',

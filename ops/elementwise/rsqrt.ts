@@ -1,5 +1,6 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { mul, square } from './exports.ts';
+import { mul } from './multiply.ts';
+import { square } from './square.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Rsqrt = defineUnary({

@@ -1,5 +1,6 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { cos, mul } from './exports.ts';
+import { cos } from './cos.ts';
+import { mul } from './multiply.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Sin = defineUnary({

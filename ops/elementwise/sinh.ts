@@ -1,5 +1,6 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { cosh, mul } from './exports.ts';
+import { cosh } from './cosh.ts';
+import { mul } from './multiply.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Sinh = defineUnary({

@@ -1,7 +1,14 @@
 /** Parts of elementwise functions' derivatives that are precise over the whole range of float32. */
 import { type Sym, select, stopGradient } from '../../engine/index.ts';
-import { less } from '../comparison/exports.ts';
-import { abs, add, clipByValue, exp, mul, round, square, sub } from './exports.ts';
+import { less } from '../comparison/less.ts';
+import { abs } from './abs.ts';
+import { add } from './add.ts';
+import { clipByValue } from './clip-by-value.ts';
+import { exp } from './exp.ts';
+import { mul } from './multiply.ts';
+import { round } from './round.ts';
+import { square } from './square.ts';
+import { sub } from './sub.ts';
 
 /** 1 - x^2. Its value is that of (1 - x) (1 + x), which is precise near 1; its derivative is that of the square, which is exact. */
 export function complementOfSquare(x: Sym): Sym {

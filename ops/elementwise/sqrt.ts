@@ -1,5 +1,6 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { div, mul } from './exports.ts';
+import { div } from './div.ts';
+import { mul } from './multiply.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Sqrt = defineUnary({

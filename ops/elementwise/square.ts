@@ -1,5 +1,5 @@
 import { lift, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { mul } from './exports.ts';
+import { mul } from './multiply.ts';
 import { defineUnary } from './unary.ts';
 
 export const Square = defineUnary({

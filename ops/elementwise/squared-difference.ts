@@ -1,6 +1,8 @@
 import { defineOp, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { binary, inferBinary } from './binary.ts';
-import { mul, neg, sub } from './exports.ts';
+import { mul } from './multiply.ts';
+import { neg } from './neg.ts';
+import { sub } from './sub.ts';
 
 export const SquaredDifference = defineOp({
   name: 'SquaredDifference',

@@ -1,6 +1,6 @@
 import { defineOp, isZeroCotangent, type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
 import { binary, inferBinary } from './binary.ts';
-import { neg } from './exports.ts';
+import { neg } from './neg.ts';
 
 export const Sub = defineOp({
   name: 'Sub',

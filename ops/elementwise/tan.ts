@@ -1,5 +1,7 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { add, mul, square } from './exports.ts';
+import { add } from './add.ts';
+import { mul } from './multiply.ts';
+import { square } from './square.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Tan = defineUnary({

@@ -1,5 +1,7 @@
 import { type OpDoc, type Sym, type SymLike, scalar } from '../../engine/index.ts';
-import { mul, square, sub } from './exports.ts';
+import { mul } from './multiply.ts';
+import { square } from './square.ts';
+import { sub } from './sub.ts';
 import { defineUnary, float } from './unary.ts';
 
 export const Tanh = defineUnary({

@@ -35,12 +35,6 @@ export function float(x: SymLike): Sym {
   return isIntegral(sym) ? cast(sym, 'float32') : sym;
 }
 
-/** A node of a rounding op; integers and bools are returned unchanged. */
-export function rounded(op: { node(inputs: { readonly x: Sym }): Sym }, x: SymLike): Sym {
-  const sym = lift(x);
-  return isIntegral(sym) ? sym : op.node({ x: sym });
-}
-
 /** Whether rounding a value leaves it unchanged. */
 export const isIntegral = ({ dtype }: TensorType): boolean => dtype === 'int32' || dtype === 'bool';
 

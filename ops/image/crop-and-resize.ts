@@ -9,10 +9,14 @@ import {
   ShapeError,
   select,
 } from '../../engine/index.ts';
-import { add, div, minimum, mul, sub } from '../elementwise/exports.ts';
+import { add } from '../elementwise/add.ts';
+import { div } from '../elementwise/div.ts';
+import { minimum } from '../elementwise/minimum.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
 import { requireIndices, toIndices } from '../indexing/indices.ts';
-import { slice } from '../shape/exports.ts';
+import { slice } from '../shape/slice.ts';
 import { requireImages } from './images.ts';
 import { BESIDE, bilinear, isOn, lastOf, nearest, ramp, readerOf } from './sampling.ts';
 

@@ -11,4 +11,11 @@ export { RotateWithOffset, rotateWithOffset } from './rotate-with-offset.ts';
 export { RotateWithOffsetGrad, rotateWithOffsetGrad } from './rotate-with-offset-grad.ts';
 export { threshold } from './threshold.ts';
 export { Transform, transform } from './transform.ts';
-export * from './unsupported.ts';
+export {
+  nonMaxSuppression,
+  nonMaxSuppressionAsync,
+  nonMaxSuppressionPadded,
+  nonMaxSuppressionPaddedAsync,
+  nonMaxSuppressionWithScore,
+  nonMaxSuppressionWithScoreAsync,
+} from './unsupported.ts';

@@ -1,5 +1,5 @@
 import { defineOp, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { reverse } from '../shape/exports.ts';
+import { reverse } from '../shape/reverse.ts';
 import { requireImages } from './images.ts';
 
 export const FlipLeftRight = defineOp({

@@ -1,5 +1,5 @@
 import { lift, type OpDoc, requireEqual, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
-import { tile } from '../shape/exports.ts';
+import { tile } from '../shape/tile.ts';
 
 /** Converts gray images to red, green and blue: repeats the last dimension, of size 1, three times. @throws ShapeError */
 export function grayscaleToRGB(image: SymLike): Sym {

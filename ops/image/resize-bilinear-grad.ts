@@ -1,6 +1,6 @@
 import { defineOp, lift, type OpDoc, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
-import { resizeBilinear } from './exports.ts';
 import { areSized, bilinearWeights, inferResizeGrad, resizeAttrs, resizeBackBy, sizesOf } from './resize.ts';
+import { resizeBilinear } from './resize-bilinear.ts';
 
 /** Uses only the shape of the images. */
 export const ResizeBilinearGrad = defineOp({
@@ -10,7 +10,10 @@ export const ResizeBilinearGrad = defineOp({
   infer: ({ images, dy }, attrs) => inferResizeGrad(images, dy, attrs),
   lowering: [
     // the kernels do not support half pixel centers
-    { kind: 'kernel', when: (_inputs, { halfPixelCenters }) => !halfPixelCenters },
+    {
+      kind: 'kernel',
+      when: (_inputs, { halfPixelCenters }) => !halfPixelCenters,
+    },
     {
       kind: 'composite',
       ready: ({ images, dy }) => areSized(images, sizesOf(dy)),

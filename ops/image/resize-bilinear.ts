@@ -1,8 +1,8 @@
 import { type DimLike, defineOp, type OpDoc, type Sym, type SymLike, toShape } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
-import { resizeBilinearGrad } from './exports.ts';
 import { asBatch } from './images.ts';
 import { areSized, bilinearWeights, inferResize, resizeAttrs, resizeBy } from './resize.ts';
+import { resizeBilinearGrad } from './resize-bilinear-grad.ts';
 
 export const ResizeBilinear = defineOp({
   name: 'ResizeBilinear',

@@ -1,6 +1,5 @@
 import type { Dim, OpDoc, Shape, Sym, SymLike } from '../../engine/index.ts';
 import { defineOp, dim, lift, product, reshape, sumAxes, ZERO } from '../../engine/index.ts';
-import { resizeNearestNeighbor } from './exports.ts';
 import {
   type Alignment,
   areSized,
@@ -11,6 +10,7 @@ import {
   resizeBackBy,
   sizesOf,
 } from './resize.ts';
+import { resizeNearestNeighbor } from './resize-nearest-neighbor.ts';
 
 /** Uses only the shape of the images. */
 export const ResizeNearestNeighborGrad = defineOp({

@@ -1,9 +1,9 @@
 import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { constant, defineOp, toShape } from '../../engine/index.ts';
-import { gather } from '../indexing/exports.ts';
-import { resizeNearestNeighborGrad } from './exports.ts';
+import { gather } from '../indexing/gather.ts';
 import { asBatch } from './images.ts';
 import { type Alignment, areSized, inferResize, nearestPixels, resizeAttrs } from './resize.ts';
+import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.ts';
 
 export const ResizeNearestNeighbor = defineOp({
   name: 'ResizeNearestNeighbor',
@@ -11,7 +11,10 @@ export const ResizeNearestNeighbor = defineOp({
   attrs: resizeAttrs,
   infer: ({ images }, attrs) => inferResize(images, attrs, ['float32', 'int32']),
   lowering: [
-    { kind: 'kernel', when: ({ images }) => images.dtype === 'float32' },
+    {
+      kind: 'kernel',
+      when: ({ images }) => images.dtype === 'float32',
+    },
     {
       kind: 'composite',
       ready: ({ images }, { size }) => areSized(images, size),

@@ -14,7 +14,8 @@ import {
   reshape,
   ShapeError,
 } from '../../engine/index.ts';
-import { matMul, transpose } from '../matrix/exports.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { transpose } from '../matrix/transpose.ts';
 import { requireImages } from './images.ts';
 
 export interface Alignment {

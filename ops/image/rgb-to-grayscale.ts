@@ -1,6 +1,6 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { cast, constant, lift, requireEqual, ShapeError, sumAxes } from '../../engine/index.ts';
-import { mul } from '../elementwise/exports.ts';
+import { mul } from '../elementwise/multiply.ts';
 import { float } from '../elementwise/unary.ts';
 import { LUMA } from './luma.ts';
 

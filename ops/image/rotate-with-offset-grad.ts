@@ -1,12 +1,12 @@
 import type { Dim, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { attr, DTypeError, defineOp, isStatic, product, reshape } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
-import { scatterND } from '../indexing/exports.ts';
-import { transpose } from '../matrix/exports.ts';
-import { slice } from '../shape/exports.ts';
-import { rotateWithOffset } from './exports.ts';
+import { scatterND } from '../indexing/scatter-nd.ts';
+import { transpose } from '../matrix/transpose.ts';
+import { slice } from '../shape/slice.ts';
 import { requireImages } from './images.ts';
 import { sizesOf } from './resize.ts';
+import { rotateWithOffset } from './rotate-with-offset.ts';
 import { centerAttr, sourcesOf } from './rotation.ts';
 
 export const RotateWithOffsetGrad = defineOp({

@@ -12,10 +12,10 @@ import {
   ShapeError,
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
-import { gather } from '../indexing/exports.ts';
-import { rotateWithOffsetGrad } from './exports.ts';
+import { gather } from '../indexing/gather.ts';
 import { requireImages } from './images.ts';
 import { sizesOf } from './resize.ts';
+import { rotateWithOffsetGrad } from './rotate-with-offset-grad.ts';
 import { centerAttr, numbersOf, sourcesOf } from './rotation.ts';
 import { withFirst } from './sampling.ts';
 

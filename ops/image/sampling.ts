@@ -4,11 +4,17 @@
  */
 import type { Dim, Sym } from '../../engine/index.ts';
 import { broadcastTo, cast, dim, dimValue, fill, iota, reshape, select } from '../../engine/index.ts';
-import { greaterEqual, lessEqual, logicalAnd } from '../comparison/exports.ts';
-import { add, floor, maximum, mul, sub } from '../elementwise/exports.ts';
-import { gather } from '../indexing/exports.ts';
-import { padMiddle } from '../shape/along.ts';
-import { concat } from '../shape/exports.ts';
+import { greaterEqual } from '../comparison/greater-equal.ts';
+import { lessEqual } from '../comparison/less-equal.ts';
+import { logicalAnd } from '../comparison/logical-and.ts';
+import { add } from '../elementwise/add.ts';
+import { floor } from '../elementwise/floor.ts';
+import { maximum } from '../elementwise/maximum.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
+import { gather } from '../indexing/gather.ts';
+import { concat } from '../shape/concat.ts';
+import { pad } from '../shape/pad.ts';
 
 /** The last index along an axis, as a float. */
 export const lastOf = (size: Dim): Sym => dimValue(dim.sub(size, 1));
@@ -56,7 +62,16 @@ export function readerOf(images: Sym, image: Sym, size: readonly Dim[], outside:
 
 /** Pixels [n, count, channels] with one more in front, which represents everything outside of the image. */
 export function withFirst(pixels: Sym, first: number | Sym): Sym {
-  if (typeof first === 'number') return padMiddle(pixels, 1, 0, first);
+  if (typeof first === 'number')
+    return pad(
+      pixels,
+      [
+        [0, 0],
+        [1, 0],
+        [0, 0],
+      ],
+      first,
+    );
   const [n, , c] = pixels.shape as readonly [Dim, Dim, Dim];
   return concat([broadcastTo(first, [n, 1, c]), pixels], 1);
 }

@@ -13,14 +13,21 @@ import {
   ShapeError,
   select,
 } from '../../engine/index.ts';
-import { greater, lessEqual } from '../comparison/exports.ts';
-import { div, mul, round, square, sub } from '../elementwise/exports.ts';
+import { greater } from '../comparison/greater.ts';
+import { lessEqual } from '../comparison/less-equal.ts';
+import { div } from '../elementwise/div.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { round } from '../elementwise/round.ts';
+import { square } from '../elementwise/square.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
-import { unsortedSegmentSum } from '../indexing/exports.ts';
-import { argMax, max, sum } from '../reduction/exports.ts';
-import { cumsum } from '../scan/exports.ts';
-import { slice } from '../shape/exports.ts';
-import { rgbToGrayscale } from './exports.ts';
+import { unsortedSegmentSum } from '../indexing/unsorted-segment-sum.ts';
+import { argMax } from '../reduction/arg-max.ts';
+import { max } from '../reduction/max.ts';
+import { sum } from '../reduction/sum.ts';
+import { cumsum } from '../scan/cumsum.ts';
+import { slice } from '../shape/slice.ts';
+import { rgbToGrayscale } from './rgb-to-grayscale.ts';
 
 const LEVELS = 256;
 

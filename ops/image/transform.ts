@@ -12,10 +12,20 @@ import {
   select,
   toShape,
 } from '../../engine/index.ts';
-import { equal, greater, greaterEqual, less } from '../comparison/exports.ts';
-import { add, div, floor, maximum, minimum, mul, neg, sub } from '../elementwise/exports.ts';
+import { equal } from '../comparison/equal.ts';
+import { greater } from '../comparison/greater.ts';
+import { greaterEqual } from '../comparison/greater-equal.ts';
+import { less } from '../comparison/less.ts';
+import { add } from '../elementwise/add.ts';
+import { div } from '../elementwise/div.ts';
+import { floor } from '../elementwise/floor.ts';
+import { maximum } from '../elementwise/maximum.ts';
+import { minimum } from '../elementwise/minimum.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
-import { slice } from '../shape/exports.ts';
+import { slice } from '../shape/slice.ts';
 import { requireImages } from './images.ts';
 import { BESIDE, bilinear, lastOf, nearest, ramp, readerOf } from './sampling.ts';
 

@@ -1,7 +1,7 @@
 import { AttributeError, cast, type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
-import { matMul } from '../matrix/exports.ts';
-import { oneHot } from './exports.ts';
+import { matMul } from '../matrix/mat-mul.ts';
 import { toIndices } from './indices.ts';
+import { oneHot } from './one-hot.ts';
 
 /**
  * Counts, as int32, how often each class (row) was predicted as each class (column). The inputs are vectors of class numbers; numbers out

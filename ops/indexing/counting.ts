@@ -12,10 +12,12 @@ import {
   reshape,
   select,
 } from '../../engine/index.ts';
-import { greater, less } from '../comparison/exports.ts';
-import { add, mul } from '../elementwise/exports.ts';
-import { unsortedSegmentSum } from './exports.ts';
+import { greater } from '../comparison/greater.ts';
+import { less } from '../comparison/less.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
 import { requireIndices } from './indices.ts';
+import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
 
 /** Whether all weights are 1, which empty weights mean. */
 const unweighted = (x: TensorType, weights: TensorType): boolean =>

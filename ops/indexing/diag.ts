@@ -1,7 +1,8 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { defineComposite, dim, dimValue, fill, iota, lift, product, reshape, select } from '../../engine/index.ts';
-import { mul } from '../elementwise/exports.ts';
-import { eye, gather } from './exports.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { eye } from './eye.ts';
+import { gather } from './gather.ts';
 
 export const Diag = defineComposite({
   name: 'Diag',

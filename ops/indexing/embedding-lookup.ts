@@ -1,5 +1,5 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { gather } from './exports.ts';
+import { gather } from './gather.ts';
 
 /**
  * The table's row for each id: the result has the shape of the ids and one more dimension. The table's gradient sums the cotangents of each

@@ -1,6 +1,6 @@
 import type { DimLike, DType, OpDoc, Sym } from '../../engine/index.ts';
 import { broadcastTo, cast, iota, reshape, toDim } from '../../engine/index.ts';
-import { equal } from '../comparison/exports.ts';
+import { equal } from '../comparison/equal.ts';
 
 /** Ones on the diagonal and zeros elsewhere, for each element of a batch if there is one. */
 export function eye(

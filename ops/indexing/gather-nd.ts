@@ -1,6 +1,6 @@
 import { defineOp, lift, type OpDoc, type Sym, type SymLike, ZERO } from '../../engine/index.ts';
-import { scatterND } from './exports.ts';
 import { indexDepth, requireIndices, toIndices } from './indices.ts';
+import { scatterND } from './scatter-nd.ts';
 
 export const GatherNd = defineOp({
   name: 'GatherNd',

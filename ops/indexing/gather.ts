@@ -11,11 +11,12 @@ import {
   ShapeError,
   ZERO,
 } from '../../engine/index.ts';
-import { add, mul } from '../elementwise/exports.ts';
-import { transpose } from '../matrix/exports.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { transpose } from '../matrix/transpose.ts';
 import { toAxis } from '../shape/axis.ts';
-import { scatterND } from './exports.ts';
 import { requireIndices, toIndices } from './indices.ts';
+import { scatterND } from './scatter-nd.ts';
 
 export const GatherV2 = defineOp({
   name: 'GatherV2',

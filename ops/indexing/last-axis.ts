@@ -1,7 +1,8 @@
 /** Scatters elements along the last axis by indices for each row. */
 import { dimValue, iota, product, reshape, type Sym } from '../../engine/index.ts';
-import { add, mul } from '../elementwise/exports.ts';
-import { scatterND } from './exports.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { scatterND } from './scatter-nd.ts';
 
 /** Converts indices along a last axis of size `n` to indices into all elements. */
 function flatPositions(indices: Sym, n: Sym['shape'][number]): Sym {

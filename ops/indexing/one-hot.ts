@@ -1,6 +1,6 @@
 import type { DimLike, DType, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { attr, defineComposite, fill, iota, reshape, select, toDim, ZERO } from '../../engine/index.ts';
-import { equal } from '../comparison/exports.ts';
+import { equal } from '../comparison/equal.ts';
 import { requireIndices, toIndices } from './indices.ts';
 
 export const OneHot = defineComposite({

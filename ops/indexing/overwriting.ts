@@ -1,10 +1,13 @@
 /** Shared by ops that write values at indices. If several values have one index, the last is kept. */
 import type { Dim, Shape, Sym, TensorType } from '../../engine/index.ts';
 import { cast, DTypeError, fill, iota, product, reshape, select } from '../../engine/index.ts';
-import { equal, greaterEqual } from '../comparison/exports.ts';
+import { equal } from '../comparison/equal.ts';
+import { greaterEqual } from '../comparison/greater-equal.ts';
 import { requireSameShape } from '../shape/axis.ts';
-import { gatherND, scatterND, sparseToDense } from './exports.ts';
+import { gatherND } from './gather-nd.ts';
 import { indexDepth, requireIndices } from './indices.ts';
+import { scatterND } from './scatter-nd.ts';
+import { sparseToDense } from './sparse-to-dense.ts';
 
 /** For shape inference: requires one value for each index, of the shape of the slice at the index. @throws ShapeError, DTypeError */
 export function requireUpdates(indices: TensorType, updates: TensorType, shape: Shape): void {

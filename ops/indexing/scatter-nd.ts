@@ -1,7 +1,7 @@
 import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { attr, DTypeError, defineOp, lift, reshape, toShape, ZERO } from '../../engine/index.ts';
 import { requireSameShape } from '../shape/axis.ts';
-import { gatherND } from './exports.ts';
+import { gatherND } from './gather-nd.ts';
 import { indexDepth, requireIndices, toIndices } from './indices.ts';
 
 export const ScatterNd = defineOp({

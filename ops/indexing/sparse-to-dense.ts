@@ -12,7 +12,7 @@ import {
   toShape,
   ZERO,
 } from '../../engine/index.ts';
-import { logicalNot } from '../comparison/exports.ts';
+import { logicalNot } from '../comparison/logical-not.ts';
 import { gate } from '../elementwise/unary.ts';
 import { toIndices } from './indices.ts';
 import { fromPlaces, requireUpdates, written } from './overwriting.ts';

@@ -1,5 +1,5 @@
 import { DTypeError, defineOp, lift, type OpDoc, type Sym, type SymLike, select, ZERO } from '../../engine/index.ts';
-import { logicalNot } from '../comparison/exports.ts';
+import { logicalNot } from '../comparison/logical-not.ts';
 import { gate } from '../elementwise/unary.ts';
 import { toIndices } from './indices.ts';
 import { fromPlaces, placed, requireUpdates, written } from './overwriting.ts';

@@ -1,10 +1,11 @@
 import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { attr, defineComposite, fill, lift, product, reshape, select, toDim, ZERO } from '../../engine/index.ts';
-import { greaterEqual } from '../comparison/exports.ts';
-import { maximum } from '../elementwise/exports.ts';
+import { greaterEqual } from '../comparison/greater-equal.ts';
+import { maximum } from '../elementwise/maximum.ts';
 import { requireSameShape } from '../shape/axis.ts';
-import { gather, scatterND } from './exports.ts';
+import { gather } from './gather.ts';
 import { requireIndices, toIndices } from './indices.ts';
+import { scatterND } from './scatter-nd.ts';
 
 export const UnsortedSegmentSum = defineComposite({
   name: 'UnsortedSegmentSum',

@@ -1,17 +1,26 @@
 import { defineComposite, fill, type OpDoc, reshape, type Sym, type SymLike } from '../../engine/index.ts';
-import { div, mul, neg, sub } from '../elementwise/exports.ts';
+import { div } from '../elementwise/div.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
-import { matMul } from '../matrix/exports.ts';
-import { sum } from '../reduction/exports.ts';
-import { concat } from '../shape/exports.ts';
-import { det, lu, matrixTranspose, triangularSolve } from './exports.ts';
-import { asBatch, block, inferSquare, requireSquare, unitLower, zeroBlock } from './matrices.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { sum } from '../reduction/sum.ts';
+import { concat } from '../shape/concat.ts';
+import { det } from './det.ts';
+import { lu } from './lu.ts';
+import { asBatch, block, requireSquare, unitLower, zeroBlock } from './matrices.ts';
+import { matrixTranspose } from './matrix-transpose.ts';
 import { permutationMatrix, permutationSign } from './permutation.ts';
+import { triangularSolve } from './triangular-solve.ts';
 
 export const MatrixAdjugate = defineComposite({
   name: 'MatrixAdjugate',
   inputs: ['input'],
-  infer: ({ input }) => inferSquare(input),
+  infer: ({ input }) => {
+    requireSquare(input, 'the input');
+    return [input];
+  },
   lowering: [
     {
       // adj(P^T L U) = adj(U) adj(L) adj(P^T)

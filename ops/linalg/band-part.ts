@@ -12,8 +12,11 @@ import {
   select,
   ZERO,
 } from '../../engine/index.ts';
-import { less, lessEqual, logicalAnd, logicalOr } from '../comparison/exports.ts';
-import { sub } from '../elementwise/exports.ts';
+import { less } from '../comparison/less.ts';
+import { lessEqual } from '../comparison/less-equal.ts';
+import { logicalAnd } from '../comparison/logical-and.ts';
+import { logicalOr } from '../comparison/logical-or.ts';
+import { sub } from '../elementwise/sub.ts';
 
 /** As in TensorFlow, the numbers of diagonals are inputs: tf.linalg.bandPart accepts tensors too. */
 export const MatrixBandPart = defineComposite({

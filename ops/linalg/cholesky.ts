@@ -1,17 +1,28 @@
 import { defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { add, div, sqrt, sub } from '../elementwise/exports.ts';
+import { add } from '../elementwise/add.ts';
+import { div } from '../elementwise/div.ts';
+import { sqrt } from '../elementwise/sqrt.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
-import { matMul } from '../matrix/exports.ts';
-import { concat, pad } from '../shape/exports.ts';
-import { matrixTranspose, triangularSolve } from './exports.ts';
-import { block, halfLower, inferSquare, overBatch, requireSquare } from './matrices.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { concat } from '../shape/concat.ts';
+import { pad } from '../shape/pad.ts';
+import { block, halfLower, overBatch, requireSquare } from './matrices.ts';
+import { matrixTranspose } from './matrix-transpose.ts';
+import { triangularSolve } from './triangular-solve.ts';
 
 export const Cholesky = defineComposite({
   name: 'Cholesky',
   inputs: ['input'],
-  infer: ({ input }) => inferSquare(input),
+  infer: ({ input }) => {
+    requireSquare(input, 'the input');
+    return [input];
+  },
   lowering: [
-    { kind: 'composite', expand: ({ input }) => overBatch(input, (a) => factor(a, requireSquare(input, 'the input'))) },
+    {
+      kind: 'composite',
+      expand: ({ input }) => overBatch(input, (a) => factor(a, requireSquare(input, 'the input'))),
+    },
   ],
   gradient: {
     input: (_inputs, { y, dy }) => {

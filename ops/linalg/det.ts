@@ -1,9 +1,12 @@
 import { defineComposite, type OpDoc, reshape, type Sym, type SymLike } from '../../engine/index.ts';
-import { mul } from '../elementwise/exports.ts';
+import { mul } from '../elementwise/multiply.ts';
 import { float } from '../elementwise/unary.ts';
-import { prod } from '../reduction/exports.ts';
-import { adjugate, diagPart, lu, matrixTranspose } from './exports.ts';
+import { prod } from '../reduction/prod.ts';
+import { adjugate } from './adjugate.ts';
+import { diagPart } from './diag-part.ts';
+import { lu } from './lu.ts';
 import { batchOf, requireSquare } from './matrices.ts';
+import { matrixTranspose } from './matrix-transpose.ts';
 import { permutationSign } from './permutation.ts';
 
 export const MatrixDeterminant = defineComposite({

@@ -1,9 +1,12 @@
 import { isSym, type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
-import { div, sub } from '../elementwise/exports.ts';
+import { div } from '../elementwise/div.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
-import { matMul } from '../matrix/exports.ts';
-import { norm } from '../reduction/exports.ts';
-import { concat, stack, unstack } from '../shape/exports.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { norm } from '../reduction/norm.ts';
+import { concat } from '../shape/concat.ts';
+import { stack } from '../shape/stack.ts';
+import { unstack } from '../shape/unstack.ts';
 import { block, overBatch, requireMatrix } from './matrices.ts';
 
 /**

@@ -1,10 +1,16 @@
 /** The QR factorization by Householder reflections, with the signs of tf.linalg.qr. */
 import { broadcastTo, fill, type Sym, select } from '../../engine/index.ts';
-import { equal, greater } from '../comparison/exports.ts';
-import { div, divNoNan, mul, sqrt, sub } from '../elementwise/exports.ts';
-import { eye } from '../indexing/exports.ts';
-import { matMul } from '../matrix/exports.ts';
-import { concat, pad } from '../shape/exports.ts';
+import { equal } from '../comparison/equal.ts';
+import { greater } from '../comparison/greater.ts';
+import { div } from '../elementwise/div.ts';
+import { divNoNan } from '../elementwise/div-no-nan.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sqrt } from '../elementwise/sqrt.ts';
+import { sub } from '../elementwise/sub.ts';
+import { eye } from '../indexing/eye.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { concat } from '../shape/concat.ts';
+import { pad } from '../shape/pad.ts';
 import { block, upperPart } from './matrices.ts';
 
 /** The reflection I - tau w w^T. */

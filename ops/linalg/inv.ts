@@ -1,15 +1,18 @@
 import { defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { neg } from '../elementwise/exports.ts';
+import { neg } from '../elementwise/neg.ts';
 import { float } from '../elementwise/unary.ts';
-import { eye } from '../indexing/exports.ts';
-import { matMul } from '../matrix/exports.ts';
-import { solve } from './exports.ts';
-import { inferSquare } from './matrices.ts';
+import { eye } from '../indexing/eye.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { requireSquare } from './matrices.ts';
+import { solve } from './solve.ts';
 
 export const MatrixInverse = defineComposite({
   name: 'MatrixInverse',
   inputs: ['input'],
-  infer: ({ input }) => inferSquare(input),
+  infer: ({ input }) => {
+    requireSquare(input, 'the input');
+    return [input];
+  },
   lowering: [{ kind: 'composite', expand: ({ input }) => solve(input, eye(input.shape.at(-1)!)) }],
   gradient: {
     input: (_inputs, { y, dy }) => neg(matMul(matMul(y, dy, true, false), y, false, true)),

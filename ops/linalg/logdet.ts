@@ -1,7 +1,9 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { log, mul } from '../elementwise/exports.ts';
-import { sum } from '../reduction/exports.ts';
-import { cholesky, diagPart } from './exports.ts';
+import { log } from '../elementwise/log.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sum } from '../reduction/sum.ts';
+import { cholesky } from './cholesky.ts';
+import { diagPart } from './diag-part.ts';
 
 /**
  * The logarithms of the determinants of symmetric positive definite matrices, of which the lower triangle is read; NaN for other matrices.

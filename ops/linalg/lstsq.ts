@@ -1,10 +1,12 @@
 import { AttributeError, broadcastTo, fill, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { mul } from '../elementwise/exports.ts';
-import { eye } from '../indexing/exports.ts';
-import { matMul } from '../matrix/exports.ts';
-import { concat } from '../shape/exports.ts';
-import { matrixTranspose, qr, triangularSolve } from './exports.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { eye } from '../indexing/eye.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { concat } from '../shape/concat.ts';
 import { batchOf, requireMatrix, withCommonBatch } from './matrices.ts';
+import { matrixTranspose } from './matrix-transpose.ts';
+import { qr } from './qr.ts';
+import { triangularSolve } from './triangular-solve.ts';
 
 /**
  * Solves least squares: the x that minimizes |A x - b|^2 + l |x|^2, for each column of b. Without l, and with several solutions, it is the

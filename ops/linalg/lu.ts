@@ -1,14 +1,20 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { cast, defineComposite, fill, iota, reshape, select } from '../../engine/index.ts';
-import { equal, logicalAnd, notEqual } from '../comparison/exports.ts';
-import { abs, add, divNoNan, sub } from '../elementwise/exports.ts';
+import { equal } from '../comparison/equal.ts';
+import { logicalAnd } from '../comparison/logical-and.ts';
+import { notEqual } from '../comparison/not-equal.ts';
+import { abs } from '../elementwise/abs.ts';
+import { add } from '../elementwise/add.ts';
+import { divNoNan } from '../elementwise/div-no-nan.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
-import { matMul } from '../matrix/exports.ts';
-import { argMax } from '../reduction/exports.ts';
-import { concat } from '../shape/exports.ts';
-import { matrixTranspose, triangularSolve } from './exports.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { argMax } from '../reduction/arg-max.ts';
+import { concat } from '../shape/concat.ts';
 import { asBatch, batchOf, block, requireSquare, strictlyLower, unitLower, upperPart } from './matrices.ts';
+import { matrixTranspose } from './matrix-transpose.ts';
 import { permutationMatrix } from './permutation.ts';
+import { triangularSolve } from './triangular-solve.ts';
 
 export const Lu = defineComposite({
   name: 'Lu',

@@ -12,12 +12,13 @@ import {
   ShapeError,
   select,
 } from '../../engine/index.ts';
-import { greater } from '../comparison/exports.ts';
-import { mul, sub } from '../elementwise/exports.ts';
+import { greater } from '../comparison/greater.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float, gate } from '../elementwise/unary.ts';
-import { eye } from '../indexing/exports.ts';
-import { slice } from '../shape/exports.ts';
-import { bandPart } from './exports.ts';
+import { eye } from '../indexing/eye.ts';
+import { slice } from '../shape/slice.ts';
+import { bandPart } from './band-part.ts';
 
 export const batchOf = ({ shape }: { readonly shape: Shape }): Shape => shape.slice(0, -2);
 
@@ -42,12 +43,6 @@ export function requireSquare(x: TensorType, what: string): number {
   const [rows, columns] = requireMatrix(x, what);
   if (rows !== columns) throw new ShapeError(`${what} is ${rows} by ${columns}: not square`);
   return rows;
-}
-
-/** For shape inference: the type of square matrices, which the result has too. @throws ShapeError, DTypeError */
-export function inferSquare(input: TensorType): readonly TensorType[] {
-  requireSquare(input, 'the input');
-  return [input];
 }
 
 /** Applies an operation on a batch of matrices to any batch dims. */

@@ -1,5 +1,5 @@
 import { lift, type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
-import { transpose } from '../matrix/exports.ts';
+import { transpose } from '../matrix/transpose.ts';
 
 /** The transpose of each matrix in the last two dims. @throws ShapeError for a rank below 2 */
 export function matrixTranspose(a: SymLike): Sym {

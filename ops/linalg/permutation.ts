@@ -1,7 +1,12 @@
 /** Permutation matrices, and signs of permutations. */
 import { cast, iota, reshape, type Sym, sumAxes } from '../../engine/index.ts';
-import { equal, greater, less, logicalAnd } from '../comparison/exports.ts';
-import { mod, mul, sub } from '../elementwise/exports.ts';
+import { equal } from '../comparison/equal.ts';
+import { greater } from '../comparison/greater.ts';
+import { less } from '../comparison/less.ts';
+import { logicalAnd } from '../comparison/logical-and.ts';
+import { mod } from '../elementwise/mod.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
 
 /** The matrix P with (P x)_i = x_{p_i}, for each permutation in the last dim of p. */
 export function permutationMatrix(p: Sym): Sym {

@@ -1,12 +1,15 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { attr, defineComposite, inline, reshape, trace } from '../../engine/index.ts';
-import { add, sub } from '../elementwise/exports.ts';
+import { add } from '../elementwise/add.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
-import { matMul } from '../matrix/exports.ts';
-import { concat, slice } from '../shape/exports.ts';
-import { matrixTranspose, triangularSolve } from './exports.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { concat } from '../shape/concat.ts';
+import { slice } from '../shape/slice.ts';
 import { householder } from './householder.ts';
 import { asBatch, batchOf, lowerPart, requireMatrix, strictlyLower } from './matrices.ts';
+import { matrixTranspose } from './matrix-transpose.ts';
+import { triangularSolve } from './triangular-solve.ts';
 
 export const Qr = defineComposite({
   name: 'Qr',

@@ -1,8 +1,8 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { broadcastTo, dim, lift, reshape, ShapeError, select } from '../../engine/index.ts';
-import { eye } from '../indexing/exports.ts';
+import { eye } from '../indexing/eye.ts';
 import { onDiagonal } from '../matrix/diagonal.ts';
-import { pad } from '../shape/exports.ts';
+import { pad } from '../shape/pad.ts';
 
 /**
  * Replaces the main diagonal of each matrix, which has min(rows, columns) elements.

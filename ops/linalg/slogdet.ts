@@ -1,9 +1,16 @@
 import { defineComposite, type OpDoc, reshape, type Sym, type SymLike } from '../../engine/index.ts';
-import { abs, log, mul, sign } from '../elementwise/exports.ts';
+import { abs } from '../elementwise/abs.ts';
+import { log } from '../elementwise/log.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sign } from '../elementwise/sign.ts';
 import { float } from '../elementwise/unary.ts';
-import { prod, sum } from '../reduction/exports.ts';
-import { diagPart, inv, lu, matrixTranspose } from './exports.ts';
+import { prod } from '../reduction/prod.ts';
+import { sum } from '../reduction/sum.ts';
+import { diagPart } from './diag-part.ts';
+import { inv } from './inv.ts';
+import { lu } from './lu.ts';
 import { batchOf, requireSquare } from './matrices.ts';
+import { matrixTranspose } from './matrix-transpose.ts';
 import { permutationSign } from './permutation.ts';
 
 export const LogMatrixDeterminant = defineComposite({

@@ -1,10 +1,11 @@
 import { attr, defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { neg } from '../elementwise/exports.ts';
-import { matMul } from '../matrix/exports.ts';
-import { lu, triangularSolve } from './exports.ts';
+import { neg } from '../elementwise/neg.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { lu } from './lu.ts';
 import { unitLower, withCommonBatch } from './matrices.ts';
 import { permutationMatrix } from './permutation.ts';
 import { inferSolution } from './solution.ts';
+import { triangularSolve } from './triangular-solve.ts';
 
 /** By LU factorization with partial pivoting: stable in practice, half the work of QR, and exact for permuted triangular matrices. */
 export const MatrixSolve = defineComposite({

@@ -1,6 +1,6 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { sum } from '../reduction/exports.ts';
-import { diagPart } from './exports.ts';
+import { sum } from '../reduction/sum.ts';
+import { diagPart } from './diag-part.ts';
 
 /** The sum of the main diagonal of each matrix in the last two dims. @throws ShapeError for a rank below 2 */
 export const trace = (x: SymLike): Sym => sum(diagPart(x), -1);

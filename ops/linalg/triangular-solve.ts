@@ -1,7 +1,9 @@
 import { attr, defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { div, neg, sub } from '../elementwise/exports.ts';
-import { matMul } from '../matrix/exports.ts';
-import { concat } from '../shape/exports.ts';
+import { div } from '../elementwise/div.ts';
+import { neg } from '../elementwise/neg.ts';
+import { sub } from '../elementwise/sub.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { concat } from '../shape/concat.ts';
 import { asBatch, block, lowerPart, overBatch, requireSquare, upperPart, withCommonBatch } from './matrices.ts';
 import { inferSolution } from './solution.ts';
 

@@ -1,13 +1,18 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { abs, sub } from '../elementwise/exports.ts';
-import { computeWeightedLoss } from './exports.ts';
+import { abs } from '../elementwise/abs.ts';
+import { sub } from '../elementwise/sub.ts';
+import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
 import { pair } from './pair.ts';
-import type { WeightedArguments } from './weigh.ts';
 
 /** |labels - predictions|, reduced. @throws ShapeError */
-export function absoluteDifference(labels: SymLike, predictions: SymLike, ...weighted: WeightedArguments): Sym {
+export function absoluteDifference(
+  labels: SymLike,
+  predictions: SymLike,
+  weights?: SymLike | null,
+  reduction?: Reduction,
+): Sym {
   const both = pair(labels, predictions);
-  return computeWeightedLoss(abs(sub(both.labels, both.predictions)), ...weighted);
+  return computeWeightedLoss(abs(sub(both.labels, both.predictions)), weights, reduction);
 }
 
 export const doc: OpDoc = {

@@ -1,8 +1,10 @@
 import { AttributeError, broadcastTo, cast, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { notEqual } from '../comparison/exports.ts';
-import { div, divNoNan } from '../elementwise/exports.ts';
+import { notEqual } from '../comparison/not-equal.ts';
+import { div } from '../elementwise/div.ts';
+import { divNoNan } from '../elementwise/div-no-nan.ts';
 import { float } from '../elementwise/unary.ts';
-import { mean, sum } from '../reduction/exports.ts';
+import { mean } from '../reduction/mean.ts';
+import { sum } from '../reduction/sum.ts';
 import { weigh } from './weigh.ts';
 
 /** How losses are reduced: not at all, by the weighted mean, the sum, or the mean over elements whose weight is not 0. */

@@ -1,19 +1,20 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { sub } from '../elementwise/exports.ts';
-import { sum } from '../reduction/exports.ts';
-import { computeWeightedLoss } from './exports.ts';
+import { sub } from '../elementwise/sub.ts';
+import { sum } from '../reduction/sum.ts';
+import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
 import { pair } from './pair.ts';
-import { type WeightedArguments, weigh } from './weigh.ts';
+import { weigh } from './weigh.ts';
 
 /** 1 - the inner product along an axis, of vectors that must have length 1, reduced. @throws ShapeError */
 export function cosineDistance(
   labels: SymLike,
   predictions: SymLike,
   axis: number,
-  ...weighted: WeightedArguments
+  weights?: SymLike | null,
+  reduction?: Reduction,
 ): Sym {
   const both = pair(labels, predictions);
-  return computeWeightedLoss(sub(1, sum(weigh(both.labels, both.predictions), axis, true)), ...weighted);
+  return computeWeightedLoss(sub(1, sum(weigh(both.labels, both.predictions), axis, true)), weights, reduction);
 }
 
 export const doc: OpDoc = {

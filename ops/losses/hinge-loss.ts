@@ -1,15 +1,15 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { relu } from '../activation/exports.ts';
-import { mul, sub } from '../elementwise/exports.ts';
-import { computeWeightedLoss } from './exports.ts';
+import { relu } from '../activation/relu.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
+import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
 import { pair } from './pair.ts';
-import type { WeightedArguments } from './weigh.ts';
 
 /** max(0, 1 - s p), reduced; the labels 0 and 1 mean s = -1 and 1. @throws ShapeError */
-export function hingeLoss(labels: SymLike, predictions: SymLike, ...weighted: WeightedArguments): Sym {
+export function hingeLoss(labels: SymLike, predictions: SymLike, weights?: SymLike | null, reduction?: Reduction): Sym {
   const both = pair(labels, predictions);
   const signs = sub(mul(2, both.labels), 1);
-  return computeWeightedLoss(relu(sub(1, mul(signs, both.predictions))), ...weighted);
+  return computeWeightedLoss(relu(sub(1, mul(signs, both.predictions))), weights, reduction);
 }
 
 export const doc: OpDoc = {

@@ -1,6 +1,8 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { clipByValue, mul, sub } from '../elementwise/exports.ts';
-import { computeWeightedLoss, type Reduction } from './exports.ts';
+import { clipByValue } from '../elementwise/clip-by-value.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
+import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
 import { pair } from './pair.ts';
 
 /** Half the squared error up to delta, linear beyond it, reduced. @throws ShapeError */

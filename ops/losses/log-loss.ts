@@ -1,6 +1,9 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { add, log, neg, sub } from '../elementwise/exports.ts';
-import { computeWeightedLoss, type Reduction } from './exports.ts';
+import { add } from '../elementwise/add.ts';
+import { log } from '../elementwise/log.ts';
+import { neg } from '../elementwise/neg.ts';
+import { sub } from '../elementwise/sub.ts';
+import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
 import { pair } from './pair.ts';
 import { weigh } from './weigh.ts';
 

@@ -1,7 +1,11 @@
 import { defineComposite, dimValue, type OpDoc, product, type Sym, type SymLike } from '../../engine/index.ts';
-import { div, mul, square, squaredDifference, sub } from '../elementwise/exports.ts';
-import { mean } from '../reduction/exports.ts';
-import { computeWeightedLoss, Reduction } from './exports.ts';
+import { div } from '../elementwise/div.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { square } from '../elementwise/square.ts';
+import { squaredDifference } from '../elementwise/squared-difference.ts';
+import { sub } from '../elementwise/sub.ts';
+import { mean } from '../reduction/mean.ts';
+import { computeWeightedLoss, Reduction } from './compute-weighted-loss.ts';
 import { pair, requirePair } from './pair.ts';
 
 export const MeanSquaredError = defineComposite({

@@ -1,7 +1,13 @@
 import { defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { sigmoid, softplus } from '../activation/exports.ts';
-import { abs, add, mul, neg, step, sub } from '../elementwise/exports.ts';
-import { computeWeightedLoss, type Reduction } from './exports.ts';
+import { sigmoid } from '../activation/sigmoid.ts';
+import { softplus } from '../activation/softplus.ts';
+import { abs } from '../elementwise/abs.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { step } from '../elementwise/step.ts';
+import { sub } from '../elementwise/sub.ts';
+import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
 import { pair, requirePair } from './pair.ts';
 import { chosen } from './weigh.ts';
 

@@ -1,12 +1,19 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { broadcastTo, defineComposite, dimValue, ShapeError, select, sumAxes } from '../../engine/index.ts';
-import { logSoftmax, softmax } from '../activation/exports.ts';
-import { isFinite as isFiniteNumber, logicalOr, notEqual } from '../comparison/exports.ts';
-import { add, div, mul, neg, sub } from '../elementwise/exports.ts';
+import { logSoftmax } from '../activation/log-softmax.ts';
+import { softmax } from '../activation/softmax.ts';
+import { isFinite as isFiniteNumber } from '../comparison/is-finite.ts';
+import { logicalOr } from '../comparison/logical-or.ts';
+import { notEqual } from '../comparison/not-equal.ts';
+import { add } from '../elementwise/add.ts';
+import { div } from '../elementwise/div.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
-import { max } from '../reduction/exports.ts';
-import { expandDims } from '../shape/exports.ts';
-import { computeWeightedLoss, type Reduction } from './exports.ts';
+import { max } from '../reduction/max.ts';
+import { expandDims } from '../shape/expand-dims.ts';
+import { computeWeightedLoss, type Reduction } from './compute-weighted-loss.ts';
 import { pair, requirePair } from './pair.ts';
 import { chosen } from './weigh.ts';
 

@@ -1,14 +1,18 @@
 import { lift, type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
-import { oneHot } from '../indexing/exports.ts';
-import { softmaxCrossEntropy } from './exports.ts';
-import type { WeightedArguments } from './weigh.ts';
+import { oneHot } from '../indexing/one-hot.ts';
+import type { Reduction } from './compute-weighted-loss.ts';
+import { softmaxCrossEntropy } from './softmax-cross-entropy.ts';
 
 /**
  * Cross-entropy of classes, given as integers, and the softmax of logits along the last axis, reduced.
  * @throws ShapeError
  */
-export function sparseSoftmaxCrossEntropy(labels: SymLike, logits: SymLike, ...weighted: WeightedArguments): Sym {
-  const [weights, reduction] = weighted;
+export function sparseSoftmaxCrossEntropy(
+  labels: SymLike,
+  logits: SymLike,
+  weights?: SymLike | null,
+  reduction?: Reduction,
+): Sym {
   const z = lift(logits);
   const classes = z.shape.at(-1);
   if (classes === undefined) throw new ShapeError('sparseSoftmaxCrossEntropy: logits without an axis for the classes');

@@ -1,11 +1,9 @@
 /** Products in which a weight of 0 excludes its factor, even NaN. */
-import { type Sym, type SymLike, select } from '../../engine/index.ts';
-import { isFinite as isFiniteNumber, logicalOr, notEqual } from '../comparison/exports.ts';
-import { mul } from '../elementwise/exports.ts';
-import type { Reduction } from './compute-weighted-loss.ts';
-
-/** What losses of single elements take at last. */
-export type WeightedArguments = readonly [weights?: SymLike | null | undefined, reduction?: Reduction | undefined];
+import { type Sym, select } from '../../engine/index.ts';
+import { isFinite as isFiniteNumber } from '../comparison/is-finite.ts';
+import { logicalOr } from '../comparison/logical-or.ts';
+import { notEqual } from '../comparison/not-equal.ts';
+import { mul } from '../elementwise/multiply.ts';
 
 /** w x, for one shape; 0 where w is 0 and x infinite or NaN. The derivatives are those of the product, and 0 for such an x. */
 export const weigh = (w: Sym, x: Sym): Sym => mul(w, select(logicalOr(notEqual(w, 0), isFiniteNumber(x)), x, 0));

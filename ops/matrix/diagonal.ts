@@ -1,6 +1,7 @@
 /** Takes and places diagonals of matrices by moving elements only: exact for every dtype and size. */
 import { dim, product, reshape, type Sym } from '../../engine/index.ts';
-import { pad, slice } from '../shape/exports.ts';
+import { pad } from '../shape/pad.ts';
+import { slice } from '../shape/slice.ts';
 
 /**
  * The main diagonals of the matrices in the last two dims. A matrix of p rows and n >= p columns, padded with p elements, is reshaped to n

@@ -1,9 +1,10 @@
 /** Computes an Einstein sum pair by pair, each pair as a matrix product. */
 import { type Dim, product, reshape, type Sym, sumAxes } from '../../engine/index.ts';
-import { mul } from '../elementwise/exports.ts';
+import { mul } from '../elementwise/multiply.ts';
 import { diagonalOf, onDiagonal } from './diagonal.ts';
 import type { Equation } from './einsum-equation.ts';
-import { matMul, transpose } from './exports.ts';
+import { matMul } from './mat-mul.ts';
+import { transpose } from './transpose.ts';
 
 type Labels = readonly string[];
 /** A value with a label for each dim. */

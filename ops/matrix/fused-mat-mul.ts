@@ -1,15 +1,12 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { attr, broadcastShapes, defineComposite, lift, requireEqual, reshape, ShapeError } from '../../engine/index.ts';
-import { relu, relu6, sigmoid } from '../activation/exports.ts';
-import { add } from '../elementwise/exports.ts';
-import { matMul } from './exports.ts';
+import { relu } from '../activation/relu.ts';
+import { relu6 } from '../activation/relu6.ts';
+import { sigmoid } from '../activation/sigmoid.ts';
+import { add } from '../elementwise/add.ts';
+import { matMul } from './mat-mul.ts';
 
-const ACTIVATIONS = {
-  linear: (x: Sym) => x,
-  relu: (x: Sym) => relu(x),
-  relu6: (x: Sym) => relu6(x),
-  sigmoid: (x: Sym) => sigmoid(x),
-};
+const ACTIVATIONS = { linear: (x: Sym) => x, relu, relu6, sigmoid };
 export type FusedActivation = keyof typeof ACTIVATIONS;
 
 /**

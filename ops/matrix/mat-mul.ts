@@ -14,7 +14,7 @@ import {
   sameShape,
 } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
-import { Transpose } from './exports.ts';
+import { Transpose } from './transpose.ts';
 
 /** As in tfjs's kernel, leading batch dims are broadcast, and each operand may be transposed in its last two dims. */
 export const BatchMatMul = defineOp({

@@ -1,5 +1,5 @@
 import { lift, type OpDoc, reshape, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
-import { mul } from '../elementwise/exports.ts';
+import { mul } from '../elementwise/multiply.ts';
 
 /** The products of all elements of one vector with all of another. @throws ShapeError for a rank other than 1 */
 export function outerProduct(v1: SymLike, v2: SymLike): Sym {

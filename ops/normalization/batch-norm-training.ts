@@ -2,7 +2,8 @@ import type { DimLike, OpDoc, Sym, SymLike, Update } from '../../engine/index.ts
 import { AttributeError, assign, reshape, select } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
 import { toAxis } from '../shape/axis.ts';
-import { LayerNorm, movingAverage } from './exports.ts';
+import { LayerNorm } from './layer-norm.ts';
+import { movingAverage } from './moving-average.ts';
 import { isGiven, statistics } from './statistics.ts';
 
 /** The parameters and moving moments of a batch normalization, each a vector along the axis. */

@@ -1,10 +1,14 @@
 /** Shared by LRN and its gradient: sums over neighbouring channels. */
 import type { Sym, TensorType } from '../../engine/index.ts';
 import { AttributeError, attr, cast, iota, product, reshape, ShapeError } from '../../engine/index.ts';
-import { less } from '../comparison/exports.ts';
-import { abs, add, mul, square, sub } from '../elementwise/exports.ts';
+import { less } from '../comparison/less.ts';
+import { abs } from '../elementwise/abs.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { square } from '../elementwise/square.ts';
+import { sub } from '../elementwise/sub.ts';
 import { inferUnary } from '../elementwise/unary.ts';
-import { matMul } from '../matrix/exports.ts';
+import { matMul } from '../matrix/mat-mul.ts';
 
 export const lrnAttrs = {
   depthRadius: attr.int(5),

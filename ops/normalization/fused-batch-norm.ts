@@ -9,7 +9,12 @@ import {
   ShapeError,
   sameShape,
 } from '../../engine/index.ts';
-import { add, mul, neg, rsqrt, square, sub } from '../elementwise/exports.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { neg } from '../elementwise/neg.ts';
+import { rsqrt } from '../elementwise/rsqrt.ts';
+import { square } from '../elementwise/square.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
 
 export const FusedBatchNorm = defineOp({

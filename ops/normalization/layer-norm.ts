@@ -13,10 +13,14 @@ import {
   sameShape,
   sumAxes,
 } from '../../engine/index.ts';
-import { add, div, mul, square, sub } from '../elementwise/exports.ts';
+import { add } from '../elementwise/add.ts';
+import { div } from '../elementwise/div.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { square } from '../elementwise/square.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float, inferUnary } from '../elementwise/unary.ts';
 import { toAxes } from '../shape/axis.ts';
-import { batchNorm } from './exports.ts';
+import { batchNorm } from './fused-batch-norm.ts';
 import { cotangentSums, isConstantAlong, statistics } from './statistics.ts';
 
 /** Normalizes over the axes of a layer; over those of a batch, it is batch normalization. */

@@ -1,5 +1,8 @@
 import { defineComposite, type OpDoc, type Sym } from '../../engine/index.ts';
-import { div, mul, pow, sub } from '../elementwise/exports.ts';
+import { div } from '../elementwise/div.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { pow } from '../elementwise/pow.ts';
+import { sub } from '../elementwise/sub.ts';
 import { inferUnary } from '../elementwise/unary.ts';
 import { requireSameShape } from '../shape/axis.ts';
 import { inferLrn, type LrnAttrs, lrnAttrs, normOf, sumNeighbours } from './channel-window.ts';

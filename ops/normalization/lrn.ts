@@ -1,8 +1,9 @@
 import { defineOp, type OpDoc, reshape, type Sym, type SymLike } from '../../engine/index.ts';
-import { mul, pow } from '../elementwise/exports.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { pow } from '../elementwise/pow.ts';
 import { float } from '../elementwise/unary.ts';
 import { inferLrn, lrnAttrs, normOf } from './channel-window.ts';
-import { lrnGrad } from './exports.ts';
+import { lrnGrad } from './lrn-grad.ts';
 
 export const LRN = defineOp({
   name: 'LRN',

@@ -1,6 +1,10 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { AttributeError, formatShape, lift, ShapeError } from '../../engine/index.ts';
-import { add, div, mul, pow, sub } from '../elementwise/exports.ts';
+import { add } from '../elementwise/add.ts';
+import { div } from '../elementwise/div.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { pow } from '../elementwise/pow.ts';
+import { sub } from '../elementwise/sub.ts';
 import { mayBeSame } from '../shape/axis.ts';
 
 /**

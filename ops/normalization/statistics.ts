@@ -1,8 +1,11 @@
 /** Moments and sums for ops that normalize a value by its own moments. */
 import { dimValue, product, type Sym, select, sumAxes } from '../../engine/index.ts';
-import { greater } from '../comparison/exports.ts';
-import { add, mul, rsqrt, sub } from '../elementwise/exports.ts';
-import { moments } from '../reduction/exports.ts';
+import { greater } from '../comparison/greater.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { rsqrt } from '../elementwise/rsqrt.ts';
+import { sub } from '../elementwise/sub.ts';
+import { moments } from '../reduction/moments.ts';
 
 /** The moments of a value over axes, which are kept as 1. Without elements, mean and variance are 0. */
 export interface Statistics {

@@ -1,7 +1,9 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import type { PerAxis, Rounding } from '../convolution/geometry.ts';
 import { float } from '../elementwise/unary.ts';
 import { averagesOfVolumes } from './families.ts';
-import { poolVolumes, type VolumePoolArguments } from './pool-builder.ts';
+import type { DataFormat } from './geometry.ts';
+import { type PadLike, roundedAttrs, withBatch } from './pool-builder.ts';
 
 export const AvgPool3D = averagesOfVolumes.pool;
 
@@ -10,7 +12,17 @@ export const AvgPool3D = averagesOfVolumes.pool;
  * depth ('NCDHW'). Padding is not counted.
  * @throws ShapeError, DTypeError; AttributeError for a rounding mode with 'same' or 'valid'
  */
-export const avgPool3d = (x: SymLike, ...args: VolumePoolArguments): Sym => poolVolumes(AvgPool3D, float(x), args);
+export function avgPool3d(
+  x: SymLike,
+  filterSize: PerAxis,
+  strides: PerAxis,
+  pad: PadLike,
+  dimRoundingMode?: Rounding | null,
+  dataFormat: DataFormat = 'NDHWC',
+): Sym {
+  const attrs = { ...roundedAttrs(dimRoundingMode, 3, filterSize, strides, pad), dataFormat };
+  return withBatch(float(x), 5, (batch) => AvgPool3D.node({ x: batch }, attrs));
+}
 
 export const doc: OpDoc = {
   summary: 'The average of each window of a volume.',

@@ -1,7 +1,8 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
+import type { PerAxis, Rounding } from '../convolution/geometry.ts';
 import { float } from '../elementwise/unary.ts';
 import { averagesOfImages } from './families.ts';
-import { type PoolArguments, poolImages } from './pool-builder.ts';
+import { type PadLike, roundedAttrs, withBatch } from './pool-builder.ts';
 
 export const AvgPool = averagesOfImages.pool;
 
@@ -9,7 +10,17 @@ export const AvgPool = averagesOfImages.pool;
  * The average of each window of an image, [batch, height, width, channels], or without a batch. Padding is not counted.
  * @throws ShapeError, DTypeError; AttributeError for a rounding mode with 'same' or 'valid'
  */
-export const avgPool = (x: SymLike, ...args: PoolArguments): Sym => poolImages(AvgPool, float(x), args);
+export function avgPool(
+  x: SymLike,
+  filterSize: PerAxis,
+  strides: PerAxis,
+  pad: PadLike,
+  dimRoundingMode?: Rounding | null,
+): Sym {
+  return withBatch(float(x), 4, (batch) =>
+    AvgPool.node({ x: batch }, roundedAttrs(dimRoundingMode, 2, filterSize, strides, pad)),
+  );
+}
 
 export const doc: OpDoc = {
   summary: 'The average of each window of an image.',

@@ -13,7 +13,7 @@ import {
 } from './windows.ts';
 
 type Schema = typeof attrs2d;
-export type Pool = OpDef<readonly ['x'], Schema, readonly ['y']>;
+type Pool = OpDef<readonly ['x'], Schema, readonly ['y']>;
 type AverageGrad = OpDef<readonly ['dy', 'input'], Schema, readonly ['y']>;
 type MaximumGrad = OpDef<readonly ['dy', 'input', 'output'], Schema, readonly ['y']>;
 

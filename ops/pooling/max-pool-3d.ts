@@ -1,6 +1,8 @@
 import { lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
+import type { PerAxis, Rounding } from '../convolution/geometry.ts';
 import { maximaOfVolumes } from './families.ts';
-import { poolVolumes, type VolumePoolArguments } from './pool-builder.ts';
+import type { DataFormat } from './geometry.ts';
+import { type PadLike, roundedAttrs, withBatch } from './pool-builder.ts';
 
 export const MaxPool3D = maximaOfVolumes.pool;
 
@@ -9,7 +11,17 @@ export const MaxPool3D = maximaOfVolumes.pool;
  * the depth ('NCDHW'). Padding is never the maximum. In a tie, the first element in row-major order gets the gradient.
  * @throws ShapeError, DTypeError; AttributeError for a rounding mode with 'same' or 'valid'
  */
-export const maxPool3d = (x: SymLike, ...args: VolumePoolArguments): Sym => poolVolumes(MaxPool3D, lift(x), args);
+export function maxPool3d(
+  x: SymLike,
+  filterSize: PerAxis,
+  strides: PerAxis,
+  pad: PadLike,
+  dimRoundingMode?: Rounding | null,
+  dataFormat: DataFormat = 'NDHWC',
+): Sym {
+  const attrs = { ...roundedAttrs(dimRoundingMode, 3, filterSize, strides, pad), dataFormat };
+  return withBatch(lift(x), 5, (batch) => MaxPool3D.node({ x: batch }, attrs));
+}
 
 export const doc: OpDoc = {
   summary: 'The largest element of each window of a volume.',

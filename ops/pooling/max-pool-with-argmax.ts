@@ -1,8 +1,8 @@
 import { defineOp, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import type { PerAxis } from '../convolution/geometry.ts';
 import { argmaxAttrs } from './attributes.ts';
-import { maxPoolGrad } from './exports.ts';
 import { inferPool, isPlain } from './geometry.ts';
+import { maxPoolGrad } from './max-pool-grad.ts';
 import { type PadLike, windowAttrs } from './pool-builder.ts';
 import { maxWindows, positionsOfMaxima } from './windows.ts';
 

@@ -1,6 +1,7 @@
 import { lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
+import type { PerAxis, Rounding } from '../convolution/geometry.ts';
 import { maximaOfImages } from './families.ts';
-import { type PoolArguments, poolImages } from './pool-builder.ts';
+import { type PadLike, roundedAttrs, withBatch } from './pool-builder.ts';
 
 export const MaxPool = maximaOfImages.pool;
 
@@ -9,7 +10,17 @@ export const MaxPool = maximaOfImages.pool;
  * tie, the first element in row-major order gets the gradient.
  * @throws ShapeError, DTypeError; AttributeError for a rounding mode with 'same' or 'valid'
  */
-export const maxPool = (x: SymLike, ...args: PoolArguments): Sym => poolImages(MaxPool, lift(x), args);
+export function maxPool(
+  x: SymLike,
+  filterSize: PerAxis,
+  strides: PerAxis,
+  pad: PadLike,
+  dimRoundingMode?: Rounding | null,
+): Sym {
+  return withBatch(lift(x), 4, (batch) =>
+    MaxPool.node({ x: batch }, roundedAttrs(dimRoundingMode, 2, filterSize, strides, pad)),
+  );
+}
 
 export const doc: OpDoc = {
   summary: 'The largest element of each window of an image.',

@@ -1,7 +1,8 @@
 import { AttributeError, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
 import type { PerAxis, Rounding } from '../convolution/geometry.ts';
 import { float } from '../elementwise/unary.ts';
-import { AvgPool, MaxPool } from './exports.ts';
+import { AvgPool } from './avg-pool.ts';
+import { MaxPool } from './max-pool.ts';
 import { type PadLike, roundedAttrs, withBatch } from './pool-builder.ts';
 
 /**

@@ -5,11 +5,16 @@
  */
 import type { Dim, DType, Shape, Sym } from '../../engine/index.ts';
 import { addN, dim, dimValue, fill, iota, product, reshape, select, zeroCotangent } from '../../engine/index.ts';
-import { greater, logicalOr } from '../comparison/exports.ts';
-import { add, div, maximum, mul } from '../elementwise/exports.ts';
-import { padMiddle } from '../shape/along.ts';
+import { greater } from '../comparison/greater.ts';
+import { logicalOr } from '../comparison/logical-or.ts';
+import { add } from '../elementwise/add.ts';
+import { div } from '../elementwise/div.ts';
+import { maximum } from '../elementwise/maximum.ts';
+import { mul } from '../elementwise/multiply.ts';
 import { withItem } from '../shape/axis.ts';
-import { concat, slice } from '../shape/exports.ts';
+import { concat } from '../shape/concat.ts';
+import { pad } from '../shape/pad.ts';
+import { slice } from '../shape/slice.ts';
 import { type PoolAttrs, type Window, windowsOf } from './geometry.ts';
 
 /** A padded axis as rows as long as the stride. */
@@ -39,14 +44,23 @@ function gridOf(shape: Shape, { axis, size, stride, dilation, count }: Window): 
   };
 }
 
+const along = (before: Dim, after: Dim) =>
+  [
+    [0, 0],
+    [before, after],
+    [0, 0],
+  ] as const;
 const shortage = (wanted: Dim, there: Dim): Dim => dim.max(0, dim.sub(wanted, there));
 
 /** For each position in the windows, the windows' elements there: values with the windows along the axis, and `outside` for padding. */
 function elements(x: Sym, window: Window, outside: number): readonly Sym[] {
   const { axis, extent, before, count } = window;
   const { outer, inner, rows, length, at } = gridOf(x.shape, window);
-  const missing = shortage(length, dim.add(before, extent));
-  const padded = padMiddle(reshape(x, [outer, extent, inner]), before, missing, outside);
+  const padded = pad(
+    reshape(x, [outer, extent, inner]),
+    along(before, shortage(length, dim.add(before, extent))),
+    outside,
+  );
   const grid = reshape(slice(padded, 0, [outer, length, inner]), [outer, rows, dim.mul(inner, window.stride)]);
   const shape = withItem(x.shape, axis, count);
   return at.map(({ row, column }) =>
@@ -62,13 +76,13 @@ function scatter(parts: readonly Sym[], window: Window): Sym {
   const columns = Array.from({ length: stride }, (_, column) => {
     const there = at.flatMap((place, k) =>
       place.column === column
-        ? [padMiddle(reshape(parts[k]!, [outer, count, inner]), place.row, lastRow - place.row)]
+        ? [pad(reshape(parts[k]!, [outer, count, inner]), along(place.row, lastRow - place.row))]
         : [],
     );
     return there.length === 0 ? fill([outer, rows, inner], 0) : addN(there);
   });
   const grid = reshape(columns.length === 1 ? columns[0]! : concat(columns, 2), [outer, length, inner]);
-  const reached = padMiddle(grid, 0, shortage(dim.add(before, extent), length));
+  const reached = pad(grid, along(0, shortage(dim.add(before, extent), length)));
   return reshape(slice(reached, [0, before, 0], [outer, extent, inner]), withItem(shape, axis, extent));
 }
 

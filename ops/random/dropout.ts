@@ -1,9 +1,9 @@
 import { type DimLike, DTypeError, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { greaterEqual } from '../comparison/exports.ts';
-import { mul } from '../elementwise/exports.ts';
+import { greaterEqual } from '../comparison/greater-equal.ts';
+import { mul } from '../elementwise/multiply.ts';
 import { gate } from '../elementwise/unary.ts';
 import { requireRate } from './draw.ts';
-import { randomUniform } from './exports.ts';
+import { randomUniform } from './random-uniform.ts';
 
 /**
  * Sets each element to 0 with probability `rate`, and divides the others by 1 - rate; draws again in every run. `noiseShape` broadcasts to

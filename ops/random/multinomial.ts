@@ -1,11 +1,11 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { AttributeError, DTypeError, dim, lift, reshape, ShapeError } from '../../engine/index.ts';
-import { softmax } from '../activation/exports.ts';
-import { mul } from '../elementwise/exports.ts';
-import { cumsum } from '../scan/exports.ts';
-import { slice } from '../shape/exports.ts';
-import { searchSorted } from '../sorting/exports.ts';
-import { randomUniform } from './exports.ts';
+import { softmax } from '../activation/softmax.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { cumsum } from '../scan/cumsum.ts';
+import { slice } from '../shape/slice.ts';
+import { searchSorted } from '../sorting/search-sorted.ts';
+import { randomUniform } from './random-uniform.ts';
 
 /**
  * Draws `numSamples` outcomes, as int32, from a distribution or from each row of a matrix of them; draws again in every run. `logits` are

@@ -1,9 +1,17 @@
 import type { Dim, DimLike, DType, OpDoc, Sym } from '../../engine/index.ts';
 import { AttributeError, cast, DTypeError, reshape, select, toShape } from '../../engine/index.ts';
-import { greater, less, logicalAnd } from '../comparison/exports.ts';
-import { add, log, mul, pow, square, sub } from '../elementwise/exports.ts';
-import { slice } from '../shape/exports.ts';
-import { randomNormal, randomUniform } from './exports.ts';
+import { greater } from '../comparison/greater.ts';
+import { less } from '../comparison/less.ts';
+import { logicalAnd } from '../comparison/logical-and.ts';
+import { add } from '../elementwise/add.ts';
+import { log } from '../elementwise/log.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { pow } from '../elementwise/pow.ts';
+import { square } from '../elementwise/square.ts';
+import { sub } from '../elementwise/sub.ts';
+import { slice } from '../shape/slice.ts';
+import { randomNormal } from './random-normal.ts';
+import { randomUniform } from './random-uniform.ts';
 
 /** At most one candidate in twenty is rejected, so that all of these are rejected once in 3 * 10^10 draws. */
 const CANDIDATES = 8;

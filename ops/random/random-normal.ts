@@ -1,9 +1,22 @@
 import type { DimLike, DType, OpDoc, Sym } from '../../engine/index.ts';
-import { DTypeError, RandomState, toShape } from '../../engine/index.ts';
+import { attr, DTypeError, defineOp, RandomState, toShape, ZERO } from '../../engine/index.ts';
 import { normalOf } from '../../engine/random.ts';
-import { defineNormal } from './draw.ts';
+import { drawAttrs, inferDraw } from './draw.ts';
 
-export const RandomNormal = /* @__PURE__ */ defineNormal('RandomNormal', normalOf);
+export const RandomNormal = defineOp({
+  name: 'RandomNormal',
+  inputs: ['state'],
+  attrs: { ...drawAttrs, mean: attr.number(0), stdDev: attr.number(1) },
+  infer: (_inputs, { shape }) => inferDraw('float32', shape),
+  lowering: [
+    {
+      kind: 'expression',
+      expr: ({ state: bits }, { mean, stdDev }) => normalOf(bits, { mean, stdDev }),
+    },
+  ],
+  traits: { random: true },
+  gradient: { state: ZERO },
+});
 
 /** Normally distributed; draws again in every run. @throws DTypeError unless the dtype is float32 */
 export function randomNormal(shape: readonly DimLike[], mean = 0, stdDev = 1, dtype: DType = 'float32'): Sym {

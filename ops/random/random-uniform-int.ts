@@ -12,7 +12,12 @@ export const RandomUniformInt = defineOp({
       throw new AttributeError(`no int32 in [${minval}, ${maxval})`);
     return inferDraw('int32', shape);
   },
-  lowering: [{ kind: 'expression', expr: ({ state: bits }, { minval, maxval }) => intOf(bits, { minval, maxval }) }],
+  lowering: [
+    {
+      kind: 'expression',
+      expr: ({ state: bits }, { minval, maxval }) => intOf(bits, { minval, maxval }),
+    },
+  ],
   traits: { random: true },
   gradient: { state: ZERO },
 });

@@ -2,7 +2,7 @@ import type { DimLike, DType, OpDoc, Sym } from '../../engine/index.ts';
 import { AttributeError, attr, cast, DTypeError, defineOp, RandomState, toShape, ZERO } from '../../engine/index.ts';
 import { uniformOf } from '../../engine/random.ts';
 import { drawAttrs, inferDraw } from './draw.ts';
-import { randomUniformInt } from './exports.ts';
+import { randomUniformInt } from './random-uniform-int.ts';
 
 export const RandomUniform = defineOp({
   name: 'RandomUniform',
@@ -14,7 +14,10 @@ export const RandomUniform = defineOp({
     return inferDraw('float32', shape);
   },
   lowering: [
-    { kind: 'expression', expr: ({ state: bits }, { minval, maxval }) => uniformOf(bits, { minval, maxval }) },
+    {
+      kind: 'expression',
+      expr: ({ state: bits }, { minval, maxval }) => uniformOf(bits, { minval, maxval }),
+    },
   ],
   traits: { random: true },
   gradient: { state: ZERO },

@@ -1,9 +1,22 @@
 import type { DimLike, DType, OpDoc, Sym } from '../../engine/index.ts';
-import { DTypeError, RandomState, toShape } from '../../engine/index.ts';
+import { attr, DTypeError, defineOp, RandomState, toShape, ZERO } from '../../engine/index.ts';
 import { truncatedNormalOf } from '../../engine/random.ts';
-import { defineNormal } from './draw.ts';
+import { drawAttrs, inferDraw } from './draw.ts';
 
-export const TruncatedNormal = /* @__PURE__ */ defineNormal('TruncatedNormal', truncatedNormalOf);
+export const TruncatedNormal = defineOp({
+  name: 'TruncatedNormal',
+  inputs: ['state'],
+  attrs: { ...drawAttrs, mean: attr.number(0), stdDev: attr.number(1) },
+  infer: (_inputs, { shape }) => inferDraw('float32', shape),
+  lowering: [
+    {
+      kind: 'expression',
+      expr: ({ state: bits }, { mean, stdDev }) => truncatedNormalOf(bits, { mean, stdDev }),
+    },
+  ],
+  traits: { random: true },
+  gradient: { state: ZERO },
+});
 
 /**
  * Normally distributed within two standard deviations of the mean; draws again in every run.

@@ -1,8 +1,11 @@
 import { lift, type OpDoc, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
-import { sigmoid } from '../activation/exports.ts';
-import { add, mul, tanh } from '../elementwise/exports.ts';
-import { matMul } from '../matrix/exports.ts';
-import { concat, split } from '../shape/exports.ts';
+import { sigmoid } from '../activation/sigmoid.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { tanh } from '../elementwise/tanh.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { concat } from '../shape/concat.ts';
+import { split } from '../shape/split.ts';
 
 /**
  * The next state of an LSTM cell: the new c, and the new h, which is its output.

@@ -1,6 +1,6 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import type { Axes } from '../shape/axis.ts';
-import { norm } from './exports.ts';
+import { norm } from './norm.ts';
 
 /** The square root of the sum of squares over axes, by default all. @throws ShapeError */
 export const euclideanNorm = (x: SymLike, axis: Axes = null, keepDims = false): Sym =>

@@ -1,7 +1,8 @@
 /** The gradient rule that max and min share. */
 import { fill, type Sym, select, sumAxes } from '../../engine/index.ts';
-import type { greater, less } from '../comparison/exports.ts';
-import { div } from '../elementwise/exports.ts';
+import type { greater } from '../comparison/greater.ts';
+import type { less } from '../comparison/less.ts';
+import { div } from '../elementwise/div.ts';
 import { unless } from '../elementwise/unary.ts';
 import { kept } from './reduction.ts';
 

@@ -1,10 +1,14 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { attr, defineComposite, reducedShape, reshape, select, sumAxes } from '../../engine/index.ts';
-import { isFinite as isFiniteNumber } from '../comparison/exports.ts';
-import { add, exp, log, mul, sub } from '../elementwise/exports.ts';
+import { isFinite as isFiniteNumber } from '../comparison/is-finite.ts';
+import { add } from '../elementwise/add.ts';
+import { exp } from '../elementwise/exp.ts';
+import { log } from '../elementwise/log.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
 import type { Axes } from '../shape/axis.ts';
-import { max } from './exports.ts';
+import { max } from './max.ts';
 import { inferReduction, kept, ofSingles, reduce } from './reduction.ts';
 
 export const LogSumExp = defineComposite({

@@ -1,6 +1,6 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { attr, broadcastTo, defineOp, dimValue, product, sumAxes } from '../../engine/index.ts';
-import { div } from '../elementwise/exports.ts';
+import { div } from '../elementwise/div.ts';
 import { float } from '../elementwise/unary.ts';
 import type { Axes } from '../shape/axis.ts';
 import { inferReduction, kept, ofSingles, reduce } from './reduction.ts';

@@ -1,5 +1,5 @@
 import { attr, defineOp, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { greater } from '../comparison/exports.ts';
+import { greater } from '../comparison/greater.ts';
 import type { Axes } from '../shape/axis.ts';
 import { shareAmongExtremes } from './extremum.ts';
 import { inferReduction, ofSingles, reduce } from './reduction.ts';

@@ -1,8 +1,9 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { square, sub } from '../elementwise/exports.ts';
+import { square } from '../elementwise/square.ts';
+import { sub } from '../elementwise/sub.ts';
 import { float } from '../elementwise/unary.ts';
 import { type Axes, toAxes } from '../shape/axis.ts';
-import { mean } from './exports.ts';
+import { mean } from './mean.ts';
 import { kept } from './reduction.ts';
 
 /** Mean and variance over axes, by default all; the variance divides by n. @throws ShapeError */

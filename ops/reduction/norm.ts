@@ -1,11 +1,19 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { AttributeError, attr, defineComposite, reducedShape, reshape, sumAxes } from '../../engine/index.ts';
-import { abs, clipByValue, div, divNoNan, mul, sqrt, square } from '../elementwise/exports.ts';
+import { abs } from '../elementwise/abs.ts';
+import { clipByValue } from '../elementwise/clip-by-value.ts';
+import { div } from '../elementwise/div.ts';
+import { divNoNan } from '../elementwise/div-no-nan.ts';
+import { mul } from '../elementwise/multiply.ts';
 import { quotient } from '../elementwise/quotient.ts';
+import { sqrt } from '../elementwise/sqrt.ts';
+import { square } from '../elementwise/square.ts';
 import { float } from '../elementwise/unary.ts';
 import { type Axes, toAxes } from '../shape/axis.ts';
-import { max, min, sum } from './exports.ts';
+import { max } from './max.ts';
+import { min } from './min.ts';
 import { inferReduction, kept } from './reduction.ts';
+import { sum } from './sum.ts';
 
 /** The smallest and the largest positive float32 with full precision. */
 const [LEAST, MOST] = [2 ** -126, (2 - 2 ** -23) * 2 ** 127];

@@ -1,8 +1,8 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { attr, cast, defineOp, lift, product, reshape } from '../../engine/index.ts';
-import { mul } from '../elementwise/exports.ts';
-import { transpose } from '../matrix/exports.ts';
-import { cumprod } from '../scan/exports.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { transpose } from '../matrix/transpose.ts';
+import { cumprod } from '../scan/cumprod.ts';
 import type { Axes } from '../shape/axis.ts';
 import { inferReduction, kept, ofSingles, reduce } from './reduction.ts';
 

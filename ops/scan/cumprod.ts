@@ -1,8 +1,9 @@
 import { attr, defineOp, iota, type OpDoc, reshape, type Sym, type SymLike, select } from '../../engine/index.ts';
-import { greater, greaterEqual } from '../comparison/exports.ts';
-import { mul } from '../elementwise/exports.ts';
+import { greater } from '../comparison/greater.ts';
+import { greaterEqual } from '../comparison/greater-equal.ts';
+import { mul } from '../elementwise/multiply.ts';
 import { gate } from '../elementwise/unary.ts';
-import { sum } from '../reduction/exports.ts';
+import { sum } from '../reduction/sum.ts';
 import { inferScan, scan } from './scan.ts';
 
 export const Cumprod = defineOp({

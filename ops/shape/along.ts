@@ -3,7 +3,8 @@
  * fastest at low ranks, and some are wrong at high ones.
  */
 import { type DimLike, product, reshape, type Sym } from '../../engine/index.ts';
-import { pad, slice } from './exports.ts';
+import { pad } from './pad.ts';
+import { slice } from './slice.ts';
 
 /** Applies a change of the middle axis of a value of rank 3 to any axis of any value. */
 export function along(x: Sym, axis: number, change: (x: Sym) => Sym): Sym {
@@ -16,7 +17,10 @@ export function along(x: Sym, axis: number, change: (x: Sym) => Sym): Sym {
 export const sliceMiddle = (x: Sym, begin: DimLike, size: DimLike): Sym =>
   slice(x, [0, begin, 0], [x.shape[0]!, size, x.shape[2]!]);
 
-/** Pads the middle axis, by default with zeros. */
-export const padMiddle = (x: Sym, before: DimLike, after: DimLike, value = 0): Sym =>
-  pad(x, [NONE, [before, after], NONE], value);
-const NONE = [0, 0] as const;
+/** Pads the middle axis with zeros. */
+export const padMiddle = (x: Sym, before: DimLike, after: DimLike): Sym =>
+  pad(x, [
+    [0, 0],
+    [before, after],
+    [0, 0],
+  ]);

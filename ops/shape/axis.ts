@@ -1,13 +1,8 @@
 /** Converts users' axes to those of attributes, and checks ranks and shapes. */
-import type { Dim, DimLike, Shape, Sym, SymLike } from '../../engine/index.ts';
-import { compareDims, lift, requireEqual, ShapeError, toDim } from '../../engine/index.ts';
+import { compareDims, lift, requireEqual, type Shape, ShapeError, type Sym, type SymLike } from '../../engine/index.ts';
 
 /** One axis, several axes, or null for all. A negative axis counts from the end. */
 export type Axes = number | readonly number[] | null;
-
-/** Two amounts for each axis, as paddings are given, parsed. */
-export const toPairs = (pairs: readonly (readonly [DimLike, DimLike])[]): readonly (readonly [Dim, Dim])[] =>
-  pairs.map(([before, after]) => [toDim(before), toDim(after)]);
 
 /** A non-negative axis. @throws ShapeError if there is no such axis */
 export function toAxis(axis: number, rank: number): number {

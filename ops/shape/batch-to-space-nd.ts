@@ -1,8 +1,8 @@
 import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { attr, defineOp, lift, reshape } from '../../engine/index.ts';
-import { toPairs } from './axis.ts';
+import { attr, defineOp, lift, reshape, toDim } from '../../engine/index.ts';
 import { batchToBlocks, requireBlocks, toSpaceShape } from './blocks.ts';
-import { slice, spaceToBatchND } from './exports.ts';
+import { slice } from './slice.ts';
+import { spaceToBatchND } from './space-to-batch-nd.ts';
 
 export const BatchToSpaceND = defineOp({
   name: 'BatchToSpaceND',
@@ -38,7 +38,10 @@ export function batchToSpaceND(
   blockShape: readonly number[],
   crops: readonly (readonly [DimLike, DimLike])[],
 ): Sym {
-  return BatchToSpaceND.node({ x: lift(x) }, { blockShape, crops: toPairs(crops) });
+  return BatchToSpaceND.node(
+    { x: lift(x) },
+    { blockShape, crops: crops.map(([before, after]) => [toDim(before), toDim(after)] as const) },
+  );
 }
 
 export const doc: OpDoc = {

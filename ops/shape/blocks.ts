@@ -3,7 +3,7 @@
  */
 import type { Dim, Shape, Sym } from '../../engine/index.ts';
 import { AttributeError, dim, product, requireAtLeast, requireEqual, reshape, ShapeError } from '../../engine/index.ts';
-import { transpose } from '../matrix/exports.ts';
+import { transpose } from '../matrix/transpose.ts';
 
 export type Pairs = readonly (readonly [Dim, Dim])[];
 

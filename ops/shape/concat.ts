@@ -12,7 +12,7 @@ import {
   zeroCotangent,
 } from '../../engine/index.ts';
 import { ofRank, requireSameShape, toAxis, withItem } from './axis.ts';
-import { slice } from './exports.ts';
+import { slice } from './slice.ts';
 
 const along = (inputs: readonly TensorType[], axis: number): Dim =>
   inputs.map((x) => x.shape[axis]!).reduce((total, d) => dim.add(total, d));

@@ -1,6 +1,6 @@
 import type { Dim, OpDoc, Shape, Sym, SymLike } from '../../engine/index.ts';
 import { AttributeError, attr, defineOp, dim, lift, requireEqual, reshape, ShapeError } from '../../engine/index.ts';
-import { transpose } from '../matrix/exports.ts';
+import { transpose } from '../matrix/transpose.ts';
 
 type Format = 'NHWC' | 'NCHW';
 

@@ -1,8 +1,7 @@
 import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { addN, attr, defineOp, dim, lift, requireAtLeast, ShapeError } from '../../engine/index.ts';
+import { addN, attr, defineOp, dim, lift, requireAtLeast, ShapeError, toDim } from '../../engine/index.ts';
 import { along, padMiddle, sliceMiddle } from './along.ts';
-import { toPairs } from './axis.ts';
-import { reverse } from './exports.ts';
+import { reverse } from './reverse.ts';
 
 export type MirrorMode = 'reflect' | 'symmetric';
 
@@ -51,7 +50,10 @@ function fold(y: Sym, d: Dim, [before, after]: readonly [Dim, Dim], skip: number
 export function mirrorPad(x: SymLike, paddings: readonly (readonly [DimLike, DimLike])[], mode: MirrorMode): Sym {
   const sym = lift(x);
   if (sym.rank === 0) throw new ShapeError('mirrorPad: a scalar has no sides');
-  return MirrorPad.node({ x: sym }, { paddings: toPairs(paddings), mode });
+  return MirrorPad.node(
+    { x: sym },
+    { paddings: paddings.map(([before, after]) => [toDim(before), toDim(after)] as const), mode },
+  );
 }
 
 export const doc: OpDoc = {

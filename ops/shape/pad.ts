@@ -1,7 +1,7 @@
 import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { attr, defineOp, dim, isZeroCotangent, lift, ShapeError, zeroCotangent } from '../../engine/index.ts';
-import { ofRank, toPairs } from './axis.ts';
-import { slice } from './exports.ts';
+import { attr, defineOp, dim, isZeroCotangent, lift, ShapeError, toDim, zeroCotangent } from '../../engine/index.ts';
+import { ofRank } from './axis.ts';
+import { slice } from './slice.ts';
 
 type Pair = readonly [DimLike, DimLike];
 type Paddings = readonly Pair[];
@@ -44,7 +44,8 @@ export const PadV2 = defineOp({
 export function pad(x: SymLike, paddings: Paddings, constantValue = 0): Sym {
   const sym = lift(x);
   if (sym.rank === 0) throw new ShapeError('pad: a scalar has no sides');
-  return PadV2.node({ x: sym }, { paddings: toPairs(paddings), constantValue });
+  const pairs = paddings.map(([before, after]) => [toDim(before), toDim(after)] as const);
+  return PadV2.node({ x: sym }, { paddings: pairs, constantValue });
 }
 
 /** `pad` of a vector, with one pair. @throws ShapeError for another rank */

@@ -1,7 +1,7 @@
 import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { attr, defineOp, dim, lift, requireAtLeast, ShapeError, sameShape, toDim } from '../../engine/index.ts';
 import { ofRank } from './axis.ts';
-import { pad } from './exports.ts';
+import { pad } from './pad.ts';
 import { refill } from './refill.ts';
 
 export const Slice = defineOp({

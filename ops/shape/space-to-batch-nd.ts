@@ -1,8 +1,8 @@
 import type { DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { attr, defineOp, lift, reshape } from '../../engine/index.ts';
-import { toPairs } from './axis.ts';
+import { attr, defineOp, lift, reshape, toDim } from '../../engine/index.ts';
+import { batchToSpaceND } from './batch-to-space-nd.ts';
 import { blocksToBatch, type Pairs, requireBlocks, toBatchShape } from './blocks.ts';
-import { batchToSpaceND, pad } from './exports.ts';
+import { pad } from './pad.ts';
 
 export const SpaceToBatchND = defineOp({
   name: 'SpaceToBatchND',
@@ -37,7 +37,10 @@ export function spaceToBatchND(
   blockShape: readonly number[],
   paddings: readonly (readonly [DimLike, DimLike])[],
 ): Sym {
-  return SpaceToBatchND.node({ x: lift(x) }, { blockShape, paddings: toPairs(paddings) });
+  return SpaceToBatchND.node(
+    { x: lift(x) },
+    { blockShape, paddings: paddings.map(([before, after]) => [toDim(before), toDim(after)] as const) },
+  );
 }
 
 export const doc: OpDoc = {

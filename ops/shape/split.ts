@@ -1,7 +1,7 @@
 import type { Dim, DimLike, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { attr, defineOp, dim, lift, requireEqual, ShapeError, toDim } from '../../engine/index.ts';
 import { toAxis, withItem } from './axis.ts';
-import { concat } from './exports.ts';
+import { concat } from './concat.ts';
 import type { Several } from './several.ts';
 
 const sum = (dims: readonly Dim[]): Dim => dims.reduce((total, d) => dim.add(total, d), 0);

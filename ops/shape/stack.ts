@@ -1,7 +1,8 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { attr, cast, DTypeError, defineOp, lift, ShapeError, upcast } from '../../engine/index.ts';
 import { requireSameShape, toAxis } from './axis.ts';
-import { expandDims, unstack } from './exports.ts';
+import { expandDims } from './expand-dims.ts';
+import { unstack } from './unstack.ts';
 
 export const Pack = defineOp({
   name: 'Pack',

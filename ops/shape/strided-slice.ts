@@ -1,7 +1,9 @@
 import type { Dim, OpDoc, Shape, Sym, SymLike } from '../../engine/index.ts';
 import { AttributeError, attr, defineOp, dim, lift, requireAtLeast, reshape, ShapeError } from '../../engine/index.ts';
 import { along, padMiddle, sliceMiddle } from './along.ts';
-import { pad, reverse, slice } from './exports.ts';
+import { pad } from './pad.ts';
+import { reverse } from './reverse.ts';
+import { slice } from './slice.ts';
 
 /** The attributes: an entry for each range, and masks whose bits change the meaning of entries. */
 export interface StridedSliceAttrs {

@@ -1,8 +1,8 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { attr, defineOp, formatDim, lift, reshape, ShapeError } from '../../engine/index.ts';
 import { toAxis } from './axis.ts';
-import { stack } from './exports.ts';
 import type { Several } from './several.ts';
+import { stack } from './stack.ts';
 
 /** A limit on the number of outputs. */
 const MOST_RESULTS = 100_000;

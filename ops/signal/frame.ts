@@ -1,8 +1,8 @@
 import type { Dim, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { AttributeError, dim, iota, lift, reshape, ShapeError } from '../../engine/index.ts';
-import { add } from '../elementwise/exports.ts';
-import { gather } from '../indexing/exports.ts';
-import { pad } from '../shape/exports.ts';
+import { add } from '../elementwise/add.ts';
+import { gather } from '../indexing/gather.ts';
+import { pad } from '../shape/pad.ts';
 
 /**
  * Splits the last axis into overlapping frames: [..., n] to [..., frames, frameLength]. Frames that would extend beyond the end are left

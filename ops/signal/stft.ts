@@ -1,7 +1,8 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { mul } from '../elementwise/exports.ts';
-import { rfft } from '../spectral/exports.ts';
-import { frame, hannWindow } from './exports.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { rfft } from '../spectral/rfft.ts';
+import { frame } from './frame.ts';
+import { hannWindow } from './hann-window.ts';
 
 /** The smallest power of two that is at least `value`. */
 export const enclosingPowerOfTwo = (value: number): number => 2 ** Math.ceil(Math.log2(value));

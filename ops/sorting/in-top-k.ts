@@ -1,8 +1,13 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { cast, DTypeError, fill, iota, lift, reshape, ShapeError, select, sumAxes } from '../../engine/index.ts';
-import { equal, greaterEqual, less, logicalAnd, logicalNot, logicalOr } from '../comparison/exports.ts';
+import { equal } from '../comparison/equal.ts';
+import { greaterEqual } from '../comparison/greater-equal.ts';
+import { less } from '../comparison/less.ts';
+import { logicalAnd } from '../comparison/logical-and.ts';
+import { logicalNot } from '../comparison/logical-not.ts';
+import { logicalOr } from '../comparison/logical-or.ts';
 import { toIndices } from '../indexing/indices.ts';
-import { any } from '../reduction/exports.ts';
+import { any } from '../reduction/any.ts';
 import { requireSameShape } from '../shape/axis.ts';
 
 /**

@@ -13,7 +13,8 @@ import {
   upcast,
   ZERO,
 } from '../../engine/index.ts';
-import { less, lessEqual } from '../comparison/exports.ts';
+import { less } from '../comparison/less.ts';
+import { lessEqual } from '../comparison/less-equal.ts';
 
 const SIDES = ['left', 'right'] as const;
 type Side = (typeof SIDES)[number];

@@ -1,9 +1,11 @@
 import type { OpDoc, Sym, SymLike } from '../../engine/index.ts';
-import { attr, DTypeError, defineComposite, fill, reshape } from '../../engine/index.ts';
-import { div, maximum } from '../elementwise/exports.ts';
-import { unsortedSegmentSum } from '../indexing/exports.ts';
-import { sparseSegmentSum } from './exports.ts';
+import { attr, DTypeError, defineComposite, fill, lift, reshape } from '../../engine/index.ts';
+import { div } from '../elementwise/div.ts';
+import { maximum } from '../elementwise/maximum.ts';
+import { toIndices } from '../indexing/indices.ts';
+import { unsortedSegmentSum } from '../indexing/unsorted-segment-sum.ts';
 import { inferSegments, type SegmentOptions, segmentsOf } from './sparse-segment.ts';
+import { sparseSegmentSum } from './sparse-segment-sum.ts';
 
 export const SparseSegmentMean = defineComposite({
   name: 'SparseSegmentMean',
@@ -29,12 +31,18 @@ export const SparseSegmentMean = defineComposite({
  * The mean of the selected rows of each segment, as `sparseSegmentSum`; 0 for an empty segment.
  * @throws AttributeError if the number of segments is not known; ShapeError, DTypeError
  */
-export const sparseSegmentMean = (
+export function sparseSegmentMean(
   data: SymLike,
   indices: SymLike,
   segmentIds: SymLike,
   options: SegmentOptions = {},
-): Sym => SparseSegmentMean.node(...segmentsOf('sparseSegmentMean', { data, indices, segmentIds }, options));
+): Sym {
+  const { ids, count } = segmentsOf('sparseSegmentMean', segmentIds, options);
+  return SparseSegmentMean.node(
+    { data: lift(data), indices: toIndices(indices), segmentIds: ids },
+    { numSegments: count },
+  );
+}
 
 export const doc: OpDoc = {
   summary: 'Means of chosen rows, by segment.',

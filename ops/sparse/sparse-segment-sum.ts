@@ -1,5 +1,7 @@
-import { attr, defineComposite, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { gather, unsortedSegmentSum } from '../indexing/exports.ts';
+import { attr, defineComposite, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
+import { gather } from '../indexing/gather.ts';
+import { toIndices } from '../indexing/indices.ts';
+import { unsortedSegmentSum } from '../indexing/unsorted-segment-sum.ts';
 import { inferSegments, type SegmentOptions, segmentsOf } from './sparse-segment.ts';
 
 export const SparseSegmentSum = defineComposite({
@@ -21,12 +23,18 @@ export const SparseSegmentSum = defineComposite({
  * rows with negative ids are ignored. The number of segments is `options.numSegments`, or follows from constant ids.
  * @throws AttributeError if it is not known; ShapeError, DTypeError
  */
-export const sparseSegmentSum = (
+export function sparseSegmentSum(
   data: SymLike,
   indices: SymLike,
   segmentIds: SymLike,
   options: SegmentOptions = {},
-): Sym => SparseSegmentSum.node(...segmentsOf('sparseSegmentSum', { data, indices, segmentIds }, options));
+): Sym {
+  const { ids, count } = segmentsOf('sparseSegmentSum', segmentIds, options);
+  return SparseSegmentSum.node(
+    { data: lift(data), indices: toIndices(indices), segmentIds: ids },
+    { numSegments: count },
+  );
+}
 
 export const doc: OpDoc = {
   summary: 'Sums of chosen rows, by segment.',

@@ -1,6 +1,6 @@
 /** The option, type and number of segments of the sums and means over sparse segments. */
 import type { Dim, DimLike, Sym, SymLike, TensorType } from '../../engine/index.ts';
-import { AttributeError, Constant, DTypeError, lift, requireEqual, ShapeError, toDim } from '../../engine/index.ts';
+import { AttributeError, Constant, DTypeError, requireEqual, ShapeError, toDim } from '../../engine/index.ts';
 import { requireIndices, toIndices } from '../indexing/indices.ts';
 
 /** Options that tf does not have. */
@@ -26,22 +26,18 @@ export function inferSegments(
   return [{ dtype: data.dtype, shape: [numSegments, ...data.shape.slice(1)] }];
 }
 
-/** The inputs and attributes of a builder's op. @throws AttributeError if the number of segments depends on data */
+/** The ids, and the number of segments. @throws AttributeError if it depends on data */
 export function segmentsOf(
   name: string,
-  given: Readonly<Record<'data' | 'indices' | 'segmentIds', SymLike>>,
-  options: SegmentOptions,
-) {
-  const segmentIds = toIndices(given.segmentIds);
-  const inputs = { data: lift(given.data), indices: toIndices(given.indices), segmentIds };
-  return [inputs, { numSegments: countOf(name, segmentIds, options) }] as const;
-}
-
-function countOf(name: string, ids: Sym, { numSegments }: SegmentOptions): Dim {
-  if (numSegments !== undefined) return toDim(numSegments);
+  segmentIds: SymLike,
+  { numSegments }: SegmentOptions,
+): { readonly ids: Sym; readonly count: Dim } {
+  const ids = toIndices(segmentIds);
+  if (numSegments !== undefined) return { ids, count: toDim(numSegments) };
   if (ids.node.op !== Constant)
     throw new AttributeError(
       `${name}: how many segments there are depends on the ids, and the shapes of a graph cannot: give { numSegments }`,
     );
-  return (ids.node.attrs.data as Int32Array).reduce((a, b) => Math.max(a, b), -1) + 1;
+  const largest = (ids.node.attrs.data as Int32Array).reduce((a, b) => Math.max(a, b), -1);
+  return { ids, count: largest + 1 };
 }

@@ -11,7 +11,7 @@ import {
   toDim,
 } from '../../engine/index.ts';
 import { requireSameShape } from '../shape/axis.ts';
-import { pad } from '../shape/exports.ts';
+import { pad } from '../shape/pad.ts';
 import { transform } from './fourier.ts';
 
 /**

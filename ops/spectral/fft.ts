@@ -1,6 +1,7 @@
 import { cast, defineOp, dimValue, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { mul } from '../elementwise/exports.ts';
-import { dft, ifft } from './exports.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { dft } from './dft.ts';
+import { ifft } from './ifft.ts';
 import { inferTransform } from './infer-transform.ts';
 
 export const FFT = defineOp({

@@ -4,9 +4,13 @@
  * 1970). The cost grows with the sum of a length's factors, and no table with the square of the length.
  */
 import { Constant, type Dim, dim, fill, type Parts, reshape, type Sym } from '../../engine/index.ts';
-import { add, mul, sub } from '../elementwise/exports.ts';
-import { matMul, transpose } from '../matrix/exports.ts';
-import { pad, slice } from '../shape/exports.ts';
+import { add } from '../elementwise/add.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { sub } from '../elementwise/sub.ts';
+import { matMul } from '../matrix/mat-mul.ts';
+import { transpose } from '../matrix/transpose.ts';
+import { pad } from '../shape/pad.ts';
+import { slice } from '../shape/slice.ts';
 
 /** The sign of the exponent: -1 forward, +1 inverse. */
 export type Sign = 1 | -1;

@@ -1,6 +1,7 @@
 import { cast, defineOp, dimValue, lift, type OpDoc, type Sym, type SymLike } from '../../engine/index.ts';
-import { div } from '../elementwise/exports.ts';
-import { dft, fft } from './exports.ts';
+import { div } from '../elementwise/div.ts';
+import { dft } from './dft.ts';
+import { fft } from './fft.ts';
 import { inferTransform } from './infer-transform.ts';
 
 export const IFFT = defineOp({

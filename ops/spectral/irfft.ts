@@ -12,10 +12,13 @@ import {
   select,
   toDim,
 } from '../../engine/index.ts';
-import { equal, logicalOr } from '../comparison/exports.ts';
-import { div, mul } from '../elementwise/exports.ts';
-import { binsOf, dft } from './exports.ts';
+import { equal } from '../comparison/equal.ts';
+import { logicalOr } from '../comparison/logical-or.ts';
+import { div } from '../elementwise/div.ts';
+import { mul } from '../elementwise/multiply.ts';
+import { dft } from './dft.ts';
 import { withLength } from './length.ts';
+import { binsOf } from './rfft.ts';
 
 export interface InverseOptions {
   /** The number of results; by default 2 (m - 1) for m bins, so that an odd length must be given. */

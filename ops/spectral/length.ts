@@ -1,5 +1,6 @@
 import { type Dim, dim, type Sym } from '../../engine/index.ts';
-import { pad, slice } from '../shape/exports.ts';
+import { pad } from '../shape/pad.ts';
+import { slice } from '../shape/slice.ts';
 
 /** Truncates the last axis, or pads it with zeros, to a length. */
 export function withLength(x: Sym, length: Dim): Sym {

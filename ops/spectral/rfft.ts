@@ -1,7 +1,7 @@
 import type { Dim, OpDoc, Sym, SymLike } from '../../engine/index.ts';
 import { complexOf, DTypeError, dim, lift, ShapeError, zeroCotangent } from '../../engine/index.ts';
 import { float } from '../elementwise/unary.ts';
-import { dft } from './exports.ts';
+import { dft } from './dft.ts';
 import { withLength } from './length.ts';
 
 /** The number of results that are computed for n real values; the others are conjugates of these. */

@@ -1,2 +1,2 @@
 // Written by scripts/catalogue.mjs: do not edit.
-export * from './unsupported.ts';
+export { staticRegexReplace, stringNGrams, stringSplit, stringToHashBucketFast } from './unsupported.ts';
