@@ -3,7 +3,7 @@
  * node, so that a bundle without convolutions does not include them.
  */
 import { type AnyOp, type FusionRule, inputRecord, type Node, pattern, type Sym, sameShape } from '../engine/index.ts';
-import { fusedMatMul } from '../ops/matrix/exports.ts';
+import { fusedMatMul } from '../ops/matrix/fused-mat-mul.ts';
 
 const isPlain = ({ outputs, attrs }: Node): boolean => outputs[0]!.rank === 2 && !attrs.transposeA && !attrs.transposeB;
 

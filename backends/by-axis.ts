@@ -1,9 +1,12 @@
 /** Rules for values of a higher rank than a backend's kernels support: they merge dimensions, or process one axis at a time. */
 import type { AnyOp, Dim, LegalizeRule, Node, Shape, Sym } from '../engine/index.ts';
 import { broadcastTo, inputRecord, product, reshape } from '../engine/index.ts';
-import { transpose } from '../ops/matrix/exports.ts';
+import { transpose } from '../ops/matrix/transpose.ts';
 import { along, sliceMiddle } from '../ops/shape/along.ts';
-import { type MirrorMode, mirrorPad, pad, reverse, tile } from '../ops/shape/exports.ts';
+import { type MirrorMode, mirrorPad } from '../ops/shape/mirror-pad.ts';
+import { pad } from '../ops/shape/pad.ts';
+import { reverse } from '../ops/shape/reverse.ts';
+import { tile } from '../ops/shape/tile.ts';
 
 /** A rule for nodes with an input or output of a higher rank. @param how the approach, for the rule's name */
 const beyond = (

@@ -5,10 +5,12 @@
 import { type LegalizeRule, type Node, reshape, type Sym, sizeOf, sumAxes } from '../engine/index.ts';
 import { explicitPad, layoutOf, type WindowAttrs, windowsOf } from '../ops/convolution/geometry.ts';
 import { every } from '../ops/convolution/taps.ts';
-import { mul } from '../ops/elementwise/exports.ts';
-import { BatchMatMul, matMul, transpose } from '../ops/matrix/exports.ts';
+import { mul } from '../ops/elementwise/multiply.ts';
+import { BatchMatMul, matMul } from '../ops/matrix/mat-mul.ts';
+import { transpose } from '../ops/matrix/transpose.ts';
 import { along, padMiddle } from '../ops/shape/along.ts';
-import { pad, stack } from '../ops/shape/exports.ts';
+import { pad } from '../ops/shape/pad.ts';
+import { stack } from '../ops/shape/stack.ts';
 import { LONG, longProductsApart, termsOfProduct, whereLong } from './long-reductions.ts';
 import { asComposite } from './rules.ts';
 

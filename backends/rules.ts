@@ -14,7 +14,10 @@ import {
   select,
   sizeOf,
 } from '../engine/index.ts';
-import { concat, slice, stack, tile } from '../ops/shape/exports.ts';
+import { concat } from '../ops/shape/concat.ts';
+import { slice } from '../ops/shape/slice.ts';
+import { stack } from '../ops/shape/stack.ts';
+import { tile } from '../ops/shape/tile.ts';
 
 /** The most terms of one AddN: the kernel takes all terms at once, so all are alive together. */
 const MAX_TERMS = 8;

@@ -1,10 +1,11 @@
 /** Legalization rules for ops that TensorFlow lacks on CPUs, or computes differently. */
 import { fill, type LegalizeRule, type Node, type Sym } from '../../engine/index.ts';
+import { conv2d } from '../../ops/convolution/conv2d.ts';
 import { plain } from '../../ops/convolution/convolution.ts';
-import { conv2d, depthwiseConv2d } from '../../ops/convolution/exports.ts';
+import { depthwiseConv2d } from '../../ops/convolution/depthwise-conv2d.ts';
 import type { WindowAttrs } from '../../ops/convolution/geometry.ts';
 import { every } from '../../ops/convolution/taps.ts';
-import { pad } from '../../ops/shape/exports.ts';
+import { pad } from '../../ops/shape/pad.ts';
 import { foldAround, foldElementwise, mirrorPadByAxis, padByAxis, reverseByAxis, sliceByAxis } from '../by-axis.ts';
 import { emptinessRules } from '../rules.ts';
 import { isChannelsLast, isPadded, windowAttrs } from './lowerings/windows.ts';

@@ -1,9 +1,14 @@
 /** Legalization rules and fusions for ops that tfjs's wasm backend lacks, or computes wrongly or slowly. */
 import type { FusionRule, LegalizeRule, Sym } from '../../engine/index.ts';
 import { cast, fill, pattern, reshape, sizeOf } from '../../engine/index.ts';
-import { logicalAnd, logicalNot, logicalOr, notEqual } from '../../ops/comparison/exports.ts';
-import { fusedMatMul, matMul, transpose } from '../../ops/matrix/exports.ts';
-import { reverse } from '../../ops/shape/exports.ts';
+import { logicalAnd } from '../../ops/comparison/logical-and.ts';
+import { logicalNot } from '../../ops/comparison/logical-not.ts';
+import { logicalOr } from '../../ops/comparison/logical-or.ts';
+import { notEqual } from '../../ops/comparison/not-equal.ts';
+import { fusedMatMul } from '../../ops/matrix/fused-mat-mul.ts';
+import { matMul } from '../../ops/matrix/mat-mul.ts';
+import { transpose } from '../../ops/matrix/transpose.ts';
+import { reverse } from '../../ops/shape/reverse.ts';
 import { biasOfProduct } from '../bias-fusions.ts';
 import { longProductsApart } from '../long-reductions.ts';
 import { convolutionBoundRules, convolutionFusions, convolutionRules } from './convolution-rules.ts';

@@ -1,10 +1,14 @@
 /** Legalization rules for ops that tfjs's webgpu backend lacks or computes wrongly. */
 import type { Attrs, LegalizeRule, Sym } from '../../engine/index.ts';
 import { addN, broadcastTo, cast, dim, dimValue, fill, iota, reshape, sameShape, select } from '../../engine/index.ts';
-import { equal, where } from '../../ops/comparison/exports.ts';
-import { floorDiv, mul, sub } from '../../ops/elementwise/exports.ts';
-import { max, min } from '../../ops/reduction/exports.ts';
-import { reverse } from '../../ops/shape/exports.ts';
+import { equal } from '../../ops/comparison/equal.ts';
+import { where } from '../../ops/comparison/where.ts';
+import { floorDiv } from '../../ops/elementwise/floor-div.ts';
+import { mul } from '../../ops/elementwise/multiply.ts';
+import { sub } from '../../ops/elementwise/sub.ts';
+import { max } from '../../ops/reduction/max.ts';
+import { min } from '../../ops/reduction/min.ts';
+import { reverse } from '../../ops/shape/reverse.ts';
 import { gpuRules } from '../gpu-rules.ts';
 
 /** The most terms of an AddN: devices guarantee eight buffers per shader, including the result. */

@@ -1,6 +1,6 @@
 /** Ops that move elements, and views. */
 import type { Dim, Node, Shape } from '../../../engine/index.ts';
-import type { StridedSliceAttrs } from '../../../ops/shape/exports.ts';
+import type { StridedSliceAttrs } from '../../../ops/shape/strided-slice.ts';
 import * as attr from '../graph/attributes.ts';
 import type { GraphWriter, Ref } from '../graph/writer.ts';
 import { attrsOf, type Lowerings, T } from './lowering.ts';
