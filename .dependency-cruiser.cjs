@@ -13,11 +13,8 @@ const stages = Object.keys(STAGES);
 const shared = '^engine/(?!index\\.|print\\.)[^/]+\\.ts$';
 const product = '^(engine|ops|plugins|backends|face|index\\.)';
 
-/** Ops are defined by types of nodes and Functions, which are made of ops, in tables that intern them by attributes. */
-const MUTUAL = [
-  ...['op', 'attr', 'primitives/parameter'],
-  ...['context', 'function', 'interned', 'node-map', 'sym', 'table', 'toposort'].map((name) => `build/${name}`),
-];
+/** Ops are defined by types of nodes, which are made of ops, in tables that intern them by attributes. */
+const MUTUAL = ['op', 'attr', ...['context', 'interned', 'sym', 'table'].map((name) => `build/${name}`)];
 
 const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 

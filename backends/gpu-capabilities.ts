@@ -1,8 +1,7 @@
 /** Checks for kernels that are wrong in both tfjs's webgl and webgpu backends. */
-import { inputRecord, type Node, type Shape, type Sym, sameShape } from '../engine/index.ts';
+import { inputRecord, type Shape, type Sym, sameShape } from '../engine/index.ts';
+import { type Check, type Checks, computesBy, never } from './checks.ts';
 import { exactScale } from './exact-scale.ts';
-
-export type Check = (node: Node) => boolean;
 
 /** The fused kernels require a bias and weights per output channel. */
 const fusedChannels: Check = (node) => {
@@ -14,20 +13,20 @@ const fusedChannels: Check = (node) => {
 const isUndilated: Check = ({ attrs }) => (attrs.dilations as readonly number[]).every((d) => d === 1);
 
 /** When a kernel may be used; kernels that are not listed always may. */
-const CHECKS: Readonly<Record<string, Check>> = {
+const CHECKS: Checks = {
   // ignore dilations
   Conv2DBackpropFilter: isUndilated,
   DepthwiseConv2dNativeBackpropFilter: isUndilated,
   // starts its maximum from a number that is not the lowest
-  Dilation2D: () => false,
+  Dilation2D: never,
   FusedConv2D: fusedChannels,
   FusedDepthwiseConv2D: fusedChannels,
   // supports up to 4 dimensions
   FusedBatchNorm: ({ inputs }) => inputs.every(({ rank }) => rank <= 4),
   // select the last of several maxima
-  MaxPoolGrad: () => false,
-  MaxPool3DGrad: () => false,
-  MaxPoolWithArgmax: () => false,
+  MaxPoolGrad: never,
+  MaxPool3DGrad: never,
+  MaxPoolWithArgmax: never,
   // divides by 0 for a single row or column with alignCorners
   ResizeBilinearGrad: ({ inputs, attrs }) =>
     !attrs.alignCorners || !inputs.some((s) => s.shape.slice(1, 3).some((d) => typeof d !== 'number' || d === 1)),
@@ -35,15 +34,12 @@ const CHECKS: Readonly<Record<string, Check>> = {
   ResizeNearestNeighbor: exactScale,
   ResizeNearestNeighborGrad: exactScale,
   // rotates in single precision, and fills other channels with the fourth channel's 255
-  RotateWithOffset: () => false,
+  RotateWithOffset: never,
   // wrong for more than 4 dimensions
   StridedSlice: ({ inputs }) => inputs[0]!.rank <= 4,
   // adds several updates of one element, where the last should win
-  TensorScatterUpdate: () => false,
+  TensorScatterUpdate: never,
 };
 
 /** Whether the kernel computes this node correctly. @param more checks of one backend */
-export const computesOnGpu =
-  (more: Readonly<Record<string, Check>>): Check =>
-  (node) =>
-    [CHECKS, more].every((checks) => checks[node.op.name]?.(node) ?? true);
+export const computesOnGpu = (more: Checks): Check => computesBy(CHECKS, more);

@@ -3,7 +3,7 @@
  * describes it for the command line and the docs.
  */
 
-import type { Fn } from './build/function.ts';
+import type { Fn } from './build/sym.ts';
 import { type Dim, DimExpr, type DimLike, dimNames, evaluateDim, formatDim, toDim } from './dim/index.ts';
 import { AttributeError } from './errors.ts';
 import { asTypedArray, DTYPES, type DType, dtypeOf, type TypedArray } from './types.ts';

@@ -6,8 +6,8 @@
 import { type AnyAttr, type Attr, type AttrSchema, type Attrs, attr, type DefaultedAttr, parseAttrs } from './attr.ts';
 import type { Entered } from './build/callsite.ts';
 import { calledAs } from './build/context.ts';
-import type { Fn } from './build/function.ts';
-import { isSym, type Node, type Sym, type SymLike } from './build/sym.ts';
+
+import { type Fn, isSym, type Node, type Sym, type SymLike } from './build/sym.ts';
 import { createNode } from './build/table.ts';
 import { requireOfThisCopy } from './copy.ts';
 import type { Dim } from './dim/index.ts';

@@ -1,9 +1,9 @@
 /** Prints graphs and plans as text, and as diagrams for Graphviz and Mermaid. */
 
 import { type AttrSchema, isFn } from './attr.ts';
-import type { Fn } from './build/function.ts';
+
 import { Graph } from './build/graph.ts';
-import { isSym, type Node, type Sym } from './build/sym.ts';
+import { type Fn, isSym, type Node, type Sym } from './build/sym.ts';
 import { toposort } from './build/toposort.ts';
 import { variableName } from './build/update.ts';
 import { requireOfThisCopy } from './copy.ts';

@@ -175,8 +175,6 @@ export interface IntOptions {
 }
 
 /** The top 24 bits, times 2^-24: exact in float32, so bit-equal everywhere. In [0, 1). */
-export const uniformBits = (bits: number): number => (bits >>> 8) * 2 ** -24;
-
 const unitOf = (bits: Scalar): Scalar => mul(cast(shiftRight(bits, 8), 'f32'), 2 ** -24);
 
 /** f32 in [minval, maxval). */
@@ -278,7 +276,8 @@ export function randomBits(state: RandomWords, stream: number, length: number): 
   return out;
 }
 
-function draw<A extends NumberArray>(
+/** Fills an array with draws of a distribution; a stream is a u32. */
+export function draw<A extends NumberArray>(
   state: RandomWords,
   stream: number,
   distribution: (bits: Scalar) => Scalar,
@@ -287,34 +286,6 @@ function draw<A extends NumberArray>(
   compileScalar(distribution(input(0, 'u32')))([randomBits(state, stream, out.length)], out.length, out);
   return out;
 }
-
-/** Float32s uniform in [minval, maxval), by default in [0, 1). */
-export const randomUniform = (
-  state: RandomWords,
-  stream: number,
-  length: number,
-  options: UniformOptions = {},
-): Float32Array => draw(state, stream, (bits) => uniformOf(bits, options), new Float32Array(length));
-
-/** Normally distributed float32s, by default with mean 0 and standard deviation 1; see `normalOf`. */
-export const randomNormal = (
-  state: RandomWords,
-  stream: number,
-  length: number,
-  options: NormalOptions = {},
-): Float32Array => draw(state, stream, (bits) => normalOf(bits, options), new Float32Array(length));
-
-/** Normally distributed float32s within two standard deviations of the mean; see `truncatedNormalOf`. */
-export const truncatedNormal = (
-  state: RandomWords,
-  stream: number,
-  length: number,
-  options: NormalOptions = {},
-): Float32Array => draw(state, stream, (bits) => truncatedNormalOf(bits, options), new Float32Array(length));
-
-/** Integers uniform in [minval, maxval); see `intOf`. */
-export const randomInt = (state: RandomWords, stream: number, length: number, options: IntOptions): Int32Array =>
-  draw(state, stream, (bits) => intOf(bits, options), new Int32Array(length));
 
 /** The integers below n, shuffled (Fisher-Yates): from the last i down, i swaps with one of [0, i] by the bits of i. */
 export function permutation(state: RandomWords, stream: number, n: number): Int32Array {
@@ -330,14 +301,17 @@ export function permutation(state: RandomWords, stream: number, n: number): Int3
 
 // --- Initializers
 
-/** `length` uniforms that depend only on the seed, for initializers; see `randomUniform`. */
+const hostDraw = (seed: number, length: number, distribution: (bits: Scalar) => Scalar): Float32Array =>
+  draw(randomState(seed), HOST_STREAM, distribution, new Float32Array(length));
+
+/** `length` float32s in [minval, maxval), by default in [0, 1), that depend only on the seed, for initializers. */
 export const hostUniform = (seed: number, length: number, options?: UniformOptions): Float32Array =>
-  randomUniform(randomState(seed), HOST_STREAM, length, options);
+  hostDraw(seed, length, (bits) => uniformOf(bits, options));
 
-/** `length` normals that depend only on the seed, for initializers; see `randomNormal`. */
+/** `length` normals that depend only on the seed, for initializers; see `normalOf`. */
 export const hostNormal = (seed: number, length: number, options?: NormalOptions): Float32Array =>
-  randomNormal(randomState(seed), HOST_STREAM, length, options);
+  hostDraw(seed, length, (bits) => normalOf(bits, options));
 
-/** `length` truncated normals that depend only on the seed, for initializers; see `truncatedNormal`. */
+/** `length` normals within two standard deviations that depend only on the seed, for initializers; see `truncatedNormalOf`. */
 export const hostTruncatedNormal = (seed: number, length: number, options?: NormalOptions): Float32Array =>
-  truncatedNormal(randomState(seed), HOST_STREAM, length, options);
+  hostDraw(seed, length, (bits) => truncatedNormalOf(bits, options));

@@ -1,8 +1,7 @@
 /** Checks for kernels of tfjs's wasm backend that are wrong for some dtypes, shapes or attributes. */
-import { inputRecord, type Node, Reshape, type Shape, type Sym, sameShape } from '../../engine/index.ts';
+import { inputRecord, Reshape, type Shape, type Sym, sameShape } from '../../engine/index.ts';
+import { type Check, computesBy, never } from '../checks.ts';
 import { exactScale } from '../exact-scale.ts';
-
-type Check = (node: Node) => boolean;
 
 const floatOnly: Check = ({ inputs }) => inputs.every((s) => s.dtype === 'float32');
 const intOnly: Check = ({ inputs }) => inputs.every((s) => s.dtype === 'int32');
@@ -26,8 +25,8 @@ const fusedChannels: Check = (node) => {
   );
 };
 
-/** When a kernel may be used; kernels that are not listed always may. */
-const CHECKS: Readonly<Record<string, Check>> = {
+/** Whether the kernel computes a node correctly. */
+export const computes = computesBy({
   // throws for other layouts
   Conv2D: channelsLast,
   Conv2DBackpropFilter: channelsLast,
@@ -36,16 +35,16 @@ const CHECKS: Readonly<Record<string, Check>> = {
   FusedDepthwiseConv2D: fusedChannels,
   _FusedMatMul: ({ attrs }) => attrs.activation === 'linear' || attrs.activation === 'relu',
   // starts its maximum from 1e-38 instead of the lowest number
-  Dilation2D: () => false,
+  Dilation2D: never,
   // wrong values
-  Conv3DBackpropFilterV2: () => false,
-  Conv3DBackpropInputV2: () => false,
+  Conv3DBackpropFilterV2: never,
+  Conv3DBackpropInputV2: never,
   // wrong values for int32
   ClipByValue: floatOnly,
   // uses the batch's size as the stride of batches of indices, and reads out of bounds
   GatherV2: ({ attrs }) => attrs.batchDims === 0,
   // writes int32 for any dtype, and out of bounds for an index out of range
-  OneHot: () => false,
+  OneHot: never,
   // returns float32 for float32, where tf returns int32
   FloorDiv: intOnly,
   // wrong values for an alpha that is broadcast
@@ -60,14 +59,11 @@ const CHECKS: Readonly<Record<string, Check>> = {
   ResizeNearestNeighbor: exactScale,
   ResizeNearestNeighborGrad: exactScale,
   // rotates in single precision, rounds fills to integers, and fills the fourth channel with 255
-  RotateWithOffset: () => false,
+  RotateWithOffset: never,
   // wrong coordinates for 'reflect'; nearest rounds halves away from zero, where tfjs's cpu kernel rounds them up
   Transform: ({ attrs }) => attrs.interpolation === 'bilinear' && attrs.fillMode !== 'reflect',
   // copies 4 bytes for each bool
   FlipLeftRight: ({ inputs }) => inputs[0]!.dtype !== 'bool',
   // copies 4 bytes for each element, and returns float32
   StridedSlice: floatOnly,
-};
-
-/** Whether the kernel computes this node correctly. */
-export const computes: Check = (node) => CHECKS[node.op.name]?.(node) ?? true;
+});

@@ -9,18 +9,9 @@ import { Parameter } from '../primitives/parameter.ts';
 import { formatType, type TensorType } from '../types.ts';
 import { WeakTable } from '../weak-table.ts';
 import { building, surroundings } from './context.ts';
-import type { Node, Sym } from './sym.ts';
+import type { Fn, Node, Sym } from './sym.ts';
 import { NodeTable, rebuildNode } from './table.ts';
 import { toposort } from './toposort.ts';
-
-export interface Fn {
-  /** Parameter nodes of the body's graph: the declared ones, then the captured ones. */
-  readonly parameters: readonly Sym[];
-  readonly results: readonly Sym[];
-  readonly graph: NodeTable;
-  /** Equal keys mean equal Functions. */
-  readonly key: string;
-}
 
 export interface Closure {
   readonly fn: Fn;

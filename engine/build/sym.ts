@@ -1,4 +1,4 @@
-/** The two things a graph is made of: nodes, and Syms, which are a node's outputs. Both are immutable. */
+/** What a graph is made of: nodes, and Syms, which are a node's outputs. Both are immutable. Functions are graphs as values. */
 
 import type { Attrs } from '../attr.ts';
 import { type DimLike, formatShape, toDim } from '../dim/index.ts';
@@ -153,6 +153,16 @@ export class Sym implements TensorType {
   toString(): string {
     return `${this.label} ${this.dtype}${formatShape(this.shape)}`;
   }
+}
+
+/** A closed subgraph as an attribute's value: see function.ts. */
+export interface Fn {
+  /** Parameter nodes of the body's graph: the declared ones, then the captured ones. */
+  readonly parameters: readonly Sym[];
+  readonly results: readonly Sym[];
+  readonly graph: NodeTable;
+  /** Equal keys mean equal Functions. */
+  readonly key: string;
 }
 
 /** `h1 float32[$batch, 16] = Tanh(add_3), made at train.ts:12:20` */

@@ -5,8 +5,8 @@ import { Parameter } from '../primitives/parameter.ts';
 import { inputRecord } from '../slots.ts';
 import { formatType, mayMatch, type TensorType } from '../types.ts';
 import { context, deriving } from './context.ts';
-import type { Fn } from './function.ts';
-import type { Node, Sym } from './sym.ts';
+
+import type { Fn, Node, Sym } from './sym.ts';
 import { toposort } from './toposort.ts';
 
 /**

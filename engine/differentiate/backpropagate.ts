@@ -3,9 +3,9 @@
  * reverse, building the cotangents of each node's inputs by its op's rules.
  */
 import { building, deriving } from '../build/context.ts';
-import { type Fn, inline, makeFn } from '../build/function.ts';
+import { inline, makeFn } from '../build/function.ts';
 import { type NodeIndex, NodeMap } from '../build/node-map.ts';
-import type { Node, Sym } from '../build/sym.ts';
+import type { Fn, Node, Sym } from '../build/sym.ts';
 import { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
 import { GradientRuleError, NotDifferentiableError, RetrographError, ShapeError } from '../errors.ts';

@@ -3,8 +3,8 @@
  * cotangent, and the mask is applied after the rules of the elementwise ops before it: elements that are not used get exactly 0, where the
  * chain rule alone gives 0 * Infinity = NaN.
  */
-import type { Fn } from '../build/function.ts';
-import type { Node, Sym } from '../build/sym.ts';
+
+import type { Fn, Node, Sym } from '../build/sym.ts';
 import { toposort } from '../build/toposort.ts';
 import { broadcastAxes, broadcastTo } from '../primitives/broadcast-to.ts';
 import { Call } from '../primitives/call.ts';

@@ -1,9 +1,9 @@
 /** The driver of all passes: rewrites the nodes that some roots depend on, bottom up, until no rule applies. */
 import type { Attrs } from '../attr.ts';
 import { context, deriving } from '../build/context.ts';
-import { type Fn, makeFn } from '../build/function.ts';
+import { makeFn } from '../build/function.ts';
 import { NodeMap } from '../build/node-map.ts';
-import { isSym, type Node, type Sym } from '../build/sym.ts';
+import { type Fn, isSym, type Node, type Sym } from '../build/sym.ts';
 import { NodeTable } from '../build/table.ts';
 import { toposort } from '../build/toposort.ts';
 import { GraphError } from '../errors.ts';

@@ -5,8 +5,8 @@
  * along a further last axis, which is complex64's layout on the host.
  */
 import { deriving } from '../build/context.ts';
-import { type Fn, makeFn } from '../build/function.ts';
-import { isSym, type Node, type Sym } from '../build/sym.ts';
+import { makeFn } from '../build/function.ts';
+import { type Fn, isSym, type Node, type Sym } from '../build/sym.ts';
 import { UnsupportedOpError } from '../errors.ts';
 import { loweringOf, type Parts } from '../op.ts';
 import { broadcastTo } from '../primitives/broadcast-to.ts';

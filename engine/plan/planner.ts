@@ -1,6 +1,6 @@
 /** Makes plans: the order of nodes, their slots, how long these live, and a step for each node. */
-import type { Fn } from '../build/function.ts';
-import type { Sym } from '../build/sym.ts';
+
+import type { Fn, Sym } from '../build/sym.ts';
 import { variableName } from '../build/update.ts';
 import { shownAs } from '../inspect.ts';
 import type { ProgramGraph } from '../optimize/program-graph.ts';

@@ -1,6 +1,6 @@
 /** Makes the step of a node: a call of a backend's kernel, a random draw on the host, or a loop. */
-import type { Fn } from '../build/function.ts';
-import type { Node } from '../build/sym.ts';
+
+import type { Fn, Node } from '../build/sym.ts';
 import { UnsupportedOpError } from '../errors.ts';
 import { type AnyOp, loopOf } from '../op.ts';
 import { expressionOf } from '../optimize/expression-of.ts';

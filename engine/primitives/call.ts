@@ -1,7 +1,8 @@
 /** Call: applies a Function that has its own gradient. */
 import { attr } from '../attr.ts';
 import { requireEqual } from '../build/context.ts';
-import { apply, type Fn } from '../build/function.ts';
+import { apply } from '../build/function.ts';
+import type { Fn } from '../build/sym.ts';
 import { GraphError } from '../errors.ts';
 import { defineOp, NOT_DIFFERENTIABLE, ZERO } from '../op.ts';
 import { formatType, type TensorType } from '../types.ts';

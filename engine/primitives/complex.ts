@@ -1,7 +1,7 @@
 /** Complex, Real and Imag: between complex64 values and their real and imaginary parts. */
 import type { Sym, SymLike } from '../build/sym.ts';
 import { DTypeError } from '../errors.ts';
-import { defineOp, lift } from '../op.ts';
+import { defineOp, lift, type Parts } from '../op.ts';
 import type { TensorType } from '../types.ts';
 import { broadcastShapes, broadcastTo } from './broadcast-to.ts';
 import { cast } from './cast.ts';
@@ -25,27 +25,22 @@ export const Complex = defineOp({
   gradient: { real: (_inputs, { dy }) => realPart(dy), imag: (_inputs, { dy }) => imagPart(dy) },
 });
 
-export const Real = defineOp({
-  name: 'Real',
-  inputs: ['input'],
-  infer: ({ input }) => inferPart(input),
-  lowering: [{ kind: 'kernel' }],
-  traits: { elementwise: true, finiteSlopes: true },
-  parts: ({ input }) => input.re,
-  simplify: ({ input }) => (input.node.op === Complex ? broadcastTo(input.node.inputs[0]!, input.shape) : undefined),
-  gradient: { input: (_inputs, { dy }) => cast(dy, 'complex64') },
-});
+/** Defines the op that takes a part of complex values; of a Complex, it is that input. */
+const definePart = /* @__NO_SIDE_EFFECTS__ */ (name: string, part: keyof Parts, gradient: (dy: Sym) => Sym) =>
+  defineOp({
+    name,
+    inputs: ['input'],
+    infer: ({ input }) => inferPart(input),
+    lowering: [{ kind: 'kernel' }],
+    traits: { elementwise: true, finiteSlopes: true },
+    parts: ({ input }) => input[part],
+    simplify: ({ input: { node, shape } }) =>
+      node.op === Complex ? broadcastTo(node.inputs[part === 're' ? 0 : 1]!, shape) : undefined,
+    gradient: { input: (_inputs, { dy }) => gradient(dy) },
+  });
 
-export const Imag = defineOp({
-  name: 'Imag',
-  inputs: ['input'],
-  infer: ({ input }) => inferPart(input),
-  lowering: [{ kind: 'kernel' }],
-  traits: { elementwise: true, finiteSlopes: true },
-  parts: ({ input }) => input.im,
-  simplify: ({ input }) => (input.node.op === Complex ? broadcastTo(input.node.inputs[1]!, input.shape) : undefined),
-  gradient: { input: (_inputs, { dy }) => complexOf(zeroCotangent(dy), dy) },
-});
+export const Real = /* @__PURE__ */ definePart('Real', 're', (dy) => cast(dy, 'complex64'));
+export const Imag = /* @__PURE__ */ definePart('Imag', 'im', (dy) => complexOf(zeroCotangent(dy), dy));
 
 function inferPart({ dtype, shape }: TensorType): readonly TensorType[] {
   if (dtype !== 'complex64') throw new DTypeError(`a part of a value of ${dtype}, not complex64`);

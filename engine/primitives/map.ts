@@ -1,8 +1,8 @@
 /** Map: a Function applied along the leading axis of values. */
 import { attr } from '../attr.ts';
 import { apart, atOnce, requireEqual } from '../build/context.ts';
-import { type Fn, makeFn, trace } from '../build/function.ts';
-import { isSym, type Sym } from '../build/sym.ts';
+import { makeFn, trace } from '../build/function.ts';
+import { type Fn, isSym, type Sym } from '../build/sym.ts';
 import type { Dim } from '../dim/index.ts';
 import { AttributeError, DTypeError, GraphError, ShapeError } from '../errors.ts';
 import { defineOp } from '../op.ts';

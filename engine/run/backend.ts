@@ -8,17 +8,8 @@ import { nest } from '../literal.ts';
 import type { ProgramGraph } from '../optimize/program-graph.ts';
 import type { Target } from '../optimize/target.ts';
 import type { Plan } from '../plan/plan.ts';
-import {
-  type DType,
-  formatType,
-  kindOf,
-  type NestedArray,
-  numbersPer,
-  sizeOf,
-  storedType,
-  type TypedArray,
-  typedArrayOf,
-} from '../types.ts';
+import type { DType, NestedArray, TypedArray } from '../types.ts';
+import { formatType, kindOf, numbersPer, sizeOf, storedType, typedArrayOf } from '../types.ts';
 
 /** A value on the host. */
 export interface HostValue {

@@ -5,16 +5,8 @@
 import { classOf } from '../error-class.ts';
 import { BackendError, LimitError, NumericsError, RetrographError } from '../errors.ts';
 import { shown } from '../inspect.ts';
-import {
-  type DrawStep,
-  type KernelStep,
-  type LoopStep,
-  type NamedValue,
-  nodeOfStep,
-  type Plan,
-  type Step,
-  type Value,
-} from '../plan/plan.ts';
+import type { DrawStep, KernelStep, LoopStep, NamedValue, Plan, Step, Value } from '../plan/plan.ts';
+import { nodeOfStep } from '../plan/plan.ts';
 import { randomBits } from '../random.ts';
 import { scalarFromJSON } from '../scalar/document.ts';
 import { compileScalar } from '../scalar/evaluate.ts';

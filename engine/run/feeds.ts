@@ -5,18 +5,8 @@ import type { Sym } from '../build/sym.ts';
 import { type Dim, dimNames, evaluateDim, formatDim, formatShape } from '../dim/index.ts';
 import { FeedError } from '../errors.ts';
 import { flatten, positionOf } from '../literal.ts';
-import {
-  asTypedArray,
-  type DType,
-  formatType,
-  kindOf,
-  type NestedArray,
-  numbersPer,
-  type Shape,
-  sizeOf,
-  type TypedArray,
-  typedArrayOf,
-} from '../types.ts';
+import type { DType, NestedArray, Shape, TypedArray } from '../types.ts';
+import { asTypedArray, formatType, kindOf, numbersPer, sizeOf, typedArrayOf } from '../types.ts';
 import { type DeviceValue, faultOf, type HostValue, isHost } from './backend.ts';
 
 /**

@@ -14,17 +14,8 @@ import { RandomState } from '../primitives/random-state.ts';
 import { Variable } from '../primitives/variable.ts';
 import { formatType } from '../types.ts';
 import { Disposing } from '../using.ts';
-import {
-  type Backend,
-  type DeviceValue,
-  fromStored,
-  HostTensor,
-  type HostValue,
-  isHost,
-  RunFailure,
-  type RunRequest,
-  type StepReport,
-} from './backend.ts';
+import type { Backend, DeviceValue, HostValue, RunRequest, StepReport } from './backend.ts';
+import { fromStored, HostTensor, isHost, RunFailure } from './backend.ts';
 import type { BoundPrograms } from './bound-programs.ts';
 import { requireNotCancelled } from './cancel.ts';
 import { copied, type FeedBinder, type Feeds } from './feeds.ts';

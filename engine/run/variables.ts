@@ -11,16 +11,8 @@ import { Variable } from '../primitives/variable.ts';
 import { hashSeed, randomState } from '../random.ts';
 import { asTypedArray, type DType, formatType, kindOf, type NestedArray, sizeOf, type TypedArray } from '../types.ts';
 import { Disposing } from '../using.ts';
-import {
-  type Backend,
-  type BackendStore,
-  type DeviceValue,
-  faultOf,
-  fromStored,
-  HostTensor,
-  type HostValue,
-  toStored,
-} from './backend.ts';
+import type { Backend, BackendStore, DeviceValue, HostValue } from './backend.ts';
+import { faultOf, fromStored, HostTensor, toStored } from './backend.ts';
 import { readFile, writeFileAtomically } from './files.ts';
 import type { ValuesOfFile, VariablesSnapshot } from './snapshot.ts';
 

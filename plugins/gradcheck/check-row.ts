@@ -129,7 +129,8 @@ async function findTruth(entry: CheckedEntry, row: number, judge: Judge, seed: n
   const drawn = drawInputs(sample, seed);
   const subject = buildSubject(entry.op, sample, drawn, seed);
   const numeric = await askJudge(subject, judge);
-  const witness = askTfjs(`${nameOf(entry)}'s row ${row}`, entry.op, sample, drawn, subject, judge.tf, numeric);
+  const question = { op: entry.op, sample, drawn, subject };
+  const witness = askTfjs(`${nameOf(entry)}'s row ${row}`, question, judge.tf, numeric);
   const reasons = [
     ...witness.reasons,
     ...(sample.tolerance === undefined ? [] : [sample.tolerance.reason]),

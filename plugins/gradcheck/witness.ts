@@ -1,6 +1,6 @@
 /** The witness: tfjs's own results for a row, in double precision, up to second order. tfjs is not always right. */
 import type * as tf from '@tensorflow/tfjs-core';
-import type { AnyOp, AttrSchema, Attrs, HostValue, Sym } from '../../engine/index.ts';
+import type { AnyOp, AttrSchema, Attrs, HostValue } from '../../engine/index.ts';
 import { evaluateDim, isDifferentiable, loweringOf, meansKernel, toposort } from '../../engine/index.ts';
 import type { Sample, SampleReference } from '../../ops/sample.ts';
 import { distance } from './distance.ts';
@@ -32,19 +32,20 @@ type Shape = readonly number[];
 const FIRST = 1e-4;
 const SECOND = 1e-3;
 
+/** A row to ask tfjs about. */
+interface Question {
+  readonly op: AnyOp | undefined;
+  readonly sample: Sample;
+  readonly drawn: readonly DrawnInput[];
+  readonly subject: Subject;
+}
+
 /** @param row its name, for example "Tanh's row 2" */
-export function askTfjs(
-  row: string,
-  op: AnyOp | undefined,
-  sample: Sample,
-  drawn: readonly DrawnInput[],
-  subject: Subject,
-  float64: Float64Tf,
-  numeric: Numeric,
-): Witness {
+export function askTfjs(row: string, question: Question, float64: Float64Tf, numeric: Numeric): Witness {
+  const { sample, drawn, subject } = question;
   const own = float64 as unknown as typeof tf;
-  const reference = referenceOf(op, sample, drawn, subject, own);
-  const other = ownFunction(op, sample, drawn, subject, own) ?? reference;
+  const reference = referenceOf(question, own);
+  const other = ownFunction(question, own) ?? reference;
   const smooth = Object.keys(subject.xs).length > 0;
   const claim = claimOf(sample, subject);
   const reasons = [
@@ -59,12 +60,13 @@ export function askTfjs(
 
   const values =
     typeof reference === 'string' ? undefined : valuesOf(row, () => inTidy(() => read(reference(inputs()))));
-  if (sample.tfjs === 'hangs') {
-    const slope: Verdict = smooth ? 'hangs' : 'none';
-    return { ...(values && { values }), verdicts: { forward: 'hangs', first: slope, second: slope }, reasons };
-  }
-  if (typeof other === 'string')
-    return { ...(values && { values }), verdicts: { forward: 'none', first: 'none', second: 'none' }, reasons };
+  const answer = (forward: Verdict, first: Verdict, second = first): Witness => ({
+    ...(values && { values }),
+    verdicts: { forward, first, second },
+    reasons,
+  });
+  if (sample.tfjs === 'hangs') return answer('hangs', smooth ? 'hangs' : 'none');
+  if (typeof other === 'string') return answer('none', 'none');
 
   /** Whether tfjs's answer is within a bound of the expected values. */
   const judge = (ask: () => Values | undefined, expected: Values, bound: number): Verdict => {
@@ -81,9 +83,8 @@ export function askTfjs(
     return haveShapes(tensors, shapes) ? read(tensors) : undefined;
   };
   const forward = judge(value, Object.values(numeric.outputs), FIRST);
-  if (!smooth) return { ...(values && { values }), verdicts: { forward, first: 'none', second: 'none' }, reasons };
-  if (sample.tfGradHangs !== undefined)
-    return { ...(values && { values }), verdicts: { forward, first: 'hangs', second: 'hangs' }, reasons };
+  if (!smooth) return answer(forward, 'none');
+  if (sample.tfGradHangs !== undefined) return answer(forward, 'hangs');
 
   const positions = drawn.flatMap(({ name }, i) => (name in subject.xs ? [i] : []));
   const feed = (name: string): tf.Tensor => toTensor(subject.feeds[name]!);
@@ -102,15 +103,11 @@ export function askTfjs(
     const slope = (...xs: tf.Tensor[]): tf.Scalar => project(own, own.grads(projected)(xs), vs);
     return read(own.grads(order === 1 ? projected : slope)(positions.map((p) => all[p]!)));
   };
-  return {
-    ...(values && { values }),
-    verdicts: {
-      forward,
-      first: judge(ask(1), Object.values(numeric.first), FIRST),
-      second: judge(ask(2), Object.values(numeric.second), SECOND),
-    },
-    reasons,
-  };
+  return answer(
+    forward,
+    judge(ask(1), Object.values(numeric.first), FIRST),
+    judge(ask(2), Object.values(numeric.second), SECOND),
+  );
 }
 
 /** Why tf.grad is not used: the sample says that it is wrong, or values are complex. */
@@ -170,13 +167,9 @@ function valuesOf(row: string, reference: () => Values): Values {
   }
 }
 
-function referenceOf(
-  op: AnyOp | undefined,
-  sample: Sample,
-  drawn: readonly DrawnInput[],
-  { outputs }: { readonly outputs: Readonly<Record<string, Sym>> },
-  own: typeof tf,
-): Reference | string {
+function referenceOf(question: Question, own: typeof tf): Reference | string {
+  const { op, sample } = question;
+  const { outputs } = question.subject;
   if (sample.reference !== undefined) {
     const attrs = attrsOf(op, sample, outputs);
     return wrap(sample.reference, own, attrs, sample.note ?? 'tfjs has nothing that means the same');
@@ -186,32 +179,21 @@ function referenceOf(
   const kernel = loweringOf(op, 'kernel');
   if (kernel !== undefined && !meansKernel(outputs.y0!.node, kernel))
     return `tfjs's kernel '${op.name}' means something else here`;
-  return kernelReference(op, sample, drawn, outputs.y0!, own);
+  return kernelReference(op, question, own);
 }
 
 /** tfjs's own function for the row, if it is not the reference. */
-function ownFunction(
-  op: AnyOp | undefined,
-  sample: Sample,
-  drawn: readonly DrawnInput[],
-  subject: Subject,
-  own: typeof tf,
-): Reference | string | undefined {
+function ownFunction(question: Question, own: typeof tf): Reference | string | undefined {
+  const { op, sample, subject } = question;
   if (sample.tfjs === undefined) return undefined;
   if (sample.tfjs === 'hangs') return 'tfjs does not return';
   return sample.tfjs === 'kernel'
-    ? kernelReference(op!, sample, drawn, subject.outputs.y0!, own)
+    ? kernelReference(op!, question, own)
     : wrap(sample.tfjs, own, attrsOf(op, sample, subject.outputs), 'tfjs-core has no such function');
 }
 
-function kernelReference(
-  op: AnyOp,
-  sample: Sample,
-  drawn: readonly DrawnInput[],
-  { node }: Sym,
-  own: typeof tf,
-): Reference {
-  const attrs = boundAttrs(op, node.attrs, sample);
+function kernelReference(op: AnyOp, { sample, drawn, subject }: Question, own: typeof tf): Reference {
+  const attrs = boundAttrs(op, subject.outputs.y0!.node.attrs, sample);
   const list = op.slots.length === 1 && op.slots[0]!.kind === 'variadic';
   return (inputs) => {
     const named = list

@@ -19,17 +19,7 @@ export { type IdentityOptions, identity } from './identity.ts';
 export type { SeedOptions } from './initializer.ts';
 export { type OrthogonalOptions, orthogonal } from './orthogonal.ts';
 export { type NormalOptions, randomNormal, randomUniform, truncatedNormal, type UniformOptions } from './random.ts';
-export {
-  fans,
-  glorotNormal,
-  glorotUniform,
-  heNormal,
-  heUniform,
-  leCunNormal,
-  leCunUniform,
-  type VarianceScalingOptions,
-  varianceScaling,
-} from './variance-scaling.ts';
+export * from './variance-scaling.ts';
 
 /** All initializers by name, to read documents: `Graph.fromJSON(document, { ops, initializers })`. */
 export const initializers: Readonly<Record<string, InitializerFactory>> = {

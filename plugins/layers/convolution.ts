@@ -41,7 +41,7 @@ interface WindowOptions extends LayerOptions, BiasOptions {
   readonly activation?: Activation;
 }
 
-export interface ConvOptions extends WindowOptions, KernelOptions {
+interface ConvOptions extends WindowOptions, KernelOptions {
   /** The number of output channels. */
   readonly filters: number;
   /** Default 1. */
@@ -85,6 +85,8 @@ interface Settings {
   readonly window: readonly number[];
   readonly steps: readonly number[];
   readonly dilations: readonly number[];
+  /** Whether the channels are first. */
+  readonly first: boolean;
 }
 
 /** The window, strides and dilations of a convolution, one number for each axis. @throws AttributeError, ShapeError */
@@ -102,6 +104,7 @@ function parseOptions(
     window: perAxis(kind, 'kernelSize', kernelSize, axes),
     steps: perAxis(kind, 'strides', strides, axes),
     dilations: perAxis(kind, 'dilationRate', dilationRate, axes),
+    first: options.dataFormat === 'channelsFirst',
   };
 }
 
@@ -152,8 +155,7 @@ export function conv2d(x: Sym, options: Conv2dOptions): Sym {
   const { filters, padding = 'valid' } = options;
   return layer('conv2d', x, options, (variable) => {
     requireCount('conv2d', 'filters', filters);
-    const { window, steps, dilations } = parseOptions('conv2d', x, 2, options);
-    const first = options.dataFormat === 'channelsFirst';
+    const { window, steps, dilations, first } = parseOptions('conv2d', x, 2, options);
     const kernel = makeKernel(variable, [...window, sizeOfAxis('conv2d', x, first ? 1 : -1), filters], options);
     const y = convolve2d(x, kernel, pair(steps), padding, first ? 'NCHW' : 'NHWC', pair(dilations));
     return finish(variable, y, filters, options, 2);
@@ -169,8 +171,7 @@ export function conv3d(x: Sym, options: Conv3dOptions): Sym {
   const { filters, padding = 'valid' } = options;
   return layer('conv3d', x, options, (variable) => {
     requireCount('conv3d', 'filters', filters);
-    const { window, steps, dilations } = parseOptions('conv3d', x, 3, options);
-    const first = options.dataFormat === 'channelsFirst';
+    const { window, steps, dilations, first } = parseOptions('conv3d', x, 3, options);
     const kernel = makeKernel(variable, [...window, sizeOfAxis('conv3d', x, first ? 1 : -1), filters], options);
     const y = convolve3d(x, kernel, triple(steps), padding, first ? 'NCDHW' : 'NDHWC', triple(dilations));
     return finish(variable, y, filters, options, 3);
@@ -199,8 +200,7 @@ function depthwise(
 ): { readonly y: Sym; readonly channels: number } {
   const { padding = 'valid', depthMultiplier = 1, depthwiseInitializer = glorotUniform() } = options;
   requireCount(kind, 'depthMultiplier', depthMultiplier);
-  const { window, steps, dilations } = parseOptions(kind, x, 2, options);
-  const first = options.dataFormat === 'channelsFirst';
+  const { window, steps, dilations, first } = parseOptions(kind, x, 2, options);
   const channels = sizeOfAxis(kind, x, first ? 1 : -1);
   const kernel = variable('depthwiseKernel', [...window, channels, depthMultiplier], depthwiseInitializer, {
     regularizer: options.depthwiseRegularizer,
@@ -240,8 +240,7 @@ export function conv2dTranspose(x: Sym, options: Conv2dTransposeOptions): Sym {
   const { filters, padding = 'valid' } = options;
   return layer('conv2dTranspose', x, options, (variable) => {
     requireCount('conv2dTranspose', 'filters', filters);
-    const { window, steps } = parseOptions('conv2dTranspose', x, 2, options);
-    const first = options.dataFormat === 'channelsFirst';
+    const { window, steps, first } = parseOptions('conv2dTranspose', x, 2, options);
     const channels = sizeOfAxis('conv2dTranspose', x, first ? 1 : -1);
     const kernel = makeKernel(variable, [...window, filters, channels], options);
     const enlarged = [0, 1].map((i): Dim => {

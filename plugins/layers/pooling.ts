@@ -46,14 +46,10 @@ function pooling1d(kind: string, pool: typeof maxPool, x: Sym, options: Pooling1
   return reshape(y, [batch!, y.shape[1]!, channels!]);
 }
 
-function pooling2d(kind: string, pool: typeof maxPool, x: Sym, options: Pooling2dOptions): Sym {
-  const { window, steps, padding } = parseOptions(kind, x, 2, options);
-  return channelsLast(x, options.dataFormat, (images) => pool(images, window, steps, padding));
-}
-
-function pooling3d(kind: string, pool: typeof maxPool3d, x: Sym, options: Pooling3dOptions): Sym {
-  const { window, steps, padding } = parseOptions(kind, x, 3, options);
-  return channelsLast(x, options.dataFormat, (volumes) => pool(volumes, window, steps, padding));
+/** A pooling of images (2 axes) or volumes (3 axes). */
+function poolingOver(axes: 2 | 3, kind: string, pool: typeof maxPool, x: Sym, options: PoolingOptions): Sym {
+  const { window, steps, padding } = parseOptions(kind, x, axes, options);
+  return channelsLast(x, options.dataFormat, (last) => pool(last, window, steps, padding));
 }
 
 /** The maximum of each window: float32[batch, steps, n] to float32[batch, steps', n]. @throws ShapeError, AttributeError */
@@ -64,19 +60,19 @@ export const maxPooling1d = (x: Sym, options: Pooling1dOptions = {}): Sym =>
  * @throws ShapeError, AttributeError
  */
 export const maxPooling2d = (x: Sym, options: Pooling2dOptions = {}): Sym =>
-  pooling2d('maxPooling2d', maxPool, x, options);
+  poolingOver(2, 'maxPooling2d', maxPool, x, options);
 /** The maximum of each window of a volume. @throws ShapeError, AttributeError */
 export const maxPooling3d = (x: Sym, options: Pooling3dOptions = {}): Sym =>
-  pooling3d('maxPooling3d', maxPool3d, x, options);
+  poolingOver(3, 'maxPooling3d', maxPool3d, x, options);
 /** The mean of each window: float32[batch, steps, n] to float32[batch, steps', n]. @throws ShapeError, AttributeError */
 export const averagePooling1d = (x: Sym, options: Pooling1dOptions = {}): Sym =>
   pooling1d('averagePooling1d', avgPool, x, options);
 /** The mean of each window: float32[batch, height, width, n] to float32[batch, height', width', n]. @throws ShapeError, AttributeError */
 export const averagePooling2d = (x: Sym, options: Pooling2dOptions = {}): Sym =>
-  pooling2d('averagePooling2d', avgPool, x, options);
+  poolingOver(2, 'averagePooling2d', avgPool, x, options);
 /** The mean of each window of a volume. @throws ShapeError, AttributeError */
 export const averagePooling3d = (x: Sym, options: Pooling3dOptions = {}): Sym =>
-  pooling3d('averagePooling3d', avgPool3d, x, options);
+  poolingOver(3, 'averagePooling3d', avgPool3d, x, options);
 
 interface GlobalOptions {
   /** Default 'channelsLast'. */

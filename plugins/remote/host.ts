@@ -3,14 +3,8 @@
 import type { KernelDevice, LocalBackend } from '../../backends/backend.ts';
 import { KernelPlan } from '../../backends/kernel-plan.ts';
 import { KernelStore } from '../../backends/kernel-store.ts';
-import {
-  BackendError,
-  type HostValue,
-  type Memory,
-  ProgramStateError,
-  type RunRequest,
-  VariableError,
-} from '../../engine/index.ts';
+import type { HostValue, Memory, RunRequest } from '../../engine/index.ts';
+import { BackendError, ProgramStateError, VariableError } from '../../engine/index.ts';
 import { toMessage } from './error-message.ts';
 import type { FromHost, Request, RunMessage, Settings, Started, ToHost } from './messages.ts';
 import { isMovable, type Port } from './port.ts';

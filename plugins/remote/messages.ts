@@ -5,15 +5,8 @@
 
 import type { Limits } from '../../backends/limits.ts';
 import type { WasmPaths } from '../../backends/wasm/module.ts';
-import {
-  type DeviceDetails,
-  DTYPES,
-  faultOf,
-  type HostValue,
-  type Memory,
-  type Plan,
-  type UpdatesMade,
-} from '../../engine/index.ts';
+import type { DeviceDetails, HostValue, Memory, Plan, UpdatesMade } from '../../engine/index.ts';
+import { DTYPES, faultOf } from '../../engine/index.ts';
 
 /** The compiling side numbers plans and stores. */
 export type Request =

@@ -1,15 +1,7 @@
 /** Programs that run in a worker, so that they do not block a page or a server. */
 import type { WasmPaths } from '../../backends/wasm/module.ts';
-import {
-  BackendError,
-  COMPILE_OPTIONS,
-  type CompileOptions,
-  compile,
-  expose,
-  type Program,
-  ProgramStateError,
-  type Sym,
-} from '../../engine/index.ts';
+import type { CompileOptions, Program, Sym } from '../../engine/index.ts';
+import { BackendError, COMPILE_OPTIONS, compile, expose, ProgramStateError } from '../../engine/index.ts';
 import type { Port } from './port.ts';
 import { RemoteBackend } from './remote-backend.ts';
 import { targets } from './targets.ts';

@@ -1,14 +1,6 @@
 /** Parts of a training loop: batches, metrics, and a simple loop with callbacks. */
 export { type Batch, type BatchOptions, batches, type Column, shuffle } from './batches.ts';
-export {
-  type Callback,
-  type EarlyStoppingOptions,
-  earlyStopping,
-  type Hooks,
-  type Progress,
-  type ReduceLROnPlateauOptions,
-  reduceLROnPlateau,
-} from './callbacks.ts';
+export * from './callbacks.ts';
 export { type FitOptions, type FitResult, fit, type Validation } from './fit.ts';
 export * as metrics from './graph-metrics/index.ts';
 export { accuracy, type Classes, classesOf, confusionMatrix, oneHot } from './metrics.ts';

@@ -12,15 +12,10 @@ import {
   permutation,
   randomBits,
   randomCounts,
-  randomInt,
-  randomNormal,
   randomState,
-  randomUniform,
   threefry2x32,
   threefryScalar,
-  truncatedNormal,
   truncatedNormalOf,
-  uniformBits,
   uniformOf,
   type WordPair,
 } from '../../engine/random.ts';
@@ -28,6 +23,7 @@ import { scalar } from '../../engine/scalar/build.ts';
 import { compileScalar, evaluateScalar } from '../../engine/scalar/evaluate.ts';
 import { linearizeScalar, type Scalar } from '../../engine/scalar/expression.ts';
 import { cpuSeconds } from '../support/cpu-time.ts';
+import { randomInt, randomNormal, randomUniform, truncatedNormal, uniformBits } from '../support/draws.ts';
 
 const word = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const pair = fc.tuple(word, word);

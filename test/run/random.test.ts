@@ -1,8 +1,9 @@
 // Draws are a pure function of the store's seed, its run counter, the op's stream and the element's index.
 import { expect } from 'chai';
-import { randomUniform as hostUniform, randomState } from '../../engine/random.ts';
+import { randomState } from '../../engine/random.ts';
 import { compile, Graph, gradients, map, type Sym } from '../../index.node.ts';
 import { add, iota, mul, randomNormal, randomUniform, sum, truncatedNormal } from '../../ops/index.ts';
+import { randomUniform as hostUniform } from '../support/draws.ts';
 
 async function draws<K extends string>(backend: string, build: (g: Graph) => Record<K, Sym>, seed = 0, runs = 1) {
   const program = await compile(build(new Graph()), { backend, seed });

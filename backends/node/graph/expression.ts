@@ -4,13 +4,8 @@
  */
 
 import type { Shape } from '../../../engine/index.ts';
-import {
-  type LinearScalar,
-  linearizeScalar,
-  type Scalar,
-  type ScalarOp,
-  type ScalarType,
-} from '../../../engine/scalar/expression.ts';
+import type { LinearScalar, Scalar, ScalarOp, ScalarType } from '../../../engine/scalar/expression.ts';
+import { linearizeScalar } from '../../../engine/scalar/expression.ts';
 import type { TfType } from './attributes.ts';
 import * as attr from './attributes.ts';
 import type { GraphWriter, Ref } from './writer.ts';

@@ -1,14 +1,11 @@
 /** Writes nodes as TensorFlow's ops: by their lowering, or by their expression. */
+import type { Dim, Elements, Node, Sym } from '../../../engine/index.ts';
 import {
-  type Dim,
-  type Elements,
   elementsOf,
   expressionOf,
   isStatic,
   loopOf,
   loweringOf,
-  type Node,
-  type Sym,
   toposort,
   UnsupportedOpError,
 } from '../../../engine/index.ts';

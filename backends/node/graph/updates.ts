@@ -2,19 +2,8 @@
  * Writes updates as TensorFlow's optimizer ops, which change a variable in place, if the update's formula matches; else as assignments. A
  * formula is recognised by its nodes, whatever optimizer built it.
  */
-import {
-  fillValue,
-  type Matched,
-  match,
-  type NodePattern,
-  type Pattern,
-  type ProgramGraph,
-  pattern,
-  type Sym,
-  sameShape,
-  sizeOf,
-  type Update,
-} from '../../../engine/index.ts';
+import type { Matched, NodePattern, Pattern, ProgramGraph, Sym, Update } from '../../../engine/index.ts';
+import { fillValue, match, pattern, sameShape, sizeOf } from '../../../engine/index.ts';
 import * as attr from './attributes.ts';
 import type { Attributes, GraphWriter, Ref } from './writer.ts';
 

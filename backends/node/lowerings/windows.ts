@@ -1,17 +1,12 @@
 /** TensorFlow's attributes of windows, which cover all dimensions, batch and channels included. */
-import type { Dim, Node } from '../../../engine/index.ts';
+import type { Node } from '../../../engine/index.ts';
+import type { WindowAttrs as ConvolutionAttrs } from '../../../ops/convolution/geometry.ts';
 import * as attr from '../graph/attributes.ts';
 import type { Attributes } from '../graph/writer.ts';
 import { attrsOf } from './lowering.ts';
 
-export type Padding = 'same' | 'valid' | number | readonly (readonly [Dim, Dim])[];
-
-interface WindowAttrs {
-  readonly strides: readonly number[];
-  readonly dilations: readonly number[];
-  readonly pad: Padding;
-  readonly dataFormat?: string;
-}
+/** Poolings of images have no format: their channels are last. */
+type WindowAttrs = Omit<ConvolutionAttrs, 'dataFormat'> & Partial<Pick<ConvolutionAttrs, 'dataFormat'>>;
 
 export const windowAttrs = (node: Node): WindowAttrs => attrsOf<WindowAttrs>(node);
 

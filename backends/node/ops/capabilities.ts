@@ -1,12 +1,10 @@
 /** Checks for kernels of tfjs-node that fail, compute wrongly, or crash the process. */
-import { type Node, sameShape } from '../../../engine/index.ts';
+import { sameShape } from '../../../engine/index.ts';
+import { type Check, computesBy, never } from '../../checks.ts';
 import { exactScale } from '../../exact-scale.ts';
 import { allFloat } from '../lowerings/lowering.ts';
 import { isChannelsLast, isNamed, isPadded, isUndilated, windowAttrs } from '../lowerings/windows.ts';
 
-type Check = (node: Node) => boolean;
-
-const never: Check = () => false;
 const all =
   (...checks: readonly Check[]): Check =>
   (node) =>
@@ -20,8 +18,8 @@ const ofNamedPadding = all(isChannelsLast, isNamed, isUndilated);
 /** Other dtypes than floats crash the process. */
 const pooling = all(allFloat, isChannelsLast, isNamed);
 
-/** When a kernel may be used; kernels that are not listed always may. */
-const CHECKS: Readonly<Record<string, Check>> = {
+/** Whether the kernel computes a node correctly. */
+export const computes = computesBy({
   Conv2D: ofImages,
   Conv2DBackpropInput: ofNamedPadding,
   Conv2DBackpropFilter: ofNamedPadding,
@@ -63,7 +61,4 @@ const CHECKS: Readonly<Record<string, Check>> = {
   // compute coordinates in single precision, which selects the wrong pixel near a border
   ResizeNearestNeighbor: exactScale,
   ResizeNearestNeighborGrad: exactScale,
-};
-
-/** Whether the kernel computes this node correctly. */
-export const computes: Check = (node) => CHECKS[node.op.name]?.(node) ?? true;
+});

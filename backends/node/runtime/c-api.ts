@@ -155,9 +155,7 @@ async function importKoffi(): Promise<typeof Koffi> {
   } catch (e) {
     throw new BackendError(
       "the package 'koffi', by which TensorFlow's library is called, is missing: npm install koffi",
-      {
-        cause: e,
-      },
+      { cause: e },
     );
   }
 }

@@ -1,17 +1,6 @@
 /** A program as a TensorFlow graph: written once, imported into the session of its store, and run by one call. */
-import {
-  type DeviceValue,
-  type Executable,
-  FeedError,
-  type HostValue,
-  isHost,
-  type Node,
-  NumericsError,
-  RunFailure,
-  type RunRequest,
-  type RunResults,
-  requireNotCancelled,
-} from '../../../engine/index.ts';
+import type { DeviceValue, Executable, HostValue, Node, RunRequest, RunResults } from '../../../engine/index.ts';
+import { FeedError, isHost, NumericsError, RunFailure, requireNotCancelled } from '../../../engine/index.ts';
 import type { Endpoint, FedEndpoint, WrittenProgram } from '../graph/program.ts';
 import type { NodeDef } from '../proto/messages.ts';
 import type { Call, Session } from './session.ts';

@@ -2,19 +2,8 @@
  * A program with symbolic dims: one TensorFlow graph for all sizes, and another for sizes with sums of many terms. If a lowering needs
  * numbers, or a size is 0 (for which some kernels crash the process), the program has to be bound to the sizes instead.
  */
-import {
-  type Dim,
-  type DimBindings,
-  dimNames,
-  evaluateDim,
-  type Node,
-  nodesOf,
-  type OpenExecutable,
-  type ProgramGraph,
-  regionsOf,
-  type Target,
-  waitsForNumbers,
-} from '../../../engine/index.ts';
+import type { Dim, DimBindings, Node, OpenExecutable, ProgramGraph, Target } from '../../../engine/index.ts';
+import { dimNames, evaluateDim, nodesOf, regionsOf, waitsForNumbers } from '../../../engine/index.ts';
 import { type Limits, sizeFault, tooMuch } from '../../limits.ts';
 import { isLong } from '../lowerings/long.ts';
 import type { NativeProgram } from './native-program.ts';

@@ -1,12 +1,6 @@
 /** The store of the node backend: variables are TensorFlow resources of a session. */
-import {
-  type BackendStore,
-  BYTES_PER_ELEMENT,
-  type DType,
-  type HostValue,
-  sizeOf,
-  VariableError,
-} from '../../../engine/index.ts';
+import type { BackendStore, DType, HostValue } from '../../../engine/index.ts';
+import { BYTES_PER_ELEMENT, sizeOf, VariableError } from '../../../engine/index.ts';
 import type { Session } from './session.ts';
 import type { TensorCount } from './tensor.ts';
 import { Assignment, destroyVariable, Reading } from './variable-calls.ts';

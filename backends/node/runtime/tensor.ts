@@ -1,13 +1,6 @@
 /** Tensors in TensorFlow's memory. */
-import {
-  BackendError,
-  BYTES_PER_ELEMENT,
-  type DType,
-  type HostValue,
-  sizeOf,
-  type TypedArray,
-  typedArrayOf,
-} from '../../../engine/index.ts';
+import type { DType, HostValue, TypedArray } from '../../../engine/index.ts';
+import { BackendError, BYTES_PER_ELEMENT, sizeOf, typedArrayOf } from '../../../engine/index.ts';
 import { TF_TYPES } from '../graph/attributes.ts';
 import type { CApi, Pointer } from './c-api.ts';
 

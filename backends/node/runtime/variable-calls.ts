@@ -43,9 +43,8 @@ function parcelsOf(types: readonly Omit<HostValue, 'data'>[]): readonly Parcel[]
 const flat = (w: GraphWriter, x: Ref): Ref =>
   w.op('Reshape', [x, w.ints([-1])], { T: attr.type(x.dtype), Tshape: attr.type('int32') });
 
-function handleOf(w: GraphWriter, [name, { dtype, shape }]: TypedName): Ref {
-  return variableHandle(w, name, dtype as TfType, shape);
-}
+const handleOf = (w: GraphWriter, [name, { dtype, shape }]: TypedName): Ref =>
+  variableHandle(w, name, dtype as TfType, shape);
 
 /** Reads variables. */
 export class Reading {

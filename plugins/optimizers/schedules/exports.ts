@@ -47,36 +47,25 @@ export const stepDecay = ({
   readonly every: number;
 }): Schedule => exponentialDecay({ initial, decayRate: factor, decaySteps: every, staircase: true });
 
+interface Descent {
+  readonly initial: number;
+  readonly decaySteps: number;
+}
+
 /**
  * Half a cosine from initial to alpha initial, constant afterwards:
  * initial ((1 - alpha) (1 + cos(pi min(step / decaySteps, 1))) / 2 + alpha)
  * I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts", ICLR 2017, eq. (5), without restarts.
  * @param options.alpha default 0
  */
-export const cosineDecay = ({
-  initial,
-  decaySteps,
-  alpha = 0,
-}: {
-  readonly initial: number;
-  readonly decaySteps: number;
-  readonly alpha?: number;
-}): Schedule =>
+export const cosineDecay = ({ initial, decaySteps, alpha = 0 }: Descent & { readonly alpha?: number }): Schedule =>
   schedule((step) => {
     const done = minimum(div(step, positive('decaySteps', decaySteps)), 1);
     return add(mul(initial * (1 - alpha) * 0.5, add(1, cos(mul(done, Math.PI)))), initial * alpha);
   });
 
 /** Linear from initial to final, constant afterwards: initial + (final - initial) min(step / decaySteps, 1). */
-export const linearDecay = ({
-  initial,
-  decaySteps,
-  final = 0,
-}: {
-  readonly initial: number;
-  readonly decaySteps: number;
-  readonly final?: number;
-}): Schedule =>
+export const linearDecay = ({ initial, decaySteps, final = 0 }: Descent & { readonly final?: number }): Schedule =>
   schedule((step) => add(initial, mul(final - initial, minimum(div(step, positive('decaySteps', decaySteps)), 1))));
 
 /**
