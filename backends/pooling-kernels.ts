@@ -145,7 +145,10 @@ export function layoutOf(shape: readonly number[], attrs: PoolAttrs): Layout {
 /** Called for each window: the offset of its results, and the part without padding: its offset, depth, rows and columns. */
 type Visit = (out: number, begin: number, slabs: number, rows: number, columns: number) => void;
 
-export function forEachWindow({ batch, axes: [depth, height, width], channels, row, slab }: Layout, visit: Visit): void {
+export function forEachWindow(
+  { batch, axes: [depth, height, width], channels, row, slab }: Layout,
+  visit: Visit,
+): void {
   let out = 0;
   for (let n = 0; n < batch; n++) {
     for (let i = 0; i < depth.count; i++) {
