@@ -61,13 +61,16 @@ const parse = (signature: string): readonly Parameter[] =>
     }),
   );
 
-/** Names of exports, by the file that they come from. */
+/** The file that each export comes from, by its name. */
 function filesIn(folder: string): ReadonlyMap<string, string> {
-  const lists = [...read(`${folder}/exports.ts`).matchAll(/export \{([^}]*)\} from '\.\/(.*)\.ts'/g)];
+  const listed = [...read(`${folder}/exports.ts`).matchAll(/export (?:\{([^}]*)\}|\*) from '\.\/(.*)\.ts'/g)];
   return new Map(
-    lists.flatMap(([, names, path]) =>
-      names!.split(',').map((name) => [name.trim().split(' ').at(-1)!, `${folder}/${path}`]),
-    ),
+    listed.flatMap(([, names, path]) => {
+      const file = `${folder}/${path}`;
+      const all =
+        names?.split(',') ?? [...read(`${file}.ts`).matchAll(/^export (?:const|function) (\w+)/gm)].map((m) => m[1]!);
+      return all.map((name) => [name.trim().split(' ').at(-1)!, file] as const);
+    }),
   );
 }
 
