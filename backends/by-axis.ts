@@ -109,6 +109,13 @@ export const foldAround = (op: string, rank: number, reason: string): LegalizeRu
     return made.map((s, k) => reshape(s, outputs[k]!.shape));
   });
 
+/** Ops along the last axis of one input: merges the dimensions before it. */
+export const foldRows = (name: string, rank: number, reason: string): LegalizeRule =>
+  beyond(rank, name, 'folded', reason, (x, { op, outputs, attrs }) => {
+    const rows = reshape(x, [product(x.shape.slice(0, -1)), x.shape.at(-1)!]);
+    return op.nodes({ x: rows }, attrs).map((s, k) => reshape(s, outputs[k]!.shape));
+  });
+
 /** Gather: merges the batch dimensions, those between them and the axis, and those after the axis. */
 export const foldGather = (rank: number, reason: string): LegalizeRule =>
   beyond(rank, 'GatherV2', 'folded', reason, (x, { op, inputs, outputs, attrs }) => {

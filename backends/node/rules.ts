@@ -6,7 +6,15 @@ import { depthwiseConv2d } from '../../ops/convolution/depthwise-conv2d.ts';
 import type { WindowAttrs } from '../../ops/convolution/geometry.ts';
 import { every } from '../../ops/convolution/taps.ts';
 import { pad } from '../../ops/shape/pad.ts';
-import { foldAround, foldElementwise, mirrorPadByAxis, padByAxis, reverseByAxis, sliceByAxis } from '../by-axis.ts';
+import {
+  foldAround,
+  foldElementwise,
+  foldRows,
+  mirrorPadByAxis,
+  padByAxis,
+  reverseByAxis,
+  sliceByAxis,
+} from '../by-axis.ts';
 import { emptinessRules } from '../rules.ts';
 import { isChannelsLast, isPadded, windowAttrs } from './lowerings/windows.ts';
 
@@ -70,6 +78,7 @@ export const highRankRules: readonly LegalizeRule[] = [
   sliceByAxis(7, KNOWN),
   foldAround('ArgMax', 7, KNOWN),
   foldAround('ArgMin', 7, KNOWN),
+  foldRows('TopK', 8, KNOWN),
   foldElementwise(8, KNOWN),
 ];
 

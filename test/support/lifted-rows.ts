@@ -60,7 +60,7 @@ const ATTRIBUTES: Readonly<Record<string, Lift>> = {
 };
 
 /** Inputs that keep their dimensions, by op. */
-const KEPT: Readonly<Record<string, readonly string[]>> = { GatherV2: ['indices'] };
+const KEPT: Readonly<Record<string, readonly string[]>> = { GatherNd: ['indices'], GatherV2: ['indices'] };
 
 /** A row of so many dimensions; undefined where it has a builder of its own, or as many already, or nothing for each dimension. */
 export function lifted({ op }: SampledEntry, sample: Sample, rank: number, place: Place): Sample | undefined {
