@@ -1,13 +1,12 @@
-/** The catalogue's entries, with the rows that check them, which stand beside each entry's file. */
+/** The catalogue's entries, with the rows that check them. */
 import { type CatalogueEntry, catalogue } from './catalogue.ts';
 import type { Sample } from './sample.ts';
+import * as modules from './sample-modules.ts';
 
 export interface SampledEntry extends CatalogueEntry {
   readonly samples: readonly Sample[];
 }
 
-const samplesOf = async (path: string): Promise<readonly Sample[]> => (await import(`./${path}.samples.ts`)).samples;
+const samples: Readonly<Record<string, readonly Sample[]>> = modules;
 
-export const sampled: readonly SampledEntry[] = await Promise.all(
-  catalogue.map(async (entry) => ({ ...entry, samples: await samplesOf(entry.path) })),
-);
+export const sampled: readonly SampledEntry[] = catalogue.map((entry) => ({ ...entry, samples: samples[entry.path]! }));

@@ -20,10 +20,10 @@ const filesIn = (folder) =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1));
 
-/** Writes each module as CommonJS, for users without ES modules. The command line is left out, with the list of samples that it alone loads. */
+/** Writes each module as CommonJS, for users without ES modules. The command line is left out. */
 async function writeCommonJs() {
   const cjs = join(dist, 'cjs');
-  const files = filesIn(dist).filter((file) => !/^(bin|cjs)\b|^ops\/samples\./.test(file));
+  const files = filesIn(dist).filter((file) => !/^(bin|cjs)\b/.test(file));
   const located = (file) => readFileSync(join(dist, file), 'utf8').includes('import.meta.url');
   const transform = (entryPoints, options = {}) =>
     build({

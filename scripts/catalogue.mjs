@@ -1,5 +1,6 @@
-// Writes the files that list all ops: ops/exports.ts, one for each namespace, and for documented ops ops/modules.ts.
-// An op file exports `doc`, and has its samples in NAME.samples.ts beside it, which ops/samples.ts loads. Other files are helpers, except `unsupported.ts`, whose names
+// Writes the files that list all ops: ops/exports.ts, one for each namespace, and for documented ops ops/modules.ts and
+// ops/sample-modules.ts.
+// An op file exports `doc`, and has its samples in NAME.samples.ts beside it. Other files are helpers, except `unsupported.ts`, whose names
 // only throw errors that say why they are unsupported; users may import these too.
 // Then writes index.ts beside each exports.ts, also those of plugins: the functions for users, which check their arguments by name.
 // With --check nothing is written, and outdated files are an error.
@@ -101,12 +102,9 @@ function exportsOfNamespace(family, ops) {
 
 const namespacesIn = (ops) => NAMESPACES.filter((name) => ops.some(({ family }) => family === name));
 
-/** Exports each documented op file under its path, for the list in ops/catalogue.ts. */
-function modules(ops) {
-  const lines = ops
-    .filter(({ documented }) => documented)
-    .map(({ path }) => `export * as '${path}' from './${path}.ts';\n`);
-  return `${HEADER}${lines.join('')}`;
+/** Exports each documented op file under its path, for the lists in ops/catalogue.ts and ops/samples.ts. */
+function modules(ops, line) {
+  return `${HEADER}${ops.map(({ path, documented }) => (documented ? `${line(path)}\n` : '')).join('')}`;
 }
 
 function requireDistinct(ops) {
@@ -145,7 +143,14 @@ function put(path, text) {
 const ops = readOps();
 requireDistinct(ops);
 put('ops/exports.ts', exportsOfOps(ops));
-put('ops/modules.ts', modules(ops));
+put(
+  'ops/modules.ts',
+  modules(ops, (path) => `export * as '${path}' from './${path}.ts';`),
+);
+put(
+  'ops/sample-modules.ts',
+  modules(ops, (path) => `export { samples as '${path}' } from './${path}.samples.ts';`),
+);
 for (const family of namespacesIn(ops)) put(`ops/${family}/exports.ts`, exportsOfNamespace(family, ops));
 
 const faces = {

@@ -23,6 +23,9 @@ export interface Alignment {
   readonly halfPixelCenters: boolean;
 }
 
+/** [height, width]. */
+export type Size = readonly [number, number];
+
 export const resizeAttrs = {
   alignCorners: /* @__PURE__ */ attr.bool(false),
   halfPixelCenters: /* @__PURE__ */ attr.bool(false),

@@ -9,7 +9,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -90,16 +89,10 @@ const writeModules = (sources: readonly string[], outdir: string) =>
     plugins: [
       {
         name: 'stay apart',
-        setup: ({ onLoad, onResolve }) => {
+        setup: ({ onResolve }) =>
           onResolve({ filter: /^/ }, ({ path, kind }) =>
             kind === 'entry-point' ? undefined : { path: path.replace(/^(\..*)\.ts$/, '$1.js'), external: true },
-          );
-          // a pattern of paths is resolved by the bundler itself, unless it stands in a call
-          onLoad({ filter: /\bops\/samples\.ts$/ }, ({ path }) => ({
-            contents: readFileSync(path, 'utf8').replace(/import\((`.*)\.ts`\)/, 'import(String($1.js`))'),
-            loader: 'ts',
-          }));
-        },
+          ),
       },
     ],
   });
