@@ -1,4 +1,5 @@
 /** Suites that run in pages of a real Chromium: each of their tests is a test of Node's mocha too, and comes to what it came to there. */
+import { expect } from 'chai';
 import Mocha from 'mocha';
 import { bundle, type Files, findChromium, launch, packaged, serve, transcript } from '../support/chromium.ts';
 import { reportMissingChromium } from '../support/missing-chromium.ts';
@@ -39,6 +40,8 @@ export function describeInChromium(title: string, pages: readonly PageOptions[])
       describe(page.title, () => {
         it('opens', async function () {
           const { titles, outcome } = await opened[i]!;
+          // a suite that were made too late, as after an await in one of its modules, would not run
+          expect(titles.suites, 'a suite is missing').to.have.lengthOf.at.least(page.suites.length);
           let tests = 0;
           const next = (): (() => Promise<Outcome>) => {
             const index = tests++;

@@ -51,5 +51,11 @@ globalThis.runTests = () => {
     if (indices.has(test)) tell(test, 'failed', error);
     else outside.push(`${test.fullTitle()}: ${describeError(error)}`);
   });
-  runner.on('end', () => void reportEnd(outside));
+  runner.on('end', () => {
+    // a module that awaits something makes its tests too late
+    const late = testsOf(mocha.suite).filter((test) => !indices.has(test));
+    if (late.length > 0)
+      outside.push(`${late.length} tests were made after the run had begun: '${late[0]!.fullTitle()}'`);
+    void reportEnd(outside);
+  });
 };
