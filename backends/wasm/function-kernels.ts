@@ -1,7 +1,8 @@
 /**
  * Functions of single elements in SIMD code. Clipping keeps NaN: XNNPACK's returns the lower bound for it, and its relu 0 for a NaN with the
- * sign bit set, such as 0 / 0. tfjs's other kernels compute one element at a time: a million floats take exp 6.3 ms and tanh 16 ms, here 0.9
- * and 1.7 ms.
+ * sign bit set, such as 0 / 0.
+ * tfjs's other kernels compute one element at a time: for a million floats, exp takes them 14 ms and tanh 33 ms, where a whole run takes
+ * 6 and 8 ms here.
  */
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { type KernelAttrs, type OwnKernel, ofFloats } from '../own-kernels.ts';

@@ -1,4 +1,4 @@
-/** Gradients of maxima of windows in SIMD code: 4 to 6 times as fast as those in JavaScript, which other numbers of channels get. */
+/** Gradients of maxima of windows in SIMD code: about 4 times as fast as those in JavaScript, which other numbers of channels get. */
 import { sizeOf } from '../../engine/index.ts';
 import type { PoolAttrs } from '../../ops/pooling/geometry.ts';
 import { type OwnKernel, ofFloats } from '../own-kernels.ts';

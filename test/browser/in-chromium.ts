@@ -40,7 +40,7 @@ export function describeInChromium(title: string, pages: readonly PageOptions[])
       describe(page.title, () => {
         it('opens', async function () {
           const { titles, outcome } = await opened[i]!;
-          // a suite that were made too late, as after an await in one of its modules, would not run
+          // a suite that is made too late, as after an await in one of its modules, does not run
           expect(titles.suites, 'a suite is missing').to.have.lengthOf.at.least(page.suites.length);
           let tests = 0;
           const next = (): (() => Promise<Outcome>) => {
